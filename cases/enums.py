@@ -1,0 +1,131 @@
+"""The fixed words of cases and their transition tables (DESIGN §2 cases)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseStatus(TextChoices):
+    REGISTERED = "registered", _("registered")
+    WORKING = "working", _("being worked")
+    DECIDED = "decided", _("decided")
+    CLOSED = "closed", _("closed")
+
+
+CASE_MOVES = {
+    CaseStatus.REGISTERED: {CaseStatus.WORKING, CaseStatus.CLOSED},
+    CaseStatus.WORKING: {CaseStatus.DECIDED, CaseStatus.CLOSED},
+    CaseStatus.DECIDED: {CaseStatus.CLOSED, CaseStatus.WORKING},
+    CaseStatus.CLOSED: {CaseStatus.WORKING},
+}
+
+
+class StrandStatus(TextChoices):
+    VERIFYING = "verifying", _("verifying")
+    FILED = "filed", _("filed")
+    NOT_FILED = "not_filed", _("not filed")
+    INVESTIGATING = "investigating", _("investigating")
+    SUSPENDED = "suspended", _("suspended")
+    DECIDED = "decided", _("decided")
+    PERFORMED = "performed", _("performed")
+    TERMINATED = "terminated", _("terminated")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+STRAND_MOVES = {
+    StrandStatus.VERIFYING: {StrandStatus.FILED, StrandStatus.NOT_FILED, StrandStatus.WITHDRAWN},
+    StrandStatus.FILED: {StrandStatus.INVESTIGATING, StrandStatus.WITHDRAWN},
+    StrandStatus.INVESTIGATING: {
+        StrandStatus.DECIDED,
+        StrandStatus.SUSPENDED,
+        StrandStatus.TERMINATED,
+        StrandStatus.WITHDRAWN,
+    },
+    StrandStatus.SUSPENDED: {StrandStatus.INVESTIGATING, StrandStatus.TERMINATED},
+    StrandStatus.DECIDED: {StrandStatus.PERFORMED, StrandStatus.INVESTIGATING},
+    StrandStatus.NOT_FILED: {StrandStatus.VERIFYING},
+}
+
+STRAND_OVER = frozenset(
+    {StrandStatus.NOT_FILED, StrandStatus.PERFORMED, StrandStatus.TERMINATED, StrandStatus.WITHDRAWN}
+)
+
+
+class Disposition(TextChoices):
+    """The three means (E20), and nothing."""
+
+    PENALTY = "penalty", _("administrative penalty")
+    NO_PENALTY = "no_penalty", _("no penalty")
+    AGREEMENT = "agreement", _("handled under the agreement")
+    JUDICIAL = "judicial", _("judicial transfer")
+    NONE = "none", _("none")
+
+
+class SubjectKind(TextChoices):
+    """C18's five kinds of subject."""
+
+    INSTITUTION = "institution", _("medical institution")
+    PHARMACY = "pharmacy", _("retail pharmacy")
+    SUPPLIER = "supplier", _("drug maker or supplier")
+    PRACTITIONER = "practitioner", _("practitioner")
+    INSURED = "insured", _("insured person")
+
+
+BODIES = frozenset({SubjectKind.INSTITUTION, SubjectKind.PHARMACY, SubjectKind.SUPPLIER})
+
+
+class Source(TextChoices):
+    MONITORING = "monitoring", _("intelligent monitoring")
+    REPORT = "report", _("report")
+    INSPECTION = "inspection", _("daily inspection")
+    TRANSFERRED = "transferred", _("transferred by a department")
+    SUPERIOR = "superior", _("assigned from above")
+    AUDIT = "audit", _("audit or 巡察")
+    REVIEW = "review", _("settlement review")
+    PROPOSAL = "proposal", _("proposal or petition")
+
+
+class MoneyKind(TextChoices):
+    """One ledger (FACTS §2.1 art. 45: recovered fund and fines never mix)."""
+
+    SUSPECTED = "suspected", _("suspected")
+    VERIFIED = "verified", _("verified")
+    RECOVERED = "recovered", _("recovered")
+    FINED = "fined", _("fined")
+    FINE_PAID = "fine_paid", _("fine paid")
+    REFUSED_PAYMENT = "refused_payment", _("payment refused")
+    DEDUCTED = "deducted", _("punitive deduction")
+    LIQUIDATED = "liquidated", _("liquidated damages")
+    REFUNDED = "refunded", _("voluntary refund")
+    REWARDED = "rewarded", _("rewarded")
+
+
+class CustodyKind(TextChoices):
+    RECEIVED = "received", _("received")
+    VIEWED = "viewed", _("viewed")
+    DOWNLOADED = "downloaded", _("downloaded")
+    HANDED_OVER = "handed_over", _("handed over")
+    VERIFIED = "verified", _("verified")
+    MISMATCH = "mismatch", _("hash did not match")
+
+
+class NoteAudience(TextChoices):
+    SHARED = "shared", _("all departments in the case")
+    DEPARTMENT = "department", _("own department")
+    PERSONAL = "personal", _("only me")
+
+
+class Permission(TextChoices):
+    """Object permissions on a case, granted to a department's group or a person by guardian."""
+
+    VIEW = "view_case", _("view")
+    SUMMARY = "summary_case", _("see metadata and status")
+    WORK = "work_case", _("work")
+
+
+class GrantCause(TextChoices):
+    OWNER = "owner", _("owning department")
+    STRAND = "strand", _("strand")
+    REFERRAL = "referral", _("referral")
+    OFFICE = "office", _("office of the region")
+    ASSIGNED = "assigned", _("named handler")
+    NAMED = "named", _("named on a restricted case")

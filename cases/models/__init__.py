@@ -1,0 +1,22 @@
+"""The case and everything that hangs on it."""
+
+from cases.models.access import CaseGroupPermission, CaseUserPermission, GrantRecord
+from cases.models.case import Case, CaseSubject, Strand
+from cases.models.evidence import Custody, Evidence
+from cases.models.money import MoneyEntry
+from cases.models.note import Note
+from cases.models.subject import Subject
+
+__all__ = [
+    "Case",
+    "CaseGroupPermission",
+    "CaseSubject",
+    "CaseUserPermission",
+    "Custody",
+    "Evidence",
+    "GrantRecord",
+    "MoneyEntry",
+    "Note",
+    "Strand",
+    "Subject",
+]

@@ -1,0 +1,77 @@
+"""The only doors to cases and what hangs on them (DESIGN §3)."""
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cases.enums import Permission
+
+
+def _group_grants(user, *permissions):
+    model = apps.get_model("cases", "CaseGroupPermission")
+    return model.objects.filter(
+        group_id=user.department.group_id,
+        permission__codename__in=permissions,
+        permission__content_type__app_label="cases",
+        content_object=OuterRef("pk"),
+    )
+
+
+def _named_grants(user):
+    model = apps.get_model("cases", "CaseUserPermission")
+    return model.objects.filter(user=user, content_object=OuterRef("pk"))
+
+
+def may_hold_cases(user) -> bool:
+    """Only somebody acting in a business post sees business data; administrators never do."""
+    return user.is_authenticated and user.is_active and user.post is not None and not user.is_administrator
+
+
+class CaseQuerySet(QuerySet):
+    def visible_to(self, user):
+        """Cases the user's department holds a live grant on — restricted ones only by name."""
+        if not may_hold_cases(user):
+            return self.none()
+        group = Exists(_group_grants(user, Permission.VIEW, Permission.SUMMARY))
+        named = Exists(_named_grants(user))
+        return self.filter(Q(group, restricted=False) | named)
+
+    def readable_by(self, user):
+        """Cases the user may read whole, not only as a summary."""
+        if not may_hold_cases(user):
+            return self.none()
+        return self.filter(Q(Exists(_group_grants(user, Permission.VIEW)), restricted=False) | Exists(_named_grants(user)))
+
+    def open(self):
+        return self.exclude(status="closed")
+
+
+class OfCaseQuerySet(QuerySet):
+    """Rows that follow their case: whoever reads the case reads them."""
+
+    def visible_to(self, user):
+        model = apps.get_model("cases", "Case")
+        return self.filter(case__in=model.objects.readable_by(user))
+
+
+class NoteQuerySet(OfCaseQuerySet):
+    def visible_to(self, user):
+        """Shared notes of readable cases, one's department's, and one's own."""
+        if not may_hold_cases(user):
+            return self.none()
+        return super().visible_to(user).filter(
+            Q(audience="shared") | Q(audience="department", department=user.department) | Q(audience="personal", by=user)
+        )
+
+
+class SubjectQuerySet(QuerySet):
+    def visible_to(self, user):
+        """Bodies of one's region, and persons in cases one may read."""
+        from cases.enums import BODIES
+
+        if not may_hold_cases(user):
+            return self.none()
+        case = apps.get_model("cases", "Case")
+        in_case = apps.get_model("cases", "CaseSubject").objects.filter(
+            subject=OuterRef("pk"), case__in=case.objects.readable_by(user)
+        )
+        return self.filter(Q(kind__in=sorted(BODIES), region=user.region) | Exists(in_case))

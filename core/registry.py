@@ -1,0 +1,174 @@
+"""How a room offers something upward or sideways without importing it: filled in each room's `apps.py: ready()`.
+
+Everything here is a plain list or dictionary of callables; order is given by `order`, never by import.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+# --- kinds of thing: what a (target_kind, target_id) pair means -----------------------------------
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing that rows of lower rooms may point to by plain columns.
+
+    visible(user) -> queryset of the rows the user may see; title(obj) -> str; url(obj) -> str.
+    """
+
+    code: str
+    visible: Callable[[Any], Any]
+    title: Callable[[Any], str]
+    url: Callable[[Any], str]
+    label: Any = ""
+
+
+kinds: dict[str, Kind] = {}
+
+
+def register_kind(kind: Kind) -> None:
+    kinds[kind.code] = kind
+
+
+# --- verbs: how an event is said when it is read --------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One verb of the journal. `sentence(params, actor=…)` is rendered in the reader's language when read.
+
+    sentence: a gettext_lazy pattern with {placeholders}, formatted with the event's params.
+    tone: g (done), b (progress), y (waiting), r (late or refused), n (neutral) — the dot of the timeline.
+    group: flow | material | money | comment | access | system — the timeline's filter.
+    """
+
+    code: str
+    sentence: Any
+    tone: str = "n"
+    group: str = "flow"
+    note: str = ""  # the name of a param shown as the boxed note under the line
+
+
+verbs: dict[str, Verb] = {}
+
+
+def register_verbs(*new: Verb) -> None:
+    for verb in new:
+        verbs[verb.code] = verb
+
+
+# --- navigation, tasks, panels, vetoes, contributions ---------------------------------------------
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """A line of the side navigation. group: mine | cases | steering | files. `count(user)` -> int or None;
+    `hot` marks counts of things only I must do (red)."""
+
+    group: str
+    order: int
+    label: Any
+    url_name: str
+    icon: str
+    allowed: Callable[[Any], bool] = lambda user: True
+    count: Callable[[Any], int | None] | None = None
+    hot: bool = False
+
+
+nav: list[NavEntry] = []
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One row of a workbench tab, with its one commonest action.
+
+    due: date of law or None; lamp: "g" | "y" | "r" | "n"; days: working days left (negative: late) or None.
+    method: "get" leads to a page, "post" does it at once (with the row's version and a form key).
+    """
+
+    phrase: str
+    url: str
+    case_title: str = ""
+    case_url: str = ""
+    source: str = ""
+    lamp: str = "n"
+    days: int | None = None
+    due: dt.date | None = None
+    action_label: str = ""
+    action_url: str = ""
+    method: str = "get"
+    hidden: dict[str, str] = field(default_factory=dict)
+    sort: Any = None
+
+
+@dataclass(frozen=True)
+class TaskSource:
+    """What a room adds to a workbench tab: todo | sign | read | done | started | drafts.
+
+    rows(user, limit) -> iterable of TaskRow; count(user) -> int.
+    """
+
+    tab: str
+    order: int
+    rows: Callable[[Any, int], Iterable[TaskRow]]
+    count: Callable[[Any], int]
+
+
+task_sources: list[TaskSource] = []
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A panel of the case page. place: main | rail. load(case, user) -> context dict, or None to leave it out."""
+
+    place: str
+    order: int
+    code: str
+    template: str
+    load: Callable[[Any, Any], dict | None]
+
+
+case_panels: list[Panel] = []
+
+# (case, user) -> the NextStep dict {text, why, url, label, due, lamp, order} or None; the most urgent is shown
+next_steps: list[Callable[[Any, Any], dict | None]] = []
+
+# (case) -> sentences naming what is still open; a case closes only when there are none (DESIGN §2 cases)
+close_vetoes: list[Callable[[Any], list[str]]] = []
+
+# (post) -> sentences naming what a leaving person still has to hand over (DESIGN §3)
+leave_vetoes: list[Callable[[Any], list[str]]] = []
+
+# code -> callable(user, **period) for the desks ("cases_by_lamp", "recovered_by_month", "due_soon" …)
+figures: dict[str, Callable[..., Any]] = {}
+
+# document kind -> builder(context: dict) -> documents.rendering.Letter
+letters: dict[str, Callable[[dict], Any]] = {}
+
+# (target_kind) -> callable(deadline, stage, at) returning the users to tell beside owner and owner's heads
+deadline_listeners: dict[str, Callable[..., Iterable[Any]]] = {}
+
+# (case_ids, at): told after clocks of these cases changed, so that cases keep their copy of lamp and due date
+lamp_listeners: list[Callable[[Iterable[int], dt.datetime], None]] = []
+
+# dictionaries loaded by migrations and again after a test flush: (order, callable())
+seeds: list[tuple[int, Callable[[], None]]] = []
+
+
+def load_seeds() -> None:
+    """Fill every seeded dictionary; each loader is idempotent."""
+    for _order, loader in sorted(seeds, key=lambda pair: pair[0]):
+        loader()
+
+
+@dataclass(frozen=True)
+class DemoStep:
+    """A room's part of the demo county, built through its own actions in this order."""
+
+    order: int
+    build: Callable[..., None]
+
+
+demo_steps: list[DemoStep] = []

@@ -1,0 +1,25 @@
+"""Doors to clocks."""
+
+from django.db.models import Q, QuerySet
+
+from core import registry
+
+
+class DeadlineQuerySet(QuerySet):
+    def visible_to(self, user):
+        """Clocks of the cases the user may see, and those the user's department owes."""
+        if not user.is_authenticated or user.post is None or user.is_administrator:
+            return self.none()
+        case_kind = registry.kinds.get("case")
+        mine = Q(case_id=None, department=user.department)
+        if case_kind is None:
+            return self.filter(mine)
+        return self.filter(mine | Q(case_id__in=case_kind.visible(user).values("pk")))
+
+    def open(self):
+        """Running or paused."""
+        return self.filter(status__in=("running", "paused"))
+
+    def of(self, kind, pk):
+        """Clocks that hang on one thing."""
+        return self.filter(target_kind=kind, target_id=pk)
