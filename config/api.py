@@ -1,0 +1,20 @@
+"""The API of the rooms, under /api/v1/."""
+
+from importlib import import_module
+
+from django.apps import apps
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from rest_framework.routers import DefaultRouter
+
+router = DefaultRouter()
+for room in ("cases", "referrals", "deadlines"):
+    if apps.is_installed(room):
+        for prefix, viewset in import_module(f"{room}.api").router_entries:
+            router.register(prefix, viewset)
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("", include(router.urls)),
+]

@@ -1,0 +1,96 @@
+"""What every room's API shares: the same doors and refusals as the pages (DESIGN §6)."""
+
+from django.core.exceptions import ValidationError as ModelValidationError
+from django.utils.translation import gettext_lazy as _
+from rest_framework import status
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.pagination import CursorPagination
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.response import Response
+from rest_framework.views import exception_handler as rest_exception_handler
+
+from core.refusals import AlreadyDone, BadInput, FourEyes, MovedOn, Refused, Stale, StillOpen, WrongState
+
+STATUS_OF_REFUSAL = {
+    BadInput: status.HTTP_400_BAD_REQUEST,
+    FourEyes: status.HTTP_403_FORBIDDEN,
+    Stale: status.HTTP_412_PRECONDITION_FAILED,
+    MovedOn: status.HTTP_409_CONFLICT,
+    WrongState: status.HTTP_409_CONFLICT,
+    StillOpen: status.HTTP_409_CONFLICT,
+    AlreadyDone: status.HTTP_409_CONFLICT,
+    Refused: status.HTTP_409_CONFLICT,
+}
+
+
+class PreconditionRequired(APIException):
+    """A change came without saying which version it was made on (RFC 6585)."""
+
+    status_code = status.HTTP_428_PRECONDITION_REQUIRED
+    default_detail = _("Send If-Match with the ETag you read, so that nobody's work is overwritten.")
+    default_code = "precondition_required"
+
+
+def answer_exception(exc, context):
+    """An exception as a JSON answer: refusals carry their sentence under the field they are about.
+
+    Shape: {"field or non_field_errors": ["sentence"]}, plus "open": [sentences] where things are still open.
+    """
+    if isinstance(exc, Refused):
+        code = next(STATUS_OF_REFUSAL[cls] for cls in type(exc).__mro__ if cls in STATUS_OF_REFUSAL)
+        body = {exc.field or "non_field_errors": [str(exc)]}
+        if "items" in exc.details:
+            body["open"] = [str(item) for item in exc.details["items"]]
+        return Response(body, status=code)
+    if isinstance(exc, ModelValidationError):
+        exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
+    return rest_exception_handler(exc, context)
+
+
+class NewestFirst(CursorPagination):
+    """Keyset pages of 50, newest first."""
+
+    page_size = 50
+    ordering = "-id"
+
+
+class InPost(IsAuthenticated):
+    """Only a person acting in a post; administrators have no business data (DESIGN §2)."""
+
+    def has_permission(self, request, view):
+        return bool(super().has_permission(request, view) and request.user.post and not request.user.is_administrator)
+
+
+def etag(thing) -> str:
+    """The entity tag of a versioned row."""
+    return f'"{thing.version}"'
+
+
+class Versions:
+    """Mixin for viewsets over versioned rows: ETag on reading, If-Match required on changing."""
+
+    def expected_version(self) -> int:
+        """The version named by If-Match.
+
+        :raises PreconditionRequired: without the header
+        :raises Stale: where the tag is not one of ours
+        """
+        tag = self.request.headers.get("If-Match")
+        if tag is None:
+            raise PreconditionRequired
+        try:
+            return int(tag.strip().removeprefix("W/").strip('"'))
+        except ValueError:
+            raise Stale from None
+
+    def check_version(self, thing) -> None:
+        """:raises Stale: where `thing` has moved on since the caller read it"""
+        if self.expected_version() != thing.version:
+            raise Stale
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        version = response.data.get("version") if isinstance(getattr(response, "data", None), dict) else None
+        if version is not None:
+            response["ETag"] = f'"{version}"'
+        return response
