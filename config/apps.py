@@ -1,0 +1,10 @@
+"""The roof as a Django application: loads Celery's app so that every process can send tasks."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    name = "config"
+
+    def ready(self) -> None:
+        from config import celery  # noqa: F401  (importing it makes it the current app)

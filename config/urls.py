@@ -1,0 +1,10 @@
+"""The map of addresses. Each room brings its own ``urls.py``; the room's name is the namespace."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include(f"{room}.urls")) for room in settings.ROOMS if find_spec(f"{room}.urls") is not None
+]

@@ -1,0 +1,185 @@
+"""Fixtures of the harness: the test database with its roles, the cache, files, the browser.
+
+The test database is made, migrated and flushed as the owner; test bodies run connected as the application's
+role, so a missing right fails here and not at the customer's. After a flush the seeded dictionaries are
+loaded again.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+
+
+# -- database ------------------------------------------------------------------------------------------------
+def _address(role: str) -> dict[str, Any]:
+    from config import environment
+
+    parsed = environment.parse_database_url(environment.database_url(role))
+    return {name: parsed[name] for name in ("USER", "PASSWORD", "HOST", "PORT")}
+
+
+@contextmanager
+def acting_as(role: str) -> Iterator[None]:
+    """The default connection works as another database role inside the block (the connection is reopened).
+
+    Raises RuntimeError inside a transaction: mark the test ``django_db(transaction=True)``.
+    """
+    from django.db import connection
+
+    if connection.in_atomic_block:
+        raise RuntimeError("acting_as() reopens the connection: use django_db(transaction=True)")
+    before = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD", "HOST", "PORT")}
+    connection.close()
+    connection.settings_dict.update(_address(role))
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
+
+
+def connect(role: str) -> Any:
+    """A plain psycopg2 connection to the test database as `role`, outside Django and its transaction."""
+    import psycopg2
+    from django.db import connection
+
+    at = _address(role)
+    name = connection.settings_dict["NAME"]
+    return psycopg2.connect(
+        dbname=name, user=at["USER"], password=at["PASSWORD"], host=at["HOST"], port=at["PORT"] or None
+    )
+
+
+def _rights_first() -> None:
+    """Give the new test database the rights set-up gives the real one, before the first migration."""
+    from django.conf import settings
+    from django.db import connection
+
+    from config import environment
+
+    original = connection.creation._create_test_db
+
+    def create(*args: Any, **kwargs: Any) -> str:
+        made = original(*args, **kwargs)
+        name, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], made
+        try:
+            with connect("owner") as opened, opened.cursor() as cursor:
+                cursor.execute("\n".join(environment.rights_sql(settings.DATABASE_ROLES)))
+            opened.close()
+        finally:
+            connection.settings_dict["NAME"] = name
+        return made
+
+    connection.creation._create_test_db = create  # type: ignore[method-assign]
+
+
+def load_seeds() -> None:
+    """Load the dictionaries the rooms seed (a flush empties them)."""
+    if find_spec("core") and find_spec("core.seeds"):
+        import_module("core.seeds").load_all()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_modify_db_settings: None,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+) -> Iterator[None]:
+    """Make and migrate the test database as owner; leave it at the end as owner."""
+    from django.test import TransactionTestCase
+    from django.test.utils import setup_databases, teardown_databases
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_as_owner(self: TransactionTestCase) -> None:
+        with acting_as("owner"):
+            flush(self)
+            load_seeds()
+
+    with django_db_blocker.unblock():
+        _rights_first()
+        with acting_as("owner"):
+            made = setup_databases(
+                verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb
+            )
+            load_seeds()
+    TransactionTestCase._fixture_teardown = flush_as_owner  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+    if not django_db_keepdb:
+        with django_db_blocker.unblock(), acting_as("owner"):
+            teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture
+def as_role(transactional_db: None) -> Callable[[str], Any]:
+    """``with as_role("clerk"): …`` runs code of ours as another database role, on committed data."""
+    return acting_as
+
+
+@pytest.fixture
+def connect_as(db: None) -> Iterator[Callable[[str], Any]]:
+    """``connect_as("app")`` opens a plain connection as that role; closed after the test."""
+    with ExitStack() as stack:
+
+        def opened(role: str) -> Any:
+            connection = connect(role)
+            stack.callback(connection.close)
+            return connection
+
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """No test sees what another has cached."""
+    yield
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path) -> Path:
+    """Stored files of one test, in its own temporary folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path / "media"
+
+
+# -- browser -------------------------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, which resolves no name but this machine's."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A desk in a county: Chinese, Shanghai time, a small screen."""
+    return {
+        **browser_context_args,
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "viewport": {"width": 1366, "height": 768},
+    }

@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""The house's own services and set-up. Standard library only: it runs before anything is installed.
+
+house.py up       start the embedded PostgreSQL and Valkey of this checkout (made on first use)
+house.py down     stop them
+house.py status   say what runs
+house.py sql      the SQL that prepares an outside PostgreSQL for the house
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent)]
+
+import embedded  # noqa: E402
+from common import Stop  # noqa: E402
+
+from config import environment  # noqa: E402
+
+
+def up(_: argparse.Namespace) -> None:
+    for line in embedded.up():
+        print(line, flush=True)
+
+
+def down(_: argparse.Namespace) -> None:
+    embedded.down()
+
+
+def status(_: argparse.Namespace) -> None:
+    for name, state in embedded.status().items():
+        print(f"{name:<12}{state}")
+
+
+def sql(_: argparse.Namespace) -> None:
+    roles = environment.ROLES
+    print(environment.roles_sql({r: r for r in roles}, dict.fromkeys(roles, "CHANGE-ME"), "house"), end="")
+
+
+def main() -> int:
+    form = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=form)
+    commands = {"up": up, "down": down, "status": status, "sql": sql}
+    parser.add_argument("command", choices=commands)
+    arguments = parser.parse_args()
+    try:
+        commands[arguments.command](arguments)
+    except (Stop, environment.Misconfigured) as stop:
+        print(stop, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
