@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROLES = ("owner", "app", "clerk", "opener", "backup")
 
 
-class Misconfigured(Exception):  # noqa: N818 (it is a sentence for the person, as a refusal is)
+class Misconfigured(Exception):
     """The environment cannot be used as it is; the text says what to do."""
 
 

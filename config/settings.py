@@ -8,7 +8,7 @@ HOUSE_DEBUG            1: Django's debug pages
 HOUSE_HOSTS            comma-separated host names served (default: this machine only)
 HOUSE_ORIGINS          comma-separated origins trusted behind a proxy, such as https://yb.example.gov.cn
 HOUSE_HTTPS            0: cookies may travel over plain HTTP (default: only in demo or debug)
-SECRET_KEY             default: generated into var/ on first use
+SECRET_KEY, FIELD_KEY  default: generated into var/ on first use
 """
 
 import contextlib
@@ -24,14 +24,14 @@ DEBUG = environment.flag("HOUSE_DEBUG")
 HTTPS = environment.flag("HOUSE_HTTPS", default=not (DEMO or DEBUG))
 
 
-def _secret_key() -> str:
-    """The key of this installation, made once; two processes starting together agree on one."""
-    if given := os.environ.get("SECRET_KEY"):
+def _key(name: str) -> str:
+    """A key of this installation, made once; two processes starting together agree on one."""
+    if given := os.environ.get(name.upper()):
         return given
     VAR_DIR.mkdir(parents=True, exist_ok=True)
-    path = VAR_DIR / "secret_key"
+    path = VAR_DIR / name
     if not path.exists():
-        new = path.with_name(f"secret_key.{os.getpid()}")
+        new = path.with_name(f"{name}.{os.getpid()}")
         with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(64))
         with contextlib.suppress(FileExistsError):
@@ -44,12 +44,23 @@ def _words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
-SECRET_KEY = _secret_key()
+SECRET_KEY = _key("secret_key")
+FIELD_KEY = _key("field_key")  # seals personal fields: losing it loses them
 ALLOWED_HOSTS = _words("HOUSE_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = _words("HOUSE_ORIGINS")
 
 # -- rooms, from the ground up (DESIGN §1) -------------------------------------------------------------------
-ROOMS: list[str] = []
+ROOMS = [
+    "core",
+    "departments",
+    "journal",
+    "deadlines",
+    "documents",
+    "workspace",
+    "cases",
+    "referrals",
+    "desk",
+]
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -150,6 +161,7 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
+AUTH_USER_MODEL = "departments.User"
 ANONYMOUS_USER_NAME = None
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -254,6 +266,3 @@ LOGGING = {
     },
 }
 
-SILENCED_SYSTEM_CHECKS = [
-    "guardian.W001",  # the backend is there; the check misses it behind axes
-]

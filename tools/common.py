@@ -13,7 +13,7 @@ ROOT = environment.ROOT
 VENV = ROOT / ".venv"
 
 
-class Stop(Exception):  # noqa: N818 (it is a sentence for the person)
+class Stop(Exception):
     """Set-up cannot go on; the text tells the person what to do."""
 
 
