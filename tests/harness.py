@@ -8,8 +8,6 @@ loaded again.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +81,9 @@ def _rights_first() -> None:
 
 def load_seeds() -> None:
     """Load the dictionaries the rooms seed (a flush empties them)."""
-    if find_spec("core") and find_spec("core.seeds"):
-        import_module("core.seeds").load_all()
+    from core import registry
+
+    registry.load_seeds()
 
 
 @pytest.fixture(scope="session")
