@@ -79,6 +79,9 @@ class NavEntry:
 
 nav: list[NavEntry] = []
 
+# what may be begun from the workbench's head, as NavEntry (its group is not read); the last is the primary button
+workbench_actions: list[NavEntry] = []
+
 
 @dataclass(frozen=True)
 class TaskRow:
@@ -107,7 +110,8 @@ class TaskRow:
 class TaskSource:
     """What a room adds to a workbench tab: todo | sign | read | done | started | drafts.
 
-    rows(user, limit) -> iterable of TaskRow; count(user) -> int.
+    rows(user, limit) -> iterable of TaskRow; count(user) -> int. The tabs todo, sign and read are
+    ordered by due date; done, started and drafts by `TaskRow.sort`, an aware instant, newest first.
     """
 
     tab: str
@@ -141,8 +145,29 @@ close_vetoes: list[Callable[[Any], list[str]]] = []
 # (post) -> sentences naming what a leaving person still has to hand over (DESIGN §3)
 leave_vetoes: list[Callable[[Any], list[str]]] = []
 
-# code -> callable(user, **period) for the desks ("cases_by_lamp", "recovered_by_month", "due_soon" …)
+# code -> callable(user, **period) for the desks. The workbench asks for these (a missing one is left out):
+#   cases_by_lamp(user) -> {"g": 35, "y": 5, "r": 2}: open cases the user may see
+#   recovered_by_month(user, months=[first days]) -> {first day of month: Decimal yuan}
+#   due_soon(user, limit=…) -> [{"on": date, "text": str, "url": str}], earliest first
+#   clock_record(user, since=date, until=date) -> [(department name, in time, late but done, overdue)]
 figures: dict[str, Callable[..., Any]] = {}
+
+
+@dataclass(frozen=True)
+class Seal:
+    """A function's seal 医卫市财发公: `always` ones show faintly where the department takes no part."""
+
+    character: str
+    name: Any
+    always: bool = True
+
+
+# function code -> Seal, in the order of the seals on screen
+seals: dict[str, Seal] = {}
+
+# what the header and the foot of every page ask of rooms above core (a missing one is left out)
+#   unread(user) -> int; day_words(date) -> str (工作日 …); posts(user) -> the person's other posts
+shell: dict[str, Callable[..., Any]] = {}
 
 # document kind -> builder(context: dict) -> documents.rendering.Letter
 letters: dict[str, Callable[[dict], Any]] = {}

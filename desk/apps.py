@@ -1,6 +1,26 @@
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class DeskConfig(AppConfig):
     name = "desk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from core.registry import NavEntry, nav
+        from desk import tasks
+
+        def todo(user):
+            return tasks.count("todo", user) + tasks.count("sign", user)
+
+        def on_cases(user):
+            return not user.is_administrator
+
+        nav += [
+            NavEntry("mine", 10, pgettext_lazy("nav", "Workbench"), "desk:workbench", "house"),
+            NavEntry(
+                "mine", 20, pgettext_lazy("tab", "To do"), "desk:todo", "inbox", on_cases, todo, hot=True
+            ),
+            NavEntry("mine", 30, pgettext_lazy("tab", "Done"), "desk:done", "check2-square", on_cases),
+            NavEntry("mine", 40, pgettext_lazy("tab", "Started by me"), "desk:started", "send", on_cases),
+        ]

@@ -1,0 +1,157 @@
+"""What every page shows around its own content: names, navigation, counts, today."""
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core import registry, wording
+from core.display import display_of
+
+GROUPS = (
+    ("mine", _("My work")),
+    ("cases", _("Case cooperation")),
+    ("steering", _("Coordination")),
+    ("files", _("Files and settings")),
+)
+UNREAD_SHOWN = 99
+
+
+def _address(name: str) -> str:
+    """The address of a page that may not be part of this installation; empty where it is not."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+class Shell:
+    """The frame of a page. Nothing is asked of the database before a template reads it."""
+
+    def __init__(self, request):
+        self._request = request
+        display = display_of(request)
+        self.font, self.theme = display.font, display.theme
+
+    @cached_property
+    def user(self):
+        """The person signed in, or None."""
+        user = getattr(self._request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @property
+    def here(self) -> str:
+        """The page to come back to: this one, unless it was sent by a form."""
+        return self._request.get_full_path() if self._request.method == "GET" else "/"
+
+    @property
+    def brand(self) -> str:
+        return gettext("Joint desk")
+
+    @cached_property
+    def region(self):
+        if self.user is not None:
+            return self.user.region
+        home = registry.shell.get("home_region")
+        return home() if home else None
+
+    @cached_property
+    def county(self) -> str:
+        if self.region is None:
+            return ""
+        return gettext("Medical insurance fund supervision, %(region)s") % {"region": self.region}
+
+    @cached_property
+    def title(self) -> str:
+        """The end of every page's title."""
+        if self.region is None:
+            return gettext("Joint desk for medical insurance fund supervision")
+        return gettext("Joint desk for medical insurance fund supervision, %(region)s") % {
+            "region": self.region
+        }
+
+    @cached_property
+    def post_label(self) -> str:
+        post = self.user.post if self.user else None
+        if post is None:
+            return gettext("No post")
+        return f"{post.department} · {post.section or post.get_role_display()}"
+
+    @cached_property
+    def other_posts(self) -> list:
+        posts = registry.shell.get("posts")
+        return list(posts(self.user)) if posts and self.user and self.switch_url else []
+
+    @cached_property
+    def unread(self) -> int:
+        unread = registry.shell.get("unread")
+        return unread(self.user) if unread and self.user else 0
+
+    @property
+    def unread_shown(self) -> str:
+        return str(self.unread) if self.unread <= UNREAD_SHOWN else f"{UNREAD_SHOWN}+"
+
+    @cached_property
+    def today(self):
+        return wording.today()
+
+    @cached_property
+    def today_words(self) -> str:
+        said = registry.shell.get("day_words")
+        return str(said(self.today)) if said else ""
+
+    @cached_property
+    def search_url(self) -> str:
+        return (_address("desk:search") or _address("cases:list")) if self.user else ""
+
+    @property
+    def switch_url(self) -> str:
+        return _address("departments:switch_post")
+
+    @property
+    def password_url(self) -> str:
+        return _address("departments:password")
+
+    @property
+    def sign_out_url(self) -> str:
+        return _address("departments:sign_out")
+
+    @cached_property
+    def nav(self) -> list[dict]:
+        """The side navigation of this person: groups with their lines, the current one marked."""
+        if self.user is None:
+            return []
+        entries = [
+            (entry, reverse(entry.url_name))
+            for entry in sorted(registry.nav, key=lambda entry: entry.order)
+            if entry.allowed(self.user)
+        ]
+        path = self._request.path
+        on = max((url for _entry, url in entries if _within(path, url)), key=len, default=None)
+        groups = []
+        for code, label in GROUPS:
+            items = [
+                {
+                    "label": entry.label,
+                    "url": url,
+                    "icon": entry.icon,
+                    "count": entry.count(self.user) if entry.count else None,
+                    "hot": entry.hot,
+                    "on": url == on,
+                }
+                for entry, url in entries
+                if entry.group == code
+            ]
+            if items:
+                groups.append({"code": code, "label": label, "items": items})
+        return groups
+
+
+def _within(path: str, url: str) -> bool:
+    """Whether the page at `path` lies under the line at `url`; the root is only itself."""
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def shell(request) -> dict:
+    """Context processor: `shell` in every template."""
+    return {"shell": SimpleLazyObject(lambda: Shell(request))}

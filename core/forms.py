@@ -1,0 +1,169 @@
+"""The house's forms: marked for the stylesheet, readable by screen readers, safe against double and stale submits.
+
+Templates draw them with `{% error_summary form %}` and `{% field form "name" %}` (core.templatetags.ui).
+"""
+
+import re
+import secrets
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.money import CENT, LIMIT
+
+KEY_PATTERN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+def new_form_key() -> str:
+    """A fresh idempotency key for one showing of a form."""
+    return secrets.token_urlsafe(24)
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker; the value is always `2026-11-19`."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """The browser's own picker of local day and time (Asia/Shanghai)."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs=attrs, format="%Y-%m-%dT%H:%M")
+
+
+class DateField(forms.DateField):
+    """A local date, typed as `2026-11-19`, `2026/11/19` or `2026年11月19日`."""
+
+    widget = DateInput
+    default_error_messages = {"invalid": _("Enter a date such as 2026-11-19.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"], **kwargs)
+
+
+class DateTimeField(forms.DateTimeField):
+    """A local day and time, read as Asia/Shanghai."""
+
+    widget = DateTimeInput
+    default_error_messages = {"invalid": _("Enter a day and time such as 2026-11-19 15:40.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M"], **kwargs)
+
+
+class MoneyField(forms.DecimalField):
+    """An amount in yuan, two places; thousands commas and full-width digits are understood."""
+
+    unit = _("yuan")
+    default_error_messages = {
+        "invalid": _("Enter an amount in yuan such as 86240.00."),
+        "max_decimal_places": _("An amount has at most two places after the point."),
+    }
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("min_value", Decimal("0"))
+        kwargs.setdefault("max_value", LIMIT)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "short num"}))
+        super().__init__(decimal_places=2, **kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = value.translate(_PLAIN_DIGITS).replace(",", "").strip()
+        value = super().to_python(value)
+        return (
+            value
+            if value is None or not value.is_finite() or -value.as_tuple().exponent > 2
+            else value.quantize(CENT)
+        )
+
+
+_PLAIN_DIGITS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+
+
+class HouseForm(forms.Form):
+    """A form of the house. Widgets carry the stylesheet's classes; a wrong field is marked and named.
+
+    A refusal of an action lands beside its field with `refused()`.
+    """
+
+    required_css_class = "must"
+    use_required_attribute = False  # the server's sentence is better than the browser's bubble
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name in self.fields:
+            mark(self[name])
+
+    def refused(self, refusal):
+        """Show the sentence of a `core.refusals.Refused` beside the field it names, else on top."""
+        name = refusal.field if refusal.field in self.fields else None
+        self.add_error(name, str(refusal))
+        if name:
+            mark(self[name])
+
+    def full_clean(self):
+        super().full_clean()
+        for name in self._errors or ():
+            if name in self.fields:
+                mark(self[name])
+
+
+def mark(bound):
+    """Give a bound field's widget its classes, and where it is wrong its mark."""
+    widget = bound.field.widget
+    if widget.is_hidden:
+        return
+    css = set(widget.attrs.get("class", "").split())
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        css.add("form-check-input")
+    elif isinstance(widget, forms.Select):
+        css.add("form-select")
+    else:
+        css.add("form-control")
+    if bound.form._errors and bound.name in bound.form._errors:
+        css.add("is-invalid")
+    widget.attrs["class"] = " ".join(sorted(css))
+
+
+class KeyedForm(HouseForm):
+    """A form that works once: the same `form_key` a second time is refused by the room (workspace.FormKey)."""
+
+    form_key = forms.CharField(widget=forms.HiddenInput, required=True, max_length=64)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["form_key"].error_messages["required"] = _("Open this form again: its key is missing.")
+        if not self.is_bound:
+            self.initial.setdefault("form_key", new_form_key())
+
+    def clean_form_key(self):
+        key = self.cleaned_data["form_key"]
+        if not KEY_PATTERN.fullmatch(key):
+            raise forms.ValidationError(_("Open this form again: its key is missing."))
+        return key
+
+
+class VersionedForm(KeyedForm):
+    """A form on something people edit: carries the version it was opened on.
+
+    instance: the row being edited, with a `version`. The action compares and refuses with `Stale`.
+    """
+
+    expected_version = forms.IntegerField(widget=forms.HiddenInput, required=True, min_value=1)
+
+    def __init__(self, *args, instance=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance = instance
+        self.fields["expected_version"].error_messages["required"] = _(
+            "Open this form again: its version is missing."
+        )
+        if instance is not None and not self.is_bound:
+            self.initial.setdefault("expected_version", instance.version)

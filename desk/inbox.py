@@ -1,0 +1,96 @@
+"""One's own notifications, a page at a time, said in the reader's language."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from core.registry import kinds, verbs
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list. opens: whether it is about something the reader may open now."""
+
+    pk: int
+    text: str
+    tone: str
+    at: datetime
+    read: bool
+    case_title: str
+    opens: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """A keyset page; the queries are what the pager's links carry."""
+
+    rows: list
+    has_previous: bool
+    has_next: bool
+    first_query: str
+    previous_query: str
+    next_query: str
+
+
+def said(verb: str, params: dict) -> str:
+    """The sentence of a notification; one whose room is gone says its code rather than nothing."""
+    known = verbs.get(verb)
+    if known is None:
+        return verb
+    return str(known.sentence).format_map(_Blanks(params))
+
+
+class _Blanks(dict):
+    """A sentence never fails for a parameter that an older event did not have."""
+
+    def __missing__(self, key):
+        return "—"
+
+
+def page_of(notifications, *, reader, only_unread: bool, before: str) -> Page:
+    """The page of `notifications` older than the id `before` (newest first), with the titles of their cases.
+
+    A `before` that is no number is taken as none. Number of queries: one, and one for each kind named.
+    """
+    if only_unread:
+        notifications = notifications.unread()
+    older = notifications.filter(pk__lt=int(before)) if before.isdecimal() else notifications
+    found = list(older.order_by("-pk")[: PAGE + 1])
+    more, found = len(found) > PAGE, found[:PAGE]
+    keep = {"only": "unread"} if only_unread else {}
+    cases = _titles(reader, "case", {each.case_id for each in found})
+    targets = {
+        kind: _titles(reader, kind, {each.target_id for each in found if each.target_kind == kind})
+        for kind in {each.target_kind for each in found} - {""}
+    }
+    rows = [
+        Row(
+            pk=each.pk,
+            text=said(each.verb, each.params),
+            tone=each.tone if each.tone in "gyrn" and each.tone else "n",
+            at=each.created_at,
+            read=each.read_at is not None,
+            case_title=cases.get(each.case_id, ""),
+            opens=each.target_id in targets.get(each.target_kind, {}),
+        )
+        for each in found
+    ]
+    return Page(
+        rows=rows,
+        has_previous=bool(before),
+        has_next=more,
+        first_query=urlencode(keep),
+        previous_query=urlencode(keep),
+        next_query=urlencode({**keep, "before": rows[-1].pk}) if more else "",
+    )
+
+
+def _titles(reader, code: str, ids: set) -> dict[int, str]:
+    """The titles of those things of a kind that the reader may see now."""
+    kind = kinds.get(code)
+    wanted = {each for each in ids if each is not None}
+    if kind is None or not wanted:
+        return {}
+    return {thing.pk: kind.title(thing) for thing in kind.visible(reader).filter(pk__in=wanted)}

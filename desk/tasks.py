@@ -1,0 +1,82 @@
+"""The workbench's tabs: rows that rooms contribute (`core.registry.task_sources`), put in one order."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core import registry
+
+FAR = dt.date.max
+FIRST = 12  # rows on the workbench itself
+MOST = 200  # rows on a tab's own page
+
+
+@dataclass(frozen=True)
+class Tab:
+    """by_due: the most urgent first, else the newest. counted: the number is shown beside the label."""
+
+    code: str
+    label: object
+    by_due: bool = False
+    counted: bool = False
+    empty: object = ""
+
+
+TABS = (
+    Tab(
+        "todo",
+        pgettext_lazy("tab", "To do"),
+        True,
+        True,
+        _("Nothing waits for you. New matters appear here."),
+    ),
+    Tab(
+        "sign",
+        pgettext_lazy("tab", "To sign for"),
+        True,
+        True,
+        _("No letter waits for a signature of receipt."),
+    ),
+    Tab("read", pgettext_lazy("tab", "To read"), True, True, _("There is nothing to take note of.")),
+    Tab("done", pgettext_lazy("tab", "Done"), empty=_("What you have dealt with is listed here.")),
+    Tab(
+        "started",
+        pgettext_lazy("tab", "Started by me"),
+        counted=True,
+        empty=_("What you have sent out is listed here."),
+    ),
+    Tab("drafts", pgettext_lazy("tab", "Drafts"), empty=_("Forms you have begun are listed here.")),
+)
+BY_CODE = {tab.code: tab for tab in TABS}
+
+
+def sources(code: str) -> list:
+    return sorted(
+        (source for source in registry.task_sources if source.tab == code), key=lambda each: each.order
+    )
+
+
+def tabs() -> list[Tab]:
+    """The tabs shown: drafts only where a room keeps any."""
+    return [tab for tab in TABS if tab.code != "drafts" or sources("drafts")]
+
+
+def count(code: str, user) -> int:
+    """How many matters the tab `code` holds for `user`."""
+    return sum(source.count(user) for source in sources(code))
+
+
+def rows(code: str, user, limit: int) -> list:
+    """The first `limit` rows of a tab over all rooms: by due date, or newest first.
+
+    :raises KeyError: for a tab that does not exist
+    """
+    tab = BY_CODE[code]
+    found = [row for source in sources(code) for row in source.rows(user, limit)]
+    if tab.by_due:
+        found.sort(key=lambda row: (row.due or FAR, row.phrase))
+    else:
+        found.sort(key=lambda row: row.sort, reverse=True)
+    return found[:limit]

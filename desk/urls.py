@@ -1,0 +1,19 @@
+from django.urls import path
+
+from desk import views
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", views.workbench, name="workbench"),
+    path("todo/", views.tab_page, {"code": "todo"}, name="todo"),
+    path("to-sign/", views.tab_page, {"code": "sign"}, name="sign"),
+    path("to-read/", views.tab_page, {"code": "read"}, name="read"),
+    path("done/", views.tab_page, {"code": "done"}, name="done"),
+    path("started/", views.tab_page, {"code": "started"}, name="started"),
+    path("drafts/", views.tab_page, {"code": "drafts"}, name="drafts"),
+    path("notifications/", views.notifications, name="notifications"),
+    path("notifications/read/", views.read_everything, name="notifications_read"),
+    path("notifications/<int:pk>/open/", views.open_notification, name="notification_open"),
+    path("help/", views.help_page, name="help"),
+]

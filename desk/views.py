@@ -1,0 +1,129 @@
+"""Pages that watch over all rooms. No model, no action: rows and figures come through the registry."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core import wording
+from core.forms import new_form_key
+from core.registry import kinds, seals, workbench_actions
+from desk import figures, tasks
+from desk.greeting import greeting
+from desk.inbox import page_of
+from journal.actions.reading import read_all, read_one
+from journal.models import Notification
+
+
+@require_safe
+@login_required
+def workbench(request):
+    """My tasks with one action each, and beside them what the county does."""
+    code = request.GET.get("tab", "todo")
+    if code not in tasks.BY_CODE:
+        raise Http404
+    today = wording.today()
+    rows = tasks.rows(code, request.user, tasks.FIRST)
+    todo = rows if code == "todo" else tasks.rows("todo", request.user, tasks.FIRST)
+    return render(
+        request,
+        "desk/workbench.html",
+        {
+            "greeting": greeting(request.user.name, timezone.now()),
+            "late": sum(row.lamp == "r" for row in todo),
+            "soon": sum(row.lamp == "y" for row in todo),
+            "tab": tasks.BY_CODE[code],
+            "tabs": _tabs(request.user),
+            "rows": rows,
+            "form_key": new_form_key(),
+            "more": reverse(f"desk:{code}") if len(rows) == tasks.FIRST else "",
+            "actions": _actions(request.user),
+            "record": figures.record(request.user, today),
+            **figures.rail(request.user, today),
+        },
+    )
+
+
+def _actions(user) -> list[dict]:
+    """What a person may begin from here (登记线索); the last one is the page's primary button."""
+    return [
+        {"url": reverse(each.url_name), "label": each.label, "icon": each.icon}
+        for each in sorted(workbench_actions, key=lambda each: each.order)
+        if each.allowed(user)
+    ]
+
+
+def _tabs(user) -> list[dict]:
+    return [
+        {"tab": tab, "count": tasks.count(tab.code, user) if tab.counted else None} for tab in tasks.tabs()
+    ]
+
+
+@require_safe
+@login_required
+def tab_page(request, code):
+    """One tab at full length."""
+    tab = tasks.BY_CODE[code]
+    rows = tasks.rows(code, request.user, tasks.MOST)
+    return render(
+        request,
+        "desk/tab.html",
+        {
+            "tab": tab,
+            "rows": rows,
+            "most": tasks.MOST,
+            "form_key": new_form_key(),
+            "crumbs": [(tab.label, "")],
+        },
+    )
+
+
+@require_safe
+@login_required
+def notifications(request):
+    """What I was told, newest first, unread ones marked."""
+    only_unread = request.GET.get("only") == "unread"
+    page = page_of(
+        Notification.objects.visible_to(request.user),
+        reader=request.user,
+        only_unread=only_unread,
+        before=request.GET.get("before", ""),
+    )
+    return render(
+        request,
+        "desk/notifications.html",
+        {"page": page, "only_unread": only_unread, "crumbs": [(_("Notifications"), "")]},
+    )
+
+
+@require_POST
+@login_required
+def open_notification(request, pk):
+    """Mark one as read and go to what it is about."""
+    notification = Notification.objects.visible_to(request.user).filter(pk=pk).first()
+    if notification is None:
+        raise Http404
+    read_one(notification=notification, by=request.user, at=timezone.now())
+    kind = kinds.get(notification.target_kind)
+    target = kind.visible(request.user).filter(pk=notification.target_id).first() if kind else None
+    return redirect(kind.url(target) if target is not None else "desk:notifications")
+
+
+@require_POST
+@login_required
+def read_everything(request):
+    """Mark everything as read."""
+    read_all(by=request.user, at=timezone.now())
+    return redirect("desk:notifications")
+
+
+@require_safe
+@login_required
+def help_page(request):
+    """How the pages are used, and the keyboard."""
+    title = _("Help and keyboard shortcuts")
+    sample = next(iter(seals.values())).character if seals else ""
+    return render(request, "desk/help.html", {"title": title, "crumbs": [(title, "")], "seal_sample": sample})
