@@ -8,10 +8,12 @@ an outside database with the embedded one.
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+DATABASES = ("house", "demo")  # the embedded cluster keeps the demonstration county apart from a real one
 ROLES = ("owner", "app", "clerk", "opener", "backup")
 
 
@@ -45,7 +47,7 @@ def outside_database() -> bool:
                 "the SQL below (choose your own passwords), then set "
                 + ", ".join(url_name(role) for role in ROLES)
                 + " and unset DATABASE_URL.\n\n"
-                + roles_sql({role: role for role in ROLES}, dict.fromkeys(ROLES, "CHANGE-ME"), "house")
+                + roles_sql({role: role for role in ROLES}, dict.fromkeys(ROLES, "CHANGE-ME"), ["house"])
             )
         return False
     missing = [url_name(role) for role in ROLES if role not in given]
@@ -73,7 +75,9 @@ def database_url(role: str) -> str:
         raise Misconfigured(f"HOUSE_ROLE={role}: no such role; there are " + ", ".join(ROLES))
     if outside_database():
         return os.environ[url_name(role)]
-    return _embedded()[url_name(role)]
+    addresses = _embedded()
+    url = urlsplit(addresses[url_name(role)])
+    return urlunsplit(url._replace(path="/" + addresses.get("DATABASE", DATABASES[0])))
 
 
 def redis_url() -> str:
@@ -129,8 +133,8 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def roles_sql(names: dict[str, str], passwords: dict[str, str], database: str) -> str:
-    """psql input for a superuser: makes the roles, the database and the rights. Harmless when run again."""
+def roles_sql(names: dict[str, str], passwords: dict[str, str], databases: Iterable[str]) -> str:
+    """psql input for a superuser: makes the roles, the databases and the rights. Harmless when run again."""
     lines = []
     for role in ROLES:
         name = names[role]
@@ -142,20 +146,23 @@ def roles_sql(names: dict[str, str], passwords: dict[str, str], database: str) -
             f"PASSWORD {_literal(passwords[role])};",
         ]
     owner = _quoted(names["owner"])
-    create = f"CREATE DATABASE {_quoted(database)} OWNER {owner} TEMPLATE template0 ENCODING 'UTF8'"
     who = ", ".join(_quoted(names[role]) for role in ROLES)
     lines += [
         "-- The clerk works with the same tables as the web, and seals besides.",
         f"GRANT {_quoted(names['app'])} TO {_quoted(names['clerk'])};",
         f"GRANT pg_read_all_data TO {_quoted(names['backup'])};",
-        f"SELECT {_literal(create)} WHERE NOT EXISTS "
-        f"(SELECT FROM pg_database WHERE datname = {_literal(database)}) \\gexec",
-        f"REVOKE ALL ON DATABASE {_quoted(database)} FROM PUBLIC;",
-        f"GRANT CONNECT, TEMPORARY ON DATABASE {_quoted(database)} TO {who};",
-        f"\\connect {_quoted(database)}",
-        f"SET ROLE {owner};",
-        *rights_sql(names),
     ]
+    for database in databases:
+        create = f"CREATE DATABASE {_quoted(database)} OWNER {owner} TEMPLATE template0 ENCODING 'UTF8'"
+        lines += [
+            f"SELECT {_literal(create)} WHERE NOT EXISTS "
+            f"(SELECT FROM pg_database WHERE datname = {_literal(database)}) \\gexec",
+            f"REVOKE ALL ON DATABASE {_quoted(database)} FROM PUBLIC;",
+            f"GRANT CONNECT, TEMPORARY ON DATABASE {_quoted(database)} TO {who};",
+            f"\\connect {_quoted(database)}",
+            f"SET ROLE {owner};",
+            *rights_sql(names),
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -229,7 +229,7 @@ STATICFILES_FINDERS = [
     "config.finders.AppFinder",
     "config.finders.VendorFinder",
 ]
-MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_ROOT = VAR_DIR / "media" / str(DATABASES["default"]["NAME"])
 MEDIA_URL = ""  # nothing stored is served by address: views answer after asking who may see
 STORAGES = {
     "default": {
@@ -269,4 +269,3 @@ LOGGING = {
         name: {"level": "WARNING"} for name in ("axes", "fontTools", "weasyprint", "celery", "kombu")
     },
 }
-

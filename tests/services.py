@@ -27,6 +27,7 @@ if not WORKER:
     )
     if done.returncode:
         raise SystemExit(f"The services of the tests do not start:\n{done.stdout}{done.stderr}")
+    subprocess.run([sys.executable, str(ROOT / "tools" / "messages.py"), "--compile"], check=True)
 
 
 @pytest.hookimpl(trylast=True)

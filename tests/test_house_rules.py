@@ -44,7 +44,9 @@ def test_foreign_keys_point_only_down(model):
     upward = [
         f"{field.name} -> {field.related_model._meta.label}"
         for field in model._meta.get_fields()
-        if field.is_relation and not field.auto_created and field.related_model is not None
+        if field.is_relation
+        and not field.auto_created
+        and field.related_model is not None
         and (other := field.related_model._meta.app_label) in FLOOR_OF
         and other != room
         and FLOOR_OF[other] >= FLOOR_OF[room]
@@ -75,7 +77,8 @@ def test_whoever_acted_and_when_come_together(model):
         if other is None or (not field.null and not other.null):
             continue
         constrained = [
-            constraint for constraint in model._meta.constraints
+            constraint
+            for constraint in model._meta.constraints
             if isinstance(constraint, models.CheckConstraint)
             and {name, other.name} <= set(re.findall(r"\b(\w+_(?:by|at))\b", str(constraint.condition)))
         ]
@@ -111,7 +114,11 @@ def test_states_are_written_only_by_move():
             for target in targets:
                 if isinstance(target, ast.Attribute) and target.attr == "status":
                     found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "update":
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "update"
+            ):
                 if any(keyword.arg == "status" for keyword in node.keywords):
                     found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert found == []
@@ -135,13 +142,16 @@ def test_actions_never_read_the_clock():
     found = [
         str(path.relative_to(ROOT))
         for path in python_files()
-        if "actions" in path.parts and re.search(r"timezone\.now\(|datetime\.now\(|date\.today\(", path.read_text())
+        if "actions" in path.parts
+        and re.search(r"timezone\.now\(|datetime\.now\(|date\.today\(", path.read_text())
     ]
     assert found == []
 
 
 def test_templates_hold_no_inline_script_or_style():
-    bad = re.compile(r"\sstyle\s*=|<style|<script(?![^>]*\bsrc=)(?![^>]*application/json)|\son[a-z]+\s*=\s*[\"']")
+    bad = re.compile(
+        r"\sstyle\s*=|<style|<script(?![^>]*\bsrc=)(?![^>]*application/json)|\son[a-z]+\s*=\s*[\"']"
+    )
     found = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in sorted((ROOT / "templates").rglob("*.html"))

@@ -22,7 +22,6 @@ from common import VENV, Stop, digest, locked, var, write_private
 
 from config import environment
 
-DATABASE = "house"
 SUPERUSER = "postgres"
 SOCKET_LIMIT = 107  # bytes in sockaddr_un.sun_path, less the closing zero
 
@@ -169,7 +168,7 @@ class Server:
             raise Stop(f"PostgreSQL refuses the set-up of roles:\n{done.stdout}")
 
     def url(self, role: str, password: str) -> str:
-        return f"postgresql://{role}:{password}@/{DATABASE}?host={quote(str(self.sockets))}"
+        return f"postgresql://{role}:{password}@/{environment.DATABASES[0]}?host={quote(str(self.sockets))}"
 
 
 def _postgres(addresses: dict[str, str]) -> str:
@@ -190,7 +189,9 @@ def _postgres(addresses: dict[str, str]) -> str:
     }
     for role in environment.ROLES:
         addresses[environment.url_name(role)] = server.url(role, passwords[role])
-    statements = environment.roles_sql({role: role for role in environment.ROLES}, passwords, DATABASE)
+    statements = environment.roles_sql(
+        {role: role for role in environment.ROLES}, passwords, environment.DATABASES
+    )
     stamp = server.data / "roles.stamp"
     mark = digest(statements)
     if not stamp.exists() or stamp.read_text() != mark:
@@ -259,8 +260,11 @@ def _stop_valkey() -> None:
 
 
 # -- both --------------------------------------------------------------------------------------------------
-def up() -> list[str]:
-    """Start what the environment does not bring; returns a line for each."""
+def up(database: str | None = None) -> list[str]:
+    """Start what the environment does not bring; returns a line for each.
+
+    `database` chooses which of `environment.DATABASES` this checkout works on from now on.
+    """
     said = []
     with locked("services"):
         path = var() / "house.json"
@@ -268,7 +272,7 @@ def up() -> list[str]:
             old = json.loads(path.read_text())
         except FileNotFoundError:
             old = {}
-        addresses = dict(old)
+        addresses = {**old, **({"DATABASE": database} if database else {})}
         if environment.outside_database():
             said.append("PostgreSQL: from the environment")
         else:

@@ -75,7 +75,9 @@ def stamp(own: dict[str, Path]) -> dict:
     """What a finished run depends on: if it is unchanged there is nothing to do."""
     return {
         "version": VERSION,
-        "office": {face: [path.name, path.stat().st_size, int(path.stat().st_mtime)] for face, path in own.items()},
+        "office": {
+            face: [path.name, path.stat().st_size, int(path.stat().st_mtime)] for face, path in own.items()
+        },
     }
 
 
@@ -84,7 +86,9 @@ def last_run(folder: Path) -> dict:
     nothing: dict = {"stamp": None, "faces": {}, "missing": []}
     try:
         manifest = json.loads((folder / "fonts.json").read_text())
-        faces = {face: entry for face, entry in manifest["faces"].items() if (folder / entry["file"]).is_file()}
+        faces = {
+            face: entry for face, entry in manifest["faces"].items() if (folder / entry["file"]).is_file()
+        }
         return {**manifest, "faces": faces} if manifest["stamp"]["version"] == VERSION else nothing
     except (OSError, ValueError, KeyError, TypeError):
         return nothing

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """The house's own services and set-up. Standard library only: it runs before anything is installed.
 
+house.py run      set everything up and serve (make run)
+house.py test     set everything up and run every check (make test)
 house.py up       start the embedded PostgreSQL and Valkey of this checkout (made on first use)
 house.py down     stop them
 house.py status   say what runs
@@ -13,10 +15,20 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent)]
 
+import checks  # noqa: E402
 import embedded  # noqa: E402
+import serve  # noqa: E402
 from common import Stop  # noqa: E402
 
 from config import environment  # noqa: E402
+
+
+def run(_: argparse.Namespace) -> None:
+    serve.run()
+
+
+def test(_: argparse.Namespace) -> None:
+    checks.test()
 
 
 def up(_: argparse.Namespace) -> None:
@@ -35,15 +47,18 @@ def status(_: argparse.Namespace) -> None:
 
 def sql(_: argparse.Namespace) -> None:
     roles = environment.ROLES
-    print(environment.roles_sql({r: r for r in roles}, dict.fromkeys(roles, "CHANGE-ME"), "house"), end="")
+    print(environment.roles_sql({r: r for r in roles}, dict.fromkeys(roles, "CHANGE-ME"), ["house"]), end="")
 
 
 def main() -> int:
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=form)
-    commands = {"up": up, "down": down, "status": status, "sql": sql}
+    commands = {"run": run, "test": test, "up": up, "down": down, "status": status, "sql": sql}
     parser.add_argument("command", choices=commands)
     arguments = parser.parse_args()
+    if sys.version_info < (3, 11):
+        print(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}.", file=sys.stderr)
+        return 1
     try:
         commands[arguments.command](arguments)
     except (Stop, environment.Misconfigured) as stop:

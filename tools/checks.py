@@ -1,0 +1,84 @@
+"""`make test`: the same set-up, then everything that must hold. Every check runs; one that fails fails the whole."""
+
+import os
+import subprocess
+import sys
+import time
+
+import embedded
+import install
+import prepare
+from common import ROOT, VENV, Stop
+from progress import Progress, say
+
+PYTHON = str(VENV / "bin" / "python")
+
+
+def _typed() -> list[str]:
+    """What mypy reads: core, and every room's actions and rules."""
+    paths = [ROOT / "core", *ROOT.glob("*/actions"), *ROOT.glob("*/rules.py"), *ROOT.glob("*/rules")]
+    return sorted(str(path.relative_to(ROOT)) for path in paths)
+
+
+def checks() -> list[tuple[str, list[str]]]:
+    """Name and command, the quick ones first."""
+    programs = VENV / "bin"
+    return [
+        ("ruff", [str(programs / "ruff"), "check", "-q", "."]),
+        ("import contracts", [str(programs / "lint-imports")]),
+        ("migrations are complete", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
+        ("Chinese is complete", [PYTHON, "tools/messages.py", "--check"]),
+        (
+            "docker-compose.yml",
+            [
+                str(programs / "check-jsonschema"),
+                "--builtin-schema",
+                "vendor.compose-spec",
+                "docker-compose.yml",
+            ],
+        ),
+        ("mypy", [str(programs / "mypy"), *_typed()]),
+        ("tests", [PYTHON, "-m", "pytest", "-n", "2", "--cov", "--cov-report=", "-q", "--durations=15"]),
+        (
+            "branch coverage of actions, rules, querysets",
+            [
+                str(programs / "coverage"),
+                "report",
+                "--fail-under=100",
+                "--include=*/actions/*,*/rules.py,*/querysets.py",
+            ],
+        ),
+    ]
+
+
+def test() -> None:
+    progress = Progress(8)
+    progress.step("System packages", lambda: install.system_packages(tests=True))
+    progress.step("Python packages", lambda: install.python_environment(tests=True))
+    progress.step("Front-end packages", install.front_end)
+    progress.step("Fonts of official letters", install.fonts)
+    ran_before = "runs" in embedded.status().values()
+    try:
+        progress.step("Services", lambda: "\n".join(embedded.up()))
+        progress.step("Database schema", lambda: prepare.migrate("house"))
+        progress.step("Chinese and English", prepare.words)
+        progress.step("Static files", prepare.static_files)
+        results = []
+        for name, command in checks():
+            say(f"\n== {name}")
+            began = time.monotonic()
+            failed = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"}).returncode
+            results.append((name, time.monotonic() - began, failed))
+    finally:
+        if not ran_before:
+            embedded.down()
+    say("")
+    for title, seconds in progress.took:
+        say(f"  ready   {seconds:7.1f} s  {title}")
+    for name, seconds, failed in results:
+        say(f"  {'FAILED' if failed else 'passed'}  {seconds:7.1f} s  {name}")
+    passed = sum(not failed for *_, failed in results)
+    say(f"{passed} checks of {len(results)} passed in {progress.seconds:.0f} s")
+    sys.stdout.flush()
+    if passed < len(results):
+        raise Stop("Not everything passed.")

@@ -1,0 +1,124 @@
+"""`make run`: set-up, then web, worker, beat and clerk until Ctrl-C."""
+
+import fcntl
+import os
+import socket
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import embedded
+import install
+import prepare
+from common import ROOT, VENV, Stop, var
+from progress import Progress, say
+from supervisor import Child, Supervisor
+
+from config import environment
+
+
+def _alone() -> object:
+    """Hold the checkout: a second `make run` in it is told where the first one serves."""
+    path = var() / "serve.lock"
+    file = path.open("a+")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.seek(0)
+        raise Stop(f"The house already runs from this folder: {file.read().strip()}") from None
+    return file
+
+
+def _address() -> tuple[str, int]:
+    host, _, port = os.environ.get("BIND", "127.0.0.1:8000").rpartition(":")
+    port = os.environ.get("PORT") or port
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise Stop(f"PORT={port} is not a port number.")
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            line.bind((host.strip("[]"), int(port)))
+        except OSError as error:
+            raise Stop(
+                f"Port {port} cannot be had ({error.strerror}): choose another, PORT=8001 make run"
+            ) from None
+    return host, int(port)
+
+
+def _children(host: str, port: int, environ: dict[str, str]) -> list[Child]:
+    programs = VENV / "bin"
+    celery = [str(programs / "celery"), "-A", "config.celery"]
+    web = [
+        str(programs / "gunicorn"), "config.wsgi", "--bind", f"{host}:{port}", "--workers", "2", "--threads", "4",
+        "--timeout", "60", "--max-requests", "5000", "--max-requests-jitter", "500", "--log-level", "warning",
+        "--no-control-socket", "--worker-tmp-dir", "/dev/shm",
+    ]  # fmt: skip
+    children = [
+        Child("web", web, environ, ROOT),
+        Child("worker", [*celery, "worker", "--concurrency", "2", "-l", "warning"], environ, ROOT),
+        Child("beat", [*celery, "beat", "-l", "warning"], environ, ROOT),
+    ]
+    if prepare.has_command("clerk"):
+        command = [str(programs / "python"), str(ROOT / "manage.py"), "clerk"]
+        children.append(Child("clerk", command, {**environ, "HOUSE_ROLE": "clerk"}, ROOT))
+    return children
+
+
+def _ready(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=10):
+            return True
+    except urllib.error.HTTPError as error:
+        return error.code < 500
+    except OSError:
+        return False
+
+
+def _started_marker() -> Path:
+    return var() / "started-by-run"
+
+
+def run() -> None:
+    demo = environment.flag("DEMO", default=True)
+    host, port = _address()
+    lock = _alone()
+    url = f"http://{host}:{port}/"
+    lock.seek(0)
+    lock.truncate()
+    lock.write(url)
+    lock.flush()
+    database = "demo" if demo else "house"
+    os.environ["HOUSE_DEMO"] = "1" if demo else "0"
+    if host in {"127.0.0.1", "localhost", "[::1]"}:
+        os.environ.setdefault("HOUSE_HTTPS", "0")  # this machine only: nothing travels
+    progress = Progress(9 if demo else 8)
+    progress.step("System packages", lambda: install.system_packages(tests=False))
+    progress.step("Python packages", lambda: install.python_environment(tests=False))
+    progress.step("Front-end packages", install.front_end)
+    progress.step("Fonts of official letters", install.fonts)
+    ran_before = not _started_marker().exists() and "runs" in embedded.status().values()
+    if not ran_before:
+        _started_marker().touch()
+    try:
+        progress.step("Services", lambda: "\n".join(embedded.up(database)))
+        progress.step("Database schema", lambda: prepare.migrate(database))
+        progress.step("Chinese and English", prepare.words)
+        progress.step("Static files", prepare.static_files)
+        if demo:
+            progress.step("Demonstration county", lambda: prepare.demo(database))
+        began = time.monotonic()
+
+        def announce() -> None:
+            say(f"\nSet up in {progress.seconds - (time.monotonic() - began):.1f} s, "
+                f"serving after {progress.seconds:.1f} s.")  # fmt: skip
+            if demo and prepare.demo_accounts():
+                say(prepare.demo_accounts())
+            say(f"\n    {url}\n\nCtrl-C stops everything started here.\n")
+
+        Supervisor(_children(host, port, {}), lambda: _ready(url), announce).run()
+    finally:
+        if not ran_before:
+            embedded.down()
+            _started_marker().unlink(missing_ok=True)
+        say("stopped")
