@@ -153,7 +153,16 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+# the clerk's jobs again, for an installation without the clerk: either alone suffices (DESIGN §4)
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    f"clerk-{name}": {
+        "task": "journal.tasks.run_clerk_job",
+        "schedule": seconds,
+        "args": [name],
+        "options": {"expires": seconds},
+    }
+    for name, seconds in (("outbox", 15.0), ("seal", 30.0))
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 # -- people --------------------------------------------------------------------------------------------------
@@ -257,6 +266,19 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
+
+# -- what leaves the house (off unless set) -------------------------------------------------------------------
+EMAIL_HOST = os.environ.get("HOUSE_EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("HOUSE_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("HOUSE_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("HOUSE_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = environment.flag("HOUSE_EMAIL_TLS")
+DEFAULT_FROM_EMAIL = os.environ.get("HOUSE_EMAIL_FROM", "joint-desk@localhost")
+EMAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2]
+EMAIL_NOTICES = bool(EMAIL_HOST)
+HOUSE_ADDRESS = os.environ.get("HOUSE_ADDRESS", "http://127.0.0.1:8000/")  # where a mail sends its reader
+WEBHOOK_URLS = _words("HOUSE_WEBHOOKS")
+WEBHOOK_KEY = os.environ.get("HOUSE_WEBHOOK_KEY", SECRET_KEY)
 
 # -- log -----------------------------------------------------------------------------------------------------
 LOGGING = {

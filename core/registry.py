@@ -59,6 +59,13 @@ def register_verbs(*new: Verb) -> None:
         verbs[verb.code] = verb
 
 
+# what the journal gives the rooms below it: "record", "notify" (see journal.actions)
+journal: dict[str, Callable[..., Any]] = {}
+
+# param name -> callable(value) giving the words in which an event or notice says it ("kind", "role" …)
+param_words: dict[str, Callable[[Any], Any]] = {}
+
+
 # --- navigation, tasks, panels, vetoes, contributions ---------------------------------------------
 
 

@@ -1,14 +1,25 @@
 from django.apps import AppConfig
 
 
+def _label(choices):
+    """Callable saying a code of `choices` in the reader's language, and an unknown code as it is."""
+    return lambda code: choices(code).label if code in choices.values else code
+
+
 class DepartmentsConfig(AppConfig):
     name = "departments"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
         from core import registry
-        from departments.enums import SEALS, Function
+        from departments import panels, seeds
+        from departments.enums import SEALS, Function, Role
 
         for function, character in SEALS.items():
             always = function not in (Function.OFFICE, Function.AGENCY, Function.OTHER)
             registry.seals[function.value] = registry.Seal(character, function.label, always)
+        registry.seeds += [(10, seeds.load_categories), (11, seeds.load_routes)]
+        registry.param_words["role"] = _label(Role)
+        registry.param_words["function"] = _label(Function)
+        registry.shell["posts"] = panels.other_posts
+        registry.shell["home_region"] = panels.home_region

@@ -56,6 +56,8 @@ class Role(TextChoices):
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+# posts that open no case: three administrators without business data, experts for named inspections only
+OUTSIDE_CASES = ADMINISTRATORS | {Role.EXPERT}
 LEADERS = frozenset({Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.HEAD})
 
 

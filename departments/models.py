@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.scopes import Classification, Retention, Scope
 from departments.enums import ADMINISTRATORS, SEALS, Function, Level, ReferralKind, Role
-from departments.querysets import DepartmentQuerySet, PostQuerySet, UserQuerySet
+from departments.querysets import DepartmentQuerySet, PostQuerySet, RouteQuerySet, UserQuerySet
 
 
 class Region(models.Model):
@@ -52,6 +52,7 @@ class Department(models.Model):
     has_account = models.BooleanField(_("works in this system"), default=True)
     active = models.BooleanField(_("active"), default=True)
     group = models.OneToOneField(Group, models.PROTECT, related_name="department", editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = DepartmentQuerySet.as_manager()
 
@@ -140,7 +141,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Post(models.Model):
-    """A post a person holds in a department. Somebody with several acts in one at a time."""
+    """A post a person holds in a department. Somebody with several acts in one at a time.
+
+    Held from `since` until the day before `until`: ending a post today ends its rights today. A trigger
+    keeps an administrator's post apart from every other post of the same person (三员分立).
+    """
 
     kind_code = "post"
     scope = Scope.REGION
@@ -152,7 +157,9 @@ class Post(models.Model):
     section = models.CharField(_("section"), max_length=30, blank=True)
     certificate = models.CharField(_("enforcement certificate number"), max_length=30, blank=True)
     since = models.DateField(_("since"))
-    until = models.DateField(_("until"), null=True, blank=True)
+    until = models.DateField(
+        _("ends on"), null=True, blank=True, help_text=_("The first day on which the post is no longer held.")
+    )
 
     objects = PostQuerySet.as_manager()
 
@@ -183,6 +190,8 @@ class Route(models.Model):
     receiver = models.CharField(_("to"), max_length=12, choices=Function)
     proposed = models.BooleanField(_("proposed by default"), default=False)
     basis = models.CharField(_("basis"), max_length=200, blank=True)
+
+    objects = RouteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("route")

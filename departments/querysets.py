@@ -1,5 +1,6 @@
 """Doors to departments, people and posts."""
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -15,6 +16,29 @@ class DepartmentQuerySet(QuerySet):
 
     def active(self):
         return self.filter(active=True)
+
+    def of(self, region, function):
+        """The active departments of a region with one function: one row, several only for OTHER and AGENCY."""
+        return self.active().filter(region=region, function=function)
+
+    def receivers(self, kind, sender, *, proposed=False):
+        """Departments of the sender's region to which it may send this kind of referral (C16, `Route`).
+
+        proposed: only those the form ticks by itself (C10's default recipients).
+        """
+        routes = apps.get_model("departments.Route").objects.of(kind, sender.function)
+        if proposed:
+            routes = routes.filter(proposed=True)
+        return (
+            self.active()
+            .filter(region_id=sender.region_id, function__in=routes.values("receiver"))
+            .exclude(pk=sender.pk)
+        )
+
+    def competent_for(self, categories, region):
+        """The active departments of a region competent for any of these categories of violation (C4–C6, T8)."""
+        competences = apps.get_model("departments.Competence").objects.filter(category__in=categories)
+        return self.active().filter(region=region, function__in=competences.values("function"))
 
 
 class UserQuerySet(QuerySet):
@@ -33,7 +57,7 @@ class UserQuerySet(QuerySet):
         return (
             self.filter(is_active=True)
             .filter(
-                Q(posts__until=None) | Q(posts__until__gte=day),
+                Q(posts__until=None) | Q(posts__until__gt=day),
                 posts__since__lte=day,
                 **posts,
             )
@@ -43,12 +67,18 @@ class UserQuerySet(QuerySet):
 
 class PostQuerySet(QuerySet):
     def current(self, on=None):
-        """Posts held on the local date `on` (default today)."""
+        """Posts held on the local date `on` (default today); `until` is the first day without the post."""
         day = on or local_date(timezone.now())
-        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+        return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
 
     def visible_to(self, user):
         """Posts in the user's region."""
         if not user.is_authenticated or user.region is None:
             return self.none()
         return self.filter(department__region=user.region)
+
+
+class RouteQuerySet(QuerySet):
+    def of(self, kind, sender):
+        """The routes of one kind of referral from one function."""
+        return self.filter(kind=kind, sender=sender)

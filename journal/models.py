@@ -29,6 +29,7 @@ class Event(models.Model):
     target_kind = models.CharField(max_length=30, blank=True, default="")
     target_id = models.BigIntegerField(null=True)
     params = models.JSONField(default=dict)
+    # also in the table, said by the database alone: recorded_at, xid, cluster (journal.sealer)
 
     objects = EventQuerySet.as_manager()
 
@@ -109,5 +110,10 @@ class Message(models.Model):
                 fields=["available_at"],
                 condition=models.Q(done_at=None, failed_at=None),
                 name="message_waiting",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(done_at=None) | models.Q(failed_at=None), name="message_done_or_failed"
             )
         ]

@@ -1,3 +1,3 @@
-"""Fixtures every test may use. `tests.harness` has the database, its roles and the browser."""
+"""Fixtures every test may use. `tests.harness` has the database, its roles and the browser; `tests.cast` the people."""
 
-pytest_plugins = ["tests.harness"]
+pytest_plugins = ["tests.harness", "tests.cast"]

@@ -1,0 +1,120 @@
+"""Regions and departments: whose county this is, and who takes part."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from django.contrib.auth.models import Group
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from core.refusals import BadInput, Stale
+from departments.enums import Function, Level
+from departments.models import Department, Region, User
+from departments.record import record
+
+
+@transaction.atomic
+def create_region(
+    *,
+    code: str,
+    name: str,
+    short_name: str,
+    level: str = Level.COUNTY,
+    parent: Region | None = None,
+    by: User | None,
+    at: dt.datetime,
+) -> Region:
+    """Open a region. `code`: six digits of GB/T 2260; `short_name`: its character in document marks (青).
+
+    :raises BadInput: for a code that is not six digits, or one already used
+    """
+    if not re.fullmatch(r"\d{6}", code, re.ASCII):
+        raise BadInput(_("A region code has six digits (GB/T 2260)."), field="code")
+    if Region.objects.filter(code=code).exists():
+        raise BadInput(_("This region already exists."), field="code")
+    region = Region.objects.create(code=code, name=name, short_name=short_name, level=level, parent=parent)
+    record("region.created", target=region, by=by, at=at, code=code)
+    return region
+
+
+@transaction.atomic
+def create_department(
+    *,
+    region: Region,
+    function: str,
+    name: str,
+    short_name: str,
+    mark: str,
+    hotline: str = "",
+    address: str = "",
+    postcode: str = "",
+    has_account: bool = True,
+    parent: Department | None = None,
+    by: User | None,
+    at: dt.datetime,
+) -> Department:
+    """Add a department to a region and make its permission group. `has_account=False`: served on paper.
+
+    :raises BadInput: where the region has this name, or a department of this function, already
+    """
+    if Department.objects.filter(region=region, name=name).exists():
+        raise BadInput(_("A department of this name already exists in the region."), field="name")
+    once = function not in (Function.OTHER, Function.AGENCY)
+    if once and Department.objects.of(region, function).exists():
+        raise BadInput(_("The region already has a department with this function."), field="function")
+    try:
+        with transaction.atomic():
+            group = Group.objects.create(name=f"{region.code} {name}")
+            department = Department.objects.create(
+                region=region,
+                function=function,
+                parent=parent,
+                name=name,
+                short_name=short_name,
+                mark=mark,
+                hotline=hotline,
+                address=address,
+                postcode=postcode,
+                has_account=has_account,
+                group=group,
+            )
+    except IntegrityError:  # somebody added the same one between the question and the row
+        raise BadInput(_("A department of this name already exists in the region."), field="name") from None
+    record("department.created", target=department, by=by, at=at, function=str(function))
+    return department
+
+
+EDITABLE = ("name", "short_name", "mark", "hotline", "address", "postcode", "has_account")
+
+
+@transaction.atomic
+def edit_department(
+    *, department: Department, version: int, by: User | None, at: dt.datetime, **fields: object
+) -> Department:
+    """Change what the directory and the letters say of a department. Takes any of `EDITABLE`.
+
+    version: the row version the form was opened on.
+
+    :raises Stale: somebody changed the department meanwhile
+    :raises BadInput: the region has another department of this name
+    """
+    unknown = fields.keys() - set(EDITABLE)
+    if unknown:
+        raise TypeError(f"not editable: {sorted(unknown)}")
+    department = Department.objects.select_for_update().get(pk=department.pk)
+    if department.version != version:
+        raise Stale
+    changed = {name: value for name, value in fields.items() if getattr(department, name) != value}
+    if not changed:
+        return department
+    others = Department.objects.filter(region=department.region).exclude(pk=department.pk)
+    if others.filter(name=changed.get("name", "")).exists():
+        raise BadInput(_("A department of this name already exists in the region."), field="name")
+    Department.objects.filter(pk=department.pk).update(**changed, version=F("version") + 1)
+    old = {name: getattr(department, name) for name in changed}
+    department.refresh_from_db()
+    record("department.edited", target=department, by=by, at=at, old=old, new=changed)
+    return department

@@ -1,0 +1,20 @@
+"""What this room adds to the frame of every page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from departments.models import Region
+
+DIRECTORY = _("Departments and hotlines")
+PEOPLE = _("People and posts")
+
+
+def other_posts(user):
+    """The posts a person may switch to: those held now beside the one acted in."""
+    acting = user.post
+    return user.posts.current().exclude(pk=acting.pk if acting else None).select_related("department")
+
+
+def home_region():
+    """The region this installation serves, for pages nobody is signed in to: the only county, else none."""
+    counties = list(Region.objects.filter(level="county")[:2])
+    return counties[0] if len(counties) == 1 else None

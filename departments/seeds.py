@@ -1,0 +1,132 @@
+"""The dictionaries a new installation starts with: categories of violation, who is competent, who sends what to whom.
+
+Loaders add what is missing and never touch what a county has changed: competences only with a new category,
+routes only for a kind that has none. Sources: FACTS C4–C10, C16, E42, T8; all of it is editable.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from departments.enums import Function as F
+from departments.enums import ReferralKind as K
+
+SIX = (F.INSURANCE, F.HEALTH, F.MARKET, F.FINANCE, F.REFORM, F.POLICE)
+
+E42 = "整治十条措施：十三类违规行为"
+C4 = "协作联动工作机制：医疗保障部门职责"
+C5 = "协作联动工作机制：卫生健康部门职责"
+C6 = "协作联动工作机制：市场监管部门职责"
+LAW_38 = "医疗保障基金使用监督管理条例第三十八条"
+LAW_40 = "医疗保障基金使用监督管理条例第四十条"
+LAW_41 = "医疗保障基金使用监督管理条例第四十一条"
+
+# code, name, source, competent functions
+CATEGORIES: tuple[tuple[str, str, str, tuple[F, ...]], ...] = (
+    # the thirteen of E42
+    ("split-admission", "分解住院", E42, (F.INSURANCE, F.HEALTH)),
+    ("bed-hanging", "挂床住院", E42, (F.INSURANCE, F.HEALTH)),
+    ("over-treatment", "过度诊疗", E42, (F.INSURANCE, F.HEALTH)),
+    ("over-examination", "过度检查", E42, (F.INSURANCE, F.HEALTH)),
+    ("split-prescription", "分解处方", E42, (F.INSURANCE, F.HEALTH)),
+    ("over-prescription", "超量开药", E42, (F.INSURANCE, F.HEALTH)),
+    ("substitution", "串换药品、耗材、诊疗项目", E42, (F.INSURANCE,)),
+    ("low-threshold-admission", "降低标准入院", E42, (F.INSURANCE, F.HEALTH)),
+    ("upcoding", "高编高靠", E42, (F.INSURANCE, F.HEALTH)),
+    ("split-charging", "分解收费", E42, (F.INSURANCE, F.MARKET)),
+    ("false-admission", "虚假住院", E42, (F.INSURANCE, F.POLICE)),
+    ("under-treatment", "诊疗不足", E42, (F.INSURANCE, F.HEALTH)),
+    ("sex-mismatch", "诊疗项目与性别不符", E42, (F.INSURANCE,)),
+    # fraud proper
+    ("false-service", "虚构医药服务项目", LAW_40, (F.INSURANCE, F.POLICE)),
+    ("impersonation", "冒名就医、冒名购药", LAW_41, (F.INSURANCE, F.POLICE)),
+    ("forged-papers", "伪造变造票据、处方、病历", LAW_40, (F.INSURANCE, F.HEALTH, F.POLICE)),
+    ("drug-resale", "药品回流、倒卖医保药品", LAW_41, (F.INSURANCE, F.MARKET, F.POLICE)),
+    ("trace-code", "药品追溯码重复、异常结算", C6, (F.INSURANCE, F.MARKET)),
+    ("deceased-settlement", "死亡人员、户籍注销人员继续享受待遇", C4, (F.INSURANCE, F.POLICE)),
+    ("out-of-scope-payment", "将不属于支付范围的费用纳入结算", LAW_38, (F.INSURANCE,)),
+    # C4: price and agreement
+    ("agreement-breach", "违反医保服务协议", C4, (F.INSURANCE, F.AGENCY)),
+    ("chronic-abnormal", "慢性病、大病医疗费用异常", C4, (F.INSURANCE, F.HEALTH)),
+    # C5: institutions and practitioners
+    ("overcharging", "乱收费、重复收费、超标准收费", C5, (F.MARKET, F.INSURANCE, F.HEALTH)),
+    ("staff-qualification", "医务人员资质不符", C5, (F.HEALTH,)),
+    ("out-of-scope-practice", "超范围执业", C5, (F.HEALTH,)),
+    ("abnormal-medication", "临床用药超常", C5, (F.HEALTH,)),
+    ("consumables-mismatch", "高值医用耗材使用与记录不符", C5, (F.HEALTH, F.MARKET, F.INSURANCE)),
+    ("equipment", "大型医用设备违规配置使用", C5, (F.HEALTH,)),
+    # C6: drugs and pharmacies
+    ("drug-quality", "药品、医用耗材质量问题，假劣药", C6, (F.MARKET,)),
+    ("purchase-sale-records", "药品购销存记录不符", C6, (F.MARKET, F.INSURANCE)),
+    ("special-drugs", "放射性、麻醉、毒性、精神药品管理违规", C6, (F.MARKET, F.HEALTH)),
+    ("practising-pharmacist", "执业药师不在岗、挂证", C6, (F.MARKET,)),
+    ("no-prescription", "无处方销售处方药", C6, (F.MARKET, F.INSURANCE)),
+    ("other", "其他涉嫌违规使用医保基金行为", C4, (F.INSURANCE,)),
+)
+
+C10 = "协作联动工作机制：信息互通"
+C11 = "协作联动工作机制：提前介入"
+C14 = "协作联动工作机制：技术支持"
+C16 = "协作联动工作机制：线索移交"
+C23 = "协作联动工作机制：户籍注销核查比对"
+C9 = "行政执法机关移送涉嫌犯罪案件的规定（国务院令第310号）"
+
+
+def routes() -> list[tuple[K, F, F, bool, str]]:
+    """(kind, sender, receiver, ticked by itself, basis) for every way a referral may go."""
+    told_first = {
+        F.INSURANCE: {F.HEALTH, F.MARKET, F.POLICE},
+        F.HEALTH: {F.INSURANCE},
+        F.MARKET: {F.INSURANCE},
+    }
+    rows: list[tuple[K, F, F, bool, str]] = []
+    for sender in SIX:
+        for receiver in SIX:
+            if sender == receiver:
+                continue
+            rows.append((K.BULLETIN, sender, receiver, receiver in told_first.get(sender, ()), C10))
+            rows.append((K.TRANSFER, sender, receiver, sender != F.INSURANCE and receiver == F.INSURANCE, C16))
+            rows.append((K.SUPPORT, sender, receiver, False, C14))
+            rows.append((K.EARLY, sender, receiver, receiver == F.POLICE, C11))
+        if sender != F.POLICE:
+            rows.append((K.CRIMINAL, sender, F.POLICE, True, C9))
+            rows.append((K.COMPARISON, sender, F.POLICE, True, C23))
+        # the office is told and coordinates; a body without an account is served on paper
+        rows.append((K.BULLETIN, sender, F.OFFICE, False, C10))
+        rows.append((K.BULLETIN, F.OFFICE, sender, False, C10))
+        for kind in (K.BULLETIN, K.TRANSFER, K.SUPPORT):
+            rows.append((kind, sender, F.OTHER, False, C16))
+    rows.append((K.TRANSFER, F.INSURANCE, F.AGENCY, False, C4))
+    rows.append((K.TRANSFER, F.AGENCY, F.INSURANCE, True, C4))
+    rows.append((K.SUPPORT, F.INSURANCE, F.AGENCY, False, C14))
+    rows.append((K.BULLETIN, F.AGENCY, F.INSURANCE, True, C10))
+    return rows
+
+
+def load_categories(category: Any = None, competence: Any = None) -> None:
+    """Add missing categories, each with its competent functions. Migrations pass their own model classes."""
+    if category is None:
+        from departments.models import Category as category
+        from departments.models import Competence as competence
+    have = set(category.objects.values_list("code", flat=True))
+    for order, (code, name, source, functions) in enumerate(CATEGORIES, 1):
+        if code in have:
+            continue
+        row = category.objects.create(code=code, name=name, source=source, order=order * 10)
+        competence.objects.bulk_create(
+            [competence(category=row, function=function.value, basis=source) for function in functions]
+        )
+
+
+def load_routes(route: Any = None) -> None:
+    """Add the routes of every kind of referral that has none yet."""
+    if route is None:
+        from departments.models import Route as route
+    have = set(route.objects.values_list("kind", flat=True))
+    route.objects.bulk_create(
+        [
+            route(kind=kind.value, sender=sender.value, receiver=receiver.value, proposed=proposed, basis=basis)
+            for kind, sender, receiver, proposed, basis in routes()
+            if kind.value not in have
+        ]
+    )

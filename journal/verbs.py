@@ -1,0 +1,31 @@
+"""The verbs of this room and of the room below it, with their words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.registry import Verb
+
+VERBS = (
+    Verb("journal.refused", _("{actor} was refused: {sentence}"), tone="r", group="access"),
+    Verb("journal.anchored", _("The record was anchored up to seal {seal}"), group="system"),
+    Verb("region.created", _("Region {code} was opened"), group="system"),
+    Verb("department.created", _("{target_department} was added"), group="system"),
+    Verb("department.edited", _("The entry of {target_department} was changed"), group="system"),
+    Verb("user.engaged", _("An account was opened for {target_user} ({staff_number})"), group="system"),
+    Verb("post.filled", _("{user} became {role} of {department}"), group="system"),
+    Verb("post.ended", _("{user} is no longer {role} of {department}"), group="system"),
+    Verb(
+        "user.blocked",
+        _("The account of {target_user} was blocked; open matters left: {open}"),
+        tone="r",
+        group="system",
+        note="reason",
+    ),
+    Verb("user.unblocked", _("The account of {target_user} was opened again"), group="system"),
+    Verb("user.password_given", _("{target_user} was given a new password"), group="system"),
+    Verb("user.password_changed", _("{target_user} changed the password"), group="system"),
+    Verb("user.signed_in", _("{target_user} signed in"), group="access"),
+    Verb("user.signed_out", _("{target_user} signed out"), group="access"),
+    Verb("user.locked_out", _("Sign-in was locked after repeated failures"), tone="r", group="access"),
+    Verb("user.switched_post", _("{target_user} now acts as {role} of {department}"), group="access"),
+    Verb("house.founded", _("The county was set up"), group="system"),
+)
