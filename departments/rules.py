@@ -31,9 +31,7 @@ def can_fill(user: User, person: User, department: Department) -> bool:
 
 def can_end(user: User, post: Post) -> bool:
     """… and ends posts in the own region, never the own."""
-    return (
-        can_manage_people(user) and post.department.region_id == user.region.pk and post.user_id != user.pk
-    )
+    return can_manage_people(user) and post.department.region_id == user.region.pk and post.user_id != user.pk
 
 
 def can_block(user: User, person: User) -> bool:
@@ -50,4 +48,9 @@ def can_edit_department(user: User, department: Department) -> bool:
 
 def has_business(user: User) -> bool:
     """Whether this person may meet business data at all: a post that is not an administrator's (三员分立)."""
-    return user.is_authenticated and user.is_active and user.post is not None and user.post.role not in ADMINISTRATORS
+    return (
+        user.is_authenticated
+        and user.is_active
+        and user.post is not None
+        and user.post.role not in ADMINISTRATORS
+    )

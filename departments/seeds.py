@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps as django_apps
+
 from departments.enums import Function as F
 from departments.enums import ReferralKind as K
 
@@ -85,7 +87,9 @@ def routes() -> list[tuple[K, F, F, bool, str]]:
             if sender == receiver:
                 continue
             rows.append((K.BULLETIN, sender, receiver, receiver in told_first.get(sender, ()), C10))
-            rows.append((K.TRANSFER, sender, receiver, sender != F.INSURANCE and receiver == F.INSURANCE, C16))
+            rows.append(
+                (K.TRANSFER, sender, receiver, sender != F.INSURANCE and receiver == F.INSURANCE, C16)
+            )
             rows.append((K.SUPPORT, sender, receiver, False, C14))
             rows.append((K.EARLY, sender, receiver, receiver == F.POLICE, C11))
         if sender != F.POLICE:
@@ -105,9 +109,8 @@ def routes() -> list[tuple[K, F, F, bool, str]]:
 
 def load_categories(category: Any = None, competence: Any = None) -> None:
     """Add missing categories, each with its competent functions. Migrations pass their own model classes."""
-    if category is None:
-        from departments.models import Category as category
-        from departments.models import Competence as competence
+    category = category or django_apps.get_model("departments.Category")
+    competence = competence or django_apps.get_model("departments.Competence")
     have = set(category.objects.values_list("code", flat=True))
     for order, (code, name, source, functions) in enumerate(CATEGORIES, 1):
         if code in have:
@@ -120,12 +123,13 @@ def load_categories(category: Any = None, competence: Any = None) -> None:
 
 def load_routes(route: Any = None) -> None:
     """Add the routes of every kind of referral that has none yet."""
-    if route is None:
-        from departments.models import Route as route
+    route = route or django_apps.get_model("departments.Route")
     have = set(route.objects.values_list("kind", flat=True))
     route.objects.bulk_create(
         [
-            route(kind=kind.value, sender=sender.value, receiver=receiver.value, proposed=proposed, basis=basis)
+            route(
+                kind=kind.value, sender=sender.value, receiver=receiver.value, proposed=proposed, basis=basis
+            )
             for kind, sender, receiver, proposed, basis in routes()
             if kind.value not in have
         ]

@@ -82,7 +82,9 @@ def _deliver(pk: int, attempt: int, at: dt.datetime) -> bool:
                 return False
             handler = handlers.get(message.channel)
             if handler is None:
-                raise Undeliverable(_("No handler for the channel %(channel)s.") % {"channel": message.channel})
+                raise Undeliverable(
+                    _("No handler for the channel %(channel)s.") % {"channel": message.channel}
+                )
             handler(message, at=at)
             message.done_at = at
             message.error = ""

@@ -109,9 +109,7 @@ class Saying:
     note: str = ""
 
     @classmethod
-    def of(
-        cls, verb: str, params: Mapping[str, Any], names: Names | None = None, **extra: Any
-    ) -> Saying:
+    def of(cls, verb: str, params: Mapping[str, Any], names: Names | None = None, **extra: Any) -> Saying:
         """Say a verb with its params. A verb of a room that is gone is said by its code."""
         names = names or Names()
         known = verbs.get(verb)

@@ -50,7 +50,8 @@ def engage(
     staff_number = staff_number.strip()
     if not re.fullmatch(r"[A-Za-z0-9._-]{2,20}", staff_number):
         raise BadInput(
-            _("A staff number has 2 to 20 letters, digits, dots, dashes or underscores."), field="staff_number"
+            _("A staff number has 2 to 20 letters, digits, dots, dashes or underscores."),
+            field="staff_number",
         )
     if User.objects.filter(staff_number__iexact=staff_number).exists():
         raise BadInput(_("This staff number is already used."), field="staff_number")
@@ -100,13 +101,17 @@ def fill_post(
     if not user.is_active:
         raise WrongState(_("This person is blocked."))
     if not (department.active and department.has_account):
-        raise BadInput(_("This department does not work in the system; it is served on paper."), field="department")
+        raise BadInput(
+            _("This department does not work in the system; it is served on paper."), field="department"
+        )
     if role in OFFICE_ROLES and department.function != Function.OFFICE:
         raise BadInput(_("Only the leading group's office has this post."), field="role")
     if role == Role.EXPERT and until is None:
         raise BadInput(_("An outside expert is appointed until a day."), field="until")
     if role != Role.EXPERT and until is not None:
-        raise BadInput(_("Only an outside expert is appointed until a day; other posts are ended."), field="until")
+        raise BadInput(
+            _("Only an outside expert is appointed until a day; other posts are ended."), field="until"
+        )
     if until is not None and until <= today:
         raise BadInput(_("The end lies in the past."), field="until")
     held = list(user.posts.current(today))
@@ -114,7 +119,8 @@ def fill_post(
         raise AlreadyDone(_("This person already holds this post."))
     if held and (role in ADMINISTRATORS or any(post.role in ADMINISTRATORS for post in held)):
         raise FourEyes(
-            _("An administrator holds no other post, and the three administrators are three people."), field="role"
+            _("An administrator holds no other post, and the three administrators are three people."),
+            field="role",
         )
     post = Post.objects.create(
         user=user,
@@ -178,7 +184,9 @@ def end_post(*, post: Post, by: User | None, at: dt.datetime) -> Post:
     post.until = today
     post.save(update_fields=["until"])
     _leave_group(post, today)
-    record("post.ended", target=post, by=by, at=at, user=user.pk, department=post.department_id, role=post.role)
+    record(
+        "post.ended", target=post, by=by, at=at, user=user.pk, department=post.department_id, role=post.role
+    )
     return post
 
 
@@ -214,7 +222,14 @@ def block(*, user: User, reason: str, by: User, at: dt.datetime) -> User:
     for department in {post.department for post in posts}:
         leaders = User.objects.acting_for(department, *LEADERS, on=today)
         notify(
-            leaders, "user.blocked", target=user, at=at, department=department, tone="r", user=user.pk, open=left
+            leaders,
+            "user.blocked",
+            target=user,
+            at=at,
+            department=department,
+            tone="r",
+            user=user.pk,
+            open=left,
         )
     return user
 

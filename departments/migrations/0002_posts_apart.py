@@ -32,9 +32,7 @@ class Migration(migrations.Migration):
     dependencies = [("departments", "0001_initial")]
 
     operations = [
-        migrations.AddField(
-            "department", "version", models.PositiveIntegerField(default=1, editable=False)
-        ),
+        migrations.AddField("department", "version", models.PositiveIntegerField(default=1, editable=False)),
         migrations.AlterField(
             "post",
             "until",

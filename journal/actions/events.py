@@ -17,9 +17,7 @@ class UnknownVerb(LookupError):
 
 
 @transaction.atomic
-def record(
-    verb: str, *, target: Any, by: Any, at: dt.datetime, case: Any = None, **params: Any
-) -> Event:
+def record(verb: str, *, target: Any, by: Any, at: dt.datetime, case: Any = None, **params: Any) -> Event:
     """Write that `verb` happened to `target`, done by `by` in the post they act in (None: the system).
 
     target: a model instance with `kind_code`, or a (kind, id) pair. case: the case it belongs to, if any;
@@ -55,4 +53,6 @@ def note_refusal(
     *, user: Any, verb: str, target: Any, sentence: Any, at: dt.datetime, case: Any = None
 ) -> Event:
     """Write, after the refused action has rolled back, that somebody tried `verb` on `target` and was refused."""
-    return record("journal.refused", target=target, by=user, at=at, case=case, attempt=verb, sentence=str(sentence))
+    return record(
+        "journal.refused", target=target, by=user, at=at, case=case, attempt=verb, sentence=str(sentence)
+    )

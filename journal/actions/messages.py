@@ -14,7 +14,9 @@ from journal.params import plain
 
 
 @transaction.atomic
-def enqueue(channel: str, payload: Mapping[str, Any], *, at: dt.datetime, dedupe: str | None = None) -> Message:
+def enqueue(
+    channel: str, payload: Mapping[str, Any], *, at: dt.datetime, dedupe: str | None = None
+) -> Message:
     """Put a message (ids only) into the outbox; the same `dedupe` twice gives the first one back.
 
     :raises UnknownChannel: no room registered a handler in `journal.outbox.handlers`

@@ -62,9 +62,7 @@ ALTER TABLE audit.{table} ENABLE ALWAYS TRIGGER {table}_stays;
 """
 
 # xid, cluster and recorded_at are the database's to say: the application has no right to give them
-COLUMNS = (
-    "at, verb, actor_id, post_id, department_id, region_id, case_id, target_kind, target_id, params"
-)
+COLUMNS = "at, verb, actor_id, post_id, department_id, region_id, case_id, target_kind, target_id, params"
 
 
 def make(apps, schema_editor):
