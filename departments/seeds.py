@@ -10,10 +10,10 @@ from typing import Any
 
 from django.apps import apps as django_apps
 
-from departments.enums import Function as F
+from departments.enums import Function as Fn
 from departments.enums import ReferralKind as K
 
-SIX = (F.INSURANCE, F.HEALTH, F.MARKET, F.FINANCE, F.REFORM, F.POLICE)
+SIX = (Fn.INSURANCE, Fn.HEALTH, Fn.MARKET, Fn.FINANCE, Fn.REFORM, Fn.POLICE)
 
 E42 = "整治十条措施：十三类违规行为"
 C4 = "协作联动工作机制：医疗保障部门职责"
@@ -24,46 +24,46 @@ LAW_40 = "医疗保障基金使用监督管理条例第四十条"
 LAW_41 = "医疗保障基金使用监督管理条例第四十一条"
 
 # code, name, source, competent functions
-CATEGORIES: tuple[tuple[str, str, str, tuple[F, ...]], ...] = (
+CATEGORIES: tuple[tuple[str, str, str, tuple[Fn, ...]], ...] = (
     # the thirteen of E42
-    ("split-admission", "分解住院", E42, (F.INSURANCE, F.HEALTH)),
-    ("bed-hanging", "挂床住院", E42, (F.INSURANCE, F.HEALTH)),
-    ("over-treatment", "过度诊疗", E42, (F.INSURANCE, F.HEALTH)),
-    ("over-examination", "过度检查", E42, (F.INSURANCE, F.HEALTH)),
-    ("split-prescription", "分解处方", E42, (F.INSURANCE, F.HEALTH)),
-    ("over-prescription", "超量开药", E42, (F.INSURANCE, F.HEALTH)),
-    ("substitution", "串换药品、耗材、诊疗项目", E42, (F.INSURANCE,)),
-    ("low-threshold-admission", "降低标准入院", E42, (F.INSURANCE, F.HEALTH)),
-    ("upcoding", "高编高靠", E42, (F.INSURANCE, F.HEALTH)),
-    ("split-charging", "分解收费", E42, (F.INSURANCE, F.MARKET)),
-    ("false-admission", "虚假住院", E42, (F.INSURANCE, F.POLICE)),
-    ("under-treatment", "诊疗不足", E42, (F.INSURANCE, F.HEALTH)),
-    ("sex-mismatch", "诊疗项目与性别不符", E42, (F.INSURANCE,)),
+    ("split-admission", "分解住院", E42, (Fn.INSURANCE, Fn.HEALTH)),
+    ("bed-hanging", "挂床住院", E42, (Fn.INSURANCE, Fn.HEALTH)),
+    ("over-treatment", "过度诊疗", E42, (Fn.INSURANCE, Fn.HEALTH)),
+    ("over-examination", "过度检查", E42, (Fn.INSURANCE, Fn.HEALTH)),
+    ("split-prescription", "分解处方", E42, (Fn.INSURANCE, Fn.HEALTH)),
+    ("over-prescription", "超量开药", E42, (Fn.INSURANCE, Fn.HEALTH)),
+    ("substitution", "串换药品、耗材、诊疗项目", E42, (Fn.INSURANCE,)),
+    ("low-threshold-admission", "降低标准入院", E42, (Fn.INSURANCE, Fn.HEALTH)),
+    ("upcoding", "高编高靠", E42, (Fn.INSURANCE, Fn.HEALTH)),
+    ("split-charging", "分解收费", E42, (Fn.INSURANCE, Fn.MARKET)),
+    ("false-admission", "虚假住院", E42, (Fn.INSURANCE, Fn.POLICE)),
+    ("under-treatment", "诊疗不足", E42, (Fn.INSURANCE, Fn.HEALTH)),
+    ("sex-mismatch", "诊疗项目与性别不符", E42, (Fn.INSURANCE,)),
     # fraud proper
-    ("false-service", "虚构医药服务项目", LAW_40, (F.INSURANCE, F.POLICE)),
-    ("impersonation", "冒名就医、冒名购药", LAW_41, (F.INSURANCE, F.POLICE)),
-    ("forged-papers", "伪造变造票据、处方、病历", LAW_40, (F.INSURANCE, F.HEALTH, F.POLICE)),
-    ("drug-resale", "药品回流、倒卖医保药品", LAW_41, (F.INSURANCE, F.MARKET, F.POLICE)),
-    ("trace-code", "药品追溯码重复、异常结算", C6, (F.INSURANCE, F.MARKET)),
-    ("deceased-settlement", "死亡人员、户籍注销人员继续享受待遇", C4, (F.INSURANCE, F.POLICE)),
-    ("out-of-scope-payment", "将不属于支付范围的费用纳入结算", LAW_38, (F.INSURANCE,)),
+    ("false-service", "虚构医药服务项目", LAW_40, (Fn.INSURANCE, Fn.POLICE)),
+    ("impersonation", "冒名就医、冒名购药", LAW_41, (Fn.INSURANCE, Fn.POLICE)),
+    ("forged-papers", "伪造变造票据、处方、病历", LAW_40, (Fn.INSURANCE, Fn.HEALTH, Fn.POLICE)),
+    ("drug-resale", "药品回流、倒卖医保药品", LAW_41, (Fn.INSURANCE, Fn.MARKET, Fn.POLICE)),
+    ("trace-code", "药品追溯码重复、异常结算", C6, (Fn.INSURANCE, Fn.MARKET)),
+    ("deceased-settlement", "死亡人员、户籍注销人员继续享受待遇", C4, (Fn.INSURANCE, Fn.POLICE)),
+    ("out-of-scope-payment", "将不属于支付范围的费用纳入结算", LAW_38, (Fn.INSURANCE,)),
     # C4: price and agreement
-    ("agreement-breach", "违反医保服务协议", C4, (F.INSURANCE, F.AGENCY)),
-    ("chronic-abnormal", "慢性病、大病医疗费用异常", C4, (F.INSURANCE, F.HEALTH)),
+    ("agreement-breach", "违反医保服务协议", C4, (Fn.INSURANCE, Fn.AGENCY)),
+    ("chronic-abnormal", "慢性病、大病医疗费用异常", C4, (Fn.INSURANCE, Fn.HEALTH)),
     # C5: institutions and practitioners
-    ("overcharging", "乱收费、重复收费、超标准收费", C5, (F.MARKET, F.INSURANCE, F.HEALTH)),
-    ("staff-qualification", "医务人员资质不符", C5, (F.HEALTH,)),
-    ("out-of-scope-practice", "超范围执业", C5, (F.HEALTH,)),
-    ("abnormal-medication", "临床用药超常", C5, (F.HEALTH,)),
-    ("consumables-mismatch", "高值医用耗材使用与记录不符", C5, (F.HEALTH, F.MARKET, F.INSURANCE)),
-    ("equipment", "大型医用设备违规配置使用", C5, (F.HEALTH,)),
+    ("overcharging", "乱收费、重复收费、超标准收费", C5, (Fn.MARKET, Fn.INSURANCE, Fn.HEALTH)),
+    ("staff-qualification", "医务人员资质不符", C5, (Fn.HEALTH,)),
+    ("out-of-scope-practice", "超范围执业", C5, (Fn.HEALTH,)),
+    ("abnormal-medication", "临床用药超常", C5, (Fn.HEALTH,)),
+    ("consumables-mismatch", "高值医用耗材使用与记录不符", C5, (Fn.HEALTH, Fn.MARKET, Fn.INSURANCE)),
+    ("equipment", "大型医用设备违规配置使用", C5, (Fn.HEALTH,)),
     # C6: drugs and pharmacies
-    ("drug-quality", "药品、医用耗材质量问题，假劣药", C6, (F.MARKET,)),
-    ("purchase-sale-records", "药品购销存记录不符", C6, (F.MARKET, F.INSURANCE)),
-    ("special-drugs", "放射性、麻醉、毒性、精神药品管理违规", C6, (F.MARKET, F.HEALTH)),
-    ("practising-pharmacist", "执业药师不在岗、挂证", C6, (F.MARKET,)),
-    ("no-prescription", "无处方销售处方药", C6, (F.MARKET, F.INSURANCE)),
-    ("other", "其他涉嫌违规使用医保基金行为", C4, (F.INSURANCE,)),
+    ("drug-quality", "药品、医用耗材质量问题，假劣药", C6, (Fn.MARKET,)),
+    ("purchase-sale-records", "药品购销存记录不符", C6, (Fn.MARKET, Fn.INSURANCE)),
+    ("special-drugs", "放射性、麻醉、毒性、精神药品管理违规", C6, (Fn.MARKET, Fn.HEALTH)),
+    ("practising-pharmacist", "执业药师不在岗、挂证", C6, (Fn.MARKET,)),
+    ("no-prescription", "无处方销售处方药", C6, (Fn.MARKET, Fn.INSURANCE)),
+    ("other", "其他涉嫌违规使用医保基金行为", C4, (Fn.INSURANCE,)),
 )
 
 C10 = "协作联动工作机制：信息互通"
@@ -74,36 +74,36 @@ C23 = "协作联动工作机制：户籍注销核查比对"
 C9 = "行政执法机关移送涉嫌犯罪案件的规定（国务院令第310号）"
 
 
-def routes() -> list[tuple[K, F, F, bool, str]]:
+def routes() -> list[tuple[K, Fn, Fn, bool, str]]:
     """(kind, sender, receiver, ticked by itself, basis) for every way a referral may go."""
     told_first = {
-        F.INSURANCE: {F.HEALTH, F.MARKET, F.POLICE},
-        F.HEALTH: {F.INSURANCE},
-        F.MARKET: {F.INSURANCE},
+        Fn.INSURANCE: {Fn.HEALTH, Fn.MARKET, Fn.POLICE},
+        Fn.HEALTH: {Fn.INSURANCE},
+        Fn.MARKET: {Fn.INSURANCE},
     }
-    rows: list[tuple[K, F, F, bool, str]] = []
+    rows: list[tuple[K, Fn, Fn, bool, str]] = []
     for sender in SIX:
         for receiver in SIX:
             if sender == receiver:
                 continue
             rows.append((K.BULLETIN, sender, receiver, receiver in told_first.get(sender, ()), C10))
             rows.append(
-                (K.TRANSFER, sender, receiver, sender != F.INSURANCE and receiver == F.INSURANCE, C16)
+                (K.TRANSFER, sender, receiver, sender != Fn.INSURANCE and receiver == Fn.INSURANCE, C16)
             )
             rows.append((K.SUPPORT, sender, receiver, False, C14))
-            rows.append((K.EARLY, sender, receiver, receiver == F.POLICE, C11))
-        if sender != F.POLICE:
-            rows.append((K.CRIMINAL, sender, F.POLICE, True, C9))
-            rows.append((K.COMPARISON, sender, F.POLICE, True, C23))
+            rows.append((K.EARLY, sender, receiver, receiver == Fn.POLICE, C11))
+        if sender != Fn.POLICE:
+            rows.append((K.CRIMINAL, sender, Fn.POLICE, True, C9))
+            rows.append((K.COMPARISON, sender, Fn.POLICE, True, C23))
         # the office is told and coordinates; a body without an account is served on paper
-        rows.append((K.BULLETIN, sender, F.OFFICE, False, C10))
-        rows.append((K.BULLETIN, F.OFFICE, sender, False, C10))
+        rows.append((K.BULLETIN, sender, Fn.OFFICE, False, C10))
+        rows.append((K.BULLETIN, Fn.OFFICE, sender, False, C10))
         for kind in (K.BULLETIN, K.TRANSFER, K.SUPPORT):
-            rows.append((kind, sender, F.OTHER, False, C16))
-    rows.append((K.TRANSFER, F.INSURANCE, F.AGENCY, False, C4))
-    rows.append((K.TRANSFER, F.AGENCY, F.INSURANCE, True, C4))
-    rows.append((K.SUPPORT, F.INSURANCE, F.AGENCY, False, C14))
-    rows.append((K.BULLETIN, F.AGENCY, F.INSURANCE, True, C10))
+            rows.append((kind, sender, Fn.OTHER, False, C16))
+    rows.append((K.TRANSFER, Fn.INSURANCE, Fn.AGENCY, False, C4))
+    rows.append((K.TRANSFER, Fn.AGENCY, Fn.INSURANCE, True, C4))
+    rows.append((K.SUPPORT, Fn.INSURANCE, Fn.AGENCY, False, C14))
+    rows.append((K.BULLETIN, Fn.AGENCY, Fn.INSURANCE, True, C10))
     return rows
 
 
