@@ -2,19 +2,20 @@
 
     python tools/fonts.py --to var/fonts [--office FOLDER] [--offline]
 
-Stdlib and fonttools only; no Django, so that set-up can call it before anything else works. It needs `apt-get`
-(only `apt-get download`, no rights) unless the fonts are installed already. What it writes into the folder:
+Stdlib and fonttools only; no Django, so that set-up can call it before anything else works. It needs
+`apt-get` (only `apt-get download`, no rights) unless the fonts are installed already. What it writes:
 
     fang.otf hei.otf kai.otf song.otf xiaobiaosong.otf   the five faces GB/T 9704-2012 asks for
     rare.otf                                             every other Chinese character (Noto Serif CJK SC)
     fonts.json                                           what came from where: the stamp of a finished run
 
-Neither 方正小标宋 nor 仿宋_GB2312 may be shipped, so the Fandol fonts stand in (FACTS §2.9); an office that owns
-the real ones puts them into its folder under the same stems (`fang.ttf`, `xiaobiaosong.ttf` …) and they win.
+Neither 方正小标宋 nor 仿宋_GB2312 may be shipped, so the Fandol fonts stand in (FACTS §2.9); an office that
+owns the real ones puts them into its folder under the same stems (`fang.ttf`, `xiaobiaosong.ttf` …) and
+they win.
 
-All faces get the same vertical metrics: a line that mixes fonts of different ascent grows, and a page that should
-carry 22 lines carries 21. A face that cannot be had is left out and named in `fonts.json`: letters then fall back
-to the fonts of the system, and say so.
+All faces get the same vertical metrics: a line that mixes fonts of different ascent grows, and a page that
+should carry 22 lines carries 21. A face that cannot be had is left out and named in `fonts.json`: letters
+then fall back to the fonts of the system, and say so.
 """
 
 import argparse
@@ -73,22 +74,19 @@ def office_fonts(folder: Path | None) -> dict[str, Path]:
 
 def stamp(own: dict[str, Path]) -> dict:
     """What a finished run depends on: if it is unchanged there is nothing to do."""
+    stats = {face: path.stat() for face, path in own.items()}
     return {
         "version": VERSION,
-        "office": {
-            face: [path.name, path.stat().st_size, int(path.stat().st_mtime)] for face, path in own.items()
-        },
+        "office": {face: [own[face].name, stat.st_size, int(stat.st_mtime)] for face, stat in stats.items()},
     }
 
 
 def last_run(folder: Path) -> dict:
-    """The manifest of the last run by this version of the tool, without the faces that have vanished since."""
+    """The manifest of the last run by this version, without the faces that have vanished since."""
     nothing: dict = {"stamp": None, "faces": {}, "missing": []}
     try:
         manifest = json.loads((folder / "fonts.json").read_text())
-        faces = {
-            face: entry for face, entry in manifest["faces"].items() if (folder / entry["file"]).is_file()
-        }
+        faces = {face: e for face, e in manifest["faces"].items() if (folder / e["file"]).is_file()}
         return {**manifest, "faces": faces} if manifest["stamp"]["version"] == VERSION else nothing
     except (OSError, ValueError, KeyError, TypeError):
         return nothing
@@ -99,7 +97,7 @@ def installed(names: set[str]) -> dict[str, Path]:
 
 
 def from_package(package: str, names: set[str], scratch: Path) -> dict[str, Path]:
-    """Take the files `names` out of a Debian package without installing it (installing would pull 22 more)."""
+    """Take the files `names` out of a Debian package; installing it would pull 22 more."""
     if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
         return {}
     say(f"downloading the package {package} (not installed, only unpacked)")
@@ -118,6 +116,7 @@ def from_package(package: str, names: set[str], scratch: Path) -> dict[str, Path
     with subprocess.Popen(  # noqa: S603
         ["dpkg-deb", "--fsys-tarfile", str(archives[-1])],  # noqa: S607
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # it complains when we stop reading early
     ) as unpack:
         with tarfile.open(fileobj=unpack.stdout, mode="r|") as tar:
             for member in tar:
@@ -134,7 +133,7 @@ def from_package(package: str, names: set[str], scratch: Path) -> dict[str, Path
 
 def prepare(source: Path, target: Path, index: int = -1) -> None:
     """Copy one font with the metrics all our faces share; outlines are copied as they are, unread."""
-    font = TTFont(source, fontNumber=index, lazy=True, recalcBBoxes=False)
+    font = TTFont(source, fontNumber=index, lazy=True, recalcBBoxes=False, recalcTimestamp=False)
     em = font["head"].unitsPerEm
     scaled = [round(value * em / 1000) for value in (ASCENT, DESCENT, LINE_GAP, WIN_ASCENT, WIN_DESCENT)]
     for table in DROPPED:
@@ -152,7 +151,7 @@ def prepare(source: Path, target: Path, index: int = -1) -> None:
 
 
 def run(folder: Path, office: Path | None = None, *, offline: bool = False) -> dict:
-    """Fill `folder`; returns the manifest. Nothing is done twice; a face already there is not fetched again."""
+    """Fill `folder` and return the manifest. A face already there is not fetched again."""
     own = office_fonts(office)
     wanted = stamp(own)
     folder.mkdir(parents=True, exist_ok=True)
