@@ -1,0 +1,55 @@
+"""Internal forms, plainly: a title, label and value in ruled rows, tables, and boxes to sign in."""
+
+from html import escape
+
+from core.dates import chinese_date
+from documents.layouts.letter import table, verification
+from documents.letter import Form
+from documents.titles import break_title, width_of
+
+SHORT = 16  # characters that fit half a row
+
+
+def _fields(fields: tuple[tuple[str, str], ...]) -> str:
+    """Two short values share a row; a long one, or one that has no partner, takes the whole width."""
+    rows, waiting = [], None
+    for label, value in [*fields, ("", None)]:
+        short = value is not None and width_of(value) <= SHORT and "\n" not in value
+        if waiting and short:
+            rows.append([waiting, (label, value)])
+            waiting = None
+            continue
+        if waiting:
+            rows.append([waiting])
+            waiting = None
+        if short:
+            waiting = (label, value)
+        elif value is not None:
+            rows.append([(label, value)])
+    html = ""
+    for row in rows:
+        span = "" if len(row) == 2 else ' colspan="3"'
+        html += "<tr>" + "".join(f"<th>{escape(a)}</th><td{span}>{escape(b)}</td>" for a, b in row) + "</tr>"
+    columns = "".join(f'<col style="width: {share}%">' for share in (17, 33, 17, 33))
+    return f"<table><colgroup>{columns}</colgroup><tbody>{html}</tbody></table>" if html else ""
+
+
+def _signatures(labels: tuple[str, ...]) -> str:
+    rows = "".join(
+        f"<tr><th>{escape(label)}</th><td><p>签名：　　　　　　　年　　月　　日</p></td></tr>" for label in labels
+    )
+    return f'<table class="signatures"><colgroup><col style="width: 17%"></colgroup>{rows}</table>' if rows else ""
+
+
+def html(form: Form) -> str:
+    """The form as one HTML document; its stylesheet is `form.css`."""
+    title = "<br>".join(escape(line) for line in break_title(form.title))
+    return (
+        f'<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>{escape(form.title)}</title>'
+        f'<meta name="author" content="{escape(form.issuer)}">'
+        f'<meta name="dcterms.created" content="{form.date.isoformat()}"></head><body>'
+        f'<h1>{title}</h1><div class="under"><span>{escape(form.issuer)}</span>'
+        f"<span>{escape(form.number)}　{chinese_date(form.date)}</span></div>"
+        f"{_fields(form.fields)}{''.join(table(given) for given in form.tables)}{_signatures(form.signatures)}"
+        f"{verification(form.verification_code, form.verification_url)}</body></html>"
+    )

@@ -1,0 +1,143 @@
+"""What an official letter says, apart from how it looks: the frozen content an upper room builds and we print.
+
+Everything here is plain data, so that it can be kept as JSON with the issued document and printed again in
+twenty years without the room that wrote it.
+"""
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Para:
+    """A paragraph of the body. `heading` comes first in the face of its `level`:
+    1 一、黑体, 2 （一）楷体, 3 1. 仿宋, 4 （1）仿宋 (GB/T 9704-2012 7.3.3); without `text` it stands alone."""
+
+    text: str = ""
+    heading: str = ""
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """A ruled table. `widths` are shares of the line; numbers read better on the right (`right`: columns)."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...] = ()
+    right: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Annex:
+    """An 附件 printed behind the letter on pages of its own."""
+
+    title: str
+    body: tuple[Para, ...] = ()
+    table: Table | None = None
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter in the 信函 format of GB/T 9704-2012 10.1.
+
+    issuer: full name on the red mark. number: 代字〔2026〕1号, empty on a draft. date: of signing, local.
+    attachments: names only, annexes are printed behind and listed after them. contact: the 附注, without
+    brackets. secrecy: such as 机密★3年. urgency: 特急 or 加急. copies: 抄送. serial: six-digit copy number.
+    sealed: leave room for a stamp over name and date. keep: names a title may not be cut in.
+    """
+
+    issuer: str
+    title: str
+    date: dt.date
+    number: str = ""
+    recipients: tuple[str, ...] = ()
+    body: tuple[Para, ...] = ()
+    attachments: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    signed_by: str = ""
+    contact: str = ""
+    secrecy: str = ""
+    urgency: str = ""
+    serial: str = ""
+    copies: tuple[str, ...] = ()
+    sealed: bool = True
+    keep: tuple[str, ...] = ()
+    verification_code: str = ""
+    verification_url: str = ""
+
+    @property
+    def listed_attachments(self) -> tuple[str, ...]:
+        """Every name under 附件说明, in order."""
+        return self.attachments + tuple(annex.title for annex in self.annexes)
+
+
+@dataclass(frozen=True)
+class Form:
+    """An internal form (X is a letter, I is a form: FACTS §3): label and value in rows, then tables, plainly.
+
+    fields: (label, value) pairs; two short ones share a row, a long one has its own.
+    signatures: the boxes for opinions and signatures at the foot.
+    """
+
+    issuer: str
+    title: str
+    date: dt.date
+    number: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    tables: tuple[Table, ...] = ()
+    signatures: tuple[str, ...] = ()
+    verification_code: str = ""
+    verification_url: str = ""
+
+
+PAPERS: dict[str, type] = {"letter": Letter, "form": Form}
+
+
+def as_json(paper: Letter | Form) -> dict[str, Any]:
+    """The paper as JSON-ready data; `from_json` gives an equal paper back."""
+    layout = next(name for name, kind in PAPERS.items() if isinstance(paper, kind))
+    return {"layout": layout, **_plain(dataclasses.asdict(paper))}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _table(data: dict[str, Any]) -> Table:
+    return Table(
+        head=tuple(data["head"]),
+        rows=tuple(tuple(row) for row in data["rows"]),
+        widths=tuple(data["widths"]),
+        right=tuple(data["right"]),
+    )
+
+
+def from_json(data: dict[str, Any]) -> Letter | Form:
+    """The paper `as_json` was given.
+
+    :raises KeyError: for a layout nobody knows
+    :raises TypeError: for a field the layout does not have
+    """
+    fields = {key: tuple(v) if isinstance(v, list) else v for key, v in data.items() if key != "layout"}
+    fields["date"] = dt.date.fromisoformat(data["date"])
+    if data["layout"] == "form":
+        fields["fields"] = tuple((label, value) for label, value in data["fields"])
+        fields["tables"] = tuple(_table(table) for table in data["tables"])
+        return Form(**fields)
+    fields["body"] = tuple(Para(**para) for para in data["body"])
+    fields["annexes"] = tuple(
+        Annex(
+            title=annex["title"],
+            body=tuple(Para(**para) for para in annex["body"]),
+            table=_table(annex["table"]) if annex["table"] else None,
+        )
+        for annex in data["annexes"]
+    )
+    return PAPERS[data["layout"]](**fields)
