@@ -16,6 +16,7 @@ class Kind:
     """A kind of thing that rows of lower rooms may point to by plain columns.
 
     visible(user) -> queryset of the rows the user may see; title(obj) -> str; url(obj) -> str.
+    readable(user) -> the rows whose content the user may read, where that is less (a summary is seen, not read).
     """
 
     code: str
@@ -23,6 +24,10 @@ class Kind:
     title: Callable[[Any], str]
     url: Callable[[Any], str]
     label: Any = ""
+    readable: Callable[[Any], Any] | None = None
+
+    def readable_by(self, user: Any) -> Any:
+        return (self.readable or self.visible)(user)
 
 
 kinds: dict[str, Kind] = {}

@@ -60,7 +60,9 @@ class IssuedDocument(models.Model):
     department = models.ForeignKey(
         Department, models.PROTECT, related_name="+", verbose_name=_("issuing department")
     )
-    series = models.ForeignKey(Series, models.PROTECT, related_name="documents", verbose_name=_("number series"))
+    series = models.ForeignKey(
+        Series, models.PROTECT, related_name="documents", verbose_name=_("number series")
+    )
     sequence = models.PositiveIntegerField(_("number in the series"))
     number = models.CharField(_("document number"), max_length=40)
     title = models.CharField(_("title"), max_length=200)
@@ -117,7 +119,8 @@ class IssuedDocument(models.Model):
                 name="document_voided_at_by",
             ),
             models.CheckConstraint(
-                condition=Q(target_kind="", target_id=None) | (~Q(target_kind="") & Q(target_id__isnull=False)),
+                condition=Q(target_kind="", target_id=None)
+                | (~Q(target_kind="") & Q(target_id__isnull=False)),
                 name="document_target_whole",
             ),
         ]

@@ -10,8 +10,6 @@ def svg(text: str) -> str:
     code.add_data(text)
     code.make(fit=True)
     matrix = code.get_matrix()
-    path = "".join(
-        f"M{x},{y}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark
-    )
+    path = "".join(f"M{x},{y}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark)
     side = len(matrix)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{path}"/></svg>'

@@ -36,9 +36,14 @@ def _fields(fields: tuple[tuple[str, str], ...]) -> str:
 
 def _signatures(labels: tuple[str, ...]) -> str:
     rows = "".join(
-        f"<tr><th>{escape(label)}</th><td><p>签名：　　　　　　　年　　月　　日</p></td></tr>" for label in labels
+        f"<tr><th>{escape(label)}</th><td><p>签名：　　　　　　　年　　月　　日</p></td></tr>"
+        for label in labels
     )
-    return f'<table class="signatures"><colgroup><col style="width: 17%"></colgroup>{rows}</table>' if rows else ""
+    return (
+        f'<table class="signatures"><colgroup><col style="width: 17%"></colgroup>{rows}</table>'
+        if rows
+        else ""
+    )
 
 
 def html(form: Form) -> str:
