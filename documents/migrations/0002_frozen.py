@@ -25,12 +25,12 @@ FORWARD = f"""
 CREATE FUNCTION documents_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
-        RAISE EXCEPTION 'issued document %% is never deleted', OLD.number USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION 'issued document % is never deleted', OLD.number USING ERRCODE = 'check_violation';
     END IF;
     IF {changed(FROZEN)}
        OR (OLD.sealed_at IS NOT NULL AND {changed(SEAL)})
        OR (OLD.voided_at IS NOT NULL AND {changed(VOID)}) THEN
-        RAISE EXCEPTION 'issued document %% is frozen', OLD.number USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION 'issued document % is frozen', OLD.number USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
 END $$;
@@ -47,7 +47,7 @@ BEGIN
 END $$;
 CREATE TRIGGER documents_series_forward BEFORE UPDATE OR DELETE ON documents_series
     FOR EACH ROW EXECUTE FUNCTION documents_series_forward();
-""".replace("%%", "%")
+"""
 
 BACKWARD = """
 DROP TRIGGER documents_series_forward ON documents_series;
