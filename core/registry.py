@@ -190,6 +190,10 @@ deadline_listeners: dict[str, Callable[..., Iterable[Any]]] = {}
 # (case_ids, at): told after clocks of these cases changed, so that cases keep their copy of lamp and due date
 lamp_listeners: list[Callable[[Iterable[int], dt.datetime], None]] = []
 
+# kind -> callable(ids): locks these rows FOR UPDATE in order of id, so that a lower room can keep to the order
+# case → referral → deadline without knowing cases
+lockers: dict[str, Callable[[Iterable[int]], None]] = {}
+
 # dictionaries loaded by migrations and again after a test flush: (order, callable())
 seeds: list[tuple[int, Callable[[], None]]] = []
 

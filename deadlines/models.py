@@ -1,5 +1,7 @@
 """How long: the working calendar, the rules of clocks, and the clocks that run."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,12 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from core.abstract import Versioned
 from core.scopes import Retention, Scope
 from deadlines.enums import DEADLINE_MOVES, ChangeKind, DeadlineStatus, Stage, Unit
-from deadlines.querysets import DeadlineQuerySet
+from deadlines.querysets import DeadlineQuerySet, OfDeadlineQuerySet
 from departments.models import Department
 
 
-class CalendarYear(models.Model):
-    """A year of the official calendar. An unpublished one counts Mon–Fri, marked provisional."""
+class CalendarYear(Versioned):
+    """A year of the official calendar. An unpublished one counts Mon–Fri, marked provisional.
+
+    `edition` is new after every change of the year or its days, so that a loaded calendar knows it is old.
+    `settled` is False until open clocks were counted again after the last business that began before it.
+    """
 
     kind_code = "calendar_year"
     scope = Scope.DICTIONARY
@@ -22,6 +28,8 @@ class CalendarYear(models.Model):
     year = models.PositiveSmallIntegerField(_("year"), unique=True)
     published = models.BooleanField(_("published"), default=False)
     notice_number = models.CharField(_("notice number"), max_length=60, blank=True)
+    edition = models.UUIDField(default=uuid.uuid4, editable=False)
+    settled = models.BooleanField(default=True, editable=False)
 
     class Meta:
         verbose_name = _("calendar year")
@@ -65,6 +73,7 @@ class ClockRule(Versioned):
     escalate_days = models.PositiveSmallIntegerField(_("escalate after, working days late"), default=1)
     roll_over = models.BooleanField(_("a last day off moves to the next working day"), default=True)
     internal = models.BooleanField(_("internal limit"), default=False)
+    asks_reason = models.BooleanField(_("asks why it was done late"), default=False)
     basis = models.CharField(_("legal basis"), max_length=200, blank=True)
     start_text = models.CharField(_("runs from"), max_length=100, blank=True)
     end_text = models.CharField(_("runs until"), max_length=100, blank=True)
@@ -179,6 +188,8 @@ class DeadlineChange(models.Model):
     old_due_on = models.DateField()
     new_due_on = models.DateField()
 
+    objects = OfDeadlineQuerySet.as_manager()
+
     class Meta:
         ordering = ("id",)
 
@@ -193,9 +204,25 @@ class Firing(models.Model):
     stage = models.CharField(max_length=10, choices=Stage)
     due_on = models.DateField()  # an extended clock may warn again for its new date
     at = models.DateTimeField()
+    told = models.BooleanField(default=False)  # the case's copy of lamp and due date follows this stage
+
+    objects = OfDeadlineQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)
         constraints = [
             models.UniqueConstraint(fields=["deadline", "stage", "due_on"], name="firing_once_a_stage")
         ]
+        indexes = [models.Index(fields=["id"], condition=Q(told=False), name="firing_untold")]
+
+
+class SweepMark(models.Model):
+    """When the sweep last ran: a clock that jumps is refused, not obeyed. One row."""
+
+    scope = Scope.NONE
+    retention = Retention.SHORT
+
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="sweep_mark_one_row")]

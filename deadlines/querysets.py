@@ -23,3 +23,10 @@ class DeadlineQuerySet(QuerySet):
     def of(self, kind, pk):
         """Clocks that hang on one thing."""
         return self.filter(target_kind=kind, target_id=pk)
+
+
+class OfDeadlineQuerySet(QuerySet):
+    def visible_to(self, user):
+        """What happened to a clock is seen by those who see the clock."""
+        deadline = self.model._meta.get_field("deadline").related_model
+        return self.filter(deadline__in=deadline.objects.visible_to(user))
