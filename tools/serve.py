@@ -31,7 +31,7 @@ def _alone() -> object:
 
 
 def _address() -> tuple[str, int]:
-    host, _, port = os.environ.get("BIND", "127.0.0.1:8000").rpartition(":")
+    host, _, port = (os.environ.get("BIND") or "127.0.0.1:8000").rpartition(":")
     port = os.environ.get("PORT") or port
     if not port.isdigit() or not 0 < int(port) < 65536:
         raise Stop(f"PORT={port} is not a port number.")
