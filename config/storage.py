@@ -19,4 +19,9 @@ def _without_maps(patterns: Any) -> tuple[Any, ...]:
 class StaticStorage(CompressedManifestStaticFilesStorage):
     """Does not ask for source maps: third-party files name them, and the allow-list leaves them out."""
 
+    keep_only_hashed_files = True
     patterns = _without_maps(HashedFilesMixin.patterns)
+
+    def create_compressor(self, **kwargs: Any) -> Any:
+        """gzip only: brotli's best level takes most of a first start and saves little on an office network."""
+        return super().create_compressor(**{**kwargs, "use_brotli": False})

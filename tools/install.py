@@ -133,7 +133,12 @@ def _mirror() -> dict[str, str]:
 
 def _quietly(command: list[str], **extra: Any) -> str | None:
     """None when the command succeeds, else what it said."""
-    given = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "stdin": subprocess.DEVNULL, "text": True}
+    given = {
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.STDOUT,
+        "stdin": subprocess.DEVNULL,
+        "text": True,
+    }
     done = subprocess.run(command, **{**given, **extra})
     return done.stdout if done.returncode else None
 
