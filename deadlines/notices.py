@@ -11,11 +11,11 @@ from journal.actions import notify, record
 
 
 def owners(deadline: Any, at: dt.datetime) -> list[User]:
-    """The person who owes it, else the handlers and section heads of the department.
+    """The person who owes it (unless blocked), else the handlers and section heads of the department.
 
     A department without an account is served on paper: those who wait for it are told instead.
     """
-    if deadline.person_id is not None:
+    if deadline.person_id is not None and deadline.person.is_active:
         return [deadline.person]
     department = deadline.department
     if not department.has_account:
