@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from core.registry import kinds, verbs
+from core.registry import kinds
+from journal.render import sentences
 
 PAGE = 30
 
@@ -15,7 +16,8 @@ class Row:
 
     pk: int
     text: str
-    tone: str
+    note: str
+    late: bool
     at: datetime
     read: bool
     case_title: str
@@ -34,25 +36,10 @@ class Page:
     next_query: str
 
 
-def said(verb: str, params: dict) -> str:
-    """The sentence of a notification; one whose room is gone says its code rather than nothing."""
-    known = verbs.get(verb)
-    if known is None:
-        return verb
-    return str(known.sentence).format_map(_Blanks(params))
-
-
-class _Blanks(dict):
-    """A sentence never fails for a parameter that an older event did not have."""
-
-    def __missing__(self, key):
-        return "—"
-
-
 def page_of(notifications, *, reader, only_unread: bool, before: str) -> Page:
     """The page of `notifications` older than the id `before` (newest first), with the titles of their cases.
 
-    A `before` that is no number is taken as none. Number of queries: one, and one for each kind named.
+    A `before` that is no number is taken as none. Queries: one for the rows, two for names, one for each kind.
     """
     if only_unread:
         notifications = notifications.unread()
@@ -68,14 +55,15 @@ def page_of(notifications, *, reader, only_unread: bool, before: str) -> Page:
     rows = [
         Row(
             pk=each.pk,
-            text=said(each.verb, each.params),
-            tone=each.tone if each.tone in "gyrn" and each.tone else "n",
+            text=said.text,
+            note=said.note,
+            late=each.tone == "r",
             at=each.created_at,
             read=each.read_at is not None,
             case_title=cases.get(each.case_id, ""),
             opens=each.target_id in targets.get(each.target_kind, {}),
         )
-        for each in found
+        for each, said in sentences(found)
     ]
     return Page(
         rows=rows,

@@ -14,7 +14,7 @@ from core.registry import kinds, seals, workbench_actions
 from desk import figures, tasks
 from desk.greeting import greeting
 from desk.inbox import page_of
-from journal.actions.reading import read_all, read_one
+from journal.actions import read_all, read_one
 from journal.models import Notification
 
 

@@ -1,0 +1,150 @@
+"""The frame in a real Chromium: keyboard, switches, accessibility, content security policy."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from core import registry
+from core.registry import TaskRow, TaskSource
+from departments.models import Department
+from journal.actions import notify
+from tests.browser.conftest import assert_accessible
+
+pytestmark = pytest.mark.browser
+AT = dt.datetime(2026, 11, 16, 2, 0, tzinfo=dt.UTC)
+
+
+def rows(number):
+    lamps = [("r", -1), ("y", 0), ("g", 4)]
+    return [
+        TaskRow(
+            phrase=f"确认签收：第{n + 1}件线索", url=f"/help/?n={n}", case_title="城北中心超量开药", case_url="/help/",
+            source="县卫健局", lamp=lamps[n % 3][0], days=lamps[n % 3][1], due=dt.date(2026, 11, 15 + n),
+            action_label="签收", action_url="/notifications/read/", method="post" if n % 2 else "get",
+        )
+        for n in range(number)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def tasks(monkeypatch):
+    """Six tasks, figures and a diary, as rooms would contribute them."""
+    monkeypatch.setattr(
+        registry,
+        "task_sources",
+        [TaskSource("todo", 1, rows=lambda user, limit: rows(6), count=lambda user: 6)],
+    )
+    monkeypatch.setattr(
+        registry,
+        "figures",
+        {
+            "cases_by_lamp": lambda user: {"g": 35, "y": 5, "r": 2},
+            "recovered_by_month": lambda user, months: {month: Decimal("418000") for month in months},
+            "due_soon": lambda user, limit: [
+                {"on": dt.date(2026, 11, 20), "text": "告知截止", "url": "/help/"}
+            ],
+            "clock_record": lambda user, since, until: [("医保局", 41, 4, 1), ("卫健局", 22, 3, 3)],
+        },
+    )
+
+
+@pytest.mark.parametrize("display", [{}, {"theme": "dark"}, {"font": "large"}])
+@pytest.mark.parametrize("path", ["/", "/todo/", "/notifications/", "/help/", "/no/such/page/"])
+def test_pages_are_accessible(page_as, tasks, insurance_handler, live_server, path, display):
+    target = Department.objects.get(pk=insurance_handler.department.pk)
+    notify([insurance_handler], next(iter(registry.verbs)), target=target, at=AT, tone="r")
+    page = page_as(insurance_handler)
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": live_server.url} for name, value in display.items()]
+    )
+    page.goto(path)
+    assert_accessible(page)
+
+
+def test_slash_focuses_search_or_stays_silent_and_question_mark_opens_help(page_as, tasks, insurance_handler):
+    page = page_as(insurance_handler)
+    page.goto("/")
+    page.keyboard.press("/")
+    if page.locator("[data-search]").count():
+        assert page.evaluate("document.activeElement.id") == "q-all"
+        page.keyboard.press("?")
+        assert page.input_value("#q-all") == "?"
+        page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.wait_for_url("**/help/")
+
+
+def test_rows_are_walked_and_opened_by_keyboard(page_as, tasks, insurance_handler):
+    page = page_as(insurance_handler)
+    page.goto("/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("j")
+    assert page.locator("tr.cursor").inner_text().count("第2件") == 1
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/help/?n=1")
+
+
+def test_large_type_turns_at_once_and_stays(page_as, insurance_handler):
+    page = page_as(insurance_handler)
+    page.goto("/help/")
+    page.click("text=大字版")
+    page.wait_for_selector("html[data-font=large]")
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "18px"
+    page.goto("/")
+    assert page.get_attribute("html", "data-font") == "large"
+    page.click("text=大字版")
+    page.wait_for_selector("html[data-font=normal]")
+
+
+def test_everything_works_without_javascript(page_as, tasks, insurance_handler):
+    page = page_as(insurance_handler, java_script_enabled=False)
+    page.goto("/help/")
+    page.click("text=大字版")
+    page.wait_for_url("**/help/")
+    assert page.get_attribute("html", "data-font") == "large"
+    page.click("button[name=theme]")
+    assert page.get_attribute("html", "data-bs-theme") == "dark"
+    page.click("text=EN")
+    assert page.get_attribute("html", "lang") == "en"
+    page.goto("/")
+    page.click("summary.who")
+    assert page.locator(".menu-box").is_visible()
+
+
+def test_a_form_is_sent_once_however_often_it_is_clicked(page_as, tasks, insurance_handler):
+    page = page_as(insurance_handler)
+    page.goto("/")
+    sent = page.locator("form[action='/notifications/read/'] button").first.evaluate(
+        """button => {
+            let sent = 0;
+            document.addEventListener("submit", event => {
+                if (!event.defaultPrevented) { sent += 1; }
+                event.preventDefault();
+            });
+            button.click();
+            button.click();
+            return [sent, button.getAttribute("aria-disabled")];
+        }"""
+    )
+    assert sent == [1, "true"]
+
+
+def test_nothing_sticks_out_on_a_small_screen(page_as, tasks, insurance_handler):
+    page = page_as(insurance_handler)
+    page.goto("/")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.set_viewport_size({"width": 800, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_menu_closes_by_escape_and_by_a_click_elsewhere(page_as, insurance_handler):
+    page = page_as(insurance_handler)
+    page.goto("/")
+    for close in (lambda: page.keyboard.press("Escape"), lambda: page.click("h1")):
+        page.click("summary.who")
+        assert page.locator("details.menu[open]").count() == 1
+        close()
+        assert page.locator("details.menu[open]").count() == 0
