@@ -76,12 +76,11 @@ class MoneyField(forms.DecimalField):
     def to_python(self, value):
         if isinstance(value, str):
             value = value.translate(_PLAIN_DIGITS).replace(",", "").strip()
-        value = super().to_python(value)
-        return (
-            value
-            if value is None or not value.is_finite() or -value.as_tuple().exponent > 2
-            else value.quantize(CENT)
-        )
+        return super().to_python(value)
+
+    def clean(self, value):
+        value = super().clean(value)
+        return None if value is None else value.quantize(CENT)
 
 
 _PLAIN_DIGITS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
@@ -93,7 +92,6 @@ class HouseForm(forms.Form):
     A refusal of an action lands beside its field with `refused()`.
     """
 
-    required_css_class = "must"
     use_required_attribute = False  # the server's sentence is better than the browser's bubble
 
     def __init__(self, *args, **kwargs):
