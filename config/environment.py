@@ -160,6 +160,7 @@ def roles_sql(names: dict[str, str], passwords: dict[str, str], databases: Itera
             f"REVOKE ALL ON DATABASE {_quoted(database)} FROM PUBLIC;",
             f"GRANT CONNECT, TEMPORARY ON DATABASE {_quoted(database)} TO {who};",
             f"\\connect {_quoted(database)}",
+            f"ALTER SCHEMA public OWNER TO {owner};",
             f"SET ROLE {owner};",
             *rights_sql(names),
         ]
