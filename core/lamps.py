@@ -17,6 +17,8 @@ def words(lamp: str, days: int | None, *, long: bool = False) -> str:
         raise ValueError(f"no such lamp: {lamp!r}")
     if days is None:
         return gettext("No limit") if lamp == "n" else gettext("Running")
+    if lamp == "r" and days >= 0:  # only days off have passed since
+        return gettext("Overdue")
     if days == 0:
         return gettext("Due today")
     n = abs(days)

@@ -34,6 +34,7 @@ class Page:
     first_query: str
     previous_query: str
     next_query: str
+    no_keys: bool = True  # its rows are buttons, not links to walk through
 
 
 def page_of(notifications, *, reader, only_unread: bool, before: str) -> Page:

@@ -12,6 +12,7 @@ from core import lamps
         ("r", -2, False, "2 d late"),
         ("r", -1, True, "1 working day late"),
         ("r", -2, True, "2 working days late"),
+        ("r", 0, False, "Overdue"),
         ("y", 0, False, "Due today"),
         ("y", 1, False, "1 d left"),
         ("y", 1, True, "1 working day left"),
