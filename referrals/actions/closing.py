@@ -1,0 +1,92 @@
+"""结清、退回重办、撤回: what only the sender does."""
+
+import datetime as dt
+
+from cases.actions.access import revoke
+from cases.actions.locking import lock_case
+from django.db import transaction
+from django.utils.translation import gettext as _
+from documents.actions.issuing import void_document
+
+from cases.enums import GrantCause
+from core.refusals import BadInput, WrongState
+from core.states import move
+from deadlines.actions.clocks import start_clock
+from departments.enums import ReferralKind
+from departments.models import User
+from journal.actions import record
+from referrals import notices
+from referrals.actions.drafting import check_limit
+from referrals.actions.handling import end_clocks
+from referrals.actions.papers import needed
+from referrals.enums import ReferralStatus
+from referrals.models import Referral
+
+
+@transaction.atomic
+def close_referral(*, referral: Referral, remark: str = "", by: User, at: dt.datetime) -> Referral:
+    """The sender is content with the answer, takes note of a return, or ends a bulletin that was signed for.
+
+    :raises WrongState, MovedOn: there is no answer yet
+    """
+    lock_case(referral.case)
+    if referral.status == ReferralStatus.RECEIVED and referral.limit_on is not None:
+        raise WrongState(_("An answer was asked for: it is not closed before it came."))
+    old = move(referral, ReferralStatus.CLOSED, at=at, closed_by=by, closed_at=at)
+    end_clocks(referral, by=by, at=at, reason=str(_("closed by the sender")))
+    record("referral.closed", target=referral, by=by, at=at, case=referral.case, number=referral.number,
+           receiver=referral.receiver.short_name, old=old, remark=remark.strip())  # fmt: skip
+    notices.referral_closed(referral, at=at)
+    return referral
+
+
+@transaction.atomic
+def redo_referral(
+    *, referral: Referral, reason: str, limit_on: dt.date, by: User, at: dt.datetime
+) -> Referral:
+    """退回重办: the answer does not do; the same person works it again, until a new date.
+
+    :raises BadInput: no reason, or a limit that is not later than today
+    :raises WrongState, MovedOn: it is not answered
+    """
+    lock_case(referral.case)
+    reason = needed(reason)
+    if limit_on is None:
+        raise BadInput(_("State by which date an answer is expected."), field="limit_on")
+    check_limit(limit_on, at=at)
+    move(
+        referral, ReferralStatus.ACCEPTED, at=at, redo_count=referral.redo_count + 1, redo_reason=reason,
+        answered_by=None, answered_at=None, limit_on=limit_on,
+    )  # fmt: skip
+    support = referral.kind == ReferralKind.SUPPORT
+    start_clock(
+        code="written_opinion" if support else "transfer_reply", target=referral, department=referral.receiver,
+        to_department=referral.sender, person=referral.handler, case=referral.case, due_on=limit_on, by=by, at=at,
+    )  # fmt: skip
+    record("referral.redone", target=referral, by=by, at=at, case=referral.case, number=referral.number,
+           receiver=referral.receiver.short_name, reason=reason, limit_on=limit_on)  # fmt: skip
+    notices.referral_redone(referral, at=at)
+    return referral
+
+
+@transaction.atomic
+def withdraw_referral(*, referral: Referral, reason: str, by: User, at: dt.datetime) -> Referral:
+    """撤回 before receipt: access ends, clocks stop, the number stays used and its letter is void.
+
+    :raises BadInput: no reason
+    :raises WrongState, MovedOn: it was signed for
+    """
+    lock_case(referral.case)
+    reason = needed(reason)
+    move(
+        referral, ReferralStatus.WITHDRAWN, at=at, withdrawn_by=by, withdrawn_at=at, withdraw_reason=reason
+    )
+    end_clocks(referral, by=by, at=at, reason=reason)
+    if referral.receiver.has_account:
+        revoke(case=referral.case, department=referral.receiver, cause=GrantCause.REFERRAL,
+               cause_target=referral, by=by, at=at)  # fmt: skip
+    void_document(document=referral.document, reason=reason, by=by, at=at)
+    record("referral.withdrawn", target=referral, by=by, at=at, case=referral.case, number=referral.number,
+           receiver=referral.receiver.short_name, reason=reason)  # fmt: skip
+    notices.referral_withdrawn(referral, at=at)
+    return referral

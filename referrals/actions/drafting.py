@@ -1,0 +1,200 @@
+"""拟稿: what is to leave the department, in draft."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cases.actions.locking import lock_case
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.models import Case, Evidence
+from core.dates import local_date
+from core.refusals import BadInput, Stale, WrongState
+from departments.enums import ReferralKind
+from departments.models import Department, Route, User
+from journal.actions import record
+from referrals.enums import DRAFTABLE, PaperStatus
+from referrals.models import Dispatch, ManifestItem, Question
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the manifest as entered."""
+
+    evidence: Evidence
+    quantity: int = 1
+    remark: str = ""
+
+
+@transaction.atomic
+def draft_dispatch(
+    *,
+    case: Case,
+    kind: str,
+    receivers: Sequence[Department],
+    subject: str,
+    facts: str,
+    manifest: Sequence[Line] = (),
+    limit_on: dt.date | None = None,
+    amount: Decimal | None = None,
+    request: str = "",
+    by: User,
+    at: dt.datetime,
+) -> Dispatch:
+    """A draft of a transfer, bulletin or request for early involvement, in the drafter's department.
+
+    :raises WrongState: the case is closed
+    :raises BadInput: no receiver or one without a route, a limit that has passed, foreign evidence
+    """
+    lock_case(case)
+    if kind not in DRAFTABLE:
+        raise BadInput(_("This kind of letter is not begun here."), field="kind")
+    check_case_open(case)
+    dispatch = Dispatch(
+        kind=kind, case=case, department=by.department, drafted_by=by, drafted_at=at, created_at=at, updated_at=at
+    )
+    fill(
+        dispatch=dispatch, receivers=receivers, subject=subject, facts=facts, manifest=manifest,
+        limit_on=limit_on, amount=amount, request=request, at=at,
+    )  # fmt: skip
+    record("dispatch.drafted", target=dispatch, by=by, at=at, case=case, kind=kind, subject=subject)
+    return dispatch
+
+
+@transaction.atomic
+def edit_dispatch(
+    *,
+    dispatch: Dispatch,
+    version: int,
+    receivers: Sequence[Department],
+    subject: str,
+    facts: str,
+    manifest: Sequence[Line] = (),
+    limit_on: dt.date | None = None,
+    amount: Decimal | None = None,
+    request: str = "",
+    questions: Sequence[str] = (),
+    by: User,
+    at: dt.datetime,
+) -> Dispatch:
+    """Change a draft that is still at `version`.
+
+    :raises Stale: somebody saved the draft since
+    :raises WrongState: it is no longer a draft
+    :raises BadInput: as for a new draft
+    """
+    locked = Dispatch.objects.select_for_update().get(pk=dispatch.pk)
+    if locked.status != PaperStatus.DRAFT:
+        raise WrongState(_("This paper is no longer a draft. Ask the reviewer to send it back first."))
+    if locked.version != version:
+        raise Stale(theirs=locked)
+    locked.version += 1
+    fill(
+        dispatch=locked, receivers=receivers, subject=subject, facts=facts, manifest=manifest,
+        limit_on=limit_on, amount=amount, request=request, at=at,
+    )  # fmt: skip
+    if locked.kind == ReferralKind.SUPPORT:
+        put_questions(locked, questions)
+    record("dispatch.edited", target=locked, by=by, at=at, case=locked.case, version=locked.version)
+    return locked
+
+
+def check_case_open(case: Case) -> None:
+    """:raises WrongState: the case is closed"""
+    if case.status == "closed":
+        raise WrongState(_("The case is closed. Reopen it first."))
+
+
+def fill(
+    *,
+    dispatch: Dispatch,
+    receivers: Sequence[Department],
+    subject: str,
+    facts: str,
+    manifest: Sequence[Line],
+    limit_on: dt.date | None,
+    amount: Decimal | None,
+    request: str,
+    at: dt.datetime,
+) -> None:
+    """Put what was entered into a draft, its receivers and its manifest.
+
+    :raises BadInput: as `draft_dispatch`
+    """
+    check_limit(limit_on, at=at)
+    check_receivers(dispatch, receivers)
+    if amount is not None and amount < 0:
+        raise BadInput(_("An amount is not negative."), field="amount")
+    for name, text in (("subject", subject), ("facts", facts)):
+        if not text.strip():
+            raise BadInput(_("This may not be empty."), field=name)
+    dispatch.subject, dispatch.facts, dispatch.request = subject.strip(), facts.strip(), request.strip()
+    dispatch.limit_on, dispatch.amount, dispatch.updated_at = limit_on, amount, at
+    dispatch.save()
+    dispatch.receivers.set(receivers)
+    _put_manifest(dispatch, manifest)
+
+
+def check_limit(limit_on: dt.date | None, *, at: dt.datetime) -> None:
+    """:raises BadInput: the limit is today or earlier"""
+    if limit_on is not None and limit_on <= local_date(at):
+        raise BadInput(_("The limit must be later than today."), field="limit_on")
+
+
+def check_receivers(dispatch: Dispatch, receivers: Iterable[Department]) -> None:
+    """:raises BadInput: none, oneself, or one to whom this kind has no route"""
+    chosen = list(receivers)
+    if not chosen:
+        raise BadInput(_("Choose at least one department."), field="receivers")
+    sender = dispatch.department
+    allowed = set(
+        Route.objects.filter(kind=dispatch.kind, sender=sender.function).values_list("receiver", flat=True)
+    )
+    for receiver in chosen:
+        if receiver.pk == sender.pk or receiver.region_id != sender.region_id or not receiver.active:
+            raise BadInput(
+                _("%(department)s cannot receive this letter.") % {"department": receiver}, field="receivers"
+            )
+        if receiver.function not in allowed:
+            raise BadInput(
+                _("There is no route for this kind of letter to %(department)s.") % {"department": receiver},
+                field="receivers",
+            )
+
+
+def _put_manifest(dispatch: Dispatch, lines: Sequence[Line]) -> None:
+    for line in lines:
+        if line.evidence.case_id != dispatch.case_id or line.evidence.voided_at is not None:
+            raise BadInput(_("The manifest names a file that is not in this case."), field="manifest")
+        if line.quantity < 1:
+            raise BadInput(_("A manifest line has at least one copy."), field="manifest")
+    dispatch.manifest.all().delete()
+    ManifestItem.objects.bulk_create(
+        ManifestItem(
+            dispatch=dispatch,
+            evidence=line.evidence,
+            position=position,
+            name=line.evidence.name,
+            sha256=line.evidence.sha256,
+            quantity=line.quantity,
+            pages=line.evidence.pages,
+            remark=line.remark.strip(),
+        )
+        for position, line in enumerate(lines, 1)
+    )
+
+
+def put_questions(dispatch: Dispatch, questions: Sequence[str]) -> None:
+    """Replace the questions of a draft.
+
+    :raises BadInput: none of them says anything
+    """
+    texts = [text.strip() for text in questions if text.strip()]
+    if not texts:
+        raise BadInput(_("Write at least one question."), field="questions")
+    dispatch.questions.all().delete()
+    Question.objects.bulk_create(
+        Question(dispatch=dispatch, position=position, text=text) for position, text in enumerate(texts, 1)
+    )

@@ -1,0 +1,80 @@
+"""延期: asked by who owes, agreed by who waits; the old date stays on the record."""
+
+import datetime as dt
+
+from cases.actions.locking import lock_case
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.refusals import BadInput, WrongState
+from core.states import move
+from deadlines.actions.clocks import extend_clock, open_clock
+from departments.models import User
+from journal.actions import record
+from referrals import notices
+from referrals.actions.handling import REPLY_CLOCKS
+from referrals.actions.papers import needed
+from referrals.enums import ExtensionStatus, ReferralStatus
+from referrals.models import Extension, Referral
+
+
+@transaction.atomic
+def ask_extension(
+    *, referral: Referral, new_on: dt.date, reason: str, by: User, at: dt.datetime
+) -> Extension:
+    """Ask the sender for a later limit.
+
+    :raises BadInput: no reason, or a date that is not later than the limit
+    :raises WrongState: nothing is being worked, there is no limit, or a request is open
+    """
+    lock_case(referral.case)
+    locked = Referral.objects.select_for_update().get(pk=referral.pk)
+    if locked.status != ReferralStatus.ACCEPTED or locked.limit_on is None:
+        raise WrongState
+    if locked.extensions.filter(status=ExtensionStatus.ASKED).exists():
+        raise WrongState(_("An extension was already asked for."))
+    reason = needed(reason)
+    if new_on <= locked.limit_on:
+        raise BadInput(_("The new limit must be later than the old one."), field="new_on")
+    extension = Extension.objects.create(
+        referral=locked, old_on=locked.limit_on, new_on=new_on, reason=reason, asked_by=by, asked_at=at,
+        created_at=at, updated_at=at,
+    )  # fmt: skip
+    record("extension.asked", target=locked, by=by, at=at, case=locked.case, number=locked.number,
+           receiver=locked.receiver.short_name, old=locked.limit_on, new=new_on, reason=reason)  # fmt: skip
+    notices.extension_asked(extension, at=at)
+    return extension
+
+
+@transaction.atomic
+def decide_extension(
+    *, extension: Extension, agreed: bool, remark: str = "", by: User, at: dt.datetime
+) -> Extension:
+    """Agree to a later limit, or not (then with a reason).
+
+    :raises BadInput: refused without a reason
+    :raises WrongState, MovedOn: it was decided, or the referral is no longer being worked
+    """
+    referral = extension.referral
+    lock_case(referral.case)
+    locked = Referral.objects.select_for_update().get(pk=referral.pk)
+    if not agreed:
+        remark = needed(remark, "remark")
+    status = ExtensionStatus.AGREED if agreed else ExtensionStatus.REFUSED
+    move(extension, status, at=at, decided_by=by, decided_at=at, decision=remark.strip())
+    if agreed:
+        if locked.status != ReferralStatus.ACCEPTED:
+            raise WrongState
+        for code in REPLY_CLOCKS:
+            deadline = open_clock(locked, code)
+            if deadline is not None:
+                extend_clock(
+                    deadline=deadline, at=at, by=by, reason=extension.reason, new_due_on=extension.new_on
+                )
+        locked.limit_on, locked.updated_at, locked.version = extension.new_on, at, locked.version + 1
+        locked.save(update_fields=["limit_on", "updated_at", "version"])
+    record(f"extension.{status}", target=locked, by=by, at=at, case=locked.case, number=locked.number,
+           receiver=locked.receiver.short_name, old=extension.old_on, new=extension.new_on,
+           reason=extension.decision)  # fmt: skip
+    notices.extension_decided(extension, at=at)
+    return extension

@@ -1,0 +1,140 @@
+"""分办、受理、退回: the receiver names a person, who takes it on or sends it back."""
+
+import datetime as dt
+
+from cases.actions.access import name_person, revoke
+from cases.actions.locking import lock_case
+from cases.actions.strands import assign_strand, open_strand
+from django.db import transaction
+from django.utils.translation import gettext as _
+from documents.actions.issuing import issue_document
+
+from cases.enums import GrantCause
+from cases.models import Strand
+from core.refusals import BadInput, MovedOn, Refused, WrongState
+from core.states import move
+from deadlines.actions.clocks import cancel_clock, open_clock, reassign_clock
+from departments.models import User
+from journal.actions import record
+from referrals import contexts, notices
+from referrals.actions.papers import needed
+from referrals.enums import ReferralStatus, ReturnCategory
+from referrals.models import Referral
+from referrals.rules import WORKERS
+
+REPLY_CLOCKS = ("transfer_reply", "written_opinion")
+
+
+@transaction.atomic
+def assign_referral(*, referral: Referral, person: User, by: User, at: dt.datetime) -> Referral:
+    """分办: name the person of the receiving department who works it; also hands a running one over.
+
+    :raises BadInput: the person does not work in the receiving department, or has it already
+    :raises WrongState: it is not signed for, or no longer worked
+    :raises MovedOn: somebody else was assigned meanwhile
+    """
+    lock_case(referral.case)
+    locked = Referral.objects.select_for_update().get(pk=referral.pk)
+    if locked.status not in (ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED):
+        raise WrongState
+    if locked.handler_id != referral.handler_id:
+        raise MovedOn
+    if not User.objects.acting_for(referral.receiver, *WORKERS).filter(pk=person.pk).exists():
+        raise BadInput(_("Choose somebody who works in your department."), field="person")
+    if person.pk == locked.handler_id:
+        raise BadInput(_("This person has it already."), field="person")
+    old = locked.handler
+    locked.handler, locked.assigned_by, locked.assigned_at = person, by, at
+    locked.updated_at, locked.version = at, locked.version + 1
+    locked.save(
+        update_fields=["handler", "assigned_by", "assigned_at", "updated_at", "version"]
+    )
+    referral.refresh_from_db()
+    if referral.status == ReferralStatus.ACCEPTED:
+        _join_strand(referral, person, by=by, at=at)
+    _hand_clock(referral, person, by=by, at=at)
+    record("referral.assigned", target=referral, by=by, at=at, case=referral.case, number=referral.number,
+           handler=person.name, handler_id=person.pk, old=old.pk if old else None)  # fmt: skip
+    notices.referral_assigned(referral, at=at)
+    return referral
+
+
+@transaction.atomic
+def accept_referral(*, referral: Referral, by: User, at: dt.datetime) -> Referral:
+    """受理: the assigned person takes it on; opens or joins the receiver's strand and issues the 回执.
+
+    :raises WrongState, MovedOn: it is no longer waiting for that
+    :raises Refused: by somebody else than the assigned person
+    """
+    lock_case(referral.case)
+    if referral.handler_id != by.pk:
+        raise Refused(_("Only the person it was assigned to accepts it."))
+    move(referral, ReferralStatus.ACCEPTED, at=at, accepted_by=by, accepted_at=at)
+    _join_strand(referral, by, by=by, at=at)
+    record("referral.accepted", target=referral, by=by, at=at, case=referral.case,
+           number=referral.number, receiver=referral.receiver.short_name)  # fmt: skip
+    notices.referral_accepted(referral, at=at)
+    _issue_receipt(referral, by=by, at=at)
+    return referral
+
+
+@transaction.atomic
+def return_referral(
+    *, referral: Referral, category: str, reason: str, by: User, at: dt.datetime
+) -> Referral:
+    """退回: send it back with a category and a reason; the access it gave ends.
+
+    :raises BadInput: no reason, or no such category
+    :raises WrongState, MovedOn: it is no longer waiting for that
+    """
+    lock_case(referral.case)
+    reason = needed(reason)
+    if category not in ReturnCategory.values:
+        raise BadInput(_("Choose a category."), field="category")
+    move(
+        referral, ReferralStatus.RETURNED, at=at, returned_by=by, returned_at=at,
+        return_category=category, return_reason=reason,
+    )  # fmt: skip
+    end_clocks(referral, by=by, at=at, reason=reason)
+    revoke(case=referral.case, department=referral.receiver, cause=GrantCause.REFERRAL,
+           cause_target=referral, by=by, at=at)  # fmt: skip
+    record("referral.returned", target=referral, by=by, at=at, case=referral.case, number=referral.number,
+           receiver=referral.receiver.short_name, category=category, reason=reason)  # fmt: skip
+    notices.referral_returned(referral, at=at)
+    _issue_receipt(referral, by=by, at=at)
+    return referral
+
+
+def end_clocks(referral: Referral, *, by: User, at: dt.datetime, reason: str) -> None:
+    """Cancel what still runs on a referral."""
+    for code in ("transfer_sign", *REPLY_CLOCKS):
+        deadline = open_clock(referral, code)
+        if deadline is not None:
+            cancel_clock(deadline=deadline, at=at, by=by, reason=reason)
+
+
+def _join_strand(referral: Referral, person: User, *, by: User, at: dt.datetime) -> None:
+    """The receiver's strand in the case, opened if there is none; the person becomes its handler if it has none."""
+    strand = Strand.objects.filter(case=referral.case, department=referral.receiver).first()
+    if strand is None:
+        strand = open_strand(case=referral.case, department=referral.receiver, by=by, at=at)
+    if strand.handler_id is None and not strand.over:
+        assign_strand(strand=strand, handler=person, by=by, at=at)
+    else:
+        name_person(case=referral.case, user=person, cause=GrantCause.ASSIGNED, cause_target=referral, by=by, at=at)
+
+
+def _hand_clock(referral: Referral, person: User, *, by: User, at: dt.datetime) -> None:
+    for code in REPLY_CLOCKS:
+        deadline = open_clock(referral, code)
+        if deadline is not None:
+            reassign_clock(deadline=deadline, person=person, at=at, by=by)
+
+
+def _issue_receipt(referral: Referral, *, by: User, at: dt.datetime) -> None:
+    """移交回执: what the receiver tells the sender about the receipt, issued by the receiver."""
+    referral.receipt = issue_document(
+        kind="referral_receipt", department=referral.receiver, target=referral, case=referral.case,
+        context=contexts.receipt_context(referral, at=at), by=by, at=at,
+    )  # fmt: skip
+    referral.save(update_fields=["receipt"])

@@ -1,0 +1,25 @@
+"""Keeping a proof of delivery: a scan or photograph, stored under its SHA-256."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from core.refusals import BadInput
+from documents import storage
+
+LARGEST = 20 * 1024 * 1024
+# what the file says it is by its first bytes, never by its name
+_BEGINNINGS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
+
+
+def store_proof(upload: UploadedFile) -> tuple[str, str]:
+    """The stored name and the SHA-256 (hex) of a proof.
+
+    :raises BadInput: it is no PDF, JPEG or PNG, or larger than 20 MB
+    """
+    if upload.size > LARGEST:
+        raise BadInput(_("The file is larger than 20 MB."), field="upload")
+    content = upload.read()
+    suffix = next((end for start, end in _BEGINNINGS.items() if content.startswith(start)), None)
+    if suffix is None:
+        raise BadInput(_("A proof of delivery is a PDF, JPEG or PNG file."), field="upload")
+    return storage.keep(content, "." + suffix)

@@ -1,0 +1,130 @@
+"""What goes into the papers of this room: plain data, frozen with the issued document.
+
+Always Chinese, whatever language the person works in. `letters` turns a context into a paper.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import override
+
+from core.dates import local_date
+from departments.enums import ReferralKind
+from departments.models import Department, User
+from referrals.enums import ReferralStatus
+from referrals.models import Dispatch, Referral, Reply
+
+LETTER_OF = {
+    ReferralKind.BULLETIN: "bulletin_letter",
+    ReferralKind.TRANSFER: "transfer_letter",
+    ReferralKind.SUPPORT: "support_letter",
+    ReferralKind.EARLY: "early_letter",
+}
+# the mechanism's clauses: 三、（一）信息互通 （二）联合检查与技术支持 （三）线索移交
+_CLAUSE = {
+    ReferralKind.BULLETIN: "一",
+    ReferralKind.EARLY: "一",
+    ReferralKind.SUPPORT: "二",
+    ReferralKind.TRANSFER: "三",
+}
+
+
+def addressed(department: Department) -> str:
+    """How a letter within the county addresses a department: 青禾县卫生健康局 → 县卫生健康局."""
+    region = department.region.name
+    return region[-1] + department.name[len(region) :] if department.name.startswith(region) else department.name
+
+
+def word(name: str) -> str:
+    """局, 办 or 院 as in 我局, 你局; 单位 for anything else."""
+    return next((word for end, word in (("局", "局"), ("办公室", "办"), ("院", "院")) if name.endswith(end)), "单位")
+
+
+def _mechanism(department: Department, kind: str) -> str:
+    return f"《{department.region.name}医疗保障领域协作联动工作机制》第三条第（{_CLAUSE[ReferralKind(kind)]}）项"
+
+
+def _contact(person: User, department: Department) -> str:
+    phone = person.phone or department.hotline
+    return f"联系人：{person.name}" + (f"，电话：{phone}" if phone else "")
+
+
+def dispatch_context(referral: Referral, *, at: dt.datetime) -> dict[str, Any]:
+    """Everything the letter of a referral says, as JSON-ready data."""
+    return draft_context(referral.dispatch, referral.receiver, at=at)
+
+
+def draft_context(dispatch: Dispatch, receiver: Department, *, at: dt.datetime) -> dict[str, Any]:
+    """The same for a paper that was not sent yet (preview)."""
+    case = dispatch.case
+    with override("zh-hans"):
+        return {
+            "kind": dispatch.kind,
+            "issuer": dispatch.department.name,
+            "receiver": addressed(receiver),
+            "receiver_word": word(receiver.name),
+            "title": dispatch.subject,
+            "date": local_date(at).isoformat(),
+            "case_number": case.number,
+            "case_title": case.title,
+            "mechanism": _mechanism(dispatch.department, dispatch.kind),
+            "source": str(case.get_source_display()),
+            "subjects": [
+                {"name": subject.name, "uscc": subject.uscc or "", "address": subject.address}
+                for subject in case.subjects.order_by("-case_subjects__principal", "pk")
+            ],
+            "categories": [category.name for category in case.categories.all()],
+            "facts": dispatch.facts,
+            "amount": None if dispatch.amount is None else str(dispatch.amount),
+            "request": dispatch.request,
+            "limit_on": dispatch.limit_on.isoformat() if dispatch.limit_on else None,
+            "discovered_on": dispatch.discovered_on.isoformat() if dispatch.discovered_on else None,
+            "questions": [question.text for question in dispatch.questions.all()],
+            "manifest": [
+                [item.name, item.quantity, item.pages, item.sha256, item.remark] for item in dispatch.manifest.all()
+            ],
+            "contact": _contact(dispatch.drafted_by, dispatch.department),
+        }
+
+
+def reply_context(reply: Reply, *, at: dt.datetime) -> dict[str, Any]:
+    """Everything a letter of answer or a written opinion says, as JSON-ready data."""
+    referral = reply.referral
+    with override("zh-hans"):
+        return {
+            "kind": reply.kind.value,
+            "issuer": reply.department.name,
+            "receiver": addressed(referral.sender),
+            "receiver_word": word(referral.sender.name),
+            "date": local_date(at).isoformat(),
+            "asked_title": referral.dispatch.subject,
+            "asked_number": referral.number,
+            "text": reply.text,
+            "answers": [[answer.question.text, answer.text] for answer in reply.answers.select_related("question")],
+            "basis": reply.basis,
+            "reservation": reply.reservation,
+            "experts": reply.experts,
+            "contact": _contact(reply.drafted_by, reply.department),
+        }
+
+
+def receipt_context(referral: Referral, *, at: dt.datetime) -> dict[str, Any]:
+    """What a 移交回执 says, as JSON-ready data: after acceptance or return."""
+    accepted = referral.status == ReferralStatus.ACCEPTED
+    with override("zh-hans"):
+        return {
+            "issuer": referral.receiver.name,
+            "date": local_date(at).isoformat(),
+            "asked_number": referral.number,
+            "asked_title": referral.dispatch.subject,
+            "sender": referral.sender.name,
+            "received_on": local_date(referral.received_at).isoformat(),
+            "received_by": referral.received_by.name,
+            "items": referral.dispatch.manifest.count(),
+            "proved": hasattr(referral, "delivery_proof"),
+            "accepted": accepted,
+            "handler": referral.handler.name if referral.handler else "",
+            "category": "" if accepted else str(referral.get_return_category_display()),
+            "reason": "" if accepted else referral.return_reason,
+            "limit_on": referral.limit_on.isoformat() if referral.limit_on else None,
+        }

@@ -1,0 +1,88 @@
+"""The fixed words of referrals and their transition tables (DESIGN §2 referrals, ADR 0031)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from departments.enums import ReferralKind
+
+
+class PaperStatus(TextChoices):
+    """The life of a paper before it leaves the house: a dispatch and a reply go the same way."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("waiting for review")
+    REVIEWED = "reviewed", _("waiting for signature")
+    APPROVED = "approved", _("signed, waiting to be sent")
+    SENT = "sent", _("sent")
+    DISCARDED = "discarded", _("discarded")
+
+
+PAPER_MOVES = {
+    PaperStatus.DRAFT: {PaperStatus.SUBMITTED, PaperStatus.DISCARDED},
+    PaperStatus.SUBMITTED: {PaperStatus.DRAFT, PaperStatus.REVIEWED, PaperStatus.APPROVED},
+    PaperStatus.REVIEWED: {PaperStatus.DRAFT, PaperStatus.APPROVED},
+    PaperStatus.APPROVED: {PaperStatus.DRAFT, PaperStatus.SENT},
+}
+PAPER_OPEN = (PaperStatus.DRAFT, PaperStatus.SUBMITTED, PaperStatus.REVIEWED, PaperStatus.APPROVED)
+
+
+class ReferralStatus(TextChoices):
+    """What became of the letter at one receiver."""
+
+    SENT = "sent", _("waiting to be signed for")
+    RECEIVED = "received", _("signed for")
+    ACCEPTED = "accepted", _("being worked")
+    RETURNED = "returned", _("returned")
+    ANSWERED = "answered", _("answered")
+    CLOSED = "closed", _("closed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+REFERRAL_MOVES = {
+    ReferralStatus.SENT: {ReferralStatus.RECEIVED, ReferralStatus.WITHDRAWN},
+    # a bulletin that asks for nothing is closed by its sender once it was signed for
+    ReferralStatus.RECEIVED: {ReferralStatus.ACCEPTED, ReferralStatus.RETURNED, ReferralStatus.CLOSED},
+    ReferralStatus.ACCEPTED: {ReferralStatus.ANSWERED},
+    ReferralStatus.RETURNED: {ReferralStatus.CLOSED},
+    ReferralStatus.ANSWERED: {ReferralStatus.CLOSED, ReferralStatus.ACCEPTED},
+}
+REFERRAL_OVER = (ReferralStatus.CLOSED, ReferralStatus.WITHDRAWN)
+
+
+class ExtensionStatus(TextChoices):
+    ASKED = "asked", _("asked")
+    AGREED = "agreed", _("agreed")
+    REFUSED = "refused", _("not agreed")
+
+
+EXTENSION_MOVES = {ExtensionStatus.ASKED: {ExtensionStatus.AGREED, ExtensionStatus.REFUSED}}
+
+
+class LetterKind(TextChoices):
+    """Every kind of paper somebody signs; the first six are `ReferralKind`."""
+
+    BULLETIN = ReferralKind.BULLETIN.value, _("case bulletin")
+    TRANSFER = ReferralKind.TRANSFER.value, _("lead transfer")
+    SUPPORT = ReferralKind.SUPPORT.value, _("technical support")
+    EARLY = ReferralKind.EARLY.value, _("early involvement")
+    COMPARISON = ReferralKind.COMPARISON.value, _("data comparison")
+    CRIMINAL = ReferralKind.CRIMINAL.value, _("criminal transfer")
+    ANSWER = "answer", _("letter of answer")
+    OPINION = "opinion", _("written opinion")
+
+
+class ReturnCategory(TextChoices):
+    """Why a receiver sends something back (FACTS §3 移交回执; §5 failed 初审)."""
+
+    COMPETENCE = "competence", _("not within our competence")
+    INCOMPLETE = "incomplete", _("materials incomplete")
+    UNCLEAR = "unclear", _("facts or object unclear")
+    DUPLICATE = "duplicate", _("already being handled")
+    OTHER = "other", _("other reason")
+
+
+# what a handler may draft freely; technical support begins with a recorded need (actions/support.py),
+# data comparison and criminal transfer have papers and clocks of their own
+DRAFTABLE = (ReferralKind.TRANSFER, ReferralKind.BULLETIN, ReferralKind.EARLY)
+# these ask for an answer by a date that the letter states
+LIMITED = (ReferralKind.TRANSFER, ReferralKind.SUPPORT, ReferralKind.EARLY)

@@ -1,0 +1,259 @@
+"""What this room prints: the letters between departments, as an official writes them (FACTS §3)."""
+
+import datetime as dt
+from decimal import Decimal
+
+from core.dates import chinese_date
+from core.money import in_capitals
+from documents.letter import Annex, Form, Letter, Para, Table
+from referrals.contexts import word
+
+_NUMERALS = "一二三四五六七八九十"
+
+
+def numeral(number: int) -> str:
+    """一 … 十, 十一 …, 二十 … (1–99)."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _NUMERALS[ones - 1]
+    return ("" if tens == 1 else _NUMERALS[tens - 1]) + "十" + (_NUMERALS[ones - 1] if ones else "")
+
+
+def _on(text: str) -> str:
+    return chinese_date(dt.date.fromisoformat(text))
+
+
+def _paragraphs(text: str) -> tuple[Para, ...]:
+    return tuple(Para(line.strip()) for line in text.splitlines() if line.strip())
+
+
+def _numbered(sections: list[tuple[str, tuple[Para, ...]]]) -> tuple[Para, ...]:
+    """一、heading, then its paragraphs, for each section that has any."""
+    body: list[Para] = []
+    filled = [(heading, paras) for heading, paras in sections if paras]
+    for number, (heading, paras) in enumerate(filled, 1):
+        body += [Para(heading=f"{numeral(number)}、{heading}"), *paras]
+    return tuple(body)
+
+
+def _objects(context: dict) -> tuple[Para, ...]:
+    lines = []
+    for subject in context["subjects"]:
+        known = [f"统一社会信用代码：{subject['uscc']}"] if subject["uscc"] else []
+        known += [f"地址：{subject['address']}"] if subject["address"] else []
+        lines.append(Para(subject["name"] + (f"（{'，'.join(known)}）" if known else "") + "。"))
+    return tuple(lines)
+
+
+def _amount(context: dict) -> tuple[Para, ...]:
+    if context["amount"] is None:
+        return ()
+    amount = Decimal(context["amount"])
+    return (Para(f"{amount:,.2f}元（{in_capitals(amount)}）。"),)
+
+
+def _annexes(context: dict) -> tuple[Annex, ...]:
+    if not context["manifest"]:
+        return ()
+    rows = tuple(
+        (str(number), name, str(quantity), "" if pages is None else str(pages), sha256[:16], remark)
+        for number, (name, quantity, pages, sha256, remark) in enumerate(context["manifest"], 1)
+    )
+    head = ("序号", "材料名称", "份数", "页数", "校验码（前16位）", "备注")
+    return (
+        Annex(
+            title="证据材料清单",
+            table=Table(head=head, rows=rows, widths=(0.08, 0.36, 0.09, 0.09, 0.24, 0.14), right=(2, 3)),
+        ),
+    )
+
+
+def _we(context: dict) -> str:
+    return "我" + word(context["issuer"])
+
+
+def _dispatch(context: dict, body: tuple[Para, ...]) -> Letter:
+    return Letter(
+        issuer=context["issuer"],
+        title=context["title"],
+        date=dt.date.fromisoformat(context["date"]),
+        number=context.get("number", ""),
+        recipients=(context["receiver"],),
+        body=body,
+        annexes=_annexes(context),
+        contact=context["contact"],
+        keep=tuple(subject["name"] for subject in context["subjects"]),
+    )
+
+
+def _about(context: dict) -> str:
+    return f"“{context['case_title']}”（{context['case_number']}）"
+
+
+def _requirement(context: dict, answer: str) -> tuple[Para, ...]:
+    you, we = "你" + context["receiver_word"], _we(context)
+    text = f"请{you}收到本函后核对材料并签收，于{_on(context['limit_on'])}前将{answer}书面函复{we}。"
+    return (Para(text), *_paragraphs(context["request"]))
+
+
+def transfer_letter(context: dict) -> Letter:
+    """案件线索移交函."""
+    you, we = "你" + context["receiver_word"], _we(context)
+    opening = Para(
+        f"{we}在办理{_about(context)}过程中，发现有关问题属{you}职责范围。"
+        f"根据{context['mechanism']}规定，现将线索及证据材料移交{you}，请依法处理。"
+    )
+    sections = [
+        ("线索来源", (Para(f"{context['source']}。"),)),
+        ("被反映对象", _objects(context)),
+        ("涉嫌问题类别", (Para("、".join(context["categories"]) + "。"),) if context["categories"] else ()),
+        ("主要事实", _paragraphs(context["facts"])),
+        ("涉及金额", _amount(context)),
+        ("办理要求", _requirement(context, "受理情况和办理结果")),
+    ]
+    return _dispatch(context, (opening, *_numbered(sections)))
+
+
+def bulletin_letter(context: dict) -> Letter:
+    """案情通报."""
+    you = "你" + context["receiver_word"]
+    opening = Para(f"根据{context['mechanism']}规定，现将{_about(context)}有关情况通报{you}。")
+    asked = (
+        _requirement(context, "办理情况")
+        if context["limit_on"]
+        else _paragraphs(context["request"]) or (Para(f"请{you}结合职责予以关注。"),)
+    )
+    sections = [
+        ("涉及对象", _objects(context)),
+        ("基本案情", _paragraphs(context["facts"])),
+        ("涉及金额", _amount(context)),
+        ("需协作事项", asked),
+    ]
+    return _dispatch(context, (opening, *_numbered(sections)))
+
+
+def early_letter(context: dict) -> Letter:
+    """提前介入商请函."""
+    you, we = "你" + context["receiver_word"], _we(context)
+    opening = Para(
+        f"{we}正在办理{_about(context)}，案件性质一时难以界定。根据{context['mechanism']}规定，"
+        f"商请{you}提前介入，共同组织调查处理。"
+    )
+    sections = [
+        ("涉及对象", _objects(context)),
+        ("基本案情", _paragraphs(context["facts"])),
+        ("涉及金额", _amount(context)),
+        ("商请事项", _requirement(context, "是否介入及人员安排")),
+    ]
+    return _dispatch(context, (opening, *_numbered(sections)))
+
+
+def support_letter(context: dict) -> Letter:
+    """技术支持告知函: the written notice within three working days of discovery, with its limit for the opinion."""
+    you, we = "你" + context["receiver_word"], _we(context)
+    opening = Para(
+        f"{we}在办理{_about(context)}过程中，于{_on(context['discovered_on'])}发现认定相关违法事项需"
+        f"{you}提供技术支持。根据{context['mechanism']}规定，现书面告知{you}，商请就以下事项出具书面意见："
+    )
+    last = len(context["questions"])
+    questions = tuple(
+        Para(f"{numeral(number)}、{text.rstrip('；;。.')}{'。' if number == last else '；'}")
+        for number, text in enumerate(context["questions"], 1)
+    )
+    closing = (
+        Para("有关情况如下："),
+        *_paragraphs(context["facts"]),
+        Para(f"请于{_on(context['limit_on'])}前出具书面意见或结论并函复{we}，作为依法处理的依据。"),
+    )
+    return _dispatch(context, (opening, *questions, *closing))
+
+
+def _matter(context: dict) -> str:
+    """关于商请…的函 → 商请…"""
+    return context["asked_title"].removeprefix("关于").removesuffix("函").removesuffix("的")
+
+
+def _reply(context: dict, title: str, body: tuple[Para, ...]) -> Letter:
+    return Letter(
+        issuer=context["issuer"],
+        title=title,
+        date=dt.date.fromisoformat(context["date"]),
+        number=context.get("number", ""),
+        recipients=(context["receiver"],),
+        body=body,
+        contact=context["contact"],
+    )
+
+
+def answer_letter(context: dict) -> Letter:
+    """复函."""
+    you = "你" + context["receiver_word"]
+    opening = Para(f"{you}《{context['asked_title']}》（{context['asked_number']}）收悉。经办理，现将结果函复如下：")
+    body = (opening, *_paragraphs(context["text"]))
+    if context["basis"]:
+        body += (Para(f"处理依据：{context['basis'].rstrip('。')}。"),)
+    if context["reservation"]:
+        body += (Para(f"需说明的事项：{context['reservation'].rstrip('。')}。"),)
+    return _reply(context, f"关于{_matter(context)}办理情况的复函", (*body, Para("专此函复。")))
+
+
+def opinion_letter(context: dict) -> Letter:
+    """书面意见: answers question by question, with basis, experts and reservations."""
+    you, we = "你" + context["receiver_word"], _we(context)
+    opening = Para(
+        f"{you}《{context['asked_title']}》（{context['asked_number']}）收悉。经{we}组织研究，提出书面意见如下："
+    )
+    answers = [(question.rstrip("；;。."), _paragraphs(answer)) for question, answer in context["answers"]]
+    sections = [*answers, ("综合意见", _paragraphs(context["text"]))]
+    for heading, text in (
+        ("意见依据", context["basis"]),
+        ("参与研究的专家", context["experts"]),
+        ("保留意见", context["reservation"]),
+    ):
+        sections.append((heading, _paragraphs(text)))
+    return _reply(context, f"关于{_matter(context)}的书面意见", (opening, *_numbered(sections)))
+
+
+def receipt(context: dict) -> Form:
+    """移交回执."""
+    checked = (
+        "以送达证明确认收到"
+        if context["proved"]
+        else f"随函材料{context['items']}件，经逐件校验与清单一致"
+        if context["items"]
+        else "本函未附材料"
+    )
+    fields = [
+        ("来函机关", context["sender"]),
+        ("来函文号", context["asked_number"]),
+        ("来函标题", context["asked_title"]),
+        ("收到日期", _on(context["received_on"])),
+        ("接收人", context["received_by"]),
+        ("材料核对", checked),
+        ("处理结果", "受理" if context["accepted"] else f"不受理（{context['category']}）"),
+    ]
+    if context["accepted"]:
+        fields.append(("承办人", context["handler"]))
+        if context["limit_on"]:
+            fields.append(("办理期限", _on(context["limit_on"])))
+    else:
+        fields.append(("理由", context["reason"]))
+    return Form(
+        issuer=context["issuer"],
+        title="移交回执",
+        date=dt.date.fromisoformat(context["date"]),
+        number=context.get("number", ""),
+        fields=tuple(fields),
+        signatures=("接收单位（盖章）",),
+    )
+
+
+BUILDERS = {
+    "transfer_letter": transfer_letter,
+    "bulletin_letter": bulletin_letter,
+    "early_letter": early_letter,
+    "support_letter": support_letter,
+    "answer": answer_letter,
+    "opinion": opinion_letter,
+    "referral_receipt": receipt,
+}

@@ -1,0 +1,19 @@
+"""Papers that leave a department, what becomes of them at each receiver, and what comes back."""
+
+from referrals.models.paper import Dispatch, ManifestItem, Paper, Question, SigningRule
+from referrals.models.referral import Chase, DeliveryProof, Extension, Referral
+from referrals.models.reply import AnswerItem, Reply
+
+__all__ = [
+    "AnswerItem",
+    "Chase",
+    "DeliveryProof",
+    "Dispatch",
+    "Extension",
+    "ManifestItem",
+    "Paper",
+    "Question",
+    "Referral",
+    "Reply",
+    "SigningRule",
+]

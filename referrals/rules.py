@@ -1,0 +1,214 @@
+"""Who may do what. Each predicate asks for the right person *and* the state, so that no page offers in vain.
+
+Whether somebody may see a thing at all is `visible_to`; the actions check states once more, under lock.
+"""
+
+from cases import rules as case_rules
+from cases.models import Case
+from departments.enums import LEADERS, Role
+from departments.models import User
+from referrals.enums import ExtensionStatus, LetterKind, PaperStatus, ReferralStatus
+from referrals.models import Extension, Paper, Referral, Reply, SigningRule
+
+RANK = (Role.HANDLER, Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.HEAD)
+WORKERS = (Role.HANDLER, *sorted(LEADERS))
+
+
+def at_least(user: User, role: str) -> bool:
+    """Whether the post the user acts in is `role` or ranks above it."""
+    if role in RANK:
+        return user.has_role(*RANK[RANK.index(role) :])
+    return user.has_role(role)
+
+
+def of(user: User, department_id: int) -> bool:
+    """Whether the user acts for that department."""
+    return user.is_active and user.department is not None and user.department.pk == department_id
+
+
+def signing_rule(paper: Paper) -> SigningRule:
+    """The rule in force for the kind of this paper.
+
+    :raises SigningRule.DoesNotExist: the dictionary was emptied; set-up loads it again
+    """
+    return SigningRule.objects.get(kind=LetterKind(paper.kind))
+
+
+# --- papers ------------------------------------------------------------------------------------------------
+def can_draft(user: User, case: Case) -> bool:
+    """Somebody who works the case may draft what leaves their department."""
+    return user.has_role(*WORKERS) and case_rules.can_work(user, case)
+
+
+def _writes(user: User, paper: Paper) -> bool:
+    """The drafter, or another person of the same department who works there."""
+    return of(user, paper.department_id) and user.has_role(*WORKERS)
+
+
+def can_edit(user: User, paper: Paper) -> bool:
+    return paper.status == PaperStatus.DRAFT and _writes(user, paper)
+
+
+can_submit = can_edit
+can_discard = can_edit
+
+
+def can_review(user: User, paper: Paper) -> bool:
+    """审核: the reviewer of the signing rule or a leader above, never the drafter."""
+    if paper.status != PaperStatus.SUBMITTED or not of(user, paper.department_id):
+        return False
+    rule = signing_rule(paper)
+    return bool(rule.reviewer) and at_least(user, rule.reviewer) and user.pk != paper.drafted_by_id
+
+
+def can_approve(user: User, paper: Paper) -> bool:
+    """签发: the signer of the signing rule or a leader above, never the drafter."""
+    if paper.status not in (PaperStatus.SUBMITTED, PaperStatus.REVIEWED):
+        return False
+    if not of(user, paper.department_id) or user.pk == paper.drafted_by_id:
+        return False
+    rule = signing_rule(paper)
+    if rule.reviewer and paper.status == PaperStatus.SUBMITTED:
+        return False
+    return at_least(user, rule.signer)
+
+
+def can_send_back(user: User, paper: Paper) -> bool:
+    """Whoever may take the next step may send the paper back to its drafter instead."""
+    return can_review(user, paper) or can_approve(user, paper) or can_send(user, paper)
+
+
+def can_send(user: User, paper: Paper) -> bool:
+    """编号、用印、发出: the registrar of the writing department."""
+    return (
+        paper.status == PaperStatus.APPROVED
+        and of(user, paper.department_id)
+        and user.has_role(Role.REGISTRAR)
+    )
+
+
+def can_read_paper(user: User, paper: Paper) -> bool:
+    return type(paper).objects.visible_to(user).filter(pk=paper.pk).exists()
+
+
+# --- referrals ---------------------------------------------------------------------------------------------
+def can_view(user: User, referral: Referral) -> bool:
+    return Referral.objects.visible_to(user).filter(pk=referral.pk).exists()
+
+
+def can_read(user: User, referral: Referral) -> bool:
+    """The whole letter, not only that it exists."""
+    return Referral.objects.readable_by(user).filter(pk=referral.pk).exists()
+
+
+def _sends(user: User, referral: Referral) -> bool:
+    return of(user, referral.sender_id) and user.has_role(*WORKERS)
+
+
+def _receives(user: User, referral: Referral) -> bool:
+    return of(user, referral.receiver_id) and user.has_role(*WORKERS)
+
+
+def can_sign_for(user: User, referral: Referral) -> bool:
+    return (
+        referral.status == ReferralStatus.SENT
+        and of(user, referral.receiver_id)
+        and user.has_role(Role.REGISTRAR)
+    )
+
+
+def can_prove_delivery(user: User, referral: Referral) -> bool:
+    """The sender's registrar, where nobody signs for it here."""
+    return (
+        referral.status == ReferralStatus.SENT
+        and of(user, referral.sender_id)
+        and user.has_role(Role.REGISTRAR)
+    )
+
+
+def can_assign(user: User, referral: Referral) -> bool:
+    """分办: a leader of the receiver, also to hand a running one to somebody else."""
+    return (
+        referral.status in (ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED)
+        and of(user, referral.receiver_id)
+        and user.has_role(*LEADERS)
+    )
+
+
+def can_accept(user: User, referral: Referral) -> bool:
+    """Only the person it was assigned to."""
+    return (
+        referral.status == ReferralStatus.RECEIVED
+        and of(user, referral.receiver_id)
+        and referral.handler_id == user.pk
+    )
+
+
+def can_return(user: User, referral: Referral) -> bool:
+    """The assigned person, or a leader of the receiver."""
+    return (
+        referral.status == ReferralStatus.RECEIVED
+        and of(user, referral.receiver_id)
+        and (referral.handler_id == user.pk or user.has_role(*LEADERS))
+    )
+
+
+def can_reply(user: User, referral: Referral) -> bool:
+    """The person who works it drafts the answer; one reply at a time."""
+    return (
+        referral.status == ReferralStatus.ACCEPTED
+        and of(user, referral.receiver_id)
+        and referral.handler_id == user.pk
+        and not Reply.objects.filter(referral=referral).open().exists()
+    )
+
+
+def can_close(user: User, referral: Referral) -> bool:
+    """Only the sender closes: an answer, a return it takes note of, a bulletin that was read."""
+    if not _sends(user, referral):
+        return False
+    if referral.status == ReferralStatus.RECEIVED:
+        return referral.limit_on is None
+    return referral.status in (ReferralStatus.ANSWERED, ReferralStatus.RETURNED)
+
+
+def can_redo(user: User, referral: Referral) -> bool:
+    return referral.status == ReferralStatus.ANSWERED and _sends(user, referral)
+
+
+def can_withdraw(user: User, referral: Referral) -> bool:
+    """Before receipt: the drafter or a leader of the sender."""
+    return (
+        referral.status == ReferralStatus.SENT
+        and of(user, referral.sender_id)
+        and (user.has_role(*LEADERS) or referral.dispatch.drafted_by_id == user.pk)
+    )
+
+
+def can_chase(user: User, referral: Referral) -> bool:
+    """催办: the sender, while something is owed."""
+    return (
+        referral.status in (ReferralStatus.SENT, ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED)
+        and _sends(user, referral)
+    )
+
+
+def can_ask_extension(user: User, referral: Referral) -> bool:
+    """The person who works it, or a leader of the receiver; one request at a time."""
+    return (
+        referral.status == ReferralStatus.ACCEPTED
+        and referral.limit_on is not None
+        and of(user, referral.receiver_id)
+        and (referral.handler_id == user.pk or user.has_role(*LEADERS))
+        and not Extension.objects.filter(referral=referral, status=ExtensionStatus.ASKED).exists()
+    )
+
+
+def can_decide_extension(user: User, extension: Extension) -> bool:
+    """A leader of the sender agrees (FACTS §4 Extension)."""
+    return (
+        extension.status == ExtensionStatus.ASKED
+        and of(user, extension.referral.sender_id)
+        and user.has_role(*LEADERS)
+    )
+
