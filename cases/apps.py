@@ -4,3 +4,31 @@ from django.apps import AppConfig
 class CasesConfig(AppConfig):
     name = "cases"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from cases import enums, kinds
+        from cases.actions.access import expire_grants
+        from cases.actions.bulk_lamps import lock_cases, renew_lamps
+        from cases.actions.progress import open_strands
+        from cases.verbs import VERBS
+        from core import registry
+        from journal import clerk
+
+        registry.register_verbs(*VERBS)
+        for name, choices in {
+            "source": enums.Source,
+            "disposition": enums.Disposition,
+            "permission": enums.Permission,
+            "money": enums.MoneyKind,
+            "audience": enums.NoteAudience,
+        }.items():
+            registry.param_words[name] = lambda code, choices=choices: (
+                choices(code).label if code in choices.values else code
+            )
+        for kind in kinds.KINDS:
+            registry.register_kind(kind)
+        registry.lamp_listeners.append(renew_lamps)
+        registry.lockers["case"] = lock_cases
+        registry.close_vetoes.append(open_strands)
+        registry.leave_vetoes.append(kinds.strands_in_hand)
+        clerk.register("grants", 300, expire_grants)

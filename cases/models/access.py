@@ -89,10 +89,23 @@ class GrantRecord(models.Model):
 
     class Meta:
         ordering = ("id",)
+        indexes = [
+            models.Index(fields=["expires_at"], condition=models.Q(ended_at=None), name="grant_expiring"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(department=None, user__isnull=False)
                 | models.Q(department__isnull=False, user=None),
                 name="grant_to_department_or_person",
-            )
+            ),
+            # an expiry ends a grant without anybody doing it
+            models.CheckConstraint(
+                condition=models.Q(ended_by=None) | models.Q(ended_at__isnull=False), name="grant_ended_by_at"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "department", "user", "permission", "cause", "cause_kind", "cause_id"],
+                condition=models.Q(ended_at=None),
+                nulls_distinct=False,
+                name="grant_one_live_a_cause",
+            ),
         ]

@@ -11,6 +11,7 @@ from cases.querysets import CaseQuerySet, OfCaseQuerySet
 from core.abstract import Versioned
 from core.scopes import Retention, Scope
 from departments.models import Category, Department, Region
+from documents.models import IssuedDocument
 
 
 class Case(Versioned):
@@ -25,7 +26,7 @@ class Case(Versioned):
     MOVES = CASE_MOVES
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="cases")
-    number = models.CharField(_("case number"), max_length=40, unique=True)
+    number = models.CharField(_("case number"), max_length=40)
     title = models.CharField(_("case name"), max_length=120)
     owner = models.ForeignKey(Department, models.PROTECT, related_name="owned_cases")
     handler = models.ForeignKey(
@@ -57,7 +58,9 @@ class Case(Versioned):
         verbose_name = _("case")
         ordering = ("-opened_at", "-id")
         permissions = [("summary_case", "Can see metadata and status"), ("work_case", "Can work the case")]
+        indexes = [models.Index(fields=["region", "-opened_at"], name="case_by_region")]
         constraints = [
+            models.UniqueConstraint(fields=["region", "number"], name="case_number_once_a_region"),
             models.CheckConstraint(
                 condition=Q(period_to=None) | Q(period_from__lte=models.F("period_to")),
                 name="case_period_in_order",
@@ -120,6 +123,7 @@ class Strand(Versioned):
     decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
     decision_basis = models.TextField(_("legal basis of the decision"), blank=True)
     findings = models.TextField(_("findings"), blank=True)
+    basis_documents = models.ManyToManyField(IssuedDocument, related_name="+", verbose_name=_("documents it rests on"))
     reason = models.TextField(_("reason"), blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

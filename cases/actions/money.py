@@ -1,0 +1,112 @@
+"""The ledger: entries are added and reversed, never edited."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.locking import lock_case
+from cases.enums import MoneyKind
+from cases.models import Case, MoneyEntry, Strand
+from core.dates import local_date
+from core.money import LIMIT, yuan
+from core.refusals import AlreadyDone, BadInput, WrongState
+from departments.models import User
+from journal.actions import record
+
+
+@transaction.atomic
+def enter_money(
+    *,
+    case: Case,
+    kind: str,
+    amount: Decimal,
+    happened_on: dt.date,
+    strand: Strand | None = None,
+    document: str = "",
+    remark: str = "",
+    clue: Any = None,
+    by: User,
+    at: dt.datetime,
+) -> MoneyEntry:
+    """Enter an amount in yuan, attributed to the clue it comes from.
+
+    Recovered fund and fines are kinds of their own (条例 art. 45); `Case.suspected` follows the ledger.
+
+    :raises BadInput: not above zero, too large, dated in the future, or a strand of another case
+    """
+    lock_case(case)
+    amount = yuan(amount)
+    if amount <= 0:
+        raise BadInput(_("The amount must be above zero."), field="amount")
+    if amount > LIMIT:
+        raise BadInput(_("The amount is too large."), field="amount")
+    if happened_on > local_date(at):
+        raise BadInput(_("The date lies in the future."), field="happened_on")
+    if strand is not None and strand.case_id != case.pk:
+        raise BadInput(_("The strand belongs to another case."), field="strand")
+    entry = MoneyEntry.objects.create(
+        case=case,
+        strand=strand,
+        department=by.department,
+        kind=kind,
+        amount=amount,
+        happened_on=happened_on,
+        document=document,
+        remark=remark,
+        clue_kind=clue.kind_code if clue is not None else "",
+        clue_id=clue.pk if clue is not None else None,
+        by=by,
+        at=at,
+    )
+    _follow_suspected(case, kind, amount, at)
+    record("money.entered", target=entry, case=case, by=by, at=at, money=str(kind), amount=str(amount))
+    return entry
+
+
+@transaction.atomic
+def reverse_entry(*, entry: MoneyEntry, remark: str, by: User, at: dt.datetime) -> MoneyEntry:
+    """Cancel an entry by its negative, which points at it.
+
+    :raises AlreadyDone: it was reversed
+    :raises WrongState: it is itself a reversal
+    :raises BadInput: no remark saying why
+    """
+    case = entry.case
+    lock_case(case)
+    if entry.reverses_id is not None:
+        raise WrongState(_("A reversal is not reversed; enter the amount again."))
+    if MoneyEntry.objects.filter(reverses=entry).exists():
+        raise AlreadyDone(_("This entry was reversed already."))
+    if not remark.strip():
+        raise BadInput(_("Say why."), field="remark")
+    reversal = MoneyEntry.objects.create(
+        case=case,
+        strand=entry.strand,
+        department=by.department,
+        kind=entry.kind,
+        amount=-entry.amount,
+        happened_on=local_date(at),
+        document=entry.document,
+        remark=remark.strip(),
+        clue_kind=entry.clue_kind,
+        clue_id=entry.clue_id,
+        reverses=entry,
+        by=by,
+        at=at,
+    )
+    _follow_suspected(case, entry.kind, -entry.amount, at)
+    record(
+        "money.reversed", target=entry, case=case, by=by, at=at, money=entry.kind, amount=str(entry.amount)
+    )
+    return reversal
+
+
+def _follow_suspected(case: Case, kind: str, amount: Decimal, at: dt.datetime) -> None:
+    if kind == MoneyKind.SUSPECTED:
+        case.suspected += amount
+        case.updated_at = at
+        case.version += 1
+        case.save(update_fields=["suspected", "updated_at", "version"])

@@ -1,0 +1,115 @@
+"""Whom cases are about: entered once, found again by code or by blind index."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from pypinyin import Style, lazy_pinyin
+
+from cases.enums import BODIES
+from cases.models import Subject
+from core.identifiers import masked, validate_resident_id, validate_uscc
+from core.refusals import BadInput, Stale
+from core.sealing import blind_index, seal
+from departments.models import Region, User
+from journal.actions import record
+
+PURPOSE = "subject.id"
+EDITABLE = ("name", "level", "public", "address", "agreement_number")
+
+
+def initials(name: str) -> str:
+    """The pinyin initials by which people look for a name: 仁和医院 → rhyy."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()[:100]
+
+
+def find_person(region: Region, number: str) -> Subject | None:
+    """The person with this identity number, found by blind index."""
+    return Subject.objects.filter(region=region, id_index=blind_index(number, purpose=PURPOSE)).first()
+
+
+@transaction.atomic
+def add_subject(
+    *,
+    region: Region,
+    kind: str,
+    name: str,
+    uscc: str = "",
+    id_number: str = "",
+    level: str = "",
+    public: bool | None = None,
+    address: str = "",
+    agreement_number: str = "",
+    by: User | None,
+    at: dt.datetime,
+) -> Subject:
+    """Enter a body with its 统一社会信用代码, or a person with an identity number (sealed at once).
+
+    :raises BadInput: no name, a code or number that cannot be right, or one entered already
+    """
+    name, uscc, id_number = name.strip(), uscc.strip().upper(), id_number.strip().upper()
+    if not name:
+        raise BadInput(_("Enter the name."), field="name")
+    fields: dict[str, Any] = {}
+    if kind in BODIES:
+        _valid(validate_uscc, uscc, "uscc")
+        if Subject.objects.filter(uscc=uscc).exists():
+            raise BadInput(_("This code has been entered already."), field="uscc")
+        fields["uscc"] = uscc
+    elif id_number:
+        _valid(validate_resident_id, id_number, "id_number")
+        if find_person(region, id_number) is not None:
+            raise BadInput(_("This person has been entered already."), field="id_number")
+        fields = {
+            "id_sealed": seal(id_number, purpose=PURPOSE),
+            "id_index": blind_index(id_number, purpose=PURPOSE),
+            "id_masked": masked(id_number),
+        }
+    subject = Subject.objects.create(
+        region=region,
+        kind=kind,
+        name=name,
+        pinyin=initials(name),
+        level=level,
+        public=public,
+        address=address,
+        agreement_number=agreement_number,
+        created_at=at,
+        updated_at=at,
+        **fields,
+    )
+    record("subject.added", target=subject, by=by, at=at, kind=str(kind), subject=subject.pk)
+    return subject
+
+
+def _valid(validate: Any, code: str, field: str) -> None:
+    try:
+        validate(code)
+    except ValidationError as error:
+        raise BadInput(error.messages[0], field=field) from None
+
+
+@transaction.atomic
+def edit_subject(*, subject: Subject, version: int, by: User, at: dt.datetime, **fields: Any) -> Subject:
+    """Change what is said of a subject (`EDITABLE`); codes and numbers are never edited.
+
+    :raises Stale: the form was opened on an older version
+    :raises BadInput: the name is empty
+    """
+    locked = Subject.objects.select_for_update().get(pk=subject.pk)
+    if locked.version != version:
+        raise Stale
+    changed = {
+        name: fields[name] for name in EDITABLE if name in fields and fields[name] != getattr(locked, name)
+    }
+    if not changed.get("name", locked.name).strip():
+        raise BadInput(_("Enter the name."), field="name")
+    for name, value in changed.items():
+        setattr(locked, name, value)
+    locked.pinyin = initials(locked.name)
+    locked.updated_at, locked.version = at, locked.version + 1
+    locked.save(update_fields=[*changed, "pinyin", "updated_at", "version"])
+    record("subject.edited", target=locked, by=by, at=at, subject=locked.pk, fields=sorted(changed))
+    return locked

@@ -1,0 +1,47 @@
+"""What lower rooms may know of cases: kinds of thing, and who still has work in hand."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import Case, Evidence, Strand
+from core.registry import Kind
+from departments.models import Post
+
+
+def _case_url(case: Case) -> str:
+    return reverse("cases:detail", args=[case.pk])
+
+
+KINDS = (
+    Kind(
+        code="case",
+        label=gettext_lazy("case"),
+        visible=lambda user: Case.objects.visible_to(user),
+        title=lambda case: case.title,
+        url=_case_url,
+    ),
+    Kind(
+        code="strand",
+        label=gettext_lazy("strand"),
+        visible=lambda user: Strand.objects.visible_to(user).select_related("case", "department"),
+        title=lambda strand: f"{strand.case.title} · {strand.department}",
+        url=lambda strand: _case_url(strand.case),
+    ),
+    Kind(
+        code="evidence",
+        label=gettext_lazy("evidence"),
+        visible=lambda user: Evidence.objects.visible_to(user).select_related("case"),
+        title=lambda evidence: evidence.name,
+        url=lambda evidence: _case_url(evidence.case),
+    ),
+)
+
+
+def strands_in_hand(post: Post) -> list[str]:
+    """The strands a leaving person still handles in the post's department (DESIGN §3)."""
+    strands = Strand.objects.filter(handler=post.user_id, department=post.department_id, ended_at=None)
+    return [
+        _("Hand over the handling of %(case)s.") % {"case": strand.case.number}
+        for strand in strands.select_related("case")
+    ]
