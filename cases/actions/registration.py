@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from documents.actions.issuing import next_number
 
 from cases.actions.access import grant_department, name_person
 from cases.actions.evidence import add_evidence
@@ -20,6 +19,7 @@ from core.money import LIMIT, yuan
 from core.refusals import BadInput
 from departments.enums import Function, Role
 from departments.models import Category, Competence, Department, User
+from documents.actions.issuing import next_number
 from journal.actions import notify, record
 
 NUMBER = "联办〔{year}〕{serial}号"

@@ -2,18 +2,18 @@
 
 import datetime as dt
 
-from cases.actions.access import revoke
-from cases.actions.locking import lock_case
 from django.db import transaction
 from django.utils.translation import gettext as _
-from documents.actions.issuing import void_document
 
+from cases.actions.access import revoke
+from cases.actions.locking import lock_case
 from cases.enums import GrantCause
 from core.refusals import BadInput, WrongState
 from core.states import move
 from deadlines.actions.clocks import start_clock
 from departments.enums import ReferralKind
 from departments.models import User
+from documents.actions.issuing import void_document
 from journal.actions import record
 from referrals import notices
 from referrals.actions.drafting import check_limit

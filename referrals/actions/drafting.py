@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cases.actions.locking import lock_case
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.actions.locking import lock_case
 from cases.models import Case, Evidence
 from core.dates import local_date
 from core.refusals import BadInput, Stale, WrongState

@@ -2,19 +2,19 @@
 
 import datetime as dt
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
 from cases.actions.access import name_person, revoke
 from cases.actions.locking import lock_case
 from cases.actions.strands import assign_strand, open_strand
-from django.db import transaction
-from django.utils.translation import gettext as _
-from documents.actions.issuing import issue_document
-
 from cases.enums import GrantCause
 from cases.models import Strand
 from core.refusals import BadInput, MovedOn, Refused, WrongState
 from core.states import move
 from deadlines.actions.clocks import cancel_clock, open_clock, reassign_clock
 from departments.models import User
+from documents.actions.issuing import issue_document
 from journal.actions import record
 from referrals import contexts, notices
 from referrals.actions.papers import needed

@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from cases.actions.locking import lock_case
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.actions.locking import lock_case
 from core.refusals import BadInput, FourEyes, WrongState
 from core.states import move
 from deadlines.actions.clocks import cancel_clock, open_clock

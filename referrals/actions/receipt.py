@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from cases.actions.evidence import record_custody, verify_evidence
-from cases.actions.locking import lock_case
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.actions.evidence import record_custody, verify_evidence
+from cases.actions.locking import lock_case
 from cases.enums import CustodyKind
 from cases.models import Evidence
 from core.dates import local_date, start_of

@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from cases.actions.locking import lock_case
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.actions.locking import lock_case
 from core.dates import local_date
 from core.refusals import AlreadyDone, WrongState
 from deadlines.calendar import Calendar

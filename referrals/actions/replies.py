@@ -3,15 +3,15 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from cases.actions.locking import lock_case
 from django.db import transaction
 from django.utils.translation import gettext as _
-from documents.actions.issuing import issue_document
 
+from cases.actions.locking import lock_case
 from core.refusals import BadInput, Stale, WrongState
 from core.states import move
 from deadlines.actions.clocks import meet_clock, open_clock
 from departments.models import User
+from documents.actions.issuing import issue_document
 from journal.actions import record
 from referrals import contexts, notices
 from referrals.actions.handling import REPLY_CLOCKS

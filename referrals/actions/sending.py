@@ -2,17 +2,17 @@
 
 import datetime as dt
 
+from django.db import transaction
+
 from cases.actions.access import grant_department
 from cases.actions.evidence import record_custody
 from cases.actions.locking import lock_case
-from django.db import transaction
-from documents.actions.issuing import issue_document
-
 from cases.enums import CustodyKind, GrantCause, Permission
 from core.states import move
 from deadlines.actions.clocks import meet_clock, open_clock, start_clock
 from departments.enums import ReferralKind
 from departments.models import Department, User
+from documents.actions.issuing import issue_document
 from journal.actions import record
 from referrals import contexts, notices
 from referrals.actions.drafting import check_case_open, check_limit, check_receivers

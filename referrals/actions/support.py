@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
-from cases.actions.locking import lock_case
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.actions.locking import lock_case
 from cases.models import Case
 from core.dates import local_date, start_of
 from core.refusals import BadInput
