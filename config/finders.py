@@ -14,7 +14,7 @@ VENDOR = {
     "vendor/echarts.min.js": "echarts/dist/echarts.min.js",
 }
 # Files of installed applications that no page of ours asks for.
-UNUSED = ["htm[ax]*-4*", "*-4.js", "*-4.min.js", "redoc", "*.map", "gis"]
+UNUSED = ["htm[ax]*-4*", "*-4.js", "*-4.min.js", "rest_framework", "redoc", "*.map", "gis", "*es-bundle*"]
 
 
 class VendorFinder(BaseFinder):

@@ -45,9 +45,15 @@ def status(_: argparse.Namespace) -> None:
         print(f"{name:<12}{state}")
 
 
-def sql(_: argparse.Namespace) -> None:
+def sql(arguments: argparse.Namespace) -> None:
     roles = environment.ROLES
-    print(environment.roles_sql({r: r for r in roles}, dict.fromkeys(roles, "CHANGE-ME"), ["house"]), end="")
+    names, passwords, database = {r: r for r in roles}, dict.fromkeys(roles, "CHANGE-ME"), "house"
+    if arguments.from_environment:
+        given = {role: environment.parse_database_url(environment.database_url(role)) for role in roles}
+        names = {role: str(parsed["USER"]) for role, parsed in given.items()}
+        passwords = {role: str(parsed["PASSWORD"]) for role, parsed in given.items()}
+        database = str(given["owner"]["NAME"])
+    print(environment.roles_sql(names, passwords, [database]), end="")
 
 
 def main() -> int:
@@ -55,6 +61,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=form)
     commands = {"run": run, "test": test, "up": up, "down": down, "status": status, "sql": sql}
     parser.add_argument("command", choices=commands)
+    parser.add_argument(
+        "--from-environment", action="store_true", help="sql: with the names and passwords of DATABASE_URL_*"
+    )
     arguments = parser.parse_args()
     if sys.version_info < (3, 11):
         print(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}.", file=sys.stderr)

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from common import ROOT, VENV, Stop, digest, locked, var
 
@@ -130,6 +131,18 @@ def _mirror() -> dict[str, str]:
     return environ
 
 
+def _quietly(command: list[str], **extra: Any) -> str | None:
+    """None when the command succeeds, else what it said."""
+    given = {
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.STDOUT,
+        "stdin": subprocess.DEVNULL,
+        "text": True,
+    }
+    done = subprocess.run(command, **{**given, **extra})
+    return done.stdout if done.returncode else None
+
+
 def python_environment(*, tests: bool) -> str:
     """``.venv`` from the hashed lock: by uv (seconds), or by pip where uv cannot be had."""
     locks = {name: ROOT / f"requirements{end}.lock" for name, end in (("run", ""), ("dev", "-dev"))}
@@ -161,11 +174,11 @@ def python_environment(*, tests: bool) -> str:
         how = "uv"
         uv = VENV / "bin" / "uv"
         sync = [str(uv), "pip", "sync", "-q", "--require-hashes", "--python", python, str(locks[wanted])]
-        got_uv = uv.exists() or not subprocess.run([*quiet, str(ROOT / "requirements-tools.lock")]).returncode
-        if not got_uv or subprocess.run(sync, env=_mirror()).returncode:
+        got_uv = uv.exists() or _quietly([*quiet, str(ROOT / "requirements-tools.lock")]) is None
+        if not got_uv or _quietly(sync, env=_mirror()) is not None:
             how = "pip"
-            if subprocess.run([*quiet, str(locks[wanted])]).returncode:
-                raise Stop("The Python packages cannot be installed; the lines above say why.")
+            if (said := _quietly([*quiet, str(locks[wanted])])) is not None:
+                raise Stop(f"The Python packages cannot be installed:\n{said}")
         marks = marks if wanted == "dev" else {"run": marks["run"]}
         stamp.write_text(json.dumps(marks))
     return f"installed from requirements{'-dev' if wanted == 'dev' else ''}.lock by {how}"
@@ -181,8 +194,8 @@ def front_end() -> str:
         if stamp.exists() and stamp.read_text() == mark:
             return "all there"
         command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        if subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL).returncode:
-            raise Stop("npm could not install the front-end packages; the lines above say why.")
+        if (said := _quietly(command, cwd=ROOT)) is not None:
+            raise Stop(f"npm cannot install the front-end packages:\n{said}")
         stamp.write_text(mark)
     return "installed from package-lock.json"
 

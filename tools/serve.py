@@ -31,7 +31,7 @@ def _alone() -> object:
 
 
 def _address() -> tuple[str, int]:
-    host, _, port = os.environ.get("BIND", "127.0.0.1:8000").rpartition(":")
+    host, _, port = (os.environ.get("BIND") or "127.0.0.1:8000").rpartition(":")
     port = os.environ.get("PORT") or port
     if not port.isdigit() or not 0 < int(port) < 65536:
         raise Stop(f"PORT={port} is not a port number.")
@@ -48,7 +48,9 @@ def _address() -> tuple[str, int]:
 
 def _children(host: str, port: int, environ: dict[str, str]) -> list[Child]:
     programs = VENV / "bin"
-    celery = [str(programs / "celery"), "-A", "config.celery"]
+    celery = [str(programs / "celery"), "-q", "-A", "config.celery"]
+    # Root is how a bare machine is tried; the warning would be the first thing a newcomer reads.
+    quiet = {**environ, "PYTHONWARNINGS": "ignore:You're running the worker"}
     web = [
         str(programs / "gunicorn"), "config.wsgi", "--bind", f"{host}:{port}", "--workers", "2", "--threads", "4",
         "--timeout", "60", "--max-requests", "5000", "--max-requests-jitter", "500", "--log-level", "warning",
@@ -56,7 +58,7 @@ def _children(host: str, port: int, environ: dict[str, str]) -> list[Child]:
     ]  # fmt: skip
     children = [
         Child("web", web, environ, ROOT),
-        Child("worker", [*celery, "worker", "--concurrency", "2", "-l", "warning"], environ, ROOT),
+        Child("worker", [*celery, "worker", "--concurrency", "2", "-l", "warning"], quiet, ROOT),
         Child("beat", [*celery, "beat", "-l", "warning"], environ, ROOT),
     ]
     if prepare.has_command("clerk"):
