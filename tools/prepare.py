@@ -19,7 +19,8 @@ def manage(*arguments: str, **environ: str) -> str:
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     if done.returncode:
-        raise Stop(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}")
+        end = "\n".join(done.stdout.splitlines()[-30:])
+        raise Stop(f"manage.py {' '.join(arguments)} failed:\n{end}")
     return done.stdout.strip()
 
 
@@ -87,7 +88,7 @@ def static_files() -> str:
     stamp = Stamp("static", digest(*(path for path in sources if path.exists())))
     if stamp.fresh() and (var() / "static").exists():
         return "up to date"
-    said = manage("collectstatic", "--noinput", "--clear")
+    said = manage("collectstatic", "--noinput", "--clear", "-v", "1")
     stamp.set()
     return said.splitlines()[-1].strip() if said else "collected"
 

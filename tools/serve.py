@@ -12,7 +12,7 @@ import embedded
 import install
 import prepare
 from common import ROOT, VENV, Stop, var
-from progress import Progress, say
+from progress import Progress, complain, say
 from supervisor import Child, Supervisor
 
 from config import environment
@@ -53,7 +53,7 @@ def _children(host: str, port: int, environ: dict[str, str]) -> list[Child]:
     quiet = {**environ, "PYTHONWARNINGS": "ignore:You're running the worker"}
     web = [
         str(programs / "gunicorn"), "config.wsgi", "--bind", f"{host}:{port}", "--workers", "2", "--threads", "4",
-        "--timeout", "60", "--max-requests", "5000", "--max-requests-jitter", "500", "--log-level", "warning",
+        "--timeout", "60", "--preload", "--max-requests", "5000", "--max-requests-jitter", "500", "--log-level", "warning",
         "--no-control-socket", "--worker-tmp-dir", "/dev/shm",
     ]  # fmt: skip
     children = [
@@ -118,7 +118,16 @@ def run() -> None:
                 say(prepare.demo_accounts())
             say(f"\n    {url}\n\nCtrl-C stops everything started here.\n")
 
-        Supervisor(_children(host, port, {}), lambda: _ready(url), announce).run()
+        def tend() -> None:
+            """Start an embedded service again that died; one brought by the environment is its owner's."""
+            try:
+                for line in embedded.up():
+                    if "started" in line:
+                        say(f"        | {line}")
+            except Stop as stop:
+                complain(str(stop))
+
+        Supervisor(_children(host, port, {}), ready=lambda: _ready(url), announce=announce, tend=tend).run()
     finally:
         if not ran_before:
             embedded.down()

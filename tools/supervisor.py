@@ -20,6 +20,8 @@ from typing import IO
 PR_SET_PDEATHSIG = 1
 STEADY = 60.0  # seconds of life after which a child's past deaths are forgotten
 LONGEST_WAIT = 30.0
+HEAD_START = 15.0
+TENDING = 5.0
 PATIENCE = 20.0  # seconds a child has to stop by itself
 
 
@@ -82,12 +84,21 @@ class Child:
 
 
 class Supervisor:
-    """Runs children until SIGINT or SIGTERM; `ready` is asked until it is true, then `announce` is called once."""
+    """Runs children until SIGINT or SIGTERM.
+
+    The first child starts alone, so that its door opens soon; the others when `ready` is true or after
+    `HEAD_START` seconds. `announce` is called once when `ready` is true, `tend` every `TENDING` seconds.
+    """
 
     def __init__(
-        self, children: list[Child], ready: Callable[[], bool], announce: Callable[[], None]
+        self,
+        children: list[Child],
+        *,
+        ready: Callable[[], bool],
+        announce: Callable[[], None],
+        tend: Callable[[], None],
     ) -> None:
-        self.children, self.ready, self.announce = children, ready, announce
+        self.children, self.ready, self.announce, self.tend = children, ready, announce, tend
         self.stopping = False
 
     def _stop(self, *_: object) -> None:
@@ -97,14 +108,19 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop)
         announced = False
+        began = tended = time.monotonic()
         try:
             while not self.stopping:
-                for child in self.children:
+                now = time.monotonic()
+                for child in self.children if announced or now - began > HEAD_START else self.children[:1]:
                     child.watch()
                 if not announced and self.ready():
                     announced = True
                     self.announce()
-                time.sleep(0.2)
+                if now - tended > TENDING:
+                    tended = now
+                    self.tend()
+                time.sleep(0.1)
         finally:
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, signal.SIG_IGN)
