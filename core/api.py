@@ -1,5 +1,7 @@
 """What every room's API shares: the same doors and refusals as the pages (DESIGN §6)."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.utils.translation import gettext_lazy as _
 from rest_framework import status
@@ -69,6 +71,8 @@ def etag(thing) -> str:
 class Versions:
     """Mixin for viewsets over versioned rows: ETag on reading, If-Match required on changing."""
 
+    request: Any
+
     def expected_version(self) -> int:
         """The version named by If-Match.
 
@@ -89,7 +93,7 @@ class Versions:
             raise Stale
 
     def finalize_response(self, request, response, *args, **kwargs):
-        response = super().finalize_response(request, response, *args, **kwargs)
+        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]  # a viewset's
         version = response.data.get("version") if isinstance(getattr(response, "data", None), dict) else None
         if version is not None:
             response["ETag"] = f'"{version}"'

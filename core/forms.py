@@ -109,7 +109,7 @@ class HouseForm(forms.Form):
 
     def full_clean(self):
         super().full_clean()
-        for name in self._errors or ():
+        for name in self.errors:
             if name in self.fields:
                 mark(self[name])
 

@@ -97,21 +97,21 @@ def _shown(days: list[StripDay], strip: Strip) -> list[StripDay | None]:
 def cells(strip: Strip) -> list[Cell]:
     """The cells of a strip: marked days and their neighbours; days off together, long stretches as a gap."""
     days = [day for day in strip.days if not day.off or _marked(day, strip)]
-    off_after = {}
-    previous = None
+    off_after: dict[dt.date | None, list[StripDay]] = {}
+    previous: dt.date | None = None
     for day in strip.days:
         if day.off and not _marked(day, strip):
             off_after.setdefault(previous, []).append(day)
         else:
             previous = day.date
     made = []
-    for day in _shown(days, strip):
-        if day is None:
+    for shown in _shown(days, strip):
+        if shown is None:
             made.append(Cell("gap", "", "…"))
             continue
-        made.append(_cell(day, strip))
-        rest = off_after.get(day.date)
-        if rest and day is not days[-1]:
+        made.append(_cell(shown, strip))
+        rest = off_after.get(shown.date)
+        if rest and shown is not days[-1]:
             reasons = "; ".join(f"{each.date.isoformat()} {each.why}".strip() for each in rest)
             made.append(Cell("h", "", pgettext("strip", "off"), reasons))
     return made

@@ -108,8 +108,10 @@ def open_notification(request, pk):
         raise Http404
     read_one(notification=notification, by=request.user, at=timezone.now())
     kind = kinds.get(notification.target_kind)
-    target = kind.visible(request.user).filter(pk=notification.target_id).first() if kind else None
-    return redirect(kind.url(target) if target is not None else "desk:notifications")
+    if kind is None:
+        return redirect("desk:notifications")
+    target = kind.visible(request.user).filter(pk=notification.target_id).first()
+    return redirect("desk:notifications" if target is None else kind.url(target))
 
 
 @require_POST

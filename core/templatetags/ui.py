@@ -42,7 +42,7 @@ def _drawing(name: str) -> SafeString:
         encoding="utf-8"
     )
     # a file of a locked package, not something anybody typed
-    return SafeString(" ".join(_INNER.search(text)[1].split()))
+    return SafeString(" ".join(_INNER.sub(r"\1", text).split()))
 
 
 def _joined(parts) -> SafeString:

@@ -1,0 +1,77 @@
+"""House rules of the templates: every word goes through the catalogue, every address and tag exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template
+
+FOLDER = Path(settings.BASE_DIR) / "templates"
+# letters and mails are written in the language of the paper, not of the reader
+PAGES = sorted(path for path in FOLDER.rglob("*.html") if not {"letters", "documents"} & set(path.parts))
+
+# words that are the same in every language: keys of the keyboard, the switch to the other language
+SAME = {"J", "K", "X", "Enter", "Esc", "EN", "中文", "PDF", "Excel", "SHA-256", "CSV", "Word"}
+BLOCKS = re.compile(
+    r"{#.*?#}|{%\s*comment.*?{%\s*endcomment\s*%}|{%\s*blocktranslate.*?{%\s*endblocktranslate\s*%}",
+    re.DOTALL,
+)
+SAID = re.compile(r"\b(?:title|alt|placeholder|aria-label|label|summary)\s*=\s*([\"'])(.*?)\1", re.DOTALL)
+CODE = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
+MARKUP = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.DOTALL)
+LETTERS = re.compile(r"[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff-]*")
+
+
+def untranslated(text: str) -> set[str]:
+    """Words of a template that no catalogue knows: in its text, and in attributes people read or hear."""
+    text = CODE.sub(" ", BLOCKS.sub(" ", text))
+    read = [spoken for _quote, spoken in SAID.findall(text)] + [MARKUP.sub(" ", text)]
+    plain = re.sub(r"&#?\w+;", " ", " ".join(read))
+    return set(LETTERS.findall(plain)) - SAME
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_every_word_of_a_template_is_translated(path):
+    assert untranslated(path.read_text(encoding="utf-8")) == set()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_every_template_compiles(path):
+    get_template(str(path.relative_to(FOLDER)))
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("<p>Save</p>", {"Save"}),
+        ("<p>保存</p>", {"保存"}),
+        ('<a title="Open it">x</a>', {"Open", "it", "x"}),
+        ('<a title="{% translate "Open" %}">{{ name }}</a>', set()),
+        ("{% blocktranslate %}Save {{ n }}{% endblocktranslate %}{# a note #}<b>&nbsp;</b>", set()),
+        ('<span class="kbd">Enter</span><i class="e gg">12</i>', set()),
+    ],
+)
+def test_the_rule_finds_plain_words(source, words):
+    assert untranslated(source) == words
+
+
+def test_stylesheets_keep_to_chromium_86():
+    """Newer selectors and properties fail silently in government browsers."""
+    newer = re.compile(
+        r":has\(|:is\(|:where\(|@layer|@container|color-mix\(|oklch\(|\d+dvh|aspect-ratio\s*:|\binset\s*:"
+        r"|inset-inline|margin-inline|padding-inline|accent-color"
+    )
+    found = []
+    for path in sorted((Path(settings.BASE_DIR) / "static" / "css").glob("*.css")):
+        text = re.sub(
+            r"/\*.*?\*/", lambda comment: "\n" * comment[0].count("\n"), path.read_text(), flags=re.DOTALL
+        )
+        found += [f"{path.name}:{n}" for n, line in enumerate(text.splitlines(), 1) if newer.search(line)]
+    assert found == []
+
+
+def test_stylesheets_draw_no_data_pictures():
+    """The content security policy may forbid them; our pictures are files."""
+    for path in (Path(settings.BASE_DIR) / "static" / "css").glob("*.css"):
+        assert "url(data:" not in path.read_text().replace('"', '')
