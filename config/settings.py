@@ -7,6 +7,9 @@ HOUSE_DEMO             1: demonstration county, sign-in by one click; never in r
 HOUSE_DEBUG            1: Django's debug pages
 HOUSE_HOSTS            comma-separated host names served (default: this machine only)
 HOUSE_ORIGINS          comma-separated origins trusted behind a proxy, such as https://yb.example.gov.cn
+HOUSE_IDLE_MINUTES     minutes after which a desk left alone is signed out (default: 30)
+HOUSE_EMAIL_HOST       mail server for notices, with HOUSE_EMAIL_PORT/USER/PASSWORD/TLS/FROM (default: no mail)
+HOUSE_WEBHOOKS         addresses events may be posted to, signed with HOUSE_WEBHOOK_KEY (default: none)
 HOUSE_HTTPS            0: cookies may travel over plain HTTP (default: only in demo or debug)
 SECRET_KEY, FIELD_KEY  default: generated into var/ on first use
 """
@@ -14,6 +17,7 @@ SECRET_KEY, FIELD_KEY  default: generated into var/ on first use
 import contextlib
 import os
 import secrets
+from pathlib import Path
 
 from config import environment
 
@@ -95,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "departments.middleware.ActingPostMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -194,6 +199,8 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "departments.views.session.lockout"  # the sign-in page says it itself
+IDLE_SECONDS = 60 * int(os.environ.get("HOUSE_IDLE_MINUTES", "30"))  # a desk left alone is signed out
 
 # -- what a browser may do -----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -266,6 +273,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
+
+ANCHOR_FILE = Path(os.environ.get("HOUSE_ANCHORS") or VAR_DIR / "anchors.jsonl")  # ends of the record's chain
 
 # -- what leaves the house (off unless set) -------------------------------------------------------------------
 EMAIL_HOST = os.environ.get("HOUSE_EMAIL_HOST", "")

@@ -12,7 +12,7 @@ class DepartmentsConfig(AppConfig):
 
     def ready(self):
         from core import registry
-        from departments import panels, seeds
+        from departments import panels, rules, seeds
         from departments.enums import SEALS, Function, Role
 
         for function, character in SEALS.items():
@@ -23,3 +23,11 @@ class DepartmentsConfig(AppConfig):
         registry.param_words["function"] = _label(Function)
         registry.shell["posts"] = panels.other_posts
         registry.shell["home_region"] = panels.home_region
+        registry.nav += [
+            registry.NavEntry(
+                "files", 60, panels.DIRECTORY, "departments:directory", "building", rules.can_view_directory
+            ),
+            registry.NavEntry(
+                "files", 70, panels.PEOPLE, "departments:people", "people", rules.can_list_people
+            ),
+        ]

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.dates import local_date
+from departments.enums import Role
 
 
 class DepartmentQuerySet(QuerySet):
@@ -16,6 +17,10 @@ class DepartmentQuerySet(QuerySet):
 
     def active(self):
         return self.filter(active=True)
+
+    def fillable(self, region):
+        """The departments of a region in which posts can be filled."""
+        return self.active().filter(region=region, has_account=True)
 
     def of(self, region, function):
         """The active departments of a region with one function: one row, several only for OTHER and AGENCY."""
@@ -43,10 +48,17 @@ class DepartmentQuerySet(QuerySet):
 
 class UserQuerySet(QuerySet):
     def visible_to(self, user):
-        """People with a post in the user's region (the office directory)."""
+        """People with a post in the user's region; for its system administrator also those without any post."""
         if not user.is_authenticated or user.region is None:
             return self.none()
-        return self.filter(posts__department__region=user.region).distinct()
+        here = Q(pk__in=apps.get_model("departments.Post").objects.visible_to(user).values("user"))
+        if user.has_role(Role.SYSTEM_ADMIN):
+            here |= Q(posts=None)
+        return self.filter(here)
+
+    def named(self, words):
+        """People whose name or staff number contains `words`; everybody for none."""
+        return self.filter(Q(name__contains=words) | Q(staff_number__icontains=words)) if words else self
 
     def acting_for(self, department, *roles, on=None):
         """Active people who hold one of `roles` (or any post) in `department` today."""

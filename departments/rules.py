@@ -16,6 +16,11 @@ def can_manage_people(user: User) -> bool:
     return user.is_authenticated and user.has_role(Role.SYSTEM_ADMIN)
 
 
+def can_list_people(user: User) -> bool:
+    """The system administrator, and the security administrator, who may have to block somebody."""
+    return user.is_authenticated and user.has_role(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+
+
 def can_manage(user: User, person: User) -> bool:
     """The system administrator manages the people of the region, and new people without any post yet."""
     if not can_manage_people(user):
@@ -24,13 +29,8 @@ def can_manage(user: User, person: User) -> bool:
     return not posts.exists() or posts.filter(department__region=user.region).exists()
 
 
-def can_fill(user: User, person: User, department: Department) -> bool:
-    """… and fills posts of departments of the own region, never the own person's."""
-    return can_manage(user, person) and person.pk != user.pk and department.region_id == user.region.pk
-
-
 def can_end(user: User, post: Post) -> bool:
-    """… and ends posts in the own region, never the own."""
+    """The system administrator ends posts in the own region, never the own."""
     return can_manage_people(user) and post.department.region_id == user.region.pk and post.user_id != user.pk
 
 

@@ -1,0 +1,99 @@
+"""Who is where: departments, hotlines, and who holds which post."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.refusals import Refused
+from departments import rules
+from departments.actions import structure
+from departments.forms import AddDepartmentForm, EditDepartmentForm
+from departments.models import Department, Post
+
+
+@require_safe
+@login_required
+def directory(request):
+    """The departments of the region and the one above it, with hotlines and the people in their posts."""
+    if not rules.can_view_directory(request.user):
+        raise PermissionDenied
+    departments = list(Department.objects.visible_to(request.user).active().select_related("region"))
+    posts: dict[int, list] = {}
+    for post in Post.objects.visible_to(request.user).current().filter(user__is_active=True).select_related(
+        "user"
+    ):  # fmt: skip
+        posts.setdefault(post.department_id, []).append(post)
+    return render(
+        request,
+        "departments/directory.html",
+        {
+            "rows": [(department, posts.get(department.pk, [])) for department in departments],
+            "can_edit": rules.can_manage_people(request.user),
+            "region": request.user.region,
+        },
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_department(request):
+    """Another body: usually one without an account, to which letters go on paper."""
+    if not rules.can_manage_people(request.user):
+        raise PermissionDenied
+    form = AddDepartmentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            department = structure.create_department(
+                region=request.user.region, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except Refused as refusal:
+            form.refused(refusal)
+        else:
+            messages.success(request, _("%(department)s is added.") % {"department": department})
+            return redirect("departments:directory")
+    return _page(request, _("Add a department"), form)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_department(request, pk):
+    """Name, document mark, hotline and address, as letters and the directory give them."""
+    department = get_object_or_404(Department.objects.visible_to(request.user), pk=pk)
+    if not rules.can_edit_department(request.user, department):
+        raise PermissionDenied
+    form = EditDepartmentForm(
+        request.POST or None,
+        initial={name: getattr(department, name) for name in (*structure.EDITABLE, "version")},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            structure.edit_department(
+                department=department, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except Refused as refusal:
+            form.refused(refusal)
+        else:
+            messages.success(
+                request, _("The entry of %(department)s is changed.") % {"department": department}
+            )
+            return redirect("departments:directory")
+    return _page(request, department.name, form)
+
+
+def _page(request, title, form):
+    return render(
+        request,
+        "partials/form_page.html",
+        {
+            "title": title,
+            "form": form,
+            "label": _("Save"),
+            "back_url": reverse("departments:directory"),
+            "crumbs": [(_("Departments and hotlines"), reverse("departments:directory")), (title, "")],
+        },
+    )
