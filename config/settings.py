@@ -198,6 +198,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_FORM_FIELD = "username"  # as authenticate() is called; else failures are counted for nobody
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "departments.views.session.lockout"  # the sign-in page says it itself
 IDLE_SECONDS = 60 * int(os.environ.get("HOUSE_IDLE_MINUTES", "30"))  # a desk left alone is signed out
