@@ -53,9 +53,9 @@ def test_the_clerk_can_seal_but_not_change(db, connect_as, attack):
 
 @pytest.mark.parametrize("attack", BY_OWNER)
 def test_the_owner_is_stopped_by_the_trigger(db, connect_as, attack):
-    with connect_as("owner").cursor() as cursor:
-        with pytest.raises(psycopg2.errors.InsufficientPrivilege, match="never changed"):
-            cursor.execute(attack)
+    stopped = pytest.raises(psycopg2.errors.InsufficientPrivilege, match="never changed")
+    with connect_as("owner").cursor() as cursor, stopped:
+        cursor.execute(attack)
 
 
 @pytest.mark.parametrize("role", ["opener", "backup"])
