@@ -84,7 +84,7 @@ def static_files() -> str:
         ROOT / "requirements.lock",
         ROOT / "config/finders.py",
     ]
-    sources += sorted(ROOT.glob("*/static"))
+    sources += sorted(path for path in ROOT.glob("*/static") if (path.parent / "apps.py").exists())
     stamp = Stamp("static", digest(*(path for path in sources if path.exists())))
     if stamp.fresh() and (var() / "static").exists():
         return "up to date"
