@@ -27,19 +27,24 @@ def may_hold_cases(user) -> bool:
 
 
 class CaseQuerySet(QuerySet):
-    def visible_to(self, user):
-        """Cases the user's department holds a live grant on — restricted ones only by name."""
+    def _granted(self, user, *permissions):
+        """Cases the department holds one of `permissions` on; a restricted one only where the user is named.
+
+        A name alone opens nothing: whoever acts for another department has left the case behind.
+        """
         if not may_hold_cases(user):
             return self.none()
-        group = Exists(_group_grants(user, Permission.VIEW, Permission.SUMMARY))
-        named = Exists(_named_grants(user))
-        return self.filter(Q(group, restricted=False) | named)
+        return self.filter(
+            Exists(_group_grants(user, *permissions)), Q(restricted=False) | Exists(_named_grants(user))
+        )
+
+    def visible_to(self, user):
+        """Cases the user may see, if only as a summary."""
+        return self._granted(user, Permission.VIEW, Permission.SUMMARY)
 
     def readable_by(self, user):
         """Cases the user may read whole, not only as a summary."""
-        if not may_hold_cases(user):
-            return self.none()
-        return self.filter(Q(Exists(_group_grants(user, Permission.VIEW)), restricted=False) | Exists(_named_grants(user)))
+        return self._granted(user, Permission.VIEW)
 
     def open(self):
         return self.exclude(status="closed")
@@ -58,8 +63,14 @@ class NoteQuerySet(OfCaseQuerySet):
         """Shared notes of readable cases, one's department's, and one's own."""
         if not may_hold_cases(user):
             return self.none()
-        return super().visible_to(user).filter(
-            Q(audience="shared") | Q(audience="department", department=user.department) | Q(audience="personal", by=user)
+        return (
+            super()
+            .visible_to(user)
+            .filter(
+                Q(audience="shared")
+                | Q(audience="department", department=user.department)
+                | Q(audience="personal", by=user)
+            )
         )
 
 

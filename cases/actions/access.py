@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
 
@@ -22,7 +23,7 @@ def _cause(target: Any) -> tuple[str, int | None]:
     return target.kind_code, target.pk
 
 
-def _live(case: Case, **who: Any):
+def _live(case: Case, **who: Any) -> QuerySet[GrantRecord]:
     return GrantRecord.objects.filter(case=case, ended_at=None, **who)
 
 
@@ -41,7 +42,7 @@ def grant_department(
 ) -> GrantRecord:
     """Open the case to a department's staff. Several causes may stand at once; access ends with the last.
 
-    The same cause twice gives the standing record back.
+    The same cause twice gives the standing record back; with another expiry it is replaced.
 
     :raises BadInput: an expiry that has passed
     """
@@ -53,7 +54,9 @@ def grant_department(
         case, department=department, permission=permission, cause=cause, cause_kind=kind, cause_id=pk
     ).first()
     if standing is not None:
-        return standing
+        if standing.expires_at == expires_at:
+            return standing
+        _write_end(standing, by, at)  # the live row stays, under a new record with the new end
     assign_perm(permission, department.group, case)
     grant = GrantRecord.objects.create(
         case=case,
@@ -102,11 +105,15 @@ def revoke(
     return len(ended)
 
 
-def end_grant(*, grant: GrantRecord, by: User | None, at: dt.datetime) -> None:
-    """End one grant whose case is locked; the live row goes with the last grant of its permission."""
+def _write_end(grant: GrantRecord, by: User | None, at: dt.datetime) -> None:
     grant.ended_at, grant.ended_by = at, by
     grant.save(update_fields=["ended_at", "ended_by"])
-    who = {"department": grant.department} if grant.department_id else {"user": grant.user}
+
+
+def end_grant(*, grant: GrantRecord, by: User | None, at: dt.datetime) -> None:
+    """End one grant whose case is locked; the live row goes with the last grant of its permission."""
+    _write_end(grant, by, at)
+    who: dict[str, Any] = {"department": grant.department} if grant.department_id else {"user": grant.user}
     if not _live(grant.case, permission=grant.permission, **who).exists():
         holder: Group | User = grant.department.group if grant.department_id else grant.user
         remove_perm(grant.permission, holder, grant.case)

@@ -65,7 +65,7 @@ def add_evidence(
         added_at=at,
     )
     record_custody(evidence=evidence, kind=CustodyKind.RECEIVED, department=by.department, by=by, at=at)
-    record("evidence.added", target=evidence, case=case, by=by, at=at, sha256=sha256)
+    record("evidence.added", target=evidence, case=case, by=by, at=at, sha256=sha256, name=evidence.name)
     return evidence
 
 
@@ -111,7 +111,7 @@ def record_custody(
 def download_evidence(*, evidence: Evidence, by: User, at: dt.datetime) -> Evidence:
     """Write down that somebody takes a copy. The caller then sends the file."""
     record_custody(evidence=evidence, kind=CustodyKind.DOWNLOADED, department=by.department, by=by, at=at)
-    record("evidence.downloaded", target=evidence, case=evidence.case, by=by, at=at)
+    record("evidence.downloaded", target=evidence, case=evidence.case, by=by, at=at, name=evidence.name)
     return evidence
 
 
@@ -128,7 +128,10 @@ def void_evidence(*, evidence: Evidence, reason: str, by: User, at: dt.datetime)
         raise WrongState(_("This file has been taken out of use already."))
     if not reason.strip():
         raise BadInput(_("Give a reason."), field="reason")
-    evidence.voided_at, evidence.void_reason = at, reason.strip()
-    evidence.save(update_fields=["voided_at", "void_reason"])
-    record("evidence.voided", target=evidence, case=evidence.case, by=by, at=at)
+    evidence.voided_at, evidence.voided_by, evidence.void_reason = at, by, reason.strip()[:200]
+    evidence.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    record(
+        "evidence.voided", target=evidence, case=evidence.case, by=by, at=at, name=evidence.name,
+        reason=evidence.void_reason,
+    )  # fmt: skip
     return evidence

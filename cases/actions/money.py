@@ -98,9 +98,8 @@ def reverse_entry(*, entry: MoneyEntry, remark: str, by: User, at: dt.datetime) 
         at=at,
     )
     _follow_suspected(case, entry.kind, -entry.amount, at)
-    record(
-        "money.reversed", target=entry, case=case, by=by, at=at, money=entry.kind, amount=str(entry.amount)
-    )
+    record("money.reversed", target=entry, case=case, by=by, at=at, money=entry.kind, amount=str(entry.amount),
+           reason=remark.strip())  # fmt: skip
     return reversal
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.access import grant_department, name_person
@@ -18,11 +19,11 @@ from core.dates import add_months, local_date
 from core.money import LIMIT, yuan
 from core.refusals import BadInput
 from departments.enums import Function, Role
-from departments.models import Category, Competence, Department, User
-from documents.actions.issuing import next_number
+from departments.models import Category, Competence, Department, Region, User
+from documents.models import Series
 from journal.actions import notify, record
 
-NUMBER = "联办〔{year}〕{serial}号"
+MARK = "联办"
 DUPLICATE_MONTHS = 12
 
 
@@ -32,7 +33,7 @@ class PossibleDuplicate(BadInput):
     sentence = _("A case about the same subject was registered within 12 months. Look at it, then confirm.")
 
 
-def possible_duplicates(*, subjects: Iterable[Subject], on: dt.date):
+def possible_duplicates(*, subjects: Iterable[Subject], on: dt.date) -> QuerySet[Case]:
     """Cases about any of these subjects registered within the 12 months before `on`, newest first.
 
     The caller shows only those its reader may see, and says how many there are besides.
@@ -82,10 +83,10 @@ def register_case(
     region = owner.region
     suspected = yuan(suspected)
     _check(subjects, categories, summary, found_on, suspected, period_from, period_to, duplicates_known, at)
-    _series, serial = next_number(region=region, mark="联办", year=local_date(at).year)
+    year = local_date(at).year
     case = Case.objects.create(
         region=region,
-        number=NUMBER.format(year=local_date(at).year, serial=serial),
+        number=_next_number(region, year),
         title=(title.strip() or default_title(subjects[0], categories))[:120],
         owner=owner,
         handler=by,
@@ -133,12 +134,32 @@ def register_case(
     return case
 
 
+def _next_number(region: Region, year: int) -> str:
+    """联办〔2026〕126号: the next of the region's year, its series locked until the case is committed."""
+    series, _made = Series.objects.get_or_create(region=region, mark=MARK, year=year)
+    series = Series.objects.select_for_update().get(pk=series.pk)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{series}{series.last}号"
+
+
 def default_title(principal: Subject, categories: Sequence[Category]) -> str:
-    """主体+涉嫌+案由+线索, as leads are called before they are filed (FACTS §2.5)."""
-    return f"{principal.name}涉嫌{'、'.join(category.name for category in categories)}线索"
+    """主体+涉嫌+案由+线索, as leads are called before they are filed (FACTS §2.5); a person by surname only (T10)."""
+    name = principal.name if principal.is_body else f"{principal.name[:1]}某某"
+    return f"{name}涉嫌{'、'.join(category.name for category in categories)}线索"
 
 
-def _check(subjects, categories, summary, found_on, suspected, period_from, period_to, duplicates_known, at):
+def _check(
+    subjects: Sequence[Subject],
+    categories: Sequence[Category],
+    summary: str,
+    found_on: dt.date,
+    suspected: Decimal,
+    period_from: dt.date | None,
+    period_to: dt.date | None,
+    duplicates_known: bool,
+    at: dt.datetime,
+) -> None:
     """:raises BadInput: under the field it is about"""
     today = local_date(at)
     if not subjects:
@@ -160,5 +181,8 @@ def _check(subjects, categories, summary, found_on, suspected, period_from, peri
 
 
 def _tell_heads(case: Case, by: User, at: dt.datetime) -> None:
+    """The section heads learn of a new lead, unless only named persons may."""
+    if case.restricted:
+        return
     heads = User.objects.acting_for(case.owner, Role.SECTION_HEAD, on=local_date(at)).exclude(pk=by.pk)
     notify(heads, "case.registered", target=case, case=case, department=case.owner, at=at, number=case.number)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.access import grant_department, name_person
+from cases.actions.access import grant_department, name_person, unname_person
 from cases.actions.locking import lock_case
 from cases.enums import CaseStatus, Disposition, GrantCause, StrandStatus
 from cases.models import Case, Strand
@@ -37,8 +37,7 @@ def open_strand(
     :raises BadInput: the department is of another region or has no account
     """
     lock_case(case)
-    if case.status == CaseStatus.CLOSED:
-        raise WrongState(_("The case is closed. Reopen it first."))
+    _check_case(case)
     if department.region_id != case.region_id or not department.active:
         raise BadInput(_("This department is not part of the county's mechanism."), field="department")
     if Strand.objects.filter(case=case, department=department).exists():
@@ -52,14 +51,15 @@ def open_strand(
     start_clock(
         code=VERIFICATION, target=strand, department=department, case=case, person=handler, at=at, by=by
     )
-    record(
-        "strand.opened", target=strand, case=case, by=by, at=at, department=department.pk, strand=strand.pk
-    )
+    record("strand.opened", target=strand, case=case, by=by, at=at, department=department.pk)
     if handler is not None:
         assign_strand(strand=strand, handler=handler, by=by, at=at)
     else:
         heads = User.objects.acting_for(department, Role.SECTION_HEAD, on=local_date(at))
-        notify(heads, "strand.opened", target=strand, case=case, department=department, at=at, tone="b")
+        notify(
+            heads.exclude(pk=by.pk), "strand.opened", target=strand, case=case, department=department, at=at,
+            tone="b",
+        )  # fmt: skip
     return strand
 
 
@@ -78,18 +78,43 @@ def assign_strand(*, strand: Strand, handler: User, by: User, at: dt.datetime) -
     old = strand.handler_id
     strand.handler, strand.updated_at, strand.version = handler, at, strand.version + 1
     strand.save(update_fields=["handler", "updated_at", "version"])
+    if before := User.objects.filter(pk=old).exclude(pk=handler.pk).first():
+        unname_person(
+            case=strand.case, user=before, cause=GrantCause.ASSIGNED, cause_target=strand, by=by, at=at
+        )
     name_person(case=strand.case, user=handler, cause=GrantCause.ASSIGNED, cause_target=strand, by=by, at=at)
     for code in (VERIFICATION, PROCEDURE):
         clock = open_clock(strand, code)
         if clock is not None and clock.person_id != handler.pk:
             reassign_clock(deadline=clock, person=handler, by=by, at=at)
-    record("strand.assigned", target=strand, case=strand.case, by=by, at=at, old=old, handler=handler.pk)
+    record(
+        "strand.assigned",
+        target=strand,
+        case=strand.case,
+        by=by,
+        at=at,
+        old_user=old,
+        handler=handler.pk,
+        department=strand.department_id,
+    )
     if handler.pk != by.pk:
         notify(
             [handler], "strand.assigned", target=strand, case=strand.case, department=strand.department, at=at,
             tone="b", handler=handler.pk,
         )  # fmt: skip
     return strand
+
+
+def _check_case(case: Case) -> None:
+    if case.status == CaseStatus.CLOSED:
+        raise WrongState(_("The case is closed. Reopen it first."))
+
+
+def _start(strand: Strand, code: str, by: User, at: dt.datetime) -> None:
+    start_clock(
+        code=code, target=strand, department=strand.department, case=strand.case, person=strand.handler,
+        at=at, by=by,
+    )  # fmt: skip
 
 
 def _check_running(strand: Strand) -> None:
@@ -104,7 +129,10 @@ def _advance(
     lock_case(strand.case)
     strand.refresh_from_db()
     old = move(strand, new, at=at, **fields)
-    record(verb, target=strand, case=strand.case, by=by, at=at, old=old, new=str(new), **params)
+    record(
+        verb, target=strand, case=strand.case, by=by, at=at, old=old, new=str(new),
+        department=strand.department_id, **params,
+    )  # fmt: skip
     return old
 
 
@@ -127,10 +155,7 @@ def file_strand(*, strand: Strand, filing_number: str, by: User, at: dt.datetime
         filed_on=local_date(at), filing_number=filing_number.strip(),
     )  # fmt: skip
     _end_clock(strand, VERIFICATION, by, at)
-    start_clock(
-        code=PROCEDURE, target=strand, department=strand.department, case=strand.case, person=strand.handler,
-        at=at, by=by,
-    )  # fmt: skip
+    _start(strand, PROCEDURE, by, at)
     case = strand.case
     if not case.filed:
         case.filed, case.updated_at, case.version = True, at, case.version + 1
@@ -151,7 +176,8 @@ def decline_strand(
     if disposition not in (Disposition.NONE, Disposition.AGREEMENT, Disposition.JUDICIAL):
         raise BadInput(_("Without filing there is no penalty."), field="disposition")
     _advance(
-        strand, StrandStatus.NOT_FILED, "strand.declined", by, at, {"disposition": str(disposition)},
+        strand, StrandStatus.NOT_FILED, "strand.declined", by, at,
+        {"disposition": str(disposition), "reason": reason.strip()},
         reason=reason.strip(), disposition=disposition, ended_at=at,
     )  # fmt: skip
     _end_clock(strand, VERIFICATION, by, at)
@@ -160,8 +186,56 @@ def decline_strand(
 
 @transaction.atomic
 def investigate(*, strand: Strand, by: User, at: dt.datetime) -> Strand:
-    """Begin the investigation of a filed strand, or take up a decided one again on review."""
+    """Begin the investigation of a filed strand.
+
+    :raises WrongState: it is not filed (a suspended one is resumed, a decided one redone)
+    """
+    lock_case(strand.case)
+    strand.refresh_from_db()
+    if strand.status != StrandStatus.FILED:
+        raise WrongState(state=strand.status)
     _advance(strand, StrandStatus.INVESTIGATING, "strand.investigating", by, at, {})
+    return strand
+
+
+@transaction.atomic
+def redo(*, strand: Strand, reason: str, by: User, at: dt.datetime) -> Strand:
+    """Take a decided strand up again, on review or by a court: the 90 days run anew.
+
+    :raises BadInput: no reason
+    :raises WrongState: it is not decided, or performed already
+    """
+    if not reason.strip():
+        raise BadInput(_("Give a reason."), field="reason")
+    lock_case(strand.case)
+    strand.refresh_from_db()
+    if strand.status != StrandStatus.DECIDED:
+        raise WrongState(state=strand.status)
+    _advance(strand, StrandStatus.INVESTIGATING, "strand.redone", by, at, {"reason": reason.strip()})
+    _start(strand, PROCEDURE, by, at)
+    case = strand.case
+    if case.status == CaseStatus.DECIDED:  # the case has an undecided strand again
+        old = move(case, CaseStatus.WORKING, at=at)
+        record("case.begun", target=case, case=case, by=by, at=at, old=old, new=case.status)
+    return strand
+
+
+@transaction.atomic
+def verify_again(*, strand: Strand, reason: str, by: User, at: dt.datetime) -> Strand:
+    """Take up a strand that was not filed: new facts. Verification runs anew.
+
+    :raises BadInput: no reason
+    :raises WrongState: it was filed, or the case is closed
+    """
+    if not reason.strip():
+        raise BadInput(_("Give a reason."), field="reason")
+    lock_case(strand.case)
+    _check_case(strand.case)
+    _advance(
+        strand, StrandStatus.VERIFYING, "strand.verified_again", by, at, {"reason": reason.strip()},
+        ended_at=None, disposition=Disposition.NONE, reason="",
+    )  # fmt: skip
+    _start(strand, VERIFICATION, by, at)
     return strand
 
 
@@ -173,7 +247,15 @@ def suspend(*, strand: Strand, reason: str, by: User, at: dt.datetime) -> Strand
     """
     if not reason.strip():
         raise BadInput(_("Give a reason."), field="reason")
-    _advance(strand, StrandStatus.SUSPENDED, "strand.suspended", by, at, {}, reason=reason.strip())
+    _advance(
+        strand,
+        StrandStatus.SUSPENDED,
+        "strand.suspended",
+        by,
+        at,
+        {"reason": reason.strip()},
+        reason=reason.strip(),
+    )
     clock = open_clock(strand, PROCEDURE)
     if clock is not None:
         pause_clock(deadline=clock, by=by, at=at, reason=reason.strip())
@@ -188,7 +270,11 @@ def resume(*, strand: Strand, reason: str, by: User, at: dt.datetime) -> Strand:
     """
     if not reason.strip():
         raise BadInput(_("Give a reason."), field="reason")
-    _advance(strand, StrandStatus.INVESTIGATING, "strand.resumed", by, at, {})
+    lock_case(strand.case)
+    strand.refresh_from_db()
+    if strand.status != StrandStatus.SUSPENDED:
+        raise WrongState(state=strand.status)
+    _advance(strand, StrandStatus.INVESTIGATING, "strand.resumed", by, at, {"reason": reason.strip()})
     clock = open_clock(strand, PROCEDURE)
     if clock is not None:
         resume_clock(deadline=clock, by=by, at=at, reason=reason.strip())
@@ -223,7 +309,7 @@ def decide_strand(
     chosen = _documents_of(strand.case, documents)
     _advance(
         strand, StrandStatus.DECIDED, "strand.decided", by, at,
-        {"disposition": str(disposition), "documents": chosen},
+        {"disposition": str(disposition), "documents": chosen, "findings": findings.strip()},
         disposition=disposition, decision_basis=basis.strip(), findings=findings.strip(),
         decision_number=decision_number.strip(),
     )  # fmt: skip
@@ -253,8 +339,9 @@ def perform(*, strand: Strand, remark: str, by: User, at: dt.datetime) -> Strand
     if not remark.strip():
         raise BadInput(_("Say how it was performed."), field="remark")
     _advance(
-        strand, StrandStatus.PERFORMED, "strand.performed", by, at, {}, reason=remark.strip(), ended_at=at
-    )
+        strand, StrandStatus.PERFORMED, "strand.performed", by, at, {"reason": remark.strip()},
+        reason=remark.strip(), ended_at=at,
+    )  # fmt: skip
     return strand
 
 
@@ -281,7 +368,7 @@ def withdraw(*, strand: Strand, reason: str, by: User, at: dt.datetime) -> Stran
 def _stop(strand: Strand, new: str, verb: str, reason: str, by: User, at: dt.datetime) -> None:
     if not reason.strip():
         raise BadInput(_("Give a reason."), field="reason")
-    _advance(strand, new, verb, by, at, {}, reason=reason.strip(), ended_at=at)
+    _advance(strand, new, verb, by, at, {"reason": reason.strip()}, reason=reason.strip(), ended_at=at)
     for code in (VERIFICATION, PROCEDURE):
         clock = open_clock(strand, code)
         if clock is not None:

@@ -5,43 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_initial'),
-        ('departments', '0003_dictionaries'),
-        ('documents', '0002_frozen'),
+        ("cases", "0002_initial"),
+        ("departments", "0003_dictionaries"),
+        ("documents", "0002_frozen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='strand',
-            name='basis_documents',
-            field=models.ManyToManyField(related_name='+', to='documents.issueddocument', verbose_name='documents it rests on'),
+            model_name="strand",
+            name="basis_documents",
+            field=models.ManyToManyField(
+                related_name="+", to="documents.issueddocument", verbose_name="documents it rests on"
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='number',
-            field=models.CharField(max_length=40, verbose_name='case number'),
+            model_name="case",
+            name="number",
+            field=models.CharField(max_length=40, verbose_name="case number"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['region', '-opened_at'], name='case_by_region'),
+            model_name="case",
+            index=models.Index(fields=["region", "-opened_at"], name="case_by_region"),
         ),
         migrations.AddIndex(
-            model_name='grantrecord',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['expires_at'], name='grant_expiring'),
+            model_name="grantrecord",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)), fields=["expires_at"], name="grant_expiring"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('region', 'number'), name='case_number_once_a_region'),
+            model_name="case",
+            constraint=models.UniqueConstraint(fields=("region", "number"), name="case_number_once_a_region"),
         ),
         migrations.AddConstraint(
-            model_name='grantrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_by', None), ('ended_at__isnull', False), _connector='OR'), name='grant_ended_by_at'),
+            model_name="grantrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_by", None), ("ended_at__isnull", False), _connector="OR"),
+                name="grant_ended_by_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grantrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case', 'department', 'user', 'permission', 'cause', 'cause_kind', 'cause_id'), name='grant_one_live_a_cause', nulls_distinct=False),
+            model_name="grantrecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("case", "department", "user", "permission", "cause", "cause_kind", "cause_id"),
+                name="grant_one_live_a_cause",
+                nulls_distinct=False,
+            ),
         ),
     ]

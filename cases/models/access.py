@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from guardian.managers import GroupObjectPermissionManager, UserObjectPermissionManager
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from cases.enums import GrantCause
@@ -27,27 +28,57 @@ class CaseGroupPermission(GroupObjectPermissionBase):
     owner_id = models.BigIntegerField(editable=False)
     lamp = models.CharField(max_length=1, editable=False)
     next_due_on = models.DateField(null=True, editable=False)
+    suspected = models.DecimalField(max_digits=14, decimal_places=2, default=0, editable=False)
     restricted = models.BooleanField(editable=False)
 
-    objects = models.Manager()
+    objects = GroupObjectPermissionManager()
 
     class Meta(GroupObjectPermissionBase.Meta):
         indexes = [
             models.Index(
-                "group", "permission", models.F("opened_at").desc(), models.F("content_object").desc(),
+                "group",
+                "permission",
+                models.F("opened_at").desc(),
+                models.F("content_object").desc(),
                 name="case_access_newest",
             ),
             models.Index(
-                "group", "permission", "status", models.F("opened_at").desc(),
-                models.F("content_object").desc(), name="case_access_status",
+                "group",
+                "permission",
+                "status",
+                models.F("opened_at").desc(),
+                models.F("content_object").desc(),
+                name="case_access_status",
             ),
             models.Index(
-                "group", "permission", "owner_id", models.F("opened_at").desc(),
-                models.F("content_object").desc(), name="case_access_owner",
+                "group",
+                "permission",
+                "owner_id",
+                models.F("opened_at").desc(),
+                models.F("content_object").desc(),
+                name="case_access_owner",
             ),
             models.Index(
-                "group", "permission", "lamp", models.F("opened_at").desc(),
-                models.F("content_object").desc(), name="case_access_lamp",
+                "group",
+                "permission",
+                "lamp",
+                models.F("opened_at").desc(),
+                models.F("content_object").desc(),
+                name="case_access_lamp",
+            ),
+            models.Index(
+                "group",
+                "permission",
+                "next_due_on",
+                models.F("content_object").desc(),
+                name="case_access_due",
+            ),
+            models.Index(
+                "group",
+                "permission",
+                models.F("suspected").desc(),
+                models.F("content_object").desc(),
+                name="case_access_amount",
             ),
         ]
 
@@ -60,7 +91,7 @@ class CaseUserPermission(UserObjectPermissionBase):
 
     content_object = models.ForeignKey(Case, models.CASCADE, related_name="user_permissions")
 
-    objects = models.Manager()
+    objects = UserObjectPermissionManager()
 
 
 class GrantRecord(models.Model):
@@ -73,7 +104,9 @@ class GrantRecord(models.Model):
     department = models.ForeignKey(
         "departments.Department", models.PROTECT, null=True, blank=True, related_name="+"
     )
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     permission = models.CharField(max_length=20)
     cause = models.CharField(max_length=10, choices=GrantCause)
     cause_kind = models.CharField(max_length=30, blank=True, default="")

@@ -42,9 +42,7 @@ class Case(Versioned):
     subjects = models.ManyToManyField(Subject, through="CaseSubject", related_name="cases")
     major = models.BooleanField(_("major"), default=False)
     restricted = models.BooleanField(_("restricted to named persons"), default=False)
-    status = models.CharField(
-        _("status"), max_length=12, choices=CaseStatus, default=CaseStatus.REGISTERED
-    )
+    status = models.CharField(_("status"), max_length=12, choices=CaseStatus, default=CaseStatus.REGISTERED)
     filed = models.BooleanField(_("filed"), default=False)  # 案件 once any strand was filed
     opened_at = models.DateTimeField(_("registered"))
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -67,7 +65,8 @@ class Case(Versioned):
             ),
             models.CheckConstraint(condition=Q(suspected__gte=0), name="case_suspected_not_negative"),
             models.CheckConstraint(
-                condition=Q(status="closed", closed_at__isnull=False) | (~Q(status="closed") & Q(closed_at=None)),
+                condition=Q(status="closed", closed_at__isnull=False)
+                | (~Q(status="closed") & Q(closed_at=None)),
                 name="case_closed_iff_closed_at",
             ),
         ]
@@ -123,7 +122,9 @@ class Strand(Versioned):
     decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
     decision_basis = models.TextField(_("legal basis of the decision"), blank=True)
     findings = models.TextField(_("findings"), blank=True)
-    basis_documents = models.ManyToManyField(IssuedDocument, related_name="+", verbose_name=_("documents it rests on"))
+    basis_documents = models.ManyToManyField(
+        IssuedDocument, related_name="+", verbose_name=_("documents it rests on")
+    )
     reason = models.TextField(_("reason"), blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -30,6 +30,7 @@ class Evidence(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     void_reason = models.CharField(max_length=200, blank=True)
 
     objects = OfCaseQuerySet.as_manager()
@@ -40,7 +41,12 @@ class Evidence(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "sha256"], condition=models.Q(voided_at=None), name="evidence_once_a_case"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(voided_at=None, voided_by=None)
+                | models.Q(voided_at__isnull=False, voided_by__isnull=False),
+                name="evidence_voided_at_by",
+            ),
         ]
 
     def __str__(self):
