@@ -166,7 +166,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "args": [name],
         "options": {"expires": seconds},
     }
-    for name, seconds in (("outbox", 15.0), ("seal", 30.0))
+    for name, seconds in (("sweep", 30.0), ("settle calendar", 300.0), ("outbox", 15.0), ("seal", 30.0))
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 

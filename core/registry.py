@@ -134,6 +134,9 @@ class TaskSource:
 
 task_sources: list[TaskSource] = []
 
+# target kinds whose rooms give tasks of their own for what is owed: deadlines adds no row for their clocks
+own_tasks: set[str] = set()
+
 
 @dataclass(frozen=True)
 class Panel:

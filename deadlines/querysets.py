@@ -20,6 +20,23 @@ class DeadlineQuerySet(QuerySet):
         """Running or paused."""
         return self.filter(status__in=("running", "paused"))
 
+    @staticmethod
+    def lamp_condition(colour, at):
+        """`deadlines.lamps` said in SQL: the condition of lamp g, y, r or n at the instant `at`."""
+        running = Q(status="running")
+        late = Q(stage__in=("overdue", "escalated")) | Q(due_at__lte=at)
+        amber = Q(stage="warned") | Q(warn_at__lte=at)
+        return {
+            "g": running & ~late & ~amber,
+            "y": running & ~late & amber,
+            "r": running & late | Q(status__in=("met", "paused"), late=True),
+            "n": Q(status="cancelled") | Q(status__in=("met", "paused"), late=False),
+        }[colour]
+
+    def with_lamp(self, colour, at):
+        """Clocks whose lamp is `colour` at the instant `at`."""
+        return self.filter(self.lamp_condition(colour, at))
+
     def of(self, kind, pk):
         """Clocks that hang on one thing."""
         return self.filter(target_kind=kind, target_id=pk)

@@ -1,0 +1,114 @@
+"""The API of clocks: reading, through the same door as the pages."""
+
+from django.utils import timezone
+from django_filters import rest_framework as filters
+from rest_framework import serializers, viewsets
+from rest_framework.pagination import CursorPagination
+
+from core.api import InPost, Versions
+from core.dates import local_date
+from deadlines.calendar import Calendar
+from deadlines.explain import explain
+from deadlines.lamps import lamp_of
+from deadlines.models import Deadline, DeadlineChange
+
+
+class SoonestFirst(CursorPagination):
+    """Keyset pages of 50, the most urgent first."""
+
+    page_size = 50
+    ordering = ("due_at", "id")
+
+
+class ChangeSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = DeadlineChange
+        fields = ("kind", "at", "by_id", "reason", "old_due_on", "new_due_on")
+
+
+class DeadlineSerializer(serializers.ModelSerializer):
+    """A clock with its lamp, as the list shows it."""
+
+    lamp = serializers.SerializerMethodField(help_text="g, y, r or n")
+    working_days_left = serializers.SerializerMethodField(help_text="negative: working days late; null when over")
+
+    class Meta:
+        model = Deadline
+        fields = (
+            "id", "name", "rule_code", "amount", "unit", "department", "person", "to_department", "region_id",
+            "case_id", "target_kind", "target_id", "started_at", "started_on", "first_due_on", "due_on", "due_at",
+            "status", "stage", "late", "late_reason", "provisional", "ended_at", "lamp", "working_days_left",
+            "version",
+        )  # fmt: skip
+
+    def _lamp(self, deadline):
+        return lamp_of(deadline, local_date(timezone.now()), Calendar.current())
+
+    def get_lamp(self, deadline) -> str:
+        return self._lamp(deadline).color
+
+    def get_working_days_left(self, deadline) -> int | None:
+        return self._lamp(deadline).days
+
+
+class DayField(serializers.Serializer):
+    date = serializers.DateField()
+    kind = serializers.CharField()
+    label = serializers.CharField()
+    index = serializers.IntegerField(allow_null=True)
+
+
+class DeadlineDetailSerializer(DeadlineSerializer):
+    """A clock with everything that moved it and the reason for every day."""
+
+    changes = ChangeSerializer(many=True)
+    sentence = serializers.SerializerMethodField()
+    days = serializers.SerializerMethodField()
+
+    class Meta(DeadlineSerializer.Meta):
+        fields = (*DeadlineSerializer.Meta.fields, "changes", "sentence", "days")
+
+    def _explained(self, deadline):
+        return explain(deadline, local_date(timezone.now()))
+
+    def get_sentence(self, deadline) -> str:
+        return self._explained(deadline).sentence
+
+    def get_days(self, deadline) -> list[dict]:
+        return DayField(self._explained(deadline).days, many=True).data
+
+
+class DeadlineFilter(filters.FilterSet):
+    """lamp: g, y, r or n; department: who owes; case; status."""
+
+    lamp = filters.ChoiceFilter(choices=[(code, code) for code in "gyrn"], method="by_lamp")
+    department = filters.NumberFilter(field_name="department_id")
+    case = filters.NumberFilter(field_name="case_id")
+
+    class Meta:
+        model = Deadline
+        fields = ("lamp", "department", "case", "status")
+
+    def by_lamp(self, queryset, name, value):
+        """The lamp of `deadlines.lamps`, said in SQL."""
+        return queryset.with_lamp(value, timezone.now())
+
+
+class DeadlineViewSet(Versions, viewsets.ReadOnlyModelViewSet):
+    """Clocks of the cases one may see, and those one's department owes."""
+
+    permission_classes = (InPost,)
+    pagination_class = SoonestFirst
+    filter_backends = (filters.DjangoFilterBackend,)
+    filterset_class = DeadlineFilter
+    queryset = Deadline.objects.none()  # door: for the schema only
+
+    def get_queryset(self):
+        found = Deadline.objects.visible_to(self.request.user).select_related("rule")
+        return found.prefetch_related("changes") if self.action == "retrieve" else found
+
+    def get_serializer_class(self):
+        return DeadlineDetailSerializer if self.action == "retrieve" else DeadlineSerializer
+
+
+router_entries = [("deadlines", DeadlineViewSet)]

@@ -1,0 +1,53 @@
+"""Who may do what with clocks, calendar and rules."""
+
+from typing import Any
+
+from deadlines.enums import ChangeKind, DeadlineStatus
+from departments.enums import LEADERS, Role
+
+EXTENDABLE = frozenset({"strand"})  # referrals ask and agree their extensions between two departments
+
+
+def can_view(user: Any, deadline: Any) -> bool:
+    """Whoever sees the case, or owes it."""
+    return type(deadline).objects.visible_to(user).filter(pk=deadline.pk).exists()
+
+
+def _owing(user: Any, deadline: Any, *roles: Role) -> bool:
+    return user.has_role(*roles) and user.department == deadline.department and can_view(user, deadline)
+
+
+def can_extend(user: Any, deadline: Any) -> bool:
+    """FACTS §4, row Extension: the section head or a leader above agrees to the first, a leader to any further."""
+    if deadline.status != DeadlineStatus.RUNNING or deadline.target_kind not in EXTENDABLE:
+        return False
+    extended = any(change.kind == ChangeKind.EXTEND for change in deadline.changes.all())
+    roles = (Role.DEPUTY_HEAD, Role.HEAD) if extended else tuple(LEADERS)
+    return _owing(user, deadline, *roles)
+
+
+def can_explain_lateness(user: Any, deadline: Any) -> bool:
+    """Those who owed it say why it was late, once."""
+    if not deadline.late or deadline.late_reason:
+        return False
+    return _owing(user, deadline, Role.HANDLER, *LEADERS)
+
+
+def can_reassign(user: Any, deadline: Any) -> bool:
+    """The section head hands open clocks of the department to another of its people."""
+    return deadline.ended_at is None and _owing(user, deadline, Role.SECTION_HEAD)
+
+
+def can_see_dictionaries(user: Any) -> bool:
+    """Calendar and rules are open to everybody who acts in a post."""
+    return bool(user.is_authenticated and user.is_active and user.post is not None)
+
+
+def can_edit_calendar(user: Any) -> bool:
+    """Dictionaries are the system administrator's; the office enters the yearly notice as well."""
+    return user.has_role(Role.SYSTEM_ADMIN, Role.COORDINATOR)
+
+
+def can_edit_rules(user: Any) -> bool:
+    """Limits bind every department of the county: the office coordinates them, the administrator enters them."""
+    return user.has_role(Role.SYSTEM_ADMIN, Role.COORDINATOR)
