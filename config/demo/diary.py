@@ -20,9 +20,9 @@ class Diary:
         self.calendar = calendar
         self.now = now
         self.random = random
-        day = start if calendar.is_working(start) else calendar.next_working_day(start)
-        self.at = dt.datetime.combine(day, MORNING, SHANGHAI) + dt.timedelta(minutes=random.randrange(0, 170))
-        self._check()
+        day = start
+        opened = dt.datetime.combine(day, MORNING, SHANGHAI) + dt.timedelta(minutes=random.randrange(0, 170))
+        self.at = min(opened, now - dt.timedelta(minutes=random.randrange(5, 120)))
 
     def _check(self) -> None:
         if self.at > self.now:

@@ -62,7 +62,9 @@ def build_world(*, at: dt.datetime) -> World:
                 by=None,
                 at=at,
             )
-            certificate = f"湘{content.COUNTY['code']}{number}" if role in (Role.HANDLER, Role.SECTION_HEAD) else ""
+            certificate = (
+                f"湘{content.COUNTY['code']}{number}" if role in (Role.HANDLER, Role.SECTION_HEAD) else ""
+            )
             fill_post(
                 user=user,
                 department=world.departments[function],

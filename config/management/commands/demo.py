@@ -1,0 +1,65 @@
+"""`manage.py demo`: the demo county, built through the actions of the rooms."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from cases.actions.subjects import add_subject
+from cases.models import Case, Subject
+from config.demo import content
+from config.demo.diary import Diary
+from config.demo.stories import PLOTS, Story
+from config.demo.world import World, build_world, known_world
+from core.dates import local_date
+from deadlines.actions.bulk_sweep import sweep
+from deadlines.calendar import Calendar
+from departments.enums import Function, Role
+from departments.models import User
+
+
+class Command(BaseCommand):
+    help = "Build the demo county (only in demo mode, only once)."
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError("The demo county is only built with HOUSE_DEMO=1.")
+        now = timezone.now()
+        world = known_world()
+        if world is None:
+            if User.objects.exists():
+                raise CommandError(
+                    "This installation has people of its own; no demo county is built into it."
+                )
+            world = build_world(at=now - dt.timedelta(days=400))
+        self._subjects(world, now)
+        told = Case.objects.count()
+        calendar = Calendar.current()
+        for index, plot in enumerate(PLOTS):
+            if index < told:
+                continue  # an interrupted start goes on where it stopped
+            start = first_day(calendar, local_date(now), plot.ago)
+            diary = Diary(calendar=calendar, start=start, now=now, random=world.random)
+            Story(world, diary, plot, index).tell()
+            if index % 10 == 9:
+                self.stdout.write(f"  {index + 1} of {len(PLOTS)} cases")
+        sweep(at=now)
+
+    def _subjects(self, world: World, now: dt.datetime) -> None:
+        handler = world.one(Function.INSURANCE, Role.HANDLER)
+        at = now - dt.timedelta(days=399)
+        for fields in content.SUBJECTS:
+            if not Subject.objects.filter(uscc=fields["uscc"]).exists():
+                add_subject(region=world.county, by=handler, at=at, **fields)
+        if not Subject.objects.exclude(id_index=None).exists():
+            for fields in content.PERSONS:
+                add_subject(region=world.county, by=handler, at=at, **fields)
+
+
+def first_day(calendar: Calendar, today: dt.date, ago: int) -> dt.date:
+    """The working day `ago` working days before today."""
+    day = today
+    while calendar.working_days_between(day, today) < ago or not calendar.is_working(day):
+        day -= dt.timedelta(days=1)
+    return day
