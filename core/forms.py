@@ -119,6 +119,8 @@ def mark(bound):
     widget = bound.field.widget
     if widget.is_hidden:
         return
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":  # Django's default is a page
+        widget.attrs["rows"] = "4"
     css = set(widget.attrs.get("class", "").split())
     if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
         css.add("form-check-input")

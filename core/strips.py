@@ -8,7 +8,7 @@ from django.utils.translation import gettext, pgettext
 
 from core.wording import weekday
 
-MOST_CELLS = 9
+MOST_CELLS = 9  # days; days off between them come on top
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _shown(days: list[StripDay], strip: Strip) -> list[StripDay | None]:
         return list(days)
     marked = [index for index, day in enumerate(days) if _marked(day, strip)]
     near = sorted(range(len(days)), key=lambda index: min(abs(index - mark) for mark in marked))
-    kept = sorted(near[: MOST_CELLS - 2])
+    kept = sorted(near[: MOST_CELLS - 3])
     shown: list[StripDay | None] = []
     last = -1
     for index in kept:
@@ -105,13 +105,14 @@ def cells(strip: Strip) -> list[Cell]:
         else:
             previous = day.date
     made = []
-    for shown in _shown(days, strip):
-        if shown is None:
+    shown = _shown(days, strip)
+    for day, following in zip(shown, [*shown[1:], None], strict=True):
+        if day is None:
             made.append(Cell("gap", "", "…"))
             continue
-        made.append(_cell(shown, strip))
-        rest = off_after.get(shown.date)
-        if rest and shown is not days[-1]:
+        made.append(_cell(day, strip))
+        rest = off_after.get(day.date)
+        if rest and following is not None:
             reasons = "; ".join(f"{each.date.isoformat()} {each.why}".strip() for each in rest)
             made.append(Cell("h", "", pgettext("strip", "off"), reasons))
     return made

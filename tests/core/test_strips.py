@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 
 import pytest
 from django.utils import translation
@@ -33,6 +34,7 @@ def said(drawn):
 
 def test_the_mock_ups_strip():
     drawn = strip(17, 23, start=17, due=20, today=19, lamp="y")
+    assert said(strip(17, 20, start=17, due=20, today=19, lamp="y"))[-1] == ("e", "20", "due")
     assert said(drawn) == [
         ("p", "17", "start"),
         ("p", "18", "day 1"),
@@ -71,7 +73,8 @@ def test_a_long_clock_keeps_what_matters_and_leaves_a_gap():
     assert ("t", "12", "today") in shown
     assert shown[-1] == ("e gg", "27", "due")
     assert ("gap", "", "…") in shown
-    assert len([cell for cell in shown if cell[1]]) == 7
+    assert len([cell for cell in shown if cell[1]]) == 6
+    assert all(("h", "", "off") not in pair or ("gap", "", "…") not in pair for pair in itertools.pairwise(shown))
 
 
 def test_provisional_days_are_marked():

@@ -173,6 +173,8 @@ def test_a_wrong_field_keeps_what_was_typed_and_says_so_beside_it():
         ("title", 'id="id_title_helptext">What happened.'),
         ("major", '<label for="id_major">Major</label>'),
         ("kinds", 'role="group" aria-labelledby="id_kinds_label"'),
+        ("kinds", '<label for="id_kinds_1">B</label>'),
+        ("amount", '<div class="in unitted">'),
     ],
 )
 def test_fields_carry_their_labels(name, needle):
