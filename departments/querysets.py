@@ -51,9 +51,10 @@ class UserQuerySet(QuerySet):
         """People with a post in the user's region; for its system administrator also those without any post."""
         if not user.is_authenticated or user.region is None:
             return self.none()
-        here = Q(pk__in=apps.get_model("departments.Post").objects.visible_to(user).values("user"))
+        posts = apps.get_model("departments.Post").objects
+        here = Q(pk__in=posts.visible_to(user).values("user"))
         if user.has_role(Role.SYSTEM_ADMIN):
-            here |= Q(posts=None)
+            here |= ~Q(pk__in=posts.values("user"))
         return self.filter(here)
 
     def named(self, words):
