@@ -97,9 +97,10 @@ def test_administrators_stay_outside_the_group_cases_are_opened_to(office, now, 
 
 def test_an_expert_is_appointed_until_a_day_and_stays_outside_too(health, now):
     user = people.engage(**WORDS, by=None, at=now)
-    fill = lambda **more: people.fill_post(
-        user=user, department=health, role=Role.EXPERT, by=None, at=now, **more
-    )  # noqa: E731
+
+    def fill(**more):
+        return people.fill_post(user=user, department=health, role=Role.EXPERT, by=None, at=now, **more)
+
     for until in (None, dt.date(2026, 11, 16), dt.date(2025, 1, 1)):
         with pytest.raises(BadInput) as refused:
             fill(until=until)
