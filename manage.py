@@ -24,7 +24,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from config.environment import Misconfigured
+
+    try:
+        execute_from_command_line(sys.argv)
+    except Misconfigured as sentence:
+        sys.exit(str(sentence))
 
 
 if __name__ == "__main__":
