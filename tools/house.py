@@ -73,6 +73,8 @@ def main() -> int:
     except (Stop, environment.Misconfigured) as stop:
         print(stop, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 
