@@ -134,3 +134,14 @@ def test_cells_of_a_strip_hold_their_words(shown):
         )
         == 0
     )
+
+
+def test_the_head_of_a_table_never_lies_over_its_rows(shown):
+    page = shown(
+        '{% extends "base.html" %}{% block main %}<h1>x</h1><section class="panel"><div class="scroll">'
+        '<table class="tbl"><thead><tr><th>h</th></tr></thead><tbody><tr><td>d</td></tr></tbody></table>'
+        "</div></section>{% endblock %}",
+        {},
+    )
+    head, row = page.locator("th").bounding_box(), page.locator("td").bounding_box()
+    assert head["y"] + head["height"] <= row["y"] + 1
