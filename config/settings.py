@@ -207,8 +207,6 @@ IDLE_SECONDS = 60 * int(os.environ.get("HOUSE_IDLE_MINUTES", "30"))  # a desk le
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        # Bootstrap's stylesheet draws its check marks from data: pictures; a picture runs no code.
-        "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
@@ -275,7 +273,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
-ANCHOR_FILE = Path(os.environ.get("HOUSE_ANCHORS") or VAR_DIR / "anchors.jsonl")  # ends of the record's chain
+ANCHOR_FILE = Path(os.environ.get("HOUSE_ANCHORS") or VAR_DIR / f"anchors-{DATABASES['default']['NAME']}.jsonl")  # ends of the record's chain
 
 # -- what leaves the house (off unless set) -------------------------------------------------------------------
 EMAIL_HOST = os.environ.get("HOUSE_EMAIL_HOST", "")
