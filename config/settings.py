@@ -273,7 +273,9 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
-ANCHOR_FILE = Path(os.environ.get("HOUSE_ANCHORS") or VAR_DIR / f"anchors-{DATABASES['default']['NAME']}.jsonl")  # ends of the record's chain
+# Ends of the record's chain, one file for each county's database: copy it where its owner does not write.
+_ANCHORS = os.environ.get("HOUSE_ANCHORS")
+ANCHOR_FILE = Path(_ANCHORS or VAR_DIR / f"anchors-{DATABASES['default']['NAME']}.jsonl")
 
 # -- what leaves the house (off unless set) -------------------------------------------------------------------
 EMAIL_HOST = os.environ.get("HOUSE_EMAIL_HOST", "")
