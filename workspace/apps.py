@@ -4,3 +4,14 @@ from django.apps import AppConfig
 class WorkspaceConfig(AppConfig):
     name = "workspace"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from core import registry
+        from journal import clerk
+        from workspace import panels
+        from workspace.actions import forget_form_keys
+
+        registry.task_sources.append(
+            registry.TaskSource("drafts", 10, rows=panels.draft_rows, count=panels.draft_count)
+        )
+        clerk.register("form keys", 3600, forget_form_keys)

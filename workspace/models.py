@@ -28,9 +28,7 @@ class SavedView(models.Model):
     class Meta:
         verbose_name = _("saved view")
         ordering = ("order", "id")
-        constraints = [
-            models.UniqueConstraint(fields=["user", "page", "name"], name="saved_view_name_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "page", "name"], name="saved_view_name_once")]
 
 
 class Preference(models.Model):
@@ -68,7 +66,9 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "form", "case_id"], name="draft_once", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["user", "form", "case_id"], name="draft_once", nulls_distinct=False
+            )
         ]
 
 

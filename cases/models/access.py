@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 from guardian.managers import GroupObjectPermissionManager, UserObjectPermissionManager
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
@@ -69,8 +70,8 @@ class CaseGroupPermission(GroupObjectPermissionBase):
             models.Index(
                 "group",
                 "permission",
-                "next_due_on",
-                models.F("content_object").desc(),
+                Coalesce("next_due_on", Cast(models.Value("9999-12-31"), models.DateField())),
+                "content_object",
                 name="case_access_due",
             ),
             models.Index(

@@ -1,0 +1,276 @@
+"""The registry's fast path: a page of cases straight from the access copy (PLATFORM, ADR 0005).
+
+Starts from `CaseGroupPermission` under the reader's group, takes a page by keyset, and joins cases by primary
+key. Says exactly what `Case.objects.visible_to` says; a test on random data holds the two together.
+"""
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.contrib.auth.models import Permission as AuthPermission
+from django.db import connection
+
+from cases.enums import CaseStatus, Permission
+from cases.models import Case
+from cases.querysets import may_hold_cases
+
+PAGE = 50
+CAP = 1001  # counts stop here: “1000+” is enough for a tab
+FAR = dt.date(9999, 12, 31)  # a case without a running clock sorts after all that have one
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A column the list may be sorted by; ties are broken by id in the same direction."""
+
+    column: str
+    descending: bool
+    parse: Any
+
+
+def _instant(text: str) -> dt.datetime:
+    value = dt.datetime.fromisoformat(text)
+    if value.tzinfo is None:
+        raise ValueError(text)
+    return value
+
+
+_OPENED = "a.opened_at"
+_DUE = "COALESCE(a.next_due_on, DATE '9999-12-31')"
+_AMOUNT = "a.suspected"
+SORTS = {
+    "newest": Sort(_OPENED, True, _instant),
+    "oldest": Sort(_OPENED, False, _instant),
+    "due": Sort(_DUE, False, dt.date.fromisoformat),
+    "due_last": Sort(_DUE, True, dt.date.fromisoformat),
+    "amount": Sort(_AMOUNT, True, Decimal),
+    "amount_least": Sort(_AMOUNT, False, Decimal),
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed to. lamp: g | y | r among open cases, n for closed ones; `mine` is handler=me."""
+
+    q: str = ""
+    status: str = ""
+    lamp: str = ""
+    category: int | None = None
+    owner: int | None = None
+    department: int | None = None
+    subject: int | None = None
+    mine: bool = False
+    major: bool = False
+    found_from: dt.date | None = None
+    found_to: dt.date | None = None
+
+    def without(self, name: str) -> "Filters":
+        return dataclasses.replace(self, **{name: type(self)().__getattribute__(name)})
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page begins: after (or before) the row with this sort value and id."""
+
+    before: bool
+    value: Any
+    pk: int
+
+    def __str__(self) -> str:
+        said = self.value.isoformat() if hasattr(self.value, "isoformat") else str(self.value)
+        return f"{'b' if self.before else 'a'}~{said}~{self.pk}"
+
+
+def read_cursor(text: str, sort: str) -> Cursor | None:
+    """The cursor of an address; None (the first page) for anything else."""
+    try:
+        way, value, pk = text.split("~")
+        number = int(pk)
+        parsed = SORTS[sort].parse(value)
+    except (ValueError, InvalidOperation):
+        return None
+    if way not in ("a", "b") or not 0 < number < 2**63:
+        return None
+    if isinstance(parsed, Decimal) and not (parsed.is_finite() and abs(parsed) < 10**14):
+        return None
+    return Cursor(way == "b", parsed, number)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: ids in order, those seen only as a summary, and the cursors around it (None: no such page)."""
+
+    ids: list[int]
+    summaries: frozenset[int]
+    previous: Cursor | None
+    next: Cursor | None
+
+
+def _permissions() -> dict[str, int]:
+    codes = (Permission.VIEW.value, Permission.SUMMARY.value)
+    found = dict(
+        AuthPermission.objects.filter(content_type__app_label="cases", codename__in=codes).values_list(
+            "codename", "pk"
+        )
+    )
+    return {code: found[code] for code in codes}
+
+
+def _like(text: str) -> str:
+    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def _where(user: Any, filters: Filters, view: int) -> tuple[str, list[Any], bool]:
+    """(conditions, parameters, whether they read the case itself). The grant decides, the filters narrow."""
+    parts = [
+        "(NOT a.restricted OR EXISTS (SELECT FROM cases_caseuserpermission n"
+        " WHERE n.content_object_id = a.content_object_id AND n.user_id = %s))",
+        # a department that holds both sees the case once, whole
+        "(a.permission_id = %s OR NOT EXISTS (SELECT FROM cases_casegrouppermission w"
+        " WHERE w.content_object_id = a.content_object_id AND w.group_id = a.group_id AND w.permission_id = %s))",
+    ]
+    params: list[Any] = [user.pk, view, view]
+    joined = False
+
+    def add(sql: str, *values: Any, case: bool = False) -> None:
+        nonlocal joined
+        parts.append(sql)
+        params.extend(values)
+        joined = joined or case
+
+    if filters.status:
+        add("a.status = %s", filters.status)
+    if filters.lamp == "n":
+        add("a.status = %s", CaseStatus.CLOSED.value)
+    elif filters.lamp:
+        add("a.lamp = %s AND a.status <> %s", filters.lamp, CaseStatus.CLOSED.value)
+    if filters.owner is not None:
+        add("a.owner_id = %s", filters.owner)
+    if filters.mine:
+        add(
+            "(c.handler_id = %s OR EXISTS (SELECT FROM cases_strand s"
+            " WHERE s.case_id = a.content_object_id AND s.handler_id = %s))",
+            user.pk, user.pk, case=True,
+        )  # fmt: skip
+    if filters.major:
+        add("c.major", case=True)
+    if filters.category is not None:
+        add(
+            "EXISTS (SELECT FROM cases_case_categories k"
+            " WHERE k.case_id = a.content_object_id AND k.category_id = %s)",
+            filters.category,
+        )
+    if filters.department is not None:
+        add(
+            "(a.owner_id = %s OR EXISTS (SELECT FROM cases_strand s"
+            " WHERE s.case_id = a.content_object_id AND s.department_id = %s))",
+            filters.department, filters.department,
+        )  # fmt: skip
+    if filters.subject is not None:
+        add(
+            "(a.permission_id = %s AND EXISTS (SELECT FROM cases_casesubject j"
+            " WHERE j.case_id = a.content_object_id AND j.subject_id = %s))",
+            view, filters.subject,
+        )  # fmt: skip
+    if filters.found_from is not None:
+        add("c.found_on >= %s", filters.found_from, case=True)
+    if filters.found_to is not None:
+        add("c.found_on <= %s", filters.found_to, case=True)
+    if filters.q:
+        like = _like(filters.q)
+        add(  # whom a case is about is found only by those who may read it
+            "(c.title ILIKE %s OR c.number ILIKE %s OR (a.permission_id = %s AND EXISTS ("
+            "SELECT FROM cases_casesubject j JOIN cases_subject t ON t.id = j.subject_id"
+            " WHERE j.case_id = c.id AND (t.name ILIKE %s OR t.uscc ILIKE %s OR t.pinyin LIKE %s))))",
+            like, like, view, like, like, _like(filters.q.lower()), case=True,
+        )  # fmt: skip
+    return " AND ".join(parts), params, joined
+
+
+def _source(joined: bool) -> str:
+    case = " JOIN cases_case c ON c.id = a.content_object_id" if joined else ""
+    return f"cases_casegrouppermission a{case}"
+
+
+def page(user: Any, filters: Filters, cursor: Cursor | None, sort: str = "newest", size: int = PAGE) -> Page:
+    """One page of the cases `user` may see. Two statements, whatever the size."""
+    if not may_hold_cases(user):
+        return Page([], frozenset(), None, None)
+    permissions = _permissions()
+    view = permissions[Permission.VIEW]
+    by = SORTS[sort]
+    where, params, joined = _where(user, filters, view)
+    descending = by.descending
+    if cursor is not None:
+        descending = by.descending != cursor.before
+        where += f" AND ({by.column}, a.content_object_id) {'<' if descending else '>'} (%s, %s)"
+        params += [cursor.value, cursor.pk]
+    order = "DESC" if descending else "ASC"
+    sql = f"""
+        SELECT g.id, g.key, g.permission_id
+        FROM unnest(%s::int[]) AS p(id) CROSS JOIN LATERAL (
+            SELECT a.content_object_id AS id, {by.column} AS key, a.permission_id
+            FROM {_source(joined)}
+            WHERE a.group_id = %s AND a.permission_id = p.id AND {where}
+            ORDER BY {by.column} {order}, a.content_object_id {order}
+            LIMIT %s
+        ) AS g
+        ORDER BY g.key {order}, g.id {order}
+        LIMIT %s
+    """
+    with connection.cursor() as execute:
+        execute.execute(
+            sql, [list(permissions.values()), user.department.group_id, *params, size + 1, size + 1]
+        )
+        rows = execute.fetchall()
+    more, rows = len(rows) > size, rows[:size]
+    backwards = cursor is not None and cursor.before
+    if backwards:
+        rows.reverse()
+    before = after = None
+    if rows:
+        if more if backwards else cursor is not None:
+            before = Cursor(True, rows[0][1], rows[0][0])
+        if backwards or more:
+            after = Cursor(False, rows[-1][1], rows[-1][0])
+    return Page(
+        ids=[pk for pk, _key, _permission in rows],
+        summaries=frozenset(pk for pk, _key, permission in rows if permission != view),
+        previous=before,
+        next=after,
+    )
+
+
+def counts(user: Any, wanted: list[Filters]) -> list[int]:
+    """How many cases each of these filters leaves, up to `CAP`, in one statement."""
+    if not wanted:
+        return []
+    if not may_hold_cases(user):
+        return [0] * len(wanted)
+    permissions = _permissions()
+    selects, params = [], []
+    for filters in wanted:
+        where, values, joined = _where(user, filters, permissions[Permission.VIEW])
+        selects.append(
+            f"(SELECT count(*) FROM (SELECT FROM {_source(joined)}"
+            f" WHERE a.group_id = %s AND a.permission_id = ANY(%s) AND {where} LIMIT {CAP}) AS x)"
+        )
+        params += [user.department.group_id, list(permissions.values()), *values]
+    with connection.cursor() as execute:
+        execute.execute("SELECT " + ", ".join(selects), params)
+        return list(execute.fetchone())
+
+
+def rows(listed: Page) -> list[Case]:
+    """The cases of a page in its order, with owner, handler, departments and categories: a fixed four queries."""
+    found = (
+        Case.objects.filter(pk__in=listed.ids)
+        .select_related("owner", "handler")
+        .defer("summary")
+        .prefetch_related("strands__department", "categories")
+    )
+    known = {case.pk: case for case in found}
+    return [known[pk] for pk in listed.ids]

@@ -1,0 +1,96 @@
+"""A person's own views, preferences and drafts."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.refusals import BadInput
+from departments.models import User
+from workspace.models import Draft, Preference, SavedView
+
+MOST_VIEWS = 12
+
+
+@transaction.atomic
+def save_view(
+    *, user: User, page: str, name: str, query: str, shared: bool = False, at: dt.datetime
+) -> SavedView:
+    """Keep a list's query string under a name; the same name again replaces it.
+
+    shared: everybody of the department sees it too.
+
+    :raises BadInput: no name, too long a query, or twelve views already
+    """
+    name = name.strip()
+    if not name or len(name) > 20:
+        raise BadInput(_("Give the view a name of at most 20 characters."), field="name")
+    if len(query) > 1000:
+        raise BadInput(_("These filters are too long to keep."), field="query")
+    mine = SavedView.objects.filter(user=user, page=page)
+    if not mine.filter(name=name).exists() and mine.count() >= MOST_VIEWS:
+        raise BadInput(_("At most twelve views; remove one first."), field="name")
+    view, _made = SavedView.objects.update_or_create(
+        user=user,
+        page=page,
+        name=name,
+        defaults={"query": query, "department": user.department if shared else None},
+        create_defaults={
+            "query": query,
+            "department": user.department if shared else None,
+            "order": mine.count(),
+            "created_at": at,
+        },
+    )
+    return view
+
+
+@transaction.atomic
+def delete_view(*, view: SavedView) -> None:
+    """Remove a view. The caller asked `workspace.rules.can_delete_view`."""
+    view.delete()
+
+
+@transaction.atomic
+def set_preference(*, user: User, page: str, values: dict[str, Any], at: dt.datetime) -> Preference:
+    """Remember how a person likes a page; what is not named stays as it was."""
+    preference, _made = Preference.objects.select_for_update().get_or_create(
+        user=user, page=page, defaults={"updated_at": at}
+    )
+    preference.values = {**preference.values, **values}
+    preference.updated_at = at
+    preference.save(update_fields=["values", "updated_at"])
+    return preference
+
+
+def preference(user: User, page: str) -> dict[str, Any]:
+    """How a person likes a page; nothing where they never said."""
+    return Preference.objects.filter(user=user, page=page).values_list("values", flat=True).first() or {}
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    user: User,
+    form: str,
+    values: dict[str, Any],
+    url: str,
+    title: str = "",
+    case_id: int | None = None,
+    at: dt.datetime,
+) -> Draft:
+    """Keep a form somebody has begun, half-valid or not: one draft per form and case."""
+    draft, _made = Draft.objects.update_or_create(
+        user=user,
+        form=form,
+        case_id=case_id,
+        defaults={"values": values, "url": url, "title": title[:120], "saved_at": at},
+    )
+    return draft
+
+
+@transaction.atomic
+def drop_draft(*, user: User, form: str, case_id: int | None = None) -> int:
+    """Remove a draft that was sent or given up; how many there were."""
+    return Draft.objects.filter(user=user, form=form, case_id=case_id).delete()[0]
