@@ -10,6 +10,7 @@ HOUSE_ORIGINS          comma-separated origins trusted behind a proxy, such as h
 HOUSE_IDLE_MINUTES     minutes after which a desk left alone is signed out (default: 30)
 HOUSE_EMAIL_HOST       mail server for notices, with HOUSE_EMAIL_PORT/USER/PASSWORD/TLS/FROM (default: no mail)
 HOUSE_WEBHOOKS         addresses events may be posted to, signed with HOUSE_WEBHOOK_KEY (default: none)
+HOUSE_PUBLIC_URL       address of this house as outsiders type it; printed on every letter
 HOUSE_HTTPS            0: cookies may travel over plain HTTP (default: only in demo or debug)
 SECRET_KEY, FIELD_KEY  default: generated into var/ on first use
 """
@@ -254,6 +255,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.storage.StaticStorage"},
 }
 FONTS_DIR = VAR_DIR / "fonts"
+PUBLIC_URL = os.environ.get("HOUSE_PUBLIC_URL", "http://127.0.0.1:8000")  # printed on letters, to check them by
 
 # -- API -----------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -186,6 +186,8 @@ shell: dict[str, Callable[..., Any]] = {}
 
 # document kind -> builder(context: dict) -> documents.rendering.Letter
 letters: dict[str, Callable[[dict], Any]] = {}
+# document kind -> its name, such as 线索移交函, for lists and for the public verification page
+letter_names: dict[str, Any] = {}
 
 # (target_kind) -> callable(deadline, stage, at) returning the users to tell beside owner and owner's heads
 deadline_listeners: dict[str, Callable[..., Iterable[Any]]] = {}

@@ -1,6 +1,23 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DocumentsConfig(AppConfig):
     name = "documents"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from core import registry
+        from documents.models import IssuedDocument
+        from documents.verbs import VERBS
+
+        registry.register_kind(
+            registry.Kind(
+                code="document",
+                visible=lambda user: IssuedDocument.objects.visible_to(user),
+                title=str,
+                url=lambda document: document.get_absolute_url(),
+                label=_("document"),
+            )
+        )
+        registry.register_verbs(*VERBS)
