@@ -13,9 +13,12 @@ from weasyprint.text.fonts import FontConfiguration
 from documents import fonts
 from documents.layouts import form as form_layout
 from documents.layouts import letter as letter_layout
+from documents.layouts import spacing
 from documents.letter import Annex, Form, Letter, Para, Table, as_json, from_json
 
 __all__ = ["Annex", "Form", "Letter", "Para", "Table", "as_json", "from_json", "render", "render_letter"]
+
+spacing.install()
 
 # Raised whenever a layout changes: an issued document keeps the number of the one it was printed with.
 TEMPLATE_VERSION = 1

@@ -3,6 +3,7 @@
 from html import escape
 
 from core.dates import chinese_date
+from documents import fonts
 from documents.letter import Annex, Letter, Para, Table
 from documents.qr import svg
 from documents.titles import break_title, width_of
@@ -11,7 +12,7 @@ MARK_TOP = 30.0
 MARK_SIZE = 12.0  # em, 34 pt: the standard leaves it to the office, “醒目、美观、庄重”
 MARK_MOST = 156.0
 MARK_NARROWEST = 0.62
-INK_ABOVE = INK_BELOW = 0.045  # share of the em that a 小标宋 character leaves white
+ASCENT = 0.88  # of the em: tools/fonts.py gives every face this one
 LINE_GAP = 4.0
 LINE_HEIGHT = 1.6
 LOWER_LINE_BOTTOM = 277.0  # 20 mm from the page's lower edge
@@ -32,13 +33,14 @@ def _mark(letter: Letter) -> tuple[str, float]:
     size = MARK_SIZE
     if factor < MARK_NARROWEST:
         size, factor = size * factor / MARK_NARROWEST, MARK_NARROWEST
-    line_top = MARK_TOP + size * (1 - INK_ABOVE - INK_BELOW) + LINE_GAP
+    above, below = fonts.ink("xiaobiaosong", letter.issuer)
+    line_top = MARK_TOP + size * (above - below) + LINE_GAP
     text_top = line_top + LINE_HEIGHT + SEVEN_EIGHTHS - HALF_LEADING
     css = f"""
     @page :first {{ margin-top: {text_top:.3f}mm; margin-bottom: {_first_foot():.3f}mm; }}
     @page {{ @bottom-left-corner {{ padding: {VERIFY_TOP - 263:.3f}mm 0 0 28mm; }} }}
     @page :first {{ @bottom-left-corner {{ padding-top: {VERIFY_TOP - 297 + _first_foot():.3f}mm; }} }}
-    .mark {{ top: {MARK_TOP - size * INK_ABOVE - text_top:.3f}mm; }}
+    .mark {{ top: {MARK_TOP - size * (ASCENT - above) - text_top:.3f}mm; }}
     .mark {{ font: {size:.3f}mm/{size:.3f}mm "gov-xiaobiaosong", "gov-rare", serif; }}
     .mark span {{ letter-spacing: {spacing}em; margin-right: -{spacing}em; transform: scaleX({factor:.4f}); }}
     .mark {{ left: -200mm; width: 556mm; }}
