@@ -2,6 +2,7 @@
 (GB/T 9704-2012 7.3.1), never inside a book title, a number or a name, and never leaving one word alone."""
 
 import itertools
+import math
 import re
 from collections.abc import Iterable
 
@@ -33,6 +34,7 @@ PROTECTED = re.compile(
 )
 BEST_WIDTH = 18
 MOST_WIDTH = 20  # 156 mm / 22 pt
+MOST_TRIED = 20_000  # ways to cut that are compared; a longer title is only filled
 
 
 def width_of(text: str) -> float:
@@ -95,17 +97,43 @@ def break_title(title: str, keep: Iterable[str] = ()) -> list[str]:
             cuts[index] = cost
     fewest = int(-(-width_of(title) // MOST_WIDTH))
     for count in range(fewest, fewest + 3):
-        best = None
-        for places in itertools.combinations(cuts, count - 1):
-            edges = [0, *places, len(words)]
-            lines = ["".join(words[a:b]) for a, b in itertools.pairwise(edges)]
-            widths = [width_of(line) for line in lines]
-            if max(widths) > MOST_WIDTH:
-                continue
-            cost = _shape_cost(widths) + 2 * sum(cuts[place] for place in places)
-            if best is None or cost < best[0]:
-                best = (cost, lines)
-        if best is not None:
-            return best[1]
-    # one word longer than a line, or nothing but forbidden cuts: better a hard cut than a lost title
+        if math.comb(len(cuts), count - 1) > MOST_TRIED:
+            break
+        if lines := _best_shape(words, cuts, count):
+            return lines
+    return _filled(words, cuts) or _torn(title)
+
+
+def _best_shape(words: list[str], cuts: dict[int, float], count: int) -> list[str] | None:
+    """The best of all ways to set `words` in `count` lines; None if they do not fit."""
+    best: tuple[float, list[str]] | None = None
+    for places in itertools.combinations(cuts, count - 1):
+        edges = [0, *places, len(words)]
+        lines = ["".join(words[a:b]) for a, b in itertools.pairwise(edges)]
+        widths = [width_of(line) for line in lines]
+        if max(widths) > MOST_WIDTH:
+            continue
+        cost = _shape_cost(widths) + 2 * sum(cuts[place] for place in places)
+        if best is None or cost < best[0]:
+            best = (cost, lines)
+    return best[1] if best else None
+
+
+def _filled(words: list[str], cuts: dict[int, float]) -> list[str] | None:
+    """A title too long to be shaped: each line as full as its cuts allow; None if a word is too wide."""
+    lines, start, last = [], 0, 0
+    for index in [*cuts, len(words)]:
+        if width_of("".join(words[start:index])) > MOST_WIDTH:
+            if last == start:
+                return None
+            lines.append("".join(words[start:last]))
+            start = last
+            if width_of("".join(words[start:index])) > MOST_WIDTH:
+                return None
+        last = index
+    return [*lines, "".join(words[start:])]
+
+
+def _torn(title: str) -> list[str]:
+    """One word longer than a line, or nothing but forbidden cuts: better a hard cut than a lost title."""
     return [title[at : at + MOST_WIDTH] for at in range(0, len(title), MOST_WIDTH)]

@@ -42,7 +42,9 @@ def justify_line(context: Any, line: Any, extra_width: float) -> None:
     """Spread `extra_width` (CSS pixels) over the gaps between the characters of a line."""
     texts = _texts(line)
     characters = sum(len(text.text) for text in texts)
-    inline_only = all(isinstance(box, (boxes.LineBox, boxes.TextBox, boxes.InlineBox)) for box in line.descendants())
+    inline_only = all(
+        isinstance(box, (boxes.LineBox, boxes.TextBox, boxes.InlineBox)) for box in line.descendants()
+    )
     if characters < 2 or not inline_only:
         return
     gap = extra_width / (characters - 1)
