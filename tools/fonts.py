@@ -133,7 +133,14 @@ def from_package(package: str, names: set[str], scratch: Path) -> dict[str, Path
 
 def prepare(source: Path, target: Path, index: int = -1) -> None:
     """Copy one font with the metrics all our faces share; outlines are copied as they are, unread."""
-    font = TTFont(source, fontNumber=index, lazy=True, recalcBBoxes=False, recalcTimestamp=False)
+    with TTFont(source, fontNumber=index, lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
+        data = _with_metrics(font)
+    partial = target.with_suffix(".part")
+    partial.write_bytes(data)
+    partial.replace(target)  # a killed run leaves no half font
+
+
+def _with_metrics(font: TTFont) -> bytes:
     em = font["head"].unitsPerEm
     scaled = [round(value * em / 1000) for value in (ASCENT, DESCENT, LINE_GAP, WIN_ASCENT, WIN_DESCENT)]
     for table in DROPPED:
@@ -145,9 +152,7 @@ def prepare(source: Path, target: Path, index: int = -1) -> None:
     os2.usWinAscent, os2.usWinDescent = scaled[3:]
     out = io.BytesIO()
     font.save(out)
-    partial = target.with_suffix(".part")
-    partial.write_bytes(out.getvalue())
-    partial.replace(target)  # a killed run leaves no half font
+    return out.getvalue()
 
 
 def run(folder: Path, office: Path | None = None, *, offline: bool = False) -> dict:

@@ -48,8 +48,9 @@ def test_fetcher_refuses_every_other_address(address):
 
 def test_fetcher_gives_our_font():
     path = READY / "fang.otf"
-    with fonts.OnlyFonts([path]).fetch(path.as_uri()) as answer:
-        assert answer.read() == path.read_bytes()
+    answer = fonts.OnlyFonts([path]).fetch(path.as_uri())
+    assert answer.read() == path.read_bytes()
+    answer.close()
 
 
 def test_a_paper_that_asks_for_an_address_is_printed_without_it(tmp_path):

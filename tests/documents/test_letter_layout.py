@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import itertools
 
 import pikepdf
 import pytest
@@ -82,7 +83,7 @@ def test_twenty_eight_characters_a_line_and_twenty_two_lines_a_page(two_pages):
     assert len(full) >= 14
     for row in full:
         assert (left(row[0]), right(row[-1])) == (near(28.0), near(184.0))
-    steps = [baseline(below[0]) - baseline(above[0]) for above, below in zip(body, body[1:], strict=False)]
+    steps = [baseline(below[0]) - baseline(above[0]) for above, below in itertools.pairwise(body)]
     assert steps == [near(LINE, 0.02)] * 21
     assert baseline(body[0][0]) - 0.88 * THREE >= 37.0
     assert baseline(body[-1][0]) + 0.12 * THREE <= 262.0
@@ -151,9 +152,8 @@ def test_signature_place(name, date, sealed, place):
 def test_sealed_signature_leaves_room_for_the_stamp_over_name_and_date():
     page = pages(render(letter(contact="联系人：陈晓岚，电话：0000-8362")))[0]
     last = find(page, "事项需提供技术支持。")
-    name, date = find(page, "青禾县医疗保障局"), find(page, "2026年11月9日")
-    name = [row for row in rows(page, size=16) if text(row) == "青禾县医疗保障局"][0]
-    date = [row for row in rows(page, size=16) if text(row) == "2026年11月9日"][0]
+    name = next(row for row in rows(page, size=16) if text(row) == "青禾县医疗保障局")
+    date = next(row for row in rows(page, size=16) if text(row) == "2026年11月9日")
     assert baseline(name[0]) - baseline(last[0]) == near(3 * LINE, 0.1)
     assert baseline(date[0]) - baseline(name[0]) == near(LINE, 0.1)
     assert 184 - right(date[-1]) == near(4 * CHARACTER, 0.6)
@@ -165,8 +165,8 @@ def test_sealed_signature_leaves_room_for_the_stamp_over_name_and_date():
 
 def test_unsealed_signature_ends_two_characters_from_the_right():
     page = pages(render(letter(sealed=False)))[0]
-    name = [row for row in rows(page, size=16) if text(row) == "青禾县医疗保障局"][0]
-    date = [row for row in rows(page, size=16) if text(row) == "2026年11月9日"][0]
+    name = next(row for row in rows(page, size=16) if text(row) == "青禾县医疗保障局")
+    date = next(row for row in rows(page, size=16) if text(row) == "2026年11月9日")
     assert 184 - right(name[-1]) == near(2 * CHARACTER, 0.3)
     assert left(date[0]) - left(name[0]) == near(2 * CHARACTER, 0.3)
 
@@ -240,7 +240,7 @@ def test_a_long_mark_is_narrowed_then_reduced_and_stays_on_the_page(issuer, smal
     mark, line = red_bands(printed)[:2]
     assert mark[0] == near(30.0, 0.2)
     assert line[0] - mark[1] == near(4.0)
-    assert 27.0 <= mark[2] and mark[3] <= 185.0
+    assert mark[2] >= 27.0 and mark[3] <= 185.0
     size = find(pages(printed)[0], issuer[:1])[0]["size"]
     assert (size < 33) is smaller
 
