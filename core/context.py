@@ -15,6 +15,7 @@ GROUPS = (
     ("files", _("Files and settings")),
 )
 UNREAD_SHOWN = 99
+SEARCH_PAGES = ("desk:search", "cases:registry", "cases:list")  # the first that exists takes `?q=`
 
 
 def _address(name: str) -> str:
@@ -102,7 +103,9 @@ class Shell:
 
     @cached_property
     def search_url(self) -> str:
-        return (_address("desk:search") or _address("cases:list")) if self.user else ""
+        if self.user is None:
+            return ""
+        return next(filter(None, map(_address, SEARCH_PAGES)), "")
 
     @property
     def switch_url(self) -> str:

@@ -74,4 +74,24 @@ def test_stylesheets_keep_to_chromium_86():
 def test_stylesheets_draw_no_data_pictures():
     """The content security policy may forbid them; our pictures are files."""
     for path in (Path(settings.BASE_DIR) / "static" / "css").glob("*.css"):
-        assert "url(data:" not in path.read_text().replace('"', '')
+        assert "url(data:" not in path.read_text().replace('"', "")
+
+
+def test_every_class_of_a_template_is_drawn_by_a_stylesheet():
+    """A class nobody draws is a slip of the pen; names made of variables are left out."""
+    sheets = [*(Path(settings.BASE_DIR) / "static" / "css").glob("*.css")]
+    sheets.append(Path(settings.NODE_MODULES) / "bootstrap" / "dist" / "css" / "bootstrap.min.css")
+    drawn = {
+        name
+        for path in sheets
+        for name in re.findall(r"\.(-?[A-Za-z_][\w-]*)", path.read_text(encoding="utf-8"))
+    }
+    unknown = {}
+    for path in PAGES:
+        text = BLOCKS.sub(" ", path.read_text(encoding="utf-8"))
+        for value in re.findall(r'\sclass="((?:{%.*?%}|{{.*?}}|[^"])*)"', text):
+            glued = re.sub(r"[\w-]*{{.*?}}[\w-]*", " ", value)
+            names = set(re.sub(r"{%.*?%}", " ", glued).split())
+            if missing := {name for name in names if not name.endswith("-")} - drawn:
+                unknown.setdefault(str(path.relative_to(FOLDER)), set()).update(missing)
+    assert unknown == {}

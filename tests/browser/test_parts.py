@@ -145,3 +145,29 @@ def test_the_head_of_a_table_never_lies_over_its_rows(shown):
     )
     head, row = page.locator("th").bounding_box(), page.locator("td").bounding_box()
     assert head["y"] + head["height"] <= row["y"] + 1
+
+
+LIST = """{% extends "base.html" %}{% block main %}<h1>台账</h1><form data-select method="post">
+<div class="tbar"><label class="inline"><input class="form-check-input" type="checkbox" data-pick-all>全选</label>
+<span data-when-picked>已选 <b data-picked>0</b> 件 <button data-pick-none>取消选择</button></span></div>
+<table class="tbl" data-rows><caption>台账</caption><thead><tr><th>选择</th><th>案件</th></tr></thead><tbody>
+{% for n in rows %}<tr><td><input class="form-check-input" type="checkbox" name="pick" value="{{ n }}" data-pick
+aria-label="选择{{ n }}"></td><td><a href="/help/?n={{ n }}" data-open>第{{ n }}件</a></td></tr>{% endfor %}
+</tbody></table></form>{% endblock %}"""
+
+
+def test_the_selection_bar_follows_the_boxes(shown):
+    page = shown(LIST, {"rows": [1, 2, 3]})
+    bar, number = page.locator("[data-when-picked]"), page.locator("[data-picked]")
+    assert bar.is_hidden()
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    assert (bar.is_visible(), number.inner_text()) == (True, "1")
+    assert page.evaluate("document.querySelector('[data-pick-all]').indeterminate")
+    assert page.locator("tr.picked").count() == 1
+    page.click("text=全选")
+    assert number.inner_text() == "3"
+    page.click("text=取消选择")
+    assert bar.is_hidden()
+    assert page.locator("tr.picked").count() == 0
+    assert_accessible(page)

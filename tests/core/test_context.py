@@ -135,3 +135,10 @@ def test_posts_are_offered_only_where_one_can_switch(frame, monkeypatch):
     assert frame(user=PERSON).other_posts == ["post"]
     monkeypatch.setattr(Shell, "switch_url", "")
     assert frame(user=PERSON).other_posts == []
+
+
+def test_the_search_goes_to_the_first_page_that_can(frame, monkeypatch):
+    monkeypatch.setattr("core.context.SEARCH_PAGES", ("nowhere:search", "desk:help"))
+    assert frame(user=PERSON).search_url == reverse("desk:help")
+    monkeypatch.setattr("core.context.SEARCH_PAGES", ("nowhere:search",))
+    assert frame(user=PERSON).search_url == ""
