@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+RECORD = _("Audit record")
 
 
 class JournalConfig(AppConfig):
@@ -7,7 +10,7 @@ class JournalConfig(AppConfig):
 
     def ready(self):
         from core import registry
-        from journal import clerk, outbox, sealer
+        from journal import clerk, outbox, rules, sealer
         from journal.actions import notify, record
         from journal.models import Notification
         from journal.verbs import VERBS
@@ -16,6 +19,9 @@ class JournalConfig(AppConfig):
         registry.journal["record"] = record
         registry.journal["notify"] = notify
         registry.shell["unread"] = lambda user: Notification.objects.visible_to(user).unread().count()
+        registry.nav.append(
+            registry.NavEntry("files", 80, RECORD, "journal:record", "journal-check", rules.can_read_record)
+        )
         outbox.handlers.setdefault("email", outbox.send_email)
         outbox.handlers.setdefault("webhook", outbox.call_webhook)
         clerk.register("outbox", 1, outbox.relay)

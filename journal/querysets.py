@@ -1,8 +1,10 @@
 """Doors to the record and to what people were told."""
 
+from django.apps import apps
 from django.db.models import QuerySet
 
 from core import registry
+from departments.enums import Role
 
 
 class EventQuerySet(QuerySet):
@@ -11,11 +13,24 @@ class EventQuerySet(QuerySet):
         return self.filter(case_id=case.pk)
 
     def visible_to(self, user):
-        """Events of the cases the user may see."""
+        """Events of the cases the user may see; for the audit administrator every event of the region."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.has_role(Role.AUDIT_ADMIN):
+            return self.filter(region_id=user.region.pk)
         kind = registry.kinds.get("case")
-        if kind is None or not user.is_authenticated:
+        if kind is None or user.is_administrator:
             return self.none()
         return self.filter(case_id__in=kind.visible(user).values("pk"))
+
+    def in_group(self, group):
+        """Events whose verb belongs to a group of the timeline's filter (flow, material, access …)."""
+        return self.filter(verb__in=[verb.code for verb in registry.verbs.values() if verb.group == group])
+
+    def by_somebody_called(self, words):
+        """Events of actors whose name or staff number contains `words`."""
+        people = apps.get_model("departments.User").objects.named(words)
+        return self.filter(actor_id__in=people.values("pk"))
 
 
 class NotificationQuerySet(QuerySet):
