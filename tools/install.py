@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from common import ROOT, VENV, Stop, digest, locked, var
+from progress import say
 
 CLUSTERS = Path("/etc/postgresql-common/createcluster.conf")
 # package → programs that make it unnecessary (another way of having it)
@@ -89,6 +90,7 @@ def system_packages(*, tests: bool) -> str:
     environ = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive"]
     install = [*environ, "apt-get", "install", "-y", "-q", "--no-install-recommends"]
     log = var() / "apt.log"
+    say(f"installing {' '.join(missing)} (minutes, the first time; see {log})")
 
     def run(*command: str) -> None:
         with log.open("ab") as file:
@@ -114,7 +116,7 @@ def system_packages(*, tests: bool) -> str:
             )
     else:
         run(*install, *missing)
-    return "installed " + " ".join(missing)
+    return "        installed"
 
 
 # -- Python ------------------------------------------------------------------------------------------------
