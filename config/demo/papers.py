@@ -6,7 +6,7 @@ from config.demo.diary import Diary
 from config.demo.world import World, scan
 from departments.enums import Role
 from departments.models import Department, User
-from documents.actions.issuing import attach_sealed_scan
+from documents.actions.keeping import attach_sealed_scan
 from referrals.actions.handling import accept_referral, assign_referral
 from referrals.actions.papers import approve_paper, review_paper, submit_paper
 from referrals.actions.receipt import sign_for
@@ -39,7 +39,7 @@ def send(
     if seal and sent[0].document is not None:
         attach_sealed_scan(
             document=sent[0].document,
-            upload=scan(world, "用印件扫描"),
+            scan=scan(world, "用印件扫描"),
             by=registrar,
             at=diary.then(minutes=20),
         )

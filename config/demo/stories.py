@@ -9,7 +9,7 @@ from cases.actions.progress import begin_work, close_case, decide_case
 from cases.actions.registration import register_case
 from cases.actions.strands import decide_strand, file_strand, investigate, open_strand, perform
 from cases.enums import Disposition, MoneyKind, Source
-from cases.models import Case, Subject
+from cases.models import Case, Strand, Subject
 from config.demo import content
 from config.demo.diary import Diary
 from config.demo.papers import later, receive, send, sign, somebody, take_on
@@ -25,7 +25,7 @@ from referrals.actions.handling import return_referral
 from referrals.actions.reminders import chase_referral
 from referrals.actions.replies import draft_reply, send_reply
 from referrals.actions.support import discover_need
-from referrals.models import Referral
+from referrals.models import Dispatch, Referral, Reply
 
 SOURCES = (Source.MONITORING, Source.REPORT, Source.INSPECTION, Source.REVIEW, Source.SUPERIOR, Source.AUDIT)
 
@@ -83,14 +83,25 @@ class Story:
         self.handler = somebody(world, self.owner, Role.HANDLER, index)
         self.receivers = [world.departments[function] for function in plot.receivers]
         self.case: Case | None = None
+        self.dispatch: Dispatch | None = None
+        self.reply: Reply | None = None
+        self.strand: Strand | None = None
+        self.referrals: list[Referral] = []
 
     def tell(self) -> None:
         """Run the steps in order until the plot's end; a story that reaches the present stops there."""
         try:
             for name in CHAPTERS[self.plot.end]:
+                self._look_again()
                 getattr(self, name)()
         except Diary.StopStory:
             pass
+
+    def _look_again(self) -> None:
+        """Read anew what the last chapter changed through other hands."""
+        for thing in (self.case, self.dispatch, self.reply, self.strand, *self.referrals):
+            if thing is not None:
+                thing.refresh_from_db()
 
     # -- the lead ---------------------------------------------------------------------------------------
     def register(self) -> None:

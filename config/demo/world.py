@@ -74,7 +74,7 @@ def build_world(*, at: dt.datetime) -> World:
                 by=None,
                 at=at,
             )
-            del user.post
+            user.__dict__.pop("post", None)  # engaged before the post was filled
             world.posts.setdefault((function, role), []).append(user)
     return world
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from cases.actions.subjects import add_subject
@@ -32,7 +33,8 @@ class Command(BaseCommand):
                 raise CommandError(
                     "This installation has people of its own; no demo county is built into it."
                 )
-            world = build_world(at=now - dt.timedelta(days=400))
+            with transaction.atomic():
+                world = build_world(at=now - dt.timedelta(days=400))
         self._subjects(world, now)
         told = Case.objects.count()
         calendar = Calendar.current()
