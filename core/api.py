@@ -9,7 +9,6 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
-from rest_framework.views import exception_handler as rest_exception_handler
 
 from core.refusals import AlreadyDone, BadInput, FourEyes, MovedOn, Refused, Stale, StillOpen, WrongState
 
@@ -46,7 +45,10 @@ def answer_exception(exc, context):
         return Response(body, status=code)
     if isinstance(exc, ModelValidationError):
         exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
-    return rest_exception_handler(exc, context)
+    # rest_framework.views reads the settings that name this module: imported only once it is complete
+    from rest_framework.views import exception_handler
+
+    return exception_handler(exc, context)
 
 
 class NewestFirst(CursorPagination):

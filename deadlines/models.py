@@ -85,7 +85,8 @@ class ClockRule(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["code", "effective_from"], name="clock_rule_version_once"),
             models.CheckConstraint(
-                condition=Q(unit=Unit.DATE, amount=None) | (~Q(unit=Unit.DATE) & Q(amount__gt=0)),
+                condition=Q(unit=Unit.DATE, amount=None)
+                | (~Q(unit=Unit.DATE) & Q(amount__isnull=False, amount__gt=0)),
                 name="clock_rule_amount_unless_date",
             ),
         ]
