@@ -86,6 +86,17 @@ def load_seeds() -> None:
     registry.load_seeds()
 
 
+def _end_sessions() -> None:
+    """End what still sits in the test database: a browser that keeps its line open keeps the live server's
+    thread and its connection, and PostgreSQL drops no database somebody uses."""
+    with connect("app") as opened, opened.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
+    opened.close()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest,
@@ -117,6 +128,8 @@ def django_db_setup(
     yield
     TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
     if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            _end_sessions()
         with django_db_blocker.unblock(), acting_as("owner"):
             teardown_databases(made, verbosity=0)
 
