@@ -106,14 +106,14 @@ def cells(strip: Strip) -> list[Cell]:
             previous = day.date
     made = []
     shown = _shown(days, strip)
-    for day, following in zip(shown, [*shown[1:], None], strict=True):
-        if day is None:
+    for each, following in zip(shown, [*shown[1:], None], strict=True):
+        if each is None:
             made.append(Cell("gap", "", "…"))
             continue
-        made.append(_cell(day, strip))
-        rest = off_after.get(day.date)
+        made.append(_cell(each, strip))
+        rest = off_after.get(each.date)
         if rest and following is not None:
-            reasons = "; ".join(f"{each.date.isoformat()} {each.why}".strip() for each in rest)
+            reasons = "; ".join(f"{day.date.isoformat()} {day.why}".strip() for day in rest)
             made.append(Cell("h", "", pgettext("strip", "off"), reasons))
     return made
 

@@ -1,6 +1,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import registry
@@ -141,11 +143,16 @@ def test_a_strange_place_to_go_on_is_the_beginning(signed_in, tell):
     assert "Letter 1" in listed(signed_in, before="x'")
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_list_asks_a_fixed_number_of_questions(
-    signed_in, tell, insurance, django_assert_num_queries, number
+def test_the_list_asks_the_same_number_of_questions_for_every_length(
+    signed_in, tell, insurance, monkeypatch
 ):
-    for n in range(number):
-        tell(n, case=insurance)
-    with django_assert_num_queries(9):
-        listed(signed_in)
+    """The frame's own questions (session, post, region) are counted too; three more rows add none."""
+    monkeypatch.setattr(registry, "nav", [])  # what other rooms count is theirs
+    asked = []
+    for rows in (1, 3):
+        for n in range(rows):
+            tell(n, case=insurance)
+        with CaptureQueriesContext(connection) as questions:
+            listed(signed_in)
+        asked.append(len(questions))
+    assert asked[0] == asked[1] <= 12

@@ -20,7 +20,7 @@ def row(phrase, *, due=None, lamp="n", days=None, **more):
 @pytest.fixture
 def rooms(monkeypatch):
     """An empty registry that the test fills."""
-    for name, empty in (("task_sources", []), ("figures", {}), ("workbench_actions", [])):
+    for name, empty in (("task_sources", []), ("figures", {}), ("workbench_actions", []), ("nav", [])):
         monkeypatch.setattr(registry, name, empty)
     monkeypatch.setattr("desk.views.workbench_actions", registry.workbench_actions)
     return registry
