@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+sys.path.append(str(Path(__file__).resolve().parent.parent / "tools"))
+from common import digest, locked  # noqa: E402, F401  (set-up's own, which need no installation)
+
 ROOT = Path(__file__).resolve().parent.parent
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 

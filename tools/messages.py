@@ -51,7 +51,12 @@ def words() -> tuple[dict[tuple[str, str], polib.POEntry], list[str]]:
                 continue
             first = known.setdefault(key(entry), entry)
             where.setdefault(key(entry), path.name)
-            if path != CATALOGUE and first is not entry and _said(first) != _said(entry):
+            if (
+                "--compile" not in sys.argv
+                and path != CATALOGUE
+                and first is not entry
+                and _said(first) != _said(entry)
+            ):
                 print(f"note: {where[key(entry)]} and {path.name} translate {entry.msgid!r} differently: "
                       f"{_said(first)} / {_said(entry)}", file=sys.stderr)  # fmt: skip
             if first is not entry and entry.msgid_plural and not first.msgid_plural:

@@ -8,6 +8,13 @@ from common import ROOT, VENV, Stop, digest, locked, var
 
 from config import environment
 
+ACCOUNTS = """
+from departments.demo import accounts
+for group in accounts():
+    print("    " + group["department"])
+    for one in group["accounts"]:
+        print("        {staff_number:<12}{name}  {post}".format(**one))
+"""
 PYTHON = str(VENV / "bin" / "python")
 
 
@@ -100,12 +107,14 @@ def demo(database: str) -> str:
     stamp = _database_stamp("demo", "made", database)
     if stamp and stamp.fresh():
         return "there already"
-    (var() / "demo.txt").write_text(manage("demo", HOUSE_DEMO="1") + "\n")
+    manage("demo", HOUSE_DEMO="1")
+    (var() / "demo.txt").write_text(manage("shell", "--no-imports", "-c", ACCOUNTS, HOUSE_DEMO="1") + "\n")
     if stamp:
         stamp.set()
     return "made"
 
 
 def demo_accounts() -> str:
+    """The demonstration's accounts by department, as the sign-in page offers them."""
     path = var() / "demo.txt"
-    return path.read_text().strip() if path.exists() else ""
+    return path.read_text().strip("\n") if path.exists() else ""
