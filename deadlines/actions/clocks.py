@@ -135,7 +135,7 @@ def meet_clock(*, deadline: Deadline, at: dt.datetime, by: User | None = None, l
     now = lock(deadline)
     check_clock(at, now.started_at)
     ends = now.paused_at if now.status == DeadlineStatus.PAUSED else at
-    late = now.late or ends >= now.due_at
+    late = now.late or (ends or at) >= now.due_at
     reason = late_reason.strip()
     if late and now.rule.asks_reason and by is not None and not reason:
         raise BadInput(_("This is late. Say why."), field="late_reason")
