@@ -100,6 +100,20 @@ def _template() -> str:
     return name
 
 
+def empty_tables() -> None:
+    """What Django's flush does, in a tenth of the time: only tables with rows, and what migrations keep stays."""
+    from django.db import connection
+
+    kept = {"django_migrations", "django_content_type", "auth_permission"}
+    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - kept
+    quote = connection.ops.quote_name
+    asked = " UNION ALL ".join(f"SELECT '{t}' WHERE EXISTS (SELECT FROM {quote(t)})" for t in sorted(tables))
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        if full := [quote(row[0]) for row in cursor.fetchall()]:
+            cursor.execute(f"TRUNCATE {', '.join(full)} CASCADE")
+
+
 def load_seeds() -> None:
     """Load the dictionaries the rooms seed (a flush empties them)."""
     from core import registry
@@ -136,7 +150,7 @@ def django_db_setup(
 
     def flush_as_owner(self: TransactionTestCase) -> None:
         with acting_as("owner"):
-            flush(self)
+            empty_tables()
             load_seeds()
 
     with django_db_blocker.unblock(), acting_as("owner"):
