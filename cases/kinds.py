@@ -18,6 +18,7 @@ KINDS = (
         code="case",
         label=gettext_lazy("case"),
         visible=lambda user: Case.objects.visible_to(user),
+        readable=lambda user: Case.objects.readable_by(user),
         title=lambda case: case.title,
         url=_case_url,
     ),

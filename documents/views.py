@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core import registry
-from core.refusals import Refused
+from core.refusals import BadInput, Refused
 from documents import rules, storage, verification, word
 from documents.actions import attach_sealed_scan, note_download, void_document
 from documents.downloads import DOCX_TYPE, attachment, file_name
@@ -25,6 +25,11 @@ def _load(request, pk):
     return get_object_or_404(
         IssuedDocument.objects.visible_to(request.user).select_related("department", "issued_by"), pk=pk
     )
+
+
+def _sent(request):
+    """What a form is bound to: also to an empty submission, never to a first showing."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _back(document, user):
@@ -109,11 +114,11 @@ def seal(request, pk):
     document = _load(request, pk)
     if not rules.can_seal(request.user, document):
         raise PermissionDenied
-    form = SealForm(request.POST or None, request.FILES or None)
+    form = SealForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             attach_sealed_scan(
-                document=document, scan=form.cleaned_data["scan"], by=request.user, at=timezone.now()
+                document=document, upload=form.cleaned_data["scan"], by=request.user, at=timezone.now()
             )
         except Refused as refusal:
             form.refused(refusal)
@@ -137,7 +142,7 @@ def void(request, pk):
     document = _load(request, pk)
     if not rules.can_void(request.user, document):
         raise PermissionDenied
-    form = VoidForm(request.POST or None)
+    form = VoidForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             void_document(
@@ -176,7 +181,7 @@ def verify_entry(request):
         code = verification.tidy(form.cleaned_data["code"])
         if code:
             return redirect("documents:verify", code=code)
-        form.add_error("code", _("A code has letters and digits only."))
+        form.refused(BadInput(_("A code has letters and digits only."), field="code"))
     return render(request, "documents/verify_entry.html", {"form": form})
 
 
@@ -191,7 +196,7 @@ def verify(request, code):
     document = verification.by_code(code)
     if document is None:
         return render(request, "documents/verify.html", {"code": code}, status=404)
-    form = CheckForm(request.POST or None, request.FILES or None)
+    form = CheckForm(*_sent(request))
     context = {
         "document": document,
         "kind": registry.letter_names.get(document.kind, document.get_layout_display()),

@@ -39,7 +39,7 @@ def send(
     if seal and sent[0].document is not None:
         attach_sealed_scan(
             document=sent[0].document,
-            scan=scan(world, "用印件扫描"),
+            upload=scan(world, "用印件扫描"),
             by=registrar,
             at=diary.then(minutes=20),
         )

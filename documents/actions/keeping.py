@@ -41,7 +41,7 @@ def _case_of(document: IssuedDocument) -> Any:
 
 @transaction.atomic
 def attach_sealed_scan(
-    *, document: IssuedDocument, scan: BinaryIO, by: Any, at: dt.datetime
+    *, document: IssuedDocument, upload: BinaryIO, by: Any, at: dt.datetime
 ) -> IssuedDocument:
     """Keep the scan of the copy that carries the stamp, beside the electronic original. Once, for good.
 
@@ -54,7 +54,7 @@ def attach_sealed_scan(
         raise Voided()
     if document.is_sealed:
         raise AlreadySealed()
-    data = scan.read(SCAN_LIMIT + 1)
+    data = upload.read(SCAN_LIMIT + 1)
     if len(data) > SCAN_LIMIT:
         raise BadScan(
             _("The scan is larger than 20 MB. Scan it in fewer colours or a lower resolution."), field="scan"
