@@ -6,24 +6,25 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from cases import enums, kinds
+        from cases import enums, kinds, panels, registry_columns, stash
         from cases.actions.access import expire_grants
         from cases.actions.bulk_lamps import lock_cases, renew_lamps
         from cases.actions.progress import open_strands
         from cases.verbs import VERBS
         from core import registry
         from journal import clerk
+        from workspace import choices
 
         registry.register_verbs(*VERBS)
-        for name, choices in {
+        for name, words in {
             "source": enums.Source,
             "disposition": enums.Disposition,
             "permission": enums.Permission,
             "money": enums.MoneyKind,
             "audience": enums.NoteAudience,
         }.items():
-            registry.param_words[name] = lambda code, choices=choices: (
-                choices(code).label if code in choices.values else code
+            registry.param_words[name] = lambda code, words=words: (
+                words(code).label if code in words.values else code
             )
         for kind in kinds.KINDS:
             registry.register_kind(kind)
@@ -32,3 +33,10 @@ class CasesConfig(AppConfig):
         registry.close_vetoes.append(open_strands)
         registry.leave_vetoes.append(kinds.strands_in_hand)
         clerk.register("grants", 300, expire_grants)
+        clerk.register("stashed files", 3600, stash.sweep)
+        panels.register()
+        choices.PAGES["registry"] = "cases:list"
+        choices.CHOICES["registry"] = {
+            "columns": tuple(registry_columns.COLUMNS),
+            "density": tuple(registry_columns.DENSITIES),
+        }

@@ -1,7 +1,7 @@
 """The only doors to cases and what hangs on them (DESIGN §3)."""
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from cases.enums import Permission
 
@@ -45,6 +45,16 @@ class CaseQuerySet(QuerySet):
     def readable_by(self, user):
         """Cases the user may read whole, not only as a summary."""
         return self._granted(user, Permission.VIEW)
+
+    def for_page(self, user):
+        """Visible cases with what the rules will ask of them, in one statement: `whole` (read, not only seen)
+        and `named` (may write by name)."""
+        return self.visible_to(user).annotate(
+            whole=Exists(_group_grants(user, Permission.VIEW)) if may_hold_cases(user) else Value(False),
+            named=Exists(_named_grants(user).filter(permission__codename=Permission.WORK))
+            if may_hold_cases(user)
+            else Value(False),
+        )
 
     def open(self):
         return self.exclude(status="closed")

@@ -154,6 +154,10 @@ case_panels: list[Panel] = []
 # (case, user) -> the NextStep dict {text, why, url, label, due, lamp, order} or None; the most urgent is shown
 next_steps: list[Callable[[Any, Any], dict | None]] = []
 
+# stage of the case page ("transferred", "inspected", "sanctioned") -> (case) -> (state, text): state is "done",
+# "now" or "" (not begun); a stage nobody speaks for is not begun
+case_stages: dict[str, Callable[[Any], tuple[str, str]]] = {}
+
 # (case) -> sentences naming what is still open; a case closes only when there are none (DESIGN §2 cases)
 close_vetoes: list[Callable[[Any], list[str]]] = []
 

@@ -12,11 +12,8 @@ from django.views.decorators.http import require_POST
 
 from core.refusals import Refused
 from workspace import actions, rules
+from workspace.choices import CHOICES, PAGES
 from workspace.models import SavedView
-
-# what a page lets a person choose: name → allowed values (a list where several may be chosen)
-CHOICES: dict[str, dict[str, tuple[str, ...]]] = {}
-PAGES: dict[str, str] = {}  # page → the name of its address
 
 
 def _back(request):

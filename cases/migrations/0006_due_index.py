@@ -5,19 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('cases', '0005_access_copy_and_records'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("cases", "0005_access_copy_and_records"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='casegrouppermission',
-            name='case_access_due',
+            model_name="casegrouppermission",
+            name="case_access_due",
         ),
         migrations.AddIndex(
-            model_name='casegrouppermission',
-            index=models.Index(models.F('group'), models.F('permission'), django.db.models.functions.comparison.Coalesce('next_due_on', django.db.models.functions.comparison.Cast(models.Value('9999-12-31'), models.DateField())), models.F('content_object'), name='case_access_due'),
+            model_name="casegrouppermission",
+            index=models.Index(
+                models.F("group"),
+                models.F("permission"),
+                django.db.models.functions.comparison.Coalesce(
+                    "next_due_on",
+                    django.db.models.functions.comparison.Cast(
+                        models.Value("9999-12-31"), models.DateField()
+                    ),
+                ),
+                models.F("content_object"),
+                name="case_access_due",
+            ),
         ),
     ]

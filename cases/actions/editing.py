@@ -1,0 +1,69 @@
+"""Changing the particulars of a case, against the version the form was opened on."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.locking import lock_case
+from cases.enums import CaseStatus
+from cases.models import Case
+from core.dates import local_date
+from core.refusals import BadInput, Stale, WrongState
+from departments.models import Category, User
+from journal.actions import record
+
+EDITABLE = ("title", "source", "source_number", "summary", "period_from", "period_to", "found_on", "major")
+
+
+@transaction.atomic
+def edit_case(
+    *,
+    case: Case,
+    version: int,
+    categories: Iterable[Category] | None = None,
+    by: User,
+    at: dt.datetime,
+    **fields: Any,
+) -> Case:
+    """Change what is said of a case (`EDITABLE` and its categories); the record names the fields, not the words.
+
+    :raises Stale: somebody changed the case since the form was opened
+    :raises BadInput: an empty name or facts, a period that ends before it begins, a date in the future
+    :raises WrongState: the case is closed
+    """
+    unknown = fields.keys() - set(EDITABLE)
+    if unknown:
+        raise TypeError(f"not editable: {sorted(unknown)}")
+    lock_case(case)
+    if case.status == CaseStatus.CLOSED:
+        raise WrongState(_("The case is closed. Reopen it first."))
+    if case.version != version:
+        raise Stale
+    changed = {name: value for name, value in fields.items() if getattr(case, name) != value}
+    new = {**{name: getattr(case, name) for name in EDITABLE}, **changed}
+    for name in ("title", "summary"):
+        if not new[name].strip():
+            raise BadInput(_("This may not be empty."), field=name)
+    if new["period_from"] and new["period_to"] and new["period_from"] > new["period_to"]:
+        raise BadInput(_("The period ends before it begins."), field="period_to")
+    if new["found_on"] > local_date(at):
+        raise BadInput(_("The date lies in the future."), field="found_on")
+    names = sorted(changed)
+    if categories is not None:
+        wanted = {category.pk for category in categories}
+        if not wanted:
+            raise BadInput(_("Choose at least one category."), field="categories")
+        if wanted != set(case.categories.values_list("pk", flat=True)):
+            case.categories.set(wanted)
+            names.append("categories")
+    if not names:
+        return case
+    for name, value in changed.items():
+        setattr(case, name, value)
+    case.updated_at, case.version = at, case.version + 1
+    case.save(update_fields=[*changed, "updated_at", "version"])
+    record("case.edited", target=case, case=case, by=by, at=at, fields=names)
+    return case

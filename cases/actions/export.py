@@ -1,0 +1,14 @@
+"""What leaves the registry as a file is written down."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from departments.models import User
+from journal.actions import record
+
+
+@transaction.atomic
+def note_export(*, rows: int, query: str, picked: bool, by: User, at: dt.datetime) -> None:
+    """Write into the record who exported how many rows under which filters."""
+    record("registry.exported", target=None, by=by, at=at, rows=rows, query=query, picked=picked)

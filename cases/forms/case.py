@@ -1,0 +1,91 @@
+"""The small forms of the case page."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import MoneyKind, NoteAudience, Source
+from cases.forms.files import MultipleFileField
+from cases.models import Case
+from core.forms import DateField, KeyedForm, MoneyField, VersionedForm
+from departments.models import Category
+
+
+class ReasonForm(KeyedForm):
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class CloseForm(KeyedForm):
+    reason = forms.CharField(
+        label=_("How the case ended"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class NoteForm(KeyedForm):
+    text = forms.CharField(label=_("Remark"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    audience = forms.ChoiceField(label=_("Who may read it"), choices=NoteAudience.choices)
+
+
+class EvidenceForm(KeyedForm):
+    files = MultipleFileField(
+        label=_("Files"),
+        help_text=_("PDF, OFD, pictures, Word, Excel, plain text, ZIP, sound or film, 50 MB each."),
+    )
+    origin = forms.CharField(label=_("Origin"), max_length=100, required=False)
+    pages = forms.IntegerField(label=_("Pages"), min_value=1, max_value=100000, required=False)
+
+
+class MoneyForm(KeyedForm):
+    kind = forms.ChoiceField(label=_("Kind"), choices=MoneyKind.choices)
+    amount = MoneyField(label=_("Amount"))
+    happened_on = DateField(label=_("Date"))
+    document = forms.CharField(label=_("Document"), max_length=80, required=False)
+    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+
+
+class ReverseForm(KeyedForm):
+    remark = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class EditCaseForm(VersionedForm):
+    title = forms.CharField(label=_("Case name"), max_length=120)
+    source = forms.ChoiceField(label=_("Source"), choices=Source.choices)
+    source_number = forms.CharField(label=_("Source number"), max_length=60, required=False)
+    found_on = DateField(label=_("Received on"))
+    categories = forms.ModelMultipleChoiceField(
+        Category.objects.none(), label=_("Categories"), widget=forms.CheckboxSelectMultiple
+    )
+    period_from = DateField(label=_("Period from"), required=False)
+    period_to = DateField(label=_("Period to"), required=False)
+    summary = forms.CharField(label=_("Facts"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))
+    major = forms.BooleanField(label=_("Major case"), required=False)
+
+    def __init__(self, *args, instance: Case, **kwargs):
+        names = (
+            "title",
+            "source",
+            "source_number",
+            "found_on",
+            "period_from",
+            "period_to",
+            "summary",
+            "major",
+        )
+        initial = {name: getattr(instance, name) for name in names}
+        initial["categories"] = [category.pk for category in instance.categories.all()]
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        self.fields["categories"].queryset = Category.objects.all()
+
+    def differences(self) -> list[tuple[str, str, str]]:
+        """(label, as it is now, as typed) of every field that differs from what is stored."""
+        found = []
+        for name, field in self.fields.items():
+            if name in ("form_key", "expected_version") or name not in self.cleaned_data:
+                continue
+            typed = self.cleaned_data[name]
+            now = self.initial[name]
+            if name == "categories":
+                typed = "、".join(sorted(category.name for category in typed))
+                now = "、".join(sorted(category.name for category in self.instance.categories.all()))
+            if (typed or "") != (now or ""):
+                found.append((field.label, now, typed))
+        return found

@@ -1,0 +1,92 @@
+"""The forms of a strand's procedure, one a verb."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import Disposition
+from core.forms import KeyedForm
+from departments.models import Department, User
+from documents.models import IssuedDocument
+
+
+class _StrandForm(KeyedForm):
+    def __init__(self, *args, strand=None, user=None, **kwargs):
+        self.strand, self.user = strand, user
+        super().__init__(*args, **kwargs)
+
+
+class PlainStrandForm(_StrandForm):
+    """Nothing to fill in: only the confirmation."""
+
+
+class ReasonStrandForm(_StrandForm):
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AssignForm(_StrandForm):
+    handler = forms.ModelChoiceField(User.objects.none(), label=_("Handler"), empty_label=_("Choose"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["handler"].queryset = User.objects.acting_for(self.strand.department)
+        self.fields["handler"].label_from_instance = lambda person: (
+            f"{person.name} {person.job_title}".strip()
+        )
+
+
+class FileForm(_StrandForm):
+    filing_number = forms.CharField(label=_("Filing number"), max_length=60)
+
+
+class DeclineForm(_StrandForm):
+    disposition = forms.ChoiceField(
+        label=_("Further handling"),
+        choices=[
+            (each.value, each.label)
+            for each in (Disposition.NONE, Disposition.AGREEMENT, Disposition.JUDICIAL)
+        ],
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class DecideForm(_StrandForm):
+    findings = forms.CharField(label=_("Findings"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5}))
+    disposition = forms.ChoiceField(label=_("Disposition"), choices=Disposition.choices)
+    basis = forms.CharField(label=_("Legal basis"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    decision_number = forms.CharField(label=_("Decision number"), max_length=60, required=False)
+    documents = forms.ModelMultipleChoiceField(
+        IssuedDocument.objects.none(), label=_("Papers it rests on"), required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=_("Such as a written opinion of another department."),
+    )  # fmt: skip
+    late_reason = forms.CharField(
+        label=_("Why late"), max_length=500, required=False, help_text=_("Only if the 90 days are over.")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        papers = IssuedDocument.objects.visible_to(self.user).of_case(self.strand.case).filter(voided_at=None)
+        self.fields["documents"].queryset = papers
+        self.fields["documents"].label_from_instance = lambda paper: f"{paper.number} {paper.title}"
+        if not papers.exists():
+            del self.fields["documents"]
+
+
+class PerformForm(_StrandForm):
+    remark = forms.CharField(
+        label=_("How it was performed"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class OpenStrandForm(KeyedForm):
+    department = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Department"), empty_label=_("Choose")
+    )
+
+    def __init__(self, *args, case=None, user=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = (
+            Department.objects.visible_to(user)
+            .active()
+            .filter(region_id=case.region_id, has_account=True)
+            .exclude(strands__case=case)
+        )

@@ -1,0 +1,91 @@
+"""What this room proposes to do next about a case (`registry.next_steps`)."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import rules
+from cases.enums import CaseStatus, StrandStatus
+from cases.models import Case, Strand
+
+# state of a strand → (order, verb, who may)
+_STEPS = {
+    StrandStatus.VERIFYING: (30, "file", rules.can_decide_strand),
+    StrandStatus.FILED: (40, "investigate", rules.can_work_strand),
+    StrandStatus.INVESTIGATING: (50, "decide", rules.can_decide_strand),
+    StrandStatus.DECIDED: (60, "perform", rules.can_work_strand),
+}
+
+
+def _words(verb: str) -> tuple[str, str, str]:
+    return {
+        "file": (
+            _("Decide whether the department files the case"),
+            _("Verification ends with filing or not filing."),
+            _("File"),
+        ),
+        "investigate": (
+            _("Begin the investigation"),
+            _("The department filed the case; its 90 days run."),
+            _("Begin"),
+        ),
+        "decide": (
+            _("Decide on the findings"),
+            _("A written opinion may be the basis of the decision."),
+            _("Decide"),
+        ),
+        "perform": (
+            _("Record how the decision was performed"),
+            _("A case closes only when every decision is performed."),
+            _("Performed"),
+        ),
+    }[verb]
+
+
+def next_step(case: Case, user: Any) -> dict | None:
+    """The most urgent thing this person can do about the case itself, or None."""
+    if case.status == CaseStatus.CLOSED:
+        return None
+    strands = list(Strand.objects.filter(case=case).select_related("department", "case"))
+    for strand in strands:
+        if strand.handler_id is None and not strand.over and rules.can_assign_strand(user, strand):
+            return {
+                "text": _("Name who handles the part of %(department)s") % {"department": strand.department},
+                "why": _("Every matter needs a person."),
+                "url": reverse("cases:strand", args=[strand.pk, "assign"]),
+                "label": _("Assign"),
+                "lamp": "y",
+                "order": 20,
+            }
+    if case.status == CaseStatus.REGISTERED and rules.can_decide(user, case):
+        return {
+            "text": _("Take the lead up"),
+            "why": _("It is registered; nobody works on it yet."),
+            "url": reverse("cases:begin", args=[case.pk]),
+            "label": _("Begin work"),
+            "lamp": "n",
+            "order": 25,
+        }
+    for strand in strands:
+        order, verb, allowed = _STEPS.get(StrandStatus(strand.status), (0, "", None))
+        if allowed is not None and allowed(user, strand):
+            text, why, label = _words(verb)
+            return {
+                "text": text,
+                "why": why,
+                "url": reverse("cases:strand", args=[strand.pk, verb]),
+                "label": label,
+                "lamp": "n",
+                "order": order,
+            }
+    if strands and all(strand.over for strand in strands) and rules.can_close(user, case):
+        return {
+            "text": _("Close the case"),
+            "why": _("Every department has finished its part."),
+            "url": reverse("cases:close", args=[case.pk]),
+            "label": _("Close the case"),
+            "lamp": "g",
+            "order": 70,
+        }
+    return None

@@ -1,0 +1,233 @@
+"""What cases offer to the case page, the workbench and the frame of every page."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.db.models.functions import TruncMonth
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases import listing, rules
+from cases.enums import MoneyKind
+from cases.models import Case, Evidence, MoneyEntry, Note, Strand
+from core import registry
+from core.dates import add_months
+from departments.enums import LEADERS
+
+TOTALS = (MoneyKind.SUSPECTED, MoneyKind.VERIFIED, MoneyKind.RECOVERED, MoneyKind.FINED)
+
+
+def strands_panel(case: Case, user: Any) -> dict:
+    """Every department's line, each with what this person may do with it."""
+    from cases.views.strand import verbs_for  # the forms of the verbs live with the page
+
+    strands = Strand.objects.filter(case=case).select_related("department", "handler", "case")
+    return {
+        "strands": [(strand, verbs_for(user, strand)) for strand in strands],
+        "may_open": case.status != "closed" and rules.can_open_strand(user, case),
+    }
+
+
+def evidence_panel(case: Case, user: Any) -> dict:
+    evidence = Evidence.objects.filter(case=case).select_related("department", "added_by")
+    return {"evidence": evidence, "may_add": case.status != "closed" and rules.can_work(user, case)}
+
+
+def money_panel(case: Case, user: Any) -> dict:
+    entries = list(
+        MoneyEntry.objects.filter(case=case).select_related("department", "by", "reversal").order_by("id")
+    )
+    sums = dict.fromkeys(TOTALS, Decimal("0.00"))
+    for entry in entries:
+        if entry.kind in sums:
+            sums[MoneyKind(entry.kind)] += entry.amount
+    return {
+        "entries": [
+            (entry, entry.reverses_id is None and not hasattr(entry, "reversal") and _own(user, entry))
+            for entry in entries
+        ],
+        "sums": [(kind.label, amount) for kind, amount in sums.items()],
+        "may_enter": case.status != "closed" and rules.can_work(user, case),
+    }
+
+
+def _own(user: Any, entry: MoneyEntry) -> bool:
+    return entry.department_id == user.department.pk
+
+
+def notes_panel(case: Case, user: Any) -> dict:
+    from cases.forms.case import NoteForm
+
+    notes = Note.objects.visible_to(user).filter(case=case).select_related("by", "department").order_by("-id")
+    return {"notes": notes, "note_form": NoteForm()}
+
+
+def facts_panel(case: Case, user: Any) -> dict:
+    return {
+        "subjects": [link.subject for link in case.case_subjects.select_related("subject")],
+        "categories": case.categories.all(),
+        "may_edit": case.status != "closed" and rules.can_decide(user, case),
+    }
+
+
+def people_panel(case: Case, user: Any) -> dict:
+    strands = Strand.objects.filter(case=case).select_related("department", "handler").order_by("id")
+    return {"people": [(strand, strand.department_id == case.owner_id) for strand in strands]}
+
+
+# -- figures of the desks -----------------------------------------------------------------------------------
+
+
+def cases_by_lamp(user: Any) -> dict[str, int]:
+    """Open cases the user may see, by lamp."""
+    found = Case.objects.visible_to(user).open().values_list("lamp").annotate(n=Count("pk")).order_by()
+    return {"g": 0, "y": 0, "r": 0, **{lamp: n for lamp, n in found if lamp != "n"}}
+
+
+def recovered_by_month(user: Any, *, months: list[dt.date]) -> dict[dt.date, Decimal]:
+    """Recovered fund in yuan by month, over the cases the user may see; `months` are first days."""
+    if not months:
+        return {}
+    rows = (
+        MoneyEntry.objects.filter(
+            case__in=Case.objects.visible_to(user),
+            kind=MoneyKind.RECOVERED,
+            happened_on__gte=min(months),
+            happened_on__lt=add_months(max(months), 1),
+        )
+        .annotate(month=TruncMonth("happened_on"))
+        .values_list("month")
+        .annotate(total=Sum("amount"))
+        .order_by()
+    )
+    found = dict(rows)
+    return {month: found.get(month, Decimal("0.00")) for month in months}
+
+
+# -- the workbench ------------------------------------------------------------------------------------------
+
+
+def _unassigned(user: Any):
+    if not user.has_role(*LEADERS):
+        return Strand.objects.none()
+    return Strand.objects.visible_to(user).filter(department=user.department, handler=None, ended_at=None)
+
+
+def todo_rows(user: Any, limit: int) -> list[registry.TaskRow]:
+    """Strands of one's department nobody handles yet, for its leaders."""
+    rows = []
+    for strand in _unassigned(user).select_related("case__owner").order_by("opened_at")[:limit]:
+        url = reverse("cases:strand", args=[strand.pk, "assign"])
+        rows.append(
+            registry.TaskRow(
+                phrase=_("Name who handles this case"),
+                url=url,
+                case_title=strand.case.title,
+                case_url=reverse("cases:detail", args=[strand.case_id]),
+                source=str(strand.case.owner),
+                action_label=_("Assign"),
+                action_url=url,
+            )
+        )
+    return rows
+
+
+def todo_count(user: Any) -> int:
+    return _unassigned(user).count()
+
+
+def _mine(user: Any, **state: Any):
+    return Strand.objects.visible_to(user).filter(handler=user, **state)
+
+
+def done_rows(user: Any, limit: int) -> list[registry.TaskRow]:
+    """The strands one has finished, newest first."""
+    strands = _mine(user, ended_at__isnull=False).select_related("case__owner").order_by("-ended_at")[:limit]
+    return [
+        registry.TaskRow(
+            phrase=str(strand.get_status_display()),
+            url=reverse("cases:detail", args=[strand.case_id]),
+            case_title=strand.case.title,
+            case_url=reverse("cases:detail", args=[strand.case_id]),
+            source=str(strand.case.owner),
+            sort=strand.ended_at,
+        )
+        for strand in strands
+    ]
+
+
+def done_count(user: Any) -> int:
+    return _mine(user, ended_at__isnull=False).count()
+
+
+def _registered(user: Any):
+    return Case.objects.visible_to(user).filter(handler=user)
+
+
+def started_rows(user: Any, limit: int) -> list[registry.TaskRow]:
+    """The leads one has registered, newest first."""
+    return [
+        registry.TaskRow(
+            phrase=_("Registered as %(number)s") % {"number": case.number},
+            url=reverse("cases:detail", args=[case.pk]),
+            case_title=case.title,
+            case_url=reverse("cases:detail", args=[case.pk]),
+            source=str(case.owner),
+            sort=case.opened_at,
+        )
+        for case in _registered(user).select_related("owner").order_by("-opened_at")[:limit]
+    ]
+
+
+def started_count(user: Any) -> int:
+    return _registered(user).count()
+
+
+def open_cases(user: Any) -> int:
+    """The count in the side navigation, capped as in the list."""
+    return listing.counts(user, [listing.Filters()])[0]
+
+
+def register() -> None:
+    """Everything this room offers upward, called once from `apps.py`."""
+    from cases.next_steps import next_step
+    from cases.querysets import may_hold_cases
+
+    for place, order, code, load in (
+        ("main", 30, "strands", strands_panel),
+        ("main", 40, "evidence", evidence_panel),
+        ("main", 50, "money", money_panel),
+        ("main", 60, "notes", notes_panel),
+        ("rail", 20, "facts", facts_panel),
+        ("rail", 30, "people", people_panel),
+    ):
+        registry.case_panels.append(registry.Panel(place, order, code, f"cases/panels/{code}.html", load))
+    registry.next_steps.append(next_step)
+    registry.figures.update(cases_by_lamp=cases_by_lamp, recovered_by_month=recovered_by_month)
+    registry.task_sources += [
+        registry.TaskSource("todo", 10, todo_rows, todo_count),
+        registry.TaskSource("done", 10, done_rows, done_count),
+        registry.TaskSource("started", 10, started_rows, started_count),
+    ]
+    registry.nav += [
+        registry.NavEntry(
+            "cases", 10, gettext_lazy("Case registry"), "cases:list", "folder2-open",
+            allowed=may_hold_cases, count=open_cases,
+        ),
+        registry.NavEntry(
+            "files", 10, gettext_lazy("Institutions"), "cases:subjects", "hospital", allowed=may_hold_cases
+        ),
+    ]  # fmt: skip
+    registry.workbench_actions.append(
+        registry.NavEntry(
+            "cases",
+            100,
+            gettext_lazy("Register lead"),
+            "cases:register",
+            "plus-lg",
+            allowed=rules.can_register,
+        )
+    )

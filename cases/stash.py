@@ -1,0 +1,57 @@
+"""Files of a form that could not be saved yet: kept under their digest until it is, or for a week."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cases.uploads import check_upload
+from core.refusals import BadInput
+
+FOLDER = "stash"
+KEPT = dt.timedelta(days=7)
+
+
+def keep(uploads: Iterable) -> tuple[list[dict], list[str]]:
+    """Judge and keep these uploads: what to remember of the good ones, and the sentences about the others."""
+    kept, wrong = [], []
+    for upload in uploads:
+        try:
+            checked = check_upload(upload)
+        except BadInput as refusal:
+            wrong.append(str(refusal))
+            continue
+        digest = hashlib.sha256(checked.content).hexdigest()
+        path = f"{FOLDER}/{digest}"
+        if not default_storage.exists(path):
+            default_storage.save(path, ContentFile(checked.content))
+        kept.append({"name": checked.name, "sha256": digest, "size": len(checked.content)})
+    return kept, wrong
+
+
+def take(kept: Iterable[dict]) -> list[SimpleUploadedFile]:
+    """The kept files as uploads again; one the clerk has swept away is left out."""
+    found = []
+    for each in kept:
+        path = f"{FOLDER}/{each['sha256']}"
+        if default_storage.exists(path):
+            with default_storage.open(path) as file:
+                found.append(SimpleUploadedFile(each["name"], file.read()))
+    return found
+
+
+def sweep(*, at: dt.datetime) -> int:
+    """Remove what was kept longer than a week; run by the clerk. Returns how many."""
+    if not default_storage.exists(FOLDER):
+        return 0
+    _folders, names = default_storage.listdir(FOLDER)
+    gone = 0
+    for name in names:
+        path = f"{FOLDER}/{name}"
+        if default_storage.get_modified_time(path) < at - KEPT:
+            default_storage.delete(path)
+            gone += 1
+    return gone

@@ -1,0 +1,30 @@
+from django.urls import path
+
+from cases.views import case, evidence, money, register, registry, strand, subject
+
+app_name = "cases"
+
+urlpatterns = [
+    path("cases/", registry.registry, name="list"),
+    path("cases/export/", registry.export, name="export"),
+    path("cases/new/", register.register, name="register"),
+    path("cases/<int:pk>/", case.detail, name="detail"),
+    path("cases/<int:pk>/edit/", case.edit, name="edit"),
+    path("cases/<int:pk>/begin/", case.begin, name="begin"),
+    path("cases/<int:pk>/decide/", case.decide, name="decide"),
+    path("cases/<int:pk>/close/", case.close, name="close"),
+    path("cases/<int:pk>/reopen/", case.reopen, name="reopen"),
+    path("cases/<int:pk>/notes/", case.add_note, name="add_note"),
+    path("cases/<int:pk>/strands/new/", strand.open_new, name="open_strand"),
+    path("cases/<int:pk>/evidence/", evidence.add, name="add_evidence"),
+    path("cases/<int:pk>/money/", money.enter, name="enter_money"),
+    path("strands/<int:pk>/<slug:verb>/", strand.act, name="strand"),
+    path("evidence/<int:pk>/", evidence.detail, name="evidence"),
+    path("evidence/<int:pk>/download/", evidence.download, name="download"),
+    path("evidence/<int:pk>/void/", evidence.void, name="void_evidence"),
+    path("money/<int:pk>/reverse/", money.reverse_one, name="reverse_money"),
+    path("subjects/", subject.subjects, name="subjects"),
+    path("subjects/new/", subject.add, name="add_subject"),
+    path("subjects/<int:pk>/", subject.detail, name="subject"),
+    path("subjects/<int:pk>/edit/", subject.edit, name="edit_subject"),
+]

@@ -1,0 +1,250 @@
+"""The case page and what happens to the case as a whole."""
+
+import dataclasses
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases import rules
+from cases.actions import editing, notes, progress
+from cases.forms.case import CloseForm, EditCaseForm, NoteForm, ReasonForm
+from cases.models import Evidence, Strand
+from cases.stages import stages_of
+from cases.views.loading import case_url, crumbs, form_page, load_case
+from core import registry
+from core.forms import KeyedForm, new_form_key
+from journal.models import Event
+from journal.render import timeline
+from workspace.once import submit
+
+GROUPS = ("flow", "material", "money", "comment", "access")
+MOST_EVENTS = 200
+
+
+@require_safe
+@login_required
+def detail(request, pk):
+    """The case page; whoever holds only a summary gets metadata and status, from a template of its own."""
+    user = request.user
+    case = load_case(user, pk, whole=False)
+    crumb = [(_("Case registry"), reverse("cases:list")), (case.number, "")]
+    strands = list(Strand.objects.visible_to(user).filter(case=case).select_related("department"))
+    if not case.whole:
+        parts = Strand.objects.filter(case=case).select_related("department")  # door: summary, states only
+        stages = stages_of(case, parts)
+        return render(
+            request, "cases/summary.html", {"case": case, "stages": stages, "strands": parts, "crumbs": crumb}
+        )
+    panels = [
+        (panel, context)
+        for panel in sorted(registry.case_panels, key=lambda panel: panel.order)
+        if (context := panel.load(case, user)) is not None
+    ]
+    steps = [step for offer in registry.next_steps if (step := offer(case, user))]
+    return render(
+        request,
+        "cases/detail.html",
+        {
+            "case": case,
+            "crumbs": crumb,
+            "stages": stages_of(case, strands),
+            "step": min(steps, key=lambda step: step.get("order", 50), default=None),
+            "main": [each for each in panels if each[0].place == "main"],
+            "rail": [each for each in panels if each[0].place == "rail"],
+            "acts": _acts(user, case),
+            **_timeline(request, case),
+        },
+    )
+
+
+def _acts(user, case):
+    """The buttons of the header: (address, label, primary)."""
+    own = rules.can_decide(user, case)
+    heads = rules.can_close(user, case)
+    found = []
+    if case.status == "closed":
+        if heads:
+            found.append((reverse("cases:reopen", args=[case.pk]), _("Reopen")))
+        return found
+    if own:
+        found.append((reverse("cases:edit", args=[case.pk]), _("Edit")))
+    if own and case.status == "registered":
+        found.append((reverse("cases:begin", args=[case.pk]), _("Begin work")))
+    if own and case.status == "working":
+        found.append((reverse("cases:decide", args=[case.pk]), _("All decided")))
+    if heads:
+        found.append((reverse("cases:close", args=[case.pk]), _("Close the case")))
+    return found
+
+
+def _timeline(request, case):
+    """The case's events by day, with the files they are about, narrowed to one group on demand."""
+    events = Event.objects.visible_to(request.user).of_case(case).order_by("-id")[:MOST_EVENTS]
+    days = timeline(events, request.user)
+    counted = dict.fromkeys(GROUPS, 0)
+    for _day, lines in days:
+        for line in lines:
+            counted[line.group] = counted.get(line.group, 0) + 1
+    wanted = request.GET.get("group", "")
+    if wanted in GROUPS:
+        days = [(day, [line for line in lines if line.group == wanted]) for day, lines in days]
+        days = [(day, lines) for day, lines in days if lines]
+    labels = {
+        "flow": _("Flow"), "material": _("Material"), "money": _("Money"), "comment": _("Remarks"),
+        "access": _("Access"),
+    }  # fmt: skip
+    return {
+        "days": [(day, _with_files(lines)) for day, lines in days],
+        "groups": [(code, labels[code], counted[code]) for code in GROUPS if counted[code]],
+        "group": wanted,
+        "total": sum(counted.values()),
+    }
+
+
+def _with_files(lines):
+    """Evidence that was filed is a link beside its line."""
+    return [
+        dataclasses.replace(
+            line,
+            files=(
+                (
+                    _("Open the file's record"),
+                    reverse("cases:evidence", args=[line.target_id]),
+                    "file-earmark",
+                ),
+            ),
+        )
+        if line.target_kind == Evidence.kind_code
+        else line
+        for line in lines
+    ]
+
+
+def _confirm(request, pk, *, rule, form_class, work, title, effect, label, danger=False, items=None):
+    """A confirm page naming case and effect, that runs one action once."""
+    case = load_case(request.user, pk)
+    if not rule(request.user, case):
+        raise PermissionDenied
+    return form_page(
+        request, case, form_class, lambda given, at: work(case, given, at), title=title, label=label,
+        effect=effect, danger=danger, items=items(case) if items else [], template="cases/confirm.html",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def begin(request, pk):
+    def work(case, given, at):
+        progress.begin_work(case=case, by=request.user, at=at)
+
+    return _confirm(
+        request, pk, rule=rules.can_decide, form_class=KeyedForm, work=work, title=_("Begin work"),
+        effect=_("The lead is taken up and shows as being worked."), label=_("Begin work"),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def decide(request, pk):
+    def work(case, given, at):
+        progress.decide_case(case=case, by=request.user, at=at)
+
+    return _confirm(
+        request, pk, rule=rules.can_decide, form_class=KeyedForm, work=work, title=_("All decided"),
+        effect=_("Every department has decided or ended its part; what remains is to perform."),
+        label=_("All decided"),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def close(request, pk):
+    """Close the case; what is still open is listed before anybody tries."""
+
+    def work(case, given, at):
+        progress.close_case(case=case, reason=given["reason"], by=request.user, at=at)
+
+    return _confirm(
+        request, pk, rule=rules.can_close, form_class=CloseForm, work=work, title=_("Close the case"),
+        effect=_("A closed case takes no more entries; it can be reopened with a reason."),
+        label=_("Close the case"), danger=True, items=progress.what_is_open,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def reopen(request, pk):
+    def work(case, given, at):
+        progress.reopen_case(case=case, reason=given["reason"], by=request.user, at=at)
+
+    return _confirm(
+        request, pk, rule=rules.can_close, form_class=ReasonForm, work=work, title=_("Reopen the case"),
+        effect=_("The case shows as being worked again; the record says why."), label=_("Reopen"), danger=True,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def edit(request, pk):
+    """Edit particulars; on a version somebody changed, the differences are shown and nothing typed is lost."""
+    case = load_case(request.user, pk)
+    if not rules.can_decide(request.user, case):
+        raise PermissionDenied
+    title, differences = _("Edit the case"), []
+    if request.method == "POST":
+        form = EditCaseForm(request.POST, instance=case)
+        if form.is_valid():
+            given = dict(form.cleaned_data)
+            version = given.pop("expected_version")
+            given.pop("form_key")
+
+            def work(at):
+                editing.edit_case(case=case, version=version, by=request.user, at=at, **given)
+                return case_url(case)
+
+            answer = submit(request, form, work, verb="case.edited", target=case, case=case, done=_("Saved."))
+            if answer is not None:
+                return answer
+            if version != case.version and form.has_error("__all__"):
+                differences = form.differences()
+                form.data = form.data.copy()  # the next submission is made against what is shown now
+                form.data["expected_version"], form.data["form_key"] = case.version, new_form_key()
+    else:
+        form = EditCaseForm(instance=case)
+    return render(
+        request,
+        "cases/edit.html",
+        {
+            "form": form, "case": case, "title": title, "label": _("Save"), "back_url": case_url(case),
+            "crumbs": crumbs(case, title), "differences": differences,
+        },
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def add_note(request, pk):
+    case = load_case(request.user, pk)
+    form = NoteForm(request.POST)
+    if form.is_valid():
+
+        def work(at):
+            notes.add_note(
+                case=case, text=form.cleaned_data["text"], audience=form.cleaned_data["audience"],
+                by=request.user, at=at,
+            )  # fmt: skip
+            return case_url(case) + "#notes"
+
+        answer = submit(request, form, work, done=_("Remark saved."))
+        if answer is not None:
+            return answer
+    title = _("Remark")
+    return render(
+        request, "cases/form.html",
+        {"form": form, "case": case, "title": title, "label": _("Save"), "back_url": case_url(case),
+         "crumbs": crumbs(case, title)},
+    )  # fmt: skip

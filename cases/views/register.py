@@ -1,0 +1,159 @@
+"""Registering a lead: duplicates are shown before anything is saved, and nothing typed is ever lost."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cases import rules, stash
+from cases.actions.registration import competent_functions, possible_duplicates, register_case
+from cases.actions.subjects import add_subject
+from cases.forms.files import read_kept, write_kept
+from cases.forms.register import SECTIONS, RegisterForm
+from cases.models import Case
+from core.dates import local_date
+from core.refusals import BadInput
+from core.wording import today
+from departments.models import Category, Department
+from workspace.actions import drop_draft, save_draft
+from workspace.models import Draft
+from workspace.once import submit
+
+FORM = "cases.register"
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def register(request):
+    user = request.user
+    if not rules.can_register(user):
+        raise PermissionDenied
+    if request.method == "POST":
+        kept = read_kept(user, request.POST.get("kept", ""))
+        new, wrong = stash.keep(request.FILES.getlist("files"))
+        kept += [each for each in new if each["sha256"] not in {known["sha256"] for known in kept}]
+        dropped = set(request.POST.getlist("drop"))
+        kept = [each for each in kept if each["sha256"] not in dropped]
+        data = request.POST.copy()
+        data["kept"] = write_kept(user, kept)
+        form = RegisterForm(data, user=user)
+        if "draft" in request.POST:
+            return _save_draft(request, data)
+        if form.is_valid() and not wrong and "check" not in request.POST:
+            answer = _save(request, form, kept)
+            if answer is not None:
+                return answer
+        for sentence in wrong:
+            form.add_error("files", sentence)
+    else:
+        kept = []
+        draft = Draft.objects.visible_to(user).filter(form=FORM).first()
+        if draft is not None and "clean" not in request.GET:
+            initial = {**draft.values, "form_key": None}
+            initial.pop("form_key")
+            kept = read_kept(user, initial.get("kept", ""))
+        else:
+            initial = {"found_on": today()}
+            if "subject" in request.GET:
+                initial["subjects"] = [request.GET["subject"]]
+        form = RegisterForm(initial=initial, user=user)
+    return render(request, "cases/register.html", _context(request, form, kept))
+
+
+def _context(request, form, kept):
+    subjects, categories, found_on = _chosen(form)
+    others = list(possible_duplicates(subjects=subjects, on=found_on)) if subjects else []
+    visible = set(
+        Case.objects.visible_to(request.user)
+        .filter(pk__in=[case.pk for case in others])
+        .values_list("pk", flat=True)
+    )
+    functions = competent_functions(categories) if categories else []
+    return {
+        "form": form,
+        "sections": SECTIONS,
+        "kept": kept,
+        "duplicates": [case for case in others if case.pk in visible],
+        "hidden_duplicates": len(others) - len(visible),
+        "asks_duplicates": bool(others),
+        "competent": Department.objects.visible_to(request.user)
+        .active()
+        .filter(region=request.user.region, function__in=functions),
+        "categories_chosen": categories,
+        "crumbs": [(_("Case registry"), reverse("cases:list")), (_("Register lead"), "")],
+    }
+
+
+def _chosen(form):
+    """What the form names so far, valid or not: subjects, categories, and the day it was received."""
+    if form.is_bound:
+        given = getattr(form, "cleaned_data", {})
+        return (
+            list(given.get("subjects") or []),
+            list(given.get("categories") or []),
+            given.get("found_on") or today(),
+        )
+    wanted = [pk for pk in form.initial.get("subjects", []) if str(pk).isdecimal()]
+    subjects = form.fields["subjects"].queryset.filter(pk__in=wanted)
+    codes = [pk for pk in form.initial.get("categories", []) if str(pk).isdecimal()]
+    return list(subjects), list(Category.objects.filter(pk__in=codes)), today()  # door: dictionary
+
+
+def _save(request, form, kept):
+    given = form.cleaned_data
+
+    def work(at):
+        subjects = list(given["subjects"])
+        new = form.new_subject()
+        if new is not None:
+            subjects.append(_add_subject(request.user, new, at))
+        case = register_case(
+            source=given["source"],
+            source_number=given["source_number"],
+            subjects=subjects,
+            categories=list(given["categories"]),
+            summary=given["summary"],
+            found_on=given["found_on"],
+            title=given["title"],
+            suspected=given["suspected"] or 0,
+            period_from=given["period_from"],
+            period_to=given["period_to"],
+            major=given["major"],
+            restricted=given["restricted"],
+            duplicates_known=given["duplicates_known"],
+            files=stash.take(kept),
+            by=request.user,
+            at=at,
+        )
+        drop_draft(user=request.user, form=FORM)
+        return reverse("cases:detail", args=[case.pk])
+
+    return submit(request, form, work, done=_("Registered."))
+
+
+def _add_subject(user, new, at):
+    try:
+        return add_subject(region=user.region, by=user, at=at, **new)
+    except BadInput as refusal:
+        raise BadInput(str(refusal), field=f"new_{refusal.field}") from None
+
+
+def _save_draft(request, data):
+    values = {
+        name: data.getlist(name) if name in ("subjects", "categories") else data.get(name)
+        for name in RegisterForm.base_fields
+        if name in data and name not in ("form_key", "files", "new_id_number")
+    }
+    at = timezone.now()
+    title = (
+        values.get("title")
+        or values.get("new_name")
+        or _("Lead of %(day)s") % {"day": local_date(at).isoformat()}
+    )
+    save_draft(user=request.user, form=FORM, values=values, url=reverse("cases:register"), title=title, at=at)
+    messages.success(request, _("Draft saved. An identity number is not kept in a draft."))
+    return redirect("cases:register")
