@@ -114,7 +114,9 @@ def edit_department(
     if others.filter(name=changed.get("name", "")).exists():
         raise BadInput(_("A department of this name already exists in the region."), field="name")
     Department.objects.filter(pk=department.pk).update(**changed, version=F("version") + 1)
-    old = {name: getattr(department, name) for name in changed}
+    fields_changed = sorted(changed)
+    old = [getattr(department, name) for name in fields_changed]
+    new = [changed[name] for name in fields_changed]
     department.refresh_from_db()
-    record("department.edited", target=department, by=by, at=at, old=old, new=changed)
+    record("department.edited", target=department, by=by, at=at, fields=fields_changed, old=old, new=new)
     return department

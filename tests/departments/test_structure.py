@@ -87,11 +87,21 @@ def test_the_loser_of_two_gets_the_same_sentence(county, monkeypatch):
 
 def test_editing_keeps_old_and_new(insurance, system_admin, now):
     edited = structure.edit_department(
-        department=insurance, version=1, hotline="12393", mark="青医保", by=system_admin, at=now
+        department=insurance,
+        version=1,
+        hotline="12393",
+        address="人民路1号",
+        mark="青医保",
+        by=system_admin,
+        at=now,
     )
     assert (edited.hotline, edited.version) == ("12393", 2)
     event = Event.objects.get(verb="department.edited")
-    assert event.params == {"old": {"hotline": "0799-6620393"}, "new": {"hotline": "12393"}}
+    assert event.params == {
+        "fields": ["address", "hotline"],
+        "old": ["", "0799-6620393"],
+        "new": ["人民路1号", "12393"],
+    }
     again = structure.edit_department(
         department=insurance, version=2, hotline="12393", by=system_admin, at=now
     )
