@@ -95,7 +95,7 @@ _MOVED = re.compile(r"休息日（由 \d{4}-(\d\d)-(\d\d) 调休）")
 def special_days(year: int) -> Iterator[tuple[dt.date, bool, str]]:
     """(date, working, occasion) of one published year: holidays, and make-up workdays on weekends.
 
-    The library's tables agree with the notices on every day (PLATFORM.md); days the notice moved are named
+    The library's tables agree with the notices on every day of the years seeded here; days the notice moved are named
     after the day they were exchanged for.
     """
     known = holidays.country_holidays("CN", years=[year], language="zh_CN")

@@ -2,7 +2,7 @@
 
 The row is the truth: `next_at` says when the next stage falls due. The statement claims due rows with SKIP
 LOCKED, so it may run twice, late, from two processes or be killed in the middle; the unique key of `Firing`
-makes each stage happen once per due date. Measured design: PLATFORM.md (one SQL, 0.33–0.49 s for 20 000 due).
+makes each stage happen once per due date (ADR 0020).
 """
 
 import datetime as dt
