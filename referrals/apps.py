@@ -6,10 +6,41 @@ class ReferralsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from django.utils.translation import gettext_lazy as _
+
         from core import registry
-        from referrals import letters, seeds
+        from core.registry import NavEntry, Panel, TaskSource
+        from referrals import enums, kinds, letters, panels, seeds, workbench
         from referrals.verbs import VERBS
 
         registry.register_verbs(*VERBS)
         registry.seeds.append((40, seeds.signing_rules))
         registry.letters.update(letters.BUILDERS)
+        for kind in kinds.KINDS:
+            registry.register_kind(kind)
+        registry.param_words["return_category"] = lambda code: (
+            enums.ReturnCategory(code).label if code in enums.ReturnCategory.values else code
+        )
+        registry.case_panels.append(
+            Panel("main", 20, "referrals", "referrals/case_panel.html", panels.letters)
+        )
+        registry.next_steps += [panels.next_paper, panels.next_letter]
+        registry.close_vetoes.append(panels.open_letters)
+        registry.leave_vetoes.append(panels.letters_in_hand)
+        registry.deadline_listeners["referral"] = panels.told_when_late
+        registry.task_sources += [
+            TaskSource("todo", 20, workbench.todo_rows, workbench.todo_count),
+            TaskSource("sign", 20, workbench.sign_rows, workbench.sign_count),
+            TaskSource("started", 20, workbench.started_rows, workbench.started_count),
+            TaskSource("done", 20, workbench.done_rows, workbench.done_count),
+        ]
+        registry.nav += [
+            NavEntry(
+                "cases", 20, _("Lead transfers"), "referrals:transfers", "arrow-up-right",
+                kinds.has_business, workbench.transfers_waiting, hot=True,
+            ),
+            NavEntry(
+                "cases", 30, _("Technical support"), "referrals:support", "clipboard2-pulse",
+                kinds.has_business, workbench.support_waiting, hot=True,
+            ),
+        ]  # fmt: skip

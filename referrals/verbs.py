@@ -53,7 +53,7 @@ RECORD = (
     ),
     Verb("referral.assigned", _("{number} was assigned to {handler}"), tone="b"),
     Verb("referral.accepted", _("{receiver} accepted {number}"), tone="g"),
-    Verb("referral.returned", _("{receiver} returned {number}"), tone="r", note="reason"),
+    Verb("referral.returned", _("{receiver} returned {number}: {return_category}"), tone="r", note="reason"),
     Verb("referral.answered", _("{receiver} answered, {number}"), tone="g", note="text"),
     Verb("opinion.issued", _("{receiver} issued its written opinion, {number}"), tone="g", note="text"),
     Verb("referral.closed", _("{number} to {receiver} was closed"), tone="g", note="remark"),

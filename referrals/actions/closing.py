@@ -13,7 +13,7 @@ from core.states import move
 from deadlines.actions.clocks import start_clock
 from departments.enums import ReferralKind
 from departments.models import User
-from documents.actions.issuing import void_document
+from documents.actions import void_document
 from journal.actions import record
 from referrals import notices
 from referrals.actions.drafting import check_limit
@@ -54,6 +54,8 @@ def redo_referral(
     if limit_on is None:
         raise BadInput(_("State by which date an answer is expected."), field="limit_on")
     check_limit(limit_on, at=at)
+    if referral.status != ReferralStatus.ANSWERED:
+        raise WrongState
     move(
         referral, ReferralStatus.ACCEPTED, at=at, redo_count=referral.redo_count + 1, redo_reason=reason,
         answered_by=None, answered_at=None, limit_on=limit_on,

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.actions.access import name_person, revoke
+from cases.actions.access import name_person, revoke, unname_person
 from cases.actions.locking import lock_case
 from cases.actions.strands import assign_strand, open_strand
 from cases.enums import GrantCause
@@ -13,8 +13,9 @@ from cases.models import Strand
 from core.refusals import BadInput, MovedOn, Refused, WrongState
 from core.states import move
 from deadlines.actions.clocks import cancel_clock, open_clock, reassign_clock
+from departments.enums import ReferralKind
 from departments.models import User
-from documents.actions.issuing import issue_document
+from documents.actions import issue_document
 from journal.actions import record
 from referrals import contexts, notices
 from referrals.actions.papers import needed
@@ -23,6 +24,7 @@ from referrals.models import Referral
 from referrals.rules import WORKERS
 
 REPLY_CLOCKS = ("transfer_reply", "written_opinion")
+WITH_STRAND = (ReferralKind.TRANSFER, ReferralKind.EARLY)
 
 
 @transaction.atomic
@@ -51,7 +53,8 @@ def assign_referral(*, referral: Referral, person: User, by: User, at: dt.dateti
     )
     referral.refresh_from_db()
     if referral.status == ReferralStatus.ACCEPTED:
-        _join_strand(referral, person, by=by, at=at)
+        unname_person(case=referral.case, user=old, cause_target=referral, by=by, at=at)
+        _join_case(referral, person, by=by, at=at)
     _hand_clock(referral, person, by=by, at=at)
     record("referral.assigned", target=referral, by=by, at=at, case=referral.case, number=referral.number,
            handler=person.name, handler_id=person.pk, old=old.pk if old else None)  # fmt: skip
@@ -61,16 +64,18 @@ def assign_referral(*, referral: Referral, person: User, by: User, at: dt.dateti
 
 @transaction.atomic
 def accept_referral(*, referral: Referral, by: User, at: dt.datetime) -> Referral:
-    """受理: the assigned person takes it on; opens or joins the receiver's strand and issues the 回执.
+    """受理: the assigned person takes it on; joins the case and issues the 回执.
 
     :raises WrongState, MovedOn: it is no longer waiting for that
     :raises Refused: by somebody else than the assigned person
     """
     lock_case(referral.case)
+    if referral.status != ReferralStatus.RECEIVED:
+        raise WrongState
     if referral.handler_id != by.pk:
         raise Refused(_("Only the person it was assigned to accepts it."))
     move(referral, ReferralStatus.ACCEPTED, at=at, accepted_by=by, accepted_at=at)
-    _join_strand(referral, by, by=by, at=at)
+    _join_case(referral, by, by=by, at=at)
     record("referral.accepted", target=referral, by=by, at=at, case=referral.case,
            number=referral.number, receiver=referral.receiver.short_name)  # fmt: skip
     notices.referral_accepted(referral, at=at)
@@ -99,7 +104,7 @@ def return_referral(
     revoke(case=referral.case, department=referral.receiver, cause=GrantCause.REFERRAL,
            cause_target=referral, by=by, at=at)  # fmt: skip
     record("referral.returned", target=referral, by=by, at=at, case=referral.case, number=referral.number,
-           receiver=referral.receiver.short_name, category=category, reason=reason)  # fmt: skip
+           receiver=referral.receiver.short_name, return_category=category, reason=reason)  # fmt: skip
     notices.referral_returned(referral, at=at)
     _issue_receipt(referral, by=by, at=at)
     return referral
@@ -113,15 +118,18 @@ def end_clocks(referral: Referral, *, by: User, at: dt.datetime, reason: str) ->
             cancel_clock(deadline=deadline, at=at, by=by, reason=reason)
 
 
-def _join_strand(referral: Referral, person: User, *, by: User, at: dt.datetime) -> None:
-    """The receiver's strand in the case, opened if there is none; the person becomes its handler if it has none."""
-    strand = Strand.objects.filter(case=referral.case, department=referral.receiver).first()
-    if strand is None:
-        strand = open_strand(case=referral.case, department=referral.receiver, by=by, at=at)
-    if strand.handler_id is None and not strand.over:
-        assign_strand(strand=strand, handler=person, by=by, at=at)
-    else:
-        name_person(case=referral.case, user=person, cause=GrantCause.ASSIGNED, cause_target=referral, by=by, at=at)
+def _join_case(referral: Referral, person: User, *, by: User, at: dt.datetime) -> None:
+    """Name the person on the case. A transfer also opens the receiver's strand, or finds it a handler.
+
+    Who only supports or takes note gets no strand: it would owe a decision whether to file.
+    """
+    if referral.kind in WITH_STRAND:
+        strand = Strand.objects.filter(case=referral.case, department=referral.receiver).first()
+        if strand is None:
+            strand = open_strand(case=referral.case, department=referral.receiver, by=by, at=at)
+        if strand.handler_id is None and not strand.over:
+            assign_strand(strand=strand, handler=person, by=by, at=at)
+    name_person(case=referral.case, user=person, cause_target=referral, by=by, at=at)
 
 
 def _hand_clock(referral: Referral, person: User, *, by: User, at: dt.datetime) -> None:

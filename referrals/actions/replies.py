@@ -11,7 +11,7 @@ from core.refusals import BadInput, Stale, WrongState
 from core.states import move
 from deadlines.actions.clocks import meet_clock, open_clock
 from departments.models import User
-from documents.actions.issuing import issue_document
+from documents.actions import issue_document
 from journal.actions import record
 from referrals import contexts, notices
 from referrals.actions.handling import REPLY_CLOCKS

@@ -12,7 +12,7 @@ from core.states import move
 from deadlines.actions.clocks import meet_clock, open_clock, start_clock
 from departments.enums import ReferralKind
 from departments.models import Department, User
-from documents.actions.issuing import issue_document
+from documents.actions import issue_document
 from journal.actions import record
 from referrals import contexts, notices
 from referrals.actions.drafting import check_case_open, check_limit, check_receivers

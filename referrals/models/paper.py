@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Evidence
@@ -134,6 +135,9 @@ class Dispatch(Paper):
 
     def __str__(self):
         return self.subject
+
+    def get_absolute_url(self):
+        return reverse("referrals:dispatch", args=[self.pk])
 
 
 class ManifestItem(models.Model):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
@@ -111,6 +112,9 @@ class Referral(Versioned):
 
     def __str__(self):
         return self.number
+
+    def get_absolute_url(self):
+        return reverse("referrals:referral", args=[self.pk])
 
     @property
     def over(self) -> bool:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.scopes import Retention, Scope
@@ -45,6 +46,9 @@ class Reply(Paper):
 
     def __str__(self):
         return f"{self.kind.label} {self.referral.number}"
+
+    def get_absolute_url(self):
+        return reverse("referrals:reply", args=[self.pk])
 
     @property
     def kind(self) -> LetterKind:

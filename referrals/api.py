@@ -1,0 +1,240 @@
+"""`/api/v1/referrals/`: the same doors, rules and actions as the pages; ETag on reading, If-Match on changing."""
+
+from django.db.models import Q
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.response import Response
+
+from core.api import InPost, NewestFirst, Versions
+from departments.models import User
+from referrals import rules
+from referrals.actions.closing import close_referral, redo_referral, withdraw_referral
+from referrals.actions.extensions import ask_extension
+from referrals.actions.handling import accept_referral, assign_referral, return_referral
+from referrals.actions.receipt import report_mismatch, sign_for
+from referrals.actions.reminders import chase_referral
+from referrals.actions.replies import draft_reply
+from referrals.enums import ReturnCategory
+from referrals.models import ManifestItem, Question, Referral
+from referrals.refusals import HashMismatch
+
+
+class ManifestSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = ManifestItem
+        fields = ("position", "evidence", "name", "quantity", "pages", "sha256", "remark")
+
+
+class QuestionSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Question
+        fields = ("id", "position", "text")
+
+
+class SummarySerializer(serializers.ModelSerializer):
+    """That a letter exists and where it stands: what lists and the office see."""
+
+    class Meta:
+        model = Referral
+        fields = (
+            "id", "version", "kind", "status", "number", "case", "sender", "receiver", "handler", "limit_on",
+            "sent_at", "received_at", "accepted_at", "returned_at", "answered_at", "closed_at", "withdrawn_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class ReferralSerializer(SummarySerializer):
+    """The whole letter, for its two sides."""
+
+    subject = serializers.CharField(source="dispatch.subject", read_only=True)
+    facts = serializers.CharField(source="dispatch.facts", read_only=True)
+    amount = serializers.DecimalField(source="dispatch.amount", max_digits=14, decimal_places=2, read_only=True)
+    manifest = ManifestSerializer(source="dispatch.manifest", many=True, read_only=True)
+    questions = QuestionSerializer(source="dispatch.questions", many=True, read_only=True)
+
+    class Meta(SummarySerializer.Meta):
+        fields = (
+            *SummarySerializer.Meta.fields, "document", "receipt", "return_category", "return_reason",
+            "redo_count", "redo_reason", "withdraw_reason", "subject", "facts", "amount", "manifest", "questions",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class Nothing(serializers.Serializer):
+    pass
+
+
+class LateReason(serializers.Serializer):
+    late_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
+
+
+class Person(serializers.Serializer):
+    person = serializers.IntegerField()
+
+
+class Reason(serializers.Serializer):
+    reason = serializers.CharField(max_length=300)
+
+
+class Returned(Reason):
+    category = serializers.ChoiceField(choices=ReturnCategory.choices)
+
+
+class Redone(Reason):
+    limit_on = serializers.DateField()
+
+
+class Longer(Reason):
+    new_on = serializers.DateField()
+
+
+class Remark(serializers.Serializer):
+    remark = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
+
+
+class Answered(serializers.Serializer):
+    text = serializers.CharField(max_length=6000)
+    answers = serializers.DictField(child=serializers.CharField(max_length=2000, allow_blank=True), default=dict)
+    basis = serializers.CharField(required=False, allow_blank=True, default="", max_length=500)
+    reservation = serializers.CharField(required=False, allow_blank=True, default="", max_length=500)
+    experts = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
+
+    def validate_answers(self, value):
+        try:
+            return {int(key): text for key, text in value.items()}
+        except ValueError:
+            raise serializers.ValidationError("question ids are numbers") from None
+
+
+class ReferralViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    """Letters between departments. Filter by `box` (in, out), `status`, `kind`, `case`."""
+
+    queryset = Referral.objects.none()  # door: see get_queryset
+    permission_classes = [InPost]
+    pagination_class = NewestFirst
+    serializer_class = ReferralSerializer
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return Referral.objects.none()  # door: the schema only
+        found = Referral.objects.visible_to(self.request.user).for_list()
+        asked = self.request.query_params
+        box = asked.get("box")
+        if box in ("in", "out"):
+            found = found.filter(**{"receiver" if box == "in" else "sender": self.request.user.department})
+        wanted = Q()
+        for name in ("status", "kind"):
+            if asked.get(name):
+                wanted &= Q(**{name: asked[name]})
+        if asked.get("case", "").isdecimal():
+            wanted &= Q(case=int(asked["case"]))
+        return found.filter(wanted)
+
+    def get_serializer_class(self):
+        return SummarySerializer if self.action == "list" else self.serializer_class
+
+    @extend_schema(responses=ReferralSerializer)
+    def retrieve(self, request, *args, **kwargs):
+        """The whole letter for its two sides; the summary for the office."""
+        referral = self.get_object()
+        whole = rules.can_read(request.user, referral)
+        shape = ReferralSerializer if whole else SummarySerializer
+        return Response(shape(referral, context=self.get_serializer_context()).data)
+
+    def _step(self, request, rule, form, act):
+        referral = self.get_object()
+        self.check_version(referral)
+        if not rule(request.user, referral):
+            raise PermissionDenied
+        values = form(data=request.data)
+        values.is_valid(raise_exception=True)
+        at = timezone.now()
+        try:
+            act(referral, values.validated_data, at)
+        except HashMismatch as refusal:
+            report_mismatch(referral=referral, evidence=refusal.evidence, by=request.user, at=at)
+            raise
+        referral = self.get_queryset().get(pk=referral.pk)
+        return Response(ReferralSerializer(referral, context=self.get_serializer_context()).data)
+
+    @extend_schema(request=LateReason, responses=ReferralSerializer)
+    @action(detail=True, methods=["post"])
+    def sign(self, request, pk=None):
+        """签收: hashes are verified again; a mismatch is refused and reported to the sender."""
+        return self._step(request, rules.can_sign_for, LateReason, lambda thing, values, at: sign_for(
+            referral=thing, by=request.user, at=at, **values))  # fmt: skip
+
+    @extend_schema(request=Person, responses=ReferralSerializer)
+    @action(detail=True, methods=["post"])
+    def assign(self, request, pk=None):
+        """分办 to a person of the receiving department."""
+
+        def act(thing, values, at):
+            person = User.objects.visible_to(request.user).filter(pk=values["person"]).first()
+            if person is None:
+                raise serializers.ValidationError({"person": ["unknown"]})
+            assign_referral(referral=thing, person=person, by=request.user, at=at)
+
+        return self._step(request, rules.can_assign, Person, act)
+
+    @extend_schema(request=Nothing, responses=ReferralSerializer)
+    @action(detail=True, methods=["post"])
+    def accept(self, request, pk=None):
+        """受理, by the assigned person."""
+        return self._step(request, rules.can_accept, Nothing, lambda thing, values, at: accept_referral(
+            referral=thing, by=request.user, at=at))  # fmt: skip
+
+    @extend_schema(request=Returned, responses=ReferralSerializer)
+    @action(detail=True, methods=["post"], url_path="return", url_name="return")
+    def send_return(self, request, pk=None):
+        """退回 with a category and a reason."""
+        return self._step(request, rules.can_return, Returned, lambda thing, values, at: return_referral(
+            referral=thing, by=request.user, at=at, **values))  # fmt: skip
+
+    @extend_schema(request=Answered, responses=ReferralSerializer)
+    @action(detail=True, methods=["post"])
+    def answer(self, request, pk=None):
+        """Draft the reply; it is reviewed, signed and sent by others on the pages."""
+        return self._step(request, rules.can_reply, Answered, lambda thing, values, at: draft_reply(
+            referral=thing, by=request.user, at=at, **values))  # fmt: skip
+
+    @extend_schema(request=Remark, responses=ReferralSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request, pk=None):
+        """The sender closes."""
+        return self._step(request, rules.can_close, Remark, lambda thing, values, at: close_referral(
+            referral=thing, by=request.user, at=at, **values))  # fmt: skip
+
+    @extend_schema(request=Redone, responses=ReferralSerializer)
+    @action(detail=True, methods=["post"])
+    def redo(self, request, pk=None):
+        """The sender sends the answer back, with a new limit."""
+        return self._step(request, rules.can_redo, Redone, lambda thing, values, at: redo_referral(
+            referral=thing, by=request.user, at=at, **values))  # fmt: skip
+
+    @extend_schema(request=Reason, responses=ReferralSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request, pk=None):
+        """Before receipt, by the sender."""
+        return self._step(request, rules.can_withdraw, Reason, lambda thing, values, at: withdraw_referral(
+            referral=thing, by=request.user, at=at, **values))  # fmt: skip
+
+    @extend_schema(request=Remark, responses=ReferralSerializer)
+    @action(detail=True, methods=["post"])
+    def chase(self, request, pk=None):
+        """催办, at most once a working day."""
+        return self._step(request, rules.can_chase, Remark, lambda thing, values, at: chase_referral(
+            referral=thing, by=request.user, at=at, **values))  # fmt: skip
+
+    @extend_schema(request=Longer, responses=ReferralSerializer)
+    @action(detail=True, methods=["post"])
+    def extend(self, request, pk=None):
+        """Ask the sender for a longer limit."""
+        return self._step(request, rules.can_ask_extension, Longer, lambda thing, values, at: ask_extension(
+            referral=thing, by=request.user, at=at, **values))  # fmt: skip
+
+
+router_entries = [("referrals", ReferralViewSet)]

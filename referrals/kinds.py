@@ -1,0 +1,41 @@
+"""What lower rooms may know of papers, letters and replies.
+
+`visible` is who may *read* them: a document that hangs on a letter is not for the office's summary.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.querysets import may_hold_cases
+from core.registry import Kind
+from departments.models import User
+from referrals.models import Dispatch, Referral, Reply
+
+
+def has_business(user: User) -> bool:
+    """Whether the lists of this room are for this person."""
+    return may_hold_cases(user)
+
+
+KINDS = (
+    Kind(
+        code="dispatch",
+        label=_("outgoing paper"),
+        visible=lambda user: Dispatch.objects.visible_to(user),
+        title=lambda dispatch: dispatch.subject,
+        url=lambda dispatch: dispatch.get_absolute_url(),
+    ),
+    Kind(
+        code="referral",
+        label=_("referral"),
+        visible=lambda user: Referral.objects.readable_by(user).select_related("dispatch"),
+        title=lambda referral: f"{referral.number} {referral.dispatch.subject}",
+        url=lambda referral: referral.get_absolute_url(),
+    ),
+    Kind(
+        code="reply",
+        label=_("reply"),
+        visible=lambda user: Reply.objects.visible_to(user).select_related("referral"),
+        title=str,
+        url=lambda reply: reply.get_absolute_url(),
+    ),
+)

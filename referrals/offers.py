@@ -1,0 +1,72 @@
+"""What this person may do now with a thing: the first offer is the one primary button of its page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from departments.models import User
+from referrals import rules
+from referrals.enums import ExtensionStatus
+from referrals.models import Dispatch, Extension, Paper, Referral
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One button. `direct` ones are sent at once (with key and seen state), the others lead to a page."""
+
+    code: str
+    label: Any
+    url: str
+    direct: bool = False
+    danger: bool = False
+
+
+# code, label, rule, direct, danger — in order of importance
+_PAPER = (
+    ("submit", _("Submit for review"), rules.can_submit, True, False),
+    ("review", _("Reviewed, pass on"), rules.can_review, True, False),
+    ("approve", _("Sign"), rules.can_approve, True, False),
+    ("send", _("Number and send"), rules.can_send, False, False),
+    ("edit", _("Change"), rules.can_edit, False, False),
+    ("send_back", _("Give back to be changed"), rules.can_send_back, False, False),
+    ("discard", _("Give up"), rules.can_discard, False, True),
+)
+_REFERRAL = (
+    ("sign", _("Sign for"), rules.can_sign_for, False, False),
+    ("accept", _("Accept"), rules.can_accept, True, False),
+    ("reply", _("Draft the answer"), rules.can_reply, False, False),
+    ("assign", _("Assign"), rules.can_assign, False, False),
+    ("close", _("Close"), rules.can_close, False, False),
+    ("redo", _("Send back to be done again"), rules.can_redo, False, False),
+    ("return", _("Return"), rules.can_return, False, False),
+    ("extend", _("Ask for a longer limit"), rules.can_ask_extension, False, False),
+    ("chase", _("Chase"), rules.can_chase, True, False),
+    ("deliver", _("Prove delivery"), rules.can_prove_delivery, False, False),
+    ("withdraw", _("Withdraw"), rules.can_withdraw, False, True),
+)
+
+
+def _offers(user: User, thing: Any, table: tuple, prefix: str) -> list[Offer]:
+    return [
+        Offer(code, label, reverse(f"referrals:{prefix}_{code}", args=[thing.pk]), direct, danger)
+        for code, label, rule, direct, danger in table
+        if rule(user, thing)
+    ]
+
+
+def of_paper(user: User, paper: Paper) -> list[Offer]:
+    """A dispatch or a reply."""
+    return _offers(user, paper, _PAPER, "dispatch" if isinstance(paper, Dispatch) else "reply")
+
+
+def of_referral(user: User, referral: Referral) -> list[Offer]:
+    """A referral, an extension that waits for this person first."""
+    asked = Extension.objects.filter(referral=referral, status=ExtensionStatus.ASKED).select_related("referral").first()
+    first = []
+    if asked is not None and rules.can_decide_extension(user, asked):
+        first = [Offer("decide", _("Decide on the extension"), reverse("referrals:extension_decide", args=[asked.pk]))]
+    return first + _offers(user, referral, _REFERRAL, "referral")
+
+

@@ -1,0 +1,162 @@
+"""What this room adds to the case page: the letters, the next step, and what keeps a case or a person from going."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.models import Case
+from core.dates import local_date
+from deadlines.calendar import Calendar
+from deadlines.lamps import lamp_of
+from deadlines.models import Deadline
+from departments.enums import LEADERS, ReferralKind, Role
+from departments.models import Post, User
+from referrals import offers, reading, rules
+from referrals.enums import PAPER_OPEN, REFERRAL_OVER, PaperStatus, ReferralStatus
+from referrals.models import Dispatch, Referral, Reply
+
+
+def letters(case: Case, user: User) -> dict[str, Any] | None:
+    """The panel “letters between departments”, as far as this person may see it."""
+    found = list(Referral.objects.visible_to(user).filter(case=case).for_list())
+    readable = set(Referral.objects.readable_by(user).filter(case=case).values_list("pk", flat=True))
+    lamps = reading.lamps(found)
+    rows = []
+    for referral in found:
+        shown = lamps.get(referral.pk)
+        mine = referral.pk in readable
+        offered = offers.of_referral(user, referral) if mine and not referral.over else []
+        rows.append(
+            {
+                "referral": referral,
+                "steps": reading.track(referral),
+                "lamp": shown[0] if shown else None,
+                "state": referral.get_status_display(),
+                "offer": offered[0] if offered else None,
+                "readable": mine,
+                "incoming": referral.receiver_id == user.department.pk,
+            }
+        )
+    papers = list(Dispatch.objects.visible_to(user).filter(case=case).open().prefetch_related("receivers"))
+    for paper in papers:
+        paper.receiver_names = "、".join(str(receiver) for receiver in paper.receivers.all())
+    may_draft = case.status != "closed" and rules.can_draft(user, case)
+    return {
+        "rows": rows,
+        "papers": papers,
+        "count": len(rows),
+        "new_url": reverse("referrals:new", args=[case.pk]) if may_draft else "",
+        "new_support_url": reverse("referrals:new_support", args=[case.pk]) if may_draft else "",
+    }
+
+
+# --- the next-step card --------------------------------------------------------------------------------------
+def _step(text: str, why: str, thing: Any, label: Any, clock: Deadline | None, order: int) -> dict[str, Any]:
+    lamp = lamp_of(clock, local_date(timezone.now()), Calendar.current()) if clock else None
+    return {
+        "text": text,
+        "why": why,
+        "url": thing.get_absolute_url(),
+        "label": label,
+        "due": clock.due_on if clock else None,
+        "days": lamp.days if lamp else None,
+        "lamp": lamp.color if lamp else "n",
+        "order": order,
+    }
+
+
+def next_paper(case: Case, user: User) -> dict[str, Any] | None:
+    """A paper of one's department that waits for this person; a late or running notice first."""
+    papers = Dispatch.objects.visible_to(user).filter(case=case).open().order_by("-discovered_on", "pk")
+    for paper in papers.prefetch_related("receivers"):
+        offered = offers.of_paper(user, paper)
+        if not offered:
+            continue
+        clock = Deadline.objects.open().of("dispatch", paper.pk).first()
+        to = "、".join(str(receiver) for receiver in paper.receivers.all())
+        if paper.kind == ReferralKind.SUPPORT:
+            text = _("give %(to)s written notice that technical support is needed") % {"to": to}
+            why = _("Discovered on %(day)s; the notice is due within 3 working days.") % {
+                "day": paper.discovered_on.isoformat()
+            }
+        else:
+            text = _("%(subject)s to %(to)s") % {"subject": paper.subject, "to": to}
+            why = _("It is in your hands now.")
+        return _step(text, why, paper, offered[0].label, clock, 10)
+    return None
+
+
+_NEXT = {"sign", "accept", "reply", "assign", "close", "decide"}
+
+
+def next_letter(case: Case, user: User) -> dict[str, Any] | None:
+    """A letter that waits for this person, the most urgent first."""
+    found = list(Referral.objects.readable_by(user).open().filter(case=case).for_list())
+    clocks = reading.lamps(found)
+    found.sort(key=lambda referral: (referral.pk not in clocks, clocks[referral.pk][1].due_at.timestamp())
+               if referral.pk in clocks else (True, 0.0))  # fmt: skip
+    for referral in found:
+        offered = [offer for offer in offers.of_referral(user, referral) if offer.code in _NEXT]
+        if not offered:
+            reply = Reply.objects.visible_to(user).open().filter(referral=referral).first()
+            waiting = offers.of_paper(user, reply) if reply is not None else []
+            if waiting:
+                return _step(f"{reply}", _("It is in your hands now."), reply, waiting[0].label,
+                             clocks[referral.pk][1] if referral.pk in clocks else None, 20)  # fmt: skip
+            continue
+        clock = clocks[referral.pk][1] if referral.pk in clocks else None
+        text = _("%(number)s %(subject)s") % {"number": referral.number, "subject": referral.dispatch.subject}
+        return _step(text, referral.get_status_display(), referral, offered[0].label, clock, 20)
+    return None
+
+
+# --- vetoes --------------------------------------------------------------------------------------------------
+def open_letters(case: Case) -> list[str]:
+    """What keeps the case from being closed: papers inside a department, and letters that are not over."""
+    papers = Dispatch.objects.filter(case=case, status__in=PAPER_OPEN).select_related("department")
+    letters_ = Referral.objects.filter(case=case).exclude(status__in=REFERRAL_OVER).select_related("receiver")
+    return [
+        _("%(department)s has not sent “%(subject)s” yet: send it or give it up.")
+        % {"department": paper.department, "subject": paper.subject}
+        for paper in papers
+    ] + [
+        _("%(number)s to %(receiver)s is open: %(state)s.")
+        % {"number": letter.number, "receiver": letter.receiver, "state": letter.get_status_display()}
+        for letter in letters_
+    ]
+
+
+def letters_in_hand(post: Post) -> list[str]:
+    """What a leaving person still has to hand over: letters assigned to them, their drafts."""
+    letters_ = Referral.objects.filter(
+        handler=post.user_id,
+        receiver=post.department_id,
+        status__in=(ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED),
+    )
+    papers: list[Any] = []
+    for model in (Dispatch, Reply):
+        papers += model.objects.filter(
+            drafted_by=post.user_id, department=post.department_id, status=PaperStatus.DRAFT
+        )
+    return [_("Have %(number)s assigned to somebody else.") % {"number": letter.number} for letter in letters_] + [
+        _("Submit or give up the draft “%(title)s”.") % {"title": paper} for paper in papers
+    ]
+
+
+def opinions(case: Case, user: User) -> list[tuple[int, str]]:
+    """The issued replies on which a decision of the case may rest: (document id, number and title) (C15)."""
+    found = Reply.objects.visible_to(user).filter(case=case, status=PaperStatus.SENT, document__voided_at=None)
+    found = found.filter(referral__sender=user.department).select_related("document").order_by("-pk")
+    return [(reply.document.pk, f"{reply.document.number} {reply.document.title}") for reply in found]
+
+
+def told_when_late(deadline: Deadline, stage: str, at: Any) -> list[User]:
+    """Whom a stage of a letter's clock concerns beside the owner: its drafter, and once escalated the sender's heads."""
+    referral = Referral.objects.select_related("dispatch__drafted_by", "sender").get(pk=deadline.target_id)
+    people = [referral.dispatch.drafted_by]
+    if stage == "escalated":
+        people += User.objects.acting_for(referral.sender, *LEADERS, on=local_date(at))
+        people += User.objects.acting_for(referral.receiver, Role.DEPUTY_HEAD, Role.HEAD, on=local_date(at))
+    return people

@@ -1,0 +1,114 @@
+"""What a form proposes before anybody types: receivers by route and competence, a limit, a subject line."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.models import Case
+from core.dates import local_date
+from core.wording import long_day
+from deadlines.calendar import Calendar
+from departments.enums import ReferralKind
+from departments.models import Competence, Department, Route, User
+from referrals.models import Dispatch
+
+ANSWER_WORKING_DAYS = 10  # proposed, never imposed: the mechanism only says 及时 (T6)
+_SUBJECTS = {
+    ReferralKind.TRANSFER: "关于移交{who}涉嫌{what}线索的函",
+    ReferralKind.BULLETIN: "关于{who}涉嫌{what}有关案情的通报",
+    ReferralKind.EARLY: "关于商请提前介入{who}涉嫌{what}案件的函",
+    ReferralKind.SUPPORT: "关于商请对{who}涉嫌{what}提供技术支持的函",
+}
+
+
+def departments_for(user: User, kind: str) -> QuerySet[Department]:
+    """The departments of the user's region to whom their department may send this kind."""
+    functions = Route.objects.filter(kind=kind, sender=user.department.function).values("receiver")
+    found = Department.objects.visible_to(user).active()
+    return found.filter(region=user.region, function__in=functions).exclude(pk=user.department.pk)
+
+
+def proposed(case: Case, kind: str, user: User) -> list[Department]:
+    """Of those, the ones competent for the case's categories; where there is none, those proposed by default."""
+    competent = set(Competence.objects.filter(category__in=case.categories.all()).values_list("function", flat=True))
+    possible = list(departments_for(user, kind))
+    chosen = [department for department in possible if department.function in competent]
+    if chosen:
+        return chosen
+    default = set(
+        Route.objects.filter(kind=kind, sender=user.department.function, proposed=True).values_list(
+            "receiver", flat=True
+        )
+    )
+    return [department for department in possible if department.function in default]
+
+
+def proposed_limit(today: dt.date) -> dt.date:
+    return Calendar.current().add_working_days(today, ANSWER_WORKING_DAYS)
+
+
+def for_form(user: User, kind: str) -> dict[str, Any]:
+    """The receivers to choose from, and the help beside the limit."""
+    today = local_date(timezone.now())
+    limit = proposed_limit(today)
+    calendar = Calendar.current()
+    said = _("The next working day is %(next)s; %(n)d working days from today is %(limit)s.") % {
+        "next": long_day(calendar.add_working_days(today, 1)),
+        "n": ANSWER_WORKING_DAYS,
+        "limit": long_day(limit),
+    }
+    if calendar.provisional(today, limit):
+        said += _(" The calendar of that year is not published yet.")
+    return {"departments": departments_for(user, kind), "limit_help": said}
+
+
+def initial(case: Case, kind: str, user: User) -> dict[str, Any]:
+    """What a new form shows."""
+    today = local_date(timezone.now())
+    subject = case.subjects.order_by("-case_subjects__principal", "pk").first()
+    categories = "、".join(case.categories.values_list("name", flat=True)[:3])
+    chosen = proposed(case, kind, user)
+    values: dict[str, Any] = {
+        "kind": kind,
+        "receivers": chosen,
+        "subject": _SUBJECTS.get(ReferralKind(kind), "{who}{what}").format(
+            who=subject.name if subject else "", what=categories or "违法违规问题"
+        )[:100],
+        "facts": case.summary,
+        "amount": case.suspected or None,
+        "limit_on": proposed_limit(today),
+        "discovered_on": today,
+    }
+    if kind == ReferralKind.SUPPORT:
+        values["receiver"] = chosen[0] if chosen else None
+        values["amount"] = None
+    if kind == ReferralKind.BULLETIN:
+        values["limit_on"] = None
+    return values
+
+
+def of_draft(dispatch: Dispatch) -> dict[str, Any]:
+    """What the form of an existing draft shows."""
+    return {
+        "receivers": dispatch.receivers.all(),
+        "subject": dispatch.subject,
+        "facts": dispatch.facts,
+        "amount": dispatch.amount,
+        "limit_on": dispatch.limit_on,
+        "request": dispatch.request,
+        "manifest": [item.evidence_id for item in dispatch.manifest.all()],
+        "questions": "\n".join(question.text for question in dispatch.questions.all()),
+    }
+
+
+def differences(form: Any, theirs: Dispatch) -> list[tuple[str, str]]:
+    """What stands in the draft now where it differs from what was typed: (label, their text)."""
+    now = of_draft(theirs)
+    found = []
+    for name in ("subject", "facts", "amount", "limit_on", "request"):
+        if name in form.fields and now[name] != form.cleaned_data.get(name):
+            found.append((form.fields[name].label, str(now[name] or "—")))
+    return found

@@ -1,0 +1,175 @@
+"""What pages and panels show of papers and referrals: tracks, clocks, history. Nothing here writes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.models import Case
+from core.dates import local_date
+from core.wording import moment, short_day
+from deadlines.calendar import Calendar
+from deadlines.explain import Explanation, explain
+from deadlines.lamps import lamp_of
+from deadlines.models import Deadline
+from departments.enums import ReferralKind
+from journal.models import Event
+from journal.render import timeline
+from referrals.enums import PaperStatus, ReferralStatus
+from referrals.models import Paper, Referral, Reply
+from referrals.rules import signing_rule
+
+
+def case_url(case: Case) -> str:
+    return reverse("cases:detail", args=[case.pk])
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """One step of a track: state is ok, wait, blue, bad or empty (partials/track.html)."""
+
+    label: str
+    state: str = ""
+    who: str = ""
+    when_text: str = ""
+
+
+@dataclass(frozen=True)
+class ClockShown:
+    """A clock with its lamp and the reason for every day (partials/deadline.html)."""
+
+    name: str
+    lamp: str
+    days: int | None
+    lamp_words: Any
+    explanation: Explanation
+    meta: str
+    due_on: Any
+    over: bool
+    late_reason: str
+
+
+def clocks(*things: Any) -> list[ClockShown]:
+    """The clocks on some things of this room, running ones first, in three queries."""
+    today, calendar = local_date(timezone.now()), Calendar.current()
+    wanted: dict[str, list[int]] = {}
+    for thing in things:
+        wanted.setdefault(thing.kind_code, []).append(thing.pk)
+    found: list[Deadline] = []
+    for kind, ids in wanted.items():
+        rows = Deadline.objects.filter(target_kind=kind, target_id__in=ids).select_related("department")
+        found += rows.prefetch_related("changes")
+    found.sort(key=lambda row: (row.ended_at is not None, row.due_at, row.pk))
+    return [_clock(row, today, calendar) for row in found]
+
+
+def _clock(row: Deadline, today: Any, calendar: Calendar) -> ClockShown:
+    lamp = lamp_of(row, today, calendar)
+    return ClockShown(
+        name=row.name,
+        lamp=lamp.color,
+        days=lamp.days,
+        lamp_words=lamp.words,
+        explanation=explain(row, today, calendar=calendar, changes=row.changes.all()),
+        meta=_("%(department)s, due on %(day)s") % {"department": row.department, "day": row.due_on.isoformat()},
+        due_on=row.due_on,
+        over=row.ended_at is not None,
+        late_reason=row.late_reason,
+    )
+
+
+def lamps(referrals: Iterable[Referral]) -> dict[int, Any]:
+    """The most urgent running clock of each referral as a lamp with its words, in one query."""
+    today, calendar = local_date(timezone.now()), Calendar.current()
+    ids = [referral.pk for referral in referrals]
+    rows = Deadline.objects.open().filter(target_kind="referral", target_id__in=ids).order_by("due_at", "pk")
+    shown: dict[int, Any] = {}
+    for row in rows:
+        shown.setdefault(row.target_id, (lamp_of(row, today, calendar), row))
+    return shown
+
+
+def lamp_pair(row: Deadline) -> tuple[Any, Deadline]:
+    """One running clock as a lamp, with the clock."""
+    return lamp_of(row, local_date(timezone.now()), Calendar.current()), row
+
+
+def lamp_row(pair: tuple[Any, Deadline] | None) -> dict[str, Any]:
+    """The lamp of a task row."""
+    if pair is None:
+        return {"lamp": "n", "days": None, "due": None}
+    shown, row = pair
+    return {"lamp": shown.color, "days": shown.days, "due": row.due_on}
+
+
+def paper_track(paper: Paper) -> list[StepShown]:
+    """拟稿 → 审核 → 签发 → 发出, as far as it has come."""
+    rule = signing_rule(paper)
+    stages = [(_("Drafted"), "drafted", PaperStatus.DRAFT)]
+    if rule.reviewer:
+        stages.append((_("Reviewed"), "reviewed", PaperStatus.SUBMITTED))
+        stages.append((_("Signed"), "approved", PaperStatus.REVIEWED))
+    else:
+        stages.append((_("Signed"), "approved", PaperStatus.SUBMITTED))
+    stages.append((_("Numbered and sent"), "sent", PaperStatus.APPROVED))
+    steps = []
+    for label, stem, waiting_in in stages:
+        at, by = getattr(paper, f"{stem}_at"), getattr(paper, f"{stem}_by")
+        if paper.status == waiting_in:
+            state = "bad" if paper.status == PaperStatus.DRAFT and paper.sent_back_reason else "wait blue"
+        else:
+            state = "ok" if at is not None and paper.status != PaperStatus.DISCARDED else ""
+        shown = at if state in ("ok", "bad") or stem == "drafted" else None
+        steps.append(StepShown(label, state.replace("wait blue", "blue"), by.name if shown and by else "", moment(shown)))
+    return steps
+
+
+def track(referral: Referral) -> list[StepShown]:
+    """The four steps of the mock-up: 发出 / 签收 / 核查 / 反馈."""
+    status, limit = referral.status, referral.limit_on
+    sent = StepShown(_("Sent"), "ok", referral.sent_by.name if referral.sent_by else "", moment(referral.sent_at))
+    if status == ReferralStatus.WITHDRAWN:
+        return [sent, StepShown(_("Withdrawn"), "bad", "", moment(referral.withdrawn_at))]
+    if referral.received_at:
+        received = StepShown(
+            _("Signed for"), "ok", referral.received_by.name if referral.received_by else "", moment(referral.received_at)
+        )
+    else:
+        received = StepShown(_("Sign for"), "wait", _("waiting for %(who)s") % {"who": referral.receiver})
+    if referral.returned_at:
+        return [sent, received, StepShown(_("Returned"), "bad", "", moment(referral.returned_at))]
+    worker = referral.handler.name if referral.handler else ""
+    until = _("until %(day)s") % {"day": short_day(limit)} if limit else ""
+    working_label = _("Opinion") if referral.kind == ReferralKind.SUPPORT else _("Work")
+    if referral.answered_at:
+        working = StepShown(working_label, "ok", worker, moment(referral.accepted_at))
+    elif status == ReferralStatus.ACCEPTED:
+        since = _("redo") if referral.redo_count else moment(referral.accepted_at)
+        working = StepShown(working_label, "blue", worker, since)
+    elif status == ReferralStatus.RECEIVED:
+        working = StepShown(working_label, "wait", worker or _("to be assigned"), "")
+    else:
+        working = StepShown(working_label)
+    if referral.answered_at:
+        answered = StepShown(_("Answer"), "ok", "", moment(referral.answered_at))
+    else:
+        answered = StepShown(_("Answer"), "", "", until)
+    return [sent, received, working, answered]
+
+
+def history(thing: Any, user: Any, *more: Any) -> list[tuple[Any, list]]:
+    """What happened to a thing and to those that belong to it, by day. The caller may see them."""
+    wanted = Q(target_kind=thing.kind_code, target_id=thing.pk)
+    for other in more:
+        wanted |= Q(target_kind=other.kind_code, target_id=other.pk)
+    return timeline(Event.objects.filter(wanted, case_id=thing.case_id), user)
+
+
+def replies_of(referral: Referral, user: Any) -> list[Reply]:
+    """The replies this person may read, newest first."""
+    found = Reply.objects.visible_to(user).filter(referral=referral).select_related("document", "drafted_by")
+    return list(found.order_by("-pk"))

@@ -1,0 +1,69 @@
+"""线索移交 and 技术支持: what came in, what went out, what is still inside the department."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from departments.enums import Role
+from referrals import reading
+from referrals.models import Dispatch, Referral
+
+PAGE = 50
+BOXES = ("in", "out", "drafts", "all")
+
+
+@require_GET
+@login_required
+def transfers(request):
+    """Transfers, bulletins and requests for early involvement."""
+    return _page(request, "transfers", _("Lead transfers"))
+
+
+@require_GET
+@login_required
+def support(request):
+    """Requests for technical support and the opinions given on them."""
+    return _page(request, "support", _("Technical support"))
+
+
+def _page(request, which, title):
+    user = request.user
+    box = request.GET.get("box", "in")
+    box = box if box in BOXES else "in"
+    only_open = request.GET.get("open", "1") == "1"
+    context = {
+        "title": title,
+        "which": which,
+        "box": box,
+        "only_open": only_open,
+        "sees_all": user.post is not None and user.has_role(Role.COORDINATOR, Role.OBSERVER),
+    }
+    if box == "drafts":
+        found = Dispatch.objects.visible_to(user).open().for_list()
+        found = found.filter(kind="support") if which == "support" else found.exclude(kind="support")
+        context["papers"] = list(found.prefetch_related("receivers").order_by("-pk")[:PAGE])
+        return render(request, "referrals/list.html", context)
+    rows = getattr(Referral.objects.visible_to(user), which)().for_list()
+    if box != "all" and user.department is not None:
+        rows = rows.filter(**{"receiver" if box == "in" else "sender": user.department})
+    if only_open:
+        rows = rows.open()
+    before = request.GET.get("before", "")
+    if before.isdecimal():
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows.order_by("-pk")[: PAGE + 1])
+    more, found = len(found) > PAGE, found[:PAGE]
+    lamps = reading.lamps(found)
+    keep = {"box": box, "open": "1" if only_open else "0"}
+    context["rows"] = [(referral, *lamps.get(referral.pk, (None, None))) for referral in found]
+    context["page"] = {
+        "has_previous": bool(before),
+        "has_next": more,
+        "first_query": urlencode(keep),
+        "previous_query": urlencode(keep),
+        "next_query": urlencode({**keep, "before": found[-1].pk}) if more else "",
+    }
+    return render(request, "referrals/list.html", context)

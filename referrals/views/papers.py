@@ -1,0 +1,269 @@
+"""Papers inside the writing department: drafted, reviewed, signed, sent."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.models import Case
+from core.refusals import Refused, Stale
+from departments.enums import ReferralKind
+from documents.preview import preview_page
+from referrals import contexts, letters, offers, proposals, reading, rules
+from referrals.actions.drafting import Line, draft_dispatch, edit_dispatch
+from referrals.actions.papers import (
+    approve_paper,
+    discard_paper,
+    review_paper,
+    send_back_paper,
+    submit_paper,
+)
+from referrals.actions.replies import send_reply
+from referrals.actions.sending import send_dispatch
+from referrals.actions.support import discover_need
+from referrals.forms import (
+    DispatchEditForm,
+    DispatchForm,
+    ReasonForm,
+    SendForm,
+    SupportEditForm,
+    SupportForm,
+)
+from referrals.models import Dispatch, Reply
+from referrals.views.steps import Step
+from workspace.actions import use_form_key
+
+
+def _case(request, pk):
+    case = get_object_or_404(Case.objects.readable_by(request.user), pk=pk)  # door: visible_to, whole cases only
+    if not rules.can_draft(request.user, case):
+        raise PermissionDenied
+    return case
+
+
+def _values(form, *names):
+    values = {name: form.cleaned_data[name] for name in ("subject", "facts", "amount", "limit_on", *names)}
+    values["manifest"] = [Line(evidence=piece) for piece in form.cleaned_data["manifest"]]
+    return values
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def new(request, case_pk):
+    """A new transfer, bulletin or request for early involvement."""
+    case = _case(request, case_pk)
+    kind = request.POST.get("kind") or request.GET.get("kind") or ReferralKind.TRANSFER
+    options = {"case": case, **proposals.for_form(request.user, kind)}
+    form = DispatchForm(request.POST or None, initial=proposals.initial(case, kind, request.user), **options)
+    if request.method == "POST" and form.is_valid():
+        at = timezone.now()
+        try:
+            with transaction.atomic():
+                use_form_key(user=request.user, key=form.cleaned_data["form_key"], at=at)
+                dispatch = draft_dispatch(
+                    case=case, by=request.user, at=at, **_values(form, "kind", "receivers", "request")
+                )
+        except Refused as refusal:
+            form.refused(refusal)
+        else:
+            messages.success(request, _("The draft was saved."))
+            return redirect(dispatch)
+    return _form_page(request, _("New letter to departments"), case, form)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def new_support(request, case_pk):
+    """A matter that needs technical support."""
+    case = _case(request, case_pk)
+    kind = ReferralKind.SUPPORT
+    options = {"case": case, **proposals.for_form(request.user, kind)}
+    form = SupportForm(request.POST or None, initial=proposals.initial(case, kind, request.user), **options)
+    if request.method == "POST" and form.is_valid():
+        at = timezone.now()
+        try:
+            with transaction.atomic():
+                use_form_key(user=request.user, key=form.cleaned_data["form_key"], at=at)
+                dispatch = discover_need(
+                    case=case, by=request.user, at=at,
+                    **_values(form, "receiver", "discovered_on", "questions"),
+                )  # fmt: skip
+        except Refused as refusal:
+            form.refused(refusal)
+        else:
+            messages.success(request, _("Recorded: the three working days run from the day of discovery."))
+            return redirect(dispatch)
+    return _form_page(request, _("Technical support is needed"), case, form)
+
+
+def _dispatch(request, pk):
+    return get_object_or_404(Dispatch.objects.visible_to(request.user).for_list(), pk=pk)
+
+
+@require_GET
+@login_required
+def detail(request, pk):
+    """A paper of one's own department, with the one next step."""
+    dispatch = _dispatch(request, pk)
+    return render(
+        request,
+        "referrals/dispatch.html",
+        {
+            "dispatch": dispatch,
+            "manifest": dispatch.manifest.all(),
+            "questions": dispatch.questions.all(),
+            "receivers": dispatch.receivers.all(),
+            "referrals": dispatch.referrals.select_related("receiver"),
+            "offers": offers.of_paper(request.user, dispatch),
+            "steps": reading.paper_track(dispatch),
+            "clocks": reading.clocks(dispatch),
+            "days": reading.history(dispatch, request.user),
+        },
+    )
+
+
+@require_GET
+@login_required
+def preview(request, pk):
+    """How the letter will look; for a paper to several departments, the one to the first or the chosen one."""
+    dispatch = _dispatch(request, pk)
+    chosen = dispatch.receivers.filter(pk=request.GET.get("to")) if "to" in request.GET else None
+    receiver = (chosen or dispatch.receivers.order_by("pk")).first()
+    if receiver is None:
+        raise PermissionDenied
+    context = contexts.draft_context(dispatch, receiver, at=timezone.now())
+    return preview_page(
+        request,
+        paper=letters.BUILDERS[contexts.LETTER_OF[dispatch.kind]](context),
+        heading=_("Draft, not numbered"),
+        back_url=dispatch.get_absolute_url(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def edit(request, pk):
+    """A draft opened again; an older version is refused, and what was typed is kept."""
+    dispatch = _dispatch(request, pk)
+    if not rules.can_edit(request.user, dispatch):
+        raise PermissionDenied
+    support = dispatch.kind == ReferralKind.SUPPORT
+    form_class = SupportEditForm if support else DispatchEditForm
+    form = form_class(
+        request.POST or None,
+        case=dispatch.case,
+        instance=dispatch,
+        initial=proposals.of_draft(dispatch),
+        **proposals.for_form(request.user, dispatch.kind),
+    )
+    theirs = None
+    if request.method == "POST" and form.is_valid():
+        at = timezone.now()
+        try:
+            with transaction.atomic():
+                use_form_key(user=request.user, key=form.cleaned_data["form_key"], at=at)
+                edit_dispatch(
+                    dispatch=dispatch, version=form.cleaned_data["expected_version"], by=request.user, at=at,
+                    **_values(form, "receivers", "questions" if support else "request"),
+                )  # fmt: skip
+        except Refused as refusal:
+            form.refused(refusal)
+            theirs = proposals.differences(form, refusal.details["theirs"]) if isinstance(refusal, Stale) else None
+        else:
+            messages.success(request, _("The draft was saved."))
+            return redirect(dispatch)
+    return _form_page(request, _("Change the draft"), dispatch.case, form, dispatch.get_absolute_url(), theirs)
+
+
+def _form_page(request, title, case, form, back_url="", theirs=None):
+    return render(
+        request,
+        "referrals/form.html",
+        {
+            "title": title,
+            "lead": f"{case.number} {case.title}",
+            "form": form,
+            "label": _("Save the draft"),
+            "back_url": back_url or reading.case_url(case),
+            "theirs": theirs,
+        },
+    )
+
+
+class PaperStep(Step):
+    """A step on a dispatch or a reply; `model` comes from the address."""
+
+    model = Dispatch
+
+
+class Submit(PaperStep):
+    rule, verb, direct = rules.can_submit, "paper.submit", True
+    done = gettext_lazy("Submitted for review.")
+
+    def act(self, thing, form, at):
+        return submit_paper(paper=thing, by=self.request.user, at=at)
+
+
+class Review(PaperStep):
+    rule, verb, direct = rules.can_review, "paper.review", True
+    done = gettext_lazy("Reviewed: the paper now waits for its signature.")
+
+    def act(self, thing, form, at):
+        return review_paper(paper=thing, by=self.request.user, at=at)
+
+
+class Approve(PaperStep):
+    rule, verb, direct = rules.can_approve, "paper.approve", True
+    done = gettext_lazy("Signed: the registrar numbers and sends it.")
+
+    def act(self, thing, form, at):
+        return approve_paper(paper=thing, by=self.request.user, at=at)
+
+
+class SendBack(PaperStep):
+    rule, verb, form_class = rules.can_send_back, "paper.send_back", ReasonForm
+    title = label = gettext_lazy("Give back to be changed")
+    done = gettext_lazy("Given back to the drafter.")
+
+    def act(self, thing, form, at):
+        return send_back_paper(paper=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
+
+
+class Discard(PaperStep):
+    rule, verb, form_class = rules.can_discard, "paper.discard", ReasonForm
+    template, danger = "partials/confirm.html", True
+    title = label = gettext_lazy("Give the draft up")
+    effect = gettext_lazy("The draft ends here. A clock that runs on it is cancelled and stays on the record.")
+    done = gettext_lazy("The draft was given up.")
+
+    def act(self, thing, form, at):
+        return discard_paper(paper=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
+
+
+class Send(PaperStep):
+    """编号、用印、发出."""
+
+    rule, verb, form_class = rules.can_send, "paper.send", SendForm
+    template = "partials/confirm.html"
+    title = gettext_lazy("Number and send")
+    label = gettext_lazy("Number and send")
+    effect = gettext_lazy(
+        "Every receiver gets a numbered letter that can no longer be changed, access to the case opens, the clocks "
+        "start and the receivers are told. Print and seal the letter, then add the scan of the sealed copy."
+    )
+    done = gettext_lazy("Sent. Print the letter, seal it, and add the scan of the sealed copy.")
+
+    def act(self, thing, form, at):
+        send = {Dispatch: send_dispatch, Reply: send_reply}[type(thing)]
+        name = "dispatch" if isinstance(thing, Dispatch) else "reply"
+        return send(**{name: thing}, late_reason=form.cleaned_data["late_reason"], by=self.request.user, at=at)
+
+    def after(self, thing, result):
+        if isinstance(thing, Dispatch) and len(result) == 1:
+            return result[0].get_absolute_url()
+        return self.back_url(thing)

@@ -1,0 +1,213 @@
+"""A letter between two departments: signed for, assigned, accepted or returned, answered, closed."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from departments.models import User
+from referrals import offers, reading, rules
+from referrals.actions.closing import close_referral, redo_referral, withdraw_referral
+from referrals.actions.extensions import ask_extension, decide_extension
+from referrals.actions.handling import accept_referral, assign_referral, return_referral
+from referrals.actions.receipt import check_manifest, prove_delivery, report_mismatch, sign_for
+from referrals.actions.reminders import chase_referral
+from referrals.forms import (
+    AssignForm,
+    DecideForm,
+    DeliveryForm,
+    ExtensionForm,
+    ReasonForm,
+    RedoForm,
+    RemarkForm,
+    ReturnForm,
+    SendForm,
+)
+from referrals.models import Extension, Referral
+from referrals.refusals import HashMismatch
+from referrals.rules import WORKERS
+from referrals.views.steps import Step
+
+
+@require_GET
+@login_required
+def detail(request, pk):
+    """The whole letter for its two sides; for the office, that it exists and where it stands."""
+    referral = get_object_or_404(Referral.objects.visible_to(request.user).for_list(), pk=pk)
+    context = {"referral": referral, "steps": reading.track(referral), "clocks": reading.clocks(referral)}
+    if not rules.can_read(request.user, referral):
+        return render(request, "referrals/summary.html", context)
+    replies = reading.replies_of(referral, request.user)
+    mine = referral.sender_id == request.user.department.pk
+    clocked = [referral, referral.dispatch] if mine else [referral]
+    return render(
+        request,
+        "referrals/referral.html",
+        {
+            **context,
+            "clocks": reading.clocks(*clocked),
+            "offers": offers.of_referral(request.user, referral),
+            "manifest": referral.dispatch.manifest.all(),
+            "questions": referral.dispatch.questions.all(),
+            "replies": replies,
+            "extensions": referral.extensions.select_related("asked_by", "decided_by"),
+            "chases": referral.chases.count(),
+            "proof": getattr(referral, "delivery_proof", None),
+            "days": reading.history(referral, request.user, *replies),
+            "mine": mine,
+        },
+    )
+
+
+class ReferralStep(Step):
+    model = Referral
+
+    def load(self, pk):
+        return get_object_or_404(
+            Referral.objects.visible_to(self.request.user).select_related("case", "sender", "receiver", "dispatch"), pk=pk
+        )
+
+
+class Sign(ReferralStep):
+    """签收: the page lists every file with its hash and whether it matches now."""
+
+    rule, verb, form_class = rules.can_sign_for, "referral.sign_for", SendForm
+    template, title, label = "referrals/sign.html", _("Sign for the letter"), _("Sign for")
+    done = _("Signed for. Both sides stand in the custody record.")
+
+    def context(self, thing):
+        items = check_manifest(thing)
+        return {"items": items, "broken": [item for item, matches in items if not matches]}
+
+    def act(self, thing, form, at):
+        return sign_for(referral=thing, late_reason=form.cleaned_data["late_reason"], by=self.request.user, at=at)
+
+    def refused(self, thing, refusal, at):
+        if isinstance(refusal, HashMismatch):
+            report_mismatch(referral=thing, evidence=refusal.evidence, by=self.request.user, at=at)
+
+
+class Deliver(ReferralStep):
+    rule, verb, form_class = rules.can_prove_delivery, "referral.prove_delivery", DeliveryForm
+    title = _("Prove that the letter was delivered")
+    label = _("Record the delivery")
+    done = _("Recorded: the letter counts as received.")
+
+    def act(self, thing, form, at):
+        names = ("delivered_on", "received_by_name", "method", "upload")
+        return prove_delivery(
+            referral=thing, by=self.request.user, at=at, **{name: form.cleaned_data[name] for name in names}
+        )
+
+
+class Assign(ReferralStep):
+    rule, verb = rules.can_assign, "referral.assign"
+    title, label, done = _("Assign the letter to a person"), _("Assign"), _("Assigned.")
+
+    def form(self, thing, data=None, files=None):
+        people = User.objects.acting_for(thing.receiver, *WORKERS)  # door: colleagues in one's own department
+        return AssignForm(data, people=people, initial={"seen": thing.status})
+
+    def act(self, thing, form, at):
+        return assign_referral(referral=thing, person=form.cleaned_data["person"], by=self.request.user, at=at)
+
+
+class Accept(ReferralStep):
+    rule, verb, direct = rules.can_accept, "referral.accept", True
+    done = _("Accepted. The receipt was issued to the sender.")
+
+    def act(self, thing, form, at):
+        return accept_referral(referral=thing, by=self.request.user, at=at)
+
+
+class Return(ReferralStep):
+    rule, verb, form_class = rules.can_return, "referral.return", ReturnForm
+    title, label = _("Return the letter"), _("Return")
+    done = _("Returned. Your department's access to the case has ended.")
+    danger = True
+
+    def act(self, thing, form, at):
+        return return_referral(
+            referral=thing, category=form.cleaned_data["category"], reason=form.cleaned_data["reason"],
+            by=self.request.user, at=at,
+        )  # fmt: skip
+
+
+class Close(ReferralStep):
+    rule, verb, form_class = rules.can_close, "referral.close", RemarkForm
+    template, title, label = "partials/confirm.html", _("Close the letter"), _("Close")
+    effect = _("The matter ends here for both departments. What was answered stays in the case.")
+    done = _("Closed.")
+
+    def act(self, thing, form, at):
+        return close_referral(referral=thing, remark=form.cleaned_data["remark"], by=self.request.user, at=at)
+
+
+class Redo(ReferralStep):
+    rule, verb, form_class = rules.can_redo, "referral.redo", RedoForm
+    title = label = _("Send back to be done again")
+    done = _("Sent back. The same person works it again until the new date.")
+
+    def act(self, thing, form, at):
+        return redo_referral(
+            referral=thing, reason=form.cleaned_data["reason"], limit_on=form.cleaned_data["limit_on"],
+            by=self.request.user, at=at,
+        )  # fmt: skip
+
+
+class Withdraw(ReferralStep):
+    rule, verb, form_class = rules.can_withdraw, "referral.withdraw", ReasonForm
+    template, danger = "partials/confirm.html", True
+    title, label = _("Withdraw the letter"), _("Withdraw")
+    effect = _("The receiver loses access, the clocks stop and the letter is declared void. Its number stays used.")
+    done = _("Withdrawn.")
+
+    def act(self, thing, form, at):
+        return withdraw_referral(referral=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
+
+
+class Chase(ReferralStep):
+    rule, verb, direct = rules.can_chase, "referral.chase", True
+    done = _("Chased. The receiver and its leaders have been told.")
+
+    def act(self, thing, form, at):
+        return chase_referral(referral=thing, by=self.request.user, at=at)
+
+
+class Extend(ReferralStep):
+    rule, verb, form_class = rules.can_ask_extension, "referral.extend", ExtensionForm
+    title = label = _("Ask for a longer limit")
+    done = _("Asked. The old limit holds until the sender agrees.")
+
+    def context(self, thing):
+        return {"lead": _("%(number)s, limit %(day)s") % {"number": thing.number, "day": thing.limit_on.isoformat()}}
+
+    def act(self, thing, form, at):
+        return ask_extension(
+            referral=thing, new_on=form.cleaned_data["new_on"], reason=form.cleaned_data["reason"],
+            by=self.request.user, at=at,
+        )  # fmt: skip
+
+
+class Decide(Step):
+    """The sender decides on a longer limit."""
+
+    model, rule, verb, form_class = Extension, rules.can_decide_extension, "extension.decide", DecideForm
+    title, label, done = _("Decide on the extension"), _("Decide"), _("Decided. The old date stays on the record.")
+
+    def load(self, pk):
+        found = Extension.objects.visible_to(self.request.user).select_related("referral__case", "referral__sender")
+        return get_object_or_404(found, pk=pk)
+
+    def context(self, thing):
+        said = {"number": thing.referral.number, "old": thing.old_on, "new": thing.new_on, "reason": thing.reason}
+        return {"lead": _("%(number)s: from %(old)s to %(new)s, because %(reason)s") % said}
+
+    def back_url(self, thing):
+        return thing.referral.get_absolute_url()
+
+    def act(self, thing, form, at):
+        return decide_extension(
+            extension=thing, agreed=form.cleaned_data["agreed"] == "yes", remark=form.cleaned_data["remark"],
+            by=self.request.user, at=at,
+        )  # fmt: skip

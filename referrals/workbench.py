@@ -1,0 +1,191 @@
+"""What this room puts on the workbench: what waits for me, what waits for a signature, what I started."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from core.registry import TaskRow
+from deadlines.models import Deadline
+from departments.enums import LEADERS, Role
+from departments.models import User
+from referrals import offers, reading, rules
+from referrals.enums import PaperStatus, ReferralStatus
+from referrals.models import Dispatch, Extension, Paper, Referral, Reply, SigningRule
+
+MOST = 200
+
+
+def _kinds_for(user: User, step: str) -> list[str]:
+    """The kinds of paper this person reviews or signs."""
+    return [
+        rule.kind
+        for rule in SigningRule.objects.all()
+        if getattr(rule, step) and rules.at_least(user, getattr(rule, step))
+    ]
+
+
+def _kind_is(model: type[Paper], kinds: list[str]) -> Q:
+    if model is Dispatch:
+        return Q(kind__in=kinds)
+    wanted = Q(pk=None)
+    if "opinion" in kinds:
+        wanted |= Q(referral__kind="support")
+    if "answer" in kinds:
+        wanted |= ~Q(referral__kind="support")
+    return wanted
+
+
+def waiting_papers(user: User, model: type[Paper]) -> QuerySet:
+    """Papers of the person's department whose next step is theirs."""
+    found = model.objects.visible_to(user).filter(department=user.department)
+    reviewed, signed = _kinds_for(user, "reviewer"), _kinds_for(user, "signer")
+    unreviewed = list(SigningRule.objects.filter(reviewer="").values_list("kind", flat=True))
+    direct = [kind for kind in signed if kind in unreviewed]
+    others = ~Q(drafted_by=user)
+    mine = Q(status=PaperStatus.DRAFT, drafted_by=user)
+    mine |= Q(status=PaperStatus.SUBMITTED) & others & (_kind_is(model, reviewed) | _kind_is(model, direct))
+    mine |= Q(status=PaperStatus.REVIEWED) & others & _kind_is(model, signed)
+    if user.has_role(Role.REGISTRAR):
+        mine |= Q(status=PaperStatus.APPROVED)
+    return found.filter(mine)
+
+
+def waiting_letters(user: User) -> QuerySet[Referral]:
+    """Letters whose next step is this person's, receipt excepted (it has a tab of its own)."""
+    mine = Q(handler=user, receiver=user.department, status__in=(ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED))
+    if user.has_role(*LEADERS):
+        mine |= Q(receiver=user.department, status=ReferralStatus.RECEIVED, handler=None)
+        asked = Extension.objects.filter(status="asked").values("referral")
+        mine |= Q(sender=user.department, pk__in=asked)
+    if user.has_role(*rules.WORKERS):
+        mine |= Q(
+            sender=user.department,
+            dispatch__drafted_by=user,
+            status__in=(ReferralStatus.ANSWERED, ReferralStatus.RETURNED),
+        )
+    return Referral.objects.readable_by(user).filter(mine)
+
+
+def to_sign(user: User) -> QuerySet[Referral]:
+    """Letters the registrar has to sign for."""
+    if not user.has_role(Role.REGISTRAR):
+        return Referral.objects.none()
+    return Referral.objects.readable_by(user).filter(receiver=user.department, status=ReferralStatus.SENT)
+
+
+def started(user: User) -> QuerySet[Referral]:
+    """Letters that went out on this person's draft and are not over."""
+    return Referral.objects.readable_by(user).filter(sender=user.department, dispatch__drafted_by=user).open()
+
+
+def done(user: User) -> QuerySet[Referral]:
+    """Letters this person dealt with that are over."""
+    mine = Q(handler=user) | Q(received_by=user) | Q(dispatch__drafted_by=user)
+    return Referral.objects.readable_by(user).filter(mine, status__in=("closed", "withdrawn"))
+
+
+def _paper_row(paper: Any, user: User, clock: Any) -> TaskRow:
+    offered = offers.of_paper(user, paper)
+    shown = reading.lamp_row(clock)
+    return TaskRow(
+        phrase=f"{offered[0].label}：{paper}" if offered else str(paper),
+        url=paper.get_absolute_url(),
+        case_title=paper.case.title,
+        case_url=reading.case_url(paper.case),
+        source=str(paper.department),
+        action_label=str(offered[0].label) if offered else "",
+        action_url=paper.get_absolute_url(),
+        sort=paper.updated_at,
+        **shown,
+    )
+
+
+def _letter_row(referral: Referral, user: User, clock: Any, sort: Any = None) -> TaskRow:
+    offered = offers.of_referral(user, referral)
+    label = str(offered[0].label) if offered else ""
+    subject = referral.dispatch.subject
+    return TaskRow(
+        phrase=f"{label}：{subject}" if label else f"{referral.get_status_display()}：{subject}",
+        url=referral.get_absolute_url(),
+        case_title=referral.case.title,
+        case_url=reading.case_url(referral.case),
+        source=str(referral.sender if referral.receiver_id == user.department.pk else referral.receiver),
+        action_label=label,
+        action_url=(offered[0].url if offered and not offered[0].direct else referral.get_absolute_url()),
+        sort=sort or referral.sent_at,
+        **reading.lamp_row(clock),
+    )
+
+
+def _letter_rows(found: QuerySet[Referral], user: User, limit: int) -> list[TaskRow]:
+    referrals = list(found.for_list().select_related("dispatch__drafted_by")[: min(limit, MOST)])
+    clocks = reading.lamps(referrals)
+    return [_letter_row(referral, user, clocks.get(referral.pk), referral.updated_at) for referral in referrals]
+
+
+def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+    if user.department is None:
+        return []
+    rows = _letter_rows(waiting_letters(user), user, limit)
+    for model in (Dispatch, Reply):
+        related = ("case", "department", "drafted_by") + (("referral",) if model is Reply else ())
+        papers = list(waiting_papers(user, model).select_related(*related)[:MOST])
+        clocks = _paper_clocks(papers)
+        rows += [_paper_row(paper, user, clocks.get(paper.pk)) for paper in papers]
+    return rows
+
+
+def _paper_clocks(papers: list[Any]) -> dict[int, Any]:
+    if not papers or isinstance(papers[0], Reply):
+        by_referral = {paper.referral_id: paper.pk for paper in papers}
+        rows = Deadline.objects.open().filter(target_kind="referral", target_id__in=by_referral)
+        return {by_referral[row.target_id]: reading.lamp_pair(row) for row in rows}
+    rows = Deadline.objects.open().filter(target_kind="dispatch", target_id__in=[paper.pk for paper in papers])
+    return {row.target_id: reading.lamp_pair(row) for row in rows}
+
+
+def todo_count(user: User) -> int:
+    if user.department is None:
+        return 0
+    papers = sum(waiting_papers(user, model).count() for model in (Dispatch, Reply))
+    return waiting_letters(user).count() + papers
+
+
+def sign_rows(user: User, limit: int) -> Iterable[TaskRow]:
+    return _letter_rows(to_sign(user).order_by("pk"), user, limit)
+
+
+def sign_count(user: User) -> int:
+    return to_sign(user).count()
+
+
+def started_rows(user: User, limit: int) -> Iterable[TaskRow]:
+    return _letter_rows(started(user), user, limit) if user.department else []
+
+
+def started_count(user: User) -> int:
+    return started(user).count() if user.department else 0
+
+
+def done_rows(user: User, limit: int) -> Iterable[TaskRow]:
+    return _letter_rows(done(user).order_by("-updated_at"), user, limit)
+
+
+def done_count(user: User) -> int:
+    return done(user).count()
+
+
+def transfers_waiting(user: User) -> int | None:
+    """What the side navigation counts beside 线索移交: only what this person must do."""
+    if user.department is None:
+        return None
+    found = waiting_letters(user).transfers().count() + to_sign(user).transfers().count()
+    return found + waiting_papers(user, Dispatch).exclude(kind="support").count() or None
+
+
+def support_waiting(user: User) -> int | None:
+    if user.department is None:
+        return None
+    found = waiting_letters(user).support().count() + to_sign(user).support().count()
+    return found + waiting_papers(user, Dispatch).filter(kind="support").count() or None
