@@ -12,13 +12,12 @@ from deadlines.refusals import ClockJumped
 FAR = dt.timedelta(days=366)
 
 
-def check_clock(at: dt.datetime, *not_before: dt.datetime | None, mark: dt.datetime | None = None) -> None:
+def check_clock(at: dt.datetime, *not_before: dt.datetime | None) -> None:
     """Refuse an instant before what it follows, or far beyond the last sweep.
 
     :raises ClockJumped: as said
     """
-    if mark is None:
-        mark = SweepMark.objects.filter(pk=1).values_list("last_at", flat=True).first()
+    mark = SweepMark.objects.filter(pk=1).values_list("last_at", flat=True).first()
     if any(before is not None and at < before for before in not_before) or (mark and at > mark + FAR):
         raise ClockJumped
 

@@ -314,6 +314,17 @@ def test_a_new_year_is_entered(clock, working):
     assert (stored.provisional, stored.changes.count()) == (False, 0)
 
 
+def test_a_day_of_the_notice_is_corrected(working):
+    days = [
+        SpecialDay(day.date, day.working, "国庆节") if day.date == D(2026, 10, 6) else day for day in november()
+    ]
+    change_calendar("2026-11-18", days=days)
+    day = CalendarDay.objects.get(date=D(2026, 10, 6))
+    assert (day.name, day.version, day.notice_number) == ("国庆节", 2, "国办发明电〔2026〕99号")
+    assert CalendarDay.objects.get(date=D(2026, 10, 7)).version == 1
+    assert Event.objects.get(verb="calendar.changed").params["days"] == ["2026-10-06"]
+
+
 @pytest.mark.parametrize(
     ("given", "refusal", "field"),
     [

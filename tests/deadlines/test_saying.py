@@ -294,3 +294,10 @@ def test_what_hangs_on_a_clock_is_seen_with_it(clock, insurance_handler, health_
             assert model.objects.visible_to(stranger).count() == 0
     assert rules.can_view(insurance_handler, deadline)
     assert not rules.can_view(health_handler, deadline)
+
+
+def test_without_the_room_of_cases_one_sees_what_the_department_owes(clock, insurance_handler, monkeypatch):
+    mine = clock(case=None)
+    clock()
+    monkeypatch.delitem(registry.kinds, "case")
+    assert list(Deadline.objects.visible_to(insurance_handler)) == [mine]
