@@ -109,9 +109,8 @@ class RegisterSerializer(serializers.Serializer):
         given = dict(self.validated_data)
         given["summary"] = given.pop("facts")
         subjects = Subject.objects.visible_to(user).in_bulk(given["subjects"])
-        categories = {
-            row.code: row for row in Category.objects.filter(code__in=given["categories"])
-        }  # door: dictionary
+        known_codes = Category.objects.filter(code__in=given["categories"])  # door: dictionary
+        categories = {row.code: row for row in known_codes}
         for name, known in (("subjects", subjects), ("categories", categories)):
             unknown = [key for key in given[name] if key not in known]
             if unknown:

@@ -88,7 +88,7 @@ class MoneyKind(TextChoices):
     """One ledger (FACTS §2.1 art. 45: recovered fund and fines never mix)."""
 
     SUSPECTED = "suspected", _("suspected")
-    VERIFIED = "verified", _("verified")
+    VERIFIED = "verified", _("verified amount")
     RECOVERED = "recovered", _("recovered")
     FINED = "fined", _("fined")
     FINE_PAID = "fine_paid", _("fine paid")

@@ -30,7 +30,7 @@ def _columns() -> list[tuple[str, int, Any]]:
         (_("Violation"), 24, lambda case: _("、").join(each.name for each in case.categories.all())),
         (_("Lead department"), 16, lambda case: case.owner.short_name),
         (
-            _("Departments"),
+            _("Departments taking part"),
             30,
             lambda case: _("、").join(strand.department.short_name for strand in case.strands.all()),
         ),

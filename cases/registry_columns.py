@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 COLUMNS = {
     "number": gettext_lazy("Case number"),
     "category": gettext_lazy("Violation"),
-    "departments": gettext_lazy("Departments"),
+    "departments": gettext_lazy("Departments taking part"),
     "status": gettext_lazy("Stage"),
     "amount": gettext_lazy("Suspected, yuan"),
     "handler": gettext_lazy("Handler"),

@@ -15,7 +15,7 @@ def can_view(user: User, case: Case) -> bool:
 def can_read(user: User, case: Case) -> bool:
     """Whether the whole case may be read. A case loaded by `for_page` for this person brings the answer along."""
     if getattr(case, "loaded_for", None) == user.pk:
-        return case.whole
+        return bool(getattr(case, "whole"))  # noqa: B009 (an annotation of for_page)
     return Case.objects.readable_by(user).filter(pk=case.pk).exists()
 
 
@@ -27,7 +27,7 @@ def can_register(user: User) -> bool:
 def is_named(user: User, case: Case) -> bool:
     """Whether the person is named on the case with the right to write."""
     if getattr(case, "loaded_for", None) == user.pk:
-        return case.named
+        return bool(getattr(case, "named"))  # noqa: B009
     return CaseUserPermission.objects.filter(
         user=user, content_object=case, permission__codename=Permission.WORK
     ).exists()

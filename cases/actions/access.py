@@ -113,9 +113,10 @@ def _write_end(grant: GrantRecord, by: User | None, at: dt.datetime) -> None:
 def end_grant(*, grant: GrantRecord, by: User | None, at: dt.datetime) -> None:
     """End one grant whose case is locked; the live row goes with the last grant of its permission."""
     _write_end(grant, by, at)
-    who: dict[str, Any] = {"department": grant.department} if grant.department_id else {"user": grant.user}
+    department = grant.department
+    who: dict[str, Any] = {"department": department} if department else {"user": grant.user}
     if not _live(grant.case, permission=grant.permission, **who).exists():
-        holder: Group | User = grant.department.group if grant.department_id else grant.user
+        holder: Group | User | None = department.group if department else grant.user
         remove_perm(grant.permission, holder, grant.case)
     who = {"department": grant.department_id} if grant.department_id else {"user": grant.user_id}
     record(
@@ -128,8 +129,8 @@ def end_grant(*, grant: GrantRecord, by: User | None, at: dt.datetime) -> None:
         permission=grant.permission,
         cause=grant.cause,
     )
-    if grant.department_id and not _live(grant.case, department=grant.department, permission=Permission.VIEW):
-        named = _live(grant.case, user__groups=grant.department.group_id)
+    if department and not _live(grant.case, department=department, permission=Permission.VIEW):
+        named = _live(grant.case, user__groups=department.group_id)
         for name in named.select_related("user", "case"):
             end_grant(grant=name, by=by, at=at)
 

@@ -12,8 +12,9 @@ FROM (
     SELECT wanted.id,
         CASE
             WHEN count(d.id) = 0 THEN 'n'
-            WHEN bool_or(d.late OR d.stage IN ('overdue', 'escalated')) THEN 'r'
-            WHEN bool_or(d.stage = 'warned') THEN 'y'
+            WHEN bool_or(d.late OR d.stage IN ('overdue', 'escalated')
+                OR (d.status = 'running' AND d.due_at <= %s)) THEN 'r'
+            WHEN bool_or(d.stage = 'warned' OR (d.status = 'running' AND d.warn_at <= %s)) THEN 'y'
             ELSE 'g'
         END AS lamp,
         min(d.due_on) AS due_on
@@ -28,7 +29,7 @@ WHERE c.id = fresh.id AND (c.lamp, c.next_due_on) IS DISTINCT FROM (fresh.lamp, 
 def renew_lamps(case_ids: Iterable[int], at: dt.datetime) -> None:
     """Renew lamp and next due date of these cases from their open clocks, in one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_RENEW, [sorted(case_ids)])
+        cursor.execute(_RENEW, [at, at, sorted(case_ids)])
 
 
 def lock_cases(case_ids: Iterable[int]) -> None:

@@ -73,7 +73,7 @@ def verify_evidence(evidence: Evidence) -> bool:
     """Whether the stored bytes still have the digest they were filed under."""
     digest = hashlib.sha256()
     try:
-        with default_storage.open(evidence.file.name) as file:
+        with default_storage.open(str(evidence.file.name)) as file:
             while chunk := file.read(CHUNK):
                 digest.update(chunk)
     except FileNotFoundError:

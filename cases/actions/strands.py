@@ -18,6 +18,7 @@ from deadlines.actions.changes import pause_clock, resume_clock
 from deadlines.actions.clocks import cancel_clock, meet_clock, open_clock, reassign_clock, start_clock
 from departments.enums import Role
 from departments.models import Department, User
+from documents.models import IssuedDocument
 from journal.actions import notify, record
 
 VERIFICATION = "verification"
@@ -321,9 +322,9 @@ def decide_strand(
 def _documents_of(case: Case, documents: Iterable[int]) -> list[int]:
     wanted = sorted(set(documents))
     known = sorted(
-        Strand._meta.get_field("basis_documents")
-        .related_model.objects.filter(pk__in=wanted, case_id=case.pk, voided_at=None)
-        .values_list("pk", flat=True)
+        IssuedDocument.objects.filter(pk__in=wanted, case_id=case.pk, voided_at=None).values_list(
+            "pk", flat=True
+        )
     )
     if known != wanted:
         raise BadInput(_("Choose documents of this case."), field="documents")

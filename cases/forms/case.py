@@ -31,7 +31,7 @@ class EvidenceForm(KeyedForm):
         help_text=_("PDF, OFD, pictures, Word, Excel, plain text, ZIP, sound or film, 50 MB each."),
     )
     origin = forms.CharField(label=_("Origin"), max_length=100, required=False)
-    pages = forms.IntegerField(label=_("Pages"), min_value=1, max_value=100000, required=False)
+    pages = forms.IntegerField(label=_("Number of pages"), min_value=1, max_value=100000, required=False)
 
 
 class MoneyForm(KeyedForm):

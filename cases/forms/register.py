@@ -33,7 +33,7 @@ class RegisterForm(KeyedForm):
     new_kind = forms.ChoiceField(
         label=_("Kind"), choices=[("", _("none")), *SubjectKind.choices], required=False
     )
-    new_name = forms.CharField(label=_("Name"), max_length=100, required=False)
+    new_name = forms.CharField(label=_("Subject name"), max_length=100, required=False)
     new_uscc = forms.CharField(label=_("Unified social credit code"), max_length=18, required=False)
     new_id_number = forms.CharField(
         label=_("Identity number"), max_length=18, required=False,

@@ -20,7 +20,7 @@ class SubjectForm(KeyedForm):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[(kind.value, kind.label) for kind in SubjectKind if kind in BODIES]
     )
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Subject name"), max_length=100)
     uscc = forms.CharField(label=_("Unified social credit code"), max_length=18)
     level = forms.CharField(label=_("Level"), max_length=20, required=False)
     public = _ownership()
@@ -29,7 +29,7 @@ class SubjectForm(KeyedForm):
 
 
 class EditSubjectForm(VersionedForm):
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Subject name"), max_length=100)
     level = forms.CharField(label=_("Level"), max_length=20, required=False)
     public = _ownership()
     address = forms.CharField(label=_("Address"), max_length=120, required=False)

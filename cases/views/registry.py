@@ -134,11 +134,12 @@ def _row(case, listed, calendar, day) -> dict:
     closed = case.status == "closed"
     return {
         "case": case,
-        "lamp": "n" if closed else case.lamp,
+        # a clock that ran out since the last sweep is late now, not when the sweep says so
+        "lamp": "n" if closed else "r" if days is not None and case.next_due_on < day else case.lamp,
         "days": None if closed else days,
         "words": case.get_status_display() if closed else "",
         "parts": list(parts.items()),
-        "categories": _("、").join(category.name for category in case.categories.all()),
+        "categories": [category.name for category in case.categories.all()],
         "summary": case.pk in listed.summaries,
     }
 
