@@ -10,7 +10,7 @@ class ReferralsConfig(AppConfig):
 
         from core import registry
         from core.registry import NavEntry, Panel, TaskSource
-        from referrals import enums, kinds, letters, panels, seeds, workbench
+        from referrals import enums, kinds, letters, panels, seeds, stage, workbench
         from referrals.verbs import VERBS
 
         registry.register_verbs(*VERBS)
@@ -24,6 +24,7 @@ class ReferralsConfig(AppConfig):
         registry.case_panels.append(
             Panel("main", 20, "referrals", "referrals/case_panel.html", panels.letters)
         )
+        registry.case_stages["transferred"] = stage.transferred
         registry.next_steps += [panels.next_paper, panels.next_letter]
         registry.close_vetoes.append(panels.open_letters)
         registry.leave_vetoes.append(panels.letters_in_hand)
