@@ -6,6 +6,7 @@ makes each stage happen once per due date (ADR 0020).
 """
 
 import datetime as dt
+import logging
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,8 @@ from deadlines.enums import Stage
 from deadlines.models import Deadline, SweepMark
 from departments.enums import Function, Role
 from journal.actions import notify, record
+
+log = logging.getLogger(__name__)
 
 _SWEEP = """
 WITH claimed AS MATERIALIZED (
@@ -152,19 +155,27 @@ def _ask_listeners(rows: list[tuple[int, str, str]], at: dt.datetime) -> None:
         [pk for pk, _stage, _kind in rows]
     )
     for pk, stage, kind in rows:
-        deadline = known[pk]
-        notify(
-            registry.deadline_listeners[kind](deadline, stage, at),
-            f"deadline.{stage}",
-            target=deadline,
-            at=at,
-            case=notices.case_of(deadline),
-            tone="y" if stage == Stage.WARNED else "r",
-            dedupe=f"deadline:{pk}:{stage}:{deadline.due_on}",
-            name=deadline.name,
-            due_on=deadline.due_on,
-            owing_department=deadline.department_id,
-        )
+        try:
+            with transaction.atomic():
+                _ask(registry.deadline_listeners[kind], known[pk], stage, at)
+        except Exception:
+            # The owners are told already: one room's trouble with one thing must not stop every other clock.
+            log.exception("nobody beside the owners was told of %s of deadline %s", stage, pk)
+
+
+def _ask(listener: Any, deadline: Deadline, stage: str, at: dt.datetime) -> None:
+    notify(
+        listener(deadline, stage, at),
+        f"deadline.{stage}",
+        target=deadline,
+        at=at,
+        case=notices.case_of(deadline),
+        tone="y" if stage == Stage.WARNED else "r",
+        dedupe=f"deadline:{deadline.pk}:{stage}:{deadline.due_on}",
+        name=deadline.name,
+        due_on=deadline.due_on,
+        owing_department=deadline.department_id,
+    )
 
 
 @transaction.atomic

@@ -135,6 +135,19 @@ def test_the_room_of_the_target_may_name_more_people(clock, monkeypatch, health_
 
 
 @pytest.mark.django_db
+def test_one_rooms_trouble_stops_no_other_clock(clock, monkeypatch, caplog):
+    def broken(deadline, stage, at):
+        Deadline.objects.get(pk=-1)
+
+    monkeypatch.setitem(registry.deadline_listeners, "referral", broken)
+    deadlines = [clock(), clock()]
+    assert sweep(at=local("2026-11-19")) == 2
+    assert [stages(deadline) for deadline in deadlines] == [["warned"]] * 2
+    assert told("deadline.warned") == ["陈晓岚"] * 2
+    assert "nobody beside the owners" in caplog.text
+
+
+@pytest.mark.django_db
 def test_mail_goes_beside_notices_where_mail_is_set_up(clock, settings, insurance_handler):
     settings.EMAIL_NOTICES = True
     insurance_handler.email = "chen@qinghe.example"
