@@ -6,7 +6,8 @@ from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include(f"{room}.urls")) for room in settings.ROOMS if find_spec(f"{room}.urls") is not None
+    path("api/v1/", include("config.api")),
+    *(path("", include(f"{room}.urls")) for room in settings.ROOMS if find_spec(f"{room}.urls") is not None),
 ]
 urlpatterns.append(path("api/v1/", include("config.api")))
 
