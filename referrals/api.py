@@ -34,7 +34,7 @@ class QuestionSerializer(serializers.ModelSerializer):
         fields = ("id", "position", "text")
 
 
-class SummarySerializer(serializers.ModelSerializer):
+class ReferralSummarySerializer(serializers.ModelSerializer):
     """That a letter exists and where it stands: what lists and the office see."""
 
     class Meta:
@@ -46,7 +46,7 @@ class SummarySerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ReferralSerializer(SummarySerializer):
+class ReferralSerializer(ReferralSummarySerializer):
     """The whole letter, for its two sides."""
 
     subject = serializers.CharField(source="dispatch.subject", read_only=True)
@@ -55,47 +55,47 @@ class ReferralSerializer(SummarySerializer):
     manifest = ManifestSerializer(source="dispatch.manifest", many=True, read_only=True)
     questions = QuestionSerializer(source="dispatch.questions", many=True, read_only=True)
 
-    class Meta(SummarySerializer.Meta):
+    class Meta(ReferralSummarySerializer.Meta):
         fields = (
-            *SummarySerializer.Meta.fields, "document", "receipt", "return_category", "return_reason",
+            *ReferralSummarySerializer.Meta.fields, "document", "receipt", "return_category", "return_reason",
             "redo_count", "redo_reason", "withdraw_reason", "subject", "facts", "amount", "manifest", "questions",
         )  # fmt: skip
         read_only_fields = fields
 
 
-class Nothing(serializers.Serializer):
+class LetterStep(serializers.Serializer):
     pass
 
 
-class LateReason(serializers.Serializer):
+class LetterReceipt(serializers.Serializer):
     late_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
 
 
-class Person(serializers.Serializer):
+class LetterAssignment(serializers.Serializer):
     person = serializers.IntegerField()
 
 
-class Reason(serializers.Serializer):
+class LetterReason(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
 
 
-class Returned(Reason):
+class LetterReturn(LetterReason):
     category = serializers.ChoiceField(choices=ReturnCategory.choices)
 
 
-class Redone(Reason):
+class LetterRedo(LetterReason):
     limit_on = serializers.DateField()
 
 
-class Longer(Reason):
+class LetterExtension(LetterReason):
     new_on = serializers.DateField()
 
 
-class Remark(serializers.Serializer):
+class LetterRemark(serializers.Serializer):
     remark = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
 
 
-class Answered(serializers.Serializer):
+class LetterAnswer(serializers.Serializer):
     text = serializers.CharField(max_length=6000)
     answers = serializers.DictField(child=serializers.CharField(max_length=2000, allow_blank=True), default=dict)
     basis = serializers.CharField(required=False, allow_blank=True, default="", max_length=500)
@@ -112,7 +112,7 @@ class Answered(serializers.Serializer):
 class ReferralViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     """Letters between departments. Filter by `box` (in, out), `status`, `kind`, `case`."""
 
-    queryset = Referral.objects.none()  # door: see get_queryset
+    queryset = Referral.objects.none()  # door: get_queryset
     permission_classes = [InPost]
     pagination_class = NewestFirst
     serializer_class = ReferralSerializer
@@ -134,14 +134,14 @@ class ReferralViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin
         return found.filter(wanted)
 
     def get_serializer_class(self):
-        return SummarySerializer if self.action == "list" else self.serializer_class
+        return ReferralSummarySerializer if self.action == "list" else self.serializer_class
 
     @extend_schema(responses=ReferralSerializer)
     def retrieve(self, request, *args, **kwargs):
         """The whole letter for its two sides; the summary for the office."""
         referral = self.get_object()
         whole = rules.can_read(request.user, referral)
-        shape = ReferralSerializer if whole else SummarySerializer
+        shape = ReferralSerializer if whole else ReferralSummarySerializer
         return Response(shape(referral, context=self.get_serializer_context()).data)
 
     def _step(self, request, rule, form, act):
@@ -160,14 +160,14 @@ class ReferralViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin
         referral = self.get_queryset().get(pk=referral.pk)
         return Response(ReferralSerializer(referral, context=self.get_serializer_context()).data)
 
-    @extend_schema(request=LateReason, responses=ReferralSerializer)
+    @extend_schema(request=LetterReceipt, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
     def sign(self, request, pk=None):
         """签收: hashes are verified again; a mismatch is refused and reported to the sender."""
-        return self._step(request, rules.can_sign_for, LateReason, lambda thing, values, at: sign_for(
+        return self._step(request, rules.can_sign_for, LetterReceipt, lambda thing, values, at: sign_for(
             referral=thing, by=request.user, at=at, **values))  # fmt: skip
 
-    @extend_schema(request=Person, responses=ReferralSerializer)
+    @extend_schema(request=LetterAssignment, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
     def assign(self, request, pk=None):
         """分办 to a person of the receiving department."""
@@ -178,62 +178,62 @@ class ReferralViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin
                 raise serializers.ValidationError({"person": ["unknown"]})
             assign_referral(referral=thing, person=person, by=request.user, at=at)
 
-        return self._step(request, rules.can_assign, Person, act)
+        return self._step(request, rules.can_assign, LetterAssignment, act)
 
-    @extend_schema(request=Nothing, responses=ReferralSerializer)
+    @extend_schema(request=LetterStep, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
     def accept(self, request, pk=None):
         """受理, by the assigned person."""
-        return self._step(request, rules.can_accept, Nothing, lambda thing, values, at: accept_referral(
+        return self._step(request, rules.can_accept, LetterStep, lambda thing, values, at: accept_referral(
             referral=thing, by=request.user, at=at))  # fmt: skip
 
-    @extend_schema(request=Returned, responses=ReferralSerializer)
+    @extend_schema(request=LetterReturn, responses=ReferralSerializer)
     @action(detail=True, methods=["post"], url_path="return", url_name="return")
     def send_return(self, request, pk=None):
         """退回 with a category and a reason."""
-        return self._step(request, rules.can_return, Returned, lambda thing, values, at: return_referral(
+        return self._step(request, rules.can_return, LetterReturn, lambda thing, values, at: return_referral(
             referral=thing, by=request.user, at=at, **values))  # fmt: skip
 
-    @extend_schema(request=Answered, responses=ReferralSerializer)
+    @extend_schema(request=LetterAnswer, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
     def answer(self, request, pk=None):
         """Draft the reply; it is reviewed, signed and sent by others on the pages."""
-        return self._step(request, rules.can_reply, Answered, lambda thing, values, at: draft_reply(
+        return self._step(request, rules.can_reply, LetterAnswer, lambda thing, values, at: draft_reply(
             referral=thing, by=request.user, at=at, **values))  # fmt: skip
 
-    @extend_schema(request=Remark, responses=ReferralSerializer)
+    @extend_schema(request=LetterRemark, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request, pk=None):
         """The sender closes."""
-        return self._step(request, rules.can_close, Remark, lambda thing, values, at: close_referral(
+        return self._step(request, rules.can_close, LetterRemark, lambda thing, values, at: close_referral(
             referral=thing, by=request.user, at=at, **values))  # fmt: skip
 
-    @extend_schema(request=Redone, responses=ReferralSerializer)
+    @extend_schema(request=LetterRedo, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
     def redo(self, request, pk=None):
         """The sender sends the answer back, with a new limit."""
-        return self._step(request, rules.can_redo, Redone, lambda thing, values, at: redo_referral(
+        return self._step(request, rules.can_redo, LetterRedo, lambda thing, values, at: redo_referral(
             referral=thing, by=request.user, at=at, **values))  # fmt: skip
 
-    @extend_schema(request=Reason, responses=ReferralSerializer)
+    @extend_schema(request=LetterReason, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
     def withdraw(self, request, pk=None):
         """Before receipt, by the sender."""
-        return self._step(request, rules.can_withdraw, Reason, lambda thing, values, at: withdraw_referral(
+        return self._step(request, rules.can_withdraw, LetterReason, lambda thing, values, at: withdraw_referral(
             referral=thing, by=request.user, at=at, **values))  # fmt: skip
 
-    @extend_schema(request=Remark, responses=ReferralSerializer)
+    @extend_schema(request=LetterRemark, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
     def chase(self, request, pk=None):
         """催办, at most once a working day."""
-        return self._step(request, rules.can_chase, Remark, lambda thing, values, at: chase_referral(
+        return self._step(request, rules.can_chase, LetterRemark, lambda thing, values, at: chase_referral(
             referral=thing, by=request.user, at=at, **values))  # fmt: skip
 
-    @extend_schema(request=Longer, responses=ReferralSerializer)
+    @extend_schema(request=LetterExtension, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
     def extend(self, request, pk=None):
         """Ask the sender for a longer limit."""
-        return self._step(request, rules.can_ask_extension, Longer, lambda thing, values, at: ask_extension(
+        return self._step(request, rules.can_ask_extension, LetterExtension, lambda thing, values, at: ask_extension(
             referral=thing, by=request.user, at=at, **values))  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from departments.enums import ReferralKind
 
@@ -34,8 +35,8 @@ class ReferralStatus(TextChoices):
     ACCEPTED = "accepted", _("being worked")
     RETURNED = "returned", _("returned")
     ANSWERED = "answered", _("answered")
-    CLOSED = "closed", _("closed")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    CLOSED = "closed", pgettext_lazy("letter", "closed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("letter", "withdrawn")
 
 
 REFERRAL_MOVES = {

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from departments.models import User
 from referrals import rules
@@ -44,7 +45,7 @@ _REFERRAL = (
     ("extend", _("Ask for a longer limit"), rules.can_ask_extension, False, False),
     ("chase", _("Chase"), rules.can_chase, True, False),
     ("deliver", _("Prove delivery"), rules.can_prove_delivery, False, False),
-    ("withdraw", _("Withdraw"), rules.can_withdraw, False, True),
+    ("withdraw", pgettext_lazy("letter", "Withdraw"), rules.can_withdraw, False, True),
 )
 
 

@@ -98,7 +98,8 @@ def next_letter(case: Case, user: User) -> dict[str, Any] | None:
     found.sort(key=lambda referral: (referral.pk not in clocks, clocks[referral.pk][1].due_at.timestamp())
                if referral.pk in clocks else (True, 0.0))  # fmt: skip
     for referral in found:
-        offered = [offer for offer in offers.of_referral(user, referral) if offer.code in _NEXT]
+        wanted = _NEXT - {"assign"} if referral.handler_id else _NEXT
+        offered = [offer for offer in offers.of_referral(user, referral) if offer.code in wanted]
         if not offered:
             reply = Reply.objects.visible_to(user).open().filter(referral=referral).first()
             waiting = offers.of_paper(user, reply) if reply is not None else []
@@ -143,13 +144,6 @@ def letters_in_hand(post: Post) -> list[str]:
     return [_("Have %(number)s assigned to somebody else.") % {"number": letter.number} for letter in letters_] + [
         _("Submit or give up the draft “%(title)s”.") % {"title": paper} for paper in papers
     ]
-
-
-def opinions(case: Case, user: User) -> list[tuple[int, str]]:
-    """The issued replies on which a decision of the case may rest: (document id, number and title) (C15)."""
-    found = Reply.objects.visible_to(user).filter(case=case, status=PaperStatus.SENT, document__voided_at=None)
-    found = found.filter(referral__sender=user.department).select_related("document").order_by("-pk")
-    return [(reply.document.pk, f"{reply.document.number} {reply.document.title}") for reply in found]
 
 
 def told_when_late(deadline: Deadline, stage: str, at: Any) -> list[User]:

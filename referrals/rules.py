@@ -8,7 +8,7 @@ from cases.models import Case
 from departments.enums import LEADERS, Role
 from departments.models import User
 from referrals.enums import ExtensionStatus, LetterKind, PaperStatus, ReferralStatus
-from referrals.models import Extension, Paper, Referral, Reply, SigningRule
+from referrals.models import Dispatch, Extension, Referral, Reply, SigningRule
 
 RANK = (Role.HANDLER, Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.HEAD)
 WORKERS = (Role.HANDLER, *sorted(LEADERS))
@@ -26,7 +26,7 @@ def of(user: User, department_id: int) -> bool:
     return user.is_active and user.department is not None and user.department.pk == department_id
 
 
-def signing_rule(paper: Paper) -> SigningRule:
+def signing_rule(paper: Dispatch | Reply) -> SigningRule:
     """The rule in force for the kind of this paper.
 
     :raises SigningRule.DoesNotExist: the dictionary was emptied; set-up loads it again
@@ -40,12 +40,12 @@ def can_draft(user: User, case: Case) -> bool:
     return user.has_role(*WORKERS) and case_rules.can_work(user, case)
 
 
-def _writes(user: User, paper: Paper) -> bool:
+def _writes(user: User, paper: Dispatch | Reply) -> bool:
     """The drafter, or another person of the same department who works there."""
     return of(user, paper.department_id) and user.has_role(*WORKERS)
 
 
-def can_edit(user: User, paper: Paper) -> bool:
+def can_edit(user: User, paper: Dispatch | Reply) -> bool:
     return paper.status == PaperStatus.DRAFT and _writes(user, paper)
 
 
@@ -53,7 +53,7 @@ can_submit = can_edit
 can_discard = can_edit
 
 
-def can_review(user: User, paper: Paper) -> bool:
+def can_review(user: User, paper: Dispatch | Reply) -> bool:
     """审核: the reviewer of the signing rule or a leader above, never the drafter."""
     if paper.status != PaperStatus.SUBMITTED or not of(user, paper.department_id):
         return False
@@ -61,7 +61,7 @@ def can_review(user: User, paper: Paper) -> bool:
     return bool(rule.reviewer) and at_least(user, rule.reviewer) and user.pk != paper.drafted_by_id
 
 
-def can_approve(user: User, paper: Paper) -> bool:
+def can_approve(user: User, paper: Dispatch | Reply) -> bool:
     """签发: the signer of the signing rule or a leader above, never the drafter."""
     if paper.status not in (PaperStatus.SUBMITTED, PaperStatus.REVIEWED):
         return False
@@ -73,12 +73,12 @@ def can_approve(user: User, paper: Paper) -> bool:
     return at_least(user, rule.signer)
 
 
-def can_send_back(user: User, paper: Paper) -> bool:
+def can_send_back(user: User, paper: Dispatch | Reply) -> bool:
     """Whoever may take the next step may send the paper back to its drafter instead."""
     return can_review(user, paper) or can_approve(user, paper) or can_send(user, paper)
 
 
-def can_send(user: User, paper: Paper) -> bool:
+def can_send(user: User, paper: Dispatch | Reply) -> bool:
     """编号、用印、发出: the registrar of the writing department."""
     return (
         paper.status == PaperStatus.APPROVED
@@ -87,8 +87,9 @@ def can_send(user: User, paper: Paper) -> bool:
     )
 
 
-def can_read_paper(user: User, paper: Paper) -> bool:
-    return type(paper).objects.visible_to(user).filter(pk=paper.pk).exists()
+def can_read_paper(user: User, paper: Dispatch | Reply) -> bool:
+    model = Dispatch if isinstance(paper, Dispatch) else Reply
+    return model.objects.visible_to(user).filter(pk=paper.pk).exists()
 
 
 # --- referrals ---------------------------------------------------------------------------------------------

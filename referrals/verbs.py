@@ -5,21 +5,21 @@ from django.utils.translation import gettext_lazy as _
 from core.registry import Verb
 
 RECORD = (
-    # papers inside the department
-    Verb("dispatch.drafted", _("Drafted “{subject}”"), tone="b"),
+    # papers inside a department: the case's other departments read that they exist, never what they say
+    Verb("dispatch.drafted", _("Drafted a letter"), tone="b"),
     Verb("dispatch.edited", _("Changed the draft"), tone="n"),
-    Verb("dispatch.submitted", _("Submitted “{title}” for review"), tone="y"),
-    Verb("dispatch.reviewed", _("Reviewed “{title}”"), tone="b", note="remark"),
-    Verb("dispatch.approved", _("Signed “{title}”"), tone="g", note="remark"),
-    Verb("dispatch.sent_back", _("Gave “{title}” back to be changed"), tone="r", note="reason"),
-    Verb("dispatch.discarded", _("Gave up the draft “{title}”"), tone="n", note="reason"),
-    Verb("reply.drafted", _("Drafted the reply “{title}”"), tone="b"),
+    Verb("dispatch.submitted", _("Submitted the letter for review"), tone="y"),
+    Verb("dispatch.reviewed", _("Reviewed the letter"), tone="b"),
+    Verb("dispatch.approved", _("Signed the letter"), tone="g"),
+    Verb("dispatch.sent_back", _("Gave the letter back to be changed"), tone="r"),
+    Verb("dispatch.discarded", _("Gave up the draft"), tone="n"),
+    Verb("reply.drafted", _("Drafted a reply"), tone="b"),
     Verb("reply.edited", _("Changed the draft of the reply"), tone="n"),
-    Verb("reply.submitted", _("Submitted the reply “{title}” for review"), tone="y"),
-    Verb("reply.reviewed", _("Reviewed the reply “{title}”"), tone="b", note="remark"),
-    Verb("reply.approved", _("Signed the reply “{title}”"), tone="g", note="remark"),
-    Verb("reply.sent_back", _("Gave the reply “{title}” back to be changed"), tone="r", note="reason"),
-    Verb("reply.discarded", _("Gave up the reply “{title}”"), tone="n", note="reason"),
+    Verb("reply.submitted", _("Submitted the reply for review"), tone="y"),
+    Verb("reply.reviewed", _("Reviewed the reply"), tone="b"),
+    Verb("reply.approved", _("Signed the reply"), tone="g"),
+    Verb("reply.sent_back", _("Gave the reply back to be changed"), tone="r"),
+    Verb("reply.discarded", _("Gave up the reply"), tone="n"),
     # letters between departments
     Verb("transfer.sent", _("Transferred the lead to {receiver}, {number}"), tone="y"),
     Verb("bulletin.sent", _("Sent a case bulletin to {receiver}, {number}"), tone="y"),
@@ -54,8 +54,8 @@ RECORD = (
     Verb("referral.assigned", _("{number} was assigned to {handler}"), tone="b"),
     Verb("referral.accepted", _("{receiver} accepted {number}"), tone="g"),
     Verb("referral.returned", _("{receiver} returned {number}: {return_category}"), tone="r", note="reason"),
-    Verb("referral.answered", _("{receiver} answered, {number}"), tone="g", note="text"),
-    Verb("opinion.issued", _("{receiver} issued its written opinion, {number}"), tone="g", note="text"),
+    Verb("referral.answered", _("{receiver} answered, {number}"), tone="g"),
+    Verb("opinion.issued", _("{receiver} issued its written opinion, {number}"), tone="g"),
     Verb("referral.closed", _("{number} to {receiver} was closed"), tone="g", note="remark"),
     Verb(
         "referral.redone",

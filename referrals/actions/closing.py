@@ -87,6 +87,7 @@ def withdraw_referral(*, referral: Referral, reason: str, by: User, at: dt.datet
     if referral.receiver.has_account:
         revoke(case=referral.case, department=referral.receiver, cause=GrantCause.REFERRAL,
                cause_target=referral, by=by, at=at)  # fmt: skip
+    assert referral.document is not None  # issued when it was sent
     void_document(document=referral.document, reason=reason, by=by, at=at)
     record("referral.withdrawn", target=referral, by=by, at=at, case=referral.case, number=referral.number,
            receiver=referral.receiver.short_name, reason=reason)  # fmt: skip

@@ -59,7 +59,7 @@ def draft_dispatch(
         dispatch=dispatch, receivers=receivers, subject=subject, facts=facts, manifest=manifest,
         limit_on=limit_on, amount=amount, request=request, at=at,
     )  # fmt: skip
-    record("dispatch.drafted", target=dispatch, by=by, at=at, case=case, kind=kind, subject=subject)
+    record("dispatch.drafted", target=dispatch, by=by, at=at, case=case, kind=kind)
     return dispatch
 
 

@@ -53,6 +53,7 @@ def assign_referral(*, referral: Referral, person: User, by: User, at: dt.dateti
     )
     referral.refresh_from_db()
     if referral.status == ReferralStatus.ACCEPTED:
+        assert old is not None  # a worked letter has a handler, by constraint
         unname_person(case=referral.case, user=old, cause_target=referral, by=by, at=at)
         _join_case(referral, person, by=by, at=at)
     _hand_clock(referral, person, by=by, at=at)

@@ -15,7 +15,7 @@ from journal.actions import record
 from referrals import notices
 from referrals.actions.drafting import check_limit, check_receivers
 from referrals.enums import LIMITED, PaperStatus
-from referrals.models import Dispatch, Paper, Reply
+from referrals.models import Dispatch, Reply
 from referrals.rules import signing_rule
 
 _UNSIGNED = {
@@ -25,7 +25,7 @@ _UNSIGNED = {
 
 
 @transaction.atomic
-def submit_paper(*, paper: Paper, by: User, at: dt.datetime) -> Paper:
+def submit_paper(*, paper: Dispatch | Reply, by: User, at: dt.datetime) -> Dispatch | Reply:
     """Hand a complete draft to the reviewer, or straight to the signer where the rule knows no reviewer.
 
     :raises BadInput: something the paper needs is missing
@@ -33,14 +33,14 @@ def submit_paper(*, paper: Paper, by: User, at: dt.datetime) -> Paper:
     """
     check_complete(paper, at=at)
     move(paper, PaperStatus.SUBMITTED, at=at, submitted_by=by, submitted_at=at, sent_back_reason="")
-    record(f"{paper.kind_code}.submitted", target=paper, by=by, at=at, case=paper.case, title=str(paper))
+    record(f"{paper.kind_code}.submitted", target=paper, by=by, at=at, case=paper.case)
     rule = signing_rule(paper)
     notices.paper_waits(paper, rule.reviewer or rule.signer, at=at)
     return paper
 
 
 @transaction.atomic
-def review_paper(*, paper: Paper, by: User, at: dt.datetime, remark: str = "") -> Paper:
+def review_paper(*, paper: Dispatch | Reply, by: User, at: dt.datetime, remark: str = "") -> Dispatch | Reply:
     """审核: pass a submitted paper on to its signer.
 
     :raises FourEyes: by the drafter
@@ -52,13 +52,13 @@ def review_paper(*, paper: Paper, by: User, at: dt.datetime, remark: str = "") -
     _not_the_drafter(paper, by)
     move(paper, PaperStatus.REVIEWED, at=at, reviewed_by=by, reviewed_at=at)
     record(f"{paper.kind_code}.reviewed", target=paper, by=by, at=at, case=paper.case,
-           title=str(paper), remark=remark.strip())  # fmt: skip
+           remark=remark.strip())  # fmt: skip
     notices.paper_waits(paper, rule.signer, at=at)
     return paper
 
 
 @transaction.atomic
-def approve_paper(*, paper: Paper, by: User, at: dt.datetime, remark: str = "") -> Paper:
+def approve_paper(*, paper: Dispatch | Reply, by: User, at: dt.datetime, remark: str = "") -> Dispatch | Reply:
     """签发: sign; the registrar then numbers and sends it.
 
     :raises FourEyes: by the drafter
@@ -69,13 +69,13 @@ def approve_paper(*, paper: Paper, by: User, at: dt.datetime, remark: str = "") 
     _not_the_drafter(paper, by)
     move(paper, PaperStatus.APPROVED, at=at, approved_by=by, approved_at=at)
     record(f"{paper.kind_code}.approved", target=paper, by=by, at=at, case=paper.case,
-           title=str(paper), remark=remark.strip())  # fmt: skip
+           remark=remark.strip())  # fmt: skip
     notices.paper_signed(paper, at=at)
     return paper
 
 
 @transaction.atomic
-def send_back_paper(*, paper: Paper, reason: str, by: User, at: dt.datetime) -> Paper:
+def send_back_paper(*, paper: Dispatch | Reply, reason: str, by: User, at: dt.datetime) -> Dispatch | Reply:
     """退回修改: give a paper back to its drafter, with a reason; the stamps of this round go.
 
     :raises BadInput: no reason
@@ -84,13 +84,13 @@ def send_back_paper(*, paper: Paper, reason: str, by: User, at: dt.datetime) -> 
     reason = needed(reason)
     old = move(paper, PaperStatus.DRAFT, at=at, sent_back_reason=reason, **_UNSIGNED)
     record(f"{paper.kind_code}.sent_back", target=paper, by=by, at=at, case=paper.case,
-           title=str(paper), reason=reason, old=old)  # fmt: skip
+           reason=reason, old=old)  # fmt: skip
     notices.paper_sent_back(paper, by, at=at)
     return paper
 
 
 @transaction.atomic
-def discard_paper(*, paper: Paper, reason: str, by: User, at: dt.datetime) -> Paper:
+def discard_paper(*, paper: Dispatch | Reply, reason: str, by: User, at: dt.datetime) -> Dispatch | Reply:
     """Give a draft up. The clock of a technical-support notice ends with it, on the record.
 
     :raises BadInput: no reason
@@ -103,7 +103,7 @@ def discard_paper(*, paper: Paper, reason: str, by: User, at: dt.datetime) -> Pa
     if deadline is not None:
         cancel_clock(deadline=deadline, at=at, by=by, reason=reason)
     record(f"{paper.kind_code}.discarded", target=paper, by=by, at=at, case=paper.case,
-           title=str(paper), reason=reason)  # fmt: skip
+           reason=reason)  # fmt: skip
     return paper
 
 
@@ -117,7 +117,7 @@ def needed(reason: str, field: str = "reason") -> str:
     return reason.strip()
 
 
-def check_complete(paper: Paper, *, at: dt.datetime) -> None:
+def check_complete(paper: Dispatch | Reply, *, at: dt.datetime) -> None:
     """Whether a draft may go on.
 
     :raises BadInput: no limit where the kind needs one, no question, no answer to a question
@@ -133,6 +133,6 @@ def check_complete(paper: Paper, *, at: dt.datetime) -> None:
             raise BadInput(_("Every question needs an answer."), field="answers")
 
 
-def _not_the_drafter(paper: Paper, by: User) -> None:
+def _not_the_drafter(paper: Dispatch | Reply, by: User) -> None:
     if paper.drafted_by_id == by.pk:
         raise FourEyes(_("You drafted this paper: somebody else has to review and sign it."))

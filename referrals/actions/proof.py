@@ -16,7 +16,7 @@ def store_proof(upload: UploadedFile) -> tuple[str, str]:
 
     :raises BadInput: it is no PDF, JPEG or PNG, or larger than 20 MB
     """
-    if upload.size > LARGEST:
+    if (upload.size or 0) > LARGEST:
         raise BadInput(_("The file is larger than 20 MB."), field="upload")
     content = upload.read()
     suffix = next((end for start, end in _BEGINNINGS.items() if content.startswith(start)), None)

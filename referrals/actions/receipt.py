@@ -89,7 +89,8 @@ def prove_delivery(
     :raises WrongState, MovedOn: it was signed for, or withdrawn
     """
     lock_case(referral.case)
-    sent_on = local_date(referral.sent_at)
+    sent_at = referral.sent_at or at
+    sent_on = local_date(sent_at)
     if not sent_on <= delivered_on <= local_date(at):
         raise BadInput(
             _("The letter was delivered between the day it was sent and today."), field="delivered_on"
@@ -98,12 +99,12 @@ def prove_delivery(
         raise BadInput(_("Who took the letter?"), field="received_by_name")
     if not method.strip():
         raise BadInput(_("How was it delivered?"), field="method")
-    delivered_at = max(referral.sent_at, min(at, start_of(delivered_on) + dt.timedelta(hours=12)))
+    delivered_at = max(sent_at, min(at, start_of(delivered_on) + dt.timedelta(hours=12)))
     _receive(referral, received_at=delivered_at, late_reason=method, by=by, at=at)
     name, sha256 = store_proof(upload)
     proof = DeliveryProof.objects.create(
         referral=referral, delivered_on=delivered_on, received_by_name=received_by_name.strip(),
-        method=method.strip(), file=name, name=upload.name, sha256=sha256, by=by, at=at,
+        method=method.strip(), file=name, name=upload.name or "", sha256=sha256, by=by, at=at,
     )  # fmt: skip
     record("referral.delivered", target=referral, by=by, at=at, case=referral.case,
            number=referral.number, receiver=referral.receiver.short_name,

@@ -47,7 +47,7 @@ def draft_reply(
         drafted_by=by, drafted_at=at, created_at=at, updated_at=at,
     )  # fmt: skip
     _fill(reply, text=text, answers=answers or {}, basis=basis, reservation=reservation, experts=experts, at=at)
-    record("reply.drafted", target=reply, by=by, at=at, case=reply.case, title=str(reply))
+    record("reply.drafted", target=reply, by=by, at=at, case=reply.case)
     return reply
 
 
@@ -101,7 +101,7 @@ def send_reply(*, reply: Reply, late_reason: str = "", by: User, at: dt.datetime
     move(reply, PaperStatus.SENT, at=at, sent_by=by, sent_at=at, document=document)
     verb = "opinion.issued" if reply.kind == LetterKind.OPINION else "referral.answered"
     record(verb, target=referral, by=by, at=at, case=referral.case, number=document.number,
-           document=document.pk, receiver=referral.receiver.short_name, text=reply.text[:300])  # fmt: skip
+           document=document.pk, receiver=referral.receiver.short_name)  # fmt: skip
     notices.referral_answered(referral, document.number, at=at)
     return reply
 

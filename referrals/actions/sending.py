@@ -100,7 +100,7 @@ def _send_to(dispatch: Dispatch, receiver: Department, *, by: User, at: dt.datet
 
 def _issue(referral: Referral, *, by: User, at: dt.datetime) -> None:
     document = issue_document(
-        kind=contexts.LETTER_OF[referral.kind],
+        kind=contexts.LETTER_OF[ReferralKind(referral.kind)],
         department=referral.sender,
         target=referral,
         case=referral.case,

@@ -48,6 +48,7 @@ class Paper(Versioned):
     """
 
     MOVES = PAPER_MOVES
+    kind_code: str
 
     status = models.CharField(_("status"), max_length=10, choices=PaperStatus, default=PaperStatus.DRAFT)
     case = models.ForeignKey(Case, models.PROTECT, related_name="%(class)s_papers")

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from departments.models import User
@@ -158,7 +159,7 @@ class Redo(ReferralStep):
 class Withdraw(ReferralStep):
     rule, verb, form_class = rules.can_withdraw, "referral.withdraw", ReasonForm
     template, danger = "partials/confirm.html", True
-    title, label = _("Withdraw the letter"), _("Withdraw")
+    title, label = _("Withdraw the letter"), pgettext_lazy("letter", "Withdraw")
     effect = _("The receiver loses access, the clocks stop and the letter is declared void. Its number stays used.")
     done = _("Withdrawn.")
 
