@@ -134,7 +134,8 @@ class GrantRecord(models.Model):
             ),
             # an expiry ends a grant without anybody doing it
             models.CheckConstraint(
-                condition=models.Q(ended_by=None) | models.Q(ended_at__isnull=False), name="grant_ended_by_at"
+                condition=models.Q(ended_at=None, ended_by=None) | ~models.Q(ended_at=None),
+                name="grant_ended_by_at"
             ),
             models.UniqueConstraint(
                 fields=["case", "department", "user", "permission", "cause", "cause_kind", "cause_id"],
