@@ -27,6 +27,7 @@ from referrals.actions.replies import draft_reply, send_reply
 from referrals.actions.support import discover_need
 from referrals.models import Dispatch, Referral, Reply
 
+FILED_SINCE = 12  # working days
 SOURCES = (Source.MONITORING, Source.REPORT, Source.INSPECTION, Source.REVIEW, Source.SUPERIOR, Source.AUDIT)
 
 
@@ -91,11 +92,18 @@ class Story:
     def tell(self) -> None:
         """Run the steps in order until the plot's end; a story that reaches the present stops there."""
         try:
-            for name in CHAPTERS[self.plot.end]:
+            for name in self._chapters():
                 self._look_again()
                 getattr(self, name)()
         except Diary.StopStory:
             pass
+
+    def _chapters(self) -> list[str]:
+        """The chapters of the plot; an older lead was filed in time, before its verification ran out."""
+        chapters = list(CHAPTERS[self.plot.end])
+        if self.plot.ago >= FILED_SINCE and "begin" in chapters:
+            chapters.insert(chapters.index("begin") + 1, "file")
+        return chapters
 
     def _look_again(self) -> None:
         """Read anew what the last chapter changed through other hands."""
@@ -220,6 +228,9 @@ class Story:
         sign(self.world, self.diary, reply)
         registrar = somebody(self.world, referral.receiver, Role.REGISTRAR)
         send_reply(reply=reply, by=registrar, at=self.diary.then(minutes=30))
+        own = self.case.strands.filter(department=referral.receiver, ended_at=None).first()
+        if own is not None:
+            self._finish_partner(own)
 
     def redo(self) -> None:
         redo_referral(
@@ -364,7 +375,7 @@ _SETTLED = (*_WORKED, "answer", "settle")
 _ASKED = ("register", "begin", "need", "sign_dispatch", "send")
 _SUPPORT = (*_ASKED, "receive", "accept")
 _OPINION = (*_SUPPORT, "answer_questions", "issue_opinion")
-_DECIDED = (*_WORKED, "answer", "settle", "file", "decide")
+_DECIDED = (*_WORKED, "answer", "settle", "decide")
 CHAPTERS = {
     "registered": ("register",),
     "drafted": ("register", "begin", "draft"),
@@ -388,7 +399,7 @@ CHAPTERS = {
     "opinion_drafted": (*_SUPPORT, "answer_questions"),
     "opinion": _OPINION,
     "opinion_late": (*_SUPPORT, "opinion_late"),
-    "investigating": (*_SETTLED, "file"),
+    "investigating": _SETTLED,
     "decided": _DECIDED,
     "performed": (*_DECIDED, "perform"),
     "closed": (*_DECIDED, "perform", "finish"),
