@@ -60,7 +60,7 @@ class _PaperFields(HouseForm):
     def __init__(self, *args, case, departments, limit_help="", **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["manifest"].queryset = case.evidence.filter(voided_at=None)
-        self.fields["limit_on"].help_text = limit_help
+        self["limit_on"].help_text = limit_help
         if "receivers" in self.fields:
             self.fields["receivers"].queryset = departments
         if "receiver" in self.fields:
@@ -185,7 +185,7 @@ class _ReplyFields(HouseForm):
             )  # fmt: skip
             self.fields[name].widget.attrs["class"] = "form-control"
         if self.questions:
-            self.fields["text"].label = _("Conclusion")
+            self["text"].label = _("Conclusion")
             self.order_fields([f"answer_{question.pk}" for question in self.questions])
         else:
             del self.fields["experts"]

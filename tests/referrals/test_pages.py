@@ -61,6 +61,7 @@ def test_a_transfer_passes_through_every_desk_by_the_pages(
     handler = seat(insurance_handler)
     page = handler.get(reverse("referrals:new", args=[case.pk]))
     assert page.status_code == 200
+    assert "下一个工作日为" in page.content.decode()
     limit = (now + dt.timedelta(days=20)).date().isoformat()
     answer = post(
         handler, reverse("referrals:new", args=[case.pk]), kind="transfer", receivers=[receiver.pk],
@@ -366,6 +367,7 @@ def test_replies_of_support_have_a_field_for_each_question(support, seat, health
     first, second = referral.dispatch.questions.all()
     page = client.get(url)
     assert {f"answer_{first.pk}", f"answer_{second.pk}"} <= set(page.context["form"].fields)
+    assert page.context["form"]["text"].label == "综合意见"
     post(client, url, text="综合意见", **{f"answer_{first.pk}": "成立", f"answer_{second.pk}": "相符"})
     reply = Reply.objects.get()
     assert [answer.text for answer in reply.answers.all()] == ["成立", "相符"]
