@@ -9,7 +9,6 @@ urlpatterns = [
     path("api/v1/", include("config.api")),
     *(path("", include(f"{room}.urls")) for room in settings.ROOMS if find_spec(f"{room}.urls") is not None),
 ]
-urlpatterns.append(path("api/v1/", include("config.api")))
 
 handler400 = "core.views.bad_request"
 handler403 = "core.views.forbidden"

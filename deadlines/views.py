@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from core import registry
 from core.refusals import Refused
@@ -43,6 +44,7 @@ def _target(user, kind_code, pk):
     return (kind.title(thing), kind.url(thing)) if thing is not None else None
 
 
+@require_safe
 @login_required
 def detail(request, pk):
     """Why this date: every day, every stage, every change."""
@@ -155,6 +157,7 @@ def _dictionary(request, year=None):
         raise Http404
 
 
+@require_safe
 @login_required
 def calendar(request, year=None):
     """A year at a glance: days off, make-up workdays, and whether it is published."""
@@ -234,6 +237,7 @@ def _in_force(found, on):
     return [(now or coming[-1], coming if now else coming[:-1]) for now, coming in by_code.values()]
 
 
+@require_safe
 @login_required
 def rules_list(request):
     """Every limit with its unit, lamp, escalation and basis."""
@@ -259,6 +263,7 @@ def _versions(code):
     return found
 
 
+@require_safe
 @login_required
 def rule_versions(request, code):
     """One rule and all its versions."""

@@ -3,6 +3,7 @@
 import dataclasses
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -59,6 +60,8 @@ def _query(request, **changes) -> str:
 def registry(request):
     """One page of the registry under the filters of the address."""
     user = request.user
+    if not rules.may_hold_cases(user):
+        raise PermissionDenied
     form = FilterForm(request.GET, region=user.region)
     filters = form.filters()
     sort = request.GET.get("sort", "newest")
@@ -160,6 +163,8 @@ def _pager(request, listed, total) -> dict:
 @login_required
 def export(request):
     """The rows of the present filter, or the picked ones, as an Excel file; written into the record."""
+    if not rules.may_hold_cases(request.user):
+        raise PermissionDenied
     query = QueryDict(request.POST.get("query", "")[:2000])
     form = FilterForm(query, region=request.user.region)
     sort = query.get("sort", "newest")

@@ -29,6 +29,8 @@ def _crumbs(label, url=""):
 @login_required
 def subjects(request):
     """The subjects one may see, by name; a keyset of names walks on."""
+    if not rules.may_hold_cases(request.user):
+        raise PermissionDenied
     form = SubjectFilterForm(request.GET)
     form.is_valid()
     q, kind = form.cleaned_data.get("q", "").strip(), form.cleaned_data.get("kind", "")

@@ -3,10 +3,12 @@
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from cases.querysets import may_hold_cases
 from departments.enums import Role
 from referrals import reading
 from referrals.models import Dispatch, Referral
@@ -31,6 +33,8 @@ def support(request):
 
 def _page(request, which, title):
     user = request.user
+    if not may_hold_cases(user):
+        raise PermissionDenied
     box = request.GET.get("box", "in")
     box = box if box in BOXES else "in"
     only_open = request.GET.get("open", "1") == "1"
