@@ -29,6 +29,7 @@ class ReferralsConfig(AppConfig):
         registry.close_vetoes.append(panels.open_letters)
         registry.leave_vetoes.append(panels.letters_in_hand)
         registry.deadline_listeners["referral"] = panels.told_when_late
+        registry.own_tasks |= {"dispatch", "referral"}
         registry.task_sources += [
             TaskSource("todo", 20, workbench.todo_rows, workbench.todo_count),
             TaskSource("sign", 20, workbench.sign_rows, workbench.sign_count),

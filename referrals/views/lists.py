@@ -40,6 +40,7 @@ def _page(request, which, title):
     only_open = request.GET.get("open", "1") == "1"
     context = {
         "title": title,
+        "crumbs": [(title, "")],
         "which": which,
         "box": box,
         "only_open": only_open,
