@@ -1,6 +1,6 @@
 """Who may do what with a case. Loading through `visible_to` comes first: a stranger never gets here."""
 
-from cases.enums import Permission, StrandStatus
+from cases.enums import Permission
 from cases.models import Case, CaseUserPermission, MoneyEntry, Strand
 from cases.querysets import may_hold_cases
 from departments.enums import LEADERS, Role
@@ -76,10 +76,6 @@ def can_decide_strand(user: User, strand: Strand) -> bool:
         and user.department.pk == strand.department_id
         and can_read(user, strand.case)
     )
-
-
-def may_be_decided(strand: Strand) -> bool:
-    return strand.status == StrandStatus.INVESTIGATING
 
 
 def can_decide(user: User, case: Case) -> bool:

@@ -106,10 +106,6 @@ def _sends(user: User, referral: Referral) -> bool:
     return of(user, referral.sender_id) and user.has_role(*WORKERS)
 
 
-def _receives(user: User, referral: Referral) -> bool:
-    return of(user, referral.receiver_id) and user.has_role(*WORKERS)
-
-
 def can_sign_for(user: User, referral: Referral) -> bool:
     return (
         referral.status == ReferralStatus.SENT

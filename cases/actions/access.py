@@ -204,12 +204,11 @@ def unname_person(
 @transaction.atomic
 def expire_grants(*, at: dt.datetime) -> int:
     """End every grant whose time is over; run by the clerk. Returns how many ended."""
-    over = GrantRecord.objects.filter(ended_at=None, expires_at__lte=at).order_by("case_id", "id")
+    over = GrantRecord.objects.filter(ended_at=None, expires_at__lte=at)
     count = 0
-    for grant in over.select_related("case", "department__group", "user"):
-        lock_case(grant.case)
-        grant.refresh_from_db(fields=["ended_at"])
-        if grant.ended_at is None:
+    for case in Case.objects.filter(pk__in=over.values("case")).order_by("pk"):
+        lock_case(case)  # read anew under the lock: somebody may have ended one meanwhile
+        for grant in over.filter(case=case).select_related("case", "department__group", "user").order_by("pk"):
             end_grant(grant=grant, by=None, at=at)
             count += 1
     return count

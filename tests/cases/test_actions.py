@@ -505,3 +505,37 @@ def test_two_at_once_register_two_numbers(request):
     for thread in threads:
         thread.join(20)
     assert sorted(numbers) == [f"联办〔2026〕{n}号" for n in (1, 2, 3)]
+
+
+def test_a_second_department_files_in_a_case_that_is_one_already(case, strand, insurance_handler, health_handler, now):
+    strands.file_strand(strand=strand, filing_number="青医保立〔2026〕1号", by=insurance_handler, at=now)
+    other = strands.open_strand(
+        case=case, department=health_handler.department, handler=health_handler, by=insurance_handler, at=now
+    )
+    version = type(case).objects.get(pk=case.pk).version
+    strands.file_strand(strand=other, filing_number="青卫健立〔2026〕1号", by=health_handler, at=now)
+    filed = type(case).objects.get(pk=case.pk)
+    assert (filed.filed, filed.version) == (True, version)
+
+
+def test_a_procedure_whose_clock_was_cancelled_goes_on_without_it(strand, insurance_handler, now):
+    from deadlines.actions.clocks import cancel_clock, open_clock
+
+    by = insurance_handler
+    cancel_clock(deadline=open_clock(strand, "verification"), by=by, at=now, reason="补录")
+    strands.file_strand(strand=strand, filing_number="1", by=by, at=now)
+    strands.investigate(strand=strand, by=by, at=now)
+    cancel_clock(deadline=open_clock(strand, "case_90"), by=by, at=now, reason="补录")
+    strands.suspend(strand=strand, reason="鉴定", by=by, at=now)
+    strands.resume(strand=strand, reason="鉴定完毕", by=by, at=now)
+    strands.decide_strand(strand=strand, disposition="none", basis="x", findings="x", by=by, at=now)
+    assert strand.status == "decided"
+
+
+def test_the_same_file_in_two_cases_is_stored_once(case, insurance_handler, now):
+    from cases.actions.evidence import add_evidence
+
+    other = make_case(by=insurance_handler, at=now)
+    first = add_evidence(case=case, upload=pdf(), by=insurance_handler, at=now)
+    second = add_evidence(case=other, upload=pdf(), by=insurance_handler, at=now)
+    assert first.file.name == second.file.name

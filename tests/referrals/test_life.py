@@ -535,3 +535,21 @@ def test_of_two_registrars_at_two_desks_one_signs(letter, health_registrar, now)
         desk.join()
     assert sorted(outcomes) == ["refused", "signed"]
     assert Custody.objects.filter(kind="received", cause_kind="referral").count() == 2
+
+
+def test_a_letter_whose_clock_was_cancelled_is_signed_for_all_the_same(letter, health_registrar, now):
+    from deadlines.actions.clocks import cancel_clock, open_clock
+
+    referral = letter("sent")
+    cancel_clock(deadline=open_clock(referral, "transfer_sign"), by=None, at=now, reason="补录")
+    sign_for(referral=referral, by=health_registrar, at=now)
+    assert referral.status == "received"
+
+
+def test_signing_rules_are_a_dictionary_of_everybody_signed_in(db, insurance_handler):
+    from django.contrib.auth.models import AnonymousUser
+
+    from referrals.models import SigningRule
+
+    assert SigningRule.objects.visible_to(insurance_handler).count() == 8
+    assert list(SigningRule.objects.visible_to(AnonymousUser())) == []

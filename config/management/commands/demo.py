@@ -11,7 +11,8 @@ from cases.actions.subjects import add_subject
 from cases.models import Case, Subject
 from config.demo import content
 from config.demo.diary import Diary
-from config.demo.stories import PLOTS, Story
+from config.demo.plots import PLOTS
+from config.demo.stories import Story
 from config.demo.world import World, build_world, known_world
 from core.dates import local_date
 from deadlines.actions.bulk_sweep import sweep

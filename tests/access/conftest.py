@@ -1,0 +1,91 @@
+"""The world the doors stand in: one case of medical insurance, a transfer to health (being worked) and to market
+regulation (not signed for), and something of everything that hangs on it."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cases.actions.money import enter_money
+from cases.actions.registration import register_case
+from cases.actions.subjects import add_subject
+from cases.enums import MoneyKind, Source
+from deadlines.models import Deadline
+from departments.models import Category
+from journal.models import Notification
+from referrals.actions.drafting import Line, draft_dispatch
+from referrals.actions.extensions import ask_extension
+from referrals.actions.handling import accept_referral, assign_referral
+from referrals.actions.papers import approve_paper, review_paper, submit_paper
+from referrals.actions.receipt import sign_for
+from referrals.actions.replies import draft_reply
+from referrals.actions.sending import send_dispatch
+from workspace.models import SavedView
+
+USCC = "52439926MJ000120XC"
+
+
+@pytest.fixture
+def world(
+    request, now, county, office, insurance, health, market, finance,
+    insurance_handler, insurance_section_head, insurance_deputy_head, insurance_registrar,
+    health_registrar, health_section_head, health_handler,
+):  # fmt: skip
+    """Build it through the actions; everybody of the cast who may knock exists afterwards."""
+    import datetime as dt
+
+    from core.identifiers import uscc_check
+
+    code = USCC[:17] + uscc_check(USCC[:17])
+    subject = add_subject(
+        region=county, kind="institution", name="青禾仁和医院", uscc=code, by=insurance_handler, at=now
+    )
+    case = register_case(
+        source=Source.MONITORING,
+        subjects=[subject],
+        categories=list(Category.objects.filter(code="split-admission")),
+        summary="疑似分解住院。",
+        found_on=now.date(),
+        suspected="462318.50",
+        files=[SimpleUploadedFile("疑点.txt", "疑点明细".encode())],
+        by=insurance_handler,
+        at=now,
+    )
+    evidence = case.evidence.get()
+    dispatch = draft_dispatch(
+        case=case, kind="transfer", receivers=[health, market], subject="关于移交线索的函", facts="疑似分解住院。",
+        manifest=[Line(evidence=evidence)], limit_on=now.date() + dt.timedelta(days=30), by=insurance_handler, at=now,
+    )  # fmt: skip
+    submit_paper(paper=dispatch, by=insurance_handler, at=now)
+    review_paper(paper=dispatch, by=insurance_section_head, at=now)
+    approve_paper(paper=dispatch, by=insurance_deputy_head, at=now)
+    sent = {referral.receiver_id: referral for referral in send_dispatch(dispatch=dispatch, by=insurance_registrar, at=now)}
+    referral = sent[health.pk]
+    sign_for(referral=referral, by=health_registrar, at=now)
+    assign_referral(referral=referral, person=health_handler, by=health_section_head, at=now)
+    accept_referral(referral=referral, by=health_handler, at=now)
+    extension = ask_extension(
+        referral=referral, new_on=now.date() + dt.timedelta(days=40), reason="病历较多。", by=health_handler, at=now
+    )
+    reply = draft_reply(referral=referral, text="经查属实。", by=health_handler, at=now)
+    draft = draft_dispatch(
+        case=case, kind="transfer", receivers=[finance], subject="关于移交线索的函", facts="另有线索。",
+        limit_on=now.date() + dt.timedelta(days=30), by=insurance_handler, at=now,
+    )  # fmt: skip
+    money = enter_money(
+        case=case, kind=MoneyKind.VERIFIED, amount="1000", happened_on=now.date(), by=insurance_handler, at=now
+    )
+    strand = case.strands.get(department=insurance)
+    view = SavedView.objects.create(user=insurance_handler, page="cases", name="我的视图", query="", created_at=now)
+    note = Notification.objects.create(
+        recipient=insurance_handler, verb="case.registered", target_kind="case", target_id=case.pk, case_id=case.pk,
+        created_at=now,
+    )  # fmt: skip
+    for thing in (case, referral, sent[market.pk]):
+        thing.refresh_from_db()
+    return SimpleNamespace(
+        case=case, evidence=evidence, dispatch=dispatch, draft=draft, referral=referral, unsigned=sent[market.pk],
+        extension=extension, reply=reply, money=money, strand=strand, subject=subject, view=view, note=note,
+        document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
+        deadline=Deadline.objects.get(rule_code="verification", target_kind="strand", target_id=strand.pk),
+    )  # fmt: skip

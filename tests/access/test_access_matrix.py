@@ -1,0 +1,30 @@
+"""Every address × everybody × method: who is let in, who is refused, and that a refusal changes nothing."""
+
+import pytest
+from django.test import Client
+
+from tests.access.actors import ACTORS
+from tests.access.doors import DOORS, OPEN_TO_ALL
+from tests.access.engine import knock, named_urls
+
+
+def test_every_address_has_a_rule():
+    """A new URL without a line in `doors.py` fails here, and so does a rule for a URL that is gone."""
+    assert sorted(set(named_urls()) - OPEN_TO_ALL) == sorted(DOORS)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.django_db
+def test_doors_open_to_whom_they_should(actor, world, request):
+    client = Client(raise_request_exception=False)
+    if ACTORS[actor] is not None:
+        client.force_login(
+            request.getfixturevalue(ACTORS[actor]), backend="django.contrib.auth.backends.ModelBackend"
+        )
+    problems = [
+        problem
+        for name, door in DOORS.items()
+        for method in ("get", "post")
+        if (problem := knock(client, name, door, world, actor, method))
+    ]
+    assert not problems, "\n".join(problems)
