@@ -73,8 +73,9 @@ def relay(*, at: dt.datetime) -> int:
 def _deliver(pk: int, attempt: int, at: dt.datetime) -> bool:
     try:
         with transaction.atomic():
+            # waits: a claim that lost the race locks the row for a moment while it looks again
             message = (
-                Message.objects.select_for_update(skip_locked=True)
+                Message.objects.select_for_update()
                 .filter(pk=pk, attempts=attempt, done_at=None, failed_at=None)
                 .first()
             )

@@ -150,6 +150,30 @@ def test_two_relays_share_the_work(channel, now):
     assert Message.objects.filter(attempts=1).exclude(done_at=None).count() == 60
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_row_locked_for_a_moment_is_waited_for(channel, now):
+    """As a second relay does that lost the race for a claim: it locks the row only to see it is taken."""
+    put(now, 1)
+    ((pk, attempt),) = claim(at=now)
+    locked, go = threading.Event(), threading.Event()
+
+    def look():
+        try:
+            with transaction.atomic():
+                Message.objects.select_for_update().get(pk=pk)
+                locked.set()
+                go.wait(0.3)
+        finally:
+            connections.close_all()
+
+    other = threading.Thread(target=look)
+    other.start()
+    assert locked.wait(10)
+    assert outbox._deliver(pk, attempt, now) is True
+    other.join()
+    assert channel.delivered == [1]
+
+
 def test_done_and_failed_exclude_each_other(db, now):
     with pytest.raises(IntegrityError), transaction.atomic():
         Message.objects.create(channel="x", created_at=now, available_at=now, done_at=now, failed_at=now)
