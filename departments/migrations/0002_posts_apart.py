@@ -1,6 +1,6 @@
-"""Posts end on a first day without them; an administrator's post stands alone; departments carry a version."""
+"""An administrator's post stands alone."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 APART = """
 CREATE FUNCTION departments_post_apart() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
@@ -31,17 +31,4 @@ DROP FUNCTION departments_post_apart();
 class Migration(migrations.Migration):
     dependencies = [("departments", "0001_initial")]
 
-    operations = [
-        migrations.AddField("department", "version", models.PositiveIntegerField(default=1, editable=False)),
-        migrations.AlterField(
-            "post",
-            "until",
-            models.DateField(
-                blank=True,
-                help_text="The first day on which the post is no longer held.",
-                null=True,
-                verbose_name="ends on",
-            ),
-        ),
-        migrations.RunSQL(APART, TOGETHER),
-    ]
+    operations = [migrations.RunSQL(APART, TOGETHER)]

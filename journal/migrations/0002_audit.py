@@ -4,7 +4,7 @@ Roles are made by set-up; this only grants to them, by the names the installatio
 """
 
 from django.conf import settings
-from django.db import migrations, models
+from django.db import migrations
 
 TABLES = """
 CREATE SCHEMA audit;
@@ -95,12 +95,4 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("journal", "0001_initial")]
 
-    operations = [
-        migrations.RunPython(make, drop),
-        migrations.AddConstraint(
-            "message",
-            models.CheckConstraint(
-                condition=models.Q(done_at=None) | models.Q(failed_at=None), name="message_done_or_failed"
-            ),
-        ),
-    ]
+    operations = [migrations.RunPython(make, drop)]

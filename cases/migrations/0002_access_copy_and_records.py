@@ -101,7 +101,7 @@ DROP FUNCTION cases_append_only();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0004_amounts_in_the_copy")]
+    dependencies = [("cases", "0001_initial")]
 
     operations = [
         migrations.RunSQL(ACCESS_COPY, DROP_ACCESS_COPY),

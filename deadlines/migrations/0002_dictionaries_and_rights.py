@@ -26,7 +26,7 @@ def limit_rights(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("deadlines", "0003_editions_and_firings")]
+    dependencies = [("deadlines", "0001_initial")]
 
     operations = [
         migrations.RunPython(fill, migrations.RunPython.noop),
