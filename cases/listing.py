@@ -123,6 +123,13 @@ def _like(text: str) -> str:
     return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
 
 
+def _lamp(code: str) -> tuple[str, ...]:
+    """The condition of a lamp and its parameters."""
+    if code == "n":
+        return "a.status = %s", CaseStatus.CLOSED.value
+    return "a.lamp = %s AND a.status <> %s", code, CaseStatus.CLOSED.value
+
+
 def _where(user: Any, filters: Filters, view: int) -> tuple[str, list[Any], bool]:
     """(conditions, parameters, whether they read the case itself). The grant decides, the filters narrow."""
     parts = [
@@ -143,10 +150,8 @@ def _where(user: Any, filters: Filters, view: int) -> tuple[str, list[Any], bool
 
     if filters.status:
         add("a.status = %s", filters.status)
-    if filters.lamp == "n":
-        add("a.status = %s", CaseStatus.CLOSED.value)
-    elif filters.lamp:
-        add("a.lamp = %s AND a.status <> %s", filters.lamp, CaseStatus.CLOSED.value)
+    if filters.lamp:
+        add(*_lamp(filters.lamp))
     if filters.owner is not None:
         add("a.owner_id = %s", filters.owner)
     if filters.mine:
@@ -182,12 +187,16 @@ def _where(user: Any, filters: Filters, view: int) -> tuple[str, list[Any], bool
     if filters.q:
         like = _like(filters.q)
         add(  # whom a case is about is found only by those who may read it
-            "(c.title ILIKE %s OR c.number ILIKE %s OR (a.permission_id = %s AND EXISTS ("
-            "SELECT FROM cases_casesubject j JOIN cases_subject t ON t.id = j.subject_id"
-            " WHERE j.case_id = c.id AND (t.name ILIKE %s OR t.uscc ILIKE %s OR t.pinyin LIKE %s))))",
+            # subjects are few beside cases: found once, not once a case
+            "(c.title ILIKE %s OR c.number ILIKE %s OR (a.permission_id = %s AND a.content_object_id IN ("
+            "SELECT j.case_id FROM cases_casesubject j JOIN cases_subject t ON t.id = j.subject_id"
+            " WHERE t.name ILIKE %s OR t.uscc ILIKE %s OR t.pinyin LIKE %s)))",
             like, like, view, like, like, _like(filters.q.lower()), case=True,
         )  # fmt: skip
     return " AND ".join(parts), params, joined
+
+
+_HELD = "a.group_id = %s AND a.permission_id = ANY(%s)"
 
 
 def _source(joined: bool) -> str:
@@ -209,22 +218,20 @@ def page(user: Any, filters: Filters, cursor: Cursor | None, sort: str = "newest
         where += f" AND ({by.column}, a.content_object_id) {'<' if descending else '>'} (%s, %s)"
         params += [cursor.value, cursor.pk]
     order = "DESC" if descending else "ASC"
-    sql = f"""
-        SELECT g.id, g.key, g.permission_id
-        FROM unnest(%s::int[]) AS p(id) CROSS JOIN LATERAL (
-            SELECT a.content_object_id AS id, {by.column} AS key, a.permission_id
-            FROM {_source(joined)}
-            WHERE a.group_id = %s AND a.permission_id = p.id AND {where}
-            ORDER BY {by.column} {order}, a.content_object_id {order}
-            LIMIT %s
-        ) AS g
-        ORDER BY g.key {order}, g.id {order}
-        LIMIT %s
-    """
+    found = f"SELECT a.content_object_id AS id, {by.column} AS key, a.permission_id FROM {_source(joined)}"
+    if filters.q:
+        # few cases match, so that walking them in order until the page is full would read all of them one by one
+        source = f"WITH g AS MATERIALIZED ({found} WHERE {_HELD} AND {where}) SELECT g.* FROM g"
+        given = [user.department.group_id, list(permissions.values()), *params]
+    else:
+        source = f"""
+            SELECT g.* FROM unnest(%s::int[]) AS p(id) CROSS JOIN LATERAL (
+                {found} WHERE a.group_id = %s AND a.permission_id = p.id AND {where}
+                ORDER BY {by.column} {order}, a.content_object_id {order} LIMIT %s
+            ) AS g"""
+        given = [list(permissions.values()), user.department.group_id, *params, size + 1]
     with connection.cursor() as execute:
-        execute.execute(
-            sql, [list(permissions.values()), user.department.group_id, *params, size + 1, size + 1]
-        )
+        execute.execute(f"{source} ORDER BY g.key {order}, g.id {order} LIMIT %s", [*given, size + 1])
         rows = execute.fetchall()
     more, rows = len(rows) > size, rows[:size]
     backwards = cursor is not None and cursor.before
@@ -251,17 +258,39 @@ def counts(user: Any, wanted: list[Filters]) -> list[int]:
     if not may_hold_cases(user):
         return [0] * len(wanted)
     permissions = _permissions()
-    selects, params = [], []
-    for filters in wanted:
-        where, values, joined = _where(user, filters, permissions[Permission.VIEW])
+    view, held = permissions[Permission.VIEW], [user.department.group_id, list(permissions.values())]
+    selects: list[str] = []
+    params: list[Any] = []
+    counted: list[list[Filters]] = []
+    for base in dict.fromkeys(filters.without("lamp") for filters in wanted if filters.q):
+        # a search reads every case of the department: once for all its lamps
+        same = [filters for filters in dict.fromkeys(wanted) if filters.without("lamp") == base]
+        tallies = []
+        for filters in same:
+            condition, *values = _lamp(filters.lamp) if filters.lamp else ("TRUE",)
+            tallies.append(f"count(*) FILTER (WHERE {condition})")
+            params += values
+        where, values, joined = _where(user, base, view)
         selects.append(
-            f"(SELECT count(*) FROM (SELECT FROM {_source(joined)}"
-            f" WHERE a.group_id = %s AND a.permission_id = ANY(%s) AND {where} LIMIT {CAP}) AS x)"
+            f"(SELECT ARRAY[{', '.join(tallies)}] FROM {_source(joined)} WHERE {_HELD} AND {where})"
         )
-        params += [user.department.group_id, list(permissions.values()), *values]
+        params += [*held, *values]
+        counted.append(same)
+    for filters in dict.fromkeys(filters for filters in wanted if not filters.q):
+        where, values, joined = _where(user, filters, view)
+        capped = f"SELECT FROM {_source(joined)} WHERE {_HELD} AND {where} LIMIT {CAP}"
+        selects.append(f"ARRAY[(SELECT count(*) FROM ({capped}) AS x)]")
+        params += [*held, *values]
+        counted.append([filters])
     with connection.cursor() as execute:
         execute.execute("SELECT " + ", ".join(selects), params)
-        return list(execute.fetchone())
+        row = execute.fetchone()
+    found = {
+        filters: n
+        for same, tally in zip(counted, row, strict=True)
+        for filters, n in zip(same, tally, strict=True)
+    }
+    return [min(found[filters], CAP) for filters in wanted]
 
 
 def rows(listed: Page) -> list[Case]:
