@@ -255,7 +255,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.storage.StaticStorage"},
 }
 FONTS_DIR = VAR_DIR / "fonts"
-PUBLIC_URL = os.environ.get("HOUSE_PUBLIC_URL", "http://127.0.0.1:8000")  # printed on letters, to check them by
+PUBLIC_URL = os.environ.get(
+    "HOUSE_PUBLIC_URL", "http://127.0.0.1:8000"
+)  # printed on letters, to check them by
 
 # -- API -----------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -30,7 +30,9 @@ class DeadlineSerializer(serializers.ModelSerializer):
     """A clock with its lamp, as the list shows it."""
 
     lamp = serializers.SerializerMethodField(help_text="g, y, r or n")
-    working_days_left = serializers.SerializerMethodField(help_text="negative: working days late; null when over")
+    working_days_left = serializers.SerializerMethodField(
+        help_text="negative: working days late; null when over"
+    )
 
     class Meta:
         model = Deadline

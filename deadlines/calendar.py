@@ -33,7 +33,9 @@ class Calendar:
     def __init__(self, days: Iterable[tuple[dt.date, bool, str, str]], published: Iterable[int]) -> None:
         self.published = frozenset(published)
         self._days = {day: (working, name, notice) for day, working, name, notice in days}
-        ordinals = [(day.toordinal(), day.weekday() < 5, working) for day, (working, _n, _o) in self._days.items()]
+        ordinals = [
+            (day.toordinal(), day.weekday() < 5, working) for day, (working, _n, _o) in self._days.items()
+        ]
         self._off = sorted(number for number, weekday, working in ordinals if weekday and not working)
         self._made_up = sorted(number for number, weekday, working in ordinals if not weekday and working)
 
@@ -63,7 +65,9 @@ class Calendar:
     def _count(self, number: int) -> int:
         """How many working days there are up to and with the day of this ordinal (0001-01-01 is 1, a Monday)."""
         weeks, rest = divmod(number, 7)
-        return weeks * 5 + min(rest, 5) - bisect_right(self._off, number) + bisect_right(self._made_up, number)
+        return (
+            weeks * 5 + min(rest, 5) - bisect_right(self._off, number) + bisect_right(self._made_up, number)
+        )
 
     def is_working(self, day: dt.date) -> bool:
         """Whether people work on `day`."""

@@ -186,7 +186,9 @@ def _sentence(deadline: Any, calendar: Calendar, changes: list[Any]) -> str:
     if deadline.status == DeadlineStatus.PAUSED:
         parts.append(_("The clock stands; what was left will be given back."))
     if deadline.provisional:
-        parts.append(_("A year it runs through has no published calendar yet: counted Monday to Friday, provisional."))
+        parts.append(
+            _("A year it runs through has no published calendar yet: counted Monday to Friday, provisional.")
+        )
     return _("{} {}").replace("{}", "").join(parts)
 
 

@@ -54,7 +54,9 @@ class DaysField(forms.CharField):
             ]
         if wrong:
             raise forms.ValidationError(
-                _("Line %(lines)s: write date, 休 or 班, and the occasion, such as 2026-10-01~2026-10-07 休 国庆节."),
+                _(
+                    "Line %(lines)s: write date, 休 or 班, and the occasion, such as 2026-10-01~2026-10-07 休 国庆节."
+                ),
                 params={"lines": ", ".join(map(str, wrong))},
             )
         return days
@@ -82,7 +84,9 @@ class RuleForm(HouseForm):
     amount = forms.IntegerField(label=_("Limit"), required=False, min_value=1)
     unit = forms.ChoiceField(label=_("Unit"), choices=Unit)
     warn_days = forms.IntegerField(label=_("Amber before, working days"), min_value=0, max_value=60)
-    escalate_days = forms.IntegerField(label=_("Escalate after, working days late"), min_value=0, max_value=60)
+    escalate_days = forms.IntegerField(
+        label=_("Escalate after, working days late"), min_value=0, max_value=60
+    )
     roll_over = forms.BooleanField(label=_("A last day off moves to the next working day"), required=False)
     asks_reason = forms.BooleanField(label=_("Asks why it was done late"), required=False)
     basis = forms.CharField(label=_("Legal basis"), max_length=200, required=False)

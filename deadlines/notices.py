@@ -36,7 +36,9 @@ def note(verb: str, *, deadline: Any, by: Any, at: dt.datetime, **params: Any) -
     return record(verb, target=deadline, by=by, at=at, case=case_of(deadline), name=deadline.name, **params)
 
 
-def tell(verb: str, *, deadline: Any, at: dt.datetime, but: Any = None, dedupe: str = "", **params: Any) -> int:
+def tell(
+    verb: str, *, deadline: Any, at: dt.datetime, but: Any = None, dedupe: str = "", **params: Any
+) -> int:
     """Tell the owners of a clock, except the one who did it."""
     people = [person for person in owners(deadline, at) if person != but]
     return notify(

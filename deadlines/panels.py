@@ -80,7 +80,9 @@ def clocks_panel(case: Any, user: Any) -> dict[str, Any] | None:
     found = list(clocks.order_by("due_at", "id"))
     running = [ClockRow.of(each, on, calendar) for each in found if each.status in OPEN]
     over = sorted(
-        (each for each in found if each.status == DeadlineStatus.MET), key=lambda each: each.ended_at, reverse=True
+        (each for each in found if each.status == DeadlineStatus.MET),
+        key=lambda each: each.ended_at,
+        reverse=True,
     )
     done = [ClockRow.of(each, on, calendar, strip=False) for each in over if each.late]
     done += [ClockRow.of(each, on, calendar, strip=False) for each in over[:MOST_DONE] if not each.late]
@@ -91,7 +93,9 @@ def clocks_panel(case: Any, user: Any) -> dict[str, Any] | None:
 
 def close_veto(case: Any) -> list[str]:
     """A case stays open while a clock in it is; each is named."""
-    clocks = Deadline.objects.open().filter(case_id=case.pk).select_related("department").order_by("due_at", "id")
+    clocks = (
+        Deadline.objects.open().filter(case_id=case.pk).select_related("department").order_by("due_at", "id")
+    )
     return [
         _("Clock “%(name)s” of %(department)s is open, due %(due)s.")
         % {"name": each.name, "department": each.department, "due": each.due_on.isoformat()}
@@ -103,7 +107,8 @@ def leave_veto(post: Any) -> list[str]:
     """A leaving person first hands over the clocks they owe in that department."""
     clocks = Deadline.objects.open().filter(person_id=post.user_id, department_id=post.department_id)
     return [
-        _("Clock “%(name)s” is owed personally, due %(due)s.") % {"name": each.name, "due": each.due_on.isoformat()}
+        _("Clock “%(name)s” is owed personally, due %(due)s.")
+        % {"name": each.name, "due": each.due_on.isoformat()}
         for each in clocks.order_by("due_at", "id")
     ]
 
@@ -140,7 +145,9 @@ def due_soon(user: Any, limit: int = 6, **_period: Any) -> list[dict[str, Any]]:
     ]
 
 
-def clock_record(user: Any, *, since: dt.date, until: dt.date, **_period: Any) -> list[tuple[str, int, int, int]]:
+def clock_record(
+    user: Any, *, since: dt.date, until: dt.date, **_period: Any
+) -> list[tuple[str, int, int, int]]:
     """By department: (name, done in time, done late, open and overdue) of clocks started from since to until."""
     now = timezone.now()
     rows = (
@@ -239,6 +246,6 @@ def register() -> None:
         (30, gettext_lazy("Working calendar"), "deadlines:calendar", "calendar3"),
         (31, gettext_lazy("Clock rules"), "deadlines:rules", "stopwatch"),
     ):
-        registry.nav.append(registry.NavEntry("files", order, label, name, icon, allowed=can_see_dictionaries))
-
-
+        registry.nav.append(
+            registry.NavEntry("files", order, label, name, icon, allowed=can_see_dictionaries)
+        )

@@ -22,7 +22,14 @@ VERBS = (
         _("Overdue at {owing_department} and taken to the superiors: {name} was due {due_on}"),
         tone="r",
     ),
-    Verb("calendar.changed", _("Working calendar of {year} changed by notice {notice}"), tone="y", group="system"),
-    Verb("clock_rule.changed", _("Clock rule changed from {effective_from}: {name}"), tone="y", group="system"),
+    Verb(
+        "calendar.changed",
+        _("Working calendar of {year} changed by notice {notice}"),
+        tone="y",
+        group="system",
+    ),
+    Verb(
+        "clock_rule.changed", _("Clock rule changed from {effective_from}: {name}"), tone="y", group="system"
+    ),
     Verb("deadline.clock_accepted", _("The machine's clock was accepted at {now}"), tone="y", group="system"),
 )

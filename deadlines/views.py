@@ -50,7 +50,9 @@ def detail(request, pk):
     """Why this date: every day, every stage, every change."""
     deadline = _deadline(request, pk)
     on, clock = today(), Calendar.current()
-    people = User.objects.visible_to(request.user).filter(pk__in={each.by_id for each in deadline.changes.all()})
+    people = User.objects.visible_to(request.user).filter(
+        pk__in={each.by_id for each in deadline.changes.all()}
+    )
     names = {person.pk: person.name for person in people}
     events = Event.objects.visible_to(request.user).filter(target_kind="deadline", target_id=deadline.pk)
     if deadline.case_id is None:
@@ -104,7 +106,9 @@ def extend(request, pk):
         except Refused as refusal:
             form.refused(refusal)
         else:
-            messages.success(request, _("Extended to %s. The old date stays on the record.") % deadline.due_on)
+            messages.success(
+                request, _("Extended to %s. The old date stays on the record.") % deadline.due_on
+            )
             return redirect("deadlines:detail", pk=pk)
     lead = _("Now due %s") % deadline.due_on.isoformat()
     return _form_page(request, form, deadline, title=_("Extend"), label=_("Extend"), lead=lead)
@@ -210,7 +214,9 @@ def calendar_edit(request, year):
         except Refused as refusal:
             form.refused(refusal)
         else:
-            messages.success(request, _("The calendar of %s is saved; open clocks were counted again.") % year)
+            messages.success(
+                request, _("The calendar of %s is saved; open clocks were counted again.") % year
+            )
             return redirect(back)
     context = {
         "form": form,

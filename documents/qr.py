@@ -1,5 +1,8 @@
 """A QR code as inline SVG: letters fetch nothing, and pages carry no picture made elsewhere."""
 
+from collections.abc import Iterator
+from itertools import groupby
+
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 
@@ -10,6 +13,22 @@ def svg(text: str) -> str:
     code.add_data(text)
     code.make(fit=True)
     matrix = code.get_matrix()
-    path = "".join(f"M{x},{y}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark)
+    # one stroke for each run of dark modules: a fifth of the drawing orders of a square each
+    path = "".join(
+        f"M{start},{y}.5h{length}" for y, row in enumerate(matrix) for start, length in _dark_runs(row)
+    )
     side = len(matrix)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{path}"/></svg>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
+        f'<path fill="none" stroke="#000" d="{path}"/></svg>'
+    )
+
+
+def _dark_runs(row: list[bool]) -> Iterator[tuple[int, int]]:
+    """Where each run of dark modules begins, and how many modules it has."""
+    start = 0
+    for dark, run in groupby(row):
+        length = len(list(run))
+        if dark:
+            yield start, length
+        start += length

@@ -3,7 +3,8 @@
 
 house.py run      set everything up and serve (make run)
 house.py test     set everything up and run every check (make test)
-house.py up       start the embedded PostgreSQL and Valkey of this checkout (made on first use)
+house.py up       start the embedded PostgreSQL and Valkey of this checkout (made on first use); with them the
+                  messages, static files and fonts that tests and measurements need
 house.py down     stop them
 house.py status   say what runs
 house.py sql      the SQL that prepares an outside PostgreSQL for the house
@@ -16,7 +17,10 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent)]
 
 import checks  # noqa: E402
+import common  # noqa: E402
 import embedded  # noqa: E402
+import install  # noqa: E402
+import prepare  # noqa: E402
 import serve  # noqa: E402
 from common import Stop  # noqa: E402
 
@@ -34,6 +38,10 @@ def test(_: argparse.Namespace) -> None:
 def up(_: argparse.Namespace) -> None:
     for line in embedded.up():
         print(line, flush=True)
+    if (common.VENV / "bin" / "python").exists():  # what tests and measurements need besides
+        for title, work in (("Chinese and English", prepare.words), ("Static files", prepare.static_files),
+                            ("Fonts", install.fonts)):  # fmt: skip
+            print(f"{title}: {work()}", flush=True)
 
 
 def down(_: argparse.Namespace) -> None:

@@ -133,6 +133,7 @@ def sweep(*, at: dt.datetime) -> int:
 def _fire(at: dt.datetime) -> int:
     check_clock(at)
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64MB'")  # a morning's notices are sorted in memory, not on disk
         cursor.execute(
             _SWEEP,
             {
@@ -187,7 +188,9 @@ def _renew_lamps(at: dt.datetime) -> None:
             return
         lock_cases(case_id for _pk, case_id in rows)
         tell_lamps((case_id for _pk, case_id in rows), at)
-        cursor.execute("UPDATE deadlines_firing SET told = TRUE WHERE id = ANY (%s)", [[pk for pk, _c in rows]])
+        cursor.execute(
+            "UPDATE deadlines_firing SET told = TRUE WHERE id = ANY (%s)", [[pk for pk, _c in rows]]
+        )
 
 
 @transaction.atomic

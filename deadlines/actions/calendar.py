@@ -84,7 +84,12 @@ def _replace_days(year: int, notice: str, wanted: dict[dt.date, SpecialDay], at:
         old, new = known.get(date), wanted.get(date)
         if old is None and new is not None:
             CalendarDay.objects.create(
-                date=date, working=new.working, name=new.name, notice_number=notice, created_at=at, updated_at=at
+                date=date,
+                working=new.working,
+                name=new.name,
+                notice_number=notice,
+                created_at=at,
+                updated_at=at,
             )
         elif new is None and old is not None:
             old.delete()

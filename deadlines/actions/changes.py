@@ -34,7 +34,9 @@ def _stages(now: Deadline, due: Due) -> dict[str, Any]:
     return {**due.fields(), "stage": Stage.FRESH, "next_at": due.warn_at}
 
 
-def _row(now: Deadline, kind: str, due_on: dt.date, at: dt.datetime, by: Any, reason: str, **fields: Any) -> Any:
+def _row(
+    now: Deadline, kind: str, due_on: dt.date, at: dt.datetime, by: Any, reason: str, **fields: Any
+) -> Any:
     return DeadlineChange(
         deadline=now,
         kind=kind,
@@ -93,7 +95,9 @@ def resume_clock(*, deadline: Deadline, at: dt.datetime, reason: str, by: User |
 
 def _next_at(stage: str, due: Due) -> dt.datetime | None:
     """When the stage after `stage` falls due."""
-    return {Stage.FRESH: due.warn_at, Stage.WARNED: due.due_at, Stage.OVERDUE: due.escalate_at}.get(Stage(stage))
+    return {Stage.FRESH: due.warn_at, Stage.WARNED: due.due_at, Stage.OVERDUE: due.escalate_at}.get(
+        Stage(stage)
+    )
 
 
 @transaction.atomic
@@ -178,7 +182,9 @@ def recalculate_open(*, at: dt.datetime, reason: str, by: User | None = None) ->
             fields["next_at"] = None
         _store(now, at, late=_still_late(now, due, at), **fields)
         row.save()
-        notices.note("deadline.recalculated", deadline=now, by=by, at=at, old=old, new=due.due_on, reason=reason)
+        notices.note(
+            "deadline.recalculated", deadline=now, by=by, at=at, old=old, new=due.due_on, reason=reason
+        )
         notices.tell("deadline.recalculated", deadline=now, at=at, old=old, new=due.due_on, reason=reason)
         moved.append(now)
     tell_lamps((now.case_id for now in moved), at)

@@ -42,7 +42,9 @@ def change_rule(
     if effective_from < local_date(at):
         raise BadInput(_("A rule cannot change for days that have passed."), field="effective_from")
     if (unit == Unit.DATE) != (amount is None):
-        sentence = _("A fixed date has no amount.") if unit == Unit.DATE else _("State how long the limit is.")
+        sentence = (
+            _("A fixed date has no amount.") if unit == Unit.DATE else _("State how long the limit is.")
+        )
         raise BadInput(sentence, field="amount")
     if amount is not None and not 1 <= amount <= MOST[Unit(unit)]:
         raise BadInput(_("This limit is out of range."), field="amount")

@@ -123,7 +123,9 @@ def start_clock(
 
 
 @transaction.atomic
-def meet_clock(*, deadline: Deadline, at: dt.datetime, by: User | None = None, late_reason: str = "") -> Deadline:
+def meet_clock(
+    *, deadline: Deadline, at: dt.datetime, by: User | None = None, late_reason: str = ""
+) -> Deadline:
     """What was owed is done. Done late, it stays late for ever, and says why.
 
     The reason is asked of a person where the rule asks for one; the system (by=None) is not asked.
@@ -197,7 +199,9 @@ def cancel_clock(*, deadline: Deadline, at: dt.datetime, reason: str, by: User |
 
 
 @transaction.atomic
-def reassign_clock(*, deadline: Deadline, person: User | None, at: dt.datetime, by: User | None = None) -> Deadline:
+def reassign_clock(
+    *, deadline: Deadline, person: User | None, at: dt.datetime, by: User | None = None
+) -> Deadline:
     """Another person of the department owes it now; None gives it back to the department.
 
     :raises WrongState: the clock is over

@@ -37,13 +37,14 @@ def engage(
     job_title: str = "",
     phone: str = "",
     email: str = "",
-    password: str,
+    password: str | None,
     by: User | None,
     at: dt.datetime,
 ) -> User:
     """Give a person an account. It can do nothing before a post is filled.
 
-    A password chosen by an administrator must be changed at the first sign-in.
+    A password chosen by an administrator must be changed at the first sign-in. With None nobody can sign in
+    by password (the demonstration's one-click accounts) until one is set.
 
     :raises BadInput: for a staff number that is malformed or taken, or a weak password
     """
@@ -63,7 +64,8 @@ def engage(
         email=email,
         must_change_password=by is not None,
     )
-    check_password_words(password, user)
+    if password is not None:
+        check_password_words(password, user)
     user.set_password(password)
     user.save()
     record("user.engaged", target=user, by=by, at=at, staff_number=staff_number)

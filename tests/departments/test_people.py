@@ -46,6 +46,11 @@ def test_set_up_chooses_its_own_password(db, now):
     assert people.engage(**WORDS, by=None, at=now).must_change_password is False
 
 
+def test_an_account_nobody_can_sign_in_to_by_password(db, now):
+    user = people.engage(staff_number="neu1", name="新人", password=None, by=None, at=now)
+    assert not user.has_usable_password() and not user.must_change_password
+
+
 @pytest.mark.parametrize("number", ["", "x", "a b", "一号", "x" * 21, "a'b"])
 def test_malformed_staff_numbers(db, now, number):
     with pytest.raises(BadInput) as refused:

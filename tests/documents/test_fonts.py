@@ -1,5 +1,6 @@
 """Only our own font files are fetched; set-up prepares them; an office's own win; a missing face is said."""
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -105,3 +106,21 @@ def test_tool_starts_over_from_a_broken_manifest(tmp_path):
     folder.mkdir()
     (folder / "fonts.json").write_text("{")
     assert tool.last_run(folder)["stamp"] is None
+
+
+def test_a_letter_leaves_nothing_behind():
+    """WeasyPrint's trees are cyclic: every one of them is swept when its letter is printed."""
+    render(letter())
+    gc.collect()
+    render(letter())
+    assert gc.isenabled()
+    assert gc.collect() < 2000  # unswept it is some 100 000
+
+
+def test_the_collector_stays_at_rest_where_it_was():
+    gc.disable()
+    try:
+        render(letter())
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.actions.subjects import add_subject
@@ -28,6 +28,9 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The demo county is only built with HOUSE_DEMO=1.")
         now = timezone.now()
+        with connection.cursor() as cursor:
+            # a power cut may take the last cases; the next start tells them again
+            cursor.execute("SET synchronous_commit = off")
         world = known_world()
         if world is None:
             if User.objects.exists():
