@@ -12,7 +12,7 @@ test:
 	@$(PYTHON) tools/house.py test
 
 up:
-	@$(PYTHON) tools/house.py up
+	@$(PYTHON) tools/house.py ready
 
 down:
 	@$(PYTHON) tools/house.py down

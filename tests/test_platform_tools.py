@@ -117,7 +117,10 @@ def test_private_files_are_private(tools, tmp_path):
 
 def test_services_are_up_and_say_so():
     done = subprocess.run(
-        [sys.executable, str(ROOT / "tools" / "house.py"), "status"], capture_output=True, text=True, check=True
+        [sys.executable, str(ROOT / "tools" / "house.py"), "status"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert "stopped" not in done.stdout
 
@@ -133,3 +136,48 @@ def test_locks_name_no_host():
     for name in ("requirements.lock", "requirements-dev.lock", "requirements-tools.lock"):
         assert "://" not in (ROOT / name).read_text()
     assert "resolved" not in (ROOT / "package-lock.json").read_text()
+
+
+def environment_with(folder: Path, *installed: str) -> Path:
+    """A virtual environment in which these distributions are recorded."""
+    packages = folder / f"lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
+    for name in installed:
+        (packages / f"{name}.dist-info").mkdir(parents=True)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("installed", "enough"),
+    [
+        (("Some_Thing-1.2", "other-3.0rc1", "extra-9"), True),  # a superset: a developer's own environment
+        (("some_thing-1.2", "other-3.0rc1"), True),
+        (("some_thing-1.2",), False),
+        (("some_thing-1.3", "other-3.0rc1"), False),
+        ((), False),
+    ],
+)
+def test_an_environment_that_holds_the_lock_is_left_alone(tools, tmp_path, installed, enough):
+    import install
+
+    lock = tmp_path / "x.lock"
+    lock.write_text(
+        "some-thing==1.2 \\\n    --hash=sha256:00\nother[fast]==3.0rc1 \\\n    --hash=sha256:11\n"
+        "elsewhere==1.0 ; sys_platform == 'win32' \\\n    --hash=sha256:22\n"
+    )
+    assert install.holds(lock, environment_with(tmp_path / "venv", *installed)) is enough
+
+
+def test_make_run_takes_nothing_from_a_developers_environment(tools, tmp_path, monkeypatch):
+    """The packages of the tests stay, also where no stamp of ours says who put them there."""
+    import install
+
+    assert install.holds(ROOT / "requirements-dev.lock"), "the tests run in an environment of their lock"
+    monkeypatch.setenv("HOUSE_VAR", str(tmp_path))
+    without_stamp = tmp_path / "copy"
+    (without_stamp / "lib").mkdir(parents=True)
+    for part in (ROOT / ".venv").resolve().glob("lib/*"):
+        (without_stamp / "lib" / part.name).symlink_to(part)
+    monkeypatch.setattr(install, "VENV", without_stamp)
+    monkeypatch.setattr(install, "_quietly", None)  # any installer that is started fails
+    assert install.python_environment(tests=False).startswith("all there")
+    assert install.python_environment(tests=True).startswith("all there")

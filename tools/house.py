@@ -3,8 +3,8 @@
 
 house.py run      set everything up and serve (make run)
 house.py test     set everything up and run every check (make test)
-house.py up       start the embedded PostgreSQL and Valkey of this checkout (made on first use); with them the
-                  messages, static files and fonts that tests and measurements need
+house.py up       start the embedded PostgreSQL and Valkey of this checkout (made on first use)
+house.py ready    up, and the messages, static files and fonts measurements need (make up)
 house.py down     stop them
 house.py status   say what runs
 house.py sql      the SQL that prepares an outside PostgreSQL for the house
@@ -17,7 +17,6 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent)]
 
 import checks  # noqa: E402
-import common  # noqa: E402
 import embedded  # noqa: E402
 import install  # noqa: E402
 import prepare  # noqa: E402
@@ -38,10 +37,16 @@ def test(_: argparse.Namespace) -> None:
 def up(_: argparse.Namespace) -> None:
     for line in embedded.up():
         print(line, flush=True)
-    if (common.VENV / "bin" / "python").exists():  # what tests and measurements need besides
-        for title, work in (("Chinese and English", prepare.words), ("Static files", prepare.static_files),
-                            ("Fonts", install.fonts)):  # fmt: skip
-            print(f"{title}: {work()}", flush=True)
+
+
+def ready(arguments: argparse.Namespace) -> None:
+    up(arguments)
+    for title, work in (
+        ("Chinese and English", prepare.words),
+        ("Static files", prepare.static_files),
+        ("Fonts of official letters", install.fonts),
+    ):
+        print(f"{title}: {work()}", flush=True)
 
 
 def down(_: argparse.Namespace) -> None:
@@ -67,7 +72,15 @@ def sql(arguments: argparse.Namespace) -> None:
 def main() -> int:
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=form)
-    commands = {"run": run, "test": test, "up": up, "down": down, "status": status, "sql": sql}
+    commands = {
+        "run": run,
+        "test": test,
+        "up": up,
+        "ready": ready,
+        "down": down,
+        "status": status,
+        "sql": sql,
+    }
     parser.add_argument("command", choices=commands)
     parser.add_argument(
         "--from-environment", action="store_true", help="sql: with the names and passwords of DATABASE_URL_*"

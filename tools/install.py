@@ -5,6 +5,7 @@ Every step looks first and does nothing when there is nothing to do, so that a s
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -119,6 +120,9 @@ def system_packages(*, tests: bool) -> str:
     return "        installed"
 
 
+PINNED = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(\[.*?\])?==(?P<version>[^ ;\\]+)(?P<marker> *;)?")
+
+
 # -- Python ------------------------------------------------------------------------------------------------
 def _mirror() -> dict[str, str]:
     """pip's configured index, certificate and files, spelled for uv."""
@@ -145,6 +149,22 @@ def _quietly(command: list[str], **extra: Any) -> str | None:
     return done.stdout if done.returncode else None
 
 
+def holds(lock: Path, venv: Path | None = None) -> bool:
+    """Whether the environment has every package of `lock` at its version, whoever put it there."""
+    folders = (venv or VENV).glob(
+        f"lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages/*.dist-info"
+    )
+    there = {_plain(*folder.name.removesuffix(".dist-info").rsplit("-", 1)) for folder in folders}
+    wanted = (PINNED.match(line) for line in lock.read_text().splitlines())
+    # a line with a marker may be meant for another platform: it proves nothing
+    here = [_plain(found["name"], found["version"]) for found in wanted if found and not found["marker"]]
+    return bool(here) and there.issuperset(here)
+
+
+def _plain(name: str, version: str) -> tuple[str, str]:
+    return re.sub(r"[-_.]+", "-", name).lower(), version
+
+
 def python_environment(*, tests: bool) -> str:
     """``.venv`` from the hashed lock: by uv (seconds), or by pip where uv cannot be had."""
     locks = {name: ROOT / f"requirements{end}.lock" for name, end in (("run", ""), ("dev", "-dev"))}
@@ -155,6 +175,8 @@ def python_environment(*, tests: bool) -> str:
         have = json.loads(stamp.read_text()) if stamp.exists() else {}
         if have.get(wanted) == marks[wanted]:
             return "all there"
+        if holds(locks[wanted]):
+            return "all there (more than needed is left alone)"
         if have.get("dev"):
             wanted = "dev"  # never take the tests' packages away again
         if not (VENV / "bin" / "pip").exists():

@@ -94,11 +94,13 @@ def run() -> None:
     os.environ["HOUSE_DEMO"] = "1" if demo else "0"
     if host in {"127.0.0.1", "localhost", "[::1]"}:
         os.environ.setdefault("HOUSE_HTTPS", "0")  # this machine only: nothing travels
-    progress = Progress(9 if demo else 8)
-    progress.step("System packages", lambda: install.system_packages(tests=False))
-    progress.step("Python packages", lambda: install.python_environment(tests=False))
-    progress.step("Front-end packages", install.front_end)
-    progress.step("Fonts of official letters", install.fonts)
+    installed = environment.flag("HOUSE_INSTALLED")
+    progress = Progress(4 + demo + 4 * (not installed))
+    if not installed:
+        progress.step("System packages", lambda: install.system_packages(tests=False))
+        progress.step("Python packages", lambda: install.python_environment(tests=False))
+        progress.step("Front-end packages", install.front_end)
+        progress.step("Fonts of official letters", install.fonts)
     ran_before = not _started_marker().exists() and "runs" in embedded.status().values()
     if not ran_before:
         _started_marker().touch()
