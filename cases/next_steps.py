@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases import rules
 from cases.enums import CaseStatus, StrandStatus
-from cases.models import Case, Strand
+from cases.models import Case
 
 # state of a strand → (order, verb, who may)
 _STEPS = {
@@ -47,7 +47,7 @@ def next_step(case: Case, user: Any) -> dict | None:
     """The most urgent thing this person can do about the case itself, or None."""
     if case.status == CaseStatus.CLOSED:
         return None
-    strands = list(Strand.objects.filter(case=case).select_related("department", "case"))
+    strands = list(case.strands.all())
     for strand in strands:
         if strand.handler_id is None and not strand.over and rules.can_assign_strand(user, strand):
             return {

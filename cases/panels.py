@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,9 +24,8 @@ def strands_panel(case: Case, user: Any) -> dict:
     """Every department's line, each with what this person may do with it."""
     from cases.views.strand import verbs_for  # the forms of the verbs live with the page
 
-    strands = Strand.objects.filter(case=case).select_related("department", "handler", "case")
     return {
-        "strands": [(strand, verbs_for(user, strand)) for strand in strands],
+        "strands": [(strand, verbs_for(user, strand)) for strand in case.strands.all()],
         "may_open": case.status != "closed" and rules.can_open_strand(user, case),
     }
 
@@ -74,8 +73,7 @@ def facts_panel(case: Case, user: Any) -> dict:
 
 
 def people_panel(case: Case, user: Any) -> dict:
-    strands = Strand.objects.filter(case=case).select_related("department", "handler").order_by("id")
-    return {"people": [(strand, strand.department_id == case.owner_id) for strand in strands]}
+    return {"people": [(strand, strand.department_id == case.owner_id) for strand in case.strands.all()]}
 
 
 # -- figures of the desks -----------------------------------------------------------------------------------
@@ -135,8 +133,8 @@ def todo_rows(user: Any, limit: int) -> list[registry.TaskRow]:
     return rows
 
 
-def todo_count(user: Any) -> int:
-    return _unassigned(user).count()
+def todo_count(user: Any) -> QuerySet:
+    return _unassigned(user)
 
 
 def _mine(user: Any, **state: Any):
@@ -159,8 +157,8 @@ def done_rows(user: Any, limit: int) -> list[registry.TaskRow]:
     ]
 
 
-def done_count(user: Any) -> int:
-    return _mine(user, ended_at__isnull=False).count()
+def done_count(user: Any) -> QuerySet:
+    return _mine(user, ended_at__isnull=False)
 
 
 def _registered(user: Any):
@@ -182,13 +180,8 @@ def started_rows(user: Any, limit: int) -> list[registry.TaskRow]:
     ]
 
 
-def started_count(user: Any) -> int:
-    return _registered(user).count()
-
-
-def open_cases(user: Any) -> int:
-    """The count in the side navigation, capped as in the list."""
-    return listing.counts(user, [listing.Filters()])[0]
+def started_count(user: Any) -> QuerySet:
+    return _registered(user)
 
 
 def register() -> None:
@@ -215,7 +208,7 @@ def register() -> None:
     registry.nav += [
         registry.NavEntry(
             "cases", 10, gettext_lazy("Case registry"), "cases:list", "folder2-open",
-            allowed=may_hold_cases, count=open_cases,
+            allowed=may_hold_cases, count=listing.all_cases,
         ),
         registry.NavEntry(
             "files", 10, gettext_lazy("Institutions"), "cases:subjects", "hospital", allowed=may_hold_cases

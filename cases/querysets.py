@@ -47,13 +47,15 @@ class CaseQuerySet(QuerySet):
         return self._granted(user, Permission.VIEW)
 
     def for_page(self, user):
-        """Visible cases with what the rules will ask of them, in one statement: `whole` (read, not only seen)
-        and `named` (may write by name)."""
+        """Visible cases with what the rules will ask of them, in one statement: `whole` (read, not only seen),
+        `named` (may write by name) and `takes_part` (the user's department has a strand)."""
+        if not may_hold_cases(user):
+            return self.none().annotate(whole=Value(False), named=Value(False), takes_part=Value(False))
+        own = apps.get_model("cases", "Strand").objects.filter(case=OuterRef("pk"), department=user.department)
         return self.visible_to(user).annotate(
-            whole=Exists(_group_grants(user, Permission.VIEW)) if may_hold_cases(user) else Value(False),
-            named=Exists(_named_grants(user).filter(permission__codename=Permission.WORK))
-            if may_hold_cases(user)
-            else Value(False),
+            whole=Exists(_group_grants(user, Permission.VIEW)),
+            named=Exists(_named_grants(user).filter(permission__codename=Permission.WORK)),
+            takes_part=Exists(own),
         )
 
     def open(self):

@@ -39,7 +39,14 @@ def can_work(user: User, case: Case) -> bool:
         return False
     if is_named(user, case):
         return True
-    return user.has_role(*LEADERS) and Strand.objects.filter(case=case, department=user.department).exists()
+    return user.has_role(*LEADERS) and takes_part(user, case)
+
+
+def takes_part(user: User, case: Case) -> bool:
+    """Whether the user's department has a strand in the case."""
+    if getattr(case, "loaded_for", None) == user.pk:
+        return bool(getattr(case, "takes_part"))  # noqa: B009
+    return Strand.objects.filter(case=case, department=user.department).exists()
 
 
 def is_owner(user: User, case: Case) -> bool:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import registry, wording
 from core.display import display_of
+from core.tally import tally
 
 GROUPS = (
     ("mine", _("My work")),
@@ -84,9 +85,26 @@ class Shell:
         return list(posts(self.user)) if posts and self.user and self.switch_url else []
 
     @cached_property
-    def unread(self) -> int:
+    def _entries(self) -> list[tuple]:
+        """The lines of the navigation this person has, with their addresses."""
+        return [
+            (entry, reverse(entry.url_name))
+            for entry in sorted(registry.nav, key=lambda entry: entry.order)
+            if entry.allowed(self.user)
+        ]
+
+    @cached_property
+    def _numbers(self) -> list[int | None]:
+        """Unread notices, then the count of every line: one statement."""
         unread = registry.shell.get("unread")
-        return unread(self.user) if unread and self.user else 0
+        return tally(
+            [unread(self.user) if unread else None]
+            + [entry.count(self.user) if entry.count else None for entry, _url in self._entries]
+        )
+
+    @property
+    def unread(self) -> int:
+        return (self._numbers[0] or 0) if self.user else 0
 
     @property
     def unread_shown(self) -> str:
@@ -124,13 +142,8 @@ class Shell:
         """The side navigation of this person: groups with their lines, the current one marked."""
         if self.user is None:
             return []
-        entries = [
-            (entry, reverse(entry.url_name))
-            for entry in sorted(registry.nav, key=lambda entry: entry.order)
-            if entry.allowed(self.user)
-        ]
         path = self._request.path
-        on = max((url for _entry, url in entries if _within(path, url)), key=len, default=None)
+        on = max((url for _entry, url in self._entries if _within(path, url)), key=len, default=None)
         groups = []
         for code, label in GROUPS:
             items = [
@@ -138,11 +151,11 @@ class Shell:
                     "label": entry.label,
                     "url": url,
                     "icon": entry.icon,
-                    "count": entry.count(self.user) if entry.count else None,
+                    "count": number,
                     "hot": entry.hot,
                     "on": url == on,
                 }
-                for entry, url in entries
+                for (entry, url), number in zip(self._entries, self._numbers[1:], strict=True)
                 if entry.group == code
             ]
             if items:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.tally import Countable
+
 # --- kinds of thing: what a (target_kind, target_id) pair means -----------------------------------
 
 
@@ -76,8 +78,11 @@ param_words: dict[str, Callable[[Any], Any]] = {}
 
 @dataclass(frozen=True)
 class NavEntry:
-    """A line of the side navigation. group: mine | cases | steering | files. `count(user)` -> int or None;
-    `hot` marks counts of things only I must do (red)."""
+    """A line of the side navigation. group: mine | cases | steering | files.
+
+    `count(user)` -> what is counted beside it, best a queryset (core.tally: all lines cost one statement);
+    `hot` marks counts of things only I must do (red).
+    """
 
     group: str
     order: int
@@ -85,7 +90,7 @@ class NavEntry:
     url_name: str
     icon: str
     allowed: Callable[[Any], bool] = lambda user: True
-    count: Callable[[Any], int | None] | None = None
+    count: Callable[[Any], Countable] | None = None
     hot: bool = False
 
 
@@ -122,14 +127,14 @@ class TaskRow:
 class TaskSource:
     """What a room adds to a workbench tab: todo | sign | read | done | started | drafts.
 
-    rows(user, limit) -> iterable of TaskRow; count(user) -> int. The tabs todo, sign and read are
+    rows(user, limit) -> iterable of TaskRow; count(user) -> what is counted (core.tally). The tabs todo, sign and read are
     ordered by due date; done, started and drafts by `TaskRow.sort`, an aware instant, newest first.
     """
 
     tab: str
     order: int
     rows: Callable[[Any, int], Iterable[TaskRow]]
-    count: Callable[[Any], int]
+    count: Callable[[Any], Countable]
 
 
 task_sources: list[TaskSource] = []
@@ -185,7 +190,7 @@ class Seal:
 seals: dict[str, Seal] = {}
 
 # what the header and the foot of every page ask of rooms above core (a missing one is left out)
-#   unread(user) -> int; day_words(date) -> str (工作日 …); posts(user) -> the person's other posts
+#   unread(user) -> what is counted; day_words(date) -> str (工作日 …); posts(user) -> the person's other posts
 shell: dict[str, Callable[..., Any]] = {}
 
 # document kind -> builder(context: dict) -> documents.rendering.Letter

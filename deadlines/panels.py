@@ -219,8 +219,8 @@ def task_rows(user: Any, limit: int) -> Iterable[registry.TaskRow]:
         )
 
 
-def task_count(user: Any) -> int:
-    return _owed(user).count()
+def task_count(user: Any) -> Any:
+    return _owed(user)
 
 
 def register() -> None:

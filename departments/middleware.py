@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from core import memory
 from departments.actions.sessions import signed_out
 
 SEEN = "seen"  # session: when this person last did something, seconds since 1970; set at sign-in
@@ -56,9 +57,11 @@ class ActingPostMiddleware:
 
 def act_in_post(request):
     """Give `request.user` the post of the session, or the first one held; None where none is held."""
+    memory.begin(request.user)
     posts = list(request.user.posts.current().select_related("department__region").order_by("id"))
     wanted = request.session.get(POST)
     request.user.post = next((post for post in posts if post.pk == wanted), posts[0] if posts else None)
+    request.user.held = posts
 
 
 def start_session(request):

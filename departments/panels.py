@@ -11,6 +11,9 @@ PEOPLE = _("People and posts")
 def other_posts(user):
     """The posts a person may switch to: those held now beside the one acted in."""
     acting = user.post
+    held = getattr(user, "held", None)  # loaded with the request (departments.middleware)
+    if held is not None:
+        return [post for post in held if post.pk != (acting.pk if acting else None)]
     return user.posts.current().exclude(pk=acting.pk if acting else None).select_related("department")
 
 

@@ -11,7 +11,7 @@ class DeskConfig(AppConfig):
         from desk import tasks
 
         def todo(user):
-            return tasks.count("todo", user) + tasks.count("sign", user)
+            return [tasks.counted("todo", user), tasks.counted("sign", user)]
 
         def on_cases(user):
             return not user.is_administrator

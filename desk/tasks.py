@@ -63,9 +63,9 @@ def tabs() -> list[Tab]:
     return [tab for tab in TABS if tab.code != "drafts" or sources("drafts")]
 
 
-def count(code: str, user) -> int:
-    """How many matters the tab `code` holds for `user`."""
-    return sum(source.count(user) for source in sources(code))
+def counted(code: str, user) -> list:
+    """What the tab `code` holds for `user`, to be counted by `core.tally`."""
+    return [source.count(user) for source in sources(code)]
 
 
 def rows(code: str, user, limit: int) -> list:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core import wording
 from core.forms import new_form_key
 from core.registry import kinds, seals, workbench_actions
+from core.tally import tally
 from desk import figures, tasks
 from desk.greeting import greeting
 from desk.inbox import page_of
@@ -57,9 +58,9 @@ def _actions(user) -> list[dict]:
 
 
 def _tabs(user) -> list[dict]:
-    return [
-        {"tab": tab, "count": tasks.count(tab.code, user) if tab.counted else None} for tab in tasks.tabs()
-    ]
+    shown = tasks.tabs()
+    numbers = tally(tasks.counted(tab.code, user) if tab.counted else None for tab in shown)
+    return [{"tab": tab, "count": number} for tab, number in zip(shown, numbers, strict=True)]
 
 
 @require_safe

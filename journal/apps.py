@@ -18,7 +18,7 @@ class JournalConfig(AppConfig):
         registry.register_verbs(*VERBS)
         registry.journal["record"] = record
         registry.journal["notify"] = notify
-        registry.shell["unread"] = lambda user: Notification.objects.visible_to(user).unread().count()
+        registry.shell["unread"] = lambda user: Notification.objects.visible_to(user).unread()
         registry.nav.append(
             registry.NavEntry("files", 80, RECORD, "journal:record", "journal-check", rules.can_read_record)
         )

@@ -9,8 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from departments.models import User
 from referrals import rules
-from referrals.enums import ExtensionStatus
-from referrals.models import Dispatch, Extension, Paper, Referral
+from referrals.models import Dispatch, Paper, Referral
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def of_paper(user: User, paper: Paper) -> list[Offer]:
 
 def of_referral(user: User, referral: Referral) -> list[Offer]:
     """A referral, an extension that waits for this person first."""
-    asked = Extension.objects.filter(referral=referral, status=ExtensionStatus.ASKED).select_related("referral").first()
+    asked = rules.asked_extension(referral)
     first = []
     if asked is not None and rules.can_decide_extension(user, asked):
         first = [Offer("decide", _("Decide on the extension"), reverse("referrals:extension_decide", args=[asked.pk]))]

@@ -1,13 +1,16 @@
 """What this room adds to the case page: the letters, the next step, and what keeps a case or a person from going."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import Case
 from core.dates import local_date
+from core.memory import remembered
 from deadlines.calendar import Calendar
 from deadlines.lamps import lamp_of
 from deadlines.models import Deadline
@@ -18,15 +21,50 @@ from referrals.enums import PAPER_OPEN, REFERRAL_OVER, PaperStatus, ReferralStat
 from referrals.models import Dispatch, Referral, Reply
 
 
+@dataclass(frozen=True)
+class Correspondence:
+    """The papers and letters of a case as one person sees them: a fixed six queries, however many there are.
+
+    clocks: the most urgent running clock of a letter, by its id, as a lamp with the clock.
+    """
+
+    letters: list[Referral]
+    readable: set[int]
+    clocks: dict[int, Any]
+    papers: list[Dispatch]
+
+    @classmethod
+    def of(cls, case: Case, user: User) -> "Correspondence":
+        """Asked once in a request: the panel and the next step both need it."""
+        return remembered(user, f"referrals.correspondence.{case.pk}", lambda: cls._ask(case, user))
+
+    @classmethod
+    def _ask(cls, case: Case, user: User) -> "Correspondence":
+        readable = Referral.objects.readable_by(user).filter(pk=OuterRef("pk"))
+        waiting = Reply.objects.visible_to(user).open()
+        found = list(
+            Referral.objects.visible_to(user)
+            .filter(case=case)
+            .annotate(is_readable=Exists(readable))
+            .for_list()
+            .prefetch_related("extensions", Prefetch("replies", waiting, to_attr="waiting_replies"))
+        )
+        papers = Dispatch.objects.visible_to(user).filter(case=case).open().select_related("drafted_by")
+        return cls(
+            letters=found,
+            readable={referral.pk for referral in found if referral.is_readable},
+            clocks=reading.lamps(found),
+            papers=list(papers.prefetch_related("receivers")),
+        )
+
+
 def letters(case: Case, user: User) -> dict[str, Any] | None:
     """The panel “letters between departments”, as far as this person may see it."""
-    found = list(Referral.objects.visible_to(user).filter(case=case).for_list())
-    readable = set(Referral.objects.readable_by(user).filter(case=case).values_list("pk", flat=True))
-    lamps = reading.lamps(found)
+    seen = Correspondence.of(case, user)
     rows = []
-    for referral in found:
-        shown = lamps.get(referral.pk)
-        mine = referral.pk in readable
+    for referral in seen.letters:
+        shown = seen.clocks.get(referral.pk)
+        mine = referral.pk in seen.readable
         offered = offers.of_referral(user, referral) if mine and not referral.over else []
         rows.append(
             {
@@ -39,17 +77,18 @@ def letters(case: Case, user: User) -> dict[str, Any] | None:
                 "incoming": referral.receiver_id == user.department.pk,
             }
         )
-    papers = list(Dispatch.objects.visible_to(user).filter(case=case).open().prefetch_related("receivers"))
-    for paper in papers:
-        paper.receiver_names = "、".join(str(receiver) for receiver in paper.receivers.all())
     may_draft = case.status != "closed" and rules.can_draft(user, case)
     return {
         "rows": rows,
-        "papers": papers,
+        "papers": [(paper, _receivers(paper)) for paper in seen.papers],
         "count": len(rows),
         "new_url": reverse("referrals:new", args=[case.pk]) if may_draft else "",
         "new_support_url": reverse("referrals:new_support", args=[case.pk]) if may_draft else "",
     }
+
+
+def _receivers(paper: Dispatch) -> str:
+    return "、".join(str(receiver) for receiver in paper.receivers.all())
 
 
 # --- the next-step card --------------------------------------------------------------------------------------
@@ -69,13 +108,14 @@ def _step(text: str, why: str, thing: Any, label: Any, clock: Deadline | None, o
 
 def next_paper(case: Case, user: User) -> dict[str, Any] | None:
     """A paper of one's department that waits for this person; a late or running notice first."""
-    papers = Dispatch.objects.visible_to(user).filter(case=case).open().order_by("-discovered_on", "pk")
-    for paper in papers.prefetch_related("receivers"):
+    papers = Correspondence.of(case, user).papers
+    # the day of discovery runs a clock: such papers come first, the latest discovery before the others
+    for paper in sorted(papers, key=lambda paper: (_discovered(paper), paper.pk)):
         offered = offers.of_paper(user, paper)
         if not offered:
             continue
         clock = Deadline.objects.open().of("dispatch", paper.pk).first()
-        to = "、".join(str(receiver) for receiver in paper.receivers.all())
+        to = _receivers(paper)
         if paper.kind == ReferralKind.SUPPORT:
             text = _("give %(to)s written notice that technical support is needed") % {"to": to}
             why = _("Discovered on %(day)s; the notice is due within 3 working days.") % {
@@ -88,20 +128,25 @@ def next_paper(case: Case, user: User) -> dict[str, Any] | None:
     return None
 
 
+def _discovered(paper: Dispatch) -> int:
+    return -paper.discovered_on.toordinal() if paper.discovered_on else 0
+
+
 _NEXT = {"sign", "accept", "reply", "assign", "close", "decide"}
 
 
 def next_letter(case: Case, user: User) -> dict[str, Any] | None:
     """A letter that waits for this person, the most urgent first."""
-    found = list(Referral.objects.readable_by(user).open().filter(case=case).for_list())
-    clocks = reading.lamps(found)
+    seen = Correspondence.of(case, user)
+    clocks = seen.clocks
+    found = [referral for referral in seen.letters if referral.pk in seen.readable and not referral.over]
     found.sort(key=lambda referral: (referral.pk not in clocks, clocks[referral.pk][1].due_at.timestamp())
                if referral.pk in clocks else (True, 0.0))  # fmt: skip
     for referral in found:
         wanted = _NEXT - {"assign"} if referral.handler_id else _NEXT
         offered = [offer for offer in offers.of_referral(user, referral) if offer.code in wanted]
         if not offered:
-            reply = Reply.objects.visible_to(user).open().filter(referral=referral).first()
+            reply = next(iter(referral.waiting_replies), None)
             waiting = offers.of_paper(user, reply) if reply is not None else []
             if waiting:
                 return _step(f"{reply}", _("It is in your hands now."), reply, waiting[0].label,

@@ -5,6 +5,7 @@ Whether somebody may see a thing at all is `visible_to`; the actions check state
 
 from cases import rules as case_rules
 from cases.models import Case
+from core.memory import remembered
 from departments.enums import LEADERS, Role
 from departments.models import User
 from referrals.enums import ExtensionStatus, LetterKind, PaperStatus, ReferralStatus
@@ -34,6 +35,13 @@ def signing_rule(paper: Dispatch | Reply) -> SigningRule:
     return SigningRule.objects.get(kind=LetterKind(paper.kind))
 
 
+def signing_rules(user: User) -> dict[str, SigningRule]:
+    """All of them by kind, asked once in a request of this person."""
+    return remembered(
+        user, "referrals.signing_rules", lambda: {rule.kind: rule for rule in SigningRule.objects.all()}
+    )
+
+
 # --- papers ------------------------------------------------------------------------------------------------
 def can_draft(user: User, case: Case) -> bool:
     """Somebody who works the case may draft what leaves their department."""
@@ -57,7 +65,7 @@ def can_review(user: User, paper: Dispatch | Reply) -> bool:
     """审核: the reviewer of the signing rule or a leader above, never the drafter."""
     if paper.status != PaperStatus.SUBMITTED or not of(user, paper.department_id):
         return False
-    rule = signing_rule(paper)
+    rule = signing_rules(user)[LetterKind(paper.kind)]
     return bool(rule.reviewer) and at_least(user, rule.reviewer) and user.pk != paper.drafted_by_id
 
 
@@ -67,7 +75,7 @@ def can_approve(user: User, paper: Dispatch | Reply) -> bool:
         return False
     if not of(user, paper.department_id) or user.pk == paper.drafted_by_id:
         return False
-    rule = signing_rule(paper)
+    rule = signing_rules(user)[LetterKind(paper.kind)]
     if rule.reviewer and paper.status == PaperStatus.SUBMITTED:
         return False
     return at_least(user, rule.signer)
@@ -156,8 +164,14 @@ def can_reply(user: User, referral: Referral) -> bool:
         referral.status == ReferralStatus.ACCEPTED
         and of(user, referral.receiver_id)
         and referral.handler_id == user.pk
-        and not Reply.objects.filter(referral=referral).open().exists()
+        and not _has_open_reply(referral)
     )
+
+
+def _has_open_reply(referral: Referral) -> bool:
+    """A letter loaded with its open replies (`Correspondence`) brings the answer along."""
+    known = getattr(referral, "waiting_replies", None)
+    return bool(known) if known is not None else Reply.objects.filter(referral=referral).open().exists()
 
 
 def can_close(user: User, referral: Referral) -> bool:
@@ -197,8 +211,14 @@ def can_ask_extension(user: User, referral: Referral) -> bool:
         and referral.limit_on is not None
         and of(user, referral.receiver_id)
         and (referral.handler_id == user.pk or user.has_role(*LEADERS))
-        and not Extension.objects.filter(referral=referral, status=ExtensionStatus.ASKED).exists()
+        and asked_extension(referral) is None
     )
+
+
+def asked_extension(referral: Referral) -> Extension | None:
+    """The request for a longer limit that waits for the sender: one at most."""
+    asked = (each for each in referral.extensions.all() if each.status == ExtensionStatus.ASKED)
+    return next(asked, None)
 
 
 def can_decide_extension(user: User, extension: Extension) -> bool:

@@ -6,12 +6,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from core.registry import TaskRow
+from core.tally import Countable
 from deadlines.models import Deadline
 from departments.enums import LEADERS, Role
 from departments.models import User
 from referrals import offers, reading, rules
 from referrals.enums import PaperStatus, ReferralStatus
-from referrals.models import Dispatch, Extension, Paper, Referral, Reply, SigningRule
+from referrals.models import Dispatch, Extension, Paper, Referral, Reply
 
 MOST = 200
 
@@ -20,7 +21,7 @@ def _kinds_for(user: User, step: str) -> list[str]:
     """The kinds of paper this person reviews or signs."""
     return [
         rule.kind
-        for rule in SigningRule.objects.all()
+        for rule in rules.signing_rules(user).values()
         if getattr(rule, step) and rules.at_least(user, getattr(rule, step))
     ]
 
@@ -40,8 +41,7 @@ def waiting_papers(user: User, model: type[Paper]) -> QuerySet:
     """Papers of the person's department whose next step is theirs."""
     found = model.objects.visible_to(user).filter(department=user.department)
     reviewed, signed = _kinds_for(user, "reviewer"), _kinds_for(user, "signer")
-    unreviewed = list(SigningRule.objects.filter(reviewer="").values_list("kind", flat=True))
-    direct = [kind for kind in signed if kind in unreviewed]
+    direct = [kind for kind in signed if not rules.signing_rules(user)[kind].reviewer]
     others = ~Q(drafted_by=user)
     mine = Q(status=PaperStatus.DRAFT, drafted_by=user)
     mine |= Q(status=PaperStatus.SUBMITTED) & others & (_kind_is(model, reviewed) | _kind_is(model, direct))
@@ -145,47 +145,46 @@ def _paper_clocks(papers: list[Any]) -> dict[int, Any]:
     return {row.target_id: reading.lamp_pair(row) for row in rows}
 
 
-def todo_count(user: User) -> int:
+def todo_count(user: User) -> Countable:
     if user.department is None:
         return 0
-    papers = sum(waiting_papers(user, model).count() for model in (Dispatch, Reply))
-    return waiting_letters(user).count() + papers
+    return [waiting_letters(user), *(waiting_papers(user, model) for model in (Dispatch, Reply))]
 
 
 def sign_rows(user: User, limit: int) -> Iterable[TaskRow]:
     return _letter_rows(to_sign(user).order_by("pk"), user, limit)
 
 
-def sign_count(user: User) -> int:
-    return to_sign(user).count()
+def sign_count(user: User) -> Countable:
+    return to_sign(user)
 
 
 def started_rows(user: User, limit: int) -> Iterable[TaskRow]:
     return _letter_rows(started(user), user, limit) if user.department else []
 
 
-def started_count(user: User) -> int:
-    return started(user).count() if user.department else 0
+def started_count(user: User) -> Countable:
+    return started(user) if user.department else 0
 
 
 def done_rows(user: User, limit: int) -> Iterable[TaskRow]:
     return _letter_rows(done(user).order_by("-updated_at"), user, limit)
 
 
-def done_count(user: User) -> int:
-    return done(user).count()
+def done_count(user: User) -> Countable:
+    return done(user)
 
 
-def transfers_waiting(user: User) -> int | None:
+def transfers_waiting(user: User) -> Countable:
     """What the side navigation counts beside 线索移交: only what this person must do."""
     if user.department is None:
         return None
-    found = waiting_letters(user).transfers().count() + to_sign(user).transfers().count()
-    return found + waiting_papers(user, Dispatch).exclude(kind="support").count() or None
+    papers = waiting_papers(user, Dispatch).exclude(kind="support")
+    return [waiting_letters(user).transfers(), to_sign(user).transfers(), papers]
 
 
-def support_waiting(user: User) -> int | None:
+def support_waiting(user: User) -> Countable:
     if user.department is None:
         return None
-    found = waiting_letters(user).support().count() + to_sign(user).support().count()
-    return found + waiting_papers(user, Dispatch).filter(kind="support").count() or None
+    papers = waiting_papers(user, Dispatch).filter(kind="support")
+    return [waiting_letters(user).support(), to_sign(user).support(), papers]

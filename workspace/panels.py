@@ -22,4 +22,4 @@ def draft_rows(user, limit):
 
 
 def draft_count(user):
-    return Draft.objects.visible_to(user).count()
+    return Draft.objects.visible_to(user)

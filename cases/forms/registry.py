@@ -1,5 +1,7 @@
 """The registry's filters, as they stand in its address."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -7,7 +9,29 @@ from django.utils.translation import gettext_lazy
 from cases.enums import CaseStatus
 from cases.listing import Filters
 from core.forms import DateField, HouseForm
-from departments.models import Category, Department
+from departments.models import Category, Department, Region
+
+
+@dataclass(frozen=True)
+class Known:
+    """The categories and departments to choose from, by id: loaded once for a page's many filters."""
+
+    categories: dict[int, str]
+    departments: dict[int, str]
+
+    @classmethod
+    def of(cls, region: Region | None) -> "Known":
+        """Two queries."""
+        return cls(
+            categories={each.pk: str(each) for each in Category.objects.all()},
+            departments={each.pk: str(each) for each in Department.objects.active().filter(region=region)}
+            if region
+            else {},
+        )
+
+
+def _id_field(label):
+    return forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label=label)
 
 
 class FilterForm(HouseForm):
@@ -24,31 +48,23 @@ class FilterForm(HouseForm):
     lamp = forms.ChoiceField(
         required=False, choices=[(code, code) for code in "gyrn"], widget=forms.HiddenInput
     )
-    category = forms.ModelChoiceField(
-        Category.objects.none(), required=False, empty_label=gettext_lazy("Violation"),
-        label=gettext_lazy("Violation"),
-    )  # fmt: skip
-    owner = forms.ModelChoiceField(
-        Department.objects.none(), required=False, empty_label=gettext_lazy("Lead department"),
-        label=gettext_lazy("Lead department"),
-    )  # fmt: skip
-    department = forms.ModelChoiceField(
-        Department.objects.none(), required=False, empty_label=gettext_lazy("any"),
-        label=gettext_lazy("Department taking part"),
-    )  # fmt: skip
+    category = _id_field(gettext_lazy("Violation"))
+    owner = _id_field(gettext_lazy("Lead department"))
+    department = _id_field(gettext_lazy("Department taking part"))
     found_from = DateField(required=False, label=gettext_lazy("Received from"))
     found_to = DateField(required=False, label=gettext_lazy("Received until"))
     mine = forms.BooleanField(required=False, label=gettext_lazy("Mine"))
     major = forms.BooleanField(required=False, label=gettext_lazy("Major"))
     subject = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
 
-    def __init__(self, *args, region, **kwargs):
+    def __init__(self, *args, known: Known, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = Category.objects.all()
-        departments = (
-            Department.objects.active().filter(region=region) if region else Department.objects.none()
-        )
-        self.fields["owner"].queryset = self.fields["department"].queryset = departments
+        for name, empty, choices in (
+            ("category", _("Violation"), known.categories),
+            ("owner", _("Lead department"), known.departments),
+            ("department", _("any"), known.departments),
+        ):
+            self.fields[name].choices = [("", empty), *choices.items()]
 
     def filters(self) -> Filters:
         """The filters that can be."""
@@ -58,9 +74,9 @@ class FilterForm(HouseForm):
             q=given.get("q", "").strip(),
             status=given.get("status", ""),
             lamp=given.get("lamp", ""),
-            category=_pk(given.get("category")),
-            owner=_pk(given.get("owner")),
-            department=_pk(given.get("department")),
+            category=given.get("category"),
+            owner=given.get("owner"),
+            department=given.get("department"),
             subject=given.get("subject"),
             mine=given.get("mine", False),
             major=given.get("major", False),
@@ -78,13 +94,9 @@ class FilterForm(HouseForm):
             query = request.GET.copy()
             query.pop(name, None)
             query.pop("at", None)
-            if name == "status":
-                value = CaseStatus(value).label
+            if hasattr(self.fields[name], "choices"):
+                value = dict(self.fields[name].choices)[value]
             label = _("Institution") if name == "subject" else self.fields[name].label
             text = str(label) if value is True or name == "subject" else f"{label}：{value}"
             found.append({"text": text, "query": query.urlencode()})
         return found
-
-
-def _pk(thing):
-    return thing.pk if thing is not None else None

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases import rules
 from cases.actions import editing, notes, progress
 from cases.forms.case import CloseForm, EditCaseForm, NoteForm, ReasonForm
-from cases.models import Evidence, Strand
+from cases.models import Evidence
 from cases.stages import stages_of
 from cases.views.loading import case_url, crumbs, form_page, load_case
 from core import registry
@@ -30,14 +30,14 @@ MOST_EVENTS = 200
 def detail(request, pk):
     """The case page; whoever holds only a summary gets metadata and status, from a template of its own."""
     user = request.user
-    case = load_case(user, pk, whole=False)
+    case = load_case(user, pk, whole=False, strands=True)
     crumb = [(_("Case registry"), reverse("cases:list")), (case.number, "")]
-    strands = list(Strand.objects.visible_to(user).filter(case=case).select_related("department"))
+    stages = stages_of(case, case.strands.all())  # a summary says their states only
     if not case.whole:
-        parts = Strand.objects.filter(case=case).select_related("department")  # door: summary, states only
-        stages = stages_of(case, parts)
         return render(
-            request, "cases/summary.html", {"case": case, "stages": stages, "strands": parts, "crumbs": crumb}
+            request,
+            "cases/summary.html",
+            {"case": case, "stages": stages, "strands": case.strands.all(), "crumbs": crumb},
         )
     panels = [
         (panel, context)
@@ -51,7 +51,7 @@ def detail(request, pk):
         {
             "case": case,
             "crumbs": crumb,
-            "stages": stages_of(case, strands),
+            "stages": stages,
             "step": min(steps, key=lambda step: step.get("order", 50), default=None),
             "main": [each for each in panels if each[0].place == "main"],
             "rail": [each for each in panels if each[0].place == "rail"],

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases import excel, listing, rules
 from cases.actions.export import note_export
-from cases.forms.registry import FilterForm
+from cases.forms.registry import FilterForm, Known
 from cases.listing import Filters
 from cases.registry_columns import COLUMNS, DENSITIES, SHOWN
 from core.dates import local_date
@@ -62,14 +62,15 @@ def registry(request):
     user = request.user
     if not rules.may_hold_cases(user):
         raise PermissionDenied
-    form = FilterForm(request.GET, region=user.region)
+    known = Known.of(user.region)
+    form = FilterForm(request.GET, known=known)
     filters = form.filters()
     sort = request.GET.get("sort", "newest")
     sort = sort if sort in listing.SORTS else "newest"
     likes = preference(user, PAGE)
     listed = listing.page(user, filters, listing.read_cursor(request.GET.get("at", ""), sort), sort)
     cases = listing.rows(listed)
-    views = _views(request)
+    views = _views(request, known)
     lamps = [(code, label, filters.without("lamp")) for code, label in LAMPS.items()]
     numbers = listing.counts(
         user,
@@ -116,14 +117,14 @@ def _with_lamp(filters: Filters, lamp: str) -> Filters:
     return dataclasses.replace(filters, lamp=lamp)
 
 
-def _views(request) -> list[dict]:
+def _views(request, known) -> list[dict]:
     """The tabs: the built-in ones and the person's own, each with its filters; the one that fits is on."""
     here = _query(request, sort=None)
     tabs = [{"label": label, "query": query, "own": None} for query, label in BUILT_IN]
     own = SavedView.objects.visible_to(request.user).filter(page=PAGE)[:12]
     tabs += [{"label": view.name, "query": view.query, "own": view} for view in own]
     for tab in tabs:
-        tab["filters"] = FilterForm(QueryDict(tab["query"]), region=request.user.region).filters()
+        tab["filters"] = FilterForm(QueryDict(tab["query"]), known=known).filters()
         tab["on"] = tab["query"] == here
         tab["mine"] = tab["own"] is not None and tab["own"].user_id == request.user.pk
     return tabs
@@ -166,7 +167,7 @@ def export(request):
     if not rules.may_hold_cases(request.user):
         raise PermissionDenied
     query = QueryDict(request.POST.get("query", "")[:2000])
-    form = FilterForm(query, region=request.user.region)
+    form = FilterForm(query, known=Known.of(request.user.region))
     sort = query.get("sort", "newest")
     listed = listing.page(
         request.user, form.filters(), None, sort if sort in listing.SORTS else "newest", EXPORT_MOST

@@ -205,6 +205,6 @@ def test_a_page_costs_the_same_for_one_row_and_many(
         make_case(by=insurance_handler, at=now)
     insurance_handler.refresh_from_db()
     assert insurance_handler.post.pk
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = listing.page(insurance_handler, Filters(), None)
         assert [case.owner.short_name for case in listing.rows(page)] == ["县医保局"] * amount

@@ -285,23 +285,6 @@ def test_a_registrar_registers_nothing(as_user, insurance_registrar):
 # -- the registry ---------------------------------------------------------------------------------------------
 
 
-def test_the_registry_costs_the_same_for_one_row_and_three(as_user, insurance_handler, now):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    client = as_user(insurance_handler)
-    costs = []
-    for amount in (1, 3):
-        while Case.objects.count() < amount:
-            make_case(by=insurance_handler, at=now)
-        client.get(reverse("cases:list"))
-        with CaptureQueriesContext(connection) as queries:
-            assert len(client.get(reverse("cases:list")).context["cases"]) == amount
-        costs.append(len(queries))
-    assert costs[0] == costs[1]
-    assert costs[0] <= 41  # the counts of navigation and tabs are most of it; fewer is wanted, more never
-
-
 def test_filters_stand_in_the_address(as_user, insurance_handler, now, health):
     first = make_case(by=insurance_handler, at=now, title="甲医院线索", major=True)
     make_case(by=insurance_handler, at=now, title="乙医院线索")

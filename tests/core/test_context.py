@@ -14,6 +14,7 @@ from core.registry import NavEntry
 @pytest.fixture
 def frame(rf, monkeypatch):
     monkeypatch.setattr(registry, "nav", [])
+    monkeypatch.delitem(registry.shell, "unread")  # the people here are not in the database
 
     def of(path="/", user=None, method="get", **cookies):
         request = getattr(rf, method)(path)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core import registry
 from core.refusals import StillOpen
+from core.tally import tally
 from deadlines.models import Deadline
 from departments.actions.people import end_post
 from departments.models import User
@@ -35,7 +36,7 @@ def test_the_panel_shows_each_side_its_letters_with_the_four_steps(
 ):
     referral = letter("accepted")
     mine = panels.letters(referral.case, insurance_handler)
-    assert [paper.receiver_names for paper in mine["papers"]] == ["县卫健局"]
+    assert [to for _paper, to in mine["papers"]] == ["县卫健局"]
     assert [step.state for step in mine["rows"][0]["steps"]] == ["ok", "ok", "blue", ""]
     assert (mine["rows"][0]["lamp"].color, mine["rows"][0]["offer"].code) == ("g", "chase")
     assert mine["new_url"] == reverse("referrals:new", args=[referral.case.pk])
@@ -135,7 +136,7 @@ def test_each_desk_finds_what_waits_for_it(
     letter("received")
     make_reply(letter("accepted"), at=now)
     counts = {
-        user.name: (workbench.todo_count(user), workbench.sign_count(user))
+        user.name: tuple(tally([workbench.todo_count(user), workbench.sign_count(user)]))
         for user in (
             insurance_handler, insurance_section_head, insurance_deputy_head, insurance_registrar,
             health_registrar, health_section_head, health_handler,
@@ -147,20 +148,22 @@ def test_each_desk_finds_what_waits_for_it(
     }  # fmt: skip
     for user in (insurance_deputy_head, health_handler, insurance_handler):
         rows = list(workbench.todo_rows(user, 10))
-        assert len(rows) == workbench.todo_count(user)
+        assert [len(rows)] == tally([workbench.todo_count(user)])
         assert all(row.url and row.phrase for row in rows)
     assert [row.action_url for row in workbench.sign_rows(health_registrar, 5)] == [
         reverse("referrals:referral_sign", args=[Referral.objects.get(status="sent").pk])
     ]
-    assert workbench.started_count(insurance_handler) == 3
+    assert tally([workbench.started_count(insurance_handler)]) == [3]
     assert len(list(workbench.started_rows(insurance_handler, 10))) == 3
-    assert (workbench.transfers_waiting(insurance_deputy_head), workbench.support_waiting(insurance_handler)) == (2, 1)
+    waiting = [workbench.transfers_waiting(insurance_deputy_head), workbench.support_waiting(insurance_handler)]
+    assert tally(waiting) == [2, 1]
 
 
 def test_what_is_over_is_listed_as_done(letter, support, insurance_handler, health_handler, now):
     letter("closed")
     reply = make_reply(support("accepted"), at=now)
-    assert (workbench.done_count(insurance_handler), len(list(workbench.done_rows(health_handler, 5)))) == (1, 1)
+    assert tally([workbench.done_count(insurance_handler)]) == [1]
+    assert len(list(workbench.done_rows(health_handler, 5))) == 1
     assert [row.phrase for row in workbench.todo_rows(health_handler, 9)][-1].endswith(str(reply))
 
 
@@ -176,7 +179,7 @@ def test_somebody_without_a_post_has_no_desk(county):
     nobody = User.objects.create_user("x1", "long-enough-1", name="无职")
     assert (workbench.todo_count(nobody), list(workbench.todo_rows(nobody, 5))) == (0, [])
     assert (workbench.transfers_waiting(nobody), workbench.support_waiting(nobody)) == (None, None)
-    assert (workbench.started_count(nobody), workbench.sign_count(nobody)) == (0, 0)
+    assert tally([workbench.started_count(nobody), workbench.sign_count(nobody)]) == [0, 0]
     assert not Referral.objects.visible_to(nobody).exists()
     assert not Dispatch.objects.visible_to(nobody).exists()
     assert not Reply.objects.visible_to(nobody).exists()
