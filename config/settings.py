@@ -10,6 +10,8 @@ HOUSE_ORIGINS          comma-separated origins trusted behind a proxy, such as h
 HOUSE_IDLE_MINUTES     minutes after which a desk left alone is signed out (default: 30)
 HOUSE_EMAIL_HOST       mail server for notices, with HOUSE_EMAIL_PORT/USER/PASSWORD/TLS/FROM (default: no mail)
 HOUSE_WEBHOOKS         addresses events may be posted to, signed with HOUSE_WEBHOOK_KEY (default: none)
+HOUSE_KEEP_NOTICES     days a notice is kept after it was read, unread ones twice as long (default: 180)
+HOUSE_KEEP_MESSAGES    days a delivered mail or message is kept, a failed one twice as long (default: 90)
 HOUSE_PUBLIC_URL       address of this house as outsiders type it; printed on every letter
 HOUSE_HTTPS            0: cookies may travel over plain HTTP (default: only in demo or debug)
 SECRET_KEY, FIELD_KEY  default: generated into var/ on first use
@@ -167,7 +169,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "args": [name],
         "options": {"expires": seconds},
     }
-    for name, seconds in (("sweep", 30.0), ("settle calendar", 300.0), ("outbox", 15.0), ("seal", 30.0))
+    for name, seconds in (
+        ("sweep", 30.0),
+        ("settle calendar", 300.0),
+        ("outbox", 15.0),
+        ("seal", 30.0),
+        ("purge", 6 * 3600.0),
+    )
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
@@ -293,6 +301,10 @@ EMAIL_NOTICES = bool(EMAIL_HOST)
 HOUSE_ADDRESS = os.environ.get("HOUSE_ADDRESS", "http://127.0.0.1:8000/")  # where a mail sends its reader
 WEBHOOK_URLS = _words("HOUSE_WEBHOOKS")
 WEBHOOK_KEY = os.environ.get("HOUSE_WEBHOOK_KEY", SECRET_KEY)
+
+# Retention.SHORT: journal.actions.clearing deletes what is older, and the record says how much
+KEEP_NOTICES_DAYS = int(os.environ.get("HOUSE_KEEP_NOTICES", "180"))
+KEEP_MESSAGES_DAYS = int(os.environ.get("HOUSE_KEEP_MESSAGES", "90"))
 
 # -- log -----------------------------------------------------------------------------------------------------
 LOGGING = {

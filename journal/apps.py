@@ -11,7 +11,7 @@ class JournalConfig(AppConfig):
     def ready(self):
         from core import registry
         from journal import clerk, outbox, rules, sealer
-        from journal.actions import notify, record
+        from journal.actions import notify, purge, record
         from journal.models import Notification
         from journal.verbs import VERBS
 
@@ -26,3 +26,4 @@ class JournalConfig(AppConfig):
         outbox.handlers.setdefault("webhook", outbox.call_webhook)
         clerk.register("outbox", 1, outbox.relay)
         clerk.register("seal", 2, sealer.seal)
+        clerk.register("purge", 6 * 3600, purge)

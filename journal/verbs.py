@@ -7,6 +7,11 @@ from core.registry import Verb
 VERBS = (
     Verb("journal.refused", _("{actor} was refused: {sentence}"), tone="r", group="access"),
     Verb("journal.anchored", _("The record was anchored up to seal {seal}"), group="system"),
+    Verb(
+        "journal.purged",
+        _("Old entries were cleared: {notices} notices and {messages} messages"),
+        group="system",
+    ),
     Verb("region.created", _("Region {code} was opened"), group="system"),
     Verb("department.created", _("{target_department} was added"), group="system"),
     Verb("department.edited", _("The entry of {target_department} was changed"), group="system"),

@@ -57,6 +57,7 @@ class Child:
         now = time.monotonic()
         if self.process is not None and self.process.poll() is not None:
             code = self.process.returncode
+            self._end_orphans()
             self.process = None
             self.deaths = 1 if now - self.born > STEADY else self.deaths + 1
             wait = min(2.0 ** (self.deaths - 1), LONGEST_WAIT)
@@ -79,7 +80,11 @@ class Child:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             return
-        with contextlib.suppress(ProcessLookupError):  # pool processes of a main process killed outright
+        self._end_orphans()
+
+    def _end_orphans(self) -> None:
+        """Workers of a main process killed outright would hold its port, or work beside its successor's."""
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
 
 

@@ -250,7 +250,9 @@ def test_a_trigger_left_off_and_a_right_too_many_are_found(chain, connect_as):
 def test_replica_mode_does_not_pass_the_trigger(chain, connect_as):
     """ALWAYS triggers fire there too; only a superuser may ask for that mode at all."""
     with connect_as("owner").cursor() as cursor:
-        cursor.execute("SELECT tgname, tgenabled FROM pg_trigger WHERE tgname IN ('event_stays', 'seal_stays') ORDER BY 1")
+        cursor.execute(
+            "SELECT tgname, tgenabled FROM pg_trigger WHERE tgname IN ('event_stays', 'seal_stays') ORDER BY 1"
+        )
         assert cursor.fetchall() == [("event_stays", "A"), ("seal_stays", "A")]
 
 
