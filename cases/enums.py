@@ -82,6 +82,7 @@ class Source(TextChoices):
     AUDIT = "audit", _("audit or 巡察")
     REVIEW = "review", _("settlement review")
     PROPOSAL = "proposal", _("proposal or petition")
+    COMPARISON = "comparison", _("data comparison")
 
 
 class MoneyKind(TextChoices):

@@ -7,8 +7,8 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.routers import DefaultRouter
 
 router = DefaultRouter()
-for room in ("cases", "referrals", "deadlines"):
-    for prefix, viewset in import_module(f"{room}.api").router_entries:
+for module in ("cases.api", "referrals.api", "referrals.api_comparison", "deadlines.api"):
+    for prefix, viewset in import_module(module).router_entries:
         router.register(prefix, viewset)
 
 urlpatterns = [

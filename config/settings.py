@@ -175,6 +175,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         ("outbox", 15.0),
         ("seal", 30.0),
         ("purge", 6 * 3600.0),
+        ("comparison lists", 3600.0),
     )
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

@@ -10,12 +10,25 @@ class ReferralsConfig(AppConfig):
 
         from core import registry
         from core.registry import NavEntry, Panel, TaskSource
-        from referrals import enums, kinds, letters, panels, seeds, stage, workbench
+        from journal import clerk
+        from referrals import (
+            enums,
+            kinds,
+            letters,
+            letters_comparison,
+            panels,
+            seeds,
+            stage,
+            verbs_comparison,
+            workbench,
+            workbench_comparison,
+        )
+        from referrals.actions.comparison_results import destroy_due_lists
         from referrals.verbs import VERBS
 
-        registry.register_verbs(*VERBS)
+        registry.register_verbs(*VERBS, *verbs_comparison.VERBS)
         registry.seeds.append((40, seeds.signing_rules))
-        registry.letters.update(letters.BUILDERS)
+        registry.letters.update(letters.BUILDERS | letters_comparison.BUILDERS)
         for kind in kinds.KINDS:
             registry.register_kind(kind)
         registry.param_words["return_category"] = lambda code: (
@@ -29,9 +42,13 @@ class ReferralsConfig(AppConfig):
         registry.close_vetoes.append(panels.open_letters)
         registry.leave_vetoes.append(panels.letters_in_hand)
         registry.deadline_listeners["referral"] = panels.told_when_late
-        registry.own_tasks |= {"dispatch", "referral"}
+        registry.own_tasks |= {"dispatch", "referral", "comparison"}
+        registry.leave_vetoes.append(workbench_comparison.in_hand)
+        clerk.register("comparison lists", 3600, destroy_due_lists)
         registry.task_sources += [
             TaskSource("todo", 20, workbench.todo_rows, workbench.todo_count),
+            TaskSource("todo", 25, workbench_comparison.todo_rows, workbench_comparison.todo_count),
+            TaskSource("sign", 25, workbench_comparison.sign_rows, workbench_comparison.sign_count),
             TaskSource("sign", 20, workbench.sign_rows, workbench.sign_count),
             TaskSource("started", 20, workbench.started_rows, workbench.started_count),
             TaskSource("done", 20, workbench.done_rows, workbench.done_count),
@@ -44,5 +61,9 @@ class ReferralsConfig(AppConfig):
             NavEntry(
                 "cases", 30, _("Technical support"), "referrals:support", "clipboard2-pulse",
                 kinds.has_business, workbench.support_waiting, hot=True,
+            ),
+            NavEntry(
+                "cases", 40, _("Data comparison"), "referrals:comparisons", "person-lines-fill",
+                kinds.has_business, workbench_comparison.waiting, hot=True,
             ),
         ]  # fmt: skip

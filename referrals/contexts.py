@@ -44,7 +44,7 @@ def _mechanism(department: Department, kind: str) -> str:
     return f"《{department.region.name}医疗保障领域协作联动工作机制》第三条第（{_CLAUSE[ReferralKind(kind)]}）项"
 
 
-def _contact(person: User, department: Department) -> str:
+def contact(person: User, department: Department) -> str:
     phone = person.phone or department.hotline
     return f"联系人：{person.name}" + (f"，电话：{phone}" if phone else "")
 
@@ -83,7 +83,7 @@ def draft_context(dispatch: Dispatch, receiver: Department, *, at: dt.datetime) 
             "manifest": [
                 [item.name, item.quantity, item.pages, item.sha256, item.remark] for item in dispatch.manifest.all()
             ],
-            "contact": _contact(dispatch.drafted_by, dispatch.department),
+            "contact": contact(dispatch.drafted_by, dispatch.department),
         }
 
 
@@ -104,7 +104,7 @@ def reply_context(reply: Reply, *, at: dt.datetime) -> dict[str, Any]:
             "basis": reply.basis,
             "reservation": reply.reservation,
             "experts": reply.experts,
-            "contact": _contact(reply.drafted_by, reply.department),
+            "contact": contact(reply.drafted_by, reply.department),
         }
 
 

@@ -87,3 +87,39 @@ class ReturnCategory(TextChoices):
 DRAFTABLE = (ReferralKind.TRANSFER, ReferralKind.BULLETIN, ReferralKind.EARLY)
 # these ask for an answer by a date that the letter states
 LIMITED = (ReferralKind.TRANSFER, ReferralKind.SUPPORT, ReferralKind.EARLY)
+
+
+class ComparisonKind(TextChoices):
+    """What the police compare a list with."""
+
+    HOUSEHOLD = "household", _("cancelled household registration")
+    CUSTODY = "custody", _("persons in custody")
+    MOVED = "moved", _("household registration moved away")
+    OTHER = "other", _("other register")
+
+
+class ComparisonStatus(TextChoices):
+    """A letter with a list: drafted, signed, sent; compared, signed, answered."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("waiting for signature")
+    APPROVED = "approved", _("signed, waiting to be sent")
+    DISCARDED = "discarded", _("discarded")
+    SENT = "sent", _("waiting to be signed for")
+    RECEIVED = "received", _("being compared")
+    PREPARED = "prepared", _("result waiting for signature")
+    ANSWERED = "answered", _("result received")
+    CLOSED = "closed", pgettext_lazy("letter", "closed")
+
+
+COMPARISON_MOVES = {
+    ComparisonStatus.DRAFT: {ComparisonStatus.SUBMITTED, ComparisonStatus.DISCARDED},
+    ComparisonStatus.SUBMITTED: {ComparisonStatus.DRAFT, ComparisonStatus.APPROVED},
+    ComparisonStatus.APPROVED: {ComparisonStatus.DRAFT, ComparisonStatus.SENT},
+    # a list sent without being asked brings its result along
+    ComparisonStatus.SENT: {ComparisonStatus.RECEIVED, ComparisonStatus.ANSWERED},
+    ComparisonStatus.RECEIVED: {ComparisonStatus.PREPARED, ComparisonStatus.ANSWERED},
+    ComparisonStatus.PREPARED: {ComparisonStatus.RECEIVED, ComparisonStatus.ANSWERED},
+    ComparisonStatus.ANSWERED: {ComparisonStatus.CLOSED},
+}
+COMPARISON_OVER = (ComparisonStatus.CLOSED, ComparisonStatus.DISCARDED)

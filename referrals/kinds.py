@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.querysets import may_hold_cases
 from core.registry import Kind
 from departments.models import User
-from referrals.models import Dispatch, Referral, Reply
+from referrals.models import Comparison, Dispatch, Referral, Reply
 
 
 def has_business(user: User) -> bool:
@@ -30,6 +30,13 @@ KINDS = (
         visible=lambda user: Referral.objects.readable_by(user).select_related("dispatch"),
         title=lambda referral: f"{referral.number} {referral.dispatch.subject}",
         url=lambda referral: referral.get_absolute_url(),
+    ),
+    Kind(
+        code="comparison",
+        label=_("data comparison"),
+        visible=lambda user: Comparison.objects.visible_to(user),
+        title=str,
+        url=lambda comparison: comparison.get_absolute_url(),
     ),
     Kind(
         code="reply",

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from departments.models import User
-from referrals import rules
-from referrals.models import Dispatch, Paper, Referral
+from referrals import rules, rules_comparison
+from referrals.models import Comparison, Dispatch, Paper, Referral
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,23 @@ _REFERRAL = (
 )
 
 
+_COMPARISON = (
+    ("submit", _("Submit for signature"), rules_comparison.can_submit, True, False),
+    ("approve", _("Sign"), rules_comparison.can_approve, True, False),
+    ("send", _("Number and send"), rules_comparison.can_send, False, False),
+    ("receive", _("Sign for"), rules_comparison.can_receive, False, False),
+    ("prepare", _("Enter the result"), rules_comparison.can_prepare, False, False),
+    ("record_result", _("Enter the paper answer"), rules_comparison.can_record_result, False, False),
+    ("answer", _("Sign and answer"), rules_comparison.can_answer, False, False),
+    ("leads", _("Open leads"), rules_comparison.can_open_leads, False, False),
+    ("download", _("Download the list"), rules_comparison.can_download, False, False),
+    ("send_back", _("Give back to be changed"), rules_comparison.can_send_back, False, False),
+    ("send_back_result", _("Give the result back"), rules_comparison.can_send_back_result, False, False),
+    ("close", _("Close and destroy the list"), rules_comparison.can_close, False, True),
+    ("discard", _("Give up"), rules_comparison.can_discard, False, True),
+)
+
+
 def _offers(user: User, thing: Any, table: tuple, prefix: str) -> list[Offer]:
     return [
         Offer(code, label, reverse(f"referrals:{prefix}_{code}", args=[thing.pk]), direct, danger)
@@ -70,3 +87,6 @@ def of_referral(user: User, referral: Referral) -> list[Offer]:
     return first + _offers(user, referral, _REFERRAL, "referral")
 
 
+def of_comparison(user: User, comparison: Comparison) -> list[Offer]:
+    """A data comparison."""
+    return _offers(user, comparison, _COMPARISON, "comparison")

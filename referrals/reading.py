@@ -82,11 +82,11 @@ def _clock(row: Deadline, today: Any, calendar: Calendar) -> ClockShown:
     )
 
 
-def lamps(referrals: Iterable[Referral]) -> dict[int, Any]:
-    """The most urgent running clock of each referral as a lamp with its words, in one query."""
+def lamps(things: Iterable[Any], kind: str = "referral") -> dict[int, Any]:
+    """The most urgent running clock of each thing of a kind as a lamp with its words, in one query."""
     today, calendar = local_date(timezone.now()), Calendar.current()
-    ids = [referral.pk for referral in referrals]
-    rows = Deadline.objects.open().filter(target_kind="referral", target_id__in=ids).order_by("due_at", "pk")
+    ids = [thing.pk for thing in things]
+    rows = Deadline.objects.open().filter(target_kind=kind, target_id__in=ids).order_by("due_at", "pk")
     shown: dict[int, Any] = {}
     for row in rows:
         shown.setdefault(row.target_id, (lamp_of(row, today, calendar), row))
@@ -166,7 +166,7 @@ def history(thing: Any, user: Any, *more: Any) -> list[tuple[Any, list]]:
     wanted = Q(target_kind=thing.kind_code, target_id=thing.pk)
     for other in more:
         wanted |= Q(target_kind=other.kind_code, target_id=other.pk)
-    return timeline(Event.objects.filter(wanted, case_id=thing.case_id), user)
+    return timeline(Event.objects.filter(wanted, case_id=getattr(thing, "case_id", None)), user)
 
 
 def replies_of(referral: Referral, user: Any) -> list[Reply]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from referrals.models import Dispatch, Reply
-from referrals.views import lists, papers, referrals, replies
+from referrals.views import comparisons, lists, papers, referrals, replies
 
 app_name = "referrals"
 
@@ -50,6 +50,13 @@ urlpatterns = [
     *(
         path(f"referrals/<int:pk>/{_address(code)}/", view.as_view(), name=f"referral_{code}")
         for code, view in REFERRAL_STEPS.items()
+    ),
+    path("comparisons/", comparisons.comparison_list, name="comparisons"),
+    path("comparisons/new/", comparisons.new, name="comparison_new"),
+    path("comparisons/<int:pk>/", comparisons.detail, name="comparison"),
+    *(
+        path(f"comparisons/<int:pk>/{_address(code)}/", view.as_view(), name=f"comparison_{code}")
+        for code, view in comparisons.STEPS.items()
     ),
     path("extensions/<int:pk>/decide/", referrals.Decide.as_view(), name="extension_decide"),
     path("replies/<int:pk>/", replies.detail, name="reply"),

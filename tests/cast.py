@@ -119,6 +119,7 @@ market_registrar = _person("sj06", "钟灵儿", "market", Role.REGISTRAR, "办�
 finance_handler = _person("cz01", "姚静姝", "finance", Role.HANDLER, "社保股")
 reform_handler = _person("fg01", "范舒扬", "reform", Role.HANDLER, "信用建设股")
 police_handler = _person("ga01", "秦卫东", "police", Role.HANDLER, "经侦大队", "439926-0601")
+police_section_head = _person("ga03", "魏正平", "police", Role.SECTION_HEAD, "经侦大队")
 police_registrar = _person("ga06", "苏映雪", "police", Role.REGISTRAR, "指挥中心")
 
 office_coordinator = _person("ld01", "江望舒", "office", Role.COORDINATOR)

@@ -1,5 +1,6 @@
 """Papers that leave a department, what becomes of them at each receiver, and what comes back."""
 
+from referrals.models.comparison import Comparison, ComparisonRow
 from referrals.models.paper import Dispatch, ManifestItem, Paper, Question, SigningRule
 from referrals.models.referral import Chase, DeliveryProof, Extension, Referral
 from referrals.models.reply import AnswerItem, Reply
@@ -7,6 +8,8 @@ from referrals.models.reply import AnswerItem, Reply
 __all__ = [
     "AnswerItem",
     "Chase",
+    "Comparison",
+    "ComparisonRow",
     "DeliveryProof",
     "Dispatch",
     "Extension",

@@ -13,6 +13,7 @@ from cases.enums import MoneyKind, Source
 from deadlines.models import Deadline
 from departments.models import Category
 from journal.models import Notification
+from referrals.actions.comparisons import draft_comparison
 from referrals.actions.drafting import Line, draft_dispatch
 from referrals.actions.extensions import ask_extension
 from referrals.actions.handling import accept_referral, assign_referral
@@ -20,6 +21,7 @@ from referrals.actions.papers import approve_paper, review_paper, submit_paper
 from referrals.actions.receipt import sign_for
 from referrals.actions.replies import draft_reply
 from referrals.actions.sending import send_dispatch
+from referrals.people_list import Listed
 from workspace.models import SavedView
 
 USCC = "52439926MJ000120XC"
@@ -27,7 +29,7 @@ USCC = "52439926MJ000120XC"
 
 @pytest.fixture
 def world(
-    request, now, county, office, insurance, health, market, finance,
+    request, now, county, office, insurance, health, market, finance, police,
     insurance_handler, insurance_section_head, insurance_deputy_head, insurance_registrar,
     health_registrar, health_section_head, health_handler,
 ):  # fmt: skip
@@ -72,6 +74,10 @@ def world(
         case=case, kind="transfer", receivers=[finance], subject="关于移交线索的函", facts="另有线索。",
         limit_on=now.date() + dt.timedelta(days=30), by=insurance_handler, at=now,
     )  # fmt: skip
+    comparison = draft_comparison(
+        receiver=police, kind="household", people=[Listed("张三", "439926194001010019")], purpose="核查死亡冒领",
+        basis="协作联动机制", limit_on=now.date() + dt.timedelta(days=14), by=insurance_handler, at=now,
+    )  # fmt: skip
     money = enter_money(
         case=case, kind=MoneyKind.VERIFIED, amount="1000", happened_on=now.date(), by=insurance_handler, at=now
     )
@@ -85,6 +91,7 @@ def world(
         thing.refresh_from_db()
     return SimpleNamespace(
         case=case, evidence=evidence, dispatch=dispatch, draft=draft, referral=referral, unsigned=sent[market.pk],
+        comparison=comparison,
         extension=extension, reply=reply, money=money, strand=strand, subject=subject, view=view, note=note,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         deadline=Deadline.objects.get(rule_code="verification", target_kind="strand", target_id=strand.pk),

@@ -31,6 +31,7 @@ OWNER_WORKING = only("owner_handler", "owner_section_head", "owner_deputy_head")
 OWNER_LEADERS = only("owner_section_head", "owner_deputy_head")
 OWNER_STAFF = only("owner_handler", "owner_colleague", "owner_section_head", "owner_deputy_head")
 
+COMPARING = OWNER_STAFF | only("receiver_handler", "receiver_section_head", "stranger")
 SENDING = OWNERS | OFFICE  # one receiver does not see the letter to another
 
 # machinery without anything of ours behind it
@@ -190,6 +191,17 @@ DOORS = {
     "referrals:referral_chase": _form(OWNER_STAFF, _of("referral")),
     "referrals:referral_extend": _form(NOBODY, _of("referral")),
     "referrals:extension_decide": _form(OWNER_LEADERS, _of("extension"), PARTIES),
+    "referrals:comparisons": Door(get=IN_POST),
+    "referrals:comparison_new": Door(get=COMPARING, post=COMPARING),
+    "referrals:comparison": _case_door(get=OWNERS, sees=OWNERS, kwargs=_of("comparison")),
+    **{
+        f"referrals:comparison_{step}": _form(who, _of("comparison"), OWNERS)
+        for step, who in {
+            "submit": OWNER_STAFF, "discard": OWNER_STAFF, "download": OWNERS, "approve": NOBODY, "send": NOBODY,
+            "send_back": NOBODY, "receive": NOBODY, "prepare": NOBODY, "record_result": NOBODY, "answer": NOBODY,
+            "send_back_result": NOBODY, "leads": NOBODY, "close": NOBODY,
+        }.items()
+    },
     "referrals:reply": _case_door(get=RECEIVERS, sees=RECEIVERS, kwargs=_of("reply")),
     "referrals:reply_preview": _case_door(get=RECEIVERS, sees=RECEIVERS, kwargs=_of("reply")),
     "referrals:reply_edit": _form(only("receiver_handler", "receiver_section_head"), _of("reply"), RECEIVERS),
@@ -217,6 +229,13 @@ DOORS = {
     **{
         f"referral-{step}": _api(post=NOBODY, kwargs=_of("referral"))
         for step in ("accept", "answer", "close", "extend", "redo", "return")
+    },
+    "comparison-list": Door(get=IN_POST, post=COMPARING, barred=ADMINISTRATORS),
+    "comparison-detail": _api(get=OWNERS, kwargs=_of("comparison"), sees=OWNERS),
+    "comparison-submit": _api(post=OWNER_STAFF, kwargs=_of("comparison"), sees=OWNERS),
+    **{
+        f"comparison-{step}": _api(post=NOBODY, kwargs=_of("comparison"), sees=OWNERS)
+        for step in ("approve", "send-back", "send", "receive", "prepare", "answer", "close")
     },
     "referral-sign": _api(post=NOBODY, kwargs=_of("unsigned"), sees=SENDING),
 }

@@ -1,0 +1,191 @@
+"""A list of people on its way to the department that keeps the register (C23 户籍注销核查比对)."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.dates import local_date
+from core.identifiers import masked
+from core.refusals import BadInput, FourEyes, MovedOn
+from core.sealing import blind_index, seal
+from core.states import move
+from deadlines.actions.clocks import start_clock
+from departments.enums import ReferralKind
+from departments.models import Department, Route, User
+from documents.actions import issue_document
+from journal.actions import record
+from referrals import contexts_comparison, notices_comparison
+from referrals.actions.drafting import check_limit
+from referrals.actions.papers import needed
+from referrals.enums import ComparisonStatus
+from referrals.models import Comparison, ComparisonRow
+from referrals.people_list import FINDING, MOST, NAME, NUMBER, Listed, digest
+
+NOT_SIGNED = {"submitted_by": None, "submitted_at": None, "approved_by": None, "approved_at": None}
+
+
+def may_exchange(sender: Department, receiver: Department, *, unasked: bool) -> bool:
+    """Whether a route allows it; who may be asked may also send unasked."""
+    asker, keeper = (receiver, sender) if unasked else (sender, receiver)
+    routes = Route.objects.filter(kind=ReferralKind.COMPARISON, sender=asker.function, receiver=keeper.function)
+    return sender.pk != receiver.pk and sender.region_id == receiver.region_id and routes.exists()
+
+
+@transaction.atomic
+def draft_comparison(
+    *,
+    receiver: Department,
+    kind: str,
+    people: Sequence[Listed],
+    purpose: str,
+    basis: str,
+    limit_on: dt.date | None = None,
+    unasked: bool = False,
+    by: User,
+    at: dt.datetime,
+) -> Comparison:
+    """A draft with its list sealed at once. `unasked`: the list brings its findings along and asks for nothing.
+
+    :raises BadInput: no purpose or basis, no route, a limit that has passed or is missing, too long a list
+    """
+    sender = by.department
+    if not may_exchange(sender, receiver, unasked=unasked):
+        raise BadInput(_("No route allows this letter to that department."), field="receiver")
+    for name, text in (("purpose", purpose), ("basis", basis)):
+        if not text.strip():
+            raise BadInput(_("State it: the law asks for it where personal data is handed on."), field=name)
+    if not unasked and limit_on is None:
+        raise BadInput(_("State by which date an answer is expected."), field="limit_on")
+    check_limit(limit_on, at=at)
+    if not 0 < len(people) <= MOST:
+        raise BadInput(_("The list has between 1 and %(n)d people.") % {"n": MOST}, field="people")
+    comparison = Comparison.objects.create(
+        kind=kind, unasked=unasked, sender=sender, receiver=receiver, purpose=purpose.strip(), basis=basis.strip(),
+        limit_on=None if unasked else limit_on, total=len(people), hits=len(people) if unasked else None,
+        list_sha256=digest(people), drafted_by=by, drafted_at=at, created_at=at, updated_at=at,
+    )  # fmt: skip
+    ComparisonRow.objects.bulk_create(
+        (_row(comparison, place, person, unasked) for place, person in enumerate(people, 1)), batch_size=1000
+    )
+    record("comparison.drafted", target=comparison, by=by, at=at, total=len(people), receiver_id=receiver.pk)
+    return comparison
+
+
+def _row(comparison: Comparison, place: int, person: Listed, unasked: bool) -> ComparisonRow:
+    return ComparisonRow(
+        comparison=comparison,
+        position=place,
+        name_sealed=seal(person.name, purpose=NAME),
+        id_sealed=seal(person.number, purpose=NUMBER),
+        id_index=blind_index(person.number, purpose=NUMBER),
+        masked=f"{person.name[:1]}** {masked(person.number)}",
+        hit=True if unasked else None,
+        finding_sealed=seal(person.finding, purpose=FINDING) if unasked else None,
+    )
+
+
+@transaction.atomic
+def submit_comparison(*, comparison: Comparison, by: User, at: dt.datetime) -> Comparison:
+    """Hand the draft to the person who signs.
+
+    :raises BadInput: its limit has passed meanwhile
+    :raises WrongState, MovedOn: it is no draft
+    """
+    check_limit(comparison.limit_on, at=at)
+    move(comparison, ComparisonStatus.SUBMITTED, at=at, submitted_by=by, submitted_at=at, sent_back_reason="")
+    record("comparison.submitted", target=comparison, by=by, at=at)
+    notices_comparison.to_sign(comparison, at=at)
+    return comparison
+
+
+@transaction.atomic
+def approve_comparison(*, comparison: Comparison, by: User, at: dt.datetime) -> Comparison:
+    """签发.
+
+    :raises FourEyes: by the drafter
+    :raises WrongState, MovedOn: it does not wait for a signature
+    """
+    if comparison.drafted_by_id == by.pk:
+        raise FourEyes(_("You drafted this paper: somebody else has to review and sign it."))
+    move(comparison, ComparisonStatus.APPROVED, at=at, approved_by=by, approved_at=at)
+    record("comparison.approved", target=comparison, by=by, at=at)
+    notices_comparison.to_send(comparison, at=at)
+    return comparison
+
+
+@transaction.atomic
+def send_back_comparison(*, comparison: Comparison, reason: str, by: User, at: dt.datetime) -> Comparison:
+    """Give a submitted or signed draft back to its drafter.
+
+    :raises BadInput: no reason
+    :raises WrongState, MovedOn: it is neither
+    """
+    reason = needed(reason)
+    move(comparison, ComparisonStatus.DRAFT, at=at, sent_back_reason=reason, **NOT_SIGNED)
+    record("comparison.sent_back", target=comparison, by=by, at=at, reason=reason)
+    notices_comparison.sent_back(comparison, at=at)
+    return comparison
+
+
+@transaction.atomic
+def discard_comparison(*, comparison: Comparison, reason: str, by: User, at: dt.datetime) -> Comparison:
+    """Give a draft up; its list is destroyed at once.
+
+    :raises BadInput: no reason
+    :raises WrongState, MovedOn: it is no draft
+    """
+    reason = needed(reason)
+    move(comparison, ComparisonStatus.DISCARDED, at=at, destroy_on=local_date(at))
+    record("comparison.discarded", target=comparison, by=by, at=at, reason=reason)
+    destroy_list(comparison=comparison, by=by, at=at)
+    return comparison
+
+
+@transaction.atomic
+def send_comparison(*, comparison: Comparison, by: User, at: dt.datetime) -> Comparison:
+    """编号、用印、发出: the letter gets its number and names no person; the receiver's clock for signing starts.
+
+    :raises BadInput: its limit has passed
+    :raises WrongState, MovedOn: it is not signed
+    """
+    check_limit(comparison.limit_on, at=at)
+    if Comparison.objects.select_for_update().get(pk=comparison.pk).status != comparison.status:
+        raise MovedOn
+    start_clock(
+        code="transfer_sign", target=comparison, department=comparison.receiver, to_department=comparison.sender,
+        by=by, at=at,
+    )  # fmt: skip
+    document = issue_document(
+        kind="comparison_letter", department=comparison.sender, target=comparison, case=None,
+        context=contexts_comparison.letter(comparison, at=at), by=by, at=at,
+    )  # fmt: skip
+    move(
+        comparison, ComparisonStatus.SENT, at=at, sent_by=by, sent_at=at, document=document, number=document.number
+    )
+    record("comparison.sent", target=comparison, by=by, at=at, number=comparison.number,
+           receiver=comparison.receiver.short_name, total=comparison.total)  # fmt: skip
+    notices_comparison.sent(comparison, at=at)
+    return comparison
+
+
+@transaction.atomic
+def destroy_list(*, comparison: Comparison, by: User | None, at: dt.datetime) -> int:
+    """Delete the people of the list; how many. What stays are counts and the list's SHA-256, and this record.
+
+    A second time it does nothing and says 0.
+    """
+    locked = Comparison.objects.select_for_update().get(pk=comparison.pk)
+    if locked.destroyed_at is not None:
+        return 0
+    gone = locked.rows.count()
+    locked.rows.all().delete()
+    locked.destroyed_at, locked.destroyed_by, locked.updated_at = at, by, at
+    locked.destroy_on = locked.destroy_on or local_date(at)
+    locked.save(update_fields=["destroyed_at", "destroyed_by", "destroy_on", "updated_at"])
+    record("comparison.destroyed", target=locked, by=by, at=at, gone=gone, sha256=locked.list_sha256)
+    comparison.refresh_from_db()
+    return gone
+
+

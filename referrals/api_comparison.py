@@ -1,0 +1,164 @@
+"""`/api/v1/comparisons/`: lists go in as JSON, come out only encrypted through the pages; same rules and actions."""
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.response import Response
+
+from core.api import InPost, NewestFirst, Versions
+from departments.models import Department
+from referrals import rules_comparison as rules
+from referrals.actions import comparison_results, comparisons
+from referrals.enums import ComparisonKind
+from referrals.models import Comparison
+from referrals.people_list import Hit, read_people
+
+
+class ComparisonSerializer(serializers.ModelSerializer):
+    """Counts, states and dates; never a person."""
+
+    class Meta:
+        model = Comparison
+        fields = (
+            "id", "version", "kind", "unasked", "status", "sender", "receiver", "purpose", "basis", "limit_on", "total",
+            "hits", "list_sha256", "number", "document", "result_document", "result_note", "sent_at", "received_at",
+            "answered_at", "closed_at", "destroy_on", "destroyed_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class ComparisonPerson(serializers.Serializer):
+    name = serializers.CharField(max_length=40)
+    number = serializers.CharField(max_length=18)
+    finding = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class ComparisonDraft(serializers.Serializer):
+    receiver = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=ComparisonKind.choices)
+    people = ComparisonPerson(many=True, allow_empty=False)
+    purpose = serializers.CharField(max_length=300)
+    basis = serializers.CharField(max_length=300)
+    limit_on = serializers.DateField(required=False, allow_null=True, default=None)
+    unasked = serializers.BooleanField(required=False, default=False)
+
+
+class ComparisonStep(serializers.Serializer):
+    pass
+
+
+class ComparisonReason(serializers.Serializer):
+    reason = serializers.CharField(max_length=300)
+
+
+class ComparisonHit(serializers.Serializer):
+    number = serializers.CharField(max_length=18)
+    finding = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class ComparisonResult(serializers.Serializer):
+    hits = ComparisonHit(many=True)
+    note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class ComparisonViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    """Data comparisons of one's department. Filter by `box` (in, out) and `status`."""
+
+    queryset = Comparison.objects.none()  # door: get_queryset
+    permission_classes = [InPost]
+    pagination_class = NewestFirst
+    serializer_class = ComparisonSerializer
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return Comparison.objects.none()  # door: the schema only
+        found = Comparison.objects.visible_to(self.request.user).for_list()
+        asked = self.request.query_params
+        if asked.get("box") in ("in", "out"):
+            found = found.filter(**{"receiver" if asked["box"] == "in" else "sender": self.request.user.department})
+        return found.filter(status=asked["status"]) if asked.get("status") else found
+
+    @extend_schema(request=ComparisonDraft, responses={201: ComparisonSerializer})
+    def create(self, request):
+        """A draft with its list; every identity number is checked."""
+        if not rules.can_draft(request.user):
+            raise PermissionDenied
+        values = ComparisonDraft(data=request.data)
+        values.is_valid(raise_exception=True)
+        given = dict(values.validated_data)
+        receiver = Department.objects.visible_to(request.user).filter(pk=given["receiver"]).first()
+        if receiver is None:
+            raise serializers.ValidationError({"receiver": ["unknown"]})
+        lines = "\n".join("\t".join((row["name"], row["number"], row["finding"])) for row in given["people"])
+        people = read_people(text=lines, findings=given["unasked"])
+        comparison = comparisons.draft_comparison(
+            **{**given, "receiver": receiver, "people": people}, by=request.user, at=timezone.now()
+        )
+        return Response(ComparisonSerializer(comparison).data, status=status.HTTP_201_CREATED)
+
+    def _step(self, request, rule, form, act):
+        comparison = self.get_object()
+        self.check_version(comparison)
+        if not rule(request.user, comparison):
+            raise PermissionDenied
+        values = form(data=request.data)
+        values.is_valid(raise_exception=True)
+        act(comparison=comparison, by=request.user, at=timezone.now(), **values.validated_data)
+        return Response(ComparisonSerializer(self.get_queryset().get(pk=comparison.pk)).data)
+
+    @extend_schema(request=ComparisonStep, responses=ComparisonSerializer)
+    @action(detail=True, methods=["post"])
+    def submit(self, request, pk=None):
+        """Hand the draft to the person who signs."""
+        return self._step(request, rules.can_submit, ComparisonStep, comparisons.submit_comparison)
+
+    @extend_schema(request=ComparisonStep, responses=ComparisonSerializer)
+    @action(detail=True, methods=["post"])
+    def approve(self, request, pk=None):
+        """签发, never by the drafter."""
+        return self._step(request, rules.can_approve, ComparisonStep, comparisons.approve_comparison)
+
+    @extend_schema(request=ComparisonReason, responses=ComparisonSerializer)
+    @action(detail=True, methods=["post"], url_path="send-back")
+    def send_back(self, request, pk=None):
+        """Back to the drafter, with a reason."""
+        return self._step(request, rules.can_send_back, ComparisonReason, comparisons.send_back_comparison)
+
+    @extend_schema(request=ComparisonStep, responses=ComparisonSerializer)
+    @action(detail=True, methods=["post"])
+    def send(self, request, pk=None):
+        """编号、发出, by the registrar."""
+        return self._step(request, rules.can_send, ComparisonStep, comparisons.send_comparison)
+
+    @extend_schema(request=ComparisonStep, responses=ComparisonSerializer)
+    @action(detail=True, methods=["post"])
+    def receive(self, request, pk=None):
+        """签收 by the receiver's registrar (a body without an account: on the pages, with its proof)."""
+        return self._step(request, rules.can_receive, ComparisonStep, comparison_results.receive_comparison)
+
+    @extend_schema(request=ComparisonResult, responses=ComparisonSerializer)
+    @action(detail=True, methods=["post"])
+    def prepare(self, request, pk=None):
+        """The hits; everybody else on the list is none."""
+
+        def act(*, hits, **values):
+            return comparison_results.prepare_result(hits=[Hit(**hit) for hit in hits], **values)
+
+        return self._step(request, rules.can_prepare, ComparisonResult, act)
+
+    @extend_schema(request=ComparisonStep, responses=ComparisonSerializer)
+    @action(detail=True, methods=["post"])
+    def answer(self, request, pk=None):
+        """Sign the result, never by the person who wrote it down."""
+        return self._step(request, rules.can_answer, ComparisonStep, comparison_results.answer_comparison)
+
+    @extend_schema(request=ComparisonStep, responses=ComparisonSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request, pk=None):
+        """Close, and destroy the list."""
+        return self._step(request, rules.can_close, ComparisonStep, comparison_results.close_comparison)
+
+
+router_entries = [("comparisons", ComparisonViewSet)]

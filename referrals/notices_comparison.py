@@ -1,0 +1,63 @@
+"""Whom to tell of a data comparison. Called by the actions, inside their transaction."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from core.dates import local_date
+from departments.enums import LEADERS, Role
+from departments.models import Department, User
+from journal.actions import notify
+from referrals.models import Comparison
+
+
+def _tell(
+    people: Iterable[User], verb: str, comparison: Comparison, department: Department, at: dt.datetime, tone: str
+) -> None:
+    notify(
+        people, verb, target=comparison, at=at, department=department, tone=tone, number=comparison.number,
+        sender=comparison.sender.short_name, receiver=comparison.receiver.short_name,
+        total=comparison.total, hits=comparison.hits,
+    )  # fmt: skip
+
+
+def _at(department: Department, *roles: str, at: dt.datetime) -> list[User]:
+    return list(User.objects.acting_for(department, *roles, on=local_date(at)))
+
+
+def to_sign(comparison: Comparison, *, at: dt.datetime) -> None:
+    people = [user for user in _at(comparison.sender, *LEADERS, at=at) if user.pk != comparison.drafted_by_id]
+    _tell(people, "comparison.waits", comparison, comparison.sender, at, "y")
+
+
+def to_send(comparison: Comparison, *, at: dt.datetime) -> None:
+    _tell(
+        _at(comparison.sender, Role.REGISTRAR, at=at), "comparison.was_signed", comparison, comparison.sender, at, "y"
+    )
+
+
+def sent_back(comparison: Comparison, *, at: dt.datetime) -> None:
+    _tell([comparison.drafted_by], "comparison.was_sent_back", comparison, comparison.sender, at, "r")
+
+
+def sent(comparison: Comparison, *, at: dt.datetime) -> None:
+    people = _at(comparison.receiver, Role.REGISTRAR, Role.SECTION_HEAD, at=at)
+    _tell(people, "comparison.to_sign_for", comparison, comparison.receiver, at, "y")
+
+
+def received(comparison: Comparison, *, at: dt.datetime) -> None:
+    if comparison.receiver.has_account:
+        people = _at(comparison.receiver, Role.HANDLER, Role.SECTION_HEAD, at=at)
+        verb = "comparison.hits_came" if comparison.unasked else "comparison.to_compare"
+        _tell(people, verb, comparison, comparison.receiver, at, "y")
+    _tell([comparison.drafted_by], "comparison.was_received", comparison, comparison.sender, at, "g")
+
+
+def result_to_sign(comparison: Comparison, *, at: dt.datetime) -> None:
+    people = [user for user in _at(comparison.receiver, *LEADERS, at=at) if user.pk != comparison.prepared_by_id]
+    _tell(people, "comparison.result_waits", comparison, comparison.receiver, at, "y")
+
+
+def answered(comparison: Comparison, *, at: dt.datetime) -> None:
+    people = {user.pk: user for user in _at(comparison.sender, Role.SECTION_HEAD, at=at)}
+    people[comparison.drafted_by_id] = comparison.drafted_by
+    _tell(people.values(), "comparison.was_answered", comparison, comparison.sender, at, "g")

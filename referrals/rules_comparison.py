@@ -1,0 +1,126 @@
+"""Who may do what with a data comparison. The list itself is opened by a recorded download only."""
+
+from departments.enums import LEADERS, ReferralKind, Role
+from departments.models import Department, Route, User
+from referrals.enums import ComparisonStatus, LetterKind
+from referrals.models import Comparison
+from referrals.rules import WORKERS, at_least, of, signing_rules
+
+
+def partners(user: User) -> list[Department]:
+    """The departments of the region with which the user's may compare lists, in either direction."""
+    if user.department is None or not user.has_role(*WORKERS):
+        return []
+    function = user.department.function
+    routes = Route.objects.filter(kind=ReferralKind.COMPARISON)
+    functions = {route.receiver for route in routes if route.sender == function}
+    functions |= {route.sender for route in routes if route.receiver == function}
+    found = Department.objects.visible_to(user).active().filter(region=user.region, function__in=functions)
+    return list(found.exclude(pk=user.department.pk))
+
+
+def can_draft(user: User) -> bool:
+    return bool(partners(user))
+
+
+def can_submit(user: User, comparison: Comparison) -> bool:
+    return (
+        comparison.status == ComparisonStatus.DRAFT
+        and of(user, comparison.sender_id)
+        and user.has_role(*WORKERS)
+    )
+
+
+can_discard = can_submit
+
+
+def can_approve(user: User, comparison: Comparison) -> bool:
+    """The signer of the signing rule or a leader above, never the drafter."""
+    return (
+        comparison.status == ComparisonStatus.SUBMITTED
+        and of(user, comparison.sender_id)
+        and user.pk != comparison.drafted_by_id
+        and at_least(user, signing_rules(user)[LetterKind.COMPARISON].signer)
+    )
+
+
+def can_send(user: User, comparison: Comparison) -> bool:
+    return (
+        comparison.status == ComparisonStatus.APPROVED
+        and of(user, comparison.sender_id)
+        and user.has_role(Role.REGISTRAR)
+    )
+
+
+def can_send_back(user: User, comparison: Comparison) -> bool:
+    return can_approve(user, comparison) or can_send(user, comparison)
+
+
+def can_receive(user: User, comparison: Comparison) -> bool:
+    """The receiver's registrar; for a body without an account the sender's."""
+    side = comparison.receiver_id if comparison.receiver.has_account else comparison.sender_id
+    return comparison.status == ComparisonStatus.SENT and of(user, side) and user.has_role(Role.REGISTRAR)
+
+
+def can_prepare(user: User, comparison: Comparison) -> bool:
+    return (
+        comparison.status == ComparisonStatus.RECEIVED
+        and comparison.receiver.has_account
+        and of(user, comparison.receiver_id)
+        and user.has_role(*WORKERS)
+    )
+
+
+def can_record_result(user: User, comparison: Comparison) -> bool:
+    """What came on paper from a body without an account."""
+    return (
+        comparison.status == ComparisonStatus.RECEIVED
+        and not comparison.receiver.has_account
+        and of(user, comparison.sender_id)
+        and user.has_role(Role.REGISTRAR)
+    )
+
+
+def can_answer(user: User, comparison: Comparison) -> bool:
+    """A leader of the receiver, never the person who wrote the result down."""
+    return (
+        comparison.status == ComparisonStatus.PREPARED
+        and of(user, comparison.receiver_id)
+        and user.has_role(*LEADERS)
+        and user.pk != comparison.prepared_by_id
+    )
+
+
+can_send_back_result = can_answer
+
+
+def asker_id(comparison: Comparison) -> int:
+    """The department that works with the result: the sender, or the receiver of a list sent without being asked."""
+    return comparison.receiver_id if comparison.unasked else comparison.sender_id
+
+
+def can_download(user: User, comparison: Comparison) -> bool:
+    """Those who have to work with the list: the side that wrote it, and the side that has signed for it."""
+    if comparison.destroyed_at is not None or not user.has_role(*WORKERS, Role.REGISTRAR):
+        return False
+    if of(user, comparison.sender_id):
+        return True
+    return of(user, comparison.receiver_id) and comparison.received_at is not None
+
+
+def can_open_leads(user: User, comparison: Comparison) -> bool:
+    return (
+        comparison.status == ComparisonStatus.ANSWERED
+        and comparison.destroyed_at is None
+        and bool(comparison.hits)
+        and of(user, asker_id(comparison))
+        and user.has_role(*WORKERS)
+    )
+
+
+def can_close(user: User, comparison: Comparison) -> bool:
+    return (
+        comparison.status == ComparisonStatus.ANSWERED
+        and of(user, asker_id(comparison))
+        and user.has_role(*WORKERS)
+    )
