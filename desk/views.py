@@ -12,6 +12,7 @@ from core import wording
 from core.forms import new_form_key
 from core.registry import kinds, seals, workbench_actions
 from core.tally import tally
+from departments.enums import Function
 from desk import figures, tasks
 from desk.greeting import greeting
 from desk.inbox import page_of
@@ -23,7 +24,8 @@ from journal.models import Notification
 @login_required
 def workbench(request):
     """My tasks with one action each, and beside them what the county does."""
-    code = request.GET.get("tab", "todo")
+    tabs = _tabs(request.user)
+    code = request.GET.get("tab") or _first(tabs)
     if code not in tasks.BY_CODE:
         raise Http404
     today = wording.today()
@@ -37,12 +39,13 @@ def workbench(request):
             "late": sum(row.lamp == "r" for row in todo),
             "soon": sum(row.lamp == "y" for row in todo),
             "tab": tasks.BY_CODE[code],
-            "tabs": _tabs(request.user),
+            "tabs": tabs,
             "rows": rows,
             "form_key": new_form_key(),
             "more": reverse(f"desk:{code}") if len(rows) == tasks.FIRST else "",
             "actions": _actions(request.user),
             "record": figures.record(request.user, today),
+            "whole_county": request.user.department.function == Function.OFFICE,
             **figures.rail(request.user, today),
         },
     )
@@ -61,6 +64,12 @@ def _tabs(user) -> list[dict]:
     shown = tasks.tabs()
     numbers = tally(tasks.counted(tab.code, user) if tab.counted else None for tab in shown)
     return [{"tab": tab, "count": number} for tab, number in zip(shown, numbers, strict=True)]
+
+
+def _first(tabs: list[dict]) -> str:
+    """The tab that opens by itself: the first in which something waits."""
+    waiting = (each["tab"].code for each in tabs if each["tab"].by_due and each["count"])
+    return next(waiting, "todo")
 
 
 @require_safe

@@ -197,6 +197,30 @@ def test_figures_are_shown_in_the_rail(rooms, page):
     assert "70%" in html
 
 
+def test_figures_are_titled_by_what_they_count(rooms, page, client, office_coordinator):
+    rooms.figures["cases_by_lamp"] = lambda user: {"g": 1}
+    rooms.figures["clock_record"] = lambda user, since, until: [("Health", 7, 2, 1)]
+    own = page()[1]
+    assert "本部门可见在办案件" in own and "本部门可见，本季度已到期事项" in own
+    assert "全县在办" not in own and "全县概况" not in own
+    client.force_login(office_coordinator, "django.contrib.auth.backends.ModelBackend")
+    county = page()[1]
+    assert "全县在办" in county and "全县，本季度已到期事项" in county
+    assert "本部门可见" not in county
+
+
+def test_the_first_tab_in_which_something_waits_opens_by_itself(rooms, page):
+    assert page()[0].context["tab"].code == "todo"
+    contribute(rooms, "started", row("mine", sort=dt.datetime(2026, 11, 16, tzinfo=dt.UTC)))
+    assert page()[0].context["tab"].code == "todo"
+    contribute(rooms, "sign", row("a letter", due=TODAY, lamp="y", days=0))
+    answer, html = page()
+    assert answer.context["tab"].code == "sign" and "a letter" in html
+    assert page(tab="todo")[0].context["tab"].code == "todo"
+    contribute(rooms, "todo", row("a task", due=TODAY))
+    assert page()[0].context["tab"].code == "todo"
+
+
 def test_empty_figures_say_so(rooms, page):
     rooms.figures["due_soon"] = lambda user, limit: []
     rooms.figures["clock_record"] = lambda user, since, until: []
