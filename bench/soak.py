@@ -1,5 +1,7 @@
 """`make soak`: the tests that race, kill and throw dice, over and over with new dice, until the time is over.
 
+Among them a whole house of its own whose processes and services are killed while a desk goes on working.
+
 SOAK_MINUTES   how long (default 60)
 Stops at the first failing round and says the seed that brings it back: SOAK_SEED=… python -m pytest …
 """
@@ -19,7 +21,9 @@ DICE = [
     "tests/journal/test_outbox.py",
     "tests/referrals/test_life.py",
     "tests/workspace/test_workspace.py",
+    "tests/operation/test_whole_house.py",
 ]
+HITS = "3"  # every process and service of a whole house is hit so often a round, in a random order
 
 
 def main() -> int:
@@ -29,7 +33,7 @@ def main() -> int:
         seed = secrets.randbelow(10**9)
         ended = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-n", "2", f"--hypothesis-seed={seed}", *DICE],
-            env={**os.environ, "SOAK_SEED": str(seed)},
+            env={**os.environ, "SOAK_SEED": str(seed), "SOAK_HITS": HITS},
             check=False,
         )
         if ended.returncode:

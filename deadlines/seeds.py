@@ -9,8 +9,6 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import holidays
-
 # 国务院办公厅关于部分节假日安排的通知, one a year
 NOTICES = {
     2024: "国办发明电〔2023〕7号",
@@ -98,6 +96,8 @@ def special_days(year: int) -> Iterator[tuple[dt.date, bool, str]]:
     The library's tables agree with the notices on every day of the years seeded here; days the notice moved are named
     after the day they were exchanged for.
     """
+    import holidays  # a tenth of every process's start, needed when a year is loaded only
+
     known = holidays.country_holidays("CN", years=[year], language="zh_CN")
     for day, occasion in sorted(known.items()):
         moved = _MOVED.fullmatch(occasion)

@@ -6,6 +6,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import embedded
@@ -96,11 +97,13 @@ def run() -> None:
         os.environ.setdefault("HOUSE_HTTPS", "0")  # this machine only: nothing travels
     installed = environment.flag("HOUSE_INSTALLED")
     progress = Progress(4 + demo + 4 * (not installed))
+    aside = ThreadPoolExecutor(2)  # what downloads and what computes go side by side
     if not installed:
         progress.step("System packages", lambda: install.system_packages(tests=False))
+        front_end = aside.submit(install.front_end)
         progress.step("Python packages", lambda: install.python_environment(tests=False))
-        progress.step("Front-end packages", install.front_end)
-        progress.step("Fonts of official letters", install.fonts)
+        fonts = aside.submit(install.fonts)
+        progress.step("Front-end packages", front_end.result)
     ran_before = not _started_marker().exists() and "runs" in embedded.status().values()
     if not ran_before:
         _started_marker().touch()
@@ -109,6 +112,8 @@ def run() -> None:
         progress.step("Database schema", lambda: prepare.migrate(database))
         progress.step("Chinese and English", prepare.words)
         progress.step("Static files", prepare.static_files)
+        if not installed:
+            progress.step("Fonts of official letters", fonts.result)
         if demo:
             progress.step("Demonstration county", lambda: prepare.demo(database))
         began = time.monotonic()

@@ -1,0 +1,1 @@
+"""A whole house of its own: started, hit, looked after, stopped."""
