@@ -17,6 +17,7 @@ from referrals.actions.handling import accept_referral, assign_referral, return_
 from referrals.actions.receipt import report_mismatch, sign_for
 from referrals.actions.reminders import chase_referral
 from referrals.actions.replies import draft_reply
+from referrals.api_receiving import ReceivingSteps
 from referrals.enums import ReturnCategory
 from referrals.models import ManifestItem, Question, Referral
 from referrals.refusals import HashMismatch
@@ -109,7 +110,7 @@ class LetterAnswer(serializers.Serializer):
             raise serializers.ValidationError("question ids are numbers") from None
 
 
-class ReferralViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class ReferralViewSet(ReceivingSteps, Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     """Letters between departments. Filter by `box` (in, out), `status`, `kind`, `case`."""
 
     queryset = Referral.objects.none()  # door: get_queryset

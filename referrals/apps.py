@@ -17,6 +17,7 @@ class ReferralsConfig(AppConfig):
             letters,
             letters_comparison,
             panels,
+            receiving_letters,
             seeds,
             stage,
             verbs_comparison,
@@ -28,7 +29,7 @@ class ReferralsConfig(AppConfig):
 
         registry.register_verbs(*VERBS, *verbs_comparison.VERBS)
         registry.seeds.append((40, seeds.signing_rules))
-        registry.letters.update(letters.BUILDERS | letters_comparison.BUILDERS)
+        registry.letters.update(letters.BUILDERS | letters_comparison.BUILDERS | receiving_letters.BUILDERS)
         for kind in kinds.KINDS:
             registry.register_kind(kind)
         registry.param_words["return_category"] = lambda code: (

@@ -12,7 +12,7 @@ from core.dates import local_date
 from departments.enums import ReferralKind
 from departments.models import Department, User
 from referrals.enums import ReferralStatus
-from referrals.models import Dispatch, Referral, Reply
+from referrals.models import Dispatch, Referral, Reply, SuppliedItem
 
 LETTER_OF = {
     ReferralKind.BULLETIN: "bulletin_letter",
@@ -45,6 +45,7 @@ def _mechanism(department: Department, kind: str) -> str:
 
 
 def contact(person: User, department: Department) -> str:
+    """The 附注 of a letter: whom to call."""
     phone = person.phone or department.hotline
     return f"联系人：{person.name}" + (f"，电话：{phone}" if phone else "")
 
@@ -127,4 +128,8 @@ def receipt_context(referral: Referral, *, at: dt.datetime) -> dict[str, Any]:
             "category": "" if accepted else str(referral.get_return_category_display()),
             "reason": "" if accepted else referral.return_reason,
             "limit_on": referral.limit_on.isoformat() if referral.limit_on else None,
+            "refused": [[verdict.name, verdict.reason] for verdict in referral.verdicts.filter(accepted=False)],
+            "supplied": SuppliedItem.objects.filter(
+                completion__referral=referral, completion__status="taken"
+            ).count(),
         }

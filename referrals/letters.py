@@ -214,6 +214,12 @@ def opinion_letter(context: dict) -> Letter:
     return _reply(context, f"关于{_matter(context)}的书面意见", (opening, *_numbered(sections)))
 
 
+def _result(context: dict) -> str:
+    if not context["accepted"]:
+        return f"不受理（{context['category']}）"
+    return "部分受理，其余事项、材料退还来函机关（见下表）" if context.get("refused") else "受理"
+
+
 def receipt(context: dict) -> Form:
     """移交回执."""
     checked = (
@@ -230,20 +236,25 @@ def receipt(context: dict) -> Form:
         ("收到日期", _on(context["received_on"])),
         ("接收人", context["received_by"]),
         ("材料核对", checked),
-        ("处理结果", "受理" if context["accepted"] else f"不受理（{context['category']}）"),
+        ("处理结果", _result(context)),
     ]
+    if context.get("supplied"):
+        fields.insert(6, ("补充材料", f"补充{context['supplied']}件，经逐件校验与清单一致"))
     if context["accepted"]:
         fields.append(("承办人", context["handler"]))
         if context["limit_on"]:
             fields.append(("办理期限", _on(context["limit_on"])))
     else:
         fields.append(("理由", context["reason"]))
+    rest = tuple((str(number), *row) for number, row in enumerate(context.get("refused", ()), 1))
+    tables = (Table(head=("序号", "不予受理的事项、材料", "理由"), rows=rest, widths=(0.1, 0.45, 0.45)),) if rest else ()
     return Form(
         issuer=context["issuer"],
         title="移交回执",
         date=dt.date.fromisoformat(context["date"]),
         number=context.get("number", ""),
         fields=tuple(fields),
+        tables=tables,
         signatures=("接收单位（盖章）",),
     )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from departments.models import User
-from referrals import rules, rules_comparison
+from referrals import receiving_rules, rules, rules_comparison
 from referrals.models import Comparison, Dispatch, Paper, Referral
 
 
@@ -35,11 +35,16 @@ _PAPER = (
 )
 _REFERRAL = (
     ("sign", _("Sign for"), rules.can_sign_for, False, False),
+    ("take_completion", _("Take in what was supplied"), receiving_rules.can_take_completion, True, False),
+    ("supply", _("Supply what is missing"), receiving_rules.can_supply, False, False),
     ("accept", _("Accept"), rules.can_accept, True, False),
+    ("accept_in_part", _("Accept in part"), receiving_rules.can_accept_in_part, False, False),
     ("reply", _("Draft the answer"), rules.can_reply, False, False),
     ("assign", _("Assign"), rules.can_assign, False, False),
     ("close", _("Close"), rules.can_close, False, False),
     ("redo", _("Send back to be done again"), rules.can_redo, False, False),
+    ("ask_completion", _("Ask for completion"), receiving_rules.can_ask_completion, False, False),
+    ("drop_completion", _("Wait for completion no longer"), receiving_rules.can_drop_completion, False, False),
     ("return", _("Return"), rules.can_return, False, False),
     ("extend", _("Ask for a longer limit"), rules.can_ask_extension, False, False),
     ("chase", _("Chase"), rules.can_chase, True, False),

@@ -47,7 +47,7 @@ class Correspondence:
             .filter(case=case)
             .annotate(is_readable=Exists(readable))
             .for_list()
-            .prefetch_related("extensions", Prefetch("replies", waiting, to_attr="waiting_replies"))
+            .prefetch_related("extensions", "completions", Prefetch("replies", waiting, to_attr="waiting_replies"))
         )
         papers = Dispatch.objects.visible_to(user).filter(case=case).open().select_related("drafted_by")
         return cls(
@@ -132,7 +132,7 @@ def _discovered(paper: Dispatch) -> int:
     return -paper.discovered_on.toordinal() if paper.discovered_on else 0
 
 
-_NEXT = {"sign", "accept", "reply", "assign", "close", "decide"}
+_NEXT = {"sign", "accept", "reply", "assign", "close", "decide", "take_completion", "supply"}
 
 
 def next_letter(case: Case, user: User) -> dict[str, Any] | None:

@@ -9,7 +9,8 @@ from core.memory import remembered
 from departments.enums import LEADERS, Role
 from departments.models import User
 from referrals.enums import ExtensionStatus, LetterKind, PaperStatus, ReferralStatus
-from referrals.models import Dispatch, Extension, Referral, Reply, SigningRule
+from referrals.models import Completion, Dispatch, Extension, Referral, Reply, SigningRule
+from referrals.receiving_enums import COMPLETION_OPEN, CompletionStatus
 
 RANK = (Role.HANDLER, Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.HEAD)
 WORKERS = (Role.HANDLER, *sorted(LEADERS))
@@ -196,11 +197,18 @@ def can_withdraw(user: User, referral: Referral) -> bool:
     )
 
 
+def open_completion(referral: Referral, *states: str) -> Completion | None:
+    """The completion that stands, in one of `states` where some are given: one at most."""
+    wanted = states or COMPLETION_OPEN
+    return next((each for each in referral.completions.all() if each.status in wanted), None)
+
+
 def can_chase(user: User, referral: Referral) -> bool:
-    """催办: the sender, while something is owed."""
+    """催办: the sender, while something is owed and the sender itself owes no completion."""
     return (
         referral.status in (ReferralStatus.SENT, ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED)
         and _sends(user, referral)
+        and open_completion(referral, CompletionStatus.ASKED) is None
     )
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from referrals.models import Dispatch, Reply
-from referrals.views import comparisons, lists, papers, referrals, replies
+from referrals.views import comparisons, lists, papers, receiving, referrals, replies
 
 app_name = "referrals"
 
@@ -26,6 +26,7 @@ REFERRAL_STEPS = {
     "withdraw": referrals.Withdraw,
     "chase": referrals.Chase,
     "extend": referrals.Extend,
+    **receiving.STEPS,
 }
 
 

@@ -10,7 +10,7 @@ from core.tally import Countable
 from deadlines.models import Deadline
 from departments.enums import LEADERS, Role
 from departments.models import User
-from referrals import offers, reading, rules
+from referrals import offers, reading, receiving_workbench, rules
 from referrals.enums import PaperStatus, ReferralStatus
 from referrals.models import Dispatch, Extension, Paper, Referral, Reply
 
@@ -64,6 +64,7 @@ def waiting_letters(user: User) -> QuerySet[Referral]:
             dispatch__drafted_by=user,
             status__in=(ReferralStatus.ANSWERED, ReferralStatus.RETURNED),
         )
+    mine |= receiving_workbench.waits_for(user)
     return Referral.objects.readable_by(user).filter(mine)
 
 

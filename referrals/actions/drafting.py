@@ -16,7 +16,8 @@ from departments.enums import ReferralKind
 from departments.models import Department, Route, User
 from journal.actions import record
 from referrals.enums import DRAFTABLE, PaperStatus
-from referrals.models import Dispatch, ManifestItem, Question
+from referrals.models import Dispatch, ManifestItem, Question, Referral
+from referrals.receiving_enums import STANDING
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,13 @@ def draft_dispatch(
         raise BadInput(_("This kind of letter is not begun here."), field="kind")
     check_case_open(case)
     dispatch = Dispatch(
-        kind=kind, case=case, department=by.department, drafted_by=by, drafted_at=at, created_at=at, updated_at=at
+        kind=kind,
+        case=case,
+        department=by.department,
+        drafted_by=by,
+        drafted_at=at,
+        created_at=at,
+        updated_at=at,
     )
     fill(
         dispatch=dispatch, receivers=receivers, subject=subject, facts=facts, manifest=manifest,
@@ -137,14 +144,14 @@ def fill(
     _put_manifest(dispatch, manifest)
 
 
-def check_limit(limit_on: dt.date | None, *, at: dt.datetime) -> None:
+def check_limit(limit_on: dt.date | None, *, at: dt.datetime, field: str = "limit_on") -> None:
     """:raises BadInput: the limit is today or earlier"""
     if limit_on is not None and limit_on <= local_date(at):
-        raise BadInput(_("The limit must be later than today."), field="limit_on")
+        raise BadInput(_("The limit must be later than today."), field=field)
 
 
 def check_receivers(dispatch: Dispatch, receivers: Iterable[Department]) -> None:
-    """:raises BadInput: none, oneself, or one to whom this kind has no route"""
+    """:raises BadInput: none, oneself, one to whom this kind has no route, or who has the matter already"""
     chosen = list(receivers)
     if not chosen:
         raise BadInput(_("Choose at least one department."), field="receivers")
@@ -162,6 +169,23 @@ def check_receivers(dispatch: Dispatch, receivers: Iterable[Department]) -> None
                 _("There is no route for this kind of letter to %(department)s.") % {"department": receiver},
                 field="receivers",
             )
+    _check_not_there_already(dispatch, chosen)
+
+
+def _check_not_there_already(dispatch: Dispatch, chosen: Sequence[Department]) -> None:
+    """:raises BadInput: a transfer of the same case to one of them still stands"""
+    if dispatch.kind != ReferralKind.TRANSFER:
+        return
+    standing = Referral.objects.filter(
+        case=dispatch.case, kind=ReferralKind.TRANSFER, receiver__in=chosen, status__in=STANDING
+    )
+    first = standing.exclude(dispatch=dispatch.pk).select_related("receiver").first()
+    if first is not None:
+        raise BadInput(
+            _("%(department)s already has this matter by %(number)s, which is not closed yet.")
+            % {"department": first.receiver, "number": first.number},
+            field="receivers",
+        )
 
 
 def _put_manifest(dispatch: Dispatch, lines: Sequence[Line]) -> None:

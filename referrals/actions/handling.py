@@ -1,6 +1,7 @@
 """分办、受理、退回: the receiver names a person, who takes it on or sends it back."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,13 +18,14 @@ from departments.enums import ReferralKind
 from departments.models import User
 from documents.actions import issue_document
 from journal.actions import record
-from referrals import contexts, notices
+from referrals import contexts, notices, receiving_notices
+from referrals.actions.completion import REPLY_CLOCKS, end_completion, settle_before_acceptance
 from referrals.actions.papers import needed
+from referrals.actions.verdicts import Refusal, put_verdicts
 from referrals.enums import ReferralStatus, ReturnCategory
 from referrals.models import Referral
 from referrals.rules import WORKERS
 
-REPLY_CLOCKS = ("transfer_reply", "written_opinion")
 WITH_STRAND = (ReferralKind.TRANSFER, ReferralKind.EARLY)
 
 
@@ -48,9 +50,7 @@ def assign_referral(*, referral: Referral, person: User, by: User, at: dt.dateti
     old = locked.handler
     locked.handler, locked.assigned_by, locked.assigned_at = person, by, at
     locked.updated_at, locked.version = at, locked.version + 1
-    locked.save(
-        update_fields=["handler", "assigned_by", "assigned_at", "updated_at", "version"]
-    )
+    locked.save(update_fields=["handler", "assigned_by", "assigned_at", "updated_at", "version"])
     referral.refresh_from_db()
     if referral.status == ReferralStatus.ACCEPTED:
         assert old is not None  # a worked letter has a handler, by constraint
@@ -64,10 +64,16 @@ def assign_referral(*, referral: Referral, person: User, by: User, at: dt.dateti
 
 
 @transaction.atomic
-def accept_referral(*, referral: Referral, by: User, at: dt.datetime) -> Referral:
+def accept_referral(
+    *, referral: Referral, refused: Sequence[Refusal] | None = None, by: User, at: dt.datetime
+) -> Referral:
     """受理: the assigned person takes it on; joins the case and issues the 回执.
 
-    :raises WrongState, MovedOn: it is no longer waiting for that
+    refused: items that are not taken on, each with its reason (部分受理): they stay with the sender, who is told.
+    None: the letter is taken on whole.
+
+    :raises WrongState, MovedOn: it is no longer waiting for that, or supplied material was not taken in
+    :raises BadInput: see `verdicts.put_verdicts`
     :raises Refused: by somebody else than the assigned person
     """
     lock_case(referral.case)
@@ -75,19 +81,26 @@ def accept_referral(*, referral: Referral, by: User, at: dt.datetime) -> Referra
         raise WrongState
     if referral.handler_id != by.pk:
         raise Refused(_("Only the person it was assigned to accepts it."))
+    settle_before_acceptance(referral, by=by, at=at)
+    rest = put_verdicts(referral, refused, by=by, at=at) if refused is not None else []
     move(referral, ReferralStatus.ACCEPTED, at=at, accepted_by=by, accepted_at=at)
     _join_case(referral, by, by=by, at=at)
-    record("referral.accepted", target=referral, by=by, at=at, case=referral.case,
-           number=referral.number, receiver=referral.receiver.short_name)  # fmt: skip
-    notices.referral_accepted(referral, at=at)
+    if rest:
+        names = "、".join(point.name for point in rest)
+        record("referral.partly_accepted", target=referral, by=by, at=at, case=referral.case,
+               number=referral.number, receiver=referral.receiver.short_name, names=names,
+               keys=[point.key for point in rest])  # fmt: skip
+        receiving_notices.partly_accepted(referral, names, at=at)
+    else:
+        record("referral.accepted", target=referral, by=by, at=at, case=referral.case,
+               number=referral.number, receiver=referral.receiver.short_name)  # fmt: skip
+        notices.referral_accepted(referral, at=at)
     _issue_receipt(referral, by=by, at=at)
     return referral
 
 
 @transaction.atomic
-def return_referral(
-    *, referral: Referral, category: str, reason: str, by: User, at: dt.datetime
-) -> Referral:
+def return_referral(*, referral: Referral, category: str, reason: str, by: User, at: dt.datetime) -> Referral:
     """退回: send it back with a category and a reason; the access it gave ends.
 
     :raises BadInput: no reason, or no such category
@@ -101,6 +114,7 @@ def return_referral(
         referral, ReferralStatus.RETURNED, at=at, returned_by=by, returned_at=at,
         return_category=category, return_reason=reason,
     )  # fmt: skip
+    end_completion(referral, by=by, at=at, reason=reason)
     end_clocks(referral, by=by, at=at, reason=reason)
     revoke(case=referral.case, department=referral.receiver, cause=GrantCause.REFERRAL,
            cause_target=referral, by=by, at=at)  # fmt: skip
@@ -113,7 +127,7 @@ def return_referral(
 
 def end_clocks(referral: Referral, *, by: User, at: dt.datetime, reason: str) -> None:
     """Cancel what still runs on a referral."""
-    for code in ("transfer_sign", *REPLY_CLOCKS):
+    for code in ("transfer_sign", "completion", *REPLY_CLOCKS):
         deadline = open_clock(referral, code)
         if deadline is not None:
             cancel_clock(deadline=deadline, at=at, by=by, reason=reason)

@@ -13,7 +13,8 @@ from departments.models import User
 from journal.actions import record
 from referrals import notices
 from referrals.enums import ReferralStatus
-from referrals.models import Chase, Referral
+from referrals.models import Chase, Completion, Referral
+from referrals.receiving_enums import CompletionStatus
 
 OWING = (ReferralStatus.SENT, ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED)
 
@@ -29,6 +30,8 @@ def chase_referral(*, referral: Referral, remark: str = "", by: User, at: dt.dat
     locked = Referral.objects.select_for_update().get(pk=referral.pk)
     if locked.status not in OWING:
         raise WrongState
+    if Completion.objects.filter(referral=locked, status=CompletionStatus.ASKED).exists():
+        raise WrongState(_("The receiver waits for you: supply what is missing first."))
     on = Calendar.current().next_working_day(local_date(at))
     if Chase.objects.filter(referral=locked, on=on).exists():
         raise AlreadyDone(_("It was already chased today: at most one reminder a working day."))

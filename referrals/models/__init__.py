@@ -2,6 +2,7 @@
 
 from referrals.models.comparison import Comparison, ComparisonRow
 from referrals.models.paper import Dispatch, ManifestItem, Paper, Question, SigningRule
+from referrals.models.receiving import Completion, SuppliedItem, Verdict
 from referrals.models.referral import Chase, DeliveryProof, Extension, Referral
 from referrals.models.reply import AnswerItem, Reply
 
@@ -10,6 +11,7 @@ __all__ = [
     "Chase",
     "Comparison",
     "ComparisonRow",
+    "Completion",
     "DeliveryProof",
     "Dispatch",
     "Extension",
@@ -19,4 +21,6 @@ __all__ = [
     "Referral",
     "Reply",
     "SigningRule",
+    "SuppliedItem",
+    "Verdict",
 ]

@@ -92,6 +92,12 @@ class Referral(Versioned):
                 *("sent", "received", "assigned", "accepted", "returned", "answered", "closed", "withdrawn"),
             ),
             models.UniqueConstraint(fields=["dispatch", "receiver"], name="referral_once_a_receiver"),
+            # the same matter is not transferred to a department that still has it
+            models.UniqueConstraint(
+                fields=["case", "kind", "receiver"],
+                condition=Q(kind="transfer", status__in=["sent", "received", "accepted", "answered"]),
+                name="transfer_once_a_receiver",
+            ),
             models.CheckConstraint(condition=~Q(sender=models.F("receiver")), name="referral_not_to_oneself"),
             models.CheckConstraint(
                 condition=Q(status__in=["sent", "withdrawn"], received_at=None)

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from departments.models import User
-from referrals import offers, reading, rules
+from referrals import offers, reading, receiving_reading, rules
 from referrals.actions.closing import close_referral, redo_referral, withdraw_referral
 from referrals.actions.extensions import ask_extension, decide_extension
 from referrals.actions.handling import accept_referral, assign_referral, return_referral
@@ -56,6 +56,7 @@ def detail(request, pk):
             "proof": getattr(referral, "delivery_proof", None),
             "days": reading.history(referral, request.user, *replies),
             "mine": mine,
+            **receiving_reading.of_letter(referral),
         },
     )
 

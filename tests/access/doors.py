@@ -190,6 +190,11 @@ DOORS = {
     "referrals:referral_withdraw": _form(OWNER_WORKING, _of("unsigned"), SENDING),
     "referrals:referral_chase": _form(OWNER_STAFF, _of("referral")),
     "referrals:referral_extend": _form(NOBODY, _of("referral")),
+    "referrals:referral_accept_in_part": _form(NOBODY, _of("referral")),
+    "referrals:referral_ask_completion": _form(NOBODY, _of("referral")),
+    "referrals:referral_supply": _form(NOBODY, _of("referral")),
+    "referrals:referral_take_completion": _form(NOBODY, _of("referral")),
+    "referrals:referral_drop_completion": _form(NOBODY, _of("referral")),
     "referrals:extension_decide": _form(OWNER_LEADERS, _of("extension"), PARTIES),
     "referrals:comparisons": Door(get=IN_POST),
     "referrals:comparison_new": Door(get=COMPARING, post=COMPARING),
@@ -228,7 +233,9 @@ DOORS = {
     "referral-withdraw": _api(post=OWNER_WORKING, kwargs=_of("unsigned"), sees=SENDING),
     **{
         f"referral-{step}": _api(post=NOBODY, kwargs=_of("referral"))
-        for step in ("accept", "answer", "close", "extend", "redo", "return")
+        for step in (
+            "accept", "accept-part", "ask-completion", "supply", "take-completion", "drop-completion", "answer", "close", "extend", "redo", "return",
+        )  # fmt: skip
     },
     "comparison-list": Door(get=IN_POST, post=COMPARING, barred=ADMINISTRATORS),
     "comparison-detail": _api(get=OWNERS, kwargs=_of("comparison"), sees=OWNERS),

@@ -1,0 +1,238 @@
+"""补正: the receiver asks for what is missing before it decides; its clock stands until it comes."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from cases.actions.evidence import record_custody, verify_evidence
+from cases.actions.locking import lock_case
+from cases.enums import CustodyKind
+from core.refusals import BadInput, WrongState
+from core.states import move
+from deadlines.actions.clocks import (
+    cancel_clock,
+    meet_clock,
+    open_clock,
+    pause_clock,
+    resume_clock,
+    start_clock,
+)
+from deadlines.enums import DeadlineStatus
+from departments.models import User
+from documents.actions import issue_document
+from journal.actions import record
+from referrals import receiving_contexts, receiving_notices
+from referrals.actions.drafting import Line, check_limit
+from referrals.actions.papers import needed
+from referrals.enums import ReferralStatus
+from referrals.models import Completion, Referral, SuppliedItem
+from referrals.receiving_enums import CompletionStatus
+from referrals.refusals import HashMismatch
+
+REPLY_CLOCKS = ("transfer_reply", "written_opinion")
+
+
+def _undecided(referral: Referral) -> Referral:
+    """The letter's locked row, while its receiver has not decided.
+
+    :raises WrongState: the receiver has accepted, returned or passed it on
+    """
+    lock_case(referral.case)
+    locked = Referral.objects.select_for_update().get(pk=referral.pk)
+    if locked.status != ReferralStatus.RECEIVED:
+        raise WrongState(_("The receiver has decided on this letter: it is no longer completed."))
+    return locked
+
+
+@transaction.atomic
+def ask_completion(
+    *, referral: Referral, missing: str, due_on: dt.date, by: User, at: dt.datetime
+) -> Completion:
+    """Ask the sender for what is missing, until a date; issues the 补正函 and stops the receiver's clock.
+
+    :raises BadInput: nothing said to be missing, or a date that is not later than today
+    :raises WrongState: the receiver has decided, or a request is open
+    """
+    locked = _undecided(referral)
+    if Completion.objects.of(locked) is not None:
+        raise WrongState(_("Completion was already asked for."))
+    missing = needed(missing, "missing")
+    check_limit(due_on, at=at, field="due_on")
+    completion = Completion.objects.create(
+        referral=locked,
+        missing=missing,
+        due_on=due_on,
+        asked_by=by,
+        asked_at=at,
+        created_at=at,
+        updated_at=at,
+    )
+    for code in REPLY_CLOCKS:
+        deadline = open_clock(locked, code)
+        if deadline is not None:
+            pause_clock(deadline=deadline, at=at, by=by, reason=_("Completion asked for: %s") % missing)
+    start_clock(
+        code="completion", target=locked, department=locked.sender, to_department=locked.receiver,
+        person=locked.dispatch.drafted_by, case=locked.case, due_on=due_on, by=by, at=at,
+    )  # fmt: skip
+    record("completion.asked", target=locked, by=by, at=at, case=locked.case, number=locked.number,
+           receiver=locked.receiver.short_name, due_on=due_on, reason=missing)  # fmt: skip
+    receiving_notices.completion_asked(completion, at=at)
+    completion.letter = issue_document(
+        kind="completion_letter", department=locked.receiver, target=locked, case=locked.case,
+        context=receiving_contexts.completion_context(completion, by=by, at=at), by=by, at=at,
+    )  # fmt: skip
+    completion.save(update_fields=["letter"])
+    return completion
+
+
+@transaction.atomic
+def supply_completion(
+    *,
+    completion: Completion,
+    lines: Sequence[Line],
+    note: str = "",
+    late_reason: str = "",
+    by: User,
+    at: dt.datetime,
+) -> Completion:
+    """The sender hands over what was missing, with a letter of its own; what arrives sets the receiver's clock going.
+
+    :raises BadInput: nothing supplied, a file that is not in the case, or one handed over before
+    :raises WrongState, MovedOn: the receiver has decided, or no longer asks for it
+    """
+    locked = _undecided(completion.referral)
+    note = note.strip()
+    if not lines and not note:
+        raise BadInput(_("Hand over at least one file, or explain."), field="lines")
+    _check_lines(locked, lines)
+    move(completion, CompletionStatus.SUPPLIED, at=at, note=note, supplied_by=by, supplied_at=at)
+    for position, line in enumerate(lines, 1):
+        piece = line.evidence
+        SuppliedItem.objects.create(
+            completion=completion, evidence=piece, position=position, name=piece.name, sha256=piece.sha256,
+            quantity=line.quantity, pages=piece.pages, remark=line.remark.strip(),
+        )  # fmt: skip
+        record_custody(
+            evidence=piece, kind=CustodyKind.HANDED_OVER, department=locked.sender,
+            to_department=locked.receiver, by=by, at=at, cause=locked,
+        )  # fmt: skip
+    owed = open_clock(locked, "completion")
+    if owed is not None:
+        meet_clock(deadline=owed, at=at, by=by, late_reason=late_reason)
+    _count_on(locked, by=by, at=at, reason=_("What was missing has arrived."))
+    record("completion.supplied", target=locked, by=by, at=at, case=locked.case, number=locked.number,
+           receiver=locked.receiver.short_name, items=len(lines), reason=note)  # fmt: skip
+    receiving_notices.completion_supplied(completion, at=at)
+    completion.supply_letter = issue_document(
+        kind="supply_letter", department=locked.sender, target=locked, case=locked.case,
+        context=receiving_contexts.supply_context(completion, by=by, at=at), by=by, at=at,
+    )  # fmt: skip
+    completion.save(update_fields=["supply_letter"])
+    return completion
+
+
+def _check_lines(referral: Referral, lines: Sequence[Line]) -> None:
+    before = set(referral.dispatch.manifest.values_list("evidence", flat=True))
+    before |= set(
+        SuppliedItem.objects.filter(completion__referral=referral).values_list("evidence", flat=True)
+    )
+    for line in lines:
+        if line.evidence.case_id != referral.case_id or line.evidence.voided_at is not None:
+            raise BadInput(_("The manifest names a file that is not in this case."), field="lines")
+        if line.evidence.pk in before:
+            raise BadInput(
+                _("%(name)s was handed over before.") % {"name": line.evidence.name}, field="lines"
+            )
+        if line.quantity < 1:
+            raise BadInput(_("A manifest line has at least one copy."), field="lines")
+        before.add(line.evidence.pk)
+
+
+@transaction.atomic
+def take_completion(*, completion: Completion, by: User, at: dt.datetime) -> Completion:
+    """The receiver takes in what was supplied: hashes are verified, and it stands in the custody record.
+
+    :raises HashMismatch: a file is not what was supplied; nothing was taken in
+    :raises WrongState, MovedOn: nothing was supplied, or it was taken in
+    """
+    referral = completion.referral
+    lock_case(referral.case)
+    items = list(completion.items.select_related("evidence"))
+    broken = [item.evidence for item in items
+              if item.sha256 != item.evidence.sha256 or not verify_evidence(item.evidence)]  # fmt: skip
+    if broken:
+        raise HashMismatch(broken)
+    move(completion, CompletionStatus.TAKEN, at=at, taken_by=by, taken_at=at)
+    for item in items:
+        for kind in (CustodyKind.VERIFIED, CustodyKind.RECEIVED):
+            record_custody(
+                evidence=item.evidence, kind=kind, department=referral.receiver, by=by, at=at, cause=referral
+            )
+    record("completion.taken", target=referral, by=by, at=at, case=referral.case, number=referral.number,
+           receiver=referral.receiver.short_name, items=len(items))  # fmt: skip
+    receiving_notices.completion_taken(completion, at=at)
+    return completion
+
+
+@transaction.atomic
+def drop_completion(*, completion: Completion, reason: str, by: User, at: dt.datetime) -> Completion:
+    """The receiver no longer needs what it asked for; its own clock runs on.
+
+    :raises BadInput: no reason
+    :raises WrongState, MovedOn: it was supplied or taken in, or the receiver has decided
+    """
+    locked = _undecided(completion.referral)
+    reason = needed(reason)
+    if completion.status != CompletionStatus.ASKED:
+        raise WrongState
+    _drop(completion, locked, reason=reason, by=by, at=at)
+    _count_on(locked, by=by, at=at, reason=reason)
+    return completion
+
+
+def settle_before_acceptance(referral: Referral, *, by: User, at: dt.datetime) -> None:
+    """Who accepts no longer waits for what is missing; what was supplied has to be taken in first.
+
+    :raises WrongState: supplied material waits to be taken in
+    """
+    completion = Completion.objects.of(referral)
+    if completion is None:
+        return
+    if completion.status == CompletionStatus.SUPPLIED:
+        raise WrongState(_("Take in what was supplied first."))
+    reason = _("accepted without it")
+    _drop(completion, referral, reason=reason, by=by, at=at)
+    _count_on(referral, by=by, at=at, reason=reason)
+
+
+def end_completion(referral: Referral, *, by: User, at: dt.datetime, reason: str) -> None:
+    """The letter comes to an end: nobody waits for completion any more. The clocks end with the letter."""
+    completion = Completion.objects.of(referral)
+    if completion is not None:
+        _drop(completion, referral, reason=reason, by=by, at=at)
+
+
+def _drop(completion: Completion, referral: Referral, *, reason: str, by: User, at: dt.datetime) -> None:
+    move(completion, CompletionStatus.DROPPED, at=at, dropped_by=by, dropped_at=at, drop_reason=reason[:300])
+    owed = open_clock(referral, "completion")
+    if owed is not None:
+        cancel_clock(deadline=owed, at=at, by=by, reason=reason)
+    record("completion.dropped", target=referral, by=by, at=at, case=referral.case, number=referral.number,
+           receiver=referral.receiver.short_name, reason=reason)  # fmt: skip
+    receiving_notices.completion_dropped(completion, at=at)
+
+
+def _count_on(referral: Referral, *, by: User, at: dt.datetime, reason: str) -> None:
+    """The receiver's clock runs on; the limit the letter states moves by the time it stood."""
+    for code in REPLY_CLOCKS:
+        deadline = open_clock(referral, code)
+        if deadline is not None and deadline.status == DeadlineStatus.PAUSED:
+            resume_clock(deadline=deadline, at=at, by=by, reason=reason)
+            Referral.objects.filter(pk=referral.pk).update(
+                limit_on=deadline.due_on, updated_at=at, version=F("version") + 1
+            )
+            referral.refresh_from_db(fields=["limit_on", "updated_at", "version"])

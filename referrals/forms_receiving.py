@@ -1,0 +1,49 @@
+"""The forms between receipt and decision."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Evidence
+from core.forms import DateField, mark
+from referrals.forms import StepForm, _Files, area
+
+
+class PartForm(StepForm):
+    """One pair of fields for each item of the letter: accepted or not, and why not."""
+
+    def __init__(self, *args, points, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.points = list(points)
+        for point in self.points:
+            self.fields[f"refuse-{point.key}"] = forms.BooleanField(label=_("Not accepted"), required=False)
+            self.fields[point.key] = forms.CharField(label=_("Reason"), max_length=200, required=False)
+            for name in (f"refuse-{point.key}", point.key):
+                mark(self[name])
+
+    def rows(self):
+        """(point, its box, its reason) for the table."""
+        return [(point, self[f"refuse-{point.key}"], self[point.key]) for point in self.points]
+
+    def refused_points(self) -> list[tuple[str, str]]:
+        """(key, reason) of every item marked, or given a reason."""
+        return [
+            (point.key, self.cleaned_data[point.key])
+            for point in self.points
+            if self.cleaned_data[f"refuse-{point.key}"] or self.cleaned_data[point.key].strip()
+        ]
+
+
+class CompletionForm(StepForm):
+    missing = forms.CharField(
+        label=_("What is missing"), widget=area(4), max_length=1000, help_text=_("One matter on each line.")
+    )
+    due_on = DateField(label=_("Supply by"))
+
+
+class SupplyForm(StepForm):
+    lines = _Files(label=_("Evidence handed over"), queryset=Evidence.objects.none(), required=False)
+    note = forms.CharField(label=_("Explanation"), widget=area(3), max_length=1000, required=False)
+
+    def __init__(self, *args, files, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lines"].queryset = files

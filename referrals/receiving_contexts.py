@@ -1,0 +1,55 @@
+"""What goes into the papers between receipt and decision, as JSON-ready data, always Chinese."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import override
+
+from core.dates import local_date
+from departments.models import Department, User
+from referrals.contexts import addressed, word
+from referrals.contexts import contact as contact_line
+from referrals.models import Completion, Referral
+
+
+def head(
+    issuer: Department, to: Department, referral: Referral, *, by: User, at: dt.datetime
+) -> dict[str, Any]:
+    """What every such letter says of itself and of the letter it is about."""
+    return {
+        "issuer": issuer.name,
+        "receiver": addressed(to),
+        "receiver_word": word(to.name),
+        "date": local_date(at).isoformat(),
+        "asked_title": referral.dispatch.subject,
+        "asked_number": referral.number,
+        "contact": contact_line(by, issuer),
+    }
+
+
+def completion_context(completion: Completion, *, by: User, at: dt.datetime) -> dict[str, Any]:
+    """What a 补正函 says."""
+    referral = completion.referral
+    with override("zh-hans"):
+        return {
+            **head(referral.receiver, referral.sender, referral, by=by, at=at),
+            "missing": completion.missing,
+            "due_on": completion.due_on.isoformat(),
+            "paused": referral.limit_on is not None,
+        }
+
+
+def supply_context(completion: Completion, *, by: User, at: dt.datetime) -> dict[str, Any]:
+    """What the letter that answers a 补正函 says, with the added lines of the manifest."""
+    referral = completion.referral
+    assert completion.letter is not None  # issued with the request
+    with override("zh-hans"):
+        return {
+            **head(referral.sender, referral.receiver, referral, by=by, at=at),
+            "completion_number": completion.letter.number,
+            "note": completion.note,
+            "manifest": [
+                [item.name, item.quantity, item.pages, item.sha256, item.remark]
+                for item in completion.items.all()
+            ],
+        }

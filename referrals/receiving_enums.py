@@ -1,0 +1,36 @@
+"""The fixed words of what a receiver may do beside accepting or returning, and their transition tables."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from referrals.enums import ReferralStatus
+
+# a transfer in one of these states still stands: the same matter is not sent there a second time
+STANDING = (
+    ReferralStatus.SENT,
+    ReferralStatus.RECEIVED,
+    ReferralStatus.ACCEPTED,
+    ReferralStatus.ANSWERED,
+)
+
+
+class PointKind(TextChoices):
+    """What is judged one by one when a letter is accepted in part."""
+
+    LINE = "line", _("manifest line")
+    SUPPLIED = "supplied", _("line supplied later")
+    MATTER = "matter", _("matter")
+
+
+class CompletionStatus(TextChoices):
+    ASKED = "asked", _("completion asked for")
+    SUPPLIED = "supplied", _("supplied")
+    TAKEN = "taken", _("taken in")
+    DROPPED = "dropped", _("no longer needed")
+
+
+COMPLETION_MOVES = {
+    CompletionStatus.ASKED: {CompletionStatus.SUPPLIED, CompletionStatus.DROPPED},
+    CompletionStatus.SUPPLIED: {CompletionStatus.TAKEN, CompletionStatus.DROPPED},
+}
+COMPLETION_OPEN = (CompletionStatus.ASKED, CompletionStatus.SUPPLIED)
