@@ -30,7 +30,7 @@ class Point:
 
     @property
     def kind_label(self) -> str:
-        return PointKind(self.kind).label
+        return str(PointKind(self.kind).label)
 
 
 @dataclass(frozen=True)

@@ -233,9 +233,11 @@ DOORS = {
     "referral-withdraw": _api(post=OWNER_WORKING, kwargs=_of("unsigned"), sees=SENDING),
     **{
         f"referral-{step}": _api(post=NOBODY, kwargs=_of("referral"))
-        for step in (
-            "accept", "accept-part", "ask-completion", "supply", "take-completion", "drop-completion", "answer", "close", "extend", "redo", "return",
-        )  # fmt: skip
+        for step in ("accept", "answer", "close", "extend", "redo", "return")
+    },
+    **{
+        f"referral-{step}": _api(post=NOBODY, kwargs=_of("referral"))
+        for step in ("accept-part", "ask-completion", "supply", "take-completion", "drop-completion")
     },
     "comparison-list": Door(get=IN_POST, post=COMPARING, barred=ADMINISTRATORS),
     "comparison-detail": _api(get=OWNERS, kwargs=_of("comparison"), sees=OWNERS),

@@ -268,7 +268,7 @@ def test_a_letter_for_a_department_already_at_work_joins_its_strand(
     letter, receiver, health_handler, health_section_head, now
 ):
     first = letter("accepted")
-    second = letter("received")
+    second = letter("received", kind="early")
     assign_referral(referral=second, person=health_handler, by=health_section_head, at=now)
     accept_referral(referral=second, by=health_handler, at=now)
     assert Strand.objects.filter(case=first.case, department=receiver).count() == 1

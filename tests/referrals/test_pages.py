@@ -262,7 +262,7 @@ def test_the_other_steps_have_pages_that_work(letter, seat, health_handler, heal
     post(head, decide, agreed="yes", remark="")
     referral.refresh_from_db()
     assert referral.limit_on.isoformat() == later
-    other = letter("sent")
+    other = letter("sent", kind="early")
     proof = SimpleUploadedFile("送达.pdf", PDF)
     deliver = reverse("referrals:referral_deliver", args=[other.pk])
     registrar = seat(insurance_registrar)
@@ -273,7 +273,7 @@ def test_the_other_steps_have_pages_that_work(letter, seat, health_handler, heal
     assert other.status == "received"
     post(seat(health_section_head), reverse("referrals:referral_return", args=[other.pk]), category="other", reason="因")
     assert seat(health_section_head).get(other.get_absolute_url()).status_code == 200
-    third = letter("sent")
+    third = letter("sent", kind="bulletin")
     withdraw = reverse("referrals:referral_withdraw", args=[third.pk])
     assert seat(insurance_handler).get(withdraw).status_code == 200
     post(seat(insurance_handler), withdraw, reason="错发")
@@ -317,13 +317,14 @@ def test_lists_ask_the_same_number_of_queries_for_one_row_and_for_three(
     name, box, letter, support, seat, health_handler, insurance_handler, office_coordinator,
 ):  # fmt: skip
     make = letter if name == "transfers" else support
+    other = [{"kind": "early"}, {"kind": "bulletin"}] if name == "transfers" else [{}, {}]  # a matter is sent once
     client = seat({"in": health_handler, "out": insurance_handler, "all": office_coordinator}[box])
     url = reverse(f"referrals:{name}") + f"?box={box}"
     make("accepted")
     with CaptureQueriesContext(connection) as one:
         assert len(client.get(url).context["rows"]) == 1
-    make("received")
-    make("sent")
+    make("received", **other[0])
+    make("sent", **other[1])
     with CaptureQueriesContext(connection) as three:
         assert len(client.get(url).context["rows"]) == 3
     assert len(three) == len(one)
@@ -331,7 +332,7 @@ def test_lists_ask_the_same_number_of_queries_for_one_row_and_for_three(
 
 def test_a_list_keeps_its_pages_and_filters(letter, seat, insurance_handler, monkeypatch):
     monkeypatch.setattr("referrals.views.lists.PAGE", 1)
-    letter("sent")
+    letter("sent", kind="early")
     letter("withdrawn")
     client, url = seat(insurance_handler), reverse("referrals:transfers")
     assert len(client.get(url + "?box=out").context["rows"]) == 1

@@ -89,7 +89,7 @@ def test_the_next_step_of_a_letter_is_offered_to_whom_it_waits_for(
     referral = letter("sent")
     assert panels.next_letter(referral.case, health_registrar)["due"] is not None
     assert panels.next_letter(referral.case, health_handler) is None
-    other = letter("accepted")
+    other = letter("accepted", kind="early")
     make_reply(other, at=now, status="submitted")
     step = panels.next_letter(other.case, health_section_head)
     assert step["url"] == Reply.objects.get().get_absolute_url()
