@@ -132,8 +132,8 @@ def test_each_desk_finds_what_waits_for_it(
     make_dispatch(case, [receiver], by=insurance_handler, at=now, status="reviewed")
     make_dispatch(case, [receiver], by=insurance_handler, at=now, status="approved")
     make_need(case, receiver, by=insurance_handler, at=now)
-    letter("sent")
-    letter("received")
+    letter("sent", kind="bulletin")  # a matter is transferred once at a time
+    letter("received", kind="early")
     make_reply(letter("accepted"), at=now)
     counts = {
         user.name: tuple(tally([workbench.todo_count(user), workbench.sign_count(user)]))
@@ -227,9 +227,9 @@ def api():
 
 def test_the_api_lists_and_filters_through_the_same_door(api, letter, health_handler, outsider, office_coordinator):
     referral = letter("accepted")
-    letter("sent")
+    letter("sent", kind="early")
     assert len(api(health_handler, box="in").json()["results"]) == 2
-    assert len(api(health_handler, box="in", status="sent", kind="transfer", case=referral.case.pk).json()["results"]) == 1
+    assert len(api(health_handler, box="in", status="sent", kind="early", case=referral.case.pk).json()["results"]) == 1
     assert api(health_handler, box="out").json()["results"] == []
     assert (api(outsider).json()["results"], api(outsider, path=f"{referral.pk}/").status_code) == ([], 404)
     office = api(office_coordinator, path=f"{referral.pk}/").json()
