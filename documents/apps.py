@@ -8,6 +8,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self):
         from core import registry
+        from documents import workbench
         from documents.models import IssuedDocument
         from documents.verbs import VERBS
 
@@ -21,3 +22,6 @@ class DocumentsConfig(AppConfig):
             )
         )
         registry.register_verbs(*VERBS)
+        registry.task_sources.append(
+            registry.TaskSource("todo", 60, workbench.todo_rows, workbench.todo_count)
+        )

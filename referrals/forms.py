@@ -180,7 +180,8 @@ class _ReplyFields(HouseForm):
         for number, question in enumerate(self.questions, 1):
             name = f"answer_{question.pk}"
             self.fields[name] = forms.CharField(
-                label=_("Question %(n)d") % {"n": number}, help_text=question.text, widget=area(3), max_length=2000,
+                label=_("Question %(n)d: %(text)s") % {"n": number, "text": question.text}, widget=area(3),
+                help_text=_("Every question needs an answer before the opinion is submitted."), max_length=2000,
                 required=False, initial=(answers or {}).get(question.pk, ""),
             )  # fmt: skip
             self.fields[name].widget.attrs["class"] = "form-control"

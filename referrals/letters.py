@@ -19,8 +19,9 @@ def numeral(number: int) -> str:
     return ("" if tens == 1 else _NUMERALS[tens - 1]) + "十" + (_NUMERALS[ones - 1] if ones else "")
 
 
-def _on(text: str) -> str:
-    return chinese_date(dt.date.fromisoformat(text))
+def _on(text: str | None) -> str:
+    """A date in words; in the preview of a draft that lacks it, the room for it."""
+    return chinese_date(dt.date.fromisoformat(text)) if text else "　　年　月　日"
 
 
 def _paragraphs(text: str) -> tuple[Para, ...]:

@@ -93,6 +93,15 @@ def lamps(things: Iterable[Any], kind: str = "referral") -> dict[int, Any]:
     return shown
 
 
+def asks_why_late(*things: Any) -> bool:
+    """Whether a running clock of one of these is late and wants a reason."""
+    wanted = Q()
+    for thing in things:
+        wanted |= Q(target_kind=thing.kind_code, target_id=thing.pk)
+    late = Deadline.objects.open().filter(wanted, due_at__lte=timezone.now(), rule__asks_reason=True)
+    return late.exists()  # door: the caller may see the things
+
+
 def lamp_pair(row: Deadline) -> tuple[Any, Deadline]:
     """One running clock as a lamp, with the clock."""
     return lamp_of(row, local_date(timezone.now()), Calendar.current()), row

@@ -33,16 +33,12 @@ def sign(world: World, diary: Diary, paper: Paper) -> None:
 def send(
     world: World, diary: Diary, dispatch: Dispatch, *, seal: bool = True, late_reason: str = ""
 ) -> list[Referral]:
-    """Number, print and send; the scan of the sealed copy is filed for the first letter."""
+    """Number, print and send; the scan of every sealed copy is filed, unless the story leaves it open."""
     registrar = somebody(world, dispatch.department, Role.REGISTRAR)
     sent = send_dispatch(dispatch=dispatch, by=registrar, at=diary.then(), late_reason=late_reason)
-    if seal and sent[0].document is not None:
-        attach_sealed_scan(
-            document=sent[0].document,
-            upload=scan(world, "用印件扫描"),
-            by=registrar,
-            at=diary.then(minutes=20),
-        )
+    at = diary.then(minutes=20) if seal else None
+    for referral in sent if seal else ():
+        attach_sealed_scan(document=referral.document, upload=scan(world, "用印件扫描"), by=registrar, at=at)
     return sent
 
 

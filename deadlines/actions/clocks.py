@@ -15,7 +15,7 @@ from deadlines.actions.changes import extend_clock, pause_clock, recalculate_ope
 from deadlines.actions.guard import carry, check_clock, lock, target_pair, tell_lamps
 from deadlines.calendar import Calendar
 from deadlines.counting import replay
-from deadlines.enums import DeadlineStatus, Unit
+from deadlines.enums import DeadlineStatus, Stage, Unit
 from deadlines.models import ClockRule, Deadline
 from deadlines.refusals import ClockRuns, NoRule
 from departments.models import Department, User
@@ -110,6 +110,8 @@ def start_clock(
     for field, value in due.fields().items():
         setattr(deadline, field, value)
     deadline.first_due_on, deadline.next_at = due.due_on, due.warn_at
+    if due.due_at <= at:  # entered after its last day: it is late at once, and nobody is warned of what has passed
+        deadline.stage, deadline.next_at = Stage.WARNED, due.due_at
     try:
         with transaction.atomic():
             deadline.save(force_insert=True)

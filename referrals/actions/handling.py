@@ -155,9 +155,12 @@ def _hand_clock(referral: Referral, person: User, *, by: User, at: dt.datetime) 
 
 
 def _issue_receipt(referral: Referral, *, by: User, at: dt.datetime) -> None:
-    """移交回执: what the receiver tells the sender about the receipt, issued by the receiver."""
+    """移交回执: what the receiver tells the sender about the receipt, issued by the receiver.
+
+    It has a series of its own (青卫健回执): the department's 发文字号 are the registrar's to give.
+    """
     referral.receipt = issue_document(
         kind="referral_receipt", department=referral.receiver, target=referral, case=referral.case,
-        context=contexts.receipt_context(referral, at=at), by=by, at=at,
+        context=contexts.receipt_context(referral, at=at), by=by, at=at, mark=f"{referral.receiver.mark}回执",
     )  # fmt: skip
     referral.save(update_fields=["receipt"])

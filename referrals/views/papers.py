@@ -110,6 +110,7 @@ def _dispatch(request, pk):
 def detail(request, pk):
     """A paper of one's own department, with the one next step."""
     dispatch = _dispatch(request, pk)
+    letters_sent = list(dispatch.referrals.select_related("receiver", "document").order_by("pk"))
     return render(
         request,
         "referrals/dispatch.html",
@@ -118,11 +119,11 @@ def detail(request, pk):
             "manifest": dispatch.manifest.all(),
             "questions": dispatch.questions.all(),
             "receivers": dispatch.receivers.all(),
-            "referrals": dispatch.referrals.select_related("receiver"),
+            "referrals": letters_sent,
             "offers": offers.of_paper(request.user, dispatch),
             "steps": reading.paper_track(dispatch),
             "clocks": reading.clocks(dispatch),
-            "days": reading.history(dispatch, request.user),
+            "days": reading.history(dispatch, request.user, *letters_sent),
         },
     )
 
@@ -132,6 +133,8 @@ def detail(request, pk):
 def preview(request, pk):
     """How the letter will look; for a paper to several departments, the one to the first or the chosen one."""
     dispatch = _dispatch(request, pk)
+    if not dispatch.open:  # what was sent is read in its letters
+        return redirect(dispatch)
     chosen = dispatch.receivers.filter(pk=request.GET.get("to")) if "to" in request.GET else None
     receiver = (chosen or dispatch.receivers.order_by("pk")).first()
     if receiver is None:
@@ -258,10 +261,17 @@ class Send(PaperStep):
     )
     done = gettext_lazy("Sent. Print the letter, seal it, and add the scan of the sealed copy.")
 
+    def form(self, thing, data=None, files=None):
+        form = super().form(thing, data, files)
+        clocked = thing if isinstance(thing, Dispatch) else thing.referral
+        if not reading.asks_why_late(clocked):
+            del form.fields["late_reason"]
+        return form
+
     def act(self, thing, form, at):
         send = {Dispatch: send_dispatch, Reply: send_reply}[type(thing)]
         name = "dispatch" if isinstance(thing, Dispatch) else "reply"
-        return send(**{name: thing}, late_reason=form.cleaned_data["late_reason"], by=self.request.user, at=at)
+        return send(**{name: thing}, late_reason=form.cleaned_data.get("late_reason", ""), by=self.request.user, at=at)
 
     def after(self, thing, result):
         if isinstance(thing, Dispatch) and len(result) == 1:

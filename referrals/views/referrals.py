@@ -77,12 +77,18 @@ class Sign(ReferralStep):
     template, title, label = "referrals/sign.html", _("Sign for the letter"), _("Sign for")
     done = _("Signed for. Both sides stand in the custody record.")
 
+    def form(self, thing, data=None, files=None):
+        form = super().form(thing, data, files)
+        if not reading.asks_why_late(thing):
+            del form.fields["late_reason"]
+        return form
+
     def context(self, thing):
         items = check_manifest(thing)
         return {"items": items, "broken": [item for item, matches in items if not matches]}
 
     def act(self, thing, form, at):
-        return sign_for(referral=thing, late_reason=form.cleaned_data["late_reason"], by=self.request.user, at=at)
+        return sign_for(referral=thing, late_reason=form.cleaned_data.get("late_reason", ""), by=self.request.user, at=at)
 
     def refused(self, thing, refusal, at):
         if isinstance(refusal, HashMismatch):
@@ -125,7 +131,7 @@ class Accept(ReferralStep):
 class Return(ReferralStep):
     rule, verb, form_class = rules.can_return, "referral.return", ReturnForm
     title, label = _("Return the letter"), _("Return")
-    done = _("Returned. Your department's access to the case has ended.")
+    done = _("Returned. The access this letter gave to the case has ended.")
     danger = True
 
     def act(self, thing, form, at):

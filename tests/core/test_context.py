@@ -143,3 +143,13 @@ def test_the_search_goes_to_the_first_page_that_can(frame, monkeypatch):
     assert frame(user=PERSON).search_url == reverse("desk:help")
     monkeypatch.setattr("core.context.SEARCH_PAGES", ("nowhere:search",))
     assert frame(user=PERSON).search_url == ""
+
+
+@pytest.mark.django_db
+def test_chinese_until_somebody_chooses_whatever_the_browser_was_installed_with(client, settings):
+    def language(chosen=None):
+        if chosen:
+            client.cookies[settings.LANGUAGE_COOKIE_NAME] = chosen
+        return client.get("/sign-in/", HTTP_ACCEPT_LANGUAGE="en-US,en").headers["Content-Language"]
+
+    assert [language(), language(chosen="en"), language(chosen="xx")] == ["zh-hans", "en", "zh-hans"]

@@ -32,6 +32,14 @@ def told(verb):
 
 
 @pytest.mark.django_db
+def test_nobody_is_warned_of_a_day_that_had_passed_when_the_clock_was_entered(clock, insurance_handler, case):
+    deadline = clock(at="2026-11-24", started_at=local("2026-11-17"))  # due on the 20th
+    sweep(at=local("2026-11-24 10:00"))
+    assert stages(deadline) == ["overdue", "escalated"]
+    assert told("deadline.warned") == [] and told("deadline.overdue") != []
+
+
+@pytest.mark.django_db
 def test_amber_red_and_the_superiors_turn(
     clock, insurance_handler, insurance_section_head, insurance_deputy_head, office_coordinator, lamps_told, case
 ):

@@ -298,9 +298,33 @@ def test_papers_are_given_back_and_given_up_by_the_pages(
 def test_a_paper_to_several_departments_shows_its_letters(case, seat, receiver, market, insurance_handler, now):
     dispatch = make_dispatch(case, [receiver, market], by=insurance_handler, at=now, status="sent")
     page = seat(insurance_handler).get(dispatch.get_absolute_url())
-    assert [referral.number for referral in page.context["referrals"]] == ["青医保函〔2026〕2号", "青医保函〔2026〕1号"]
+    assert [referral.number for referral in page.context["referrals"]] == ["青医保函〔2026〕1号", "青医保函〔2026〕2号"]
     preview = reverse("referrals:dispatch_preview", args=[dispatch.pk])
-    assert "县市场监督管理局" in seat(insurance_handler).get(f"{preview}?to={market.pk}").content.decode()
+    assert seat(insurance_handler).get(preview).url == dispatch.get_absolute_url()
+
+
+def test_the_preview_shows_the_letter_to_the_chosen_department_even_without_a_limit(
+    case, seat, receiver, market, insurance_handler, now
+):
+    dispatch = make_dispatch(case, [receiver, market], by=insurance_handler, at=now, limit_on=None)
+    preview = reverse("referrals:dispatch_preview", args=[dispatch.pk])
+    page = seat(insurance_handler).get(f"{preview}?to={market.pk}").content.decode()
+    assert "县市场监督管理局" in page and "年　月　日" in page
+
+
+def test_a_receipt_has_a_series_of_its_own(letter):
+    referral = letter("accepted")
+    assert referral.receipt.number == f"青卫健回执〔{referral.receipt.series.year}〕1号"
+
+
+def test_why_it_is_late_is_asked_only_when_it_is(case, seat, receiver, insurance_handler, insurance_registrar, now):
+    today = local_date(now)
+    for days, asked in ((0, False), (30, True)):
+        need = make_need(
+            case, receiver, by=insurance_handler, at=now, status="approved", discovered_on=today - dt.timedelta(days=days)
+        )
+        page = seat(insurance_registrar).get(reverse("referrals:dispatch_send", args=[need.pk]))
+        assert ("late_reason" in page.context["form"].fields) is asked
 
 
 def test_who_may_not_draft_is_refused(case, seat, insurance_registrar, market_handler, insurance_handler_2):

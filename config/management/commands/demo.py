@@ -22,6 +22,8 @@ from deadlines.calendar import Calendar
 from departments.enums import Function, Role
 from departments.models import User
 
+CLOCKED_DAYS = 130  # how far back clocks of the plots run
+
 
 @contextmanager
 def in_haste() -> Iterator[None]:
@@ -69,7 +71,8 @@ class Command(BaseCommand):
             Story(world, diary, plot, index).tell()
             if place % 10 == 9:
                 self.stdout.write(f"  {place + 1} of {len(PLOTS)} cases")
-        sweep(at=now)
+        for days in range(CLOCKED_DAYS, -1, -1):  # each day's stages on their day, as the clerk would have found them
+            sweep(at=now - dt.timedelta(days=days))
 
     def _subjects(self, world: World, now: dt.datetime) -> None:
         handler = world.one(Function.INSURANCE, Role.HANDLER)
