@@ -15,7 +15,7 @@ from core.refusals import Refused, Stale
 from departments.enums import ReferralKind
 from documents.preview import preview_page
 from referrals import contexts, letters, offers, proposals, reading, rules
-from referrals.actions.drafting import Line, draft_dispatch, edit_dispatch
+from referrals.actions.drafting import draft_dispatch, edit_dispatch
 from referrals.actions.papers import (
     approve_paper,
     discard_paper,
@@ -48,7 +48,7 @@ def _case(request, pk):
 
 def _values(form, *names):
     values = {name: form.cleaned_data[name] for name in ("subject", "facts", "amount", "limit_on", *names)}
-    values["manifest"] = [Line(evidence=piece) for piece in form.cleaned_data["manifest"]]
+    values["manifest"] = form.lines()
     return values
 
 
