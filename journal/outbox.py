@@ -45,15 +45,17 @@ class Undeliverable(Exception):
     """Trying again would not help: the message is put aside with this sentence."""
 
 
+# MATERIALIZED: as a subselect the batch might be chosen anew for every row, and more would be claimed
 _CLAIM = """
-UPDATE journal_message AS m
-SET attempts = m.attempts + 1,
-    available_at = %(at)s + least(%(lease)s * power(2, least(m.attempts, 20)), %(longest)s)
-WHERE m.id IN (
+WITH batch AS MATERIALIZED (
     SELECT id FROM journal_message
     WHERE done_at IS NULL AND failed_at IS NULL AND available_at <= %(at)s
     ORDER BY available_at, id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
 )
+UPDATE journal_message AS m
+SET attempts = m.attempts + 1,
+    available_at = %(at)s + least(%(lease)s * power(2, least(m.attempts, 20)), %(longest)s)
+FROM batch WHERE m.id = batch.id
 RETURNING m.id, m.attempts
 """
 

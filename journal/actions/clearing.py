@@ -11,18 +11,21 @@ from journal.actions.events import record
 
 BATCH = 20_000  # rows of each table a run takes; the next run takes more
 
+# MATERIALIZED: as a subselect the portion might be chosen anew for every row, and more would go
 _NOTICES = """
-DELETE FROM journal_notification WHERE id IN (
+WITH portion AS MATERIALIZED (
     SELECT id FROM journal_notification
     WHERE created_at < %(unread)s OR (read_at < %(read)s AND created_at < %(read)s)
     ORDER BY id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
 )
+DELETE FROM journal_notification AS n USING portion WHERE n.id = portion.id
 """
 _MESSAGES = """
-DELETE FROM journal_message WHERE id IN (
+WITH portion AS MATERIALIZED (
     SELECT id FROM journal_message WHERE done_at < %(done)s OR failed_at < %(failed)s
     ORDER BY id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
 )
+DELETE FROM journal_message AS m USING portion WHERE m.id = portion.id
 """
 
 

@@ -47,7 +47,7 @@ def test_a_clock_of_a_strand_leads_to_what_its_owner_may_do(
         reverse("cases:detail", args=[case.pk]) + "#strands",
     )
     assert strand_actions(insurance_head, [mine.pk])[mine.pk] == (
-        "File",
+        "立案",
         reverse("cases:strand", args=[mine.pk, "file"]),
     )
     other = open_strand(case=case, department=health, by=insurance_handler, at=now)
