@@ -72,9 +72,10 @@ def receive_comparison(
 
 
 def _meet(comparison: Comparison, code: str, *, by: User, at: dt.datetime) -> None:
+    """The clock that this ends: started when the letter went out or was signed for, so there is one."""
     deadline = open_clock(comparison, code)
-    if deadline is not None:
-        meet_clock(deadline=deadline, at=at, by=by)
+    assert deadline is not None
+    meet_clock(deadline=deadline, at=at, by=by)
 
 
 @transaction.atomic

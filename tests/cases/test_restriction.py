@@ -117,6 +117,14 @@ def test_only_people_of_departments_that_hold_the_case_are_named(
         name_on_case(case=case, user=health_handler, permission="view_case", reason="", by=insurance_handler, at=now)
 
 
+def test_who_names_themselves_needs_no_notice(case, insurance_deputy_head, now):
+    grant = name_on_case(
+        case=case, user=insurance_deputy_head, permission="view_case", reason="督办", by=insurance_deputy_head, at=now
+    )
+    assert grant.user == insurance_deputy_head
+    assert not Notification.objects.filter(recipient=insurance_deputy_head, verb="case.person_named").exists()
+
+
 def test_a_name_taken_off_closes_the_case_at_once(case, insurance_handler, insurance_handler_2, now):
     restrict_case(case=case, reason="核查", by=insurance_handler, at=now)
     grant = named(case, insurance_handler_2, insurance_handler, now)
