@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from playwright.sync_api import expect
 
 from core import registry
 from core.registry import TaskRow, TaskSource
@@ -82,7 +83,7 @@ def test_rows_are_walked_and_opened_by_keyboard(page_as, tasks, insurance_handle
     page.keyboard.press("j")
     page.keyboard.press("k")
     page.keyboard.press("j")
-    assert page.locator("tr.cursor").inner_text().count("第2件") == 1
+    expect(page.locator("tr.cursor")).to_contain_text("第2件")
     page.keyboard.press("Enter")
     page.wait_for_url("**/help/?n=1")
 
@@ -103,15 +104,14 @@ def test_everything_works_without_javascript(page_as, tasks, insurance_handler):
     page = page_as(insurance_handler, java_script_enabled=False)
     page.goto("/help/")
     page.click("text=大字版")
-    page.wait_for_url("**/help/")
-    assert page.get_attribute("html", "data-font") == "large"
+    expect(page.locator("html")).to_have_attribute("data-font", "large")
     page.click("button[name=theme]")
-    assert page.get_attribute("html", "data-bs-theme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
     page.click("text=EN")
-    assert page.get_attribute("html", "lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     page.goto("/")
     page.click("summary.who")
-    assert page.locator(".menu-box").is_visible()
+    expect(page.locator(".menu-box")).to_be_visible()
 
 
 def test_a_form_is_sent_once_however_often_it_is_clicked(page_as, tasks, insurance_handler):
@@ -145,6 +145,6 @@ def test_the_menu_closes_by_escape_and_by_a_click_elsewhere(page_as, insurance_h
     page.goto("/")
     for close in (lambda: page.keyboard.press("Escape"), lambda: page.click("h1")):
         page.click("summary.who")
-        assert page.locator("details.menu[open]").count() == 1
+        expect(page.locator("details.menu[open]")).to_have_count(1)
         close()
-        assert page.locator("details.menu[open]").count() == 0
+        expect(page.locator("details.menu[open]")).to_have_count(0)

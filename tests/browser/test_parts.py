@@ -7,6 +7,7 @@ import pytest
 from django import forms
 from django.template import RequestContext, Template
 from django.test import RequestFactory
+from playwright.sync_api import expect
 
 from core.forms import DateField, MoneyField, VersionedForm
 from core.strips import Strip, StripDay
@@ -162,12 +163,13 @@ def test_the_selection_bar_follows_the_boxes(shown):
     assert bar.is_hidden()
     page.keyboard.press("j")
     page.keyboard.press("x")
-    assert (bar.is_visible(), number.inner_text()) == (True, "1")
+    expect(bar).to_be_visible()
+    expect(number).to_have_text("1")
     assert page.evaluate("document.querySelector('[data-pick-all]').indeterminate")
-    assert page.locator("tr.picked").count() == 1
+    expect(page.locator("tr.picked")).to_have_count(1)
     page.click("text=全选")
-    assert number.inner_text() == "3"
+    expect(number).to_have_text("3")
     page.click("text=取消选择")
-    assert bar.is_hidden()
-    assert page.locator("tr.picked").count() == 0
+    expect(bar).to_be_hidden()
+    expect(page.locator("tr.picked")).to_have_count(0)
     assert_accessible(page)

@@ -1,6 +1,7 @@
 """The registry at the size people have: nothing of the table stands outside its card."""
 
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cases.models import Case
 from departments.models import Category
@@ -17,6 +18,6 @@ def test_the_english_registry_keeps_within_its_card(page_as, insurance_handler, 
     page.set_viewport_size({"width": 1366, "height": 768})
     page.goto(reverse("cases:list"))
     page.click("text=EN")
-    assert page.locator("h1").inner_text() == "Case registry"
+    expect(page.locator("h1")).to_have_text("Case registry")
     wider = "(() => { const box = document.querySelector('.scroll'); return box.scrollWidth - box.clientWidth })()"
     assert page.evaluate(wider) <= 0

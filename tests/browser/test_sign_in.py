@@ -1,6 +1,7 @@
 """The door in a real Chromium."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import assert_accessible
 from tests.cast import PASSWORD
@@ -35,7 +36,7 @@ def test_a_wrong_password_is_answered_and_the_number_kept(page_as, insurance_han
     page.fill("input[name=username]", "yb01")
     page.fill("input[name=password]", "wrong")
     page.click(".sign-form .btn-primary")
-    assert page.locator(".errsum").count() == 1
+    expect(page.locator(".errsum")).to_have_count(1)
     assert page.input_value("input[name=username]") == "yb01"
     assert page.input_value("input[name=password]") == ""
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,7 +30,7 @@ def test_the_demonstration_signs_in_with_one_click(
     page.wait_for_url(live_server.url + "/")
     page.goto(live_server.url + "/departments/")
     shots(page, "directory")
-    assert page.get_by_text("青禾县公安局").is_visible()
+    expect(page.get_by_text("青禾县公安局")).to_be_visible()
 
 
 def test_the_door_without_demonstration(page, live_server, shots, insurance_handler, system_admin):
@@ -38,7 +39,7 @@ def test_the_door_without_demonstration(page, live_server, shots, insurance_hand
     page.fill("#id_username", "gl01")
     page.fill("#id_password", "wrong-password")
     page.press("#id_password", "Enter")
-    assert page.locator(".errsum").is_visible()
+    expect(page.locator(".errsum")).to_be_visible()
     shots(page, "sign_in_wrong")
     assert page.input_value("#id_username") == "gl01" and page.input_value("#id_password") == ""
     page.fill("#id_password", "qinghe-4711-long")
