@@ -54,6 +54,8 @@ _RULES = (
      "医疗保障行政处罚程序暂行规定第二十六条至第三十三条（可延长30日）", "查封、扣押", "作出处理决定"),
     ("assist_letter", "协查回复", 15, "day", 3, 1, True, False, False,
      "医疗保障行政处罚程序暂行规定第三十四条", "收到协查函", "回复协查函"),
+    ("task_report", "交办事项报告", None, "date", 3, 1, False, False, True,
+     "交办单位来文载明的报告时限", "收到交办文件", "报告办理情况"),
     ("criminal_decision", "移送决定", 3, "day", 1, 1, True, False, False,
      "行政执法机关移送涉嫌犯罪案件的规定第五条", "收到移送报告", "主要负责人决定"),
     ("criminal_transfer", "向公安机关移送", 24, "hour", 0, 0, False, False, False,

@@ -12,6 +12,7 @@ class ReferralsConfig(AppConfig):
         from core.registry import NavEntry, Panel, TaskSource
         from journal import clerk
         from referrals import (
+            apps_above,
             enums,
             kinds,
             letters,
@@ -28,6 +29,7 @@ class ReferralsConfig(AppConfig):
         from referrals.verbs import VERBS
 
         registry.register_verbs(*VERBS, *verbs_comparison.VERBS)
+        apps_above.register()
         registry.seeds.append((40, seeds.signing_rules))
         registry.letters.update(letters.BUILDERS | letters_comparison.BUILDERS | receiving_letters.BUILDERS)
         for kind in kinds.KINDS:

@@ -70,6 +70,9 @@ class LetterKind(TextChoices):
     CRIMINAL = ReferralKind.CRIMINAL.value, _("criminal transfer")
     ANSWER = "answer", _("letter of answer")
     OPINION = "opinion", _("written opinion")
+    TASK_REPORT = "task_report", _("report on a task")
+    TASK_DELAY = "task_delay", _("request for a later report date")
+    TASK_HAND = "task_hand", _("hand-over to the higher level")
 
 
 class ReturnCategory(TextChoices):

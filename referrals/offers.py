@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from departments.models import User
 from referrals import receiving_rules, rules, rules_comparison
-from referrals.models import Comparison, Dispatch, Paper, Referral
+from referrals.models import Comparison, Paper, Referral
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ def _offers(user: User, thing: Any, table: tuple, prefix: str) -> list[Offer]:
 
 
 def of_paper(user: User, paper: Paper) -> list[Offer]:
-    """A dispatch or a reply."""
-    return _offers(user, paper, _PAPER, "dispatch" if isinstance(paper, Dispatch) else "reply")
+    """A dispatch, a reply or any other paper; its addresses begin with its kind."""
+    return _offers(user, paper, _PAPER, paper.kind_code)
 
 
 def of_referral(user: User, referral: Referral) -> list[Offer]:

@@ -13,6 +13,7 @@ from core.wording import long_day
 from deadlines.calendar import Calendar
 from departments.enums import ReferralKind
 from departments.models import Competence, Department, Route, User
+from referrals.actions.above_cases import designated
 from referrals.models import Dispatch
 
 ANSWER_WORKING_DAYS = 10  # proposed, never imposed: the mechanism only says 及时 (T6)
@@ -32,8 +33,9 @@ def departments_for(user: User, kind: str) -> QuerySet[Department]:
 
 
 def proposed(case: Case, kind: str, user: User) -> list[Department]:
-    """Of those, the ones competent for the case's categories; where there is none, those proposed by default."""
+    """Of those, the ones competent for the case's categories or designated; else those proposed by default."""
     competent = set(Competence.objects.filter(category__in=case.categories.all()).values_list("function", flat=True))
+    competent |= set(designated(case).values_list("department__function", flat=True))
     possible = list(departments_for(user, kind))
     chosen = [department for department in possible if department.function in competent]
     if chosen:

@@ -97,8 +97,7 @@ def can_send(user: User, paper: Dispatch | Reply) -> bool:
 
 
 def can_read_paper(user: User, paper: Dispatch | Reply) -> bool:
-    model = Dispatch if isinstance(paper, Dispatch) else Reply
-    return model.objects.visible_to(user).filter(pk=paper.pk).exists()
+    return type(paper).objects.visible_to(user).filter(pk=paper.pk).exists()
 
 
 # --- referrals ---------------------------------------------------------------------------------------------

@@ -13,6 +13,9 @@ SIGNING = {
     LetterKind.CRIMINAL: (Role.DEPUTY_HEAD, Role.HEAD),
     LetterKind.ANSWER: ("", Role.SECTION_HEAD),
     LetterKind.OPINION: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
+    LetterKind.TASK_REPORT: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
+    LetterKind.TASK_DELAY: ("", Role.SECTION_HEAD),
+    LetterKind.TASK_HAND: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
 }
 
 

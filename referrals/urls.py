@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from referrals.models import Dispatch, Reply
-from referrals.views import comparisons, lists, papers, receiving, referrals, replies
+from referrals.models import Dispatch, Reply, TaskLetter
+from referrals.views import above, above_letters, comparisons, lists, papers, receiving, referrals, replies
 
 app_name = "referrals"
 
@@ -27,6 +27,18 @@ REFERRAL_STEPS = {
     "chase": referrals.Chase,
     "extend": referrals.Extend,
     **receiving.STEPS,
+}
+TASK_STEPS = {
+    "assign": above.Assign,
+    "accept": above.Accept,
+    "hand_back": above.HandBack,
+    "link": above.Link,
+    "file": above.AddFile,
+    "chase": above.Chase,
+    "close": above.Close,
+    "redo": above.Redo,
+    "withdraw": above.Withdraw,
+    "conclude": above.Conclude,
 }
 
 
@@ -66,5 +78,25 @@ urlpatterns = [
     *(
         path(f"replies/<int:pk>/{_address(code)}/", view.as_view(model=Reply), name=f"reply_{code}")
         for code, view in PAPER_STEPS.items()
+    ),
+    path("tasks/", above.tasks, name="tasks"),
+    path("tasks/new/", above.new, name="task_new"),
+    path("tasks/<int:pk>/", above.task, name="task"),
+    path("tasks/<int:pk>/answer/", above_letters.answer, name="task_answer"),
+    path("tasks/<int:pk>/delay/", above_letters.delay, name="task_delay"),
+    path("tasks/<int:pk>/case/", above_letters.new_case, name="task_open_case"),
+    *(
+        path(f"tasks/<int:pk>/{_address(code)}/", view.as_view(), name=f"task_{code}")
+        for code, view in TASK_STEPS.items()
+    ),
+    path("task-cases/<int:pk>/", above.State.as_view(), name="task_state"),
+    path("task-files/<int:pk>/", above.scan, name="task_scan"),
+    path("task-extensions/<int:pk>/", above.AnswerExtension.as_view(), name="task_extension"),
+    path("task-letters/<int:pk>/", above_letters.detail, name="task_letter"),
+    path("task-letters/<int:pk>/preview/", above_letters.preview, name="task_letter_preview"),
+    path("task-letters/<int:pk>/edit/", above_letters.edit, name="task_letter_edit"),
+    *(
+        path(f"task-letters/<int:pk>/{_address(code)}/", view.as_view(model=TaskLetter), name=f"task_letter_{code}")
+        for code, view in above_letters.STEPS.items()
     ),
 ]

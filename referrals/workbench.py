@@ -12,7 +12,8 @@ from departments.enums import LEADERS, Role
 from departments.models import User
 from referrals import offers, reading, receiving_workbench, rules
 from referrals.enums import PaperStatus, ReferralStatus
-from referrals.models import Dispatch, Extension, Paper, Referral, Reply
+from referrals.enums_above import Purpose
+from referrals.models import Dispatch, Extension, Paper, Referral, Reply, TaskLetter
 
 MOST = 200
 
@@ -29,6 +30,8 @@ def _kinds_for(user: User, step: str) -> list[str]:
 def _kind_is(model: type[Paper], kinds: list[str]) -> Q:
     if model is Dispatch:
         return Q(kind__in=kinds)
+    if model is TaskLetter:
+        return Q(purpose__in=[purpose for purpose in Purpose if TaskLetter(purpose=purpose).kind in kinds])
     wanted = Q(pk=None)
     if "opinion" in kinds:
         wanted |= Q(referral__kind="support")

@@ -19,6 +19,7 @@ from departments.models import User
 from documents.actions import issue_document
 from journal.actions import record
 from referrals import contexts, notices, receiving_notices
+from referrals.actions.above_cases import designation
 from referrals.actions.completion import REPLY_CLOCKS, end_completion, settle_before_acceptance
 from referrals.actions.papers import needed
 from referrals.actions.verdicts import Refusal, put_verdicts
@@ -103,13 +104,16 @@ def accept_referral(
 def return_referral(*, referral: Referral, category: str, reason: str, by: User, at: dt.datetime) -> Referral:
     """退回: send it back with a category and a reason; the access it gave ends.
 
-    :raises BadInput: no reason, or no such category
+    :raises BadInput: no reason, no such category, or want of competence where jurisdiction was designated
     :raises WrongState, MovedOn: it is no longer waiting for that
     """
     lock_case(referral.case)
     reason = needed(reason)
     if category not in ReturnCategory.values:
         raise BadInput(_("Choose a category."), field="category")
+    if category == ReturnCategory.COMPETENCE and (named := designation(referral.case, referral.receiver)):
+        said = _("Jurisdiction was designated to your department by %(number)s: it is not returned for want of it.")
+        raise BadInput(said % {"number": named.number}, field="category")
     move(
         referral, ReferralStatus.RETURNED, at=at, returned_by=by, returned_at=at,
         return_category=category, return_reason=reason,

@@ -97,7 +97,8 @@ def discard_paper(*, paper: Dispatch | Reply, reason: str, by: User, at: dt.date
     :raises WrongState, MovedOn: it is no longer a draft
     """
     reason = needed(reason)
-    lock_case(paper.case)
+    if paper.case is not None:  # the letter of a task belongs to no one case
+        lock_case(paper.case)
     move(paper, PaperStatus.DISCARDED, at=at, sent_back_reason="")
     deadline = open_clock(paper, "support_notice") if isinstance(paper, Dispatch) else None
     if deadline is not None:

@@ -1,5 +1,14 @@
 """Papers that leave a department, what becomes of them at each receiver, and what comes back."""
 
+from referrals.models.above import (
+    HandoverItem,
+    Task,
+    TaskCase,
+    TaskChase,
+    TaskExtension,
+    TaskFile,
+    TaskLetter,
+)
 from referrals.models.comparison import Comparison, ComparisonRow
 from referrals.models.paper import Dispatch, ManifestItem, Paper, Question, SigningRule
 from referrals.models.receiving import Completion, SuppliedItem, Verdict
@@ -15,6 +24,7 @@ __all__ = [
     "DeliveryProof",
     "Dispatch",
     "Extension",
+    "HandoverItem",
     "ManifestItem",
     "Paper",
     "Question",
@@ -22,5 +32,11 @@ __all__ = [
     "Reply",
     "SigningRule",
     "SuppliedItem",
+    "Task",
+    "TaskCase",
+    "TaskChase",
+    "TaskExtension",
+    "TaskFile",
+    "TaskLetter",
     "Verdict",
 ]

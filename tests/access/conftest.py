@@ -22,6 +22,8 @@ from referrals.actions.receipt import sign_for
 from referrals.actions.replies import draft_reply
 from referrals.actions.sending import send_dispatch
 from referrals.people_list import Listed
+from tests.factories.above import make_letter, make_task
+from tests.factories.cases import pdf
 from workspace.models import SavedView
 
 USCC = "52439926MJ000120XC"
@@ -31,7 +33,7 @@ USCC = "52439926MJ000120XC"
 def world(
     request, now, county, office, insurance, health, market, finance, police,
     insurance_handler, insurance_section_head, insurance_deputy_head, insurance_registrar,
-    health_registrar, health_section_head, health_handler,
+    health_registrar, health_section_head, health_handler, office_coordinator,
 ):  # fmt: skip
     """Build it through the actions; everybody of the cast who may knock exists afterwards."""
     import datetime as dt
@@ -81,6 +83,13 @@ def world(
     money = enter_money(
         case=case, kind=MoneyKind.VERIFIED, amount="1000", happened_on=now.date(), by=insurance_handler, at=now
     )
+    # a task from above that medical insurance works: a later date was asked for, the report is being drafted
+    task = make_task(
+        by=office_coordinator, at=now, status="accepted", department=insurance, handler=insurance_handler, cases=[case],
+        scan=pdf("来文.pdf"),
+    )  # fmt: skip
+    make_letter(task, at=now, purpose="delay", status="sent")
+    task_letter = make_letter(task, at=now)
     strand = case.strands.get(department=insurance)
     view = SavedView.objects.create(user=insurance_handler, page="cases", name="我的视图", query="", created_at=now)
     note = Notification.objects.create(
@@ -92,7 +101,9 @@ def world(
     return SimpleNamespace(
         case=case, evidence=evidence, dispatch=dispatch, draft=draft, referral=referral, unsigned=sent[market.pk],
         comparison=comparison,
-        extension=extension, reply=reply, money=money, strand=strand, subject=subject, view=view, note=note,
+        task=task, task_letter=task_letter, task_link=task.links.get(), task_file=task.files.get(),
+        task_extension=task.extensions.get(), extension=extension, reply=reply,
+        money=money, strand=strand, subject=subject, view=view, note=note,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         deadline=Deadline.objects.get(rule_code="verification", target_kind="strand", target_id=strand.pk),
     )  # fmt: skip

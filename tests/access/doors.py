@@ -34,6 +34,9 @@ OWNER_STAFF = only("owner_handler", "owner_colleague", "owner_section_head", "ow
 COMPARING = OWNER_STAFF | only("receiver_handler", "receiver_section_head", "stranger")
 SENDING = OWNERS | OFFICE  # one receiver does not see the letter to another
 
+TAKING_IN = REGISTERING | only("owner_registrar", "receiver_registrar", "office")
+TASK_WORKING = only("office", "owner_handler", "owner_section_head", "owner_deputy_head")
+
 # machinery without anything of ours behind it
 OPEN_TO_ALL = frozenset({"<unnamed ^static/(?P<path>.*)$>"})
 
@@ -216,6 +219,34 @@ DOORS = {
     "referrals:reply_send_back": _form(NOBODY, _of("reply"), RECEIVERS),
     "referrals:reply_discard": _form(only("receiver_handler", "receiver_section_head"), _of("reply"), RECEIVERS),
     "referrals:reply_send": _form(NOBODY, _of("reply"), RECEIVERS),
+    # -- tasks from above and beside
+    "referrals:tasks": Door(get=IN_POST),
+    "referrals:task_new": Door(get=TAKING_IN, post=TAKING_IN),
+    "referrals:task": _case_door(get=SENDING, sees=SENDING, kwargs=_of("task")),
+    "referrals:task_assign": _form(only("office", "owner_section_head", "owner_deputy_head"), _of("task"), SENDING),
+    "referrals:task_link": _form(TASK_WORKING, _of("task"), SENDING),
+    "referrals:task_file": _form(TASK_WORKING | only("owner_registrar"), _of("task"), SENDING),
+    "referrals:task_open_case": _form(only("owner_handler"), _of("task"), SENDING),
+    "referrals:task_chase": _form(only("office"), _of("task"), SENDING),
+    "referrals:task_withdraw": _form(only("office"), _of("task"), SENDING),
+    **{
+        f"referrals:task_{step}": _form(NOBODY, _of("task"), SENDING)
+        for step in ("accept", "answer", "close", "conclude", "delay", "hand_back", "redo")
+    },
+    "referrals:task_state": _form(only("owner_handler"), _of("task_link"), SENDING),
+    "referrals:task_scan": _case_door(get=SENDING, sees=SENDING, kwargs=_of("task_file")),
+    "referrals:task_extension": _form(
+        only("office", "owner_handler", "owner_registrar"), _of("task_extension"), SENDING
+    ),
+    "referrals:task_letter": _case_door(get=OWNERS, sees=OWNERS, kwargs=_of("task_letter")),
+    "referrals:task_letter_preview": _case_door(get=OWNERS, sees=OWNERS, kwargs=_of("task_letter")),
+    "referrals:task_letter_edit": _form(OWNER_STAFF, _of("task_letter"), OWNERS),
+    "referrals:task_letter_submit": _form(OWNER_STAFF, _of("task_letter"), OWNERS),
+    "referrals:task_letter_review": _form(NOBODY, _of("task_letter"), OWNERS),
+    "referrals:task_letter_approve": _form(NOBODY, _of("task_letter"), OWNERS),
+    "referrals:task_letter_send_back": _form(NOBODY, _of("task_letter"), OWNERS),
+    "referrals:task_letter_discard": _form(OWNER_STAFF, _of("task_letter"), OWNERS),
+    "referrals:task_letter_send": _form(NOBODY, _of("task_letter"), OWNERS),
     # -- API: the same people by the same rules; administrators are stopped at the gate
     "api-root": Door(get=IN_POST),
     "api-schema": Door(get=SIGNED_IN),
@@ -245,6 +276,18 @@ DOORS = {
     **{
         f"comparison-{step}": _api(post=NOBODY, kwargs=_of("comparison"), sees=OWNERS)
         for step in ("approve", "send-back", "send", "receive", "prepare", "answer", "close")
+    },
+    "task-list": Door(get=IN_POST, post=TAKING_IN),
+    "task-detail": _api(get=SENDING, kwargs=_of("task"), sees=SENDING),
+    "task-assign": _api(
+        post=only("office", "owner_section_head", "owner_deputy_head"), kwargs=_of("task"), sees=SENDING
+    ),
+    "task-link": _api(post=TASK_WORKING, kwargs=_of("task"), sees=SENDING),
+    "task-chase": _api(post=only("office"), kwargs=_of("task"), sees=SENDING),
+    "task-withdraw": _api(post=only("office"), kwargs=_of("task"), sees=SENDING),
+    **{
+        f"task-{step}": _api(post=NOBODY, kwargs=_of("task"), sees=SENDING)
+        for step in ("accept", "answer", "close", "conclude", "delay", "hand-back", "redo")
     },
     "referral-sign": _api(post=NOBODY, kwargs=_of("unsigned"), sees=SENDING),
 }
