@@ -186,7 +186,7 @@ def started_count(user: Any) -> QuerySet:
 
 def register() -> None:
     """Everything this room offers upward, called once from `apps.py`."""
-    from cases.next_steps import next_step
+    from cases.next_steps import next_step, strand_actions
     from cases.querysets import may_hold_cases
 
     for place, order, code, load in (
@@ -199,6 +199,7 @@ def register() -> None:
     ):
         registry.case_panels.append(registry.Panel(place, order, code, f"cases/panels/{code}.html", load))
     registry.next_steps.append(next_step)
+    registry.clock_actions["strand"] = strand_actions
     registry.figures.update(cases_by_lamp=cases_by_lamp, recovered_by_month=recovered_by_month)
     registry.task_sources += [
         registry.TaskSource("todo", 10, todo_rows, todo_count),

@@ -39,7 +39,7 @@ def answer_exception(exc, context):
     """
     if isinstance(exc, Refused):
         code = next(STATUS_OF_REFUSAL[cls] for cls in type(exc).__mro__ if cls in STATUS_OF_REFUSAL)
-        body = {exc.field or "non_field_errors": [str(exc)]}
+        body = {field or "non_field_errors": [str(sentence)] for field, sentence in exc.faults.items()}
         if "items" in exc.details:
             body["open"] = [str(item) for item in exc.details["items"]]
         return Response(body, status=code)
@@ -62,7 +62,9 @@ class InPost(IsAuthenticated):
     """Only a person acting in a post; administrators have no business data (DESIGN §2)."""
 
     def has_permission(self, request, view):
-        return bool(super().has_permission(request, view) and request.user.post and not request.user.is_administrator)
+        return bool(
+            super().has_permission(request, view) and request.user.post and not request.user.is_administrator
+        )
 
 
 def etag(thing) -> str:

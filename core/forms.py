@@ -101,11 +101,12 @@ class HouseForm(forms.Form):
             mark(self[name])
 
     def refused(self, refusal):
-        """Show the sentence of a `core.refusals.Refused` beside the field it names, else on top."""
-        name = refusal.field if refusal.field in self.fields else None
-        self.add_error(name, str(refusal))
-        if name:
-            mark(self[name])
+        """Show each sentence of a `core.refusals.Refused` beside the field it names, else on top."""
+        for field, sentence in refusal.faults.items():
+            name = field if field in self.fields else None
+            self.add_error(name, str(sentence))
+            if name:
+                mark(self[name])
 
     def full_clean(self):
         super().full_clean()

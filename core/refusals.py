@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 class Refused(Exception):
     """An action was refused. `str()` is the sentence for the person; `field` names the form field it is about.
 
+    `faults` are all its sentences by field, one unless it was made by `BadInput.several`.
+
     `record` asks the edge to write the refusal to the journal in a transaction of its own.
     """
 
@@ -15,6 +17,7 @@ class Refused(Exception):
     def __init__(self, sentence=None, *, field=None, record=None, **details):
         super().__init__(sentence or self.sentence)
         self.field = field
+        self.faults = {field: sentence or self.sentence}
         self.details = details
         if record is not None:
             self.record = record
@@ -64,3 +67,11 @@ class BadInput(Refused):
     """What was entered cannot be right; `field` names where."""
 
     sentence = _("Check the entry.")
+
+    @classmethod
+    def several(cls, faults):
+        """Everything that cannot be right at once: {field: sentence}, at least one; the first speaks for all."""
+        field, sentence = next(iter(faults.items()))
+        refusal = cls(sentence, field=field)
+        refusal.faults = dict(faults)
+        return refusal

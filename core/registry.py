@@ -139,6 +139,9 @@ class TaskSource:
 
 task_sources: list[TaskSource] = []
 
+# target kind -> (user, target ids) -> {id: (label, url)}: what its owner does next about a thing whose clock runs
+clock_actions: dict[str, Callable[[Any, Iterable[int]], dict[int, tuple[str, str]]]] = {}
+
 # target kinds whose rooms give tasks of their own for what is owed: deadlines adds no row for their clocks
 own_tasks: set[str] = set()
 
@@ -195,6 +198,8 @@ shell: dict[str, Callable[..., Any]] = {}
 
 # document kind -> builder(context: dict) -> documents.rendering.Letter
 letters: dict[str, Callable[[dict], Any]] = {}
+# kinds of papers in which a department says what it found, the weightiest first: offered before other papers
+opinions: list[str] = []
 # document kind -> its name, such as 线索移交函, for lists and for the public verification page
 letter_names: dict[str, Any] = {}
 

@@ -194,7 +194,7 @@ def _owed(user: Any) -> Any:
 
 
 def task_rows(user: Any, limit: int) -> Iterable[registry.TaskRow]:
-    """What one owes by a clock, most urgent first. Two queries."""
+    """What one owes by a clock, most urgent first, with what is to do about it. A fixed number of queries."""
     on, calendar = today(), Calendar.current()
     clocks = list(_owed(user).select_related("to_department").order_by("due_at", "id")[:limit])
     kind = registry.kinds.get("case")
@@ -203,8 +203,15 @@ def task_rows(user: Any, limit: int) -> Iterable[registry.TaskRow]:
         if kind is not None
         else {}
     )
+    actions = {
+        (code, pk): action
+        for code, offer in registry.clock_actions.items()
+        if (owed := {each.target_id for each in clocks if each.target_kind == code})
+        for pk, action in offer(user, owed).items()
+    }
     for each in clocks:
         lamp, case = lamp_of(each, on, calendar), cases.get(each.case_id)
+        label, url = actions.get((each.target_kind, each.target_id), (_("Open"), url_of(each)))
         yield registry.TaskRow(
             phrase=each.name,
             url=url_of(each),
@@ -214,8 +221,8 @@ def task_rows(user: Any, limit: int) -> Iterable[registry.TaskRow]:
             lamp=lamp.color,
             days=lamp.days,
             due=each.due_on,
-            action_label=_("Open"),
-            action_url=url_of(each),
+            action_label=label,
+            action_url=url,
         )
 
 

@@ -31,6 +31,7 @@ class ReferralsConfig(AppConfig):
         registry.register_verbs(*VERBS, *verbs_comparison.VERBS)
         apps_above.register()
         registry.seeds.append((40, seeds.signing_rules))
+        registry.opinions += ["opinion", "answer"]
         registry.letters.update(letters.BUILDERS | letters_comparison.BUILDERS | receiving_letters.BUILDERS)
         for kind in kinds.KINDS:
             registry.register_kind(kind)

@@ -42,6 +42,8 @@ def grant_department(
 ) -> GrantRecord:
     """Open the case to a department's staff. Several causes may stand at once; access ends with the last.
 
+    Each has its `GrantRecord`; the journal hears only of what opened, not of one more cause.
+
     The same cause twice gives the standing record back; with another expiry it is replaced.
 
     :raises BadInput: an expiry that has passed
@@ -50,12 +52,12 @@ def grant_department(
     if expires_at is not None and expires_at <= at:
         raise BadInput(_("The end of the access lies in the past."), field="expires_at")
     kind, pk = _cause(cause_target)
-    standing = _live(
-        case, department=department, permission=permission, cause=cause, cause_kind=kind, cause_id=pk
-    ).first()
+    live = _live(case, department=department, permission=permission)
+    standing = live.filter(cause=cause, cause_kind=kind, cause_id=pk).first()
+    if standing is not None and standing.expires_at == expires_at:
+        return standing
+    opens = standing is not None or not live.exists()  # a new end is news, one more cause is not
     if standing is not None:
-        if standing.expires_at == expires_at:
-            return standing
         _write_end(standing, by, at)  # the live row stays, under a new record with the new end
     assign_perm(permission, department.group, case)
     grant = GrantRecord.objects.create(
@@ -70,16 +72,17 @@ def grant_department(
         expires_at=expires_at,
         granted_by=by,
     )
-    record(
-        "case.access_granted",
-        target=case,
-        case=case,
-        by=by,
-        at=at,
-        department=department.pk,
-        permission=str(permission),
-        cause=str(cause),
-    )
+    if opens:
+        record(
+            "case.access_granted",
+            target=case,
+            case=case,
+            by=by,
+            at=at,
+            department=department.pk,
+            permission=str(permission),
+            cause=str(cause),
+        )
     return grant
 
 
@@ -111,24 +114,24 @@ def _write_end(grant: GrantRecord, by: User | None, at: dt.datetime) -> None:
 
 
 def end_grant(*, grant: GrantRecord, by: User | None, at: dt.datetime) -> None:
-    """End one grant whose case is locked; the live row goes with the last grant of its permission."""
+    """End one grant whose case is locked; the live row goes, and the journal hears, with the last of its permission."""
     _write_end(grant, by, at)
     department = grant.department
     who: dict[str, Any] = {"department": department} if department else {"user": grant.user}
     if not _live(grant.case, permission=grant.permission, **who).exists():
         holder: Group | User | None = department.group if department else grant.user
         remove_perm(grant.permission, holder, grant.case)
-    who = {"department": grant.department_id} if grant.department_id else {"user": grant.user_id}
-    record(
-        "case.access_ended" if grant.department_id else "case.person_unnamed",
-        target=grant.case,
-        case=grant.case,
-        by=by,
-        at=at,
-        **who,
-        permission=grant.permission,
-        cause=grant.cause,
-    )
+        who = {"department": grant.department_id} if grant.department_id else {"user": grant.user_id}
+        record(
+            "case.access_ended" if grant.department_id else "case.person_unnamed",
+            target=grant.case,
+            case=grant.case,
+            by=by,
+            at=at,
+            **who,
+            permission=grant.permission,
+            cause=grant.cause,
+        )
     if department and not _live(grant.case, department=department, permission=Permission.VIEW):
         named = _live(grant.case, user__groups=department.group_id)
         for name in named.select_related("user", "case"):
@@ -150,11 +153,11 @@ def name_person(
     """Give a named person a permission on the case; naming twice for one cause gives the standing record."""
     lock_case(case)
     kind, pk = _cause(cause_target)
-    standing = _live(
-        case, user=user, permission=permission, cause=cause, cause_kind=kind, cause_id=pk
-    ).first()
+    live = _live(case, user=user, permission=permission)
+    standing = live.filter(cause=cause, cause_kind=kind, cause_id=pk).first()
     if standing is not None:
         return standing
+    known = live.exists()
     assign_perm(permission, user, case)
     grant = GrantRecord.objects.create(
         case=case,
@@ -167,16 +170,17 @@ def name_person(
         since=at,
         granted_by=by,
     )
-    record(
-        "case.person_named",
-        target=case,
-        case=case,
-        by=by,
-        at=at,
-        user=user.pk,
-        permission=str(permission),
-        cause=str(cause),
-    )
+    if not known:
+        record(
+            "case.person_named",
+            target=case,
+            case=case,
+            by=by,
+            at=at,
+            user=user.pk,
+            permission=str(permission),
+            cause=str(cause),
+        )
     return grant
 
 
@@ -208,7 +212,9 @@ def expire_grants(*, at: dt.datetime) -> int:
     count = 0
     for case in Case.objects.filter(pk__in=over.values("case")).order_by("pk"):
         lock_case(case)  # read anew under the lock: somebody may have ended one meanwhile
-        for grant in over.filter(case=case).select_related("case", "department__group", "user").order_by("pk"):
+        for grant in (
+            over.filter(case=case).select_related("case", "department__group", "user").order_by("pk")
+        ):
             end_grant(grant=grant, by=None, at=at)
             count += 1
     return count

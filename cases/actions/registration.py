@@ -82,7 +82,10 @@ def register_case(
     owner = by.department
     region = owner.region
     suspected = yuan(suspected)
-    _check(subjects, categories, summary, found_on, suspected, period_from, period_to, duplicates_known, at)
+    _check(
+        subjects, categories, summary, duplicates_known, at, found_on=found_on, suspected=suspected,
+        period_from=period_from, period_to=period_to,
+    )  # fmt: skip
     year = local_date(at).year
     case = Case.objects.create(
         region=region,
@@ -149,33 +152,48 @@ def default_title(principal: Subject, categories: Sequence[Category]) -> str:
     return f"{name}涉嫌{'、'.join(category.name for category in categories)}线索"
 
 
+def faults_of(
+    *,
+    found_on: dt.date | None,
+    suspected: Decimal | None,
+    period_from: dt.date | None,
+    period_to: dt.date | None,
+    today: dt.date,
+) -> dict[str, Any]:
+    """What cannot be right about days and amount, as field → sentence; what is not given is not judged."""
+    faults: dict[str, Any] = {}
+    if found_on and found_on > today:
+        faults["found_on"] = _("The date lies in the future.")
+    if suspected is not None and not 0 <= suspected <= LIMIT:
+        faults["suspected"] = _("The amount is not negative and not above 999,999,999,999.99.")
+    if (period_from or period_to or today) > today:
+        faults["period_from"] = _("The period begins in the future.")
+    if period_from and period_to and period_from > period_to:
+        faults["period_to"] = _("The period ends before it begins.")
+    return faults
+
+
 def _check(
     subjects: Sequence[Subject],
     categories: Sequence[Category],
     summary: str,
-    found_on: dt.date,
-    suspected: Decimal,
-    period_from: dt.date | None,
-    period_to: dt.date | None,
     duplicates_known: bool,
     at: dt.datetime,
+    *,
+    found_on: dt.date,
+    **given: Any,
 ) -> None:
-    """:raises BadInput: under the field it is about"""
-    today = local_date(at)
+    """:raises BadInput: naming every fault at once, each under its field"""
+    faults: dict[str, Any] = {}
     if not subjects:
-        raise BadInput(_("Name at least one subject."), field="subjects")
+        faults["subjects"] = _("Name at least one subject.")
     if not categories:
-        raise BadInput(_("Choose at least one category."), field="categories")
+        faults["categories"] = _("Choose at least one category.")
     if not summary.strip():
-        raise BadInput(_("Write down the facts."), field="summary")
-    if found_on > today:
-        raise BadInput(_("The date lies in the future."), field="found_on")
-    if suspected < 0 or suspected > LIMIT:
-        raise BadInput(_("The amount is not negative and not above 999,999,999,999.99."), field="suspected")
-    if period_from and period_to and period_from > period_to:
-        raise BadInput(_("The period ends before it begins."), field="period_to")
-    if (period_from or period_to or today) > today:
-        raise BadInput(_("The period begins in the future."), field="period_from")
+        faults["summary"] = _("Write down the facts.")
+    faults |= faults_of(found_on=found_on, today=local_date(at), **given)
+    if faults:
+        raise BadInput.several(faults)
     if not duplicates_known and possible_duplicates(subjects=subjects, on=found_on).exists():
         raise PossibleDuplicate(field="duplicates_known")
 

@@ -50,18 +50,12 @@ def add_subject(
     :raises BadInput: no name, a code or number that cannot be right, or one entered already
     """
     name, uscc, id_number = name.strip(), uscc.strip().upper(), id_number.strip().upper()
-    if not name:
-        raise BadInput(_("Enter the name."), field="name")
+    if faults := faults_of(region=region, kind=kind, name=name, uscc=uscc, id_number=id_number):
+        raise BadInput.several(faults)
     fields: dict[str, Any] = {}
     if kind in BODIES:
-        _valid(validate_uscc, uscc, "uscc")
-        if Subject.objects.filter(uscc=uscc).exists():
-            raise BadInput(_("This code has been entered already."), field="uscc")
         fields["uscc"] = uscc
     elif id_number:
-        _valid(validate_resident_id, id_number, "id_number")
-        if find_person(region, id_number) is not None:
-            raise BadInput(_("This person has been entered already."), field="id_number")
         fields = {
             "id_sealed": seal(id_number, purpose=PURPOSE),
             "id_index": blind_index(id_number, purpose=PURPOSE),
@@ -84,11 +78,31 @@ def add_subject(
     return subject
 
 
-def _valid(validate: Any, code: str, field: str) -> None:
+def faults_of(*, region: Region, kind: str, name: str, uscc: str, id_number: str) -> dict[str, Any]:
+    """What keeps a subject from being entered, as field → sentence."""
+    faults: dict[str, Any] = {}
+    if not name.strip():
+        faults["name"] = _("Enter the name.")
+    uscc, id_number = uscc.strip().upper(), id_number.strip().upper()
+    if kind in BODIES:
+        if wrong := _wrong(validate_uscc, uscc):
+            faults["uscc"] = wrong
+        elif Subject.objects.filter(uscc=uscc).exists():
+            faults["uscc"] = _("This code has been entered already.")
+    elif id_number:
+        if wrong := _wrong(validate_resident_id, id_number):
+            faults["id_number"] = wrong
+        elif find_person(region, id_number) is not None:
+            faults["id_number"] = _("This person has been entered already.")
+    return faults
+
+
+def _wrong(validate: Any, code: str) -> str:
     try:
         validate(code)
     except ValidationError as error:
-        raise BadInput(error.messages[0], field=field) from None
+        return error.messages[0]
+    return ""
 
 
 @transaction.atomic

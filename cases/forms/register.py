@@ -3,10 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.registration import faults_of
+from cases.actions.subjects import faults_of as subject_faults
 from cases.enums import BODIES, Source, SubjectKind
 from cases.forms.files import MultipleFileField
 from cases.models import Subject
 from core.forms import DateField, KeyedForm, MoneyField
+from core.wording import today
 from departments.models import Category
 
 SECTIONS = (
@@ -68,6 +71,7 @@ class RegisterForm(KeyedForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.region = user.region
         self.fields["subjects"].queryset = Subject.objects.visible_to(user)
         self.fields["subjects"].label_from_instance = lambda subject: (
             f"{subject.name} {subject.uscc or subject.id_masked}".strip()
@@ -80,9 +84,23 @@ class RegisterForm(KeyedForm):
             self.add_error("subjects", _("Choose a subject, or enter a new one."))
         if given.get("new_name") and not given.get("new_kind"):
             self.add_error("new_kind", _("Choose what kind of subject this is."))
-        if given.get("new_kind") in BODIES and not given.get("new_uscc"):
-            self.add_error("new_uscc", _("A body has a unified social credit code."))
+        faults = faults_of(
+            found_on=given.get("found_on"), suspected=given.get("suspected"),
+            period_from=given.get("period_from"), period_to=given.get("period_to"), today=today(),
+        )  # fmt: skip
+        faults |= self._faults_of_new(given)
+        for name in faults.keys() - self.errors.keys():  # all at once, so that nobody corrects in rounds
+            self.add_error(name, faults[name])
         return given
+
+    def _faults_of_new(self, given):
+        """What is wrong with the subject entered inline."""
+        if given.get("new_kind") in BODIES and not given.get("new_uscc"):
+            return {"new_uscc": _("A body has a unified social credit code.")}
+        if not given.get("new_name") or not given.get("new_kind"):
+            return {}
+        asked = {name: given.get(f"new_{name}", "") for name in ("kind", "name", "uscc", "id_number")}
+        return {f"new_{name}": fault for name, fault in subject_faults(region=self.region, **asked).items()}
 
     def new_subject(self) -> dict | None:
         """The fields of the subject entered inline, or None."""

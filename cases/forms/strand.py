@@ -1,11 +1,15 @@
 """The forms of a strand's procedure, one a verb."""
 
 from django import forms
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Disposition
+from core import registry
 from core.forms import KeyedForm
+from departments.enums import Function
 from departments.models import Department, User
+from documents.enums import Layout
 from documents.models import IssuedDocument
 
 
@@ -49,6 +53,19 @@ class DeclineForm(_StrandForm):
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+def papers_to_rest_on(strand, user):
+    """The case's papers a decision may rest on: opinions, answers, others' letters, one's own; no receipts."""
+    told = [When(kind=kind, then=Value(rank)) for rank, kind in enumerate(registry.opinions)]
+    own = When(department=strand.department_id, then=Value(len(told) + 1))
+    return (
+        IssuedDocument.objects.visible_to(user)
+        .of_case(strand.case)
+        .filter(voided_at=None, layout=Layout.LETTER)
+        .annotate(rank=Case(*told, own, default=Value(len(told))))
+        .order_by("rank", "pk")
+    )
+
+
 class DecideForm(_StrandForm):
     findings = forms.CharField(label=_("Findings"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5}))
     disposition = forms.ChoiceField(label=_("Disposition"), choices=Disposition.choices)
@@ -64,7 +81,7 @@ class DecideForm(_StrandForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        papers = IssuedDocument.objects.visible_to(self.user).of_case(self.strand.case).filter(voided_at=None)
+        papers = papers_to_rest_on(self.strand, self.user)
         self.fields["documents"].queryset = papers
         self.fields["documents"].label_from_instance = lambda paper: f"{paper.number} {paper.title}"
         if not papers.exists():
@@ -89,4 +106,5 @@ class OpenStrandForm(KeyedForm):
             .active()
             .filter(region_id=case.region_id, has_account=True)
             .exclude(strands__case=case)
+            .exclude(function=Function.OFFICE)  # it coordinates and handles nothing itself
         )

@@ -1,6 +1,7 @@
 """The case page and what happens to the case as a whole."""
 
 import dataclasses
+from collections import Counter
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -21,7 +22,14 @@ from journal.models import Event
 from journal.render import timeline
 from workspace.once import submit
 
-GROUPS = ("flow", "material", "money", "comment", "access")
+GROUPS = (
+    "flow",
+    "material",
+    "money",
+    "comment",
+    "access",
+    "system",
+)  # one tab each; an unknown one is the last
 MOST_EVENTS = 200
 
 
@@ -85,24 +93,26 @@ def _timeline(request, case):
     """The case's events by day, with the files they are about, narrowed to one group on demand."""
     events = Event.objects.visible_to(request.user).of_case(case).order_by("-id")[:MOST_EVENTS]
     days = timeline(events, request.user)
-    counted = dict.fromkeys(GROUPS, 0)
-    for _day, lines in days:
-        for line in lines:
-            counted[line.group] = counted.get(line.group, 0) + 1
+    counted = Counter(_tab(line) for _day, lines in days for line in lines)
     wanted = request.GET.get("group", "")
-    if wanted in GROUPS:
-        days = [(day, [line for line in lines if line.group == wanted]) for day, lines in days]
-        days = [(day, lines) for day, lines in days if lines]
+    shown = {wanted} if wanted in GROUPS else set(GROUPS) - {"access"}  # who was let in is folded to one line
+    days = [(day, [line for line in lines if _tab(line) in shown]) for day, lines in days]
+    days = [(day, lines) for day, lines in days if lines]
     labels = {
         "flow": _("Flow"), "material": _("Material"), "money": _("Money"), "comment": _("Remarks"),
-        "access": _("Access"),
+        "access": _("Access"), "system": _("System"),
     }  # fmt: skip
     return {
         "days": [(day, _with_files(lines)) for day, lines in days],
         "groups": [(code, labels[code], counted[code]) for code in GROUPS if counted[code]],
         "group": wanted,
-        "total": sum(counted.values()),
+        "total": counted.total(),
+        "folded": 0 if wanted in GROUPS else counted["access"],
     }
+
+
+def _tab(line):
+    return line.group if line.group in GROUPS else "system"
 
 
 def _with_files(lines):
@@ -124,7 +134,7 @@ def _with_files(lines):
     ]
 
 
-def _confirm(request, pk, *, rule, form_class, work, title, effect, label, danger=False, items=None):
+def _confirm(request, pk, *, rule, form_class, work, title, effect, label, done, danger=False, items=None):
     """A confirm page naming case and effect, that runs one action once."""
     case = load_case(request.user, pk)
     if not rule(request.user, case):
@@ -132,6 +142,7 @@ def _confirm(request, pk, *, rule, form_class, work, title, effect, label, dange
     return form_page(
         request, case, form_class, lambda given, at: work(case, given, at), title=title, label=label,
         effect=effect, danger=danger, items=items(case) if items else [], template="cases/confirm.html",
+        done=done,
     )  # fmt: skip
 
 
@@ -144,6 +155,7 @@ def begin(request, pk):
     return _confirm(
         request, pk, rule=rules.can_decide, form_class=KeyedForm, work=work, title=_("Begin work"),
         effect=_("The lead is taken up and shows as being worked."), label=_("Begin work"),
+        done=_("Work on the lead has begun."),
     )  # fmt: skip
 
 
@@ -156,7 +168,7 @@ def decide(request, pk):
     return _confirm(
         request, pk, rule=rules.can_decide, form_class=KeyedForm, work=work, title=_("All decided"),
         effect=_("Every department has decided or ended its part; what remains is to perform."),
-        label=_("All decided"),
+        label=_("All decided"), done=_("The case is recorded as decided."),
     )  # fmt: skip
 
 
@@ -172,6 +184,7 @@ def close(request, pk):
         request, pk, rule=rules.can_close, form_class=CloseForm, work=work, title=_("Close the case"),
         effect=_("A closed case takes no more entries; it can be reopened with a reason."),
         label=_("Close the case"), danger=True, items=progress.what_is_open,
+        done=_("The case is closed."),
     )  # fmt: skip
 
 
@@ -184,6 +197,7 @@ def reopen(request, pk):
     return _confirm(
         request, pk, rule=rules.can_close, form_class=ReasonForm, work=work, title=_("Reopen the case"),
         effect=_("The case shows as being worked again; the record says why."), label=_("Reopen"), danger=True,
+        done=_("The case is reopened."),
     )  # fmt: skip
 
 

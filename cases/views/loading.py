@@ -14,7 +14,9 @@ def load_case(user, pk, *, whole=True, strands=False) -> Case:
     """The case with what the rules will ask of it, in one statement; a second one brings its strands along."""
     cases = Case.objects.visible_to(user).for_page(user).select_related("owner", "handler", "region")
     if strands:
-        parts = Strand.objects.select_related("department", "handler")  # door: the case was loaded through its own
+        parts = Strand.objects.select_related(
+            "department", "handler"
+        )  # door: the case was loaded through its own
         cases = cases.prefetch_related(Prefetch("strands", parts))
     case = get_object_or_404(cases, pk=pk)
     case.loaded_for = user.pk
@@ -34,15 +36,17 @@ def crumbs(case, label):
 def form_page(request, case, form_class, work, *, title, label, verb="", lead="", danger=False, **more):
     """A form about a case that runs one action once and leads back to the case.
 
-    work(given, at) runs the action. more: initial values of the form and keywords for its constructor.
+    work(given, at) runs the action. more: initial values of the form, keywords for its constructor (`form_kwargs`),
+    and `done`, the sentence of success.
     """
+    done = more.pop("done", "")
     keywords = more.pop("form_kwargs", {})
     if request.method == "POST":
         form = form_class(request.POST, request.FILES or None, **keywords)
         if form.is_valid():
             answer = submit(
                 request, form, lambda at: work(form.cleaned_data, at) or case_url(case), verb=verb,
-                target=case, case=case,
+                target=case, case=case, done=done,
             )  # fmt: skip
             if answer is not None:
                 return answer

@@ -139,7 +139,7 @@ def _add_subject(user, new, at):
     try:
         return add_subject(region=user.region, by=user, at=at, **new)
     except BadInput as refusal:
-        raise BadInput(str(refusal), field=f"new_{refusal.field}") from None
+        raise BadInput.several({f"new_{field}": fault for field, fault in refusal.faults.items()}) from None
 
 
 def _save_draft(request, data):

@@ -130,6 +130,7 @@ def act(request, pk, verb):
         request, case, known.form, work, title=str(known.title), label=str(known.label), danger=known.danger,
         lead=f"{strand.department} · {strand.get_status_display()}",
         form_kwargs={"strand": strand, "user": request.user}, verb=f"strand.{verb}",
+        done=_("Done: %(step)s") % {"step": known.title},
     )  # fmt: skip
 
 
@@ -145,6 +146,7 @@ def open_new(request, pk):
         actions.open_strand(case=case, department=given["department"], by=request.user, at=at)
 
     return form_page(
-        request, case, forms.OpenStrandForm, work, title=_("Bring a department in"), label=_("Open"),
-        form_kwargs={"case": case, "user": request.user},
+        request, case, forms.OpenStrandForm, work, title=_("Bring a department in"),
+        label=_("Bring a department in"), form_kwargs={"case": case, "user": request.user},
+        done=_("The department now takes part in the case."),
     )  # fmt: skip
