@@ -75,7 +75,10 @@ class MoneyField(forms.DecimalField):
 
     def to_python(self, value):
         if isinstance(value, str):
-            value = value.translate(_PLAIN_DIGITS).replace(",", "").strip()
+            value = value.translate(_PLAIN_DIGITS).strip()
+            if "," in value and not _GROUPED.fullmatch(value):  # 12,3456 is a slip of the finger, not 123 456
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+            value = value.replace(",", "")
         return super().to_python(value)
 
     def clean(self, value):
@@ -83,6 +86,7 @@ class MoneyField(forms.DecimalField):
         return None if value is None else value.quantize(CENT)
 
 
+_GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
 _PLAIN_DIGITS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 
@@ -97,7 +101,8 @@ class HouseForm(forms.Form):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for name in self.fields:
+        for name, each in self.fields.items():
+            speak(each)
             mark(self[name])
 
     def refused(self, refusal):
@@ -113,6 +118,18 @@ class HouseForm(forms.Form):
         for name in self.errors:
             if name in self.fields:
                 mark(self[name])
+
+
+def speak(field):
+    """Give a field the house's sentences where it would say Django's own."""
+    said = field.error_messages
+    if str(said.get("required", "")) == str(forms.Field.default_error_messages["required"]):
+        if isinstance(field, forms.FileField):
+            said["required"] = _("Choose a file.")
+        else:
+            said["required"] = _("Make a choice.") if hasattr(field, "choices") else _("Fill this in.")
+    said.setdefault("min_value", _("Not less than %(limit_value)s."))
+    said.setdefault("max_value", _("Not more than %(limit_value)s."))
 
 
 def mark(bound):

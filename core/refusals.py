@@ -41,7 +41,7 @@ class WrongState(Refused):
 class Stale(Refused):
     """The form was opened on an older version of the thing."""
 
-    sentence = _("Somebody changed this while you were editing. Compare the differences and submit again.")
+    sentence = _("This was changed since you opened it. Compare the differences and submit again.")
 
 
 class FourEyes(Refused):

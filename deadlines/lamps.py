@@ -53,7 +53,7 @@ def lamp_of(deadline: Any, today: dt.date, calendar: Calendar | None = None) -> 
 
 def _late(days: int) -> str | Promise:
     if days >= 0:  # the days since are all days off, or the hours are over
-        return _("Overdue")
+        return _("Overdue by 0 working days")
     return ngettext_lazy("%(n)d working day late", "%(n)d working days late", "n") % {"n": -days}
 
 

@@ -135,14 +135,27 @@ def due_soon(user: Any, limit: int = 6, **_period: Any) -> list[dict[str, Any]]:
         .select_related("department")
         .order_by("due_at", "id")[:limit]
     )
-    return [
-        {
-            "on": each.due_on,
-            "text": each.name if each.department == department else f"{each.department} {each.name}",
-            "url": url_of(each),
-        }
-        for each in clocks
-    ]
+    clocks = list(clocks)
+    titles = _case_titles(user, clocks)
+
+    def text(each: Deadline) -> str:
+        owed = each.name if each.department == department else f"{each.department} {each.name}"
+        return " · ".join(part for part in (owed, titles.get(each.case_id, "")) if part)
+
+    return [{"on": each.due_on, "text": text(each), "url": url_of(each)} for each in clocks]
+
+
+def _cases(user: Any, clocks: Iterable[Deadline]) -> dict[int, Any]:
+    """The cases of these clocks, as far as the person sees them, by id. One query."""
+    kind = registry.kinds.get("case")
+    wanted = {each.case_id for each in clocks if each.case_id}
+    if kind is None or not wanted:
+        return {}
+    return {case.pk: case for case in kind.visible(user).filter(pk__in=wanted)}
+
+
+def _case_titles(user: Any, clocks: Iterable[Deadline]) -> dict[int, str]:
+    return {pk: registry.kinds["case"].title(case) for pk, case in _cases(user, clocks).items()}
 
 
 def clock_record(
@@ -197,12 +210,7 @@ def task_rows(user: Any, limit: int) -> Iterable[registry.TaskRow]:
     """What one owes by a clock, most urgent first, with what is to do about it. A fixed number of queries."""
     on, calendar = today(), Calendar.current()
     clocks = list(_owed(user).select_related("to_department").order_by("due_at", "id")[:limit])
-    kind = registry.kinds.get("case")
-    cases = (
-        {case.pk: case for case in kind.visible(user).filter(pk__in={each.case_id for each in clocks})}
-        if kind is not None
-        else {}
-    )
+    kind, cases = registry.kinds.get("case"), _cases(user, clocks)
     actions = {
         (code, pk): action
         for code, offer in registry.clock_actions.items()

@@ -77,6 +77,7 @@ def test_error_pages_say_what_to_do(rf, name, status):
     answer = getattr(views, name)(rf.get("/"))
     assert answer.status_code == status
     assert answer.content.decode().count("<li>") == 3
+    assert 'rel="icon"' in answer.content.decode()
 
 
 def test_a_conflict_names_the_refusal(rf):

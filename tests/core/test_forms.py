@@ -25,6 +25,16 @@ def test_money_is_understood_as_people_type_it(typed, amount):
     assert str(MoneyField().clean(typed)) == amount
 
 
+@pytest.mark.parametrize("typed", ["12,3456", "1,23", "1234,567", ",5", "1,234,", "１２，３４５６"])
+def test_commas_that_group_nothing_are_refused(typed):
+    with pytest.raises(forms.ValidationError, match="Enter an amount"):
+        MoneyField().clean(typed)
+
+
+def test_thousands_are_grouped_as_people_write_them():
+    assert MoneyField().clean("1,234,567.8") == Decimal("1234567.80")
+
+
 @pytest.mark.parametrize("typed", ["12a", "1.234", "-1", "1000000000000", "NaN", "Infinity", "", "1e400"])
 def test_money_that_cannot_be_is_refused(typed):
     with pytest.raises(forms.ValidationError):
@@ -69,7 +79,12 @@ class Everything(HouseForm):
 
 @pytest.mark.parametrize(
     ("name", "css"),
-    [("text", "form-control"), ("pick", "form-select"), ("yes", "form-check-input"), ("many", "form-check-input own")],
+    [
+        ("text", "form-control"),
+        ("pick", "form-select"),
+        ("yes", "form-check-input"),
+        ("many", "form-check-input own"),
+    ],
 )
 def test_widgets_carry_the_stylesheets_classes(name, css):
     assert Everything().fields[name].widget.attrs["class"] == css
@@ -97,6 +112,32 @@ def test_a_refusal_without_a_field_of_ours_stands_on_top(field):
     assert form.is_valid()
     form.refused(Refused("No.", field=field))
     assert form.non_field_errors() == ["No."]
+
+
+class Asking(HouseForm):
+    text = forms.CharField()
+    pick = forms.ChoiceField(choices=[("a", "A")])
+    file = forms.FileField()
+    amount = MoneyField()
+    own = forms.CharField(error_messages={"required": "Ours."})
+
+
+def test_required_and_bounds_are_said_in_the_houses_words():
+    errors = Asking({}).errors
+    assert [errors[name][0] for name in ("text", "pick", "file", "own")] == [
+        "Fill this in.", "Make a choice.", "Choose a file.", "Ours.",
+    ]  # fmt: skip
+    assert Asking({"amount": "-1"}).errors["amount"] == ["Not less than 0."]
+    assert Asking({"amount": "1000000000000"}).errors["amount"][0].startswith("Not more than 999999999999")
+
+
+def test_several_faults_land_each_beside_its_field():
+    form = Everything({"text": "x", "pick": "a"})
+    assert form.is_valid()
+    refusal = BadInput.several({"text": "Not this one.", "pick": "Nor this.", "elsewhere": "And that."})
+    assert (refusal.field, str(refusal)) == ("text", "Not this one.")
+    form.refused(refusal)
+    assert form.errors == {"text": ["Not this one."], "pick": ["Nor this."], "__all__": ["And that."]}
 
 
 class Once(KeyedForm):

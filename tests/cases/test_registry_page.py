@@ -1,0 +1,42 @@
+"""How the registry looks: where its arrow stands, what a red lamp says."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from cases.models import Case
+
+
+@pytest.fixture
+def registry(client, insurance_handler):
+    client.force_login(insurance_handler, backend="django.contrib.auth.backends.ModelBackend")
+
+    def get(**query):
+        return client.get(reverse("cases:list"), query).content.decode()
+
+    return get
+
+
+def heading(html, words):
+    return next(cell for cell in html.split("<th ") if words in cell.split("</th>")[0]).split("</th>")[0]
+
+
+@pytest.mark.parametrize(("sort", "other"), [("", "oldest"), ("newest", "oldest"), ("oldest", "newest")])
+def test_the_arrow_stands_on_the_column_the_list_is_sorted_by(registry, case, sort, other):
+    html = registry(**({"sort": sort} if sort else {}))
+    assert "<svg" in heading(html, "登记时间") and f"sort={other}" in heading(html, "登记时间")
+    assert "<svg" not in heading(html, "案件编号") and "href" not in heading(html, "案件编号")
+    assert "<svg" not in heading(html, "剩余时限")
+
+
+def test_a_red_row_always_says_how_many_working_days(registry, case):
+    due = case.next_due_on
+    Case.objects.filter(pk=case.pk).update(lamp="r")
+    friday = due - dt.timedelta(days=due.weekday() - 4 if due.weekday() >= 4 else due.weekday() + 3)
+    Case.objects.filter(pk=case.pk).update(next_due_on=friday)
+    for later, said in ((1, "逾期 0 日"), (3, "超 1 日")):
+        day = friday + dt.timedelta(days=later)
+        with time_machine.travel(dt.datetime(day.year, day.month, day.day, 4, tzinfo=dt.UTC), tick=False):
+            assert said in registry()
