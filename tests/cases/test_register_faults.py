@@ -18,10 +18,9 @@ TODAY = dt.date(2026, 11, 16)
 
 @pytest.fixture
 def register(client, insurance_handler, now):
-    client.force_login(insurance_handler, backend="django.contrib.auth.backends.ModelBackend")
-
     def send(**values):
         with time_machine.travel(now, tick=False):
+            client.force_login(insurance_handler, backend="django.contrib.auth.backends.ModelBackend")
             return client.post(reverse("cases:register"), {"form_key": new_form_key(), **values})
 
     return send
