@@ -72,6 +72,7 @@ class LetterKind(TextChoices):
     OPINION = "opinion", _("written opinion")
     TASK_REPORT = "task_report", _("report on a task")
     TASK_DELAY = "task_delay", _("request for a later report date")
+    ASSIST = "assist", _("request to another place")
     TASK_HAND = "task_hand", _("hand-over to the higher level")
 
 

@@ -21,10 +21,10 @@ from referrals.models import Task
 from referrals.reading import StepShown
 
 
-def lamps(tasks: Iterable[Task]) -> dict[int, Any]:
-    """The running clock of each task as a lamp with the clock, in one query."""
+def lamps(things: Iterable[Any], kind: str = "task") -> dict[int, Any]:
+    """The running clock of each task (or thing of another kind) as a lamp with the clock, in one query."""
     today, calendar = local_date(timezone.now()), Calendar.current()
-    rows = Deadline.objects.open().filter(target_kind="task", target_id__in=[task.pk for task in tasks])
+    rows = Deadline.objects.open().filter(target_kind=kind, target_id__in=[thing.pk for thing in things])
     return {row.target_id: (lamp_of(row, today, calendar), row) for row in rows.order_by("due_at", "pk")}
 
 

@@ -2,8 +2,18 @@
 
 from django.urls import path
 
-from referrals.models import Dispatch, Reply, TaskLetter
-from referrals.views import above, above_letters, comparisons, lists, papers, receiving, referrals, replies
+from referrals.models import AssistLetter, Dispatch, Reply, TaskLetter
+from referrals.views import (
+    above,
+    above_letters,
+    assist,
+    comparisons,
+    lists,
+    papers,
+    receiving,
+    referrals,
+    replies,
+)
 
 app_name = "referrals"
 
@@ -98,5 +108,22 @@ urlpatterns = [
     *(
         path(f"task-letters/<int:pk>/{_address(code)}/", view.as_view(model=TaskLetter), name=f"task_letter_{code}")
         for code, view in above_letters.STEPS.items()
+    ),
+    path("assists/", assist.assists, name="assists"),
+    path("assists/threshold/", assist.threshold, name="assist_threshold"),
+    path("cases/<int:case_pk>/stays/new/", assist.new_stay, name="stay_new"),
+    path("cases/<int:case_pk>/assists/new/", assist.new, name="assist_new"),
+    path("stays/<int:pk>/waive/", assist.Waive.as_view(), name="stay_waive"),
+    path("assist-files/<int:pk>/", assist.scan, name="assist_scan"),
+    path("assists/<int:pk>/", assist.detail, name="assist_letter"),
+    path("assists/<int:pk>/preview/", assist.preview, name="assist_letter_preview"),
+    path("assists/<int:pk>/edit/", assist.edit, name="assist_letter_edit"),
+    *(
+        path(f"assists/<int:pk>/{_address(code)}/", view.as_view(), name=f"assist_{code}")
+        for code, view in assist.STEPS.items()
+    ),
+    *(
+        path(f"assists/<int:pk>/paper/{_address(code)}/", view.as_view(model=AssistLetter), name=f"assist_letter_{code}")
+        for code, view in assist.PAPER_STEPS.items()
     ),
 ]

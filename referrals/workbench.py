@@ -13,7 +13,7 @@ from departments.models import User
 from referrals import offers, reading, receiving_workbench, rules
 from referrals.enums import PaperStatus, ReferralStatus
 from referrals.enums_above import Purpose
-from referrals.models import Dispatch, Extension, Paper, Referral, Reply, TaskLetter
+from referrals.models import AssistLetter, Dispatch, Extension, Paper, Referral, Reply, TaskLetter
 
 MOST = 200
 
@@ -30,6 +30,8 @@ def _kinds_for(user: User, step: str) -> list[str]:
 def _kind_is(model: type[Paper], kinds: list[str]) -> Q:
     if model is Dispatch:
         return Q(kind__in=kinds)
+    if model is AssistLetter:
+        return Q() if "assist" in kinds else Q(pk=None)
     if model is TaskLetter:
         return Q(purpose__in=[purpose for purpose in Purpose if TaskLetter(purpose=purpose).kind in kinds])
     wanted = Q(pk=None)

@@ -9,6 +9,7 @@ from referrals.models.above import (
     TaskFile,
     TaskLetter,
 )
+from referrals.models.assist import AssistFile, AssistItem, AssistLetter, AssistThreshold, OutsideStay
 from referrals.models.comparison import Comparison, ComparisonRow
 from referrals.models.paper import Dispatch, ManifestItem, Paper, Question, SigningRule
 from referrals.models.receiving import Completion, SuppliedItem, Verdict
@@ -17,6 +18,10 @@ from referrals.models.reply import AnswerItem, Reply
 
 __all__ = [
     "AnswerItem",
+    "AssistFile",
+    "AssistItem",
+    "AssistLetter",
+    "AssistThreshold",
     "Chase",
     "Comparison",
     "ComparisonRow",
@@ -26,6 +31,7 @@ __all__ = [
     "Extension",
     "HandoverItem",
     "ManifestItem",
+    "OutsideStay",
     "Paper",
     "Question",
     "Referral",

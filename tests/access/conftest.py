@@ -23,6 +23,7 @@ from referrals.actions.replies import draft_reply
 from referrals.actions.sending import send_dispatch
 from referrals.people_list import Listed
 from tests.factories.above import make_letter, make_task
+from tests.factories.assist import make_assist, make_stay
 from tests.factories.cases import pdf
 from workspace.models import SavedView
 
@@ -90,6 +91,9 @@ def world(
     )  # fmt: skip
     make_letter(task, at=now, purpose="delay", status="sent")
     task_letter = make_letter(task, at=now)
+    stay = make_stay(case, by=insurance_handler, at=now)
+    assist = make_assist(case, by=insurance_handler, at=now, stage="delivered")
+    assist_draft = make_assist(case, by=insurance_handler, at=now)
     strand = case.strands.get(department=insurance)
     view = SavedView.objects.create(user=insurance_handler, page="cases", name="我的视图", query="", created_at=now)
     note = Notification.objects.create(
@@ -101,6 +105,7 @@ def world(
     return SimpleNamespace(
         case=case, evidence=evidence, dispatch=dispatch, draft=draft, referral=referral, unsigned=sent[market.pk],
         comparison=comparison,
+        stay=stay, assist=assist, assist_draft=assist_draft, assist_file=assist.files.get(),
         task=task, task_letter=task_letter, task_link=task.links.get(), task_file=task.files.get(),
         task_extension=task.extensions.get(), extension=extension, reply=reply,
         money=money, strand=strand, subject=subject, view=view, note=note,

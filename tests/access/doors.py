@@ -247,6 +247,26 @@ DOORS = {
     "referrals:task_letter_send_back": _form(NOBODY, _of("task_letter"), OWNERS),
     "referrals:task_letter_discard": _form(OWNER_STAFF, _of("task_letter"), OWNERS),
     "referrals:task_letter_send": _form(NOBODY, _of("task_letter"), OWNERS),
+    # -- requests to other places
+    "referrals:assists": Door(get=IN_POST),
+    "referrals:assist_threshold": Door(get=only("system_admin", "office"), post=only("system_admin", "office")),
+    "referrals:stay_new": _form(WORKING, _in_case, PARTIES),
+    "referrals:stay_waive": _form(OWNER_WORKING, _of("stay"), PARTIES),
+    "referrals:assist_new": _form(WORKING, _in_case, PARTIES),
+    "referrals:assist_letter": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("assist")),
+    "referrals:assist_letter_preview": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("assist")),
+    "referrals:assist_scan": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("assist_file")),
+    "referrals:assist_deliver": _form(NOBODY, _of("assist"), PARTIES),
+    "referrals:assist_answer": _form(only("owner_handler", "owner_registrar"), _of("assist"), PARTIES),
+    "referrals:assist_close": _form(NOBODY, _of("assist"), PARTIES),
+    "referrals:assist_withdraw": _form(OWNER_STAFF, _of("assist"), PARTIES),
+    "referrals:assist_letter_edit": _form(OWNER_STAFF, _of("assist_draft"), OWNERS),
+    "referrals:assist_letter_submit": _form(OWNER_STAFF, _of("assist_draft"), OWNERS),
+    "referrals:assist_letter_discard": _form(OWNER_STAFF, _of("assist_draft"), OWNERS),
+    **{
+        f"referrals:assist_letter_{step}": _form(NOBODY, _of("assist_draft"), OWNERS)
+        for step in ("review", "approve", "send_back", "send")
+    },
     # -- API: the same people by the same rules; administrators are stopped at the gate
     "api-root": Door(get=IN_POST),
     "api-schema": Door(get=SIGNED_IN),
