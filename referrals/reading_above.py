@@ -28,6 +28,12 @@ def lamps(things: Iterable[Any], kind: str = "task") -> dict[int, Any]:
     return {row.target_id: (lamp_of(row, today, calendar), row) for row in rows.order_by("due_at", "pk")}
 
 
+def is_late(task: Task) -> bool:
+    """Whether the report is owed beyond its date: then it says why."""
+    clock = Deadline.objects.open().of("task", task.pk).first()
+    return clock is not None and (clock.late or clock.due_at <= timezone.now())
+
+
 def track(task: Task) -> list[StepShown]:
     """登记 → 分办 → 受理 → 报告 → 办结, as far as it has come."""
     steps = [StepShown(_("Registered"), "ok", task.registered_by.name, moment(task.registered_at))]

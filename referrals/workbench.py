@@ -31,7 +31,7 @@ def _kind_is(model: type[Paper], kinds: list[str]) -> Q:
     if model is Dispatch:
         return Q(kind__in=kinds)
     if model is AssistLetter:
-        return Q() if "assist" in kinds else Q(pk=None)
+        return Q(pk__isnull="assist" not in kinds)
     if model is TaskLetter:
         return Q(purpose__in=[purpose for purpose in Purpose if TaskLetter(purpose=purpose).kind in kinds])
     wanted = Q(pk=None)

@@ -171,9 +171,15 @@ class Send(papers.Send):
         "suspends or ends our own handling. Print and seal it, then add the scan of the sealed copy."
     )
 
+    def form(self, thing, data=None, files=None):
+        form = self.form_class(data, files, initial={"seen": thing.status})
+        if thing.purpose == Purpose.DELAY or not reading_above.is_late(thing.task):
+            del form.fields["late_reason"]
+        return form
+
     def act(self, thing, form, at):
-        given = form.cleaned_data
-        return send_task_letter(letter=thing, late_reason=given["late_reason"], by=self.request.user, at=at)
+        reason = form.cleaned_data.get("late_reason", "")
+        return send_task_letter(letter=thing, late_reason=reason, by=self.request.user, at=at)
 
     def after(self, thing, result):
         return thing.task.get_absolute_url()

@@ -31,7 +31,7 @@ from referrals.actions.assist_letters import (
     withdraw_assist,
 )
 from referrals.actions.assist_stays import register_stay, set_threshold, waive_stay
-from referrals.forms import ReasonForm, RemarkForm
+from referrals.forms import ReasonForm, RemarkForm, StepForm
 from referrals.forms_assist import (
     AssistAnswerForm,
     AssistDeliveryForm,
@@ -264,6 +264,9 @@ class Send(papers.Send):
         "The letter is numbered and can no longer be changed. Print and seal it, send it, and record its delivery: "
         "the fifteen days for the answer run from then."
     )
+
+    def form(self, thing, data=None, files=None):
+        return StepForm(data, initial={"seen": thing.status})
 
     def act(self, thing, form, at):
         return send_assist(letter=thing, by=self.request.user, at=at)

@@ -179,6 +179,18 @@ def test_a_later_date_is_asked_and_answered_by_the_pages(desks, now):
     assert "9号" in desks.handler.get(task.get_absolute_url()).content.decode()
 
 
+def test_a_late_report_is_asked_why_on_its_page(desks, now):
+    """Ten days ago the date was two days off: only now the page asks for the reason, and does not send without it."""
+    task = make_task(by=desks.coordinator, at=now - 10 * DAY, days=2, status="accepted", department=desks.department)
+    letter = make_letter(task, at=now - 9 * DAY, status="approved")
+    url = reverse("referrals:task_letter_send", args=[letter.pk])
+    assert "late_reason" in desks.registrar.get(url).content.decode()
+    assert post(desks.registrar, "task_letter_send", letter.pk).status_code == 200
+    post(desks.registrar, "task_letter_send", letter.pk, late_reason="病历调取延误")
+    letter.refresh_from_db()
+    assert (letter.status, letter.late_reason) == ("sent", "病历调取延误")
+
+
 def test_a_raised_case_is_handed_over_and_given_back_by_the_pages(desks, case, now):
     task = make_task(by=desks.coordinator, at=now, kind="raised", status="accepted", department=desks.department,
                      cases=[case])  # fmt: skip
