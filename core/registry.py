@@ -206,6 +206,9 @@ letter_names: dict[str, Any] = {}
 # (target_kind) -> callable(deadline, stage, at) returning the users to tell beside owner and owner's heads
 deadline_listeners: dict[str, Callable[..., Iterable[Any]]] = {}
 
+# (case=, by=, at=): told when a lead was registered or its categories changed, inside the action's transaction
+case_listeners: list[Callable[..., None]] = []
+
 # (case_ids, at): told after clocks of these cases changed, so that cases keep their copy of lamp and due date
 lamp_listeners: list[Callable[[Iterable[int], dt.datetime], None]] = []
 

@@ -211,6 +211,13 @@ class Category(models.Model):
     code = models.SlugField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=40)
     source = models.CharField(_("source"), max_length=100, blank=True)
+    fraud = models.BooleanField(
+        _("suspected fraud"),
+        default=False,
+        help_text=_(
+            "A lead of this category about a designated institution is to be told to the departments (C10)."
+        ),
+    )
     active = models.BooleanField(_("active"), default=True)
     order = models.PositiveSmallIntegerField(default=0)
 

@@ -17,6 +17,8 @@ from referrals.actions.handling import accept_referral, assign_referral, return_
 from referrals.actions.receipt import report_mismatch, sign_for
 from referrals.actions.reminders import chase_referral
 from referrals.actions.replies import draft_reply
+from referrals.api_informing import InformingSteps
+from referrals.api_informing import router_entries as informing_entries
 from referrals.api_receiving import ReceivingSteps
 from referrals.enums import ReturnCategory
 from referrals.models import ManifestItem, Question, Referral
@@ -110,7 +112,14 @@ class LetterAnswer(serializers.Serializer):
             raise serializers.ValidationError("question ids are numbers") from None
 
 
-class ReferralViewSet(ReceivingSteps, Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class ReferralViewSet(
+    InformingSteps,
+    ReceivingSteps,
+    Versions,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet,
+):
     """Letters between departments. Filter by `box` (in, out), `status`, `kind`, `case`."""
 
     queryset = Referral.objects.none()  # door: get_queryset
@@ -238,4 +247,4 @@ class ReferralViewSet(ReceivingSteps, Versions, mixins.ListModelMixin, mixins.Re
             referral=thing, by=request.user, at=at, **values))  # fmt: skip
 
 
-router_entries = [("referrals", ReferralViewSet)]
+router_entries = [("referrals", ReferralViewSet), *informing_entries]

@@ -26,6 +26,7 @@ class ReferralsConfig(AppConfig):
             workbench_comparison,
         )
         from referrals.actions.comparison_results import destroy_due_lists
+        from referrals.informing import register
         from referrals.verbs import VERBS
 
         registry.register_verbs(*VERBS, *verbs_comparison.VERBS)
@@ -71,3 +72,4 @@ class ReferralsConfig(AppConfig):
                 kinds.has_business, workbench_comparison.waiting, hot=True,
             ),
         ]  # fmt: skip
+        register()

@@ -127,3 +127,40 @@ COMPARISON_MOVES = {
     ComparisonStatus.ANSWERED: {ComparisonStatus.CLOSED},
 }
 COMPARISON_OVER = (ComparisonStatus.CLOSED, ComparisonStatus.DISCARDED)
+
+
+class DutyStatus(TextChoices):
+    """Whether the cooperating departments were told of a lead of suspected fraud (C10)."""
+
+    DUE = "due", _("bulletin due")
+    MET = "met", _("bulletin sent")
+    WAIVED = "waived", _("bulletin not needed")
+
+
+DUTY_MOVES = {DutyStatus.DUE: {DutyStatus.MET, DutyStatus.WAIVED}}
+
+
+class TeamStatus(TextChoices):
+    """A joint team of 提前介入 (C11): invited, working, ended with its opinion or without one."""
+
+    FORMING = "forming", _("waiting for the departments invited")
+    WORKING = "working", pgettext_lazy("team", "working together")
+    CONCLUDED = "concluded", _("opinion recorded")
+    DISSOLVED = "dissolved", _("dissolved")
+
+
+TEAM_MOVES = {
+    TeamStatus.FORMING: {TeamStatus.WORKING, TeamStatus.DISSOLVED},
+    TeamStatus.WORKING: {TeamStatus.CONCLUDED, TeamStatus.DISSOLVED},
+}
+TEAM_OPEN = (TeamStatus.FORMING, TeamStatus.WORKING)
+
+
+class Nature(TextChoices):
+    """定性: how a case of unclear nature goes on."""
+
+    PENALTY = "penalty", _("administrative penalty")
+    AGREEMENT = "agreement", _("handled under the agreement")
+    TRANSFER = "transfer", _("transfer to the competent department")
+    JUDICIAL = "judicial", _("judicial transfer")
+    NONE = "none", _("not established")

@@ -57,8 +57,13 @@ class _PaperFields(HouseForm):
     manifest = _Files(label=_("Evidence handed over"), queryset=Evidence.objects.none(), required=False)
     limit_on = DateField(label=_("Answer by"), required=False)
 
-    def __init__(self, *args, case, departments, limit_help="", **kwargs):
+    def __init__(self, *args, case, departments, limit_help="", kind="", copied_to=None, **kwargs):
         super().__init__(*args, **kwargs)
+        if "copied" in self.fields:
+            self.fields["copied"].queryset = copied_to
+        for name, only in (("unclear", ReferralKind.EARLY), ("left_out", ReferralKind.BULLETIN)):
+            if name in self.fields and kind != only:
+                del self.fields[name]
         self.fields["manifest"].queryset = case.evidence.filter(voided_at=None)
         self["limit_on"].help_text = limit_help
         if "receivers" in self.fields:
@@ -67,23 +72,40 @@ class _PaperFields(HouseForm):
             self.fields["receiver"].queryset = departments
 
 
-class DispatchForm(_PaperFields, KeyedForm):
+class _DispatchFields(_PaperFields):
+    """What a transfer, bulletin or invitation says besides."""
+
+    receivers = _Departments(label=_("To"), queryset=Department.objects.none())
+    copied = _Departments(
+        label=_("Copies to"), queryset=Department.objects.none(), required=False,
+        help_text=_("For information: nobody signs for a copy, and it opens no access to the case."),
+    )  # fmt: skip
+    unclear = forms.CharField(label=_("What is unclear"), widget=area(3), max_length=1000)
+    left_out = forms.CharField(
+        label=_("Why a proposed department is left out"), widget=area(2), max_length=300, required=False,
+        help_text=_("Only where one of the departments ticked by default is not told. The reason stays on the record."),
+    )  # fmt: skip
+    request = forms.CharField(label=_("What is asked"), widget=area(3), max_length=1000, required=False)
+
+
+class DispatchForm(_DispatchFields, KeyedForm):
     """A new transfer, bulletin or request for early involvement."""
 
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[(kind.value, kind.label) for kind in ReferralKind if kind in DRAFTABLE]
     )
-    receivers = _Departments(label=_("To"), queryset=Department.objects.none())
-    request = forms.CharField(label=_("What is asked"), widget=area(3), max_length=1000, required=False)
-    field_order = ("kind", "receivers", "subject", "facts", "amount", "manifest", "limit_on", "request")
+    field_order = (
+        "kind", "receivers", "left_out", "copied", "subject", "unclear", "facts", "amount", "manifest", "limit_on",
+        "request",
+    )  # fmt: skip
 
 
-class DispatchEditForm(_PaperFields, VersionedForm):
+class DispatchEditForm(_DispatchFields, VersionedForm):
     """A draft opened again."""
 
-    receivers = _Departments(label=_("To"), queryset=Department.objects.none())
-    request = forms.CharField(label=_("What is asked"), widget=area(3), max_length=1000, required=False)
-    field_order = ("receivers", "subject", "facts", "amount", "manifest", "limit_on", "request")
+    field_order = (
+        "receivers", "left_out", "copied", "subject", "unclear", "facts", "amount", "manifest", "limit_on", "request",
+    )  # fmt: skip
 
 
 class _SupportFields(_PaperFields):

@@ -9,7 +9,7 @@ from core.dates import local_date
 from departments.enums import LEADERS, Role
 from departments.models import Department, User
 from journal.actions import notify
-from referrals.models import Extension, Paper, Referral
+from referrals.models import BulletinDuty, Copy, Extension, JointTeam, Paper, Referral, TeamMember
 from referrals.rules import RANK
 
 
@@ -127,3 +127,37 @@ def extension_decided(extension: Extension, *, at: dt.datetime) -> None:
     referral = extension.referral
     verb = f"extension.was_{extension.status}"
     _of_referral([extension.asked_by], verb, referral, referral.receiver, at, new=extension.new_on)
+
+
+# --- informing and joint teams -------------------------------------------------------------------------------
+def bulletin_waived(duty: BulletinDuty, by: User, *, at: dt.datetime) -> None:
+    people = [duty.case.handler] if duty.case.handler is not None and duty.case.handler_id != by.pk else []
+    notify(people, "bulletin.was_waived", target=duty, at=at, case=duty.case, department=duty.department,
+           number=duty.case.number, reason=duty.waive_reason)  # fmt: skip
+
+
+def to_read(
+    letter: Referral | Copy,
+    sender: Department,
+    department: Department,
+    people: Iterable[User],
+    *,
+    at: dt.datetime,
+) -> None:
+    notify(people, "referral.to_read", target=letter, at=at, case=letter.case, department=department, tone="y",
+           number=letter.number, sender=sender.short_name)  # fmt: skip
+
+
+def team_joined(team: JointTeam, department: Department, people: Iterable[User], *, at: dt.datetime) -> None:
+    notify(people, "team.was_named", target=team, at=at, case=team.case, department=department, tone="y",
+           number=team.case.number)  # fmt: skip
+
+
+def team_told(verb: str, team: JointTeam, by: User, *, at: dt.datetime, **more: Any) -> None:
+    """Everybody who is or was on the team, except who did it, each for their own department."""
+    told = {by.pk}
+    for member in TeamMember.objects.filter(team=team).select_related("user", "department").order_by("pk"):
+        if member.user_id not in told:
+            told.add(member.user_id)
+            notify([member.user], verb, target=team, at=at, case=team.case, department=member.department,
+                   number=team.case.number, **more)  # fmt: skip

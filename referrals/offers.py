@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from departments.models import User
-from referrals import receiving_rules, rules, rules_comparison
+from referrals import receiving_rules, rules, rules_comparison, rules_informing
 from referrals.models import Comparison, Paper, Referral
 
 
@@ -39,6 +39,7 @@ _REFERRAL = (
     ("supply", _("Supply what is missing"), receiving_rules.can_supply, False, False),
     ("accept", _("Accept"), rules.can_accept, True, False),
     ("accept_in_part", _("Accept in part"), receiving_rules.can_accept_in_part, False, False),
+    ("join", _("Take part"), rules_informing.can_join, False, False),
     ("reply", _("Draft the answer"), rules.can_reply, False, False),
     ("assign", _("Assign"), rules.can_assign, False, False),
     ("close", _("Close"), rules.can_close, False, False),
@@ -46,6 +47,7 @@ _REFERRAL = (
     ("ask_completion", _("Ask for completion"), receiving_rules.can_ask_completion, False, False),
     ("drop_completion", _("Wait for completion no longer"), receiving_rules.can_drop_completion, False, False),
     ("return", _("Return"), rules.can_return, False, False),
+    ("decline", _("Do not take part"), rules_informing.can_decline, False, False),
     ("extend", _("Ask for a longer limit"), rules.can_ask_extension, False, False),
     ("chase", _("Chase"), rules.can_chase, True, False),
     ("deliver", _("Prove delivery"), rules.can_prove_delivery, False, False),

@@ -82,6 +82,7 @@ def letters(case: Case, user: User) -> dict[str, Any] | None:
         "rows": rows,
         "papers": [(paper, _receivers(paper)) for paper in seen.papers],
         "count": len(rows),
+        "exchange_url": reverse("referrals:exchange", args=[case.pk]),
         "new_url": reverse("referrals:new", args=[case.pk]) if may_draft else "",
         "new_support_url": reverse("referrals:new_support", args=[case.pk]) if may_draft else "",
     }

@@ -54,7 +54,9 @@ class ReferralQuerySet(QuerySet):
         cases = _readable_cases(user)
         mine = Q(case__in=cases)
         takes_in = user.has_role(Role.REGISTRAR, *LEADERS)
-        incoming = Q() if takes_in else mine | Q(case__restricted=False) | Q(handler=user)
+        incoming = (
+            Q() if takes_in else mine | Q(case__restricted=False) | Q(handler=user) | asked_to_read(user)
+        )
         return self.filter(
             Q(mine, sender=user.department)
             | Q(incoming, ~Q(status="withdrawn"), receiver=user.department)
@@ -104,6 +106,105 @@ class ReplyQuerySet(QuerySet):
     def open(self):
         """Not yet sent and not discarded."""
         return self.filter(status__in=("draft", "submitted", "reviewed", "approved"))
+
+
+def asked_to_read(user) -> Q:
+    """Papers circulated to this person in the department they act for."""
+    reading = apps.get_model("referrals", "Reading")
+    return Q(dispatch__in=reading.objects.filter(person=user, department=user.department).values("dispatch"))
+
+
+class CopyQuerySet(QuerySet):
+    def readable_by(self, user):
+        """The sender's people who read the case; the copied department's, in a restricted case those asked to read.
+
+        Its registrar and leaders see every copy that came in.
+        """
+        if not may_hold_cases(user):
+            return self.none()
+        takes_in = user.has_role(Role.REGISTRAR, *LEADERS)
+        incoming = Q() if takes_in else Q(case__restricted=False) | asked_to_read(user)
+        return self.filter(
+            Q(sender=user.department, case__in=_readable_cases(user))
+            | Q(incoming, department=user.department)
+        )
+
+    visible_to = readable_by
+
+    def for_list(self):
+        return self.select_related("dispatch", "case", "sender", "department")
+
+
+class ReadingQuerySet(QuerySet):
+    def visible_to(self, user):
+        """The sender's people who read the case, and one's own department's readers."""
+        if not may_hold_cases(user):
+            return self.none()
+        dispatch = apps.get_model("referrals", "Dispatch")
+        return self.filter(Q(dispatch__in=dispatch.objects.visible_to(user)) | Q(department=user.department))
+
+    def waiting_for(self, user):
+        """What this person was asked to read and has not."""
+        if not may_hold_cases(user):
+            return self.none()
+        return self.filter(person=user, department=user.department, read_at=None)
+
+
+class DutyQuerySet(QuerySet):
+    def visible_to(self, user):
+        """The department that owes it; the office of the region sees that it is owed."""
+        if not may_hold_cases(user):
+            return self.none()
+        mine = Q(department=user.department, case__in=_readable_cases(user))
+        if _is_office(user):
+            mine |= Q(case__in=apps.get_model("cases", "Case").objects.visible_to(user))
+        return self.filter(mine)
+
+    def due(self):
+        return self.filter(status="due")
+
+
+class DutyReceiverQuerySet(QuerySet):
+    def visible_to(self, user):
+        duty = apps.get_model("referrals", "BulletinDuty")
+        return self.filter(duty__in=duty.objects.visible_to(user))
+
+
+class TeamQuerySet(QuerySet):
+    def readable_by(self, user):
+        """The departments of the team, where they read the case."""
+        if not may_hold_cases(user):
+            return self.none()
+        member = apps.get_model("referrals", "TeamMember")
+        mine = Q(department=user.department) | Q(
+            pk__in=member.objects.filter(department=user.department).values("team")
+        )
+        return self.filter(mine, case__in=_readable_cases(user))
+
+    def visible_to(self, user):
+        """What one may read; the office of the region sees that a team works and how it ended."""
+        readable = self.readable_by(user)
+        if may_hold_cases(user) and _is_office(user):
+            case = apps.get_model("cases", "Case")
+            return self.filter(Q(pk__in=readable.values("pk")) | Q(case__in=case.objects.visible_to(user)))
+        return readable
+
+    def open(self):
+        return self.filter(status__in=("forming", "working"))
+
+    def for_list(self):
+        return self.select_related("case", "department")
+
+
+class OfTeamQuerySet(QuerySet):
+    def visible_to(self, user):
+        """What a team works with is read by its departments only."""
+        team = apps.get_model("referrals", "JointTeam")
+        return self.filter(team__in=team.objects.readable_by(user))
+
+    def now(self):
+        """Members who are on the team today."""
+        return self.filter(ended_at=None)
 
 
 class OfDispatchQuerySet(QuerySet):

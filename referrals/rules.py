@@ -6,7 +6,7 @@ Whether somebody may see a thing at all is `visible_to`; the actions check state
 from cases import rules as case_rules
 from cases.models import Case
 from core.memory import remembered
-from departments.enums import LEADERS, Role
+from departments.enums import LEADERS, ReferralKind, Role
 from departments.models import User
 from referrals.enums import ExtensionStatus, LetterKind, PaperStatus, ReferralStatus
 from referrals.models import Completion, Dispatch, Extension, Referral, Reply, SigningRule
@@ -141,9 +141,10 @@ def can_assign(user: User, referral: Referral) -> bool:
 
 
 def can_accept(user: User, referral: Referral) -> bool:
-    """Only the person it was assigned to."""
+    """Only the person it was assigned to; an invitation is joined instead (rules_informing)."""
     return (
         referral.status == ReferralStatus.RECEIVED
+        and referral.kind != ReferralKind.EARLY
         and of(user, referral.receiver_id)
         and referral.handler_id == user.pk
     )
@@ -153,15 +154,17 @@ def can_return(user: User, referral: Referral) -> bool:
     """The assigned person, or a leader of the receiver."""
     return (
         referral.status == ReferralStatus.RECEIVED
+        and referral.kind != ReferralKind.EARLY
         and of(user, referral.receiver_id)
         and (referral.handler_id == user.pk or user.has_role(*LEADERS))
     )
 
 
 def can_reply(user: User, referral: Referral) -> bool:
-    """The person who works it drafts the answer; one reply at a time."""
+    """The person who works it drafts the answer; one reply at a time. A joint team answers with its opinion."""
     return (
         referral.status == ReferralStatus.ACCEPTED
+        and referral.kind != ReferralKind.EARLY
         and of(user, referral.receiver_id)
         and referral.handler_id == user.pk
         and not _has_open_reply(referral)
@@ -203,9 +206,14 @@ def open_completion(referral: Referral, *states: str) -> Completion | None:
 
 
 def can_chase(user: User, referral: Referral) -> bool:
-    """催办: the sender, while something is owed and the sender itself owes no completion."""
+    """催办: the sender, while something is owed and the sender itself owes no completion.
+
+    A department that has joined a team owes no answer of its own.
+    """
+    joined = referral.kind == ReferralKind.EARLY and referral.status == ReferralStatus.ACCEPTED
     return (
         referral.status in (ReferralStatus.SENT, ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED)
+        and not joined
         and _sends(user, referral)
         and open_completion(referral, CompletionStatus.ASKED) is None
     )
@@ -215,6 +223,7 @@ def can_ask_extension(user: User, referral: Referral) -> bool:
     """The person who works it, or a leader of the receiver; one request at a time."""
     return (
         referral.status == ReferralStatus.ACCEPTED
+        and referral.kind != ReferralKind.EARLY
         and referral.limit_on is not None
         and of(user, referral.receiver_id)
         and (referral.handler_id == user.pk or user.has_role(*LEADERS))

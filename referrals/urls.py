@@ -3,6 +3,7 @@
 from django.urls import path
 
 from referrals.models import AssistLetter, Dispatch, Reply, TaskLetter
+from referrals.urls_informing import urlpatterns as informing
 from referrals.views import (
     above,
     above_letters,
@@ -57,6 +58,7 @@ def _address(code: str) -> str:
 
 
 urlpatterns = [
+    *informing,
     path("referrals/", lists.transfers, name="transfers"),
     path("support/", lists.support, name="support"),
     path("cases/<int:case_pk>/letters/new/", papers.new, name="new"),

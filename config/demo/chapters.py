@@ -6,6 +6,7 @@ _SETTLED = (*_WORKED, "answer", "settle")
 _ASKED = ("register", "begin", "need", "sign_dispatch", "send")
 _SUPPORT = (*_ASKED, "receive", "accept")
 _OPINION = (*_SUPPORT, "answer_questions", "issue_opinion")
+_TOGETHER = ("register", "begin", "invite", "join")
 _DECIDED = (*_WORKED, "answer", "settle", "decide")
 CHAPTERS = {
     "registered": ("register",),
@@ -30,6 +31,9 @@ CHAPTERS = {
     "opinion_drafted": (*_SUPPORT, "answer_questions"),
     "opinion": _OPINION,
     "opinion_late": (*_SUPPORT, "opinion_late"),
+    "invited": ("register", "begin", "invite"),
+    "together": (*_TOGETHER, "find"),
+    "judged": (*_TOGETHER, "find", "conclude"),
     "investigating": _SETTLED,
     "decided": _DECIDED,
     "performed": (*_DECIDED, "perform"),

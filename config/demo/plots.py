@@ -48,4 +48,6 @@ PLOTS = (
     Plot(45, "investigating", (HL,)), Plot(52, "investigating", (MK,)), Plot(55, "decided", (HL,), major=True),
     Plot(60, "decided", (MK,)), Plot(70, "performed", (HL,)), Plot(80, "closed", (HL,)), Plot(88, "closed", (MK,)),
     Plot(96, "closed", (HL, MK)), Plot(110, "closed", (PO,)), Plot(125, "closed", (HL,)), Plot(140, "closed", (MK,)),
+    # of unclear nature: invited, working together, the opinion recorded with dissent
+    Plot(5, "invited", (HL, PO), major=True), Plot(9, "together", (HL, PO)), Plot(11, "judged", (HL, PO), major=True),
 )  # fmt: skip

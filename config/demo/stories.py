@@ -7,7 +7,7 @@ from cases.actions.progress import begin_work
 from cases.actions.registration import register_case
 from cases.enums import Source
 from cases.models import Subject
-from config.demo import content
+from config.demo import content, informing
 from config.demo.letters import Letters
 from config.demo.world import scan, settlement_sheet
 from core.dates import local_date
@@ -44,3 +44,17 @@ class Story(Letters):
 
     def begin(self) -> None:
         begin_work(case=self.case, by=self.handler, at=self.diary.then(minutes=60))
+        informing.inform(self)
+
+    # -- early involvement ------------------------------------------------------------------------------
+    def invite(self) -> None:
+        informing.invite(self)
+
+    def join(self) -> None:
+        informing.join(self)
+
+    def find(self) -> None:
+        informing.find(self)
+
+    def conclude(self) -> None:
+        informing.conclude(self)

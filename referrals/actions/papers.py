@@ -14,6 +14,7 @@ from departments.models import User
 from journal.actions import record
 from referrals import notices
 from referrals.actions.drafting import check_limit, check_receivers
+from referrals.actions.leaving_out import check_left_out
 from referrals.enums import LIMITED, PaperStatus
 from referrals.models import Dispatch, Reply
 from referrals.rules import signing_rule
@@ -128,6 +129,7 @@ def check_complete(paper: Dispatch | Reply, *, at: dt.datetime) -> None:
             raise BadInput(_("State by which date an answer is expected."), field="limit_on")
         check_limit(paper.limit_on, at=at)
         check_receivers(paper, paper.receivers.all())
+        check_left_out(paper, paper.receivers.all())
     if isinstance(paper, Reply) and paper.referral.kind == ReferralKind.SUPPORT:
         asked = paper.referral.dispatch.questions.count()
         if paper.answers.exclude(text="").count() != asked:

@@ -15,7 +15,11 @@ from departments.models import Department, User
 from documents.actions import issue_document
 from journal.actions import record
 from referrals import contexts, notices
+from referrals.actions.circulation import send_copies
 from referrals.actions.drafting import check_case_open, check_limit, check_receivers
+from referrals.actions.informing import tell_by
+from referrals.actions.leaving_out import check_left_out
+from referrals.actions.teams import invite
 from referrals.enums import PaperStatus, ReferralStatus
 from referrals.models import Dispatch, Referral
 
@@ -35,12 +39,16 @@ def send_dispatch(*, dispatch: Dispatch, late_reason: str = "", by: User, at: dt
     check_limit(dispatch.limit_on, at=at)
     receivers = list(dispatch.receivers.order_by("pk"))
     check_receivers(dispatch, receivers)
+    check_left_out(dispatch, receivers)
     _meet_notice_clock(dispatch, late_reason.strip(), by=by, at=at)
     move(
         dispatch, PaperStatus.SENT, at=at, sent_by=by, sent_at=at,
         late_reason=late_reason.strip() if dispatch.kind == ReferralKind.SUPPORT else "",
     )  # fmt: skip
+    if dispatch.kind == ReferralKind.EARLY:
+        invite(dispatch, by=by, at=at)
     referrals = [_send_to(dispatch, receiver, by=by, at=at) for receiver in receivers]
+    tell_by(dispatch, referrals, by=by, at=at, late_reason=late_reason.strip())
     for referral in referrals:
         _issue(referral, by=by, at=at)
         record(
@@ -50,6 +58,7 @@ def send_dispatch(*, dispatch: Dispatch, late_reason: str = "", by: User, at: dt
             **({"reason": dispatch.late_reason} if dispatch.late_reason else {}),
         )  # fmt: skip
         notices.referral_sent(referral, at=at)
+    send_copies(dispatch, referrals[0].number, by=by, at=at)
     return referrals
 
 
@@ -91,9 +100,10 @@ def _send_to(dispatch: Dispatch, receiver: Department, *, by: User, at: dt.datet
         case=dispatch.case, by=by, at=at,
     )  # fmt: skip
     if dispatch.limit_on is not None and dispatch.kind != ReferralKind.SUPPORT:
+        early = dispatch.kind == ReferralKind.EARLY
         start_clock(
-            code="transfer_reply", target=referral, department=receiver, to_department=dispatch.department,
-            case=dispatch.case, due_on=dispatch.limit_on, by=by, at=at,
+            code="early_involvement" if early else "transfer_reply", target=referral, department=receiver,
+            to_department=dispatch.department, case=dispatch.case, due_on=dispatch.limit_on, by=by, at=at,
         )  # fmt: skip
     return referral
 

@@ -11,10 +11,12 @@ from referrals.models.above import (
 )
 from referrals.models.assist import AssistFile, AssistItem, AssistLetter, AssistThreshold, OutsideStay
 from referrals.models.comparison import Comparison, ComparisonRow
+from referrals.models.informing import BulletinDuty, Copy, DutyReceiver, Reading
 from referrals.models.paper import Dispatch, ManifestItem, Paper, Question, SigningRule
 from referrals.models.receiving import Completion, SuppliedItem, Verdict
 from referrals.models.referral import Chase, DeliveryProof, Extension, Referral
 from referrals.models.reply import AnswerItem, Reply
+from referrals.models.team import JointTeam, TeamFinding, TeamMember, TeamView
 
 __all__ = [
     "AnswerItem",
@@ -22,18 +24,23 @@ __all__ = [
     "AssistItem",
     "AssistLetter",
     "AssistThreshold",
+    "BulletinDuty",
     "Chase",
     "Comparison",
     "ComparisonRow",
     "Completion",
+    "Copy",
     "DeliveryProof",
     "Dispatch",
+    "DutyReceiver",
     "Extension",
     "HandoverItem",
+    "JointTeam",
     "ManifestItem",
     "OutsideStay",
     "Paper",
     "Question",
+    "Reading",
     "Referral",
     "Reply",
     "SigningRule",
@@ -44,5 +51,8 @@ __all__ = [
     "TaskExtension",
     "TaskFile",
     "TaskLetter",
+    "TeamFinding",
+    "TeamMember",
+    "TeamView",
     "Verdict",
 ]

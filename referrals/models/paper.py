@@ -113,6 +113,12 @@ class Dispatch(Paper):
     discovered_on = models.DateField(_("discovered on"), null=True, blank=True)
     late_reason = models.CharField(_("why the notice is late"), max_length=300, blank=True)
     receivers = models.ManyToManyField(Department, related_name="incoming_dispatches", verbose_name=_("to"))
+    copied = models.ManyToManyField(Department, related_name="copied_dispatches", verbose_name=_("copies to"))
+    unclear = models.CharField(_("what is unclear"), max_length=1000, blank=True)  # early involvement only
+    left_out = models.CharField(_("why a proposed department is left out"), max_length=300, blank=True)
+    team = models.ForeignKey(
+        "referrals.JointTeam", models.PROTECT, null=True, blank=True, related_name="invitations"
+    )
 
     objects = DispatchQuerySet.as_manager()
 

@@ -14,7 +14,7 @@ from cases.models import Case
 from core.refusals import Refused, Stale
 from departments.enums import ReferralKind
 from documents.preview import preview_page
-from referrals import contexts, letters, offers, proposals, reading, rules
+from referrals import contexts, letters, offers, proposals, reading, reading_informing, rules
 from referrals.actions.drafting import Line, draft_dispatch, edit_dispatch
 from referrals.actions.papers import (
     approve_paper,
@@ -48,6 +48,9 @@ def _case(request, pk):
 
 def _values(form, *names):
     values = {name: form.cleaned_data[name] for name in ("subject", "facts", "amount", "limit_on", *names)}
+    for name in ("copied", "unclear", "left_out"):  # as far as this kind of letter has them
+        if name in form.cleaned_data:
+            values[name] = form.cleaned_data[name]
     values["manifest"] = [Line(evidence=piece) for piece in form.cleaned_data["manifest"]]
     return values
 
@@ -120,6 +123,8 @@ def detail(request, pk):
             "questions": dispatch.questions.all(),
             "receivers": dispatch.receivers.all(),
             "referrals": letters_sent,
+            "copied": dispatch.copied.all(),
+            "signed_for": reading_informing.signed_for_list(dispatch),
             "offers": offers.of_paper(request.user, dispatch),
             "steps": reading.paper_track(dispatch),
             "clocks": reading.clocks(dispatch),

@@ -2,12 +2,13 @@
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from departments.models import User
-from referrals import offers, reading, receiving_reading, rules
+from referrals import offers, reading, reading_informing, receiving_reading, rules, rules_informing
 from referrals.actions.closing import close_referral, redo_referral, withdraw_referral
 from referrals.actions.extensions import ask_extension, decide_extension
 from referrals.actions.handling import accept_referral, assign_referral, return_referral
@@ -57,6 +58,11 @@ def detail(request, pk):
             "days": reading.history(referral, request.user, *replies),
             "mine": mine,
             **receiving_reading.of_letter(referral),
+            "signed_for": reading_informing.signed_for_list(referral.dispatch) if mine else [],
+            "circulated": reading_informing.circulated(
+                referral, request.user, rules_informing.can_circulate(request.user, referral),
+                reverse("referrals:referral_circulate", args=[referral.pk]),
+            ),
         },
     )
 

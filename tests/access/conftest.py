@@ -13,6 +13,7 @@ from cases.enums import MoneyKind, Source
 from deadlines.models import Deadline
 from departments.models import Category
 from journal.models import Notification
+from referrals.actions.circulation import circulate
 from referrals.actions.comparisons import draft_comparison
 from referrals.actions.drafting import Line, draft_dispatch
 from referrals.actions.extensions import ask_extension
@@ -21,6 +22,7 @@ from referrals.actions.papers import approve_paper, review_paper, submit_paper
 from referrals.actions.receipt import sign_for
 from referrals.actions.replies import draft_reply
 from referrals.actions.sending import send_dispatch
+from referrals.models import BulletinDuty, Copy, JointTeam
 from referrals.people_list import Listed
 from tests.factories.above import make_letter, make_task
 from tests.factories.assist import make_assist, make_stay
@@ -45,6 +47,7 @@ def world(
     subject = add_subject(
         region=county, kind="institution", name="青禾仁和医院", uscc=code, by=insurance_handler, at=now
     )
+    Category.objects.filter(code="split-admission").update(fraud=True)  # so that a bulletin is owed
     case = register_case(
         source=Source.MONITORING,
         subjects=[subject],
@@ -100,7 +103,20 @@ def world(
         recipient=insurance_handler, verb="case.registered", target_kind="case", target_id=case.pk, case_id=case.pk,
         created_at=now,
     )  # fmt: skip
-    for thing in (case, referral, sent[market.pk]):
+    invited = draft_dispatch(
+        case=case, kind="early", receivers=[health], copied=[finance], subject="关于商请提前介入的函", facts="性质不明。",
+        unclear="是否构成骗取医保基金。", limit_on=now.date() + dt.timedelta(days=10), by=insurance_handler, at=now,
+    )  # fmt: skip
+    submit_paper(paper=invited, by=insurance_handler, at=now)
+    review_paper(paper=invited, by=insurance_section_head, at=now)
+    approve_paper(paper=invited, by=insurance_deputy_head, at=now)
+    [invitation] = send_dispatch(dispatch=invited, by=insurance_registrar, at=now)
+    sign_for(referral=invitation, by=health_registrar, at=now)
+    assign_referral(referral=invitation, person=health_handler, by=health_section_head, at=now)
+    accept_referral(referral=invitation, by=health_handler, at=now)
+    [reading] = circulate(letter=referral, people=[health_handler], by=health_registrar, at=now)
+    team = JointTeam.objects.get()
+    for thing in (case, referral, invitation, sent[market.pk]):
         thing.refresh_from_db()
     return SimpleNamespace(
         case=case, evidence=evidence, dispatch=dispatch, draft=draft, referral=referral, unsigned=sent[market.pk],
@@ -110,5 +126,7 @@ def world(
         task_extension=task.extensions.get(), extension=extension, reply=reply,
         money=money, strand=strand, subject=subject, view=view, note=note,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
+        duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
+        member=team.members.get(user=insurance_handler),
         deadline=Deadline.objects.get(rule_code="verification", target_kind="strand", target_id=strand.pk),
     )  # fmt: skip

@@ -32,6 +32,11 @@ OWNER_LEADERS = only("owner_section_head", "owner_deputy_head")
 OWNER_STAFF = only("owner_handler", "owner_colleague", "owner_section_head", "owner_deputy_head")
 
 COMPARING = OWNER_STAFF | only("receiver_handler", "receiver_section_head", "stranger")
+CIRCULATING = only("receiver_handler", "receiver_section_head", "receiver_registrar")
+COPIED = OWNERS | only("stranger")
+REGISTRARS = only("owner_registrar", "receiver_registrar")
+CHASING = OWNER_STAFF | only("receiver_handler", "receiver_section_head", "stranger", "outsider")
+
 SENDING = OWNERS | OFFICE  # one receiver does not see the letter to another
 
 TAKING_IN = REGISTERING | only("owner_registrar", "receiver_registrar", "office")
@@ -267,6 +272,27 @@ DOORS = {
         f"referrals:assist_letter_{step}": _form(NOBODY, _of("assist_draft"), OWNERS)
         for step in ("review", "approve", "send_back", "send")
     },
+    # -- informing and joint teams
+    "referrals:duty": _case_door(get=SENDING, sees=SENDING, kwargs=_of("duty")),
+    "referrals:duty_waive": _form(OWNER_LEADERS, _of("duty"), SENDING),
+    "referrals:referral_circulate": _form(CIRCULATING, _of("referral"), PARTIES),
+    "referrals:referral_join": _form(NOBODY, _of("invitation")),
+    "referrals:referral_decline": _form(NOBODY, _of("invitation")),
+    "referrals:reading_confirm": _form(only("receiver_handler"), _of("reading"), PARTIES),
+    "referrals:copy": _case_door(get=COPIED, sees=COPIED, kwargs=_of("copy")),
+    "referrals:copy_letter": _case_door(get=COPIED, sees=COPIED, kwargs=_of("copy")),
+    "referrals:copy_circulate": _form(NOBODY, _of("copy"), COPIED),
+    "referrals:team": _case_door(get=VIEWERS, kwargs=_of("team")),
+    "referrals:team_members": _form(WORKING, _of("team"), PARTIES),
+    "referrals:team_share": _form(only("owner_handler", "receiver_handler"), _of("team"), PARTIES),
+    "referrals:team_view": _form(WORKING, _of("team"), PARTIES),
+    "referrals:team_conclude": _form(OWNER_LEADERS, _of("team"), PARTIES),
+    "referrals:team_dissolve": _form(OWNER_LEADERS, _of("team"), PARTIES),
+    "referrals:team_member_remove": _form(OWNER_WORKING, _of("member"), PARTIES),
+    "referrals:exchange": _case_door(get=VIEWERS, kwargs=_in_case),
+    **{f"referrals:letters_{box}": Door(get=IN_POST) for box in ("in", "out", "copied")},
+    "referrals:batch_sign": Door(post=REGISTRARS),
+    "referrals:batch_chase": Door(post=CHASING),
     # -- API: the same people by the same rules; administrators are stopped at the gate
     "api-root": Door(get=IN_POST),
     "api-schema": Door(get=SIGNED_IN),
@@ -310,4 +336,21 @@ DOORS = {
         for step in ("accept", "answer", "close", "conclude", "delay", "hand-back", "redo")
     },
     "referral-sign": _api(post=NOBODY, kwargs=_of("unsigned"), sees=SENDING),
+    "referral-circulate": _api(post=CIRCULATING, kwargs=_of("referral")),
+    "referral-join": _api(post=NOBODY, kwargs=_of("invitation")),
+    "referral-decline": _api(post=NOBODY, kwargs=_of("invitation")),
+    "referral-batch-sign": Door(post=REGISTRARS),
+    "referral-batch-chase": Door(post=CHASING),
+    "copy-list": Door(get=IN_POST),
+    "copy-detail": Door(get=COPIED, sees=COPIED, kwargs=_of("copy"), barred=ADMINISTRATORS),
+    "bulletinduty-list": Door(get=IN_POST),
+    "bulletinduty-detail": _api(get=SENDING, kwargs=_of("duty"), sees=SENDING),
+    "bulletinduty-waive": _api(post=OWNER_LEADERS, kwargs=_of("duty"), sees=SENDING),
+    "jointteam-list": Door(get=IN_POST),
+    "jointteam-detail": _api(get=VIEWERS, kwargs=_of("team")),
+    "jointteam-members": _api(post=WORKING, kwargs=_of("team")),
+    "jointteam-share": _api(post=only("owner_handler", "receiver_handler"), kwargs=_of("team")),
+    "jointteam-view": _api(post=WORKING, kwargs=_of("team")),
+    "jointteam-conclude": _api(post=OWNER_LEADERS, kwargs=_of("team")),
+    "jointteam-dissolve": _api(post=OWNER_LEADERS, kwargs=_of("team")),
 }
