@@ -1,0 +1,55 @@
+"""What the steps of a strand's procedure have in common: the lock, the move, the record, the clocks."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.locking import lock_case
+from cases.enums import CaseStatus
+from cases.models import Case, Strand
+from core.refusals import WrongState
+from core.states import move
+from deadlines.actions.clocks import meet_clock, open_clock, start_clock
+from departments.models import User
+from journal.actions import record
+
+VERIFICATION = "verification"
+PROCEDURE = "case_90"
+
+
+def check_case(case: Case) -> None:
+    if case.status == CaseStatus.CLOSED:
+        raise WrongState(_("The case is closed. Reopen it first."))
+
+
+def start(strand: Strand, code: str, by: User, at: dt.datetime) -> None:
+    start_clock(
+        code=code, target=strand, department=strand.department, case=strand.case, person=strand.handler,
+        at=at, by=by,
+    )  # fmt: skip
+
+
+def check_running(strand: Strand) -> None:
+    if strand.over:
+        raise WrongState(_("This strand is over."))
+
+
+def advance(
+    strand: Strand, new: str, verb: str, by: User, at: dt.datetime, params: dict, **fields: Any
+) -> str:
+    """Lock, move, record: what every step of the procedure has in common. Returns the old state."""
+    lock_case(strand.case)
+    strand.refresh_from_db()
+    old = move(strand, new, at=at, **fields)
+    record(
+        verb, target=strand, case=strand.case, by=by, at=at, old=old, new=str(new),
+        department=strand.department_id, **params,
+    )  # fmt: skip
+    return old
+
+
+def end_clock(strand: Strand, code: str, by: User, at: dt.datetime, late_reason: str = "") -> None:
+    clock = open_clock(strand, code)
+    if clock is not None:
+        meet_clock(deadline=clock, by=by, at=at, late_reason=late_reason)

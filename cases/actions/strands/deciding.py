@@ -1,0 +1,103 @@
+"""The decision of a strand, taken, taken up again, and performed."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.locking import lock_case
+from cases.actions.strands.common import PROCEDURE, advance, end_clock, start
+from cases.enums import CaseStatus, Disposition, StrandStatus
+from cases.models import Case, Strand
+from core.refusals import BadInput, WrongState
+from core.states import move
+from departments.models import User
+from documents.models import IssuedDocument
+from journal.actions import record
+
+
+@transaction.atomic
+def decide_strand(
+    *,
+    strand: Strand,
+    disposition: str,
+    basis: str,
+    findings: str,
+    decision_number: str = "",
+    documents: Iterable[int] = (),
+    late_reason: str = "",
+    by: User,
+    at: dt.datetime,
+) -> Strand:
+    """Decide: what was found, what follows and on which basis. `documents`: ids of issued documents of the
+    case — a written opinion among them is what the penalty rests on (C15).
+
+    :raises BadInput: no findings, no basis, no number where a penalty needs one, a document of another case,
+        or late without a reason
+    """
+    if not findings.strip():
+        raise BadInput(_("Write down what was found."), field="findings")
+    if not basis.strip():
+        raise BadInput(_("Name the legal basis."), field="basis")
+    if disposition == Disposition.PENALTY and not decision_number.strip():
+        raise BadInput(_("A penalty has a decision number."), field="decision_number")
+    chosen = _documents_of(strand.case, documents)
+    advance(
+        strand, StrandStatus.DECIDED, "strand.decided", by, at,
+        {"disposition": str(disposition), "documents": chosen, "findings": findings.strip()},
+        disposition=disposition, decision_basis=basis.strip(), findings=findings.strip(),
+        decision_number=decision_number.strip(),
+    )  # fmt: skip
+    strand.basis_documents.set(chosen)
+    end_clock(strand, PROCEDURE, by, at, late_reason)
+    return strand
+
+
+def _documents_of(case: Case, documents: Iterable[int]) -> list[int]:
+    wanted = sorted(set(documents))
+    known = sorted(
+        IssuedDocument.objects.filter(pk__in=wanted, case_id=case.pk, voided_at=None).values_list(
+            "pk", flat=True
+        )
+    )
+    if known != wanted:
+        raise BadInput(_("Choose documents of this case."), field="documents")
+    return known
+
+
+@transaction.atomic
+def redo(*, strand: Strand, reason: str, by: User, at: dt.datetime) -> Strand:
+    """Take a decided strand up again, on review or by a court: the 90 days run anew.
+
+    :raises BadInput: no reason
+    :raises WrongState: it is not decided, or performed already
+    """
+    if not reason.strip():
+        raise BadInput(_("Give a reason."), field="reason")
+    lock_case(strand.case)
+    strand.refresh_from_db()
+    if strand.status != StrandStatus.DECIDED:
+        raise WrongState(state=strand.status)
+    advance(strand, StrandStatus.INVESTIGATING, "strand.redone", by, at, {"reason": reason.strip()})
+    start(strand, PROCEDURE, by, at)
+    case = strand.case
+    if case.status == CaseStatus.DECIDED:  # the case has an undecided strand again
+        old = move(case, CaseStatus.WORKING, at=at)
+        record("case.begun", target=case, case=case, by=by, at=at, old=old, new=case.status)
+    return strand
+
+
+@transaction.atomic
+def perform(*, strand: Strand, remark: str, by: User, at: dt.datetime) -> Strand:
+    """What was decided has been carried out: paid, performed, transferred.
+
+    :raises BadInput: no word on how
+    """
+    if not remark.strip():
+        raise BadInput(_("Say how it was performed."), field="remark")
+    advance(
+        strand, StrandStatus.PERFORMED, "strand.performed", by, at, {"reason": remark.strip()},
+        reason=remark.strip(), ended_at=at,
+    )  # fmt: skip
+    return strand
