@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import listing, rules
-from cases.enums import MoneyKind
-from cases.models import Case, Evidence, MoneyEntry, Note, Strand
+from cases.enums import GrantCause, MoneyKind
+from cases.models import Case, Evidence, GrantRecord, MoneyEntry, Note, Strand
 from core import registry
 from core.dates import add_months
 from departments.enums import LEADERS
@@ -73,7 +73,12 @@ def facts_panel(case: Case, user: Any) -> dict:
 
 
 def people_panel(case: Case, user: Any) -> dict:
-    return {"people": [(strand, strand.department_id == case.owner_id) for strand in case.strands.all()]}
+    grants = GrantRecord.objects.filter(case=case, ended_at=None, user__isnull=False, cause=GrantCause.NAMED)
+    return {
+        "people": [(strand, strand.department_id == case.owner_id) for strand in case.strands.all()],
+        "named_people": grants.select_related("user").order_by("id"),
+        "may_name": rules.can_name_persons(user, case),
+    }
 
 
 # -- figures of the desks -----------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import case, evidence, money, register, registry, strand, subject
+from cases.views import access, case, evidence, money, register, registry, strand, subject
 
 app_name = "cases"
 
@@ -18,6 +18,10 @@ urlpatterns = [
     path("cases/<int:pk>/strands/new/", strand.open_new, name="open_strand"),
     path("cases/<int:pk>/evidence/", evidence.add, name="add_evidence"),
     path("cases/<int:pk>/money/", money.enter, name="enter_money"),
+    path("cases/<int:pk>/restrict/", access.restrict, name="restrict"),
+    path("cases/<int:pk>/lift/", access.lift, name="lift"),
+    path("cases/<int:pk>/people/", access.name, name="name_person"),
+    path("named/<int:pk>/end/", access.unname, name="unname_person"),
     path("strands/<int:pk>/<slug:verb>/", strand.act, name="strand"),
     path("evidence/<int:pk>/", evidence.detail, name="evidence"),
     path("evidence/<int:pk>/download/", evidence.download, name="download"),

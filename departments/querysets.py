@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.dates import local_date
-from departments.enums import Role
+from departments.enums import ADMINISTRATORS, Role
 
 
 class DepartmentQuerySet(QuerySet):
@@ -76,6 +76,14 @@ class UserQuerySet(QuerySet):
             )
             .distinct()
         )
+
+
+    def on_cases_of(self, departments, on=None):
+        """Active people with a business post in any of `departments` on the local date `on` (default today)."""
+        day = on or local_date(timezone.now())
+        held = apps.get_model("departments.Post").objects.current(day).filter(department__in=departments)
+        business = held.exclude(role__in=ADMINISTRATORS)
+        return self.filter(is_active=True, pk__in=business.values("user"))
 
 
 class PostQuerySet(QuerySet):

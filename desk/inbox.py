@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext_lazy as _
+
 from core.registry import kinds
 from journal.render import sentences
 
 PAGE = 30
+_HIDDEN = _("About a matter that is not open to you any more")
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,21 @@ def page_of(notifications, *, reader, only_unread: bool, before: str) -> Page:
         kind: _titles(reader, kind, {each.target_id for each in found if each.target_kind == kind})
         for kind in {each.target_kind for each in found} - {""}
     }
+
+
+    def hidden(each):
+        """Of a case: neither it nor the thing may be seen now, so not what was said of it either."""
+        return (
+            each.case_id is not None
+            and each.case_id not in cases
+            and each.target_id not in targets.get(each.target_kind, {})
+        )
+
     rows = [
         Row(
             pk=each.pk,
-            text=said.text,
-            note=said.note,
+            text=_HIDDEN if hidden(each) else said.text,
+            note="" if hidden(each) else said.note,
             late=each.tone == "r",
             at=each.created_at,
             read=each.read_at is not None,

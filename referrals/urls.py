@@ -71,6 +71,7 @@ urlpatterns = [
         for code, view in PAPER_STEPS.items()
     ),
     path("referrals/<int:pk>/", referrals.detail, name="referral"),
+    path("referrals/<int:pk>/proof/", referrals.proof, name="referral_proof"),
     path("referrals/<int:pk>/reply/", replies.new, name="referral_reply"),
     *(
         path(f"referrals/<int:pk>/{_address(code)}/", view.as_view(), name=f"referral_{code}")

@@ -113,7 +113,7 @@ def _write_end(grant: GrantRecord, by: User | None, at: dt.datetime) -> None:
     grant.save(update_fields=["ended_at", "ended_by"])
 
 
-def end_grant(*, grant: GrantRecord, by: User | None, at: dt.datetime) -> None:
+def end_grant(*, grant: GrantRecord, by: User | None, at: dt.datetime, reason: str = "") -> None:
     """End one grant whose case is locked; the live row goes, and the journal hears, with the last of its permission."""
     _write_end(grant, by, at)
     department = grant.department
@@ -131,6 +131,7 @@ def end_grant(*, grant: GrantRecord, by: User | None, at: dt.datetime) -> None:
             **who,
             permission=grant.permission,
             cause=grant.cause,
+            reason=reason,
         )
     if department and not _live(grant.case, department=department, permission=Permission.VIEW):
         named = _live(grant.case, user__groups=department.group_id)
@@ -180,6 +181,7 @@ def name_person(
             user=user.pk,
             permission=str(permission),
             cause=str(cause),
+            reason=reason,
         )
     return grant
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.access import grant_department, name_person
@@ -34,14 +34,16 @@ class PossibleDuplicate(BadInput):
     sentence = _("A case about the same subject was registered within 12 months. Look at it, then confirm.")
 
 
-def possible_duplicates(*, subjects: Iterable[Subject], on: dt.date) -> QuerySet[Case]:
+def possible_duplicates(*, subjects: Iterable[Subject], on: dt.date, by: User) -> QuerySet[Case]:
     """Cases about any of these subjects registered within the 12 months before `on`, newest first.
 
-    The caller shows only those its reader may see, and says how many there are besides.
+    The caller shows only those its reader may see, and says how many there are besides; of a restricted case
+    nobody learns who is not named on it.
     """
     since = add_months(on, -DUPLICATE_MONTHS)
+    open_or_mine = Q(restricted=False) | Q(pk__in=Case.objects.visible_to(by).values("pk"))
     return (
-        Case.objects.filter(case_subjects__subject__in=list(subjects), found_on__gte=since)
+        Case.objects.filter(open_or_mine, case_subjects__subject__in=list(subjects), found_on__gte=since)
         .order_by("-opened_at", "-id")
         .distinct()
     )
@@ -84,7 +86,7 @@ def register_case(
     region = owner.region
     suspected = yuan(suspected)
     _check(
-        subjects, categories, summary, duplicates_known, at, found_on=found_on, suspected=suspected,
+        subjects, categories, summary, duplicates_known, by, at, found_on=found_on, suspected=suspected,
         period_from=period_from, period_to=period_to,
     )  # fmt: skip
     year = local_date(at).year
@@ -181,6 +183,7 @@ def _check(
     categories: Sequence[Category],
     summary: str,
     duplicates_known: bool,
+    by: User,
     at: dt.datetime,
     *,
     found_on: dt.date,
@@ -197,7 +200,7 @@ def _check(
     faults |= faults_of(found_on=found_on, today=local_date(at), **given)
     if faults:
         raise BadInput.several(faults)
-    if not duplicates_known and possible_duplicates(subjects=subjects, on=found_on).exists():
+    if not duplicates_known and possible_duplicates(subjects=subjects, on=found_on, by=by).exists():
         raise PossibleDuplicate(field="duplicates_known")
 
 

@@ -3,15 +3,35 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import MoneyKind, NoteAudience, Source
+from cases.enums import MoneyKind, NoteAudience, Permission, Source
 from cases.forms.files import MultipleFileField
 from cases.models import Case
 from core.forms import DateField, KeyedForm, MoneyField, VersionedForm
-from departments.models import Category
+from departments.models import Category, User
 
 
 class ReasonForm(KeyedForm):
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class NamePersonForm(KeyedForm):
+    user = forms.ModelChoiceField(User.objects.none(), label=_("Person"), empty_label=_("Choose"))
+    permission = forms.ChoiceField(
+        label=_("What they may do"),
+        choices=[(Permission.VIEW.value, _("read the case")), (Permission.WORK.value, _("read and work the case"))],
+        widget=forms.RadioSelect,
+        initial=Permission.VIEW.value,
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = people
+        self.fields["user"].label_from_instance = lambda person: f"{person.posted} · {person.name} {person.job_title}"
+
+
+class NameReasonForm(KeyedForm):
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class CloseForm(KeyedForm):

@@ -66,7 +66,7 @@ def register(request):
 
 def _context(request, form, kept):
     subjects, categories, found_on = _chosen(form)
-    others = list(possible_duplicates(subjects=subjects, on=found_on)) if subjects else []
+    others = list(possible_duplicates(subjects=subjects, on=found_on, by=request.user)) if subjects else []
     visible = set(
         Case.objects.visible_to(request.user)
         .filter(pk__in=[case.pk for case in others])

@@ -1,17 +1,25 @@
 """A letter between two departments: signed for, assigned, accepted or returned, answered, closed."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import get_object_or_404, render
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from core.refusals import Refused
 from departments.models import User
+from documents import storage
+from documents.downloads import attachment
+from journal.actions import note_refusal
 from referrals import offers, reading, reading_informing, receiving_reading, rules, rules_informing
 from referrals.actions.closing import close_referral, redo_referral, withdraw_referral
 from referrals.actions.extensions import ask_extension, decide_extension
 from referrals.actions.handling import accept_referral, assign_referral, return_referral
+from referrals.actions.proof import note_proof_download
 from referrals.actions.receipt import check_manifest, prove_delivery, report_mismatch, sign_for
 from referrals.actions.reminders import chase_referral
 from referrals.forms import (
@@ -25,7 +33,7 @@ from referrals.forms import (
     ReturnForm,
     SendForm,
 )
-from referrals.models import Extension, Referral
+from referrals.models import DeliveryProof, Extension, Referral
 from referrals.refusals import HashMismatch
 from referrals.rules import WORKERS
 from referrals.views.steps import Step
@@ -65,6 +73,28 @@ def detail(request, pk):
             ),
         },
     )
+
+
+@require_POST
+@login_required
+def proof(request, pk):
+    """The proof of delivery as it was handed in; written into the record, never kept by a browser or a proxy."""
+    referral = get_object_or_404(Referral.objects.visible_to(request.user).select_related("case"), pk=pk)
+    if not rules.can_read(request.user, referral):
+        raise PermissionDenied
+    found = get_object_or_404(DeliveryProof.objects.visible_to(request.user), referral=referral)
+    found.referral, now = referral, timezone.now()
+    try:
+        data = storage.fetch(found.file.name, found.sha256)
+    except Refused as refusal:
+        note_refusal(
+            user=request.user, verb="referral.proof_downloaded", target=referral, case=referral.case,
+            sentence=refusal, at=now,
+        )  # fmt: skip
+        messages.error(request, str(refusal))
+        return redirect(referral)
+    note_proof_download(proof=found, by=request.user, at=now)
+    return attachment(data, name=found.name, content_type="application/octet-stream")
 
 
 class ReferralStep(Step):

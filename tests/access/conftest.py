@@ -8,10 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.actions.money import enter_money
 from cases.actions.registration import register_case
+from cases.actions.restriction import name_on_case
 from cases.actions.subjects import add_subject
 from cases.enums import MoneyKind, Source
 from deadlines.models import Deadline
 from departments.models import Category
+from documents import storage
 from journal.models import Notification
 from referrals.actions.circulation import circulate
 from referrals.actions.comparisons import draft_comparison
@@ -22,7 +24,7 @@ from referrals.actions.papers import approve_paper, review_paper, submit_paper
 from referrals.actions.receipt import sign_for
 from referrals.actions.replies import draft_reply
 from referrals.actions.sending import send_dispatch
-from referrals.models import BulletinDuty, Copy, JointTeam
+from referrals.models import BulletinDuty, Copy, DeliveryProof, JointTeam
 from referrals.people_list import Listed
 from tests.factories.above import make_letter, make_task
 from tests.factories.assist import make_assist, make_stay
@@ -98,6 +100,14 @@ def world(
     assist = make_assist(case, by=insurance_handler, at=now, stage="delivered")
     assist_draft = make_assist(case, by=insurance_handler, at=now)
     strand = case.strands.get(department=insurance)
+    stored, digest = storage.keep(b"%PDF-1.7", ".pdf")
+    DeliveryProof.objects.create(
+        referral=referral, delivered_on=now.date(), received_by_name="收发室", method="专人送达", file=stored,
+        name="送达回证.pdf", sha256=digest, by=insurance_registrar, at=now,
+    )  # fmt: skip
+    named = name_on_case(
+        case=case, user=insurance_section_head, permission="view_case", reason="协办", by=insurance_handler, at=now
+    )
     view = SavedView.objects.create(user=insurance_handler, page="cases", name="我的视图", query="", created_at=now)
     note = Notification.objects.create(
         recipient=insurance_handler, verb="case.registered", target_kind="case", target_id=case.pk, case_id=case.pk,
@@ -128,5 +138,6 @@ def world(
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
         member=team.members.get(user=insurance_handler),
+        named=named,
         deadline=Deadline.objects.get(rule_code="verification", target_kind="strand", target_id=strand.pk),
     )  # fmt: skip

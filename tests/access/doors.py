@@ -28,6 +28,7 @@ REGISTERING = only(
 )  # fmt: skip
 WORKING = only("owner_handler", "owner_section_head", "owner_deputy_head", "receiver_handler", "receiver_section_head")
 OWNER_WORKING = only("owner_handler", "owner_section_head", "owner_deputy_head")
+OWNER_NAMING = only("owner_handler", "owner_deputy_head")
 OWNER_LEADERS = only("owner_section_head", "owner_deputy_head")
 OWNER_STAFF = only("owner_handler", "owner_colleague", "owner_section_head", "owner_deputy_head")
 
@@ -156,6 +157,10 @@ DOORS = {
     "cases:close": _form(OWNER_LEADERS),
     "cases:reopen": _form(OWNER_LEADERS),
     "cases:add_note": _case_door(post=PARTIES),
+    "cases:restrict": _form(OWNER_NAMING),
+    "cases:lift": _form(OWNER_NAMING),
+    "cases:name_person": _form(OWNER_NAMING),
+    "cases:unname_person": _form(OWNER_NAMING, _of("named"), PARTIES),
     "cases:open_strand": _form(OWNER_WORKING),
     "cases:add_evidence": _form(WORKING),
     "cases:enter_money": _form(WORKING),
@@ -187,6 +192,7 @@ DOORS = {
     "referrals:dispatch_discard": _form(OWNER_STAFF, _of("draft"), OWNERS),
     "referrals:dispatch_send": _form(NOBODY, _of("draft"), OWNERS),
     "referrals:referral": _case_door(get=VIEWERS, kwargs=_of("referral")),
+    "referrals:referral_proof": _case_door(post=PARTIES, kwargs=_of("referral")),
     "referrals:referral_reply": _form(NOBODY, _of("referral")),
     "referrals:referral_sign": _form(NOBODY, _of("unsigned"), SENDING),
     "referrals:referral_deliver": _form(only("owner_registrar"), _of("unsigned"), SENDING),
