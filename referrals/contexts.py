@@ -84,7 +84,8 @@ def draft_context(dispatch: Dispatch, receiver: Department, *, at: dt.datetime) 
             "discovered_on": dispatch.discovered_on.isoformat() if dispatch.discovered_on else None,
             "questions": [question.text for question in dispatch.questions.all()],
             "manifest": [
-                [item.name, item.quantity, item.pages, item.sha256, item.remark] for item in dispatch.manifest.all()
+                [item.name, item.quantity, item.pages, item.sha256, item.remark, item.evidence.origin]
+                for item in dispatch.manifest.select_related("evidence")
             ],
             "contact": contact(dispatch.drafted_by, dispatch.department),
         }

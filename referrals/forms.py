@@ -8,6 +8,7 @@ from core.forms import DateField, HouseForm, KeyedForm, MoneyField, VersionedFor
 from departments.enums import ReferralKind
 from departments.models import Department, User
 from referrals.enums import DRAFTABLE, ReturnCategory
+from referrals.manifest_form import ManifestForm
 
 
 def area(rows: int = 4) -> forms.Textarea:
@@ -19,14 +20,6 @@ class _Departments(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Department) -> str:
         return obj.name
-
-
-class _Files(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Evidence) -> str:
-        pages = _("%(n)d pages") % {"n": obj.pages} if obj.pages else ""
-        return "　".join(str(part) for part in (obj.name, pages, obj.sha256[:12]) if part)
 
 
 class _People(forms.ModelChoiceField):
@@ -48,13 +41,16 @@ class RemarkForm(StepForm):
     remark = forms.CharField(label=_("Remark"), widget=area(2), max_length=300, required=False)
 
 
-class _PaperFields(HouseForm):
+class _PaperFields(ManifestForm):
     """What every outgoing paper says."""
 
     subject = forms.CharField(label=_("Subject line"), max_length=100)
     facts = forms.CharField(label=_("Facts"), widget=area(7), max_length=4000)
     amount = MoneyField(label=_("Amount involved"), required=False)
-    manifest = _Files(label=_("Evidence handed over"), queryset=Evidence.objects.none(), required=False)
+    manifest = forms.ModelMultipleChoiceField(
+        label=_("Evidence handed over"), queryset=Evidence.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
     limit_on = DateField(label=_("Answer by"), required=False)
 
     def __init__(self, *args, case, departments, limit_help="", kind="", copied_to=None, **kwargs):
@@ -64,7 +60,9 @@ class _PaperFields(HouseForm):
         for name, only in (("unclear", ReferralKind.EARLY), ("left_out", ReferralKind.BULLETIN)):
             if name in self.fields and kind != only:
                 del self.fields[name]
-        self.fields["manifest"].queryset = case.evidence.filter(voided_at=None)
+        evidence = case.evidence.filter(voided_at=None)
+        self.fields["manifest"].queryset = evidence
+        self.put_lines(list(evidence), self.initial.get("lines", {}))
         self["limit_on"].help_text = limit_help
         if "receivers" in self.fields:
             self.fields["receivers"].queryset = departments

@@ -57,17 +57,17 @@ def _amount(context: dict) -> tuple[Para, ...]:
 def _annexes(context: dict) -> tuple[Annex, ...]:
     if not context["manifest"]:
         return ()
-    rows = tuple(
-        (str(number), name, str(quantity), "" if pages is None else str(pages), sha256[:16], remark)
-        for number, (name, quantity, pages, sha256, remark) in enumerate(context["manifest"], 1)
-    )
-    head = ("序号", "材料名称", "份数", "页数", "校验码（前16位）", "备注")
-    return (
-        Annex(
-            title="证据材料清单",
-            table=Table(head=head, rows=rows, widths=(0.08, 0.36, 0.09, 0.09, 0.24, 0.14), right=(2, 3)),
-        ),
-    )
+    head = ["序号", "材料名称", "份数", "页数", "来源", "校验码（前16位）", "备注"]
+    widths = [0.08, 0.28, 0.08, 0.08, 0.14, 0.22, 0.12]
+    rows = [
+        [str(number), name, str(quantity), "" if pages is None else str(pages), *(origin or [""]), sha256[:16], remark]
+        for number, (name, quantity, pages, sha256, remark, *origin) in enumerate(context["manifest"], 1)
+    ]
+    if not any(row[4] for row in rows):  # where nobody said where the files come from, there is no such column
+        head, widths = [*head[:4], *head[5:]], [0.08, 0.36, 0.09, 0.09, 0.24, 0.14]
+        rows = [[*row[:4], *row[5:]] for row in rows]
+    table = Table(head=tuple(head), rows=tuple(map(tuple, rows)), widths=tuple(widths), right=(2, 3))
+    return (Annex(title="证据材料清单", table=table),)
 
 
 def _we(context: dict) -> str:

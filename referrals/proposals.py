@@ -115,6 +115,9 @@ def of_draft(dispatch: Dispatch) -> dict[str, Any]:
         "limit_on": dispatch.limit_on,
         "request": dispatch.request,
         "manifest": [item.evidence_id for item in dispatch.manifest.all()],
+        "lines": {
+            item.evidence_id: (item.quantity, item.pages, item.remark) for item in dispatch.manifest.all()
+        },
         "questions": "\n".join(question.text for question in dispatch.questions.all()),
     }
 

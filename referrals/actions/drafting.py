@@ -23,11 +23,12 @@ from referrals.receiving_enums import STANDING
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the manifest as entered."""
+    """A line of the manifest as entered; without pages of its own it has those of the file."""
 
     evidence: Evidence
     quantity: int = 1
     remark: str = ""
+    pages: int | None = None
 
 
 @transaction.atomic
@@ -236,6 +237,8 @@ def _put_manifest(dispatch: Dispatch, lines: Sequence[Line]) -> None:
             raise BadInput(_("The manifest names a file that is not in this case."), field="manifest")
         if line.quantity < 1:
             raise BadInput(_("A manifest line has at least one copy."), field="manifest")
+        if line.pages is not None and line.pages < 1:
+            raise BadInput(_("A manifest line has at least one page."), field="manifest")
     dispatch.manifest.all().delete()
     ManifestItem.objects.bulk_create(
         ManifestItem(
@@ -245,7 +248,7 @@ def _put_manifest(dispatch: Dispatch, lines: Sequence[Line]) -> None:
             name=line.evidence.name,
             sha256=line.evidence.sha256,
             quantity=line.quantity,
-            pages=line.evidence.pages,
+            pages=line.pages if line.pages is not None else line.evidence.pages,
             remark=line.remark.strip(),
         )
         for position, line in enumerate(lines, 1)

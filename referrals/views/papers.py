@@ -15,7 +15,7 @@ from core.refusals import Refused, Stale
 from departments.enums import ReferralKind
 from documents.preview import preview_page
 from referrals import contexts, letters, offers, proposals, reading, reading_informing, rules
-from referrals.actions.drafting import Line, draft_dispatch, edit_dispatch
+from referrals.actions.drafting import draft_dispatch, edit_dispatch
 from referrals.actions.papers import (
     approve_paper,
     discard_paper,
@@ -51,7 +51,7 @@ def _values(form, *names):
     for name in ("copied", "unclear", "left_out"):  # as far as this kind of letter has them
         if name in form.cleaned_data:
             values[name] = form.cleaned_data[name]
-    values["manifest"] = [Line(evidence=piece) for piece in form.cleaned_data["manifest"]]
+    values["manifest"] = form.lines()
     return values
 
 

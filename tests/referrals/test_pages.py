@@ -19,6 +19,7 @@ from departments.models import Competence
 from journal.models import Event
 from referrals import proposals
 from referrals.actions.papers import approve_paper
+from referrals.actions.receipt import prove_delivery
 from referrals.models import Dispatch, Extension, Referral, Reply
 from tests.factories.cases import PDF
 from tests.factories.referrals import acting, make_dispatch, make_need, make_reply
@@ -409,3 +410,78 @@ def test_a_reply_under_way_is_not_begun_twice(letter, seat, health_handler, now)
     make_reply(referral, at=now)
     assert post(seat(health_handler), reverse("referrals:referral_reply", args=[referral.pk]), text="再").status_code == 403
     assert acting(referral.receiver, Role.HANDLER) == health_handler
+
+
+# --- the proof of delivery ---------------------------------------------------------------------------------------
+@pytest.fixture
+def proved(letter, insurance_registrar, now):
+    referral = letter("sent")
+    prove_delivery(
+        referral=referral, delivered_on=now.date(), received_by_name="收发室", method="专人送达",
+        upload=SimpleUploadedFile("送达回证.pdf", PDF), by=insurance_registrar, at=now,
+    )  # fmt: skip
+    return referral
+
+
+def test_the_proof_of_delivery_is_taken_away_by_both_sides_and_written_down(
+    proved, seat, insurance_handler, health_handler, office_coordinator, market_handler
+):
+    address = reverse("referrals:referral_proof", args=[proved.pk])
+    assert address in seat(insurance_handler).get(proved.get_absolute_url()).content.decode()
+    for user in (insurance_handler, health_handler):
+        answer = seat(user).post(address)
+        assert (answer.status_code, answer.content, answer["Cache-Control"]) == (200, PDF, "no-store")
+        assert "attachment" in answer["Content-Disposition"]
+    assert [seat(user).post(address).status_code for user in (office_coordinator, market_handler)] == [403, 404]
+    events = Event.objects.filter(verb="referral.proof_downloaded", target_id=proved.pk).order_by("pk")
+    assert [event.actor_id for event in events] == [insurance_handler.pk, health_handler.pk]
+
+
+def test_a_proof_that_was_tampered_with_is_not_given_away(proved, seat, insurance_handler):
+    proof = proved.delivery_proof
+    default_storage.delete(proof.file.name)
+    answer = seat(insurance_handler).post(reverse("referrals:referral_proof", args=[proved.pk]))
+    assert answer.url == proved.get_absolute_url()
+    assert not Event.objects.filter(verb="referral.proof_downloaded").exists()
+    assert Event.objects.filter(verb="journal.refused", target_id=proved.pk).count() == 1
+
+
+def test_a_letter_without_a_proof_has_none_to_give(letter, seat, insurance_handler):
+    address = reverse("referrals:referral_proof", args=[letter("sent").pk])
+    assert seat(insurance_handler).post(address).status_code == 404
+
+
+# --- the manifest in the form ------------------------------------------------------------------------------------
+def test_copies_pages_and_remarks_are_kept_on_error_and_stand_in_the_manifest(case, seat, receiver, insurance_handler, now):
+    client, url = seat(insurance_handler), reverse("referrals:new", args=[case.pk])
+    first, second = case.evidence.order_by("pk")
+    type(first).objects.filter(pk=first.pk).update(pages=12, origin="现场调取")
+    assert [row.pages.value() for row in client.get(url).context["form"].rows()] == [12, None]
+    fields = {
+        "kind": "transfer", "receivers": [receiver.pk], "subject": "关于移交线索的函", "facts": "事实",
+        "limit_on": (now + dt.timedelta(days=20)).date().isoformat(), "manifest": [first.pk],
+        f"copies_{first.pk}": "0", f"pages_{first.pk}": "8", f"remark_{first.pk}": "仅第1—8页",
+        f"copies_{second.pk}": "many", f"remark_{second.pk}": "未选",
+    }  # fmt: skip
+    page = post(client, url, **fields)
+    form = page.context["form"]
+    assert form.errors.keys() == {f"copies_{first.pk}"}
+    html = page.content.decode()
+    assert f'id="id_copies_{first.pk}_error"' in html
+    assert [part in html for part in ("仅第1—8页", 'value="many"', "未选", "现场调取")] == [True] * 4
+    assert [row.chosen for row in form.rows()] == [True, False]
+    assert not Dispatch.objects.exists()
+    post(client, url, **{**fields, f"copies_{first.pk}": "3"})
+    dispatch = Dispatch.objects.get()
+    items = dispatch.manifest.values_list("evidence", "quantity", "pages", "remark")
+    assert list(items) == [(first.pk, 3, 8, "仅第1—8页")]
+    paper = client.get(reverse("referrals:dispatch_preview", args=[dispatch.pk])).content.decode()
+    assert [words in paper for words in ("仅第1—8页", "来源", "现场调取")] == [True] * 3
+    edit = reverse("referrals:dispatch_edit", args=[dispatch.pk])
+    rows = client.get(edit).context["form"].rows()
+    assert [(row.chosen, row.copies.value(), row.pages.value(), row.remark.value()) for row in rows] == [
+        (True, 3, 8, "仅第1—8页"), (False, 1, None, ""),
+    ]  # fmt: skip
+    changed = {**fields, f"copies_{first.pk}": "", f"pages_{first.pk}": "", "expected_version": dispatch.version}
+    assert post(client, edit, **changed).status_code == 302
+    assert list(dispatch.manifest.values_list("quantity", "pages")) == [(1, 12)]

@@ -57,6 +57,7 @@ def bad_input(case, market, now):
         "no facts": ({"facts": ""}, "facts"),
         "negative": ({"amount": -1}, "amount"),
         "no copies": ({"manifest": [Line(evidence=case.evidence.first(), quantity=0)]}, "manifest"),
+        "no page": ({"manifest": [Line(evidence=case.evidence.first(), pages=0)]}, "manifest"),
         "other kind": ({"kind": "criminal"}, "kind"),
     }
 
