@@ -191,7 +191,7 @@ def edit(request, pk):
 def _form_page(request, title, case, form, back_url="", theirs=None):
     return render(
         request,
-        "referrals/form.html",
+        "referrals/paper_form.html",
         {
             "title": title,
             "lead": f"{case.number} {case.title}",

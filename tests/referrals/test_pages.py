@@ -85,6 +85,7 @@ def test_a_transfer_passes_through_every_desk_by_the_pages(
     post(seat(health_head), reverse("referrals:referral_assign", args=[referral.pk]), person=health_handler.pk)
     worker = seat(health_handler)
     post(worker, reverse("referrals:referral_accept", args=[referral.pk]))
+    assert 'name="text"' in worker.get(reverse("referrals:referral_reply", args=[referral.pk])).content.decode()
     post(worker, reverse("referrals:referral_reply", args=[referral.pk]), text="经核查属实。")
     reply = Reply.objects.get()
     assert worker.get(reply.get_absolute_url()).status_code == 200
