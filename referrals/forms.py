@@ -22,6 +22,14 @@ class _Departments(forms.ModelMultipleChoiceField):
         return obj.name
 
 
+class _Files(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Evidence) -> str:
+        pages = _("%(n)d pages") % {"n": obj.pages} if obj.pages else ""
+        return "　".join(str(part) for part in (obj.name, pages, obj.sha256[:12]) if part)
+
+
 class _People(forms.ModelChoiceField):
     def label_from_instance(self, obj: User) -> str:
         return f"{obj.name}　{obj.job_title}".rstrip("　")
