@@ -94,6 +94,11 @@ class Comparison(Versioned):
             models.CheckConstraint(
                 condition=Q(hits=None) | Q(hits__lte=F("total")), name="comparison_hits_on_the_list"
             ),
+            # the clerk destroys without anybody's doing
+            models.CheckConstraint(
+                condition=Q(destroyed_at=None, destroyed_by=None) | Q(destroyed_at__isnull=False),
+                name="comparison_destroyed_by_at",
+            ),
             models.CheckConstraint(
                 condition=Q(destroyed_at=None) | Q(destroy_on__isnull=False), name="comparison_destroyed_when_due"
             ),
