@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('departments', '0003_dictionaries'),
         ('documents', '0002_frozen'),
-        ('referrals', '0008_assists_kept'),
+        ('referrals', '0010_informing_is_kept'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
