@@ -33,6 +33,8 @@ _RULES = (
      "内部时限（机制未定期限，函件可另行载明）", "受理", "反馈办理结果"),
     ("completion", "补充材料", 5, "working_day", 1, 1, True, True, False,
      "内部时限", "通知补充材料", "补齐材料"),
+    ("supervision", "督办回复", None, "date", 1, 1, False, True, False,
+     "领导小组办公室督办（期限以督办函载明为准）", "发出督办函", "回复督办函"),
     ("bulletin", "案情通报", 5, "working_day", 1, 1, True, True, False,
      "内部时限（机制未定期限，“及时”）", "发现应通报情形", "发出通报"),
     ("early_involvement", "提前介入答复", 2, "working_day", 1, 1, True, True, False,

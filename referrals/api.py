@@ -88,6 +88,7 @@ class LetterReturn(LetterReason):
 
 class LetterRedo(LetterReason):
     limit_on = serializers.DateField()
+    points = serializers.ListField(child=serializers.CharField(max_length=20), default=list)
 
 
 class LetterExtension(LetterReason):
@@ -168,7 +169,8 @@ class ReferralViewSet(
             report_mismatch(referral=referral, evidence=refusal.evidence, by=request.user, at=at)
             raise
         referral = self.get_queryset().get(pk=referral.pk)
-        return Response(ReferralSerializer(referral, context=self.get_serializer_context()).data)
+        shape = ReferralSerializer if rules.can_read(request.user, referral) else ReferralSummarySerializer
+        return Response(shape(referral, context=self.get_serializer_context()).data)
 
     @extend_schema(request=LetterReceipt, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])

@@ -19,6 +19,7 @@ class ReferralsConfig(AppConfig):
             letters_comparison,
             panels,
             receiving_letters,
+            sealed,
             seeds,
             stage,
             verbs_comparison,
@@ -27,6 +28,7 @@ class ReferralsConfig(AppConfig):
         )
         from referrals.actions.comparison_results import destroy_due_lists
         from referrals.informing import register
+        from referrals.receiving_enums import SaidVia
         from referrals.verbs import VERBS
 
         registry.register_verbs(*VERBS, *verbs_comparison.VERBS)
@@ -36,6 +38,7 @@ class ReferralsConfig(AppConfig):
         registry.letters.update(letters.BUILDERS | letters_comparison.BUILDERS | receiving_letters.BUILDERS)
         for kind in kinds.KINDS:
             registry.register_kind(kind)
+        registry.param_words["said_via"] = lambda code: SaidVia(code).label if code in SaidVia.values else code
         registry.param_words["return_category"] = lambda code: (
             enums.ReturnCategory(code).label if code in enums.ReturnCategory.values else code
         )
@@ -45,6 +48,7 @@ class ReferralsConfig(AppConfig):
         registry.case_stages["transferred"] = stage.transferred
         registry.next_steps += [panels.next_paper, panels.next_letter]
         registry.close_vetoes.append(panels.open_letters)
+        registry.hidden_events.append(sealed.hidden_events)
         registry.leave_vetoes.append(panels.letters_in_hand)
         registry.deadline_listeners["referral"] = panels.told_when_late
         registry.own_tasks |= {"dispatch", "referral", "comparison"}

@@ -29,6 +29,11 @@ _CLAUSE = {
 }
 
 
+def letter_kind(dispatch: Dispatch) -> str:
+    """Which paper a dispatch is printed as."""
+    return "forward_letter" if dispatch.forwards_id else LETTER_OF[ReferralKind(dispatch.kind)]
+
+
 def addressed(department: Department) -> str:
     """How a letter within the county addresses a department: 青禾县卫生健康局 → 县卫生健康局."""
     region = department.region.name
@@ -88,7 +93,20 @@ def draft_context(dispatch: Dispatch, receiver: Department, *, at: dt.datetime) 
                 for item in dispatch.manifest.select_related("evidence")
             ],
             "contact": contact(dispatch.drafted_by, dispatch.department),
+            **_forwarded(dispatch),
         }
+
+
+def _forwarded(dispatch: Dispatch) -> dict[str, Any]:
+    """What a 转送函 says of the letter it passes on; nothing for any other paper."""
+    letter = dispatch.forwards
+    if letter is None:
+        return {}
+    return {
+        "asked_title": letter.dispatch.subject,
+        "asked_number": letter.number,
+        "asked_by": addressed(letter.sender),
+    }
 
 
 def reply_context(reply: Reply, *, at: dt.datetime) -> dict[str, Any]:

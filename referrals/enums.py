@@ -37,17 +37,25 @@ class ReferralStatus(TextChoices):
     ANSWERED = "answered", _("answered")
     CLOSED = "closed", pgettext_lazy("letter", "closed")
     WITHDRAWN = "withdrawn", pgettext_lazy("letter", "withdrawn")
+    FORWARDED = "forwarded", _("forwarded")
 
 
 REFERRAL_MOVES = {
     ReferralStatus.SENT: {ReferralStatus.RECEIVED, ReferralStatus.WITHDRAWN},
     # a bulletin that asks for nothing is closed by its sender once it was signed for
-    ReferralStatus.RECEIVED: {ReferralStatus.ACCEPTED, ReferralStatus.RETURNED, ReferralStatus.CLOSED},
-    ReferralStatus.ACCEPTED: {ReferralStatus.ANSWERED},
+    # once received, a letter is withdrawn only with the receiver's consent, and forwarded only before a decision
+    ReferralStatus.RECEIVED: {
+        ReferralStatus.ACCEPTED,
+        ReferralStatus.RETURNED,
+        ReferralStatus.CLOSED,
+        ReferralStatus.FORWARDED,
+        ReferralStatus.WITHDRAWN,
+    },
+    ReferralStatus.ACCEPTED: {ReferralStatus.ANSWERED, ReferralStatus.WITHDRAWN},
     ReferralStatus.RETURNED: {ReferralStatus.CLOSED},
     ReferralStatus.ANSWERED: {ReferralStatus.CLOSED, ReferralStatus.ACCEPTED},
 }
-REFERRAL_OVER = (ReferralStatus.CLOSED, ReferralStatus.WITHDRAWN)
+REFERRAL_OVER = (ReferralStatus.CLOSED, ReferralStatus.WITHDRAWN, ReferralStatus.FORWARDED)
 
 
 class ExtensionStatus(TextChoices):

@@ -179,6 +179,15 @@ class ReturnForm(ReasonForm):
 class RedoForm(ReasonForm):
     reason = forms.CharField(label=_("What is to be done again"), widget=area(3), max_length=300)
     limit_on = DateField(label=_("Answer by"))
+    points = forms.MultipleChoiceField(
+        label=_("Which points"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("None marked: the whole letter."),
+    )  # fmt: skip
+    field_order = ("points", "reason", "limit_on")
+
+    def __init__(self, *args, points=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["points"].choices = [(point.key, point.name) for point in points]
 
 
 class ExtensionForm(ReasonForm):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.querysets import may_hold_cases
 from core.registry import Kind
 from departments.models import User
-from referrals.models import BulletinDuty, Comparison, Copy, Dispatch, JointTeam, Referral, Reply
+from referrals.models import BulletinDuty, Comparison, Copy, Dispatch, JointTeam, Referral, Reply, Supervision
 
 
 def has_business(user: User) -> bool:
@@ -37,6 +37,13 @@ KINDS = (
         visible=lambda user: Comparison.objects.visible_to(user),
         title=str,
         url=lambda comparison: comparison.get_absolute_url(),
+    ),
+    Kind(
+        code="supervision",
+        label=_("supervision"),
+        visible=lambda user: Supervision.objects.visible_to(user).select_related("referral"),
+        title=str,
+        url=lambda supervision: supervision.get_absolute_url(),
     ),
     Kind(
         code="reply",

@@ -5,10 +5,12 @@ region sees that it exists and where it stands.
 """
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.querysets import may_hold_cases
 from departments.enums import LEADERS, Function, Role
+
+HEADS = (Role.DEPUTY_HEAD, Role.HEAD)  # who answers for what is seen by named persons only (FACTS §4)
 
 
 def _readable_cases(user):
@@ -27,10 +29,19 @@ class SigningRuleQuerySet(QuerySet):
 
 class DispatchQuerySet(QuerySet):
     def visible_to(self, user):
-        """Papers of one's own department in cases one may read."""
+        """Papers of one's own department in cases one may read; those to a named-only body by named persons."""
         if not may_hold_cases(user):
             return self.none()
-        return self.filter(department=user.department, case__in=_readable_cases(user))
+        found = self.filter(department=user.department, case__in=_readable_cases(user))
+        if user.has_role(*HEADS):
+            return found
+        sealed = apps.get_model("departments", "Department").objects.filter(
+            incoming_dispatches=OuterRef("pk"), named_only=True
+        )
+        mine = Q(drafted_by=user) | Q(sent_by=user)
+        if user.has_role(Role.REGISTRAR):
+            mine |= Q(status="approved")  # to be numbered and sent
+        return found.filter(mine | ~Exists(sealed))
 
     def open(self):
         """Not yet sent and not discarded."""
@@ -45,9 +56,9 @@ class ReferralQuerySet(QuerySet):
     def readable_by(self, user):
         """The whole letter: its two sides.
 
-        A receiver who returned it lost the case but keeps the letter in its register; what was withdrawn is
-        the sender's alone. In a restricted case the receiver's registrar and leaders may take the letter in
-        before a person is named.
+        A receiver who returned it lost the case but keeps the letter in its register; so does who forwarded it,
+        with the letter that passed it on. What was withdrawn before receipt is the sender's alone.
+        In a restricted case the receiver's registrar and leaders may take the letter in before a person is named.
         """
         if not may_hold_cases(user):
             return self.none()
@@ -57,9 +68,13 @@ class ReferralQuerySet(QuerySet):
         incoming = (
             Q() if takes_in else mine | Q(case__restricted=False) | Q(handler=user) | asked_to_read(user)
         )
+        named = Q()
+        if not user.has_role(*HEADS):
+            named = Q(receiver__named_only=False) | Q(author=user) | Q(sent_by=user)
         return self.filter(
-            Q(mine, sender=user.department)
-            | Q(incoming, ~Q(status="withdrawn"), receiver=user.department)
+            Q(mine, named, sender=user.department)
+            | Q(incoming, ~Q(status="withdrawn", received_at=None), receiver=user.department)
+            | Q(dispatch__department=user.department, dispatch__forwards__isnull=False)
         )
 
     def visible_to(self, user):
@@ -70,12 +85,22 @@ class ReferralQuerySet(QuerySet):
         if _is_office(user):
             case = apps.get_model("cases", "Case")
             return self.filter(
-                Q(pk__in=readable.values("pk")) | Q(case__in=case.objects.visible_to(user))
+                Q(pk__in=readable.values("pk"))
+                | Q(case__in=case.objects.visible_to(user), receiver__named_only=False)
             )
         return readable
 
+    def sealed_for(self, user):
+        """Open letters to a named-only body that are one's department's, or the office's region's, but not one's own
+        to see: only ever counted."""
+        if not may_hold_cases(user):
+            return self.none()
+        here = Q(case__region=user.region) if _is_office(user) else Q(sender=user.department)
+        seen = self.readable_by(user).values("pk")
+        return self.open().filter(here, receiver__named_only=True).exclude(pk__in=seen)
+
     def open(self):
-        return self.exclude(status__in=("closed", "withdrawn"))
+        return self.exclude(status__in=("closed", "withdrawn", "forwarded"))
 
     def support(self):
         """Requests for technical support."""
@@ -99,7 +124,9 @@ class ReplyQuerySet(QuerySet):
             return self.none()
         referral = apps.get_model("referrals", "Referral")
         return self.filter(
-            Q(department=user.department) | Q(status="sent"),
+            Q(department=user.department)
+            | Q(status="sent", referral__sender=user.department)
+            | Q(status="sent", referral__receiver=user.department),
             referral__in=referral.objects.readable_by(user),
         )
 

@@ -195,7 +195,7 @@ def can_withdraw(user: User, referral: Referral) -> bool:
     return (
         referral.status == ReferralStatus.SENT
         and of(user, referral.sender_id)
-        and (user.has_role(*LEADERS) or referral.dispatch.drafted_by_id == user.pk)
+        and (user.has_role(*LEADERS) or referral.author_id == user.pk)
     )
 
 

@@ -8,6 +8,7 @@ from referrals.views import (
     above,
     above_letters,
     assist,
+    bodies,
     comparisons,
     lists,
     papers,
@@ -38,6 +39,7 @@ REFERRAL_STEPS = {
     "chase": referrals.Chase,
     "extend": referrals.Extend,
     **receiving.STEPS,
+    **bodies.STEPS,
 }
 TASK_STEPS = {
     "assign": above.Assign,
@@ -84,6 +86,10 @@ urlpatterns = [
         path(f"comparisons/<int:pk>/{_address(code)}/", view.as_view(), name=f"comparison_{code}")
         for code, view in comparisons.STEPS.items()
     ),
+    path("sayings/<int:pk>/scan/", bodies.scan, name="said_scan"),
+    path("deliveries/<int:pk>/scan/", bodies.proof, name="proof_scan"),
+    path("answer/<str:token>/", bodies.answer, name="answer"),
+    path("answer/<str:token>/letter/", bodies.answer_letter, name="answer_letter"),
     path("extensions/<int:pk>/decide/", referrals.Decide.as_view(), name="extension_decide"),
     path("replies/<int:pk>/", replies.detail, name="reply"),
     path("replies/<int:pk>/preview/", replies.preview, name="reply_preview"),

@@ -66,7 +66,7 @@ def waiting_letters(user: User) -> QuerySet[Referral]:
     if user.has_role(*rules.WORKERS):
         mine |= Q(
             sender=user.department,
-            dispatch__drafted_by=user,
+            author=user,
             status__in=(ReferralStatus.ANSWERED, ReferralStatus.RETURNED),
         )
     mine |= receiving_workbench.waits_for(user)
@@ -82,12 +82,12 @@ def to_sign(user: User) -> QuerySet[Referral]:
 
 def started(user: User) -> QuerySet[Referral]:
     """Letters that went out on this person's draft and are not over."""
-    return Referral.objects.readable_by(user).filter(sender=user.department, dispatch__drafted_by=user).open()
+    return Referral.objects.readable_by(user).filter(sender=user.department, author=user).open()
 
 
 def done(user: User) -> QuerySet[Referral]:
     """Letters this person dealt with that are over."""
-    mine = Q(handler=user) | Q(received_by=user) | Q(dispatch__drafted_by=user)
+    mine = Q(handler=user) | Q(received_by=user) | Q(author=user)
     return Referral.objects.readable_by(user).filter(mine, status__in=("closed", "withdrawn"))
 
 

@@ -8,7 +8,13 @@ _SUPPORT = (*_ASKED, "receive", "accept")
 _OPINION = (*_SUPPORT, "answer_questions", "issue_opinion")
 _TOGETHER = ("register", "begin", "invite", "join")
 _DECIDED = (*_WORKED, "answer", "settle", "decide")
+_ASSIGNED = (*_SENT, "receive", "assign")
 CHAPTERS = {
+    "completing": (*_ASSIGNED, "ask_completion"),
+    "accepted_in_part": (*_ASSIGNED, "ask_completion", "complete", "accept_in_part"),
+    "forwarded": (*_ASSIGNED, "forward"),
+    "on_paper": (*_SENT, "serve_on_paper", "answer_on_paper"),
+    "supervised": (*_WORKED, "supervise"),
     "registered": ("register",),
     "drafted": ("register", "begin", "draft"),
     "submitted": ("register", "begin", "draft", "submit"),

@@ -189,7 +189,27 @@ def check_receivers(dispatch: Dispatch, receivers: Iterable[Department]) -> None
                 _("There is no route for this kind of letter to %(department)s.") % {"department": receiver},
                 field="receivers",
             )
+    _check_not_back(dispatch, chosen)
     _check_not_there_already(dispatch, chosen)
+
+
+def _check_not_back(dispatch: Dispatch, chosen: Sequence[Department]) -> None:
+    """:raises BadInput: a letter that is forwarded goes back to a department it came through, or to several"""
+    been, letter = set(), dispatch.forwards
+    if letter is None:
+        return
+    if len(chosen) > 1:
+        raise BadInput(_("A letter is forwarded to one department."), field="receivers")
+    while letter is not None:
+        been |= {letter.sender_id, letter.receiver_id}
+        letter = letter.earlier
+    for receiver in chosen:
+        if receiver.pk in been:
+            raise BadInput(
+                _("%(department)s had this letter already: return it instead of forwarding it.")
+                % {"department": receiver},
+                field="receivers",
+            )
 
 
 def _check_not_there_already(dispatch: Dispatch, chosen: Sequence[Department]) -> None:

@@ -13,7 +13,7 @@ from cases.enums import GrantCause
 from cases.models import Strand
 from core.refusals import BadInput, MovedOn, Refused, WrongState
 from core.states import move
-from deadlines.actions.clocks import cancel_clock, meet_clock, open_clock, reassign_clock
+from deadlines.actions.clocks import meet_clock, open_clock, reassign_clock
 from departments.enums import ReferralKind
 from departments.models import User
 from documents.actions import issue_document
@@ -21,6 +21,7 @@ from journal.actions import record
 from referrals import contexts, notices, receiving_notices
 from referrals.actions.above_cases import designation
 from referrals.actions.completion import REPLY_CLOCKS, end_completion, settle_before_acceptance
+from referrals.actions.endings import end_clocks
 from referrals.actions.papers import needed
 from referrals.actions.teams import join
 from referrals.actions.verdicts import Refusal, put_verdicts
@@ -138,14 +139,6 @@ def return_referral(*, referral: Referral, category: str, reason: str, by: User,
     notices.referral_returned(referral, at=at)
     _issue_receipt(referral, by=by, at=at)
     return referral
-
-
-def end_clocks(referral: Referral, *, by: User, at: dt.datetime, reason: str) -> None:
-    """Cancel what still runs on a referral."""
-    for code in ("transfer_sign", "completion", *REPLY_CLOCKS):
-        deadline = open_clock(referral, code)
-        if deadline is not None:
-            cancel_clock(deadline=deadline, at=at, by=by, reason=reason)
 
 
 def _meet_invitation(referral: Referral, *, by: User, at: dt.datetime) -> None:

@@ -10,9 +10,11 @@ from referrals.models.above import (
     TaskLetter,
 )
 from referrals.models.assist import AssistFile, AssistItem, AssistLetter, AssistThreshold, OutsideStay
+from referrals.models.bodies import AnswerLink, Said
 from referrals.models.comparison import Comparison, ComparisonRow
 from referrals.models.informing import BulletinDuty, Copy, DutyReceiver, Reading
 from referrals.models.paper import Dispatch, ManifestItem, Paper, Question, SigningRule
+from referrals.models.pressing import RedoPoint, Supervision, Withdrawal
 from referrals.models.receiving import Completion, SuppliedItem, Verdict
 from referrals.models.referral import Chase, DeliveryProof, Extension, Referral
 from referrals.models.reply import AnswerItem, Reply
@@ -20,6 +22,7 @@ from referrals.models.team import JointTeam, TeamFinding, TeamMember, TeamView
 
 __all__ = [
     "AnswerItem",
+    "AnswerLink",
     "AssistFile",
     "AssistItem",
     "AssistLetter",
@@ -41,9 +44,12 @@ __all__ = [
     "Paper",
     "Question",
     "Reading",
+    "RedoPoint",
     "Referral",
     "Reply",
+    "Said",
     "SigningRule",
+    "Supervision",
     "SuppliedItem",
     "Task",
     "TaskCase",
@@ -55,4 +61,5 @@ __all__ = [
     "TeamMember",
     "TeamView",
     "Verdict",
+    "Withdrawal",
 ]

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.models import Case
+from core import registry
 from core.refusals import Refused, Stale
 from departments.enums import ReferralKind
 from documents.preview import preview_page
-from referrals import contexts, letters, offers, proposals, reading, reading_informing, rules
+from referrals import contexts, offers, proposals, reading, reading_informing, rules
 from referrals.actions.drafting import draft_dispatch, edit_dispatch
 from referrals.actions.papers import (
     approve_paper,
@@ -147,7 +148,7 @@ def preview(request, pk):
     context = contexts.draft_context(dispatch, receiver, at=timezone.now())
     return preview_page(
         request,
-        paper=letters.BUILDERS[contexts.LETTER_OF[dispatch.kind]](context),
+        paper=registry.letters[contexts.letter_kind(dispatch)](context),
         heading=_("Draft, not numbered"),
         back_url=dispatch.get_absolute_url(),
     )
@@ -279,6 +280,8 @@ class Send(PaperStep):
         return send(**{name: thing}, late_reason=form.cleaned_data.get("late_reason", ""), by=self.request.user, at=at)
 
     def after(self, thing, result):
+        if isinstance(thing, Dispatch) and thing.forwards is not None:
+            return thing.forwards.get_absolute_url()  # the case is closed to who forwarded it
         if isinstance(thing, Dispatch) and len(result) == 1:
             return result[0].get_absolute_url()
         return self.back_url(thing)

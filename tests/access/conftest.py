@@ -15,13 +15,14 @@ from deadlines.models import Deadline
 from departments.models import Category
 from documents import storage
 from journal.models import Notification
+from referrals.actions.bodies import record_said
 from referrals.actions.circulation import circulate
 from referrals.actions.comparisons import draft_comparison
 from referrals.actions.drafting import Line, draft_dispatch
 from referrals.actions.extensions import ask_extension
 from referrals.actions.handling import accept_referral, assign_referral
 from referrals.actions.papers import approve_paper, review_paper, submit_paper
-from referrals.actions.receipt import sign_for
+from referrals.actions.receipt import prove_delivery, sign_for
 from referrals.actions.replies import draft_reply
 from referrals.actions.sending import send_dispatch
 from referrals.models import BulletinDuty, Copy, DeliveryProof, JointTeam
@@ -126,6 +127,24 @@ def world(
     accept_referral(referral=invitation, by=health_handler, at=now)
     [reading] = circulate(letter=referral, people=[health_handler], by=health_registrar, at=now)
     team = JointTeam.objects.get()
+    body = request.getfixturevalue("procuratorate")
+    paper = draft_dispatch(
+        case=case, kind="transfer", receivers=[body], subject="关于移交线索的函", facts="另有线索。",
+        limit_on=now.date() + dt.timedelta(days=30), by=insurance_handler, at=now,
+    )  # fmt: skip
+    submit_paper(paper=paper, by=insurance_handler, at=now)
+    review_paper(paper=paper, by=insurance_section_head, at=now)
+    approve_paper(paper=paper, by=insurance_deputy_head, at=now)
+    (on_paper,) = send_dispatch(dispatch=paper, by=insurance_registrar, at=now)
+    scan = b"%PDF-1.7 scan"
+    proof = prove_delivery(
+        referral=on_paper, delivered_on=now.date(), received_by_name="收发室", method="专人送达",
+        upload=SimpleUploadedFile("送达回证.pdf", scan), by=insurance_registrar, at=now,
+    )  # fmt: skip
+    said = record_said(
+        referral=on_paper, kind="accepted", person="检察官助理", dated_on=now.date(),
+        upload=SimpleUploadedFile("受理通知.pdf", scan), by=insurance_registrar, at=now,
+    )  # fmt: skip
     for thing in (case, referral, invitation, sent[market.pk]):
         thing.refresh_from_db()
     return SimpleNamespace(
@@ -135,6 +154,7 @@ def world(
         task=task, task_letter=task_letter, task_link=task.links.get(), task_file=task.files.get(),
         task_extension=task.extensions.get(), extension=extension, reply=reply,
         money=money, strand=strand, subject=subject, view=view, note=note,
+        body=body, proof=proof, said=said,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
         member=team.members.get(user=insurance_handler),

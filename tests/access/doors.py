@@ -86,6 +86,16 @@ def _api(get=None, post=None, kwargs=_case, sees=VIEWERS):
     )
 
 
+# steps between receipt and decision, in the API; the letter of the world has been accepted
+BEFORE_DECISION = (
+    "accept-part", "ask-completion", "supply", "take-completion", "drop-completion", "forward", "decide-withdrawal",
+)  # fmt: skip
+
+
+def _no_token(world):
+    return {"token": "x" * 43}
+
+
 DOORS = {
     # -- the door, people, departments
     "departments:sign_in": Door(get=SIGNED_IN, post=SIGNED_IN, public=True),
@@ -97,6 +107,7 @@ DOORS = {
     "departments:directory": Door(get=SIGNED_IN),
     "departments:add_department": Door(get=ADMIN, post=ADMIN),
     "departments:edit_department": Door(get=ADMIN, post=ADMIN, sees=COUNTY_AND_ADMINS, kwargs=_of("department")),
+    "departments:allow_links": Door(post=only("office"), sees=IN_COUNTY | ADMINISTRATORS, kwargs=_of("body")),
     "departments:people": Door(get=GUARDS),
     "departments:engage": Door(get=ADMIN, post=ADMIN),
     "departments:person": Door(get=GUARDS, sees=COUNTY_AND_ADMINS, kwargs=_of("person")),
@@ -209,6 +220,17 @@ DOORS = {
     "referrals:referral_supply": _form(NOBODY, _of("referral")),
     "referrals:referral_take_completion": _form(NOBODY, _of("referral")),
     "referrals:referral_drop_completion": _form(NOBODY, _of("referral")),
+    **{
+        f"referrals:referral_{step}": _form(NOBODY, _of("referral"))
+        for step in (
+            "forward", "decide_withdrawal", "supervise", "reply_supervision", "record_said", "issue_link", "end_link",
+        )
+    },
+    "referrals:referral_ask_withdrawal": _form(OWNER_WORKING, _of("referral")),
+    "referrals:said_scan": Door(get=OWNERS, sees=OWNERS, kwargs=_of("said")),
+    "referrals:proof_scan": Door(get=OWNERS, sees=OWNERS, kwargs=_of("proof")),
+    "referrals:answer": Door(public=True, kwargs=_no_token),  # 404 without a living token
+    "referrals:answer_letter": Door(public=True, kwargs=_no_token),
     "referrals:extension_decide": _form(OWNER_LEADERS, _of("extension"), PARTIES),
     "referrals:comparisons": Door(get=IN_POST),
     "referrals:comparison_new": Door(get=COMPARING, post=COMPARING),
@@ -318,10 +340,6 @@ DOORS = {
         f"referral-{step}": _api(post=NOBODY, kwargs=_of("referral"))
         for step in ("accept", "answer", "close", "extend", "redo", "return")
     },
-    **{
-        f"referral-{step}": _api(post=NOBODY, kwargs=_of("referral"))
-        for step in ("accept-part", "ask-completion", "supply", "take-completion", "drop-completion")
-    },
     "comparison-list": Door(get=IN_POST, post=COMPARING, barred=ADMINISTRATORS),
     "comparison-detail": _api(get=OWNERS, kwargs=_of("comparison"), sees=OWNERS),
     "comparison-submit": _api(post=OWNER_STAFF, kwargs=_of("comparison"), sees=OWNERS),
@@ -341,6 +359,12 @@ DOORS = {
         f"task-{step}": _api(post=NOBODY, kwargs=_of("task"), sees=SENDING)
         for step in ("accept", "answer", "close", "conclude", "delay", "hand-back", "redo")
     },
+    **{
+        f"referral-{step}": _api(post=NOBODY, kwargs=_of("referral"))
+        for step in (*BEFORE_DECISION, "supervise", "reply-supervision", "record-said", "issue-link", "end-link")
+    },
+    "referral-ask-withdrawal": _api(post=OWNER_WORKING, kwargs=_of("referral")),
+    "referral-deliver": _api(post=only("owner_registrar"), kwargs=_of("unsigned"), sees=SENDING),
     "referral-sign": _api(post=NOBODY, kwargs=_of("unsigned"), sees=SENDING),
     "referral-circulate": _api(post=CIRCULATING, kwargs=_of("referral")),
     "referral-join": _api(post=NOBODY, kwargs=_of("invitation")),
