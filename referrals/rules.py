@@ -9,7 +9,7 @@ from core.memory import remembered
 from departments.enums import LEADERS, ReferralKind, Role
 from departments.models import User
 from referrals.enums import ExtensionStatus, LetterKind, PaperStatus, ReferralStatus
-from referrals.models import Completion, Dispatch, Extension, Referral, Reply, SigningRule
+from referrals.models import Completion, Dispatch, Extension, Referral, Reply, SigningRule, TaskLetter
 from referrals.receiving_enums import COMPLETION_OPEN, CompletionStatus
 
 RANK = (Role.HANDLER, Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.HEAD)
@@ -28,7 +28,7 @@ def of(user: User, department_id: int) -> bool:
     return user.is_active and user.department is not None and user.department.pk == department_id
 
 
-def signing_rule(paper: Dispatch | Reply) -> SigningRule:
+def signing_rule(paper: Dispatch | Reply | TaskLetter) -> SigningRule:
     """The rule in force for the kind of this paper.
 
     :raises SigningRule.DoesNotExist: the dictionary was emptied; set-up loads it again

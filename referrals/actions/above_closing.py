@@ -84,6 +84,7 @@ def redo_task(*, task: Task, reason: str, due_on: dt.date, by: User, at: dt.date
         locked, TaskStatus.ACCEPTED, at=at, redo_count=locked.redo_count + 1, redo_reason=reason, due_on=due_on,
         reported_by=None, reported_at=None,
     )  # fmt: skip
+    assert locked.department is not None  # a task that was reported has had its department
     start_clock(
         code=clock_code(locked), target=locked, department=locked.department, person=locked.handler,
         region_id=locked.region_id, due_on=due_on, by=by, at=at,

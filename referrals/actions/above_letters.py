@@ -148,6 +148,7 @@ def send_task_letter(*, letter: TaskLetter, late_reason: str = "", by: User, at:
     )  # fmt: skip
     move(letter, PaperStatus.SENT, at=at, sent_by=by, sent_at=at, document=document, late_reason=reason)
     if not answers:
+        assert letter.new_on is not None  # the database says so of every request for a later date
         TaskExtension.objects.create(
             task=task, letter=letter, old_on=task.due_on, new_on=letter.new_on, asked_by=letter.drafted_by,
             asked_at=at, created_at=at, updated_at=at,
