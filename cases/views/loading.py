@@ -14,9 +14,7 @@ def load_case(user, pk, *, whole=True, strands=False) -> Case:
     """The case with what the rules will ask of it, in one statement; a second one brings its strands along."""
     cases = Case.objects.visible_to(user).for_page(user).select_related("owner", "handler", "region")
     if strands:
-        parts = Strand.objects.select_related(
-            "department", "handler"
-        )  # door: the case was loaded through its own
+        parts = Strand.objects.select_related("department", "handler")  # door: the case was loaded through its own
         cases = cases.prefetch_related(Prefetch("strands", parts))
     case = get_object_or_404(cases, pk=pk)
     case.loaded_for = user.pk
