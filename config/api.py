@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.routers import DefaultRouter
 
 router = DefaultRouter()
-for module in ("cases.api", "referrals.api", "referrals.api_comparison", "deadlines.api"):
+for module in ("cases.api", "referrals.api", "referrals.api_comparison", "referrals.api_above", "deadlines.api"):
     for prefix, viewset in import_module(module).router_entries:
         router.register(prefix, viewset)
 

@@ -203,8 +203,14 @@ opinions: list[str] = []
 # document kind -> its name, such as 线索移交函, for lists and for the public verification page
 letter_names: dict[str, Any] = {}
 
+# (user) -> Q: events a person who sees the case does not see all the same (letters to named persons only)
+hidden_events: list[Callable[[Any], Any]] = []
+
 # (target_kind) -> callable(deadline, stage, at) returning the users to tell beside owner and owner's heads
 deadline_listeners: dict[str, Callable[..., Iterable[Any]]] = {}
+
+# (case=, by=, at=): told when a lead was registered or its categories changed, inside the action's transaction
+case_listeners: list[Callable[..., None]] = []
 
 # (case_ids, at): told after clocks of these cases changed, so that cases keep their copy of lamp and due date
 lamp_listeners: list[Callable[[Iterable[int], dt.datetime], None]] = []

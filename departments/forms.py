@@ -122,6 +122,9 @@ class DepartmentForm(HouseForm):
     has_account = forms.BooleanField(
         label=_("Works in this system (otherwise letters are served on paper)"), required=False
     )
+    named_only = forms.BooleanField(
+        label=_("Letters to it are seen by named persons only (such as discipline inspection)"), required=False
+    )
 
 
 class EditDepartmentForm(DepartmentForm):

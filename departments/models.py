@@ -50,6 +50,14 @@ class Department(models.Model):
     address = models.CharField(_("address"), max_length=100, blank=True)
     postcode = models.CharField(_("postcode"), max_length=6, blank=True)
     has_account = models.BooleanField(_("works in this system"), default=True)
+    answer_links = models.BooleanField(
+        _("may answer by a one-time link"), default=False,
+        help_text=_("Only for a body that does not work in this system; the office decides."),
+    )  # fmt: skip
+    named_only = models.BooleanField(
+        _("letters to it are seen by named persons only"), default=False,
+        help_text=_("Such as the discipline inspection commission; others see a count."),
+    )  # fmt: skip
     active = models.BooleanField(_("active"), default=True)
     group = models.OneToOneField(Group, models.PROTECT, related_name="department", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -211,6 +219,13 @@ class Category(models.Model):
     code = models.SlugField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=40)
     source = models.CharField(_("source"), max_length=100, blank=True)
+    fraud = models.BooleanField(
+        _("suspected fraud"),
+        default=False,
+        help_text=_(
+            "A lead of this category about a designated institution is to be told to the departments (C10)."
+        ),
+    )
     active = models.BooleanField(_("active"), default=True)
     order = models.PositiveSmallIntegerField(default=0)
 

@@ -54,3 +54,13 @@ def has_business(user: User) -> bool:
         and user.post is not None
         and user.post.role not in ADMINISTRATORS
     )
+
+
+def can_allow_links(user: User, department: Department) -> bool:
+    """The office of the region decides whether a body without an account may answer by one-time links."""
+    return (
+        user.is_authenticated
+        and user.has_role(Role.COORDINATOR)
+        and department.region_id == user.region.pk
+        and not department.has_account
+    )

@@ -13,6 +13,7 @@ urlpatterns = [
     path("departments/", directory.directory, name="directory"),
     path("departments/add/", directory.add_department, name="add_department"),
     path("departments/<int:pk>/edit/", directory.edit_department, name="edit_department"),
+    path("departments/<int:pk>/links/", directory.allow_links, name="allow_links"),
     path("people/", people.people, name="people"),
     path("people/engage/", people.engage, name="engage"),
     path("people/<int:pk>/", people.person, name="person"),

@@ -23,6 +23,8 @@ class IssuedDocumentQuerySet(QuerySet):
         in_case = Q(case_id=None)
         if (case := registry.kinds.get("case")) is not None:
             in_case |= Q(case_id__in=case.readable_by(user).values("pk"))
+        # who issued a paper keeps it, also when the case was closed to them afterwards (returned, forwarded)
+        in_case |= Q(department_id=user.post.department_id)
         return self.filter(own | (about & in_case))
 
     def about(self, target):

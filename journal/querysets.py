@@ -21,7 +21,10 @@ class EventQuerySet(QuerySet):
         kind = registry.kinds.get("case")
         if kind is None or user.is_administrator:
             return self.none()
-        return self.filter(case_id__in=kind.visible(user).values("pk"))
+        found = self.filter(case_id__in=kind.visible(user).values("pk"))
+        for hidden in registry.hidden_events:
+            found = found.exclude(hidden(user))
+        return found
 
     def in_group(self, group):
         """Events whose verb belongs to a group of the timeline's filter (flow, material, access …)."""

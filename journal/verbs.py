@@ -14,6 +14,8 @@ VERBS = (
     ),
     Verb("region.created", _("Region {code} was opened"), group="system"),
     Verb("department.created", _("{target_department} was added"), group="system"),
+    Verb("department.links_allowed", _("{target_department} may answer by one-time links"), group="system"),
+    Verb("department.links_stopped", _("{target_department} no longer answers by links"), group="system"),
     Verb("department.edited", _("The entry of {target_department} was changed"), group="system"),
     Verb("user.engaged", _("An account was opened for {target_user} ({staff_number})"), group="system"),
     Verb("post.filled", _("{user} became {role} of {department}"), group="system"),

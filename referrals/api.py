@@ -17,6 +17,8 @@ from referrals.actions.handling import accept_referral, assign_referral, return_
 from referrals.actions.receipt import report_mismatch, sign_for
 from referrals.actions.reminders import chase_referral
 from referrals.actions.replies import draft_reply
+from referrals.api_informing import InformingSteps
+from referrals.api_informing import router_entries as informing_entries
 from referrals.api_receiving import ReceivingSteps
 from referrals.enums import ReturnCategory
 from referrals.models import ManifestItem, Question, Referral
@@ -86,6 +88,7 @@ class LetterReturn(LetterReason):
 
 class LetterRedo(LetterReason):
     limit_on = serializers.DateField()
+    points = serializers.ListField(child=serializers.CharField(max_length=20), default=list)
 
 
 class LetterExtension(LetterReason):
@@ -110,7 +113,14 @@ class LetterAnswer(serializers.Serializer):
             raise serializers.ValidationError("question ids are numbers") from None
 
 
-class ReferralViewSet(ReceivingSteps, Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class ReferralViewSet(
+    InformingSteps,
+    ReceivingSteps,
+    Versions,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet,
+):
     """Letters between departments. Filter by `box` (in, out), `status`, `kind`, `case`."""
 
     queryset = Referral.objects.none()  # door: get_queryset
@@ -159,7 +169,8 @@ class ReferralViewSet(ReceivingSteps, Versions, mixins.ListModelMixin, mixins.Re
             report_mismatch(referral=referral, evidence=refusal.evidence, by=request.user, at=at)
             raise
         referral = self.get_queryset().get(pk=referral.pk)
-        return Response(ReferralSerializer(referral, context=self.get_serializer_context()).data)
+        shape = ReferralSerializer if rules.can_read(request.user, referral) else ReferralSummarySerializer
+        return Response(shape(referral, context=self.get_serializer_context()).data)
 
     @extend_schema(request=LetterReceipt, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
@@ -238,4 +249,4 @@ class ReferralViewSet(ReceivingSteps, Versions, mixins.ListModelMixin, mixins.Re
             referral=thing, by=request.user, at=at, **values))  # fmt: skip
 
 
-router_entries = [("referrals", ReferralViewSet)]
+router_entries = [("referrals", ReferralViewSet), *informing_entries]

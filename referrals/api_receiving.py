@@ -2,19 +2,31 @@
 
 from typing import Any
 
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from cases.models import Evidence
 from core.refusals import MovedOn
+from departments.models import Department
 from referrals import receiving_rules as rules
+from referrals.actions.bodies import record_said
 from referrals.actions.completion import ask_completion, drop_completion, supply_completion, take_completion
 from referrals.actions.drafting import Line
+from referrals.actions.forwarding import draft_forward
 from referrals.actions.handling import accept_referral
+from referrals.actions.links import LONGEST, end_link, issue_link
+from referrals.actions.receipt import prove_delivery
+from referrals.actions.supervision import reply_to_supervision, supervise
 from referrals.actions.verdicts import Refusal
-from referrals.models import Completion, Referral
+from referrals.actions.withdrawal import ask_withdrawal, decide_withdrawal
+from referrals.enums import ReturnCategory
+from referrals.models import AnswerLink, Completion, Referral, Supervision, Withdrawal
+from referrals.receiving_enums import SaidKind
+from referrals.rules import can_prove_delivery
 
 
 class LetterItemRefusal(serializers.Serializer):
@@ -42,6 +54,47 @@ class LetterNothing(serializers.Serializer):
 
 class LetterWhy(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
+
+
+class LetterForward(LetterWhy):
+    receiver = serializers.IntegerField()
+    limit_on = serializers.DateField()
+
+
+class LetterConsent(serializers.Serializer):
+    agreed = serializers.BooleanField()
+    remark = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
+
+
+class LetterSupervision(serializers.Serializer):
+    demand = serializers.CharField(max_length=1000)
+    reply_on = serializers.DateField()
+
+
+class LetterAccount(serializers.Serializer):
+    text = serializers.CharField(max_length=2000)
+
+
+class LetterSaid(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=SaidKind.choices)
+    person = serializers.CharField(max_length=40)
+    number = serializers.CharField(required=False, allow_blank=True, default="", max_length=40)
+    dated_on = serializers.DateField()
+    category = serializers.ChoiceField(choices=ReturnCategory.choices, required=False, allow_blank=True, default="")
+    text = serializers.CharField(required=False, allow_blank=True, default="", max_length=6000)
+    late_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
+    upload = serializers.FileField()
+
+
+class LetterDelivery(serializers.Serializer):
+    delivered_on = serializers.DateField()
+    received_by_name = serializers.CharField(max_length=40)
+    method = serializers.CharField(max_length=40)
+    upload = serializers.FileField()
+
+
+class LetterLink(serializers.Serializer):
+    days = serializers.IntegerField(min_value=1, max_value=LONGEST)
 
 
 class ReceivingSteps:
@@ -104,3 +157,99 @@ class ReceivingSteps:
         """The receiver waits no longer; its clock runs on."""
         return self._step(request, rules.can_drop_completion, LetterWhy, lambda thing, values, at: drop_completion(
             completion=self._completion(thing), by=request.user, at=at, **values))  # fmt: skip
+
+    @extend_schema(request=LetterForward, responses=None)
+    @action(detail=True, methods=["post"])
+    def forward(self, request: Any, pk: Any = None) -> Response:
+        """转送: draft the letter to the department with power; it is reviewed, signed and sent on the pages."""
+
+        def act(thing: Referral, values: dict, at: Any) -> None:
+            receiver = Department.objects.visible_to(request.user).filter(pk=values.pop("receiver")).first()
+            if receiver is None:
+                raise serializers.ValidationError({"receiver": ["unknown"]})
+            draft_forward(referral=thing, receiver=receiver, by=request.user, at=at, **values)
+
+        return self._step(request, rules.can_forward, LetterForward, act)
+
+    @extend_schema(request=LetterWhy, responses=None)
+    @action(detail=True, methods=["post"], url_path="ask-withdrawal", url_name="ask-withdrawal")
+    def ask_withdrawal(self, request: Any, pk: Any = None) -> Response:
+        """Ask the receiver to agree that a letter it signed for is withdrawn."""
+        return self._step(request, rules.can_ask_withdrawal, LetterWhy, lambda thing, values, at: ask_withdrawal(
+            referral=thing, by=request.user, at=at, **values))  # fmt: skip
+
+    @extend_schema(request=LetterConsent, responses=None)
+    @action(detail=True, methods=["post"], url_path="decide-withdrawal", url_name="decide-withdrawal")
+    def decide_withdrawal(self, request: Any, pk: Any = None) -> Response:
+        """The receiver agrees to the withdrawal, or says why not."""
+
+        def act(thing: Referral, values: dict, at: Any) -> None:
+            asked = Withdrawal.objects.visible_to(request.user).filter(referral=thing, status="asked").first()
+            if asked is None:
+                raise MovedOn
+            decide_withdrawal(withdrawal=asked, by=request.user, at=at, **values)
+
+        return self._step(request, rules.can_decide_withdrawal, LetterConsent, act)
+
+    @extend_schema(request=LetterSupervision, responses=None)
+    @action(detail=True, methods=["post"])
+    def supervise(self, request: Any, pk: Any = None) -> Response:
+        """督办 by the office, when the receiver is late."""
+        return self._step(request, rules.can_supervise, LetterSupervision, lambda thing, values, at: supervise(
+            referral=thing, by=request.user, at=at, **values))  # fmt: skip
+
+    @extend_schema(request=LetterAccount, responses=None)
+    @action(detail=True, methods=["post"], url_path="reply-supervision", url_name="reply-supervision")
+    def reply_supervision(self, request: Any, pk: Any = None) -> Response:
+        """Who was late accounts for it to the office."""
+
+        def act(thing: Referral, values: dict, at: Any) -> None:
+            demanded = Supervision.objects.visible_to(request.user).open().filter(referral=thing).first()
+            if demanded is None:
+                raise MovedOn
+            reply_to_supervision(supervision=demanded, by=request.user, at=at, **values)
+
+        return self._step(request, rules.can_reply_to_supervision, LetterAccount, act)
+
+    @extend_schema(request=LetterDelivery, responses=None)
+    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
+    def deliver(self, request: Any, pk: Any = None) -> Response:
+        """送达: the sender's registrar proves that the letter was delivered."""
+        return self._step(request, can_prove_delivery, LetterDelivery, lambda thing, values, at: prove_delivery(
+            referral=thing, by=request.user, at=at, **values))  # fmt: skip
+
+    @extend_schema(request=LetterSaid, responses=None)
+    @action(
+        detail=True, methods=["post"], url_path="record-said", url_name="record-said", parser_classes=[MultiPartParser]
+    )
+    def record_said(self, request: Any, pk: Any = None) -> Response:
+        """What a body without an account accepted, returned or answered, with the scan of its paper."""
+        return self._step(request, rules.can_record_said, LetterSaid, lambda thing, values, at: record_said(
+            referral=thing, by=request.user, at=at, **values))  # fmt: skip
+
+    @extend_schema(request=LetterLink, responses=None)
+    @action(detail=True, methods=["post"], url_path="issue-link", url_name="issue-link")
+    def issue_link(self, request: Any, pk: Any = None) -> Response:
+        """A one-time answer link; its token is in this answer only."""
+        given: dict[str, Any] = {}
+
+        def act(thing: Referral, values: dict, at: Any) -> None:
+            link, token = issue_link(referral=thing, by=request.user, at=at, **values)
+            given.update(path=reverse("referrals:answer", args=[token]), expires_at=link.expires_at)
+
+        self._step(request, rules.can_issue_link, LetterLink, act)
+        return Response(given, headers={"Cache-Control": "no-store"})
+
+    @extend_schema(request=LetterNothing, responses=None)
+    @action(detail=True, methods=["post"], url_path="end-link", url_name="end-link")
+    def end_link(self, request: Any, pk: Any = None) -> Response:
+        """Take a link back."""
+
+        def act(thing: Referral, values: dict, at: Any) -> None:
+            links = AnswerLink.objects.visible_to(request.user).filter(referral=thing, used_at=None, ended_at=None)
+            link = links.first()
+            if link is None:
+                raise MovedOn
+            end_link(link=link, by=request.user, at=at)
+
+        return self._step(request, rules.can_end_link, LetterNothing, act)

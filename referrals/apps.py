@@ -12,12 +12,14 @@ class ReferralsConfig(AppConfig):
         from core.registry import NavEntry, Panel, TaskSource
         from journal import clerk
         from referrals import (
+            apps_above,
             enums,
             kinds,
             letters,
             letters_comparison,
             panels,
             receiving_letters,
+            sealed,
             seeds,
             stage,
             verbs_comparison,
@@ -25,14 +27,18 @@ class ReferralsConfig(AppConfig):
             workbench_comparison,
         )
         from referrals.actions.comparison_results import destroy_due_lists
+        from referrals.informing import register
+        from referrals.receiving_enums import SaidVia
         from referrals.verbs import VERBS
 
         registry.register_verbs(*VERBS, *verbs_comparison.VERBS)
+        apps_above.register()
         registry.seeds.append((40, seeds.signing_rules))
         registry.opinions += ["opinion", "answer"]
         registry.letters.update(letters.BUILDERS | letters_comparison.BUILDERS | receiving_letters.BUILDERS)
         for kind in kinds.KINDS:
             registry.register_kind(kind)
+        registry.param_words["said_via"] = lambda code: SaidVia(code).label if code in SaidVia.values else code
         registry.param_words["return_category"] = lambda code: (
             enums.ReturnCategory(code).label if code in enums.ReturnCategory.values else code
         )
@@ -42,6 +48,7 @@ class ReferralsConfig(AppConfig):
         registry.case_stages["transferred"] = stage.transferred
         registry.next_steps += [panels.next_paper, panels.next_letter]
         registry.close_vetoes.append(panels.open_letters)
+        registry.hidden_events.append(sealed.hidden_events)
         registry.leave_vetoes.append(panels.letters_in_hand)
         registry.deadline_listeners["referral"] = panels.told_when_late
         registry.own_tasks |= {"dispatch", "referral", "comparison"}
@@ -69,3 +76,4 @@ class ReferralsConfig(AppConfig):
                 kinds.has_business, workbench_comparison.waiting, hot=True,
             ),
         ]  # fmt: skip
+        register()

@@ -12,7 +12,7 @@ from core.dates import local_date
 from departments.enums import ReferralKind
 from departments.models import Department, User
 from referrals.enums import ReferralStatus
-from referrals.models import Dispatch, Referral, Reply, SuppliedItem
+from referrals.models import Dispatch, JointTeam, Referral, Reply, SuppliedItem
 
 LETTER_OF = {
     ReferralKind.BULLETIN: "bulletin_letter",
@@ -27,6 +27,11 @@ _CLAUSE = {
     ReferralKind.SUPPORT: "二",
     ReferralKind.TRANSFER: "三",
 }
+
+
+def letter_kind(dispatch: Dispatch) -> str:
+    """Which paper a dispatch is printed as."""
+    return "forward_letter" if dispatch.forwards_id else LETTER_OF[ReferralKind(dispatch.kind)]
 
 
 def addressed(department: Department) -> str:
@@ -78,6 +83,8 @@ def draft_context(dispatch: Dispatch, receiver: Department, *, at: dt.datetime) 
             "facts": dispatch.facts,
             "amount": None if dispatch.amount is None else str(dispatch.amount),
             "request": dispatch.request,
+            "unclear": dispatch.unclear,
+            "copies": [addressed(department) for department in dispatch.copied.order_by("pk")],
             "limit_on": dispatch.limit_on.isoformat() if dispatch.limit_on else None,
             "discovered_on": dispatch.discovered_on.isoformat() if dispatch.discovered_on else None,
             "questions": [question.text for question in dispatch.questions.all()],
@@ -86,7 +93,20 @@ def draft_context(dispatch: Dispatch, receiver: Department, *, at: dt.datetime) 
                 for item in dispatch.manifest.select_related("evidence")
             ],
             "contact": contact(dispatch.drafted_by, dispatch.department),
+            **_forwarded(dispatch),
         }
+
+
+def _forwarded(dispatch: Dispatch) -> dict[str, Any]:
+    """What a 转送函 says of the letter it passes on; nothing for any other paper."""
+    letter = dispatch.forwards
+    if letter is None:
+        return {}
+    return {
+        "asked_title": letter.dispatch.subject,
+        "asked_number": letter.number,
+        "asked_by": addressed(letter.sender),
+    }
 
 
 def reply_context(reply: Reply, *, at: dt.datetime) -> dict[str, Any]:
@@ -115,6 +135,7 @@ def receipt_context(referral: Referral, *, at: dt.datetime) -> dict[str, Any]:
     accepted = referral.status == ReferralStatus.ACCEPTED
     with override("zh-hans"):
         return {
+            "kind": referral.kind,
             "issuer": referral.receiver.name,
             "date": local_date(at).isoformat(),
             "asked_number": referral.number,
@@ -133,4 +154,41 @@ def receipt_context(referral: Referral, *, at: dt.datetime) -> dict[str, Any]:
             "supplied": SuppliedItem.objects.filter(
                 completion__referral=referral, completion__status="taken"
             ).count(),
+        }
+
+
+def team_context(team: JointTeam, *, at: dt.datetime) -> dict[str, Any]:
+    """What a 定性意见 says, as JSON-ready data: who took part, what each department held, what was recorded."""
+    views = list(team.views.select_related("department").order_by("pk"))
+    members = list(team.members.select_related("department", "user").order_by("pk"))
+    taking_part: dict[str, list[str]] = {}
+    for member in members:
+        names = taking_part.setdefault(member.department.name, [])
+        if member.user.name not in names:
+            names.append(member.user.name)
+    with override("zh-hans"):
+        return {
+            "issuer": team.department.name,
+            "date": local_date(at).isoformat(),
+            "case_title": team.case.title,
+            "case_number": team.case.number,
+            "subjects": [
+                {"name": subject.name, "uscc": subject.uscc or "", "address": ""}
+                for subject in team.case.subjects.order_by("-case_subjects__principal", "pk")
+            ],
+            "receivers": [
+                addressed(department)
+                for department in dict.fromkeys(member.department for member in members)
+                if department.pk != team.department_id
+            ],
+            "mechanism": _mechanism(team.department, ReferralKind.EARLY),
+            "unclear": team.unclear,
+            "members": [[name, people] for name, people in taking_part.items()],
+            "views": [
+                [view.department.name, str(view.get_nature_display()), view.text, view.nature != team.outcome]
+                for view in views
+            ],
+            "outcome": str(team.get_outcome_display()),
+            "reasons": team.reasons,
+            "contact": contact(team.concluded_by, team.department),
         }

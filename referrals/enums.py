@@ -37,17 +37,25 @@ class ReferralStatus(TextChoices):
     ANSWERED = "answered", _("answered")
     CLOSED = "closed", pgettext_lazy("letter", "closed")
     WITHDRAWN = "withdrawn", pgettext_lazy("letter", "withdrawn")
+    FORWARDED = "forwarded", _("forwarded")
 
 
 REFERRAL_MOVES = {
     ReferralStatus.SENT: {ReferralStatus.RECEIVED, ReferralStatus.WITHDRAWN},
     # a bulletin that asks for nothing is closed by its sender once it was signed for
-    ReferralStatus.RECEIVED: {ReferralStatus.ACCEPTED, ReferralStatus.RETURNED, ReferralStatus.CLOSED},
-    ReferralStatus.ACCEPTED: {ReferralStatus.ANSWERED},
+    # once received, a letter is withdrawn only with the receiver's consent, and forwarded only before a decision
+    ReferralStatus.RECEIVED: {
+        ReferralStatus.ACCEPTED,
+        ReferralStatus.RETURNED,
+        ReferralStatus.CLOSED,
+        ReferralStatus.FORWARDED,
+        ReferralStatus.WITHDRAWN,
+    },
+    ReferralStatus.ACCEPTED: {ReferralStatus.ANSWERED, ReferralStatus.WITHDRAWN},
     ReferralStatus.RETURNED: {ReferralStatus.CLOSED},
     ReferralStatus.ANSWERED: {ReferralStatus.CLOSED, ReferralStatus.ACCEPTED},
 }
-REFERRAL_OVER = (ReferralStatus.CLOSED, ReferralStatus.WITHDRAWN)
+REFERRAL_OVER = (ReferralStatus.CLOSED, ReferralStatus.WITHDRAWN, ReferralStatus.FORWARDED)
 
 
 class ExtensionStatus(TextChoices):
@@ -70,6 +78,10 @@ class LetterKind(TextChoices):
     CRIMINAL = ReferralKind.CRIMINAL.value, _("criminal transfer")
     ANSWER = "answer", _("letter of answer")
     OPINION = "opinion", _("written opinion")
+    TASK_REPORT = "task_report", _("report on a task")
+    TASK_DELAY = "task_delay", _("request for a later report date")
+    ASSIST = "assist", _("request to another place")
+    TASK_HAND = "task_hand", _("hand-over to the higher level")
 
 
 class ReturnCategory(TextChoices):
@@ -123,3 +135,40 @@ COMPARISON_MOVES = {
     ComparisonStatus.ANSWERED: {ComparisonStatus.CLOSED},
 }
 COMPARISON_OVER = (ComparisonStatus.CLOSED, ComparisonStatus.DISCARDED)
+
+
+class DutyStatus(TextChoices):
+    """Whether the cooperating departments were told of a lead of suspected fraud (C10)."""
+
+    DUE = "due", _("bulletin due")
+    MET = "met", _("bulletin sent")
+    WAIVED = "waived", _("bulletin not needed")
+
+
+DUTY_MOVES = {DutyStatus.DUE: {DutyStatus.MET, DutyStatus.WAIVED}}
+
+
+class TeamStatus(TextChoices):
+    """A joint team of 提前介入 (C11): invited, working, ended with its opinion or without one."""
+
+    FORMING = "forming", _("waiting for the departments invited")
+    WORKING = "working", pgettext_lazy("team", "working together")
+    CONCLUDED = "concluded", _("opinion recorded")
+    DISSOLVED = "dissolved", _("dissolved")
+
+
+TEAM_MOVES = {
+    TeamStatus.FORMING: {TeamStatus.WORKING, TeamStatus.DISSOLVED},
+    TeamStatus.WORKING: {TeamStatus.CONCLUDED, TeamStatus.DISSOLVED},
+}
+TEAM_OPEN = (TeamStatus.FORMING, TeamStatus.WORKING)
+
+
+class Nature(TextChoices):
+    """定性: how a case of unclear nature goes on."""
+
+    PENALTY = "penalty", _("administrative penalty")
+    AGREEMENT = "agreement", _("handled under the agreement")
+    TRANSFER = "transfer", _("transfer to the competent department")
+    JUDICIAL = "judicial", _("judicial transfer")
+    NONE = "none", _("not established")

@@ -61,8 +61,13 @@ class _PaperFields(ManifestForm):
     )  # fmt: skip
     limit_on = DateField(label=_("Answer by"), required=False)
 
-    def __init__(self, *args, case, departments, limit_help="", **kwargs):
+    def __init__(self, *args, case, departments, limit_help="", kind="", copied_to=None, **kwargs):
         super().__init__(*args, **kwargs)
+        if "copied" in self.fields:
+            self.fields["copied"].queryset = copied_to
+        for name, only in (("unclear", ReferralKind.EARLY), ("left_out", ReferralKind.BULLETIN)):
+            if name in self.fields and kind != only:
+                del self.fields[name]
         evidence = case.evidence.filter(voided_at=None)
         self.fields["manifest"].queryset = evidence
         self.put_lines(list(evidence), self.initial.get("lines", {}))
@@ -73,23 +78,40 @@ class _PaperFields(ManifestForm):
             self.fields["receiver"].queryset = departments
 
 
-class DispatchForm(_PaperFields, KeyedForm):
+class _DispatchFields(_PaperFields):
+    """What a transfer, bulletin or invitation says besides."""
+
+    receivers = _Departments(label=_("To"), queryset=Department.objects.none())
+    copied = _Departments(
+        label=_("Copies to"), queryset=Department.objects.none(), required=False,
+        help_text=_("For information: nobody signs for a copy, and it opens no access to the case."),
+    )  # fmt: skip
+    unclear = forms.CharField(label=_("What is unclear"), widget=area(3), max_length=1000)
+    left_out = forms.CharField(
+        label=_("Why a proposed department is left out"), widget=area(2), max_length=300, required=False,
+        help_text=_("Only where one of the departments ticked by default is not told. The reason stays on the record."),
+    )  # fmt: skip
+    request = forms.CharField(label=_("What is asked"), widget=area(3), max_length=1000, required=False)
+
+
+class DispatchForm(_DispatchFields, KeyedForm):
     """A new transfer, bulletin or request for early involvement."""
 
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[(kind.value, kind.label) for kind in ReferralKind if kind in DRAFTABLE]
     )
-    receivers = _Departments(label=_("To"), queryset=Department.objects.none())
-    request = forms.CharField(label=_("What is asked"), widget=area(3), max_length=1000, required=False)
-    field_order = ("kind", "receivers", "subject", "facts", "amount", "manifest", "limit_on", "request")
+    field_order = (
+        "kind", "receivers", "left_out", "copied", "subject", "unclear", "facts", "amount", "manifest", "limit_on",
+        "request",
+    )  # fmt: skip
 
 
-class DispatchEditForm(_PaperFields, VersionedForm):
+class DispatchEditForm(_DispatchFields, VersionedForm):
     """A draft opened again."""
 
-    receivers = _Departments(label=_("To"), queryset=Department.objects.none())
-    request = forms.CharField(label=_("What is asked"), widget=area(3), max_length=1000, required=False)
-    field_order = ("receivers", "subject", "facts", "amount", "manifest", "limit_on", "request")
+    field_order = (
+        "receivers", "left_out", "copied", "subject", "unclear", "facts", "amount", "manifest", "limit_on", "request",
+    )  # fmt: skip
 
 
 class _SupportFields(_PaperFields):
@@ -157,6 +179,15 @@ class ReturnForm(ReasonForm):
 class RedoForm(ReasonForm):
     reason = forms.CharField(label=_("What is to be done again"), widget=area(3), max_length=300)
     limit_on = DateField(label=_("Answer by"))
+    points = forms.MultipleChoiceField(
+        label=_("Which points"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("None marked: the whole letter."),
+    )  # fmt: skip
+    field_order = ("points", "reason", "limit_on")
+
+    def __init__(self, *args, points=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["points"].choices = [(point.key, point.name) for point in points]
 
 
 class ExtensionForm(ReasonForm):

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Evidence
 from core.forms import DateField, mark
-from referrals.forms import StepForm, _Files, area
+from departments.models import Department
+from referrals.forms import RemarkForm, StepForm, _Files, area
 
 
 class PartForm(StepForm):
@@ -47,3 +48,42 @@ class SupplyForm(StepForm):
     def __init__(self, *args, files, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["lines"].queryset = files
+
+
+class ForwardForm(StepForm):
+    receiver = forms.ModelChoiceField(
+        label=_("Department with power"), queryset=Department.objects.none(), empty_label=_("Choose a department")
+    )
+    reason = forms.CharField(label=_("Why it is theirs"), widget=area(3), max_length=300)
+    limit_on = DateField(label=_("Answer by"))
+
+    def __init__(self, *args, departments, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["receiver"].queryset = departments
+
+    def refused(self, refusal):
+        """The action speaks of receivers; here there is one."""
+        if refusal.field == "receivers":
+            refusal.field = "receiver"
+        super().refused(refusal)
+
+
+class WithdrawalForm(RemarkForm):
+    agreed = forms.ChoiceField(
+        label=_("Decision"), widget=forms.RadioSelect,
+        choices=[("yes", _("Agree to the withdrawal")), ("no", _("Do not agree"))],
+    )  # fmt: skip
+    field_order = ("agreed", "remark")
+
+
+class SuperviseForm(StepForm):
+    demand = forms.CharField(label=_("What is demanded"), widget=area(3), max_length=1000)
+    reply_on = DateField(label=_("Reply by"))
+
+
+class SupervisionReplyForm(StepForm):
+    text = forms.CharField(
+        label=_("Reply"), widget=area(5), max_length=2000,
+        help_text=_("How far it has come, why it is late, when it will be done. No names of persons under investigation."),
+    )  # fmt: skip
+    late_reason = forms.CharField(label=_("Why it is late"), widget=area(2), max_length=300, required=False)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.querysets import may_hold_cases
 from core.registry import Kind
 from departments.models import User
-from referrals.models import Comparison, Dispatch, Referral, Reply
+from referrals.models import BulletinDuty, Comparison, Copy, Dispatch, JointTeam, Referral, Reply, Supervision
 
 
 def has_business(user: User) -> bool:
@@ -39,10 +39,39 @@ KINDS = (
         url=lambda comparison: comparison.get_absolute_url(),
     ),
     Kind(
+        code="supervision",
+        label=_("supervision"),
+        visible=lambda user: Supervision.objects.visible_to(user).select_related("referral"),
+        title=str,
+        url=lambda supervision: supervision.get_absolute_url(),
+    ),
+    Kind(
         code="reply",
         label=_("reply"),
         visible=lambda user: Reply.objects.visible_to(user).select_related("referral"),
         title=str,
         url=lambda reply: reply.get_absolute_url(),
+    ),
+    Kind(
+        code="bulletin_duty",
+        label=_("duty to send a bulletin"),
+        visible=lambda user: BulletinDuty.objects.visible_to(user).select_related("case"),
+        title=str,
+        url=lambda duty: duty.get_absolute_url(),
+    ),
+    Kind(
+        code="copy",
+        label=_("copy"),
+        visible=lambda user: Copy.objects.visible_to(user).select_related("dispatch"),
+        title=lambda copy: f"{copy.number} {copy.dispatch.subject}",
+        url=lambda copy: copy.get_absolute_url(),
+    ),
+    Kind(
+        code="team",
+        label=_("joint team"),
+        visible=lambda user: JointTeam.objects.visible_to(user).select_related("case"),
+        readable=lambda user: JointTeam.objects.readable_by(user),
+        title=str,
+        url=lambda team: team.get_absolute_url(),
     ),
 )

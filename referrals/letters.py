@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from core.dates import chinese_date
 from core.money import in_capitals
+from departments.enums import ReferralKind
 from documents.letter import Annex, Form, Letter, Para, Table
 from referrals.contexts import word
 
@@ -83,6 +84,7 @@ def _dispatch(context: dict, body: tuple[Para, ...]) -> Letter:
         body=body,
         annexes=_annexes(context),
         contact=context["contact"],
+        copies=tuple(context.get("copies", ())),
         keep=tuple(subject["name"] for subject in context["subjects"]),
     )
 
@@ -144,6 +146,7 @@ def early_letter(context: dict) -> Letter:
         ("涉及对象", _objects(context)),
         ("基本案情", _paragraphs(context["facts"])),
         ("涉及金额", _amount(context)),
+        ("性质难以界定之处", _paragraphs(context.get("unclear", ""))),
         ("商请事项", _requirement(context, "是否介入及人员安排")),
     ]
     return _dispatch(context, (opening, *_numbered(sections)))
@@ -216,6 +219,8 @@ def opinion_letter(context: dict) -> Letter:
 
 
 def _result(context: dict) -> str:
+    if context.get("kind") == ReferralKind.EARLY:
+        return "同意介入" if context["accepted"] else "不介入"
     if not context["accepted"]:
         return f"不受理（{context['category']}）"
     return "部分受理，其余事项、材料退还来函机关（见下表）" if context.get("refused") else "受理"
@@ -230,6 +235,7 @@ def receipt(context: dict) -> Form:
         if context["items"]
         else "本函未附材料"
     )
+    early = context.get("kind") == ReferralKind.EARLY
     fields = [
         ("来函机关", context["sender"]),
         ("来函文号", context["asked_number"]),
@@ -243,7 +249,7 @@ def receipt(context: dict) -> Form:
         fields.insert(6, ("补充材料", f"补充{context['supplied']}件，经逐件校验与清单一致"))
     if context["accepted"]:
         fields.append(("承办人", context["handler"]))
-        if context["limit_on"]:
+        if context["limit_on"] and not early:
             fields.append(("办理期限", _on(context["limit_on"])))
     else:
         fields.append(("理由", context["reason"]))
@@ -251,12 +257,48 @@ def receipt(context: dict) -> Form:
     tables = (Table(head=("序号", "不予受理的事项、材料", "理由"), rows=rest, widths=(0.1, 0.45, 0.45)),) if rest else ()
     return Form(
         issuer=context["issuer"],
-        title="移交回执",
+        title="提前介入回执" if early else "移交回执",
         date=dt.date.fromisoformat(context["date"]),
         number=context.get("number", ""),
         fields=tuple(fields),
         tables=tables,
         signatures=("接收单位（盖章）",),
+    )
+
+
+def nature_opinion(context: dict) -> Letter:
+    """定性意见: who took part, every department's view, what was recorded; dissent stands in it."""
+    opening = Para(
+        f"根据{context['mechanism']}规定，{_we(context)}商请有关部门提前介入{_about(context)}，共同组织调查。"
+        f"现将案件定性意见通知如下。"
+    )
+    people = tuple(Para(f"{name}：{'、'.join(names)}。") for name, names in context["members"])
+    views = tuple(
+        Para(f"{name}认为，{text.rstrip('。')}。建议：{nature}。")
+        for name, nature, text, _dissents in context["views"]
+    )
+    dissent = tuple(
+        Para(f"{name}保留意见，认为应{nature}。" if nature != "不成立" else f"{name}保留意见，认为不成立。")
+        for name, nature, _text, dissents in context["views"]
+        if dissents
+    )
+    sections = [
+        ("涉及对象", _objects(context)),
+        ("需界定的问题", _paragraphs(context["unclear"])),
+        ("参与部门及人员", people),
+        ("各部门意见", views),
+        ("定性意见", (*_paragraphs(context["reasons"]), Para(f"综上，本案按“{context['outcome']}”办理。"))),
+        ("保留意见", dissent),
+    ]
+    return Letter(
+        issuer=context["issuer"],
+        title=f"关于{context['case_title'].removesuffix('线索').removesuffix('案')}案件定性的意见",
+        date=dt.date.fromisoformat(context["date"]),
+        number=context.get("number", ""),
+        recipients=tuple(context["receivers"]),
+        body=(opening, *_numbered(sections)),
+        contact=context["contact"],
+        keep=tuple(subject["name"] for subject in context["subjects"]),
     )
 
 
@@ -268,4 +310,5 @@ BUILDERS = {
     "answer": answer_letter,
     "opinion": opinion_letter,
     "referral_receipt": receipt,
+    "nature_opinion": nature_opinion,
 }

@@ -9,7 +9,7 @@ from core.dates import local_date
 from departments.enums import LEADERS, Role
 from departments.models import Department, User
 from journal.actions import notify
-from referrals.models import Extension, Paper, Referral
+from referrals.models import BulletinDuty, Copy, Dispatch, Extension, JointTeam, Paper, Referral, TeamMember
 from referrals.rules import RANK
 
 
@@ -36,6 +36,8 @@ def _of_paper(people: Iterable[User], verb: str, paper: Paper, at: dt.datetime, 
 def paper_waits(paper: Paper, role: str, *, at: dt.datetime) -> None:
     """Those of exactly the rank that takes the next step, or where there are none, the next rank above."""
     ranks = RANK[RANK.index(role) :] if role in RANK else (role,)
+    if isinstance(paper, Dispatch) and paper.receivers.filter(named_only=True).exists():
+        ranks = tuple(rank for rank in ranks if rank != Role.SECTION_HEAD)  # seen by named persons and heads only
     for rank in ranks:
         people = [user for user in _at(paper.department, rank, at=at) if user.pk != paper.drafted_by_id]
         if people:
@@ -58,7 +60,7 @@ def referral_sent(referral: Referral, *, at: dt.datetime) -> None:
 
 
 def referral_received(referral: Referral, *, at: dt.datetime) -> None:
-    drafter = referral.dispatch.drafted_by
+    drafter = referral.author
     _of_referral([drafter], "referral.was_received", referral, referral.sender, at, tone="g")
     leaders = _at(referral.receiver, Role.SECTION_HEAD, Role.HEAD, at=at)
     _of_referral(leaders, "referral.to_assign", referral, referral.receiver, at, tone="y")
@@ -66,7 +68,7 @@ def referral_received(referral: Referral, *, at: dt.datetime) -> None:
 
 def hashes_differ(referral: Referral, evidence: list[Evidence], *, at: dt.datetime) -> None:
     names = "、".join(piece.name for piece in evidence)
-    senders = {referral.dispatch.drafted_by, *_at(referral.sender, Role.REGISTRAR, at=at)}
+    senders = {referral.author, *_at(referral.sender, Role.REGISTRAR, at=at)}
     _of_referral(senders, "referral.mismatch", referral, referral.sender, at, tone="r", names=names)
 
 
@@ -75,29 +77,32 @@ def referral_assigned(referral: Referral, *, at: dt.datetime) -> None:
 
 
 def referral_accepted(referral: Referral, *, at: dt.datetime) -> None:
-    drafter = referral.dispatch.drafted_by
+    drafter = referral.author
     _of_referral([drafter], "referral.was_accepted", referral, referral.sender, at, tone="g")
 
 
 def referral_returned(referral: Referral, *, at: dt.datetime) -> None:
-    people = {referral.dispatch.drafted_by, *_at(referral.sender, Role.SECTION_HEAD, at=at)}
+    people = {referral.author, *_at(referral.sender, Role.SECTION_HEAD, at=at)}
     _of_referral(
         people, "referral.was_returned", referral, referral.sender, at, tone="r", reason=referral.return_reason
     )
 
 
 def referral_answered(referral: Referral, document_number: str, *, at: dt.datetime) -> None:
-    people = {referral.dispatch.drafted_by, *_at(referral.sender, Role.REGISTRAR, at=at)}
+    people = {referral.author, *_at(referral.sender, Role.REGISTRAR, at=at)}
     _of_referral(
         people, "referral.was_answered", referral, referral.sender, at, tone="g", document=document_number
     )
 
 
 def referral_redone(referral: Referral, *, at: dt.datetime) -> None:
+    """Who worked it; for a body without an account the sender's registrar takes it there on paper."""
+    people, department = [referral.handler], referral.receiver
+    if referral.handler is None:
+        people, department = list(_at(referral.sender, Role.REGISTRAR, at=at)), referral.sender
     _of_referral(
-        [referral.handler], "referral.to_redo", referral, referral.receiver, at, tone="r",
-        reason=referral.redo_reason,
-    )  # fmt: skip
+        people, "referral.to_redo", referral, department, at, tone="r", reason=referral.redo_reason
+    )
 
 
 def referral_closed(referral: Referral, *, at: dt.datetime) -> None:
@@ -119,7 +124,7 @@ def referral_chased(referral: Referral, times: int, *, at: dt.datetime) -> None:
 
 def extension_asked(extension: Extension, *, at: dt.datetime) -> None:
     referral = extension.referral
-    people = {referral.dispatch.drafted_by, *_at(referral.sender, Role.SECTION_HEAD, at=at)}
+    people = {referral.author, *_at(referral.sender, Role.SECTION_HEAD, at=at)}
     _of_referral(people, "extension.to_decide", referral, referral.sender, at, tone="y", new=extension.new_on)
 
 
@@ -127,3 +132,37 @@ def extension_decided(extension: Extension, *, at: dt.datetime) -> None:
     referral = extension.referral
     verb = f"extension.was_{extension.status}"
     _of_referral([extension.asked_by], verb, referral, referral.receiver, at, new=extension.new_on)
+
+
+# --- informing and joint teams -------------------------------------------------------------------------------
+def bulletin_waived(duty: BulletinDuty, by: User, *, at: dt.datetime) -> None:
+    people = [duty.case.handler] if duty.case.handler is not None and duty.case.handler_id != by.pk else []
+    notify(people, "bulletin.was_waived", target=duty, at=at, case=duty.case, department=duty.department,
+           number=duty.case.number, reason=duty.waive_reason)  # fmt: skip
+
+
+def to_read(
+    letter: Referral | Copy,
+    sender: Department,
+    department: Department,
+    people: Iterable[User],
+    *,
+    at: dt.datetime,
+) -> None:
+    notify(people, "referral.to_read", target=letter, at=at, case=letter.case, department=department, tone="y",
+           number=letter.number, sender=sender.short_name)  # fmt: skip
+
+
+def team_joined(team: JointTeam, department: Department, people: Iterable[User], *, at: dt.datetime) -> None:
+    notify(people, "team.was_named", target=team, at=at, case=team.case, department=department, tone="y",
+           number=team.case.number)  # fmt: skip
+
+
+def team_told(verb: str, team: JointTeam, by: User, *, at: dt.datetime, **more: Any) -> None:
+    """Everybody who is or was on the team, except who did it, each for their own department."""
+    told = {by.pk}
+    for member in TeamMember.objects.filter(team=team).select_related("user", "department").order_by("pk"):
+        if member.user_id not in told:
+            told.add(member.user_id)
+            notify([member.user], verb, target=team, at=at, case=team.case, department=member.department,
+                   number=team.case.number, **more)  # fmt: skip

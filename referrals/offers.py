@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from departments.models import User
-from referrals import receiving_rules, rules, rules_comparison
-from referrals.models import Comparison, Dispatch, Paper, Referral
+from referrals import receiving_rules, rules, rules_comparison, rules_informing
+from referrals.models import Comparison, Paper, Referral
 
 
 @dataclass(frozen=True)
@@ -35,21 +35,31 @@ _PAPER = (
 )
 _REFERRAL = (
     ("sign", _("Sign for"), rules.can_sign_for, False, False),
+    ("decide_withdrawal", _("Decide on the withdrawal"), receiving_rules.can_decide_withdrawal, False, False),
+    ("reply_supervision", _("Reply to the office"), receiving_rules.can_reply_to_supervision, False, False),
+    ("supervise", _("Supervise"), receiving_rules.can_supervise, False, False),
+    ("record_said", _("Record what the body says"), receiving_rules.can_record_said, False, False),
     ("take_completion", _("Take in what was supplied"), receiving_rules.can_take_completion, True, False),
     ("supply", _("Supply what is missing"), receiving_rules.can_supply, False, False),
     ("accept", _("Accept"), rules.can_accept, True, False),
     ("accept_in_part", _("Accept in part"), receiving_rules.can_accept_in_part, False, False),
+    ("join", _("Take part"), rules_informing.can_join, False, False),
     ("reply", _("Draft the answer"), rules.can_reply, False, False),
     ("assign", _("Assign"), rules.can_assign, False, False),
     ("close", _("Close"), rules.can_close, False, False),
     ("redo", _("Send back to be done again"), rules.can_redo, False, False),
     ("ask_completion", _("Ask for completion"), receiving_rules.can_ask_completion, False, False),
     ("drop_completion", _("Wait for completion no longer"), receiving_rules.can_drop_completion, False, False),
+    ("forward", _("Forward"), receiving_rules.can_forward, False, False),
     ("return", _("Return"), rules.can_return, False, False),
+    ("decline", _("Do not take part"), rules_informing.can_decline, False, False),
     ("extend", _("Ask for a longer limit"), rules.can_ask_extension, False, False),
     ("chase", _("Chase"), rules.can_chase, True, False),
     ("deliver", _("Prove delivery"), rules.can_prove_delivery, False, False),
+    ("issue_link", _("One-time answer link"), receiving_rules.can_issue_link, False, False),
+    ("end_link", _("Take the link back"), receiving_rules.can_end_link, True, False),
     ("withdraw", pgettext_lazy("letter", "Withdraw"), rules.can_withdraw, False, True),
+    ("ask_withdrawal", _("Ask to withdraw"), receiving_rules.can_ask_withdrawal, False, True),
 )
 
 
@@ -79,8 +89,8 @@ def _offers(user: User, thing: Any, table: tuple, prefix: str) -> list[Offer]:
 
 
 def of_paper(user: User, paper: Paper) -> list[Offer]:
-    """A dispatch or a reply."""
-    return _offers(user, paper, _PAPER, "dispatch" if isinstance(paper, Dispatch) else "reply")
+    """A dispatch, a reply or any other paper; its addresses begin with its kind."""
+    return _offers(user, paper, _PAPER, paper.kind_code)
 
 
 def of_referral(user: User, referral: Referral) -> list[Offer]:

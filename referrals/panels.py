@@ -47,7 +47,8 @@ class Correspondence:
             .filter(case=case)
             .annotate(is_readable=Exists(readable))
             .for_list()
-            .prefetch_related("extensions", "completions", Prefetch("replies", waiting, to_attr="waiting_replies"))
+            .prefetch_related("extensions", "completions", "withdrawals", "supervisions", "links", "forwardings")
+            .prefetch_related(Prefetch("replies", waiting, to_attr="waiting_replies"))
         )
         papers = Dispatch.objects.visible_to(user).filter(case=case).open().select_related("drafted_by")
         return cls(
@@ -82,6 +83,7 @@ def letters(case: Case, user: User) -> dict[str, Any] | None:
         "rows": rows,
         "papers": [(paper, _receivers(paper)) for paper in seen.papers],
         "count": len(rows),
+        "exchange_url": reverse("referrals:exchange", args=[case.pk]),
         "new_url": reverse("referrals:new", args=[case.pk]) if may_draft else "",
         "new_support_url": reverse("referrals:new_support", args=[case.pk]) if may_draft else "",
     }
@@ -132,7 +134,8 @@ def _discovered(paper: Dispatch) -> int:
     return -paper.discovered_on.toordinal() if paper.discovered_on else 0
 
 
-_NEXT = {"sign", "accept", "reply", "assign", "close", "decide", "take_completion", "supply"}
+_NEXT = {"sign", "accept", "reply", "assign", "close", "decide"}
+_NEXT |= {"take_completion", "supply", "decide_withdrawal", "reply_supervision"}
 
 
 def next_letter(case: Case, user: User) -> dict[str, Any] | None:
@@ -168,7 +171,9 @@ def open_letters(case: Case) -> list[str]:
         % {"department": paper.department, "subject": paper.subject}
         for paper in papers
     ] + [
-        _("%(number)s to %(receiver)s is open: %(state)s.")
+        _("A letter seen by named persons only is open.")
+        if letter.receiver.named_only
+        else _("%(number)s to %(receiver)s is open: %(state)s.")
         % {"number": letter.number, "receiver": letter.receiver, "state": letter.get_status_display()}
         for letter in letters_
     ]
@@ -193,9 +198,9 @@ def letters_in_hand(post: Post) -> list[str]:
 
 def told_when_late(deadline: Deadline, stage: str, at: Any) -> list[User]:
     """Whom a stage of a letter's clock concerns beside the owner: its drafter, and once escalated the sender's heads."""
-    referral = Referral.objects.select_related("dispatch__drafted_by", "sender").get(pk=deadline.target_id)
-    people = [referral.dispatch.drafted_by]
-    if stage == "escalated":
+    referral = Referral.objects.select_related("author", "sender", "receiver").get(pk=deadline.target_id)
+    people = [referral.author]
+    if stage == "escalated" and not referral.receiver.named_only:
         people += User.objects.acting_for(referral.sender, *LEADERS, on=local_date(at))
         people += User.objects.acting_for(referral.receiver, Role.DEPUTY_HEAD, Role.HEAD, on=local_date(at))
     return people

@@ -13,9 +13,12 @@ from core.wording import long_day
 from deadlines.calendar import Calendar
 from departments.enums import ReferralKind
 from departments.models import Competence, Department, Route, User
+from referrals.actions.above_cases import designated
+from referrals.actions.informing import default_recipients
 from referrals.models import Dispatch
 
 ANSWER_WORKING_DAYS = 10  # proposed, never imposed: the mechanism only says 及时 (T6)
+JOIN_WORKING_DAYS = 5  # three to sign for it, two to say whether to take part (FACTS §2.11)
 _SUBJECTS = {
     ReferralKind.TRANSFER: "关于移交{who}涉嫌{what}线索的函",
     ReferralKind.BULLETIN: "关于{who}涉嫌{what}有关案情的通报",
@@ -32,8 +35,14 @@ def departments_for(user: User, kind: str) -> QuerySet[Department]:
 
 
 def proposed(case: Case, kind: str, user: User) -> list[Department]:
-    """Of those, the ones competent for the case's categories; where there is none, those proposed by default."""
+    """Of those, the ones competent for the case's categories or designated; else those proposed by default.
+
+    A bulletin goes to those proposed by default (C10).
+    """
+    if kind == ReferralKind.BULLETIN:
+        return default_recipients(user.department)
     competent = set(Competence.objects.filter(category__in=case.categories.all()).values_list("function", flat=True))
+    competent |= set(designated(case).values_list("department__function", flat=True))
     possible = list(departments_for(user, kind))
     chosen = [department for department in possible if department.function in competent]
     if chosen:
@@ -62,7 +71,8 @@ def for_form(user: User, kind: str) -> dict[str, Any]:
     }
     if calendar.provisional(today, limit):
         said += _(" The calendar of that year is not published yet.")
-    return {"departments": departments_for(user, kind), "limit_help": said}
+    others = Department.objects.visible_to(user).active().filter(region=user.region).exclude(pk=user.department.pk)
+    return {"departments": departments_for(user, kind), "limit_help": said, "kind": kind, "copied_to": others}
 
 
 def initial(case: Case, kind: str, user: User) -> dict[str, Any]:
@@ -87,6 +97,8 @@ def initial(case: Case, kind: str, user: User) -> dict[str, Any]:
         values["amount"] = None
     if kind == ReferralKind.BULLETIN:
         values["limit_on"] = None
+    if kind == ReferralKind.EARLY:
+        values["limit_on"] = Calendar.current().add_working_days(today, JOIN_WORKING_DAYS)
     return values
 
 
@@ -94,6 +106,9 @@ def of_draft(dispatch: Dispatch) -> dict[str, Any]:
     """What the form of an existing draft shows."""
     return {
         "receivers": dispatch.receivers.all(),
+        "copied": dispatch.copied.all(),
+        "unclear": dispatch.unclear,
+        "left_out": dispatch.left_out,
         "subject": dispatch.subject,
         "facts": dispatch.facts,
         "amount": dispatch.amount,
@@ -111,7 +126,7 @@ def differences(form: Any, theirs: Dispatch) -> list[tuple[str, str]]:
     """What stands in the draft now where it differs from what was typed: (label, their text)."""
     now = of_draft(theirs)
     found = []
-    for name in ("subject", "facts", "amount", "limit_on", "request"):
+    for name in ("subject", "unclear", "facts", "amount", "limit_on", "request"):
         if name in form.fields and now[name] != form.cleaned_data.get(name):
             found.append((form.fields[name].label, str(now[name] or "—")))
     return found

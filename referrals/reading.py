@@ -182,3 +182,16 @@ def replies_of(referral: Referral, user: Any) -> list[Reply]:
     """The replies this person may read, newest first."""
     found = Reply.objects.visible_to(user).filter(referral=referral).select_related("document", "drafted_by")
     return list(found.order_by("-pk"))
+
+
+def last_answer(referral: Referral, user: Any) -> tuple[dict[str, str], dict[int, str]]:
+    """What a new reply begins with after a redo: the last answer, without the questions that are to be answered anew."""
+    last = next((reply for reply in replies_of(referral, user) if reply.status == PaperStatus.SENT), None)
+    if last is None:
+        return {}, {}
+    again = set(
+        referral.redo_points.filter(round=referral.redo_count, kind="matter").values_list("position", flat=True)
+    )
+    answers = last.answers.select_related("question")
+    kept = {answer.question_id: answer.text for answer in answers if answer.question.position not in again}
+    return {name: getattr(last, name) for name in ("text", "basis", "reservation", "experts")}, kept

@@ -9,7 +9,7 @@ from core.dates import local_date
 from departments.models import Department, User
 from referrals.contexts import addressed, word
 from referrals.contexts import contact as contact_line
-from referrals.models import Completion, Referral
+from referrals.models import Completion, Referral, Supervision
 
 
 def head(
@@ -52,4 +52,23 @@ def supply_context(completion: Completion, *, by: User, at: dt.datetime) -> dict
                 [item.name, item.quantity, item.pages, item.sha256, item.remark]
                 for item in completion.items.all()
             ],
+        }
+
+
+def supervision_context(supervision: Supervision, *, by: User, at: dt.datetime) -> dict[str, Any]:
+    """What a 督办函 says: only what the office knows of the letter."""
+    referral = supervision.referral
+    with override("zh-hans"):
+        return {
+            **head(supervision.office, referral.receiver, referral, by=by, at=at),
+            "asked_title": "",
+            "case_number": referral.case.number,
+            "kind": str(referral.get_kind_display()),
+            "sender": addressed(referral.sender),
+            "duty": supervision.duty,
+            "due_on": supervision.due_on.isoformat(),
+            "days_late": supervision.days_late,
+            "demand": supervision.demand,
+            "reply_on": supervision.reply_on.isoformat(),
+            "times": supervision.number,
         }

@@ -34,3 +34,34 @@ COMPLETION_MOVES = {
     CompletionStatus.SUPPLIED: {CompletionStatus.TAKEN, CompletionStatus.DROPPED},
 }
 COMPLETION_OPEN = (CompletionStatus.ASKED, CompletionStatus.SUPPLIED)
+
+
+class WithdrawalStatus(TextChoices):
+    ASKED = "asked", _("asked")
+    AGREED = "agreed", _("agreed")
+    REFUSED = "refused", _("not agreed")
+
+
+WITHDRAWAL_MOVES = {WithdrawalStatus.ASKED: {WithdrawalStatus.AGREED, WithdrawalStatus.REFUSED}}
+
+
+class SupervisionStatus(TextChoices):
+    ISSUED = "issued", _("waiting for a reply")
+    REPLIED = "replied", _("replied")
+    LAPSED = "lapsed", _("no longer needed")
+
+
+SUPERVISION_MOVES = {SupervisionStatus.ISSUED: {SupervisionStatus.REPLIED, SupervisionStatus.LAPSED}}
+
+
+class SaidKind(TextChoices):
+    """What a body without an account may say of a letter."""
+
+    ACCEPTED = "accepted", _("accepted")
+    RETURNED = "returned", _("returned")
+    ANSWERED = "answered", _("answered")
+
+
+class SaidVia(TextChoices):
+    REGISTRAR = "registrar", _("recorded by the registrar from paper")
+    LINK = "link", _("sent by one-time link")

@@ -5,8 +5,11 @@ import datetime as dt
 from core.dates import chinese_date
 from documents.letter import Annex, Letter, Para
 from referrals.contexts import word
+from referrals.letters import _amount as amount
 from referrals.letters import _annexes as annexes
 from referrals.letters import _matter as matter
+from referrals.letters import _numbered as numbered
+from referrals.letters import _objects as objects
 from referrals.letters import _paragraphs as paragraphs
 
 
@@ -63,4 +66,48 @@ def supply_letter(context: dict) -> Letter:
     return letter(context, f"关于补充{matter(context)}有关材料的复函", body, more=annexes(context))
 
 
-BUILDERS = {"completion_letter": completion_letter, "supply_letter": supply_letter}
+def forward_letter(context: dict) -> Letter:
+    """转送函, to the department with power; the sender of the letter has a copy and waits for the answer."""
+    we, you = we_and_you(context)
+    opening = Para(
+        f"{context['asked_by']}《{context['asked_title']}》（{context['asked_number']}）移交{we}。经审核，所反映的问题"
+        f"属{you}职责范围。根据{context['mechanism']}规定，现将线索及证据材料转送{you}，请依法处理。"
+    )
+    duty = (
+        f"请{you}收到本函后核对材料并签收，于{on(context['limit_on'])}前将受理情况和办理结果书面函复"
+        f"{context['asked_by']}。"
+    )
+    sections = [
+        ("转送理由", paragraphs(context["request"])),
+        ("被反映对象", objects(context)),
+        ("主要事实", paragraphs(context["facts"])),
+        ("涉及金额", amount(context)),
+        ("办理要求", (Para(duty),)),
+    ]
+    return letter(
+        context, context["title"], (opening, *numbered(sections)), more=annexes(context), copies=(context["asked_by"],)
+    )
+
+
+def supervision_letter(context: dict) -> Letter:
+    """督办函."""
+    you = "你" + context["receiver_word"]
+    again = f"（第{context['times']}次督办）" if context["times"] > 1 else ""
+    matter_ = f"{context['sender']}{context['kind']}函件（{context['asked_number']}，案件编号{context['case_number']}）"
+    body = (
+        Para(f"{matter_}应由{you}于{on(context['due_on'])}前完成{context['duty']}，"
+             f"截至目前已超期{context['days_late']}个工作日。现予督办{again}。"),
+        Para(heading="一、督办要求"),
+        *paragraphs(context["demand"]),
+        Para(heading="二、回复期限"),
+        Para(f"请{you}于{on(context['reply_on'])}前将办理进展、超期原因和完成时间书面回复我办。"),
+    )  # fmt: skip
+    return letter(context, f"关于督办{context['kind']}办理事项的函", body)
+
+
+BUILDERS = {
+    "completion_letter": completion_letter,
+    "supply_letter": supply_letter,
+    "forward_letter": forward_letter,
+    "supervision_letter": supervision_letter,
+}

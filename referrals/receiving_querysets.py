@@ -21,3 +21,14 @@ class OfCompletionQuerySet(QuerySet):
     def visible_to(self, user):
         completion = apps.get_model("referrals", "Completion")
         return self.filter(completion__in=completion.objects.visible_to(user))
+
+
+class SupervisionQuerySet(QuerySet):
+    def visible_to(self, user):
+        """The two sides of the letter, and the office, which sees that the letter exists."""
+        referral = apps.get_model("referrals", "Referral")
+        return self.filter(referral__in=referral.objects.visible_to(user))
+
+    def open(self):
+        """Waiting for a reply."""
+        return self.filter(status="issued")

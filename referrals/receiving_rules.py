@@ -1,10 +1,13 @@
 """Who may do what between receipt and decision; like `rules`, each asks for the right person and the state."""
 
-from departments.enums import LEADERS, Role
+from django.utils import timezone
+
+from departments.enums import LEADERS, Function, ReferralKind, Role
 from departments.models import User
+from referrals.duties import overdue_duty
 from referrals.enums import ReferralStatus
 from referrals.models import Referral
-from referrals.receiving_enums import CompletionStatus
+from referrals.receiving_enums import CompletionStatus, SupervisionStatus, WithdrawalStatus
 from referrals.rules import WORKERS, can_accept, of, open_completion
 
 
@@ -48,3 +51,98 @@ def can_take_completion(user: User, referral: Referral) -> bool:
 
 def can_drop_completion(user: User, referral: Referral) -> bool:
     return works_on(user, referral) and _waits(referral, CompletionStatus.ASKED)
+
+
+# --- forwarded, withdrawn by consent ---------------------------------------------------------------------------
+def can_forward(user: User, referral: Referral) -> bool:
+    """The person it was assigned to, or a leader of the receiver; while nothing was decided and no draft lies."""
+    return (
+        referral.status == ReferralStatus.RECEIVED
+        and referral.kind == ReferralKind.TRANSFER
+        and works_on(user, referral)
+        and user.has_role(*WORKERS)
+        and not any(paper.open for paper in referral.forwardings.all())
+    )
+
+
+def _asked_back(referral: Referral) -> bool:
+    return any(each.status == WithdrawalStatus.ASKED for each in referral.withdrawals.all())
+
+
+def _supervised(referral: Referral) -> bool:
+    return any(each.status == SupervisionStatus.ISSUED for each in referral.supervisions.all())
+
+
+def can_ask_withdrawal(user: User, referral: Referral) -> bool:
+    """The person who waits for the answer, or a leader of the sender."""
+    return (
+        referral.status in (ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED)
+        and referral.receiver.has_account
+        and of(user, referral.sender_id)
+        and (user.has_role(*LEADERS) or referral.author_id == user.pk)
+        and not _asked_back(referral)
+    )
+
+
+def can_decide_withdrawal(user: User, referral: Referral) -> bool:
+    """A leader of the receiver."""
+    return (
+        of(user, referral.receiver_id)
+        and user.has_role(*LEADERS)
+        and _asked_back(referral)
+    )
+
+
+# --- 督办 ------------------------------------------------------------------------------------------------------
+def is_coordinator(user: User, referral: Referral) -> bool:
+    """The coordinator of the office of the letter's own region."""
+    return (
+        user.has_role(Role.COORDINATOR)
+        and user.department.function == Function.OFFICE
+        and user.region.pk == referral.case.region_id
+    )
+
+
+def can_supervise(user: User, referral: Referral) -> bool:
+    """The coordinator, when the receiver is late and does not owe the office a reply already."""
+    return (
+        not referral.over
+        and is_coordinator(user, referral)
+        and overdue_duty(referral, timezone.now()) is not None
+        and not _supervised(referral)
+    )
+
+
+def can_reply_to_supervision(user: User, referral: Referral) -> bool:
+    """Who works on it at the receiver; for a body without an account the sender's registrar writes down its reply."""
+    if not _supervised(referral):
+        return False
+    if referral.receiver.has_account:
+        return works_on(user, referral)
+    return of(user, referral.sender_id) and user.has_role(Role.REGISTRAR)
+
+
+# --- bodies without an account ---------------------------------------------------------------------------------
+def _serves(user: User, referral: Referral) -> bool:
+    """The sender's registrar, where the receiver does not work in this system."""
+    return (
+        not referral.receiver.has_account and of(user, referral.sender_id) and user.has_role(Role.REGISTRAR)
+    )
+
+
+def can_record_said(user: User, referral: Referral) -> bool:
+    """While the body has the letter and something is still to come from it."""
+    return referral.status in (ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED) and _serves(user, referral)
+
+
+def can_issue_link(user: User, referral: Referral) -> bool:
+    """Where the office allows it; a new link takes the place of a standing one."""
+    return (
+        referral.status in (ReferralStatus.SENT, ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED)
+        and _serves(user, referral)
+        and referral.receiver.answer_links
+    )
+
+
+def can_end_link(user: User, referral: Referral) -> bool:
+    return _serves(user, referral) and any(not link.used_at and not link.ended_at for link in referral.links.all())

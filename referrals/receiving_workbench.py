@@ -2,16 +2,25 @@
 
 from django.db.models import Q
 
-from departments.enums import Role
+from departments.enums import LEADERS, Role
 from departments.models import User
-from referrals.models import Completion
-from referrals.receiving_enums import CompletionStatus
+from referrals.models import Completion, Supervision, Withdrawal
+from referrals.receiving_enums import CompletionStatus, WithdrawalStatus
 
 
 def waits_for(user: User) -> Q:
     """Letters whose next step beside acceptance and answer is this person's."""
     asked = Completion.objects.filter(status=CompletionStatus.ASKED).values("referral")
-    mine = Q(sender=user.department, dispatch__drafted_by=user, pk__in=asked)
+    mine = Q(sender=user.department, author=user, pk__in=asked)
     supplied = Completion.objects.filter(status=CompletionStatus.SUPPLIED).values("referral")
     taker = Q() if user.has_role(Role.REGISTRAR) else Q(handler=user)
-    return mine | (taker & Q(receiver=user.department, pk__in=supplied))
+    mine |= taker & Q(receiver=user.department, pk__in=supplied)
+    demanded = Supervision.objects.open().values("referral")
+    mine |= Q(handler=user, receiver=user.department, pk__in=demanded)
+    if user.has_role(*LEADERS):
+        asked_back = Withdrawal.objects.filter(status=WithdrawalStatus.ASKED).values("referral")
+        mine |= Q(receiver=user.department) & (Q(pk__in=asked_back) | Q(pk__in=demanded))
+    if user.has_role(Role.REGISTRAR):
+        mine |= Q(sender=user.department, receiver__has_account=False, pk__in=demanded)
+        mine |= Q(sender=user.department, receiver__has_account=False, status="sent")  # to be delivered on paper
+    return mine

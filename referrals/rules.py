@@ -6,10 +6,10 @@ Whether somebody may see a thing at all is `visible_to`; the actions check state
 from cases import rules as case_rules
 from cases.models import Case
 from core.memory import remembered
-from departments.enums import LEADERS, Role
+from departments.enums import LEADERS, ReferralKind, Role
 from departments.models import User
 from referrals.enums import ExtensionStatus, LetterKind, PaperStatus, ReferralStatus
-from referrals.models import Completion, Dispatch, Extension, Referral, Reply, SigningRule
+from referrals.models import Completion, Dispatch, Extension, Referral, Reply, SigningRule, TaskLetter
 from referrals.receiving_enums import COMPLETION_OPEN, CompletionStatus
 
 RANK = (Role.HANDLER, Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.HEAD)
@@ -28,7 +28,7 @@ def of(user: User, department_id: int) -> bool:
     return user.is_active and user.department is not None and user.department.pk == department_id
 
 
-def signing_rule(paper: Dispatch | Reply) -> SigningRule:
+def signing_rule(paper: Dispatch | Reply | TaskLetter) -> SigningRule:
     """The rule in force for the kind of this paper.
 
     :raises SigningRule.DoesNotExist: the dictionary was emptied; set-up loads it again
@@ -97,8 +97,7 @@ def can_send(user: User, paper: Dispatch | Reply) -> bool:
 
 
 def can_read_paper(user: User, paper: Dispatch | Reply) -> bool:
-    model = Dispatch if isinstance(paper, Dispatch) else Reply
-    return model.objects.visible_to(user).filter(pk=paper.pk).exists()
+    return type(paper).objects.visible_to(user).filter(pk=paper.pk).exists()
 
 
 # --- referrals ---------------------------------------------------------------------------------------------
@@ -142,9 +141,10 @@ def can_assign(user: User, referral: Referral) -> bool:
 
 
 def can_accept(user: User, referral: Referral) -> bool:
-    """Only the person it was assigned to."""
+    """Only the person it was assigned to; an invitation is joined instead (rules_informing)."""
     return (
         referral.status == ReferralStatus.RECEIVED
+        and referral.kind != ReferralKind.EARLY
         and of(user, referral.receiver_id)
         and referral.handler_id == user.pk
     )
@@ -154,15 +154,17 @@ def can_return(user: User, referral: Referral) -> bool:
     """The assigned person, or a leader of the receiver."""
     return (
         referral.status == ReferralStatus.RECEIVED
+        and referral.kind != ReferralKind.EARLY
         and of(user, referral.receiver_id)
         and (referral.handler_id == user.pk or user.has_role(*LEADERS))
     )
 
 
 def can_reply(user: User, referral: Referral) -> bool:
-    """The person who works it drafts the answer; one reply at a time."""
+    """The person who works it drafts the answer; one reply at a time. A joint team answers with its opinion."""
     return (
         referral.status == ReferralStatus.ACCEPTED
+        and referral.kind != ReferralKind.EARLY
         and of(user, referral.receiver_id)
         and referral.handler_id == user.pk
         and not _has_open_reply(referral)
@@ -193,7 +195,7 @@ def can_withdraw(user: User, referral: Referral) -> bool:
     return (
         referral.status == ReferralStatus.SENT
         and of(user, referral.sender_id)
-        and (user.has_role(*LEADERS) or referral.dispatch.drafted_by_id == user.pk)
+        and (user.has_role(*LEADERS) or referral.author_id == user.pk)
     )
 
 
@@ -204,9 +206,14 @@ def open_completion(referral: Referral, *states: str) -> Completion | None:
 
 
 def can_chase(user: User, referral: Referral) -> bool:
-    """催办: the sender, while something is owed and the sender itself owes no completion."""
+    """催办: the sender, while something is owed and the sender itself owes no completion.
+
+    A department that has joined a team owes no answer of its own.
+    """
+    joined = referral.kind == ReferralKind.EARLY and referral.status == ReferralStatus.ACCEPTED
     return (
         referral.status in (ReferralStatus.SENT, ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED)
+        and not joined
         and _sends(user, referral)
         and open_completion(referral, CompletionStatus.ASKED) is None
     )
@@ -216,6 +223,7 @@ def can_ask_extension(user: User, referral: Referral) -> bool:
     """The person who works it, or a leader of the receiver; one request at a time."""
     return (
         referral.status == ReferralStatus.ACCEPTED
+        and referral.kind != ReferralKind.EARLY
         and referral.limit_on is not None
         and of(user, referral.receiver_id)
         and (referral.handler_id == user.pk or user.has_role(*LEADERS))

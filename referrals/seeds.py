@@ -1,7 +1,12 @@
 """Who signs what by default (DESIGN §2); a county edits the rows."""
 
+import datetime as dt
+from decimal import Decimal
+
 from departments.enums import Role
 from referrals.enums import LetterKind
+
+ASSIST_BASIS = "强监管“十条措施”：重点做好3万元以上大额跨省住院疑似违规费用的协查工作"
 
 # kind → (reviewer or "", signer)
 SIGNING = {
@@ -13,6 +18,10 @@ SIGNING = {
     LetterKind.CRIMINAL: (Role.DEPUTY_HEAD, Role.HEAD),
     LetterKind.ANSWER: ("", Role.SECTION_HEAD),
     LetterKind.OPINION: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
+    LetterKind.TASK_REPORT: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
+    LetterKind.TASK_DELAY: ("", Role.SECTION_HEAD),
+    LetterKind.TASK_HAND: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
+    LetterKind.ASSIST: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
 }
 
 
@@ -22,3 +31,12 @@ def signing_rules() -> None:
 
     for kind, (reviewer, signer) in SIGNING.items():
         SigningRule.objects.get_or_create(kind=kind, defaults={"reviewer": reviewer, "signer": signer})
+
+
+def assist_threshold(model=None) -> None:
+    """The amount of E45 where a county has none; what it has entered stays."""
+    from django.apps import apps
+
+    threshold = model or apps.get_model("referrals", "AssistThreshold")
+    if not threshold.objects.exists():
+        threshold.objects.create(amount=Decimal("30000.00"), effective_from=dt.date(2024, 10, 14), basis=ASSIST_BASIS)

@@ -2,8 +2,20 @@
 
 from django.urls import path
 
-from referrals.models import Dispatch, Reply
-from referrals.views import comparisons, lists, papers, receiving, referrals, replies
+from referrals.models import AssistLetter, Dispatch, Reply, TaskLetter
+from referrals.urls_informing import urlpatterns as informing
+from referrals.views import (
+    above,
+    above_letters,
+    assist,
+    bodies,
+    comparisons,
+    lists,
+    papers,
+    receiving,
+    referrals,
+    replies,
+)
 
 app_name = "referrals"
 
@@ -27,6 +39,19 @@ REFERRAL_STEPS = {
     "chase": referrals.Chase,
     "extend": referrals.Extend,
     **receiving.STEPS,
+    **bodies.STEPS,
+}
+TASK_STEPS = {
+    "assign": above.Assign,
+    "accept": above.Accept,
+    "hand_back": above.HandBack,
+    "link": above.Link,
+    "file": above.AddFile,
+    "chase": above.Chase,
+    "close": above.Close,
+    "redo": above.Redo,
+    "withdraw": above.Withdraw,
+    "conclude": above.Conclude,
 }
 
 
@@ -35,6 +60,7 @@ def _address(code: str) -> str:
 
 
 urlpatterns = [
+    *informing,
     path("referrals/", lists.transfers, name="transfers"),
     path("support/", lists.support, name="support"),
     path("cases/<int:case_pk>/letters/new/", papers.new, name="new"),
@@ -60,6 +86,10 @@ urlpatterns = [
         path(f"comparisons/<int:pk>/{_address(code)}/", view.as_view(), name=f"comparison_{code}")
         for code, view in comparisons.STEPS.items()
     ),
+    path("sayings/<int:pk>/scan/", bodies.scan, name="said_scan"),
+    path("deliveries/<int:pk>/scan/", bodies.proof, name="proof_scan"),
+    path("answer/<str:token>/", bodies.answer, name="answer"),
+    path("answer/<str:token>/letter/", bodies.answer_letter, name="answer_letter"),
     path("extensions/<int:pk>/decide/", referrals.Decide.as_view(), name="extension_decide"),
     path("replies/<int:pk>/", replies.detail, name="reply"),
     path("replies/<int:pk>/preview/", replies.preview, name="reply_preview"),
@@ -67,5 +97,42 @@ urlpatterns = [
     *(
         path(f"replies/<int:pk>/{_address(code)}/", view.as_view(model=Reply), name=f"reply_{code}")
         for code, view in PAPER_STEPS.items()
+    ),
+    path("tasks/", above.tasks, name="tasks"),
+    path("tasks/new/", above.new, name="task_new"),
+    path("tasks/<int:pk>/", above.task, name="task"),
+    path("tasks/<int:pk>/answer/", above_letters.answer, name="task_answer"),
+    path("tasks/<int:pk>/delay/", above_letters.delay, name="task_delay"),
+    path("tasks/<int:pk>/case/", above_letters.new_case, name="task_open_case"),
+    *(
+        path(f"tasks/<int:pk>/{_address(code)}/", view.as_view(), name=f"task_{code}")
+        for code, view in TASK_STEPS.items()
+    ),
+    path("task-cases/<int:pk>/", above.State.as_view(), name="task_state"),
+    path("task-files/<int:pk>/", above.scan, name="task_scan"),
+    path("task-extensions/<int:pk>/", above.AnswerExtension.as_view(), name="task_extension"),
+    path("task-letters/<int:pk>/", above_letters.detail, name="task_letter"),
+    path("task-letters/<int:pk>/preview/", above_letters.preview, name="task_letter_preview"),
+    path("task-letters/<int:pk>/edit/", above_letters.edit, name="task_letter_edit"),
+    *(
+        path(f"task-letters/<int:pk>/{_address(code)}/", view.as_view(model=TaskLetter), name=f"task_letter_{code}")
+        for code, view in above_letters.STEPS.items()
+    ),
+    path("assists/", assist.assists, name="assists"),
+    path("assists/threshold/", assist.threshold, name="assist_threshold"),
+    path("cases/<int:case_pk>/stays/new/", assist.new_stay, name="stay_new"),
+    path("cases/<int:case_pk>/assists/new/", assist.new, name="assist_new"),
+    path("stays/<int:pk>/waive/", assist.Waive.as_view(), name="stay_waive"),
+    path("assist-files/<int:pk>/", assist.scan, name="assist_scan"),
+    path("assists/<int:pk>/", assist.detail, name="assist_letter"),
+    path("assists/<int:pk>/preview/", assist.preview, name="assist_letter_preview"),
+    path("assists/<int:pk>/edit/", assist.edit, name="assist_letter_edit"),
+    *(
+        path(f"assists/<int:pk>/{_address(code)}/", view.as_view(), name=f"assist_{code}")
+        for code, view in assist.STEPS.items()
+    ),
+    *(
+        path(f"assists/<int:pk>/paper/{_address(code)}/", view.as_view(model=AssistLetter), name=f"assist_letter_{code}")
+        for code, view in assist.PAPER_STEPS.items()
     ),
 ]

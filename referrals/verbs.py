@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.registry import Verb
-from referrals import receiving_verbs
+from referrals import receiving_verbs, verbs_informing
 
 RECORD = (
     # papers inside a department: the case's other departments read that they exist, never what they say
@@ -114,4 +114,4 @@ NOTICES = (
     Verb("extension.was_refused", _("A longer limit for {number} was not agreed"), tone="r"),
 )  # fmt: skip
 
-VERBS = (*RECORD, *NOTICES, *receiving_verbs.VERBS)
+VERBS = (*RECORD, *NOTICES, *receiving_verbs.VERBS, *verbs_informing.VERBS)

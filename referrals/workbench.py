@@ -12,7 +12,8 @@ from departments.enums import LEADERS, Role
 from departments.models import User
 from referrals import offers, reading, receiving_workbench, rules
 from referrals.enums import PaperStatus, ReferralStatus
-from referrals.models import Dispatch, Extension, Paper, Referral, Reply
+from referrals.enums_above import Purpose
+from referrals.models import AssistLetter, Dispatch, Extension, Paper, Referral, Reply, TaskLetter
 
 MOST = 200
 
@@ -29,6 +30,10 @@ def _kinds_for(user: User, step: str) -> list[str]:
 def _kind_is(model: type[Paper], kinds: list[str]) -> Q:
     if model is Dispatch:
         return Q(kind__in=kinds)
+    if model is AssistLetter:
+        return Q(pk__isnull="assist" not in kinds)
+    if model is TaskLetter:
+        return Q(purpose__in=[purpose for purpose in Purpose if TaskLetter(purpose=purpose).kind in kinds])
     wanted = Q(pk=None)
     if "opinion" in kinds:
         wanted |= Q(referral__kind="support")
@@ -61,7 +66,7 @@ def waiting_letters(user: User) -> QuerySet[Referral]:
     if user.has_role(*rules.WORKERS):
         mine |= Q(
             sender=user.department,
-            dispatch__drafted_by=user,
+            author=user,
             status__in=(ReferralStatus.ANSWERED, ReferralStatus.RETURNED),
         )
     mine |= receiving_workbench.waits_for(user)
@@ -77,12 +82,12 @@ def to_sign(user: User) -> QuerySet[Referral]:
 
 def started(user: User) -> QuerySet[Referral]:
     """Letters that went out on this person's draft and are not over."""
-    return Referral.objects.readable_by(user).filter(sender=user.department, dispatch__drafted_by=user).open()
+    return Referral.objects.readable_by(user).filter(sender=user.department, author=user).open()
 
 
 def done(user: User) -> QuerySet[Referral]:
     """Letters this person dealt with that are over."""
-    mine = Q(handler=user) | Q(received_by=user) | Q(dispatch__drafted_by=user)
+    mine = Q(handler=user) | Q(received_by=user) | Q(author=user)
     return Referral.objects.readable_by(user).filter(mine, status__in=("closed", "withdrawn"))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.locking import lock_case
 from cases.enums import CaseStatus
 from cases.models import Case
+from core import registry
 from core.dates import local_date
 from core.refusals import BadInput, Stale, WrongState
 from departments.models import Category, User
@@ -66,4 +67,7 @@ def edit_case(
     case.updated_at, case.version = at, case.version + 1
     case.save(update_fields=[*changed, "updated_at", "version"])
     record("case.edited", target=case, case=case, by=by, at=at, fields=names)
+    if "categories" in names:
+        for told in registry.case_listeners:
+            told(case=case, by=by, at=at)
     return case

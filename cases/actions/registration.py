@@ -15,6 +15,7 @@ from cases.actions.money import enter_money
 from cases.actions.strands import open_strand
 from cases.enums import GrantCause, MoneyKind, Permission
 from cases.models import Case, CaseSubject, Subject
+from core import registry
 from core.dates import add_months, local_date
 from core.money import LIMIT, yuan
 from core.refusals import BadInput
@@ -136,6 +137,8 @@ def register_case(
         add_evidence(case=case, upload=upload, by=by, at=at)
     open_strand(case=case, department=owner, handler=by, by=by, at=at)
     _tell_heads(case, by, at)
+    for told in registry.case_listeners:
+        told(case=case, by=by, at=at)
     return case
 
 

@@ -6,8 +6,15 @@ _SETTLED = (*_WORKED, "answer", "settle")
 _ASKED = ("register", "begin", "need", "sign_dispatch", "send")
 _SUPPORT = (*_ASKED, "receive", "accept")
 _OPINION = (*_SUPPORT, "answer_questions", "issue_opinion")
+_TOGETHER = ("register", "begin", "invite", "join")
 _DECIDED = (*_WORKED, "answer", "settle", "decide")
+_ASSIGNED = (*_SENT, "receive", "assign")
 CHAPTERS = {
+    "completing": (*_ASSIGNED, "ask_completion"),
+    "accepted_in_part": (*_ASSIGNED, "ask_completion", "complete", "accept_in_part"),
+    "forwarded": (*_ASSIGNED, "forward"),
+    "on_paper": (*_SENT, "serve_on_paper", "answer_on_paper"),
+    "supervised": (*_WORKED, "supervise"),
     "registered": ("register",),
     "drafted": ("register", "begin", "draft"),
     "submitted": ("register", "begin", "draft", "submit"),
@@ -30,6 +37,9 @@ CHAPTERS = {
     "opinion_drafted": (*_SUPPORT, "answer_questions"),
     "opinion": _OPINION,
     "opinion_late": (*_SUPPORT, "opinion_late"),
+    "invited": ("register", "begin", "invite"),
+    "together": (*_TOGETHER, "find"),
+    "judged": (*_TOGETHER, "find", "conclude"),
     "investigating": _SETTLED,
     "decided": _DECIDED,
     "performed": (*_DECIDED, "perform"),

@@ -15,8 +15,14 @@ DEPARTMENTS = [
     (Function.REFORM, "青禾县发展和改革局", "县发改局", "青发改", "0799-6622358", True),
     (Function.POLICE, "青禾县公安局", "县公安局", "青公", "0799-6610110", True),
     (Function.OFFICE, "青禾县医疗保障协作联动工作领导小组办公室", "联动办", "青联动办", "0799-6620390", True),
+    (Function.OTHER, "中共青禾县纪律检查委员会青禾县监察委员会", "县纪委监委", "青纪", "0799-6612388", False),
+    (Function.OTHER, "青禾县人民法院", "县法院", "青法", "0799-6612368", False),
+    (Function.OTHER, "沧澜市医疗保障局", "市医保局", "沧医保", "0799-8220393", False),
+    # the last of them is the one the stories serve on paper
     (Function.OTHER, "青禾县人民检察院", "县检察院", "青检", "0799-6612309", False),
 ]
+
+NAMED_ONLY = {"县纪委监委"}  # letters to it are seen by named persons only
 
 H, S, D, M, G = Role.HANDLER, Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.HEAD, Role.REGISTRAR
 # function → (name, post, section, job title, extension)

@@ -19,6 +19,7 @@ class Plot:
 
 
 I, HL, MK, PO, FI = Function.INSURANCE, Function.HEALTH, Function.MARKET, Function.POLICE, Function.FINANCE  # noqa: E741
+OT = Function.OTHER  # 县检察院, served on paper
 
 # the last step of each story; the gaps between steps and `ago` together decide which clocks are amber and red
 PLOTS = (
@@ -37,6 +38,9 @@ PLOTS = (
     Plot(18, "extended", (HL,)), Plot(26, "chased", (PO,)), Plot(12, "accepted", (I,), owner=MK),
     # sent back one way or another
     Plot(9, "returned", (MK,)), Plot(16, "returned", (HL,)), Plot(8, "withdrawn", (FI,)), Plot(24, "redone", (HL,)),
+    # between receipt and decision, on paper, pressed by the office
+    Plot(8, "completing"), Plot(15, "accepted_in_part"), Plot(11, "forwarded"), Plot(19, "on_paper", (OT,)),
+    Plot(34, "supervised", (MK,)),
     # answered and closed
     Plot(16, "answered", (HL,)), Plot(20, "answered", (MK, HL)), Plot(13, "answered", (I,), owner=HL),
     Plot(25, "settled", (HL,)), Plot(30, "settled", (MK,)), Plot(34, "settled", (PO,)),
@@ -48,4 +52,6 @@ PLOTS = (
     Plot(45, "investigating", (HL,)), Plot(52, "investigating", (MK,)), Plot(55, "decided", (HL,), major=True),
     Plot(60, "decided", (MK,)), Plot(70, "performed", (HL,)), Plot(80, "closed", (HL,)), Plot(88, "closed", (MK,)),
     Plot(96, "closed", (HL, MK)), Plot(110, "closed", (PO,)), Plot(125, "closed", (HL,)), Plot(140, "closed", (MK,)),
+    # of unclear nature: invited, working together, the opinion recorded with dissent
+    Plot(5, "invited", (HL, PO), major=True), Plot(9, "together", (HL, PO)), Plot(11, "judged", (HL, PO), major=True),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from cases.actions.strands import (
     perform,
 )
 from cases.enums import Disposition, MoneyKind
+from config.demo import informing
 from config.demo.papers import somebody
 from config.demo.told import Told
 from core.dates import local_date
@@ -76,6 +77,7 @@ class Procedure(Told):
         )
 
     def finish(self) -> None:
+        informing.settle_bulletins(self)
         for strand in self.case.strands.filter(ended_at=None).select_related("department", "handler"):
             self._finish_partner(strand)
         decide_case(case=self.case, by=self.handler, at=self.diary.then(days=1))

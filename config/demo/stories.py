@@ -7,8 +7,8 @@ from cases.actions.progress import begin_work
 from cases.actions.registration import register_case
 from cases.enums import Source
 from cases.models import Subject
-from config.demo import content
-from config.demo.letters import Letters
+from config.demo import content, informing
+from config.demo.receiving import Receiving
 from config.demo.world import scan, settlement_sheet
 from core.dates import local_date
 from core.money import yuan
@@ -17,7 +17,7 @@ from departments.models import Category
 SOURCES = (Source.MONITORING, Source.REPORT, Source.INSPECTION, Source.REVIEW, Source.SUPERIOR, Source.AUDIT)
 
 
-class Story(Letters):
+class Story(Receiving):
     """One case from its registration to the end its plot names, or to the present."""
 
     def register(self) -> None:
@@ -44,3 +44,17 @@ class Story(Letters):
 
     def begin(self) -> None:
         begin_work(case=self.case, by=self.handler, at=self.diary.then(minutes=60))
+        informing.inform(self)
+
+    # -- early involvement ------------------------------------------------------------------------------
+    def invite(self) -> None:
+        informing.invite(self)
+
+    def join(self) -> None:
+        informing.join(self)
+
+    def find(self) -> None:
+        informing.find(self)
+
+    def conclude(self) -> None:
+        informing.conclude(self)

@@ -45,6 +45,7 @@ def build_world(*, at: dt.datetime) -> World:
             mark=mark,
             hotline=hotline,
             has_account=has_account,
+            named_only=short_name in content.NAMED_ONLY,
             by=None,
             at=at,
         )

@@ -52,6 +52,7 @@ def create_department(
     address: str = "",
     postcode: str = "",
     has_account: bool = True,
+    named_only: bool = False,
     parent: Department | None = None,
     by: User | None,
     at: dt.datetime,
@@ -79,6 +80,7 @@ def create_department(
                 address=address,
                 postcode=postcode,
                 has_account=has_account,
+                named_only=named_only,
                 group=group,
             )
     except IntegrityError:  # somebody added the same one between the question and the row
@@ -87,7 +89,7 @@ def create_department(
     return department
 
 
-EDITABLE = ("name", "short_name", "mark", "hotline", "address", "postcode", "has_account")
+EDITABLE = ("name", "short_name", "mark", "hotline", "address", "postcode", "has_account", "named_only")
 
 
 @transaction.atomic
@@ -119,4 +121,21 @@ def edit_department(
     new = [changed[name] for name in fields_changed]
     department.refresh_from_db()
     record("department.edited", target=department, by=by, at=at, fields=fields_changed, old=old, new=new)
+    return department
+
+
+@transaction.atomic
+def allow_links(*, department: Department, allowed: bool, by: User, at: dt.datetime) -> Department:
+    """The office lets a body without an account answer by one-time links, or stops it.
+
+    :raises BadInput: the department works in this system itself
+    """
+    department = Department.objects.select_for_update().get(pk=department.pk)
+    if department.has_account:
+        raise BadInput(_("%(department)s answers in this system itself.") % {"department": department})
+    if department.answer_links != allowed:
+        Department.objects.filter(pk=department.pk).update(answer_links=allowed, version=F("version") + 1)
+        department.refresh_from_db()
+        verb = "department.links_allowed" if allowed else "department.links_stopped"
+        record(verb, target=department, by=by, at=at)
     return department

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.refusals import Refused
 from departments import rules
@@ -33,6 +33,7 @@ def directory(request):
         "departments/directory.html",
         {
             "rows": [(department, posts.get(department.pk, [])) for department in departments],
+            "linkable": [row.pk for row in departments if rules.can_allow_links(request.user, row)],
             "can_edit": rules.can_manage_people(request.user),
             "region": request.user.region,
         },
@@ -83,6 +84,19 @@ def edit_department(request, pk):
             )
             return redirect("departments:directory")
     return _page(request, department.name, form)
+
+
+@login_required
+@require_POST
+def allow_links(request, pk):
+    """The office lets a body without an account answer by one-time links, or stops it."""
+    department = get_object_or_404(Department.objects.visible_to(request.user), pk=pk)
+    if not rules.can_allow_links(request.user, department):
+        raise PermissionDenied
+    allowed = request.POST.get("allowed") == "yes"
+    structure.allow_links(department=department, allowed=allowed, by=request.user, at=timezone.now())
+    messages.success(request, _("The entry of %(department)s is changed.") % {"department": department})
+    return redirect("departments:directory")
 
 
 def _page(request, title, form):

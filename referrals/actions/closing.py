@@ -1,6 +1,7 @@
 """结清、退回重办、撤回: what only the sender does."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,10 +18,11 @@ from documents.actions import void_document
 from journal.actions import record
 from referrals import notices
 from referrals.actions.drafting import check_limit
-from referrals.actions.handling import end_clocks
+from referrals.actions.endings import end_clocks
 from referrals.actions.papers import needed
+from referrals.actions.verdicts import points_of
 from referrals.enums import ReferralStatus
-from referrals.models import Referral
+from referrals.models import RedoPoint, Referral
 
 
 @transaction.atomic
@@ -42,11 +44,20 @@ def close_referral(*, referral: Referral, remark: str = "", by: User, at: dt.dat
 
 @transaction.atomic
 def redo_referral(
-    *, referral: Referral, reason: str, limit_on: dt.date, by: User, at: dt.datetime
+    *,
+    referral: Referral,
+    reason: str,
+    limit_on: dt.date,
+    points: Sequence[str] = (),
+    by: User,
+    at: dt.datetime,
 ) -> Referral:
     """退回重办: the answer does not do; the same person works it again, until a new date.
 
-    :raises BadInput: no reason, or a limit that is not later than today
+    points: keys of the questions, matters or manifest lines that are to be done again (`verdicts.points_of`);
+    none means the whole letter.
+
+    :raises BadInput: no reason, a point the letter does not have, or a limit that is not later than today
     :raises WrongState, MovedOn: it is not answered
     """
     lock_case(referral.case)
@@ -60,15 +71,32 @@ def redo_referral(
         referral, ReferralStatus.ACCEPTED, at=at, redo_count=referral.redo_count + 1, redo_reason=reason,
         answered_by=None, answered_at=None, limit_on=limit_on,
     )  # fmt: skip
+    named = _name_points(referral, points)
     support = referral.kind == ReferralKind.SUPPORT
     start_clock(
         code="written_opinion" if support else "transfer_reply", target=referral, department=referral.receiver,
         to_department=referral.sender, person=referral.handler, case=referral.case, due_on=limit_on, by=by, at=at,
     )  # fmt: skip
     record("referral.redone", target=referral, by=by, at=at, case=referral.case, number=referral.number,
-           receiver=referral.receiver.short_name, reason=reason, limit_on=limit_on)  # fmt: skip
+           receiver=referral.receiver.short_name, reason="：".join(filter(None, ("、".join(named), reason))),
+           limit_on=limit_on)  # fmt: skip
     notices.referral_redone(referral, at=at)
     return referral
+
+
+def _name_points(referral: Referral, keys: Sequence[str]) -> list[str]:
+    """Write down which points of the letter this round is about; their names."""
+    known = {point.key: point for point in points_of(referral)}
+    if not set(keys) <= set(known):
+        raise BadInput(_("This letter has no such item."), field="points")
+    points = [point for key, point in known.items() if key in set(keys)]
+    RedoPoint.objects.bulk_create(
+        RedoPoint(
+            referral=referral, round=referral.redo_count, kind=point.kind, position=point.position, name=point.name
+        )
+        for point in points
+    )
+    return [point.name for point in points]
 
 
 @transaction.atomic

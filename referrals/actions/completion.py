@@ -32,7 +32,7 @@ from referrals.models import Completion, Referral, SuppliedItem
 from referrals.receiving_enums import CompletionStatus
 from referrals.refusals import HashMismatch
 
-REPLY_CLOCKS = ("transfer_reply", "written_opinion")
+REPLY_CLOCKS = ("transfer_reply", "written_opinion", "early_involvement")
 
 
 def _undecided(referral: Referral) -> Referral:
@@ -76,7 +76,7 @@ def ask_completion(
             pause_clock(deadline=deadline, at=at, by=by, reason=_("Completion asked for: %s") % missing)
     start_clock(
         code="completion", target=locked, department=locked.sender, to_department=locked.receiver,
-        person=locked.dispatch.drafted_by, case=locked.case, due_on=due_on, by=by, at=at,
+        person=locked.author, case=locked.case, due_on=due_on, by=by, at=at,
     )  # fmt: skip
     record("completion.asked", target=locked, by=by, at=at, case=locked.case, number=locked.number,
            receiver=locked.receiver.short_name, due_on=due_on, reason=missing)  # fmt: skip

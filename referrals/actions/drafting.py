@@ -15,6 +15,7 @@ from core.refusals import BadInput, Stale, WrongState
 from departments.enums import ReferralKind
 from departments.models import Department, Route, User
 from journal.actions import record
+from referrals.actions.leaving_out import check_left_out, missing_receivers
 from referrals.enums import DRAFTABLE, PaperStatus
 from referrals.models import Dispatch, ManifestItem, Question, Referral
 from referrals.receiving_enums import STANDING
@@ -42,13 +43,20 @@ def draft_dispatch(
     limit_on: dt.date | None = None,
     amount: Decimal | None = None,
     request: str = "",
+    copied: Sequence[Department] = (),
+    unclear: str = "",
+    left_out: str = "",
     by: User,
     at: dt.datetime,
 ) -> Dispatch:
     """A draft of a transfer, bulletin or request for early involvement, in the drafter's department.
 
+    copied: who gets a copy for information. unclear: the point early involvement is asked for. left_out: why a
+    department proposed for a bulletin is not among the receivers.
+
     :raises WrongState: the case is closed
-    :raises BadInput: no receiver or one without a route, a limit that has passed, foreign evidence
+    :raises BadInput: no receiver or one without a route, a limit that has passed, foreign evidence, no unclear
+        point, no reason for leaving somebody out
     """
     lock_case(case)
     if kind not in DRAFTABLE:
@@ -65,7 +73,7 @@ def draft_dispatch(
     )
     fill(
         dispatch=dispatch, receivers=receivers, subject=subject, facts=facts, manifest=manifest,
-        limit_on=limit_on, amount=amount, request=request, at=at,
+        limit_on=limit_on, amount=amount, request=request, copied=copied, unclear=unclear, left_out=left_out, at=at,
     )  # fmt: skip
     record("dispatch.drafted", target=dispatch, by=by, at=at, case=case, kind=kind)
     return dispatch
@@ -84,6 +92,9 @@ def edit_dispatch(
     amount: Decimal | None = None,
     request: str = "",
     questions: Sequence[str] = (),
+    copied: Sequence[Department] = (),
+    unclear: str = "",
+    left_out: str = "",
     by: User,
     at: dt.datetime,
 ) -> Dispatch:
@@ -101,7 +112,7 @@ def edit_dispatch(
     locked.version += 1
     fill(
         dispatch=locked, receivers=receivers, subject=subject, facts=facts, manifest=manifest,
-        limit_on=limit_on, amount=amount, request=request, at=at,
+        limit_on=limit_on, amount=amount, request=request, copied=copied, unclear=unclear, left_out=left_out, at=at,
     )  # fmt: skip
     if locked.kind == ReferralKind.SUPPORT:
         put_questions(locked, questions)
@@ -125,6 +136,9 @@ def fill(
     limit_on: dt.date | None,
     amount: Decimal | None,
     request: str,
+    copied: Sequence[Department] = (),
+    unclear: str = "",
+    left_out: str = "",
     at: dt.datetime,
 ) -> None:
     """Put what was entered into a draft, its receivers and its manifest.
@@ -140,8 +154,13 @@ def fill(
             raise BadInput(_("This may not be empty."), field=name)
     dispatch.subject, dispatch.facts, dispatch.request = subject.strip(), facts.strip(), request.strip()
     dispatch.limit_on, dispatch.amount, dispatch.updated_at = limit_on, amount, at
+    _check_unclear(dispatch, unclear.strip())
+    dispatch.left_out = left_out.strip() if missing_receivers(dispatch, receivers) else ""
+    check_left_out(dispatch, receivers)
+    check_copied(dispatch, receivers, copied)
     dispatch.save()
     dispatch.receivers.set(receivers)
+    dispatch.copied.set(copied)
     _put_manifest(dispatch, manifest)
 
 
@@ -170,7 +189,27 @@ def check_receivers(dispatch: Dispatch, receivers: Iterable[Department]) -> None
                 _("There is no route for this kind of letter to %(department)s.") % {"department": receiver},
                 field="receivers",
             )
+    _check_not_back(dispatch, chosen)
     _check_not_there_already(dispatch, chosen)
+
+
+def _check_not_back(dispatch: Dispatch, chosen: Sequence[Department]) -> None:
+    """:raises BadInput: a letter that is forwarded goes back to a department it came through, or to several"""
+    been, letter = set(), dispatch.forwards
+    if letter is None:
+        return
+    if len(chosen) > 1:
+        raise BadInput(_("A letter is forwarded to one department."), field="receivers")
+    while letter is not None:
+        been |= {letter.sender_id, letter.receiver_id}
+        letter = letter.earlier
+    for receiver in chosen:
+        if receiver.pk in been:
+            raise BadInput(
+                _("%(department)s had this letter already: return it instead of forwarding it.")
+                % {"department": receiver},
+                field="receivers",
+            )
 
 
 def _check_not_there_already(dispatch: Dispatch, chosen: Sequence[Department]) -> None:
@@ -187,6 +226,29 @@ def _check_not_there_already(dispatch: Dispatch, chosen: Sequence[Department]) -
             % {"department": first.receiver, "number": first.number},
             field="receivers",
         )
+
+
+def _check_unclear(dispatch: Dispatch, unclear: str) -> None:
+    if dispatch.kind == ReferralKind.EARLY and not unclear:
+        raise BadInput(_("State which point of the case is unclear."), field="unclear")
+    dispatch.unclear = unclear if dispatch.kind == ReferralKind.EARLY else ""
+
+
+def check_copied(dispatch: Dispatch, receivers: Iterable[Department], copied: Iterable[Department]) -> None:
+    """:raises BadInput: a copy to oneself, to a receiver, to another region or to a department that is no more"""
+    chosen = {receiver.pk for receiver in receivers}
+    for department in copied:
+        if department.pk in chosen:
+            raise BadInput(
+                _("%(department)s receives the letter itself and needs no copy.")
+                % {"department": department},
+                field="copied",
+            )
+        own = department.pk == dispatch.department_id
+        if own or department.region_id != dispatch.department.region_id or not department.active:
+            raise BadInput(
+                _("%(department)s cannot receive a copy.") % {"department": department}, field="copied"
+            )
 
 
 def _put_manifest(dispatch: Dispatch, lines: Sequence[Line]) -> None:

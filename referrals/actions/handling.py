@@ -13,20 +13,23 @@ from cases.enums import GrantCause
 from cases.models import Strand
 from core.refusals import BadInput, MovedOn, Refused, WrongState
 from core.states import move
-from deadlines.actions.clocks import cancel_clock, open_clock, reassign_clock
+from deadlines.actions.clocks import meet_clock, open_clock, reassign_clock
 from departments.enums import ReferralKind
 from departments.models import User
 from documents.actions import issue_document
 from journal.actions import record
 from referrals import contexts, notices, receiving_notices
+from referrals.actions.above_cases import designation
 from referrals.actions.completion import REPLY_CLOCKS, end_completion, settle_before_acceptance
+from referrals.actions.endings import end_clocks
 from referrals.actions.papers import needed
+from referrals.actions.teams import join
 from referrals.actions.verdicts import Refusal, put_verdicts
 from referrals.enums import ReferralStatus, ReturnCategory
 from referrals.models import Referral
 from referrals.rules import WORKERS
 
-WITH_STRAND = (ReferralKind.TRANSFER, ReferralKind.EARLY)
+WITH_STRAND = (ReferralKind.TRANSFER,)
 
 
 @transaction.atomic
@@ -65,15 +68,21 @@ def assign_referral(*, referral: Referral, person: User, by: User, at: dt.dateti
 
 @transaction.atomic
 def accept_referral(
-    *, referral: Referral, refused: Sequence[Refusal] | None = None, by: User, at: dt.datetime
+    *,
+    referral: Referral,
+    refused: Sequence[Refusal] | None = None,
+    people: Sequence[User] = (),
+    by: User,
+    at: dt.datetime,
 ) -> Referral:
     """受理: the assigned person takes it on; joins the case and issues the 回执.
 
     refused: items that are not taken on, each with its reason (部分受理): they stay with the sender, who is told.
-    None: the letter is taken on whole.
+    None: the letter is taken on whole. Early involvement: the department joins the team with the assigned person
+    and `people` (C11); that answers it.
 
     :raises WrongState, MovedOn: it is no longer waiting for that, or supplied material was not taken in
-    :raises BadInput: see `verdicts.put_verdicts`
+    :raises BadInput: see `verdicts.put_verdicts`; or somebody of another department
     :raises Refused: by somebody else than the assigned person
     """
     lock_case(referral.case)
@@ -85,6 +94,9 @@ def accept_referral(
     rest = put_verdicts(referral, refused, by=by, at=at) if refused is not None else []
     move(referral, ReferralStatus.ACCEPTED, at=at, accepted_by=by, accepted_at=at)
     _join_case(referral, by, by=by, at=at)
+    if referral.kind == ReferralKind.EARLY:
+        join(referral, people, by=by, at=at)
+        _meet_invitation(referral, by=by, at=at)
     if rest:
         names = "、".join(point.name for point in rest)
         record("referral.partly_accepted", target=referral, by=by, at=at, case=referral.case,
@@ -103,18 +115,22 @@ def accept_referral(
 def return_referral(*, referral: Referral, category: str, reason: str, by: User, at: dt.datetime) -> Referral:
     """退回: send it back with a category and a reason; the access it gave ends.
 
-    :raises BadInput: no reason, or no such category
+    :raises BadInput: no reason, no such category, or want of competence where jurisdiction was designated
     :raises WrongState, MovedOn: it is no longer waiting for that
     """
     lock_case(referral.case)
     reason = needed(reason)
     if category not in ReturnCategory.values:
         raise BadInput(_("Choose a category."), field="category")
+    if category == ReturnCategory.COMPETENCE and (named := designation(referral.case, referral.receiver)):
+        said = _("Jurisdiction was designated to your department by %(number)s: it is not returned for want of it.")
+        raise BadInput(said % {"number": named.number}, field="category")
     move(
         referral, ReferralStatus.RETURNED, at=at, returned_by=by, returned_at=at,
         return_category=category, return_reason=reason,
     )  # fmt: skip
     end_completion(referral, by=by, at=at, reason=reason)
+    _meet_invitation(referral, by=by, at=at)  # declining answers it too
     end_clocks(referral, by=by, at=at, reason=reason)
     revoke(case=referral.case, department=referral.receiver, cause=GrantCause.REFERRAL,
            cause_target=referral, by=by, at=at)  # fmt: skip
@@ -125,12 +141,11 @@ def return_referral(*, referral: Referral, category: str, reason: str, by: User,
     return referral
 
 
-def end_clocks(referral: Referral, *, by: User, at: dt.datetime, reason: str) -> None:
-    """Cancel what still runs on a referral."""
-    for code in ("transfer_sign", "completion", *REPLY_CLOCKS):
-        deadline = open_clock(referral, code)
-        if deadline is not None:
-            cancel_clock(deadline=deadline, at=at, by=by, reason=reason)
+def _meet_invitation(referral: Referral, *, by: User, at: dt.datetime) -> None:
+    """Whether to take part is answered by taking part or declining."""
+    deadline = open_clock(referral, "early_involvement")
+    if deadline is not None:
+        meet_clock(deadline=deadline, at=at, by=by)
 
 
 def _join_case(referral: Referral, person: User, *, by: User, at: dt.datetime) -> None:

@@ -14,9 +14,12 @@ from departments.models import User
 from journal.actions import record
 from referrals import notices
 from referrals.actions.drafting import check_limit, check_receivers
+from referrals.actions.leaving_out import check_left_out
 from referrals.enums import LIMITED, PaperStatus
-from referrals.models import Dispatch, Reply
+from referrals.models import Dispatch, Reply, TaskLetter
 from referrals.rules import signing_rule
+
+Written = Dispatch | Reply | TaskLetter  # every kind of paper goes the same way
 
 _UNSIGNED = {
     "submitted_by": None, "submitted_at": None, "reviewed_by": None, "reviewed_at": None,
@@ -25,7 +28,7 @@ _UNSIGNED = {
 
 
 @transaction.atomic
-def submit_paper(*, paper: Dispatch | Reply, by: User, at: dt.datetime) -> Dispatch | Reply:
+def submit_paper(*, paper: Written, by: User, at: dt.datetime) -> Written:
     """Hand a complete draft to the reviewer, or straight to the signer where the rule knows no reviewer.
 
     :raises BadInput: something the paper needs is missing
@@ -40,7 +43,7 @@ def submit_paper(*, paper: Dispatch | Reply, by: User, at: dt.datetime) -> Dispa
 
 
 @transaction.atomic
-def review_paper(*, paper: Dispatch | Reply, by: User, at: dt.datetime, remark: str = "") -> Dispatch | Reply:
+def review_paper(*, paper: Written, by: User, at: dt.datetime, remark: str = "") -> Written:
     """审核: pass a submitted paper on to its signer.
 
     :raises FourEyes: by the drafter
@@ -58,7 +61,7 @@ def review_paper(*, paper: Dispatch | Reply, by: User, at: dt.datetime, remark: 
 
 
 @transaction.atomic
-def approve_paper(*, paper: Dispatch | Reply, by: User, at: dt.datetime, remark: str = "") -> Dispatch | Reply:
+def approve_paper(*, paper: Written, by: User, at: dt.datetime, remark: str = "") -> Written:
     """签发: sign; the registrar then numbers and sends it.
 
     :raises FourEyes: by the drafter
@@ -75,7 +78,7 @@ def approve_paper(*, paper: Dispatch | Reply, by: User, at: dt.datetime, remark:
 
 
 @transaction.atomic
-def send_back_paper(*, paper: Dispatch | Reply, reason: str, by: User, at: dt.datetime) -> Dispatch | Reply:
+def send_back_paper(*, paper: Written, reason: str, by: User, at: dt.datetime) -> Written:
     """退回修改: give a paper back to its drafter, with a reason; the stamps of this round go.
 
     :raises BadInput: no reason
@@ -90,14 +93,15 @@ def send_back_paper(*, paper: Dispatch | Reply, reason: str, by: User, at: dt.da
 
 
 @transaction.atomic
-def discard_paper(*, paper: Dispatch | Reply, reason: str, by: User, at: dt.datetime) -> Dispatch | Reply:
+def discard_paper(*, paper: Written, reason: str, by: User, at: dt.datetime) -> Written:
     """Give a draft up. The clock of a technical-support notice ends with it, on the record.
 
     :raises BadInput: no reason
     :raises WrongState, MovedOn: it is no longer a draft
     """
     reason = needed(reason)
-    lock_case(paper.case)
+    if paper.case is not None:  # the letter of a task belongs to no one case
+        lock_case(paper.case)
     move(paper, PaperStatus.DISCARDED, at=at, sent_back_reason="")
     deadline = open_clock(paper, "support_notice") if isinstance(paper, Dispatch) else None
     if deadline is not None:
@@ -117,7 +121,7 @@ def needed(reason: str, field: str = "reason") -> str:
     return reason.strip()
 
 
-def check_complete(paper: Dispatch | Reply, *, at: dt.datetime) -> None:
+def check_complete(paper: Written, *, at: dt.datetime) -> None:
     """Whether a draft may go on.
 
     :raises BadInput: no limit where the kind needs one, no question, no answer to a question
@@ -127,12 +131,13 @@ def check_complete(paper: Dispatch | Reply, *, at: dt.datetime) -> None:
             raise BadInput(_("State by which date an answer is expected."), field="limit_on")
         check_limit(paper.limit_on, at=at)
         check_receivers(paper, paper.receivers.all())
+        check_left_out(paper, paper.receivers.all())
     if isinstance(paper, Reply) and paper.referral.kind == ReferralKind.SUPPORT:
         asked = paper.referral.dispatch.questions.count()
         if paper.answers.exclude(text="").count() != asked:
             raise BadInput(_("Every question needs an answer."), field="answers")
 
 
-def _not_the_drafter(paper: Dispatch | Reply, by: User) -> None:
+def _not_the_drafter(paper: Written, by: User) -> None:
     if paper.drafted_by_id == by.pk:
         raise FourEyes(_("You drafted this paper: somebody else has to review and sign it."))

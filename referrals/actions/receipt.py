@@ -45,7 +45,7 @@ def sign_for(*, referral: Referral, late_reason: str = "", by: User, at: dt.date
     broken = [item.evidence for item, matches in items if not matches]
     if broken:
         raise HashMismatch(broken)
-    _receive(referral, received_at=at, late_reason=late_reason, by=by, at=at)
+    receive(referral, received_at=at, late_reason=late_reason, by=by, at=at)
     for item, _matches in items:
         for kind in (CustodyKind.VERIFIED, CustodyKind.RECEIVED):
             record_custody(
@@ -100,12 +100,16 @@ def prove_delivery(
     if not method.strip():
         raise BadInput(_("How was it delivered?"), field="method")
     delivered_at = max(sent_at, min(at, start_of(delivered_on) + dt.timedelta(hours=12)))
-    _receive(referral, received_at=delivered_at, late_reason=method, by=by, at=at)
+    receive(referral, received_at=delivered_at, late_reason=method, by=by, at=at)
     name, sha256 = store_proof(upload)
     proof = DeliveryProof.objects.create(
         referral=referral, delivered_on=delivered_on, received_by_name=received_by_name.strip(),
         method=method.strip(), file=name, name=upload.name or "", sha256=sha256, by=by, at=at,
     )  # fmt: skip
+    for item in referral.dispatch.manifest.select_related("evidence"):
+        record_custody(
+            evidence=item.evidence, kind=CustodyKind.RECEIVED, department=referral.receiver, by=by, at=at, cause=referral
+        )
     record("referral.delivered", target=referral, by=by, at=at, case=referral.case,
            number=referral.number, receiver=referral.receiver.short_name,
            delivered_on=delivered_on, sha256=sha256)  # fmt: skip
@@ -113,9 +117,10 @@ def prove_delivery(
     return proof
 
 
-def _receive(
+def receive(
     referral: Referral, *, received_at: dt.datetime, late_reason: str, by: User, at: dt.datetime
 ) -> None:
+    """The letter counts as received at `received_at`: its clock of receipt is met, that of an opinion begins."""
     move(referral, ReferralStatus.RECEIVED, at=at, received_by=by, received_at=received_at)
     signing = open_clock(referral, "transfer_sign")
     if signing is not None:

@@ -1,6 +1,7 @@
 """编号、用印、发出: the registrar's step, with everything that follows from a letter leaving the house."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
@@ -15,7 +16,12 @@ from departments.models import Department, User
 from documents.actions import issue_document
 from journal.actions import record
 from referrals import contexts, notices
+from referrals.actions.circulation import send_copies
 from referrals.actions.drafting import check_case_open, check_limit, check_receivers
+from referrals.actions.forwarding import leave_behind
+from referrals.actions.informing import tell_by
+from referrals.actions.leaving_out import check_left_out
+from referrals.actions.teams import invite
 from referrals.enums import PaperStatus, ReferralStatus
 from referrals.models import Dispatch, Referral
 
@@ -35,12 +41,18 @@ def send_dispatch(*, dispatch: Dispatch, late_reason: str = "", by: User, at: dt
     check_limit(dispatch.limit_on, at=at)
     receivers = list(dispatch.receivers.order_by("pk"))
     check_receivers(dispatch, receivers)
+    check_left_out(dispatch, receivers)
     _meet_notice_clock(dispatch, late_reason.strip(), by=by, at=at)
     move(
         dispatch, PaperStatus.SENT, at=at, sent_by=by, sent_at=at,
         late_reason=late_reason.strip() if dispatch.kind == ReferralKind.SUPPORT else "",
     )  # fmt: skip
+    if dispatch.kind == ReferralKind.EARLY:
+        invite(dispatch, by=by, at=at)
     referrals = [_send_to(dispatch, receiver, by=by, at=at) for receiver in receivers]
+    if dispatch.forwards is not None:
+        leave_behind(dispatch.forwards, referrals[0], by=by, at=at)
+    tell_by(dispatch, referrals, by=by, at=at, late_reason=late_reason.strip())
     for referral in referrals:
         _issue(referral, by=by, at=at)
         record(
@@ -50,6 +62,7 @@ def send_dispatch(*, dispatch: Dispatch, late_reason: str = "", by: User, at: dt
             **({"reason": dispatch.late_reason} if dispatch.late_reason else {}),
         )  # fmt: skip
         notices.referral_sent(referral, at=at)
+    send_copies(dispatch, referrals[0].number, by=by, at=at)
     return referrals
 
 
@@ -63,11 +76,14 @@ def _meet_notice_clock(dispatch: Dispatch, late_reason: str, *, by: User, at: dt
 
 
 def _send_to(dispatch: Dispatch, receiver: Department, *, by: User, at: dt.datetime) -> Referral:
+    earlier = dispatch.forwards
+    sender = earlier.sender if earlier is not None else dispatch.department
     referral = Referral.objects.create(
         dispatch=dispatch,
         kind=dispatch.kind,
         case=dispatch.case,
-        sender=dispatch.department,
+        sender=sender,
+        author=earlier.author if earlier is not None else dispatch.drafted_by,
         receiver=receiver,
         status=ReferralStatus.SENT,
         limit_on=dispatch.limit_on,
@@ -81,27 +97,32 @@ def _send_to(dispatch: Dispatch, receiver: Department, *, by: User, at: dt.datet
             case=dispatch.case, department=receiver, permission=Permission.VIEW,
             cause=GrantCause.REFERRAL, cause_target=referral, by=by, at=at,
         )  # fmt: skip
+    sealed = receiver.named_only  # what the whole case reads says neither to whom nor that something went
     for item in dispatch.manifest.select_related("evidence"):
         record_custody(
             evidence=item.evidence, kind=CustodyKind.HANDED_OVER, department=dispatch.department,
-            to_department=receiver, by=by, at=at, cause=referral,
+            to_department=None if sealed else receiver, by=by, at=at, cause=referral,
         )  # fmt: skip
+    clock: dict[str, Any] = {"case": dispatch.case}
+    if sealed:
+        clock = {"case": None, "region_id": dispatch.case.region_id, "person": referral.author}
     start_clock(
-        code="transfer_sign", target=referral, department=receiver, to_department=dispatch.department,
-        case=dispatch.case, by=by, at=at,
+        code="transfer_sign", target=referral, department=receiver, to_department=sender,
+        by=by, at=at, **clock,
     )  # fmt: skip
     if dispatch.limit_on is not None and dispatch.kind != ReferralKind.SUPPORT:
+        early = dispatch.kind == ReferralKind.EARLY
         start_clock(
-            code="transfer_reply", target=referral, department=receiver, to_department=dispatch.department,
-            case=dispatch.case, due_on=dispatch.limit_on, by=by, at=at,
+            code="early_involvement" if early else "transfer_reply", target=referral, department=receiver,
+            to_department=sender, due_on=dispatch.limit_on, by=by, at=at, **clock,
         )  # fmt: skip
     return referral
 
 
 def _issue(referral: Referral, *, by: User, at: dt.datetime) -> None:
     document = issue_document(
-        kind=contexts.LETTER_OF[ReferralKind(referral.kind)],
-        department=referral.sender,
+        kind=contexts.letter_kind(referral.dispatch),
+        department=referral.dispatch.department,
         target=referral,
         case=referral.case,
         context=contexts.dispatch_context(referral, at=at),

@@ -112,7 +112,17 @@ class Dispatch(Paper):
     limit_on = models.DateField(_("answer by"), null=True, blank=True)
     discovered_on = models.DateField(_("discovered on"), null=True, blank=True)
     late_reason = models.CharField(_("why the notice is late"), max_length=300, blank=True)
+    # 转送函: the letter that was received and belongs elsewhere
+    forwards = models.ForeignKey(
+        "referrals.Referral", models.PROTECT, null=True, blank=True, related_name="forwardings"
+    )
     receivers = models.ManyToManyField(Department, related_name="incoming_dispatches", verbose_name=_("to"))
+    copied = models.ManyToManyField(Department, related_name="copied_dispatches", verbose_name=_("copies to"))
+    unclear = models.CharField(_("what is unclear"), max_length=1000, blank=True)  # early involvement only
+    left_out = models.CharField(_("why a proposed department is left out"), max_length=300, blank=True)
+    team = models.ForeignKey(
+        "referrals.JointTeam", models.PROTECT, null=True, blank=True, related_name="invitations"
+    )
 
     objects = DispatchQuerySet.as_manager()
 

@@ -50,9 +50,14 @@ class Referral(Versioned):
     receipt = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
     number = models.CharField(_("document number"), max_length=40)
     limit_on = models.DateField(_("answer by"), null=True)
+    # the person of the sender who waits for the answer; who forwards a letter does not take their place
+    author = _person()
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="assigned_referrals"
     )
+
+    # who works it at a body without an account
+    handled_there = models.CharField(_("handled there by"), max_length=40, blank=True)
 
     sent_by = _person()
     sent_at = models.DateTimeField(null=True)
@@ -75,6 +80,8 @@ class Referral(Versioned):
     withdrawn_by = _person()
     withdrawn_at = models.DateTimeField(null=True)
     withdraw_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    forwarded_by = _person()
+    forwarded_at = models.DateTimeField(null=True)
 
     objects = ReferralQuerySet.as_manager()
 
@@ -89,7 +96,7 @@ class Referral(Versioned):
         constraints = [
             *paired(
                 "referral",
-                *("sent", "received", "assigned", "accepted", "returned", "answered", "closed", "withdrawn"),
+                *("sent", "received", "assigned", "accepted", "returned", "answered", "closed", "withdrawn", "forwarded"),
             ),
             models.UniqueConstraint(fields=["dispatch", "receiver"], name="referral_once_a_receiver"),
             # the same matter is not transferred to a department that still has it
@@ -100,7 +107,8 @@ class Referral(Versioned):
             ),
             models.CheckConstraint(condition=~Q(sender=models.F("receiver")), name="referral_not_to_oneself"),
             models.CheckConstraint(
-                condition=Q(status__in=["sent", "withdrawn"], received_at=None)
+                condition=Q(status="sent", received_at=None)
+                | Q(status="withdrawn")
                 | (~Q(status__in=["sent", "withdrawn"]) & Q(received_at__isnull=False)),
                 name="referral_received_iff_past_sent",
             ),
@@ -111,7 +119,8 @@ class Referral(Versioned):
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["accepted", "answered"])
-                | Q(accepted_at__isnull=False, handler__isnull=False),
+                | Q(accepted_at__isnull=False, handler__isnull=False)
+                | (Q(accepted_at__isnull=False, handler=None) & ~Q(handled_there="")),
                 name="referral_worked_by_a_person",
             ),
         ]
@@ -122,9 +131,19 @@ class Referral(Versioned):
     def get_absolute_url(self):
         return reverse("referrals:referral", args=[self.pk])
 
+    def save(self, *args, **options):
+        if self.author_id is None:
+            self.author_id = self.dispatch.drafted_by_id
+        super().save(*args, **options)
+
     @property
     def over(self) -> bool:
         return self.status in REFERRAL_OVER
+
+    @property
+    def earlier(self) -> "Referral | None":
+        """The letter this one forwards."""
+        return self.dispatch.forwards
 
 
 class Extension(Versioned):

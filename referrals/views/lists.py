@@ -44,6 +44,7 @@ def _page(request, which, title):
         "which": which,
         "box": box,
         "only_open": only_open,
+        "sealed": Referral.objects.sealed_for(user).count(),  # door: a count, nothing else
         "sees_all": user.post is not None and user.has_role(Role.COORDINATOR, Role.OBSERVER),
     }
     if box == "drafts":

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.models import Case
+from core import registry
 from core.refusals import Refused, Stale
 from departments.enums import ReferralKind
 from documents.preview import preview_page
-from referrals import contexts, letters, offers, proposals, reading, rules
+from referrals import contexts, offers, proposals, reading, reading_informing, rules
 from referrals.actions.drafting import draft_dispatch, edit_dispatch
 from referrals.actions.papers import (
     approve_paper,
@@ -48,6 +49,9 @@ def _case(request, pk):
 
 def _values(form, *names):
     values = {name: form.cleaned_data[name] for name in ("subject", "facts", "amount", "limit_on", *names)}
+    for name in ("copied", "unclear", "left_out"):  # as far as this kind of letter has them
+        if name in form.cleaned_data:
+            values[name] = form.cleaned_data[name]
     values["manifest"] = form.lines()
     return values
 
@@ -120,6 +124,8 @@ def detail(request, pk):
             "questions": dispatch.questions.all(),
             "receivers": dispatch.receivers.all(),
             "referrals": letters_sent,
+            "copied": dispatch.copied.all(),
+            "signed_for": reading_informing.signed_for_list(dispatch),
             "offers": offers.of_paper(request.user, dispatch),
             "steps": reading.paper_track(dispatch),
             "clocks": reading.clocks(dispatch),
@@ -142,7 +148,7 @@ def preview(request, pk):
     context = contexts.draft_context(dispatch, receiver, at=timezone.now())
     return preview_page(
         request,
-        paper=letters.BUILDERS[contexts.LETTER_OF[dispatch.kind]](context),
+        paper=registry.letters[contexts.letter_kind(dispatch)](context),
         heading=_("Draft, not numbered"),
         back_url=dispatch.get_absolute_url(),
     )
@@ -274,6 +280,8 @@ class Send(PaperStep):
         return send(**{name: thing}, late_reason=form.cleaned_data.get("late_reason", ""), by=self.request.user, at=at)
 
     def after(self, thing, result):
+        if isinstance(thing, Dispatch) and thing.forwards is not None:
+            return thing.forwards.get_absolute_url()  # the case is closed to who forwarded it
         if isinstance(thing, Dispatch) and len(result) == 1:
             return result[0].get_absolute_url()
         return self.back_url(thing)

@@ -1,6 +1,7 @@
 """Between receipt and decision: accepted in part, completed."""
 
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Evidence
@@ -8,12 +9,25 @@ from core.wording import long_day
 from referrals import receiving_rules as rules
 from referrals.actions.completion import ask_completion, drop_completion, supply_completion, take_completion
 from referrals.actions.drafting import Line
+from referrals.actions.forwarding import draft_forward
 from referrals.actions.handling import accept_referral
 from referrals.actions.receipt import report_mismatch
+from referrals.actions.supervision import reply_to_supervision, supervise
 from referrals.actions.verdicts import Refusal, points_of
+from referrals.actions.withdrawal import ask_withdrawal, decide_withdrawal
+from referrals.duties import overdue_duty
 from referrals.forms import ReasonForm
-from referrals.forms_receiving import CompletionForm, PartForm, SupplyForm
-from referrals.models import Completion
+from referrals.forms_receiving import (
+    CompletionForm,
+    ForwardForm,
+    PartForm,
+    SuperviseForm,
+    SupervisionReplyForm,
+    SupplyForm,
+    WithdrawalForm,
+)
+from referrals.models import Completion, Supervision, Withdrawal
+from referrals.proposals import departments_for, proposed_limit
 from referrals.refusals import HashMismatch
 from referrals.views.referrals import ReferralStep
 
@@ -103,7 +117,101 @@ class DropCompletion(_OfCompletion):
         )
 
 
+class Forward(ReferralStep):
+    """转送: drafts the letter to the department with power; it is reviewed, signed and sent like any paper."""
+
+    rule, verb = rules.can_forward, "referral.forward"
+    title, label = _("Forward to the department with power"), _("Save the draft")
+    done = _("The draft was saved.")
+
+    def form(self, thing, data=None, files=None):
+        user = self.request.user
+        departments = departments_for(user, thing.kind).exclude(pk=thing.sender_id)
+        limit = thing.limit_on
+        if limit is None or limit <= timezone.localdate():
+            limit = proposed_limit(timezone.localdate())
+        return ForwardForm(data, departments=departments, initial={"seen": thing.status, "limit_on": limit})
+
+    def act(self, thing, form, at):
+        names = ("receiver", "reason", "limit_on")
+        return draft_forward(
+            referral=thing, by=self.request.user, at=at, **{name: form.cleaned_data[name] for name in names}
+        )
+
+    def answer_refusal(self, thing, form, refusal, at):
+        form.refused(refusal)
+        return self.show(thing, form)
+
+    def after(self, thing, result):
+        return result.get_absolute_url()
+
+
+class AskWithdrawal(ReferralStep):
+    rule, verb, form_class = rules.can_ask_withdrawal, "withdrawal.ask", ReasonForm
+    title = label = _("Ask to withdraw")
+    done = _("Asked. The letter stands until the receiver agrees.")
+
+    def act(self, thing, form, at):
+        return ask_withdrawal(referral=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
+
+
+class DecideWithdrawal(ReferralStep):
+    rule, verb, form_class = rules.can_decide_withdrawal, "withdrawal.decide", WithdrawalForm
+    title, label, done = _("Decide on the withdrawal"), _("Decide"), _("Decided.")
+
+    def _asked(self, thing):
+        return get_object_or_404(Withdrawal.objects.visible_to(self.request.user), referral=thing, status="asked")
+
+    def context(self, thing):
+        return {"lead": f"{thing.number}：{self._asked(thing).reason}"}
+
+    def act(self, thing, form, at):
+        return decide_withdrawal(
+            withdrawal=self._asked(thing), agreed=form.cleaned_data["agreed"] == "yes",
+            remark=form.cleaned_data["remark"], by=self.request.user, at=at,
+        )  # fmt: skip
+
+
+class Supervise(ReferralStep):
+    rule, verb, form_class = rules.can_supervise, "supervision.issue", SuperviseForm
+    title, label = _("Supervise an overdue letter"), _("Issue the supervision letter")
+    done = _("Issued. The receiver and its leaders have been told.")
+
+    def context(self, thing):
+        duty = overdue_duty(thing, timezone.now())
+        return {"lead": f"{thing.number} {duty.name} {duty.due_on.isoformat()}" if duty else thing.number}
+
+    def act(self, thing, form, at):
+        return supervise(
+            referral=thing, demand=form.cleaned_data["demand"], reply_on=form.cleaned_data["reply_on"],
+            by=self.request.user, at=at,
+        )  # fmt: skip
+
+
+class ReplySupervision(ReferralStep):
+    rule, verb, form_class = rules.can_reply_to_supervision, "supervision.reply", SupervisionReplyForm
+    title = label = _("Reply to the office")
+    done = _("Replied. The office has been told.")
+
+    def _open(self, thing):
+        return get_object_or_404(Supervision.objects.visible_to(self.request.user).open(), referral=thing)
+
+    def context(self, thing):
+        return {"lead": f"{thing.number}：{self._open(thing).demand}"}
+
+    def act(self, thing, form, at):
+        return reply_to_supervision(
+            supervision=self._open(thing), text=form.cleaned_data["text"],
+            late_reason=form.cleaned_data["late_reason"], by=self.request.user, at=at,
+        )  # fmt: skip
+
+
 STEPS = {
+    "forward": Forward,
+    "ask_withdrawal": AskWithdrawal,
+    "decide_withdrawal": DecideWithdrawal,
+    "supervise": Supervise,
+    "reply_supervision": ReplySupervision,
     "accept_in_part": AcceptInPart,
     "ask_completion": AskCompletion,
     "supply": Supply,

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,13 +15,14 @@ from departments.models import User
 from documents import storage
 from documents.downloads import attachment
 from journal.actions import note_refusal
-from referrals import offers, reading, receiving_reading, rules
+from referrals import offers, reading, reading_informing, receiving_reading, rules, rules_informing
 from referrals.actions.closing import close_referral, redo_referral, withdraw_referral
 from referrals.actions.extensions import ask_extension, decide_extension
 from referrals.actions.handling import accept_referral, assign_referral, return_referral
 from referrals.actions.proof import note_proof_download
 from referrals.actions.receipt import check_manifest, prove_delivery, report_mismatch, sign_for
 from referrals.actions.reminders import chase_referral
+from referrals.actions.verdicts import points_of
 from referrals.forms import (
     AssignForm,
     DecideForm,
@@ -44,7 +46,9 @@ def detail(request, pk):
     """The whole letter for its two sides; for the office, that it exists and where it stands."""
     referral = get_object_or_404(Referral.objects.visible_to(request.user).for_list(), pk=pk)
     context = {"referral": referral, "steps": reading.track(referral), "clocks": reading.clocks(referral)}
+    context |= receiving_reading.of_everybody(referral, request.user)
     if not rules.can_read(request.user, referral):
+        context["offers"] = offers.of_referral(request.user, referral)
         return render(request, "referrals/summary.html", context)
     replies = reading.replies_of(referral, request.user)
     mine = referral.sender_id == request.user.department.pk
@@ -64,7 +68,12 @@ def detail(request, pk):
             "proof": getattr(referral, "delivery_proof", None),
             "days": reading.history(referral, request.user, *replies),
             "mine": mine,
-            **receiving_reading.of_letter(referral),
+            **receiving_reading.of_letter(referral, request.user),
+            "signed_for": reading_informing.signed_for_list(referral.dispatch) if mine else [],
+            "circulated": reading_informing.circulated(
+                referral, request.user, rules_informing.can_circulate(request.user, referral),
+                reverse("referrals:referral_circulate", args=[referral.pk]),
+            ),
         },
     )
 
@@ -184,12 +193,16 @@ class Close(ReferralStep):
 class Redo(ReferralStep):
     rule, verb, form_class = rules.can_redo, "referral.redo", RedoForm
     title = label = _("Send back to be done again")
+
+    def form(self, thing, data=None, files=None):
+        return RedoForm(data, points=points_of(thing), initial={"seen": thing.status})
+
     done = _("Sent back. The same person works it again until the new date.")
 
     def act(self, thing, form, at):
         return redo_referral(
             referral=thing, reason=form.cleaned_data["reason"], limit_on=form.cleaned_data["limit_on"],
-            by=self.request.user, at=at,
+            points=form.cleaned_data["points"], by=self.request.user, at=at,
         )  # fmt: skip
 
 

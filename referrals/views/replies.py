@@ -33,7 +33,10 @@ def new(request, pk):
     referral = get_object_or_404(Referral.objects.visible_to(request.user).for_list(), pk=pk)
     if not rules.can_reply(request.user, referral):
         raise PermissionDenied
-    form = ReplyForm(request.POST or None, questions=referral.dispatch.questions.all())
+    given, answers = reading.last_answer(referral, request.user)
+    form = ReplyForm(
+        request.POST or None, questions=referral.dispatch.questions.all(), answers=answers, initial=given
+    )
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
         try:

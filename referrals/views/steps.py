@@ -80,12 +80,16 @@ class Step(LoginRequiredMixin, View):
             return self.invalid(thing, form)
         try:
             with transaction.atomic():
-                use_form_key(user=request.user, key=form.cleaned_data["form_key"], at=at)
+                self.once(form, at)
                 result = self.act(thing, form, at)
         except Refused as refusal:
             return self.answer_refusal(thing, form, refusal, at)
         messages.success(request, self.done)
         return redirect(self.after(thing, result))
+
+    def once(self, form, at) -> None:
+        """The same form a second time does nothing."""
+        use_form_key(user=self.request.user, key=form.cleaned_data["form_key"], at=at)
 
     def answer_refusal(self, thing, form, refusal, at):
         if refusal.record:

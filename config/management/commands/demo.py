@@ -12,6 +12,7 @@ from django.utils import timezone
 from cases.actions.subjects import add_subject
 from cases.models import Case, Subject
 from config.demo import content
+from config.demo.above import tell_above
 from config.demo.diary import Diary
 from config.demo.plots import PLOTS
 from config.demo.stories import Story
@@ -21,6 +22,7 @@ from deadlines.actions.bulk_sweep import sweep
 from deadlines.calendar import Calendar
 from departments.enums import Function, Role
 from departments.models import User
+from referrals.models import Task
 
 CLOCKED_DAYS = 130  # how far back clocks of the plots run
 
@@ -71,6 +73,8 @@ class Command(BaseCommand):
             Story(world, diary, plot, index).tell()
             if place % 10 == 9:
                 self.stdout.write(f"  {place + 1} of {len(PLOTS)} cases")
+        if not Task.objects.exists():
+            tell_above(world, now=now, calendar=calendar)
         for days in range(CLOCKED_DAYS, -1, -1):  # each day's stages on their day, as the clerk would have found them
             sweep(at=now - dt.timedelta(days=days))
 

@@ -1,0 +1,115 @@
+"""Bodies without an account: the sender's registrar writes down what came on paper; same states, same clocks."""
+
+import datetime as dt
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.actions.locking import lock_case
+from core.dates import local_date, start_of
+from core.refusals import BadInput, WrongState
+from core.states import move
+from deadlines.actions.clocks import meet_clock, open_clock
+from departments.models import User
+from journal.actions import record
+from referrals import notices, receiving_notices
+from referrals.actions.completion import REPLY_CLOCKS, end_completion, settle_before_acceptance
+from referrals.actions.endings import end_clocks
+from referrals.actions.papers import needed
+from referrals.actions.proof import store_proof
+from referrals.enums import ReferralStatus, ReturnCategory
+from referrals.models import Referral, Said
+from referrals.receiving_enums import SaidKind, SaidVia
+
+
+@transaction.atomic
+def record_said(
+    *,
+    referral: Referral,
+    kind: str,
+    person: str,
+    dated_on: dt.date,
+    upload: UploadedFile,
+    number: str = "",
+    text: str = "",
+    category: str = "",
+    late_reason: str = "",
+    via: str = SaidVia.REGISTRAR,
+    by: User,
+    at: dt.datetime,
+) -> Said:
+    """Write down that a body without an account accepted, returned or answered a letter, with the scan of its paper.
+
+    dated_on: the date on their paper; whether they were late is judged by the day it is written down, as for
+    everybody. via link: `by` is the registrar who issued the link and stands for it in the letter's stamps.
+
+    :raises BadInput: no person, no reason for a return, no result of an answer, a date before receipt or in the
+        future, a file that is no scan, or a late answer without the reason the rule asks for
+    :raises WrongState, MovedOn: the receiver works here itself, or the letter is in another state
+    """
+    lock_case(referral.case)
+    if referral.receiver.has_account:
+        raise WrongState(_("%(department)s answers in this system itself.") % {"department": referral.receiver})
+    person = needed(person, "person")
+    received_at = referral.received_at or at
+    if not local_date(received_at) <= dated_on <= local_date(at):
+        raise BadInput(_("Their paper is dated between the receipt of the letter and today."), field="dated_on")
+    if kind == SaidKind.RETURNED and category not in ReturnCategory.values:
+        raise BadInput(_("Choose a category."), field="category")
+    if kind != SaidKind.ACCEPTED:
+        text = needed(text, "text")
+    file, sha256 = store_proof(upload)
+    said = Said.objects.create(
+        referral=referral, kind=kind, via=via, person=person, number=number.strip(), dated_on=dated_on,
+        text=text.strip(), file=file, name=(upload.name or "")[:150], sha256=sha256,
+        by=by if via == SaidVia.REGISTRAR else None, at=at,
+    )  # fmt: skip
+    act = {SaidKind.ACCEPTED: _accepted, SaidKind.RETURNED: _returned, SaidKind.ANSWERED: _answered}[SaidKind(kind)]
+    act(said, category, late_reason, by=by, at=at)
+    record(f"said.{kind}", target=referral, by=by if via == SaidVia.REGISTRAR else None, at=at, case=referral.case,
+           number=referral.number, receiver=referral.receiver.short_name, said_via=via, their_number=said.number,
+           dated_on=dated_on, sha256=sha256, reason=said.text[:300])  # fmt: skip
+    return said
+
+
+def _on(day: dt.date, referral: Referral, at: dt.datetime) -> dt.datetime:
+    """Noon of the day on their paper, not before receipt and not after now."""
+    return max(referral.received_at or at, min(at, start_of(day) + dt.timedelta(hours=12)))
+
+
+def _accepted(said: Said, category: str, late_reason: str, *, by: User, at: dt.datetime) -> None:
+    referral = said.referral
+    if referral.status != ReferralStatus.RECEIVED:
+        raise WrongState
+    settle_before_acceptance(referral, by=by, at=at)
+    move(
+        referral, ReferralStatus.ACCEPTED, at=at, accepted_by=by, accepted_at=_on(said.dated_on, referral, at),
+        handled_there=said.person,
+    )  # fmt: skip
+    notices.referral_accepted(referral, at=at)
+
+
+def _returned(said: Said, category: str, late_reason: str, *, by: User, at: dt.datetime) -> None:
+    referral = said.referral
+    reason = said.text[:300]
+    move(
+        referral, ReferralStatus.RETURNED, at=at, returned_by=by, returned_at=_on(said.dated_on, referral, at),
+        return_category=category, return_reason=reason,
+    )  # fmt: skip
+    end_completion(referral, by=by, at=at, reason=reason)
+    end_clocks(referral, by=by, at=at, reason=reason)
+    notices.referral_returned(referral, at=at)
+
+
+def _answered(said: Said, category: str, late_reason: str, *, by: User, at: dt.datetime) -> None:
+    """An answer to a letter nobody accepted first is both: who answers has taken it on."""
+    referral = said.referral
+    if referral.status == ReferralStatus.RECEIVED:
+        _accepted(said, category, late_reason, by=by, at=at)
+    move(referral, ReferralStatus.ANSWERED, at=at, answered_by=by, answered_at=_on(said.dated_on, referral, at))
+    for code in REPLY_CLOCKS:
+        deadline = open_clock(referral, code)
+        if deadline is not None:
+            meet_clock(deadline=deadline, at=at, by=by, late_reason=late_reason)
+    receiving_notices.answered_on_paper(said, at=at)

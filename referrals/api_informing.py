@@ -1,0 +1,319 @@
+"""`/api/v1/`: copies, bulletins owed, joint teams, and many letters at once — the doors, rules and actions of the pages."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.response import Response
+
+from core.api import InPost, NewestFirst, Versions
+from departments.enums import LEADERS, Role
+from departments.models import User
+from referrals import rules_informing
+from referrals.actions.circulation import circulate
+from referrals.actions.handling import accept_referral, return_referral
+from referrals.actions.informing import waive_bulletin
+from referrals.actions.teams import add_members, conclude_team, dissolve_team, give_view, share_finding
+from referrals.batches import MOST, chase_many, sign_many
+from referrals.enums import Nature, ReturnCategory
+from referrals.models import BulletinDuty, Copy, DutyReceiver, JointTeam, TeamFinding, TeamMember, TeamView
+
+
+class LetterBatch(serializers.Serializer):
+    ids = serializers.ListField(child=serializers.IntegerField(min_value=1), min_length=1, max_length=MOST)
+
+
+class LetterLine(serializers.Serializer):
+    """What became of one letter of a batch."""
+
+    id = serializers.IntegerField()
+    number = serializers.CharField(allow_blank=True)
+    done = serializers.BooleanField()
+    sentence = serializers.CharField()
+
+
+class LetterPeople(serializers.Serializer):
+    people = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=100, default=list)
+
+
+class LetterDecline(serializers.Serializer):
+    reason = serializers.CharField(max_length=300)
+
+
+def _people(request: Any, ids: list[int]) -> list[User]:
+    found = list(User.objects.visible_to(request.user).filter(pk__in=ids))
+    if len(found) != len(set(ids)):
+        raise serializers.ValidationError({"people": ["unknown"]})
+    return found
+
+
+class InformingSteps:
+    """What `ReferralViewSet` offers besides: circulation, invitations, batches."""
+
+    def _batch(self, request, allowed, act):
+        if not allowed:
+            raise PermissionDenied
+        values = LetterBatch(data=request.data)
+        values.is_valid(raise_exception=True)
+        lines = act(values.validated_data["ids"], by=request.user, at=timezone.now())
+        rows = [
+            {"id": line.pk, "number": line.referral.number if line.referral else "", "done": line.done,
+             "sentence": str(line.sentence)}
+            for line in lines
+        ]  # fmt: skip
+        return Response(LetterLine(rows, many=True).data)
+
+    @extend_schema(request=LetterBatch, responses=LetterLine(many=True), filters=False)
+    @action(detail=False, methods=["post"], url_path="batch-sign", pagination_class=None)
+    def batch_sign(self, request):
+        """批量签收 by the registrar; every letter commits by itself and answers with a line."""
+        return self._batch(request, request.user.has_role(Role.REGISTRAR), sign_many)
+
+    @extend_schema(request=LetterBatch, responses=LetterLine(many=True), filters=False)
+    @action(detail=False, methods=["post"], url_path="batch-chase", pagination_class=None)
+    def batch_chase(self, request):
+        """批量催办, each letter at most once a working day."""
+        return self._batch(request, request.user.has_role(Role.HANDLER, *LEADERS), chase_many)
+
+    @extend_schema(request=LetterPeople)
+    @action(detail=True, methods=["post"])
+    def circulate(self, request, pk=None):
+        """传阅 to persons of the receiving department."""
+        return self._step(request, rules_informing.can_circulate, LetterPeople, lambda thing, values, at: circulate(
+            letter=thing, people=_people(request, values["people"]), by=request.user, at=at))  # fmt: skip
+
+    @extend_schema(request=LetterPeople)
+    @action(detail=True, methods=["post"])
+    def join(self, request, pk=None):
+        """介入 with these persons besides oneself."""
+        return self._step(request, rules_informing.can_join, LetterPeople, lambda thing, values, at: accept_referral(
+            referral=thing, people=_people(request, values["people"]), by=request.user, at=at))  # fmt: skip
+
+    @extend_schema(request=LetterDecline)
+    @action(detail=True, methods=["post"])
+    def decline(self, request, pk=None):
+        """不介入, with the reason."""
+        return self._step(request, rules_informing.can_decline, LetterDecline, lambda thing, values, at: return_referral(
+            referral=thing, category=ReturnCategory.OTHER, by=request.user, at=at, **values))  # fmt: skip
+
+
+class CopySerializer(serializers.ModelSerializer):
+    subject = serializers.CharField(source="dispatch.subject", read_only=True)
+    kind = serializers.CharField(source="dispatch.kind", read_only=True)
+    facts = serializers.CharField(source="dispatch.facts", read_only=True)
+
+    class Meta:
+        model = Copy
+        fields = ("id", "number", "kind", "subject", "facts", "sender", "department", "sent_at")
+        read_only_fields = fields
+
+
+class CopyViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    """抄送: copies one's department received or sent. Filter by `box` (in, out)."""
+
+    queryset = Copy.objects.none()  # door: get_queryset
+    permission_classes = [InPost]
+    pagination_class = NewestFirst
+    serializer_class = CopySerializer
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return Copy.objects.none()  # door: the schema only
+        found = Copy.objects.visible_to(self.request.user).for_list()
+        box = self.request.query_params.get("box")
+        if box in ("in", "out"):
+            found = found.filter(**{"department" if box == "in" else "sender": self.request.user.department})
+        return found
+
+
+class _Stepping(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    """Rows that are read, and changed step by step with If-Match."""
+
+    permission_classes = [InPost]
+    pagination_class = NewestFirst
+
+    def _step(self, request, rule, form, act):
+        thing = self.get_object()
+        self.check_version(thing)
+        if not rule(request.user, thing):
+            raise PermissionDenied
+        values = form(data=request.data)
+        values.is_valid(raise_exception=True)
+        act(thing, values.validated_data, timezone.now())
+        shown = self.get_queryset().get(pk=thing.pk)
+        return Response(self.get_serializer(shown).data)
+
+
+class DutyReceiverSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = DutyReceiver
+        fields = ("department", "referral", "left_out_at")
+
+
+class BulletinDutySerializer(serializers.ModelSerializer):
+    """Why somebody was left out, or nobody told, stays on the pages of the department that owes it."""
+
+    proposed = DutyReceiverSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = BulletinDuty
+        fields = ("id", "version", "case", "department", "status", "created_at", "met_at", "waived_at", "proposed")
+        read_only_fields = fields
+
+
+class BulletinReason(serializers.Serializer):
+    reason = serializers.CharField(max_length=300)
+
+
+class BulletinDutyViewSet(_Stepping):
+    """Bulletins that are owed (C10)."""
+
+    queryset = BulletinDuty.objects.none()  # door: get_queryset
+    serializer_class = BulletinDutySerializer
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return BulletinDuty.objects.none()  # door: the schema only
+        return BulletinDuty.objects.visible_to(self.request.user).select_related("case").prefetch_related("proposed")
+
+    @extend_schema(request=BulletinReason, responses=BulletinDutySerializer)
+    @action(detail=True, methods=["post"])
+    def waive(self, request, pk=None):
+        """No bulletin is needed: a leader says why."""
+        return self._step(request, rules_informing.can_waive, BulletinReason, lambda thing, values, at: waive_bulletin(
+            duty=thing, by=request.user, at=at, **values))  # fmt: skip
+
+
+class TeamMemberSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = TeamMember
+        fields = ("id", "department", "user", "joined_at", "ended_at")
+
+
+class TeamFindingSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = TeamFinding
+        fields = ("id", "department", "by", "at", "text", "evidence")
+
+
+class TeamViewSerializer(serializers.ModelSerializer):
+    dissents = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = TeamView
+        fields = ("department", "nature", "text", "by", "at", "dissents")
+
+
+class TeamSummarySerializer(serializers.ModelSerializer):
+    """That a team works and how it ended: what lists and the office see."""
+
+    class Meta:
+        model = JointTeam
+        fields = (
+            "id", "version", "case", "department", "status", "formed_at", "outcome", "concluded_at", "dissolved_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class TeamSerializer(TeamSummarySerializer):
+    """The whole team, for its departments."""
+
+    members = TeamMemberSerializer(many=True, read_only=True)
+    findings = TeamFindingSerializer(many=True, read_only=True)
+    views = TeamViewSerializer(many=True, read_only=True)
+
+    class Meta(TeamSummarySerializer.Meta):
+        fields = (
+            *TeamSummarySerializer.Meta.fields, "unclear", "reasons", "document", "dissolve_reason", "members",
+            "findings", "views",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class TeamFindingInput(serializers.Serializer):
+    text = serializers.CharField(max_length=4000)
+    evidence = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=100, default=list)
+
+
+class TeamViewInput(serializers.Serializer):
+    nature = serializers.ChoiceField(choices=Nature.choices)
+    text = serializers.CharField(max_length=2000)
+
+
+class TeamOpinionInput(serializers.Serializer):
+    outcome = serializers.ChoiceField(choices=Nature.choices)
+    reasons = serializers.CharField(max_length=4000)
+
+
+class JointTeamViewSet(_Stepping):
+    """提前介入: joint teams (C11)."""
+
+    queryset = JointTeam.objects.none()  # door: get_queryset
+    serializer_class = TeamSerializer
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return JointTeam.objects.none()  # door: the schema only
+        found = JointTeam.objects.visible_to(self.request.user).for_list()
+        if self.action == "list":
+            return found
+        return found.prefetch_related("members", "findings__evidence", "views__team")
+
+    def get_serializer_class(self):
+        return TeamSummarySerializer if self.action == "list" else self.serializer_class
+
+    @extend_schema(responses=TeamSerializer)
+    def retrieve(self, request, *args, **kwargs):
+        """The whole team for its departments; the summary for the office."""
+        team = self.get_object()
+        whole = JointTeam.objects.readable_by(request.user).filter(pk=team.pk).exists()  # door: visible_to, whole
+        shape = TeamSerializer if whole else TeamSummarySerializer
+        return Response(shape(team, context=self.get_serializer_context()).data)
+
+    @extend_schema(request=LetterPeople, responses=TeamSerializer)
+    @action(detail=True, methods=["post"])
+    def members(self, request, pk=None):
+        """Name more persons of one's own department."""
+        return self._step(request, rules_informing.can_name_members, LetterPeople, lambda thing, values, at: add_members(
+            team=thing, department=request.user.department, people=_people(request, values["people"]),
+            by=request.user, at=at))  # fmt: skip
+
+    @extend_schema(request=TeamFindingInput, responses=TeamSerializer)
+    @action(detail=True, methods=["post"])
+    def share(self, request, pk=None):
+        """Share what was found with the departments of the team."""
+
+        def act(thing, values, at):
+            evidence = list(thing.case.evidence.filter(pk__in=values["evidence"]))
+            if len(evidence) != len(set(values["evidence"])):
+                raise serializers.ValidationError({"evidence": ["unknown"]})
+            share_finding(team=thing, text=values["text"], evidence=evidence, by=request.user, at=at)
+
+        return self._step(request, rules_informing.can_share, TeamFindingInput, act)
+
+    @extend_schema(request=TeamViewInput, responses=TeamSerializer)
+    @action(detail=True, methods=["post"])
+    def view(self, request, pk=None):
+        """The view of one's department on the nature of the case."""
+        return self._step(request, rules_informing.can_give_view, TeamViewInput, lambda thing, values, at: give_view(
+            team=thing, by=request.user, at=at, **values))  # fmt: skip
+
+    @extend_schema(request=TeamOpinionInput, responses=TeamSerializer)
+    @action(detail=True, methods=["post"])
+    def conclude(self, request, pk=None):
+        """定性意见: recorded and issued by the lead department."""
+        return self._step(request, rules_informing.can_conclude, TeamOpinionInput, lambda thing, values, at: conclude_team(
+            team=thing, by=request.user, at=at, **values))  # fmt: skip
+
+    @extend_schema(request=BulletinReason, responses=TeamSerializer)
+    @action(detail=True, methods=["post"])
+    def dissolve(self, request, pk=None):
+        """The team ends without an opinion."""
+        return self._step(request, rules_informing.can_dissolve, BulletinReason, lambda thing, values, at: dissolve_team(
+            team=thing, by=request.user, at=at, **values))  # fmt: skip
+
+
+router_entries = [("copies", CopyViewSet), ("bulletins", BulletinDutyViewSet), ("teams", JointTeamViewSet)]

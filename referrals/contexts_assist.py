@@ -1,0 +1,34 @@
+"""What goes into a request to another place: plain data, always Chinese, frozen with the issued paper."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import override
+
+from core.dates import local_date
+from referrals.contexts import contact, word
+from referrals.models import AssistLetter
+
+
+def assist_context(letter: AssistLetter, *, at: dt.datetime) -> dict[str, Any]:
+    """Everything a 协查函 says, as JSON-ready data."""
+    stay = letter.stay
+    with override("zh-hans"):
+        return {
+            "issuer": letter.department.name,
+            "receiver": letter.body_name,
+            "receiver_word": word(letter.body_name),
+            "title": letter.title,
+            "date": local_date(at).isoformat(),
+            "facts": letter.facts,
+            "request": letter.request,
+            "stay": None if stay is None else {
+                "place": stay.place,
+                "hospital": stay.hospital,
+                "cost": str(stay.cost),
+                "admitted_on": stay.admitted_on.isoformat(),
+                "discharged_on": stay.discharged_on.isoformat() if stay.discharged_on else None,
+            },
+            "manifest": [[item.name, 1, item.pages, item.sha256, ""] for item in letter.manifest.all()],
+            "contact": contact(letter.drafted_by, letter.department),
+        }  # fmt: skip

@@ -1,0 +1,58 @@
+"""The forms for bodies without an account, and the one they fill in themselves by a one-time link."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import DateField, HouseForm
+from referrals.enums import ReferralStatus, ReturnCategory
+from referrals.forms import StepForm, area
+from referrals.receiving_enums import SaidKind
+
+
+def kinds_for(status: str) -> list[tuple[str, str]]:
+    """What a body may still say of a letter in this state."""
+    kinds = [SaidKind.ACCEPTED, SaidKind.RETURNED, SaidKind.ANSWERED]
+    if status == ReferralStatus.ACCEPTED:
+        kinds = [SaidKind.ANSWERED]
+    return [(kind.value, kind.label) for kind in kinds]
+
+
+class _SaidFields(HouseForm):
+    kind = forms.ChoiceField(label=_("What the body says"), widget=forms.RadioSelect)
+    person = forms.CharField(label=_("Who signed it there"), max_length=40)
+    number = forms.CharField(label=_("Their document number"), max_length=40, required=False)
+    category = forms.ChoiceField(
+        label=_("Category of a return"), choices=[("", "—"), *ReturnCategory.choices], required=False
+    )
+    text = forms.CharField(
+        label=_("Reason or result"), widget=area(5), max_length=6000, required=False,
+        help_text=_("The reason of a return, or the result of an answer."),
+    )  # fmt: skip
+    upload = forms.FileField(label=_("Scan of their paper"), help_text=_("PDF, JPEG or PNG, at most 20 MB."))
+
+    def __init__(self, *args, status, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds_for(status)
+
+
+class SaidForm(_SaidFields, StepForm):
+    """What came on paper, as the registrar writes it down."""
+
+    dated_on = DateField(label=_("Dated"))
+    late_reason = forms.CharField(label=_("Why it is late"), widget=area(2), max_length=300, required=False)
+    field_order = ("kind", "person", "number", "dated_on", "category", "text", "upload", "late_reason")
+
+
+class LinkAnswerForm(_SaidFields):
+    """The same, filled in by the body itself."""
+
+    upload = forms.FileField(label=_("Scan of your signed paper"), help_text=_("PDF, JPEG or PNG, at most 20 MB."))
+    field_order = ("kind", "person", "number", "category", "text", "upload")
+
+
+class LinkForm(StepForm):
+    days = forms.IntegerField(
+        label=_("Valid for days"), min_value=1, max_value=30, initial=7,
+        widget=forms.NumberInput(attrs={"class": "short num"}),
+        help_text=_("The address is shown once. Give it to the body by a safe way, never by open mail."),
+    )  # fmt: skip

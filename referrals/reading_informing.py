@@ -1,0 +1,104 @@
+"""What pages show of duties, circulation and joint teams. Nothing here writes."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch
+
+from cases.models import Case
+from core.memory import remembered
+from deadlines.models import Deadline
+from departments.models import Department, User
+from referrals import reading
+from referrals.models import BulletinDuty, Copy, Dispatch, DutyReceiver, JointTeam, Reading, Referral
+from referrals.rules import of
+
+
+@dataclass
+class Receiver:
+    """One line of the signed-for list: who has it, who signed, who has read and who has not."""
+
+    department: Department
+    referral: Referral | None = None
+    copy: Copy | None = None
+    read: list[Reading] = field(default_factory=list)
+    unread: list[Reading] = field(default_factory=list)
+
+    @property
+    def signed(self) -> bool:
+        return self.referral is not None and self.referral.received_at is not None
+
+    @property
+    def nobody_has_read(self) -> bool:
+        return not self.read
+
+
+def signed_for_list(dispatch: Dispatch) -> list[Receiver]:
+    """Receivers first, then copies, each with its readers. Three queries. The caller may read the paper."""
+    by_department: dict[int, list[Reading]] = defaultdict(list)
+    for each in Reading.objects.filter(dispatch=dispatch).select_related("person"):
+        by_department[each.department_id].append(each)
+    letters = (
+        Referral.objects.filter(dispatch=dispatch).select_related("receiver", "received_by").order_by("pk")
+    )
+    rows = [Receiver(letter.receiver, referral=letter) for letter in letters]
+    copies = Copy.objects.filter(dispatch=dispatch).select_related("department").order_by("pk")
+    rows += [Receiver(copy.department, copy=copy) for copy in copies]
+    for row in rows:
+        for each in by_department[row.department.pk]:
+            (row.read if each.read_at else row.unread).append(each)
+    return rows
+
+
+@dataclass(frozen=True)
+class Circulated:
+    """The circulation of one letter inside the reader's department."""
+
+    readings: list[Reading]
+    mine: Reading | None
+    may_add: bool
+    url: str
+
+
+def circulated(letter: Referral | Copy, user: User, may_add: bool, url: str) -> Circulated | None:
+    """Who of the receiving department was asked; None for everybody else. One query."""
+    department_id = letter.department_id if isinstance(letter, Copy) else letter.receiver_id
+    if not of(user, department_id):
+        return None
+    found = list(
+        Reading.objects.filter(dispatch=letter.dispatch_id, department=department_id).select_related("person")
+    )
+    mine = next((each for each in found if each.person_id == user.pk and each.read_at is None), None)
+    return Circulated(found, mine, may_add, url)
+
+
+@dataclass(frozen=True)
+class Informing:
+    """The bulletin owed and the joint teams of a case as one person sees them; asked once in a request."""
+
+    duty: BulletinDuty | None
+    clock: Deadline | None
+    teams: list[JointTeam]
+
+    @classmethod
+    def of(cls, case: Case, user: User) -> "Informing":
+        return remembered(user, f"referrals.informing.{case.pk}", lambda: cls._ask(case, user))
+
+    @classmethod
+    def _ask(cls, case: Case, user: User) -> "Informing":
+        duty = _duty(case, user)
+        clock = Deadline.objects.of("bulletin_duty", duty.pk).select_related("rule").first() if duty else None
+        return cls(duty, clock, list(JointTeam.objects.visible_to(user).filter(case=case).for_list()))
+
+
+def _duty(case: Case, user: User) -> BulletinDuty | None:
+    """Only the owner's people read it on the case page: nobody else is asked about."""
+    if not of(user, case.owner_id):
+        return None
+    found = BulletinDuty.objects.visible_to(user).filter(case=case).select_related("department")
+    return found.prefetch_related(Prefetch("proposed", DutyReceiver.objects.select_related("department"))).first()
+
+
+def lamp_of_clock(clock: Deadline | None) -> Any:
+    return reading.lamp_pair(clock)[0] if clock is not None else None

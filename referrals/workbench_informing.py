@@ -1,0 +1,84 @@
+"""待阅 and the joint teams on the workbench."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.registry import TaskRow
+from core.tally import Countable
+from departments.enums import LEADERS
+from departments.models import User
+from referrals import reading
+from referrals.enums import TeamStatus
+from referrals.models import Copy, JointTeam, Reading, Referral, TeamMember, TeamView
+
+MOST = 200
+
+
+def read_rows(user: User, limit: int) -> Iterable[TaskRow]:
+    """What this person was asked to read; confirmed at once from the row. Four queries."""
+    found = list(
+        Reading.objects.waiting_for(user)
+        .select_related("dispatch__case", "dispatch__department")
+        .order_by("-pk")[: min(limit, MOST)]
+    )
+    dispatches = [each.dispatch_id for each in found]
+    letters = {
+        each.dispatch_id: each
+        for each in Referral.objects.readable_by(user).filter(dispatch__in=dispatches, receiver=user.department)
+    } if found else {}  # fmt: skip
+    copies = {
+        each.dispatch_id: each
+        for each in Copy.objects.visible_to(user).filter(dispatch__in=dispatches, department=user.department)
+    } if found else {}  # fmt: skip
+    for each in found:
+        letter = letters.get(each.dispatch_id) or copies.get(each.dispatch_id)
+        if letter is None:
+            continue
+        yield TaskRow(
+            phrase=f"{letter.number} {each.dispatch.subject}",
+            url=letter.get_absolute_url(),
+            case_title=each.dispatch.case.title if each.dispatch_id in letters else "",
+            case_url=reading.case_url(each.dispatch.case) if each.dispatch_id in letters else "",
+            source=str(each.dispatch.department),
+            action_label=_("I have read it"),
+            action_url=reverse("referrals:reading_confirm", args=[each.pk]),
+            method="post",
+            sort=each.asked_at,
+        )
+
+
+def read_count(user: User) -> Countable:
+    return Reading.objects.waiting_for(user)
+
+
+def _teams(user: User) -> QuerySet[JointTeam]:
+    """Working teams that wait for the view of this person's department."""
+    if user.department is None:
+        return JointTeam.objects.none()
+    team = JointTeam.objects.readable_by(user).filter(status=TeamStatus.WORKING)
+    members = TeamMember.objects.now().filter(team=OuterRef("pk"), department=user.department)
+    if not user.has_role(*LEADERS):
+        members = members.filter(user=user)
+    given = TeamView.objects.filter(team=OuterRef("pk"), department=user.department)
+    return team.filter(Exists(members), ~Exists(given))
+
+
+def team_rows(user: User, limit: int) -> Iterable[TaskRow]:
+    for team in _teams(user).for_list()[: min(limit, MOST)]:
+        yield TaskRow(
+            phrase=_("Give the view of your department: %(point)s") % {"point": team.unclear},
+            url=team.get_absolute_url(),
+            case_title=team.case.title,
+            case_url=reading.case_url(team.case),
+            source=str(team.department),
+            action_label=_("Give our view"),
+            action_url=reverse("referrals:team_view", args=[team.pk]),
+            sort=team.updated_at,
+        )
+
+
+def team_count(user: User) -> Countable:
+    return _teams(user)
