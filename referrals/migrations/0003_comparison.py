@@ -6,159 +6,364 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0003_source_comparison'),
-        ('departments', '0003_dictionaries'),
-        ('documents', '0002_frozen'),
-        ('referrals', '0002_record_and_dictionary'),
+        ("cases", "0003_source_comparison"),
+        ("departments", "0003_dictionaries"),
+        ("documents", "0002_frozen"),
+        ("referrals", "0002_record_and_dictionary"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comparison',
+            name="Comparison",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='updated')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('household', 'cancelled household registration'), ('custody', 'persons in custody'), ('moved', 'household registration moved away'), ('other', 'other register')], max_length=12, verbose_name='what is compared')),
-                ('unasked', models.BooleanField(default=False, verbose_name='sent without being asked')),
-                ('purpose', models.CharField(max_length=300, verbose_name='purpose')),
-                ('basis', models.CharField(max_length=300, verbose_name='legal basis')),
-                ('limit_on', models.DateField(null=True, verbose_name='answer by')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'waiting for signature'), ('approved', 'signed, waiting to be sent'), ('discarded', 'discarded'), ('sent', 'waiting to be signed for'), ('received', 'being compared'), ('prepared', 'result waiting for signature'), ('answered', 'result received'), ('closed', 'closed')], default='draft', max_length=10, verbose_name='status')),
-                ('total', models.PositiveIntegerField(verbose_name='people on the list')),
-                ('hits', models.PositiveIntegerField(null=True, verbose_name='hits')),
-                ('list_sha256', models.CharField(max_length=64)),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='document number')),
-                ('result_note', models.CharField(blank=True, max_length=500, verbose_name='remark on the result')),
-                ('sent_back_reason', models.CharField(blank=True, max_length=300, verbose_name='sent back because')),
-                ('scan', models.CharField(blank=True, max_length=200)),
-                ('scan_sha256', models.CharField(blank=True, max_length=64)),
-                ('drafted_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('received_at', models.DateTimeField(null=True)),
-                ('prepared_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('destroy_on', models.DateField(null=True, verbose_name='list destroyed on')),
-                ('destroyed_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('destroyed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.issueddocument')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('prepared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='received_comparisons', to='departments.department')),
-                ('result_document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.issueddocument')),
-                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sent_comparisons', to='departments.department')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="created")),
+                ("updated_at", models.DateTimeField(editable=False, verbose_name="updated")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("household", "cancelled household registration"),
+                            ("custody", "persons in custody"),
+                            ("moved", "household registration moved away"),
+                            ("other", "other register"),
+                        ],
+                        max_length=12,
+                        verbose_name="what is compared",
+                    ),
+                ),
+                ("unasked", models.BooleanField(default=False, verbose_name="sent without being asked")),
+                ("purpose", models.CharField(max_length=300, verbose_name="purpose")),
+                ("basis", models.CharField(max_length=300, verbose_name="legal basis")),
+                ("limit_on", models.DateField(null=True, verbose_name="answer by")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "waiting for signature"),
+                            ("approved", "signed, waiting to be sent"),
+                            ("discarded", "discarded"),
+                            ("sent", "waiting to be signed for"),
+                            ("received", "being compared"),
+                            ("prepared", "result waiting for signature"),
+                            ("answered", "result received"),
+                            ("closed", "closed"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("total", models.PositiveIntegerField(verbose_name="people on the list")),
+                ("hits", models.PositiveIntegerField(null=True, verbose_name="hits")),
+                ("list_sha256", models.CharField(max_length=64)),
+                ("number", models.CharField(blank=True, max_length=40, verbose_name="document number")),
+                (
+                    "result_note",
+                    models.CharField(blank=True, max_length=500, verbose_name="remark on the result"),
+                ),
+                (
+                    "sent_back_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="sent back because"),
+                ),
+                ("scan", models.CharField(blank=True, max_length=200)),
+                ("scan_sha256", models.CharField(blank=True, max_length=64)),
+                ("drafted_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("received_at", models.DateTimeField(null=True)),
+                ("prepared_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("destroy_on", models.DateField(null=True, verbose_name="list destroyed on")),
+                ("destroyed_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "destroyed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.issueddocument",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="received_comparisons",
+                        to="departments.department",
+                    ),
+                ),
+                (
+                    "result_document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.issueddocument",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sent_comparisons",
+                        to="departments.department",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'data comparison',
-                'ordering': ('-id',),
+                "verbose_name": "data comparison",
+                "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_at", None), ("submitted_by", None)),
+                            models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="comparison_submitted_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at", None), ("approved_by", None)),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="comparison_approved_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at", None), ("sent_by", None)),
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="comparison_sent_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("received_at", None), ("received_by", None)),
+                            models.Q(("received_at__isnull", False), ("received_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="comparison_received_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("prepared_at", None), ("prepared_by", None)),
+                            models.Q(("prepared_at__isnull", False), ("prepared_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="comparison_prepared_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("answered_by", None)),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="comparison_answered_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", None)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="comparison_closed_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sender", models.F("receiver")), _negated=True),
+                        name="comparison_not_to_oneself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="comparison_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_by", None),
+                            ("prepared_by", None),
+                            models.Q(("answered_by", models.F("prepared_by")), _negated=True),
+                            models.Q(("scan", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="comparison_result_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hits", None), ("hits__lte", models.F("total")), _connector="OR"),
+                        name="comparison_hits_on_the_list",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("destroyed_at", None), ("destroy_on__isnull", False), _connector="OR"
+                        ),
+                        name="comparison_destroyed_when_due",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ["sent", "received", "prepared", "answered", "closed"]),
+                                _negated=True,
+                            ),
+                            models.Q(("document__isnull", False), ("sent_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="comparison_sent_iff_issued",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["receiver", "status", "-id"], name="comparison_inbox"),
+                    models.Index(fields=["sender", "status", "-id"], name="comparison_outbox"),
+                    models.Index(
+                        condition=models.Q(("destroyed_at", None)),
+                        fields=["destroy_on"],
+                        name="comparison_to_destroy",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ComparisonRow',
+            name="ComparisonRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('name_sealed', models.BinaryField()),
-                ('id_sealed', models.BinaryField()),
-                ('id_index', models.CharField(max_length=64)),
-                ('masked', models.CharField(max_length=40)),
-                ('hit', models.BooleanField(null=True)),
-                ('finding_sealed', models.BinaryField(null=True)),
-                ('comparison', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='referrals.comparison')),
-                ('lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("name_sealed", models.BinaryField()),
+                ("id_sealed", models.BinaryField()),
+                ("id_index", models.CharField(max_length=64)),
+                ("masked", models.CharField(max_length=40)),
+                ("hit", models.BooleanField(null=True)),
+                ("finding_sealed", models.BinaryField(null=True)),
+                (
+                    "comparison",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="referrals.comparison",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person on the list',
-                'ordering': ('position',),
+                "verbose_name": "person on the list",
+                "ordering": ("position",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("comparison", "position"), name="comparison_row_position_once"
+                    ),
+                    models.UniqueConstraint(fields=("comparison", "id_index"), name="comparison_person_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("lead", None), ("hit", True), _connector="OR"),
+                        name="comparison_lead_of_a_hit",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='comparison',
-            index=models.Index(fields=['receiver', 'status', '-id'], name='comparison_inbox'),
-        ),
-        migrations.AddIndex(
-            model_name='comparison',
-            index=models.Index(fields=['sender', 'status', '-id'], name='comparison_outbox'),
-        ),
-        migrations.AddIndex(
-            model_name='comparison',
-            index=models.Index(condition=models.Q(('destroyed_at', None)), fields=['destroy_on'], name='comparison_to_destroy'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at', None), ('submitted_by', None)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='comparison_submitted_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='comparison_approved_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('sent_by', None)), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='comparison_sent_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('received_at', None), ('received_by', None)), models.Q(('received_at__isnull', False), ('received_by__isnull', False)), _connector='OR'), name='comparison_received_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('prepared_at', None), ('prepared_by', None)), models.Q(('prepared_at__isnull', False), ('prepared_by__isnull', False)), _connector='OR'), name='comparison_prepared_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='comparison_answered_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='comparison_closed_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.CheckConstraint(condition=models.Q(('sender', models.F('receiver')), _negated=True), name='comparison_not_to_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='comparison_four_eyes'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by', None), ('prepared_by', None), models.Q(('answered_by', models.F('prepared_by')), _negated=True), models.Q(('scan', ''), _negated=True), _connector='OR'), name='comparison_result_four_eyes'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.CheckConstraint(condition=models.Q(('hits', None), ('hits__lte', models.F('total')), _connector='OR'), name='comparison_hits_on_the_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.CheckConstraint(condition=models.Q(('destroyed_at', None), ('destroy_on__isnull', False), _connector='OR'), name='comparison_destroyed_when_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['sent', 'received', 'prepared', 'answered', 'closed']), _negated=True), models.Q(('document__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='comparison_sent_iff_issued'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparisonrow',
-            constraint=models.UniqueConstraint(fields=('comparison', 'position'), name='comparison_row_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparisonrow',
-            constraint=models.UniqueConstraint(fields=('comparison', 'id_index'), name='comparison_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='comparisonrow',
-            constraint=models.CheckConstraint(condition=models.Q(('lead', None), ('hit', True), _connector='OR'), name='comparison_lead_of_a_hit'),
         ),
     ]

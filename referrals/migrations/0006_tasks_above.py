@@ -6,319 +6,855 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0003_source_comparison'),
-        ('departments', '0003_dictionaries'),
-        ('documents', '0002_frozen'),
-        ('referrals', '0005_comparison_destroyed'),
+        ("cases", "0003_source_comparison"),
+        ("departments", "0003_dictionaries"),
+        ("documents", "0002_frozen"),
+        ("referrals", "0005_comparison_destroyed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Task",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="created")),
+                ("updated_at", models.DateTimeField(editable=False, verbose_name="updated")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("assigned", "assigned from above"),
+                            ("raised", "taken up by the higher level"),
+                            ("designated", "jurisdiction designated"),
+                            ("assist", "help asked by another place"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("registered", "waiting to be assigned"),
+                            ("assigned", "waiting to be accepted"),
+                            ("accepted", "being worked"),
+                            ("reported", "reported back"),
+                            ("closed", "closed"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="registered",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("body_name", models.CharField(max_length=60, verbose_name="asked by")),
+                ("number", models.CharField(max_length=60, verbose_name="its document number")),
+                ("subject", models.CharField(max_length=100, verbose_name="subject line")),
+                ("request", models.TextField(max_length=2000, verbose_name="what is asked")),
+                ("received_on", models.DateField(verbose_name="received on")),
+                ("due_on", models.DateField(verbose_name="report back by")),
+                ("registered_at", models.DateTimeField()),
+                ("assigned_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                (
+                    "hand_back_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="handed back because"),
+                ),
+                ("reported_at", models.DateTimeField(null=True)),
+                ("redo_count", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "redo_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="what is to be reported again"),
+                ),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("close_remark", models.CharField(blank=True, max_length=300, verbose_name="remark")),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdraw_reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "handling",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("suspended", "suspended"),
+                            ("ended", "ended"),
+                            ("resumed", "given back and resumed"),
+                        ],
+                        max_length=10,
+                        verbose_name="our own handling",
+                    ),
+                ),
+                ("handling_note", models.CharField(blank=True, max_length=300, verbose_name="remark")),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="departments.department",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks_from_above",
+                        to="departments.department",
+                        verbose_name="department in charge",
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks_from_above",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="departments.region"
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "registered_in",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="departments.department",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "task from above or beside",
+                "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("assigned_at", None), ("assigned_by", None)),
+                            models.Q(("assigned_at__isnull", False), ("assigned_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_assigned_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at", None), ("accepted_by", None)),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_accepted_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reported_at", None), ("reported_by", None)),
+                            models.Q(("reported_at__isnull", False), ("reported_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_reported_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", None)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_closed_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_withdrawn_paired",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("region", "body_name", "number"), name="task_letter_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("received_on"))),
+                        name="task_due_after_receipt",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["registered", "withdrawn"]),
+                            models.Q(
+                                ("assigned_at__isnull", False),
+                                ("department__isnull", False),
+                                ("handler__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="task_worked_by_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["reported", "closed"]), _negated=True),
+                            ("reported_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="task_closed_only_when_reported",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("handling", ""), ("kind", "raised"), _connector="OR"),
+                        name="task_handling_only_when_raised",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["region", "status", "-id"], name="task_by_region"),
+                    models.Index(fields=["department", "status", "-id"], name="task_by_department"),
+                    models.Index(fields=["handler", "status"], name="task_by_handler"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TaskCase",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("confirmed", "confirmed"),
+                            ("partly", "partly confirmed"),
+                            ("unfounded", "not confirmed"),
+                            ("ongoing", "still being worked"),
+                            ("handed", "handed to the higher level"),
+                        ],
+                        max_length=10,
+                        verbose_name="state of the case",
+                    ),
+                ),
+                ("remark", models.CharField(blank=True, max_length=300, verbose_name="remark")),
+                ("linked_at", models.DateTimeField()),
+                ("stated_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="task_links",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "linked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="referrals.task"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stated_at", None), ("stated_by", None)),
+                            models.Q(("stated_at__isnull", False), ("stated_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_case_stated_paired",
+                    ),
+                    models.UniqueConstraint(fields=("task", "case"), name="task_case_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), ("stated_at", None)),
+                            models.Q(models.Q(("outcome", ""), _negated=True), ("stated_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_case_stated_iff_outcome",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TaskChase",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("remark", models.CharField(blank=True, max_length=200, verbose_name="remark")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chases",
+                        to="referrals.task",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("task", "on"), name="task_chase_once_a_working_day"),
+                    models.UniqueConstraint(fields=("task", "number"), name="task_chase_counted"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TaskFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("incoming", "incoming letter"),
+                            ("answer", "answer of the body"),
+                            ("other", "other paper"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("file", models.CharField(max_length=200)),
+                ("name", models.CharField(max_length=150, verbose_name="file name")),
+                ("sha256", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="referrals.task"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="TaskLetter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="created")),
+                ("updated_at", models.DateTimeField(editable=False, verbose_name="updated")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "waiting for review"),
+                            ("reviewed", "waiting for signature"),
+                            ("approved", "signed, waiting to be sent"),
+                            ("sent", "sent"),
+                            ("discarded", "discarded"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "sent_back_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="sent back because"),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("report", "report letter"),
+                            ("delay", "request for a later date"),
+                            ("handover", "hand-over to the higher level"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=100, verbose_name="subject line")),
+                ("text", models.TextField(max_length=6000, verbose_name="text")),
+                ("new_on", models.DateField(blank=True, null=True, verbose_name="new date")),
+                (
+                    "effect",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("suspended", "suspended"),
+                            ("ended", "ended"),
+                            ("resumed", "given back and resumed"),
+                        ],
+                        max_length=10,
+                        verbose_name="our own handling",
+                    ),
+                ),
+                ("late_reason", models.CharField(blank=True, max_length=300, verbose_name="why it is late")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_papers",
+                        to="departments.department",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.issueddocument",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="referrals.task",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "letter to the body of a task",
+                "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_at", None), ("submitted_by", None)),
+                            models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_letter_submitted_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewed_at", None), ("reviewed_by", None)),
+                            models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_letter_reviewed_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at", None), ("approved_by", None)),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_letter_approved_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at", None), ("sent_by", None)),
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_letter_sent_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("reviewed_by", None),
+                                models.Q(("reviewed_by", models.F("drafted_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("approved_by", None),
+                                models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="task_letter_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at", None),
+                                ("sent_at", None),
+                                ("status__in", ["draft", "discarded"]),
+                                ("submitted_at", None),
+                            ),
+                            models.Q(
+                                ("approved_at", None),
+                                ("sent_at", None),
+                                ("status", "submitted"),
+                                ("submitted_at__isnull", False),
+                            ),
+                            models.Q(
+                                ("approved_at", None),
+                                ("reviewed_at__isnull", False),
+                                ("sent_at", None),
+                                ("status", "reviewed"),
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False), ("sent_at", None), ("status", "approved")
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False), ("sent_at__isnull", False), ("status", "sent")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="task_letter_stamps_fit_status",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("draft", "submitted", "reviewed", "approved"))),
+                        fields=("task", "purpose"),
+                        name="task_letter_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("document__isnull", False), ("status", "sent")),
+                            models.Q(models.Q(("status", "sent"), _negated=True), ("document", None)),
+                            _connector="OR",
+                        ),
+                        name="task_letter_sent_iff_issued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("new_on__isnull", False), ("purpose", "delay")),
+                            models.Q(models.Q(("purpose", "delay"), _negated=True), ("new_on", None)),
+                            _connector="OR",
+                        ),
+                        name="task_letter_new_on_iff_delay",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("effect__in", ["suspended", "ended"]), ("purpose", "handover")),
+                            models.Q(models.Q(("purpose", "handover"), _negated=True), ("effect", "")),
+                            _connector="OR",
+                        ),
+                        name="task_letter_effect_iff_handover",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TaskExtension",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="created")),
+                ("updated_at", models.DateTimeField(editable=False, verbose_name="updated")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("asked", "asked"), ("agreed", "agreed"), ("refused", "not agreed")],
+                        default="asked",
+                        max_length=8,
+                    ),
+                ),
+                ("old_on", models.DateField(verbose_name="old date")),
+                ("new_on", models.DateField(verbose_name="new date")),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "answer_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="number of the answer"),
+                ),
+                ("answer_on", models.DateField(null=True, verbose_name="date of the answer")),
+                ("remark", models.CharField(blank=True, max_length=300, verbose_name="remark")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extensions",
+                        to="referrals.task",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extension",
+                        to="referrals.taskletter",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_extension_decided_paired",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "asked")),
+                        fields=("task",),
+                        name="task_extension_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("new_on__gt", models.F("old_on"))),
+                        name="task_extension_is_longer",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HandoverItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("sha256", models.CharField(max_length=64)),
+                ("pages", models.PositiveIntegerField(blank=True, null=True, verbose_name="pages")),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.evidence"
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="manifest",
+                        to="referrals.taskletter",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("position",),
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("letter", "evidence"), name="handover_item_evidence_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("letter", "position"), name="handover_item_position_once"
+                    ),
+                ],
+            },
+        ),
         migrations.AlterField(
-            model_name='signingrule',
-            name='kind',
-            field=models.CharField(choices=[('bulletin', 'case bulletin'), ('transfer', 'lead transfer'), ('support', 'technical support'), ('early', 'early involvement'), ('comparison', 'data comparison'), ('criminal', 'criminal transfer'), ('answer', 'letter of answer'), ('opinion', 'written opinion'), ('task_report', 'report on a task'), ('task_delay', 'request for a later report date'), ('task_hand', 'hand-over to the higher level')], max_length=12, unique=True, verbose_name='kind'),
-        ),
-        migrations.CreateModel(
-            name='Task',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='updated')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('assigned', 'assigned from above'), ('raised', 'taken up by the higher level'), ('designated', 'jurisdiction designated'), ('assist', 'help asked by another place')], max_length=12, verbose_name='kind')),
-                ('status', models.CharField(choices=[('registered', 'waiting to be assigned'), ('assigned', 'waiting to be accepted'), ('accepted', 'being worked'), ('reported', 'reported back'), ('closed', 'closed'), ('withdrawn', 'withdrawn')], default='registered', max_length=12, verbose_name='status')),
-                ('body_name', models.CharField(max_length=60, verbose_name='asked by')),
-                ('number', models.CharField(max_length=60, verbose_name='its document number')),
-                ('subject', models.CharField(max_length=100, verbose_name='subject line')),
-                ('request', models.TextField(max_length=2000, verbose_name='what is asked')),
-                ('received_on', models.DateField(verbose_name='received on')),
-                ('due_on', models.DateField(verbose_name='report back by')),
-                ('registered_at', models.DateTimeField()),
-                ('assigned_at', models.DateTimeField(null=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('hand_back_reason', models.CharField(blank=True, max_length=300, verbose_name='handed back because')),
-                ('reported_at', models.DateTimeField(null=True)),
-                ('redo_count', models.PositiveSmallIntegerField(default=0)),
-                ('redo_reason', models.CharField(blank=True, max_length=300, verbose_name='what is to be reported again')),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('close_remark', models.CharField(blank=True, max_length=300, verbose_name='remark')),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdraw_reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('handling', models.CharField(blank=True, choices=[('suspended', 'suspended'), ('ended', 'ended'), ('resumed', 'given back and resumed')], max_length=10, verbose_name='our own handling')),
-                ('handling_note', models.CharField(blank=True, max_length=300, verbose_name='remark')),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assigned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='departments.department')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks_from_above', to='departments.department', verbose_name='department in charge')),
-                ('handler', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks_from_above', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='departments.region')),
-                ('registered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('registered_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='departments.department')),
-                ('reported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'task from above or beside',
-                'ordering': ('-id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='TaskCase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(blank=True, choices=[('confirmed', 'confirmed'), ('partly', 'partly confirmed'), ('unfounded', 'not confirmed'), ('ongoing', 'still being worked'), ('handed', 'handed to the higher level')], max_length=10, verbose_name='state of the case')),
-                ('remark', models.CharField(blank=True, max_length=300, verbose_name='remark')),
-                ('linked_at', models.DateTimeField()),
-                ('stated_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='task_links', to='cases.case')),
-                ('linked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='referrals.task')),
-            ],
-            options={
-                'ordering': ('id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='TaskChase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('remark', models.CharField(blank=True, max_length=200, verbose_name='remark')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chases', to='referrals.task')),
-            ],
-            options={
-                'ordering': ('id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='TaskFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('incoming', 'incoming letter'), ('answer', 'answer of the body'), ('other', 'other paper')], max_length=10, verbose_name='kind')),
-                ('file', models.CharField(max_length=200)),
-                ('name', models.CharField(max_length=150, verbose_name='file name')),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='referrals.task')),
-            ],
-            options={
-                'ordering': ('id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='TaskLetter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='updated')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'waiting for review'), ('reviewed', 'waiting for signature'), ('approved', 'signed, waiting to be sent'), ('sent', 'sent'), ('discarded', 'discarded')], default='draft', max_length=10, verbose_name='status')),
-                ('drafted_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_back_reason', models.CharField(blank=True, max_length=300, verbose_name='sent back because')),
-                ('purpose', models.CharField(choices=[('report', 'report letter'), ('delay', 'request for a later date'), ('handover', 'hand-over to the higher level')], max_length=10, verbose_name='kind')),
-                ('title', models.CharField(max_length=100, verbose_name='subject line')),
-                ('text', models.TextField(max_length=6000, verbose_name='text')),
-                ('new_on', models.DateField(blank=True, null=True, verbose_name='new date')),
-                ('effect', models.CharField(blank=True, choices=[('suspended', 'suspended'), ('ended', 'ended'), ('resumed', 'given back and resumed')], max_length=10, verbose_name='our own handling')),
-                ('late_reason', models.CharField(blank=True, max_length=300, verbose_name='why it is late')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_papers', to='departments.department')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.issueddocument')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='referrals.task')),
-            ],
-            options={
-                'verbose_name': 'letter to the body of a task',
-                'ordering': ('id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='TaskExtension',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='updated')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('status', models.CharField(choices=[('asked', 'asked'), ('agreed', 'agreed'), ('refused', 'not agreed')], default='asked', max_length=8)),
-                ('old_on', models.DateField(verbose_name='old date')),
-                ('new_on', models.DateField(verbose_name='new date')),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('answer_number', models.CharField(blank=True, max_length=60, verbose_name='number of the answer')),
-                ('answer_on', models.DateField(null=True, verbose_name='date of the answer')),
-                ('remark', models.CharField(blank=True, max_length=300, verbose_name='remark')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='referrals.task')),
-                ('letter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='extension', to='referrals.taskletter')),
-            ],
-            options={
-                'ordering': ('id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='HandoverItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('sha256', models.CharField(max_length=64)),
-                ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name='pages')),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.evidence')),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='manifest', to='referrals.taskletter')),
-            ],
-            options={
-                'ordering': ('position',),
-                'abstract': False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['region', 'status', '-id'], name='task_by_region'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['department', 'status', '-id'], name='task_by_department'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['handler', 'status'], name='task_by_handler'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assigned_at', None), ('assigned_by', None)), models.Q(('assigned_at__isnull', False), ('assigned_by__isnull', False)), _connector='OR'), name='task_assigned_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('accepted_by', None)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='task_accepted_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reported_at', None), ('reported_by', None)), models.Q(('reported_at__isnull', False), ('reported_by__isnull', False)), _connector='OR'), name='task_reported_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='task_closed_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='task_withdrawn_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('region', 'body_name', 'number'), name='task_letter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('received_on'))), name='task_due_after_receipt'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['registered', 'withdrawn']), models.Q(('assigned_at__isnull', False), ('department__isnull', False), ('handler__isnull', False)), _connector='OR'), name='task_worked_by_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['reported', 'closed']), _negated=True), ('reported_at__isnull', False), _connector='OR'), name='task_closed_only_when_reported'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('handling', ''), ('kind', 'raised'), _connector='OR'), name='task_handling_only_when_raised'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stated_at', None), ('stated_by', None)), models.Q(('stated_at__isnull', False), ('stated_by__isnull', False)), _connector='OR'), name='task_case_stated_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskcase',
-            constraint=models.UniqueConstraint(fields=('task', 'case'), name='task_case_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('stated_at', None)), models.Q(models.Q(('outcome', ''), _negated=True), ('stated_at__isnull', False)), _connector='OR'), name='task_case_stated_iff_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskchase',
-            constraint=models.UniqueConstraint(fields=('task', 'on'), name='task_chase_once_a_working_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskchase',
-            constraint=models.UniqueConstraint(fields=('task', 'number'), name='task_chase_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at', None), ('submitted_by', None)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='task_letter_submitted_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at', None), ('reviewed_by', None)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='task_letter_reviewed_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='task_letter_approved_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('sent_by', None)), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='task_letter_sent_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_by', None), models.Q(('reviewed_by', models.F('drafted_by')), _negated=True), _connector='OR'), models.Q(('approved_by', None), models.Q(('approved_by', models.F('drafted_by')), _negated=True), _connector='OR')), name='task_letter_four_eyes'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('sent_at', None), ('status__in', ['draft', 'discarded']), ('submitted_at', None)), models.Q(('approved_at', None), ('sent_at', None), ('status', 'submitted'), ('submitted_at__isnull', False)), models.Q(('approved_at', None), ('reviewed_at__isnull', False), ('sent_at', None), ('status', 'reviewed')), models.Q(('approved_at__isnull', False), ('sent_at', None), ('status', 'approved')), models.Q(('approved_at__isnull', False), ('sent_at__isnull', False), ('status', 'sent')), _connector='OR'), name='task_letter_stamps_fit_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskletter',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('draft', 'submitted', 'reviewed', 'approved'))), fields=('task', 'purpose'), name='task_letter_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('status', 'sent')), models.Q(models.Q(('status', 'sent'), _negated=True), ('document', None)), _connector='OR'), name='task_letter_sent_iff_issued'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('new_on__isnull', False), ('purpose', 'delay')), models.Q(models.Q(('purpose', 'delay'), _negated=True), ('new_on', None)), _connector='OR'), name='task_letter_new_on_iff_delay'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effect__in', ['suspended', 'ended']), ('purpose', 'handover')), models.Q(models.Q(('purpose', 'handover'), _negated=True), ('effect', '')), _connector='OR'), name='task_letter_effect_iff_handover'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskextension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='task_extension_decided_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskextension',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'asked')), fields=('task',), name='task_extension_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskextension',
-            constraint=models.CheckConstraint(condition=models.Q(('new_on__gt', models.F('old_on'))), name='task_extension_is_longer'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoveritem',
-            constraint=models.UniqueConstraint(fields=('letter', 'evidence'), name='handover_item_evidence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoveritem',
-            constraint=models.UniqueConstraint(fields=('letter', 'position'), name='handover_item_position_once'),
+            model_name="signingrule",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("bulletin", "case bulletin"),
+                    ("transfer", "lead transfer"),
+                    ("support", "technical support"),
+                    ("early", "early involvement"),
+                    ("comparison", "data comparison"),
+                    ("criminal", "criminal transfer"),
+                    ("answer", "letter of answer"),
+                    ("opinion", "written opinion"),
+                    ("task_report", "report on a task"),
+                    ("task_delay", "request for a later report date"),
+                    ("task_hand", "hand-over to the higher level"),
+                ],
+                max_length=12,
+                unique=True,
+                verbose_name="kind",
+            ),
         ),
     ]

@@ -6,213 +6,584 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0003_source_comparison'),
-        ('departments', '0003_dictionaries'),
-        ('documents', '0002_frozen'),
-        ('referrals', '0007_tasks_kept'),
+        ("cases", "0003_source_comparison"),
+        ("departments", "0003_dictionaries"),
+        ("documents", "0002_frozen"),
+        ("referrals", "0007_tasks_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="AssistThreshold",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="amount")),
+                ("effective_from", models.DateField(unique=True, verbose_name="in force from")),
+                ("basis", models.CharField(max_length=200, verbose_name="basis")),
+            ],
+            options={
+                "verbose_name": "amount from which a request to another place is proposed",
+                "ordering": ("-effective_from",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="assist_threshold_positive"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OutsideStay",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(max_length=40, verbose_name="place")),
+                ("hospital", models.CharField(max_length=100, verbose_name="hospital")),
+                ("cross_province", models.BooleanField(default=True, verbose_name="in another province")),
+                ("cost", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="inpatient cost")),
+                ("admitted_on", models.DateField(verbose_name="admitted on")),
+                ("discharged_on", models.DateField(blank=True, null=True, verbose_name="discharged on")),
+                ("proposed", models.BooleanField(default=False)),
+                ("registered_at", models.DateTimeField()),
+                ("waived_at", models.DateTimeField(null=True)),
+                (
+                    "waive_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why no request is made"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outside_stays",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="departments.department",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "threshold",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.assistthreshold",
+                    ),
+                ),
+                (
+                    "waived_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "stay in another place",
+                "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("waived_at", None), ("waived_by", None)),
+                            models.Q(("waived_at__isnull", False), ("waived_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="outside_stay_waived_paired",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("cost__gt", 0)), name="outside_stay_cost"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("discharged_on", None),
+                            ("discharged_on__gte", models.F("admitted_on")),
+                            _connector="OR",
+                        ),
+                        name="outside_stay_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("waive_reason", ""), ("waived_at", None)),
+                            models.Q(
+                                ("waived_at__isnull", False), models.Q(("waive_reason", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outside_stay_waived_with_reason",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AssistLetter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="created")),
+                ("updated_at", models.DateTimeField(editable=False, verbose_name="updated")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "waiting for review"),
+                            ("reviewed", "waiting for signature"),
+                            ("approved", "signed, waiting to be sent"),
+                            ("sent", "sent"),
+                            ("discarded", "discarded"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "sent_back_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="sent back because"),
+                ),
+                ("body_name", models.CharField(max_length=60, verbose_name="bureau asked")),
+                ("title", models.CharField(max_length=100, verbose_name="subject line")),
+                ("facts", models.TextField(max_length=4000, verbose_name="facts")),
+                ("request", models.TextField(max_length=2000, verbose_name="what is asked")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="why it is asked below the threshold"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("posted", "waiting for proof of delivery"),
+                            ("delivered", "delivered, waiting for the answer"),
+                            ("answered", "answered"),
+                            ("closed", "closed"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("delivered_on", models.DateField(null=True, verbose_name="delivered on")),
+                ("delivered_how", models.CharField(blank=True, max_length=40, verbose_name="how")),
+                ("delivered_at", models.DateTimeField(null=True)),
+                (
+                    "answer_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="number of the answer"),
+                ),
+                ("answer_on", models.DateField(null=True, verbose_name="date of the answer")),
+                (
+                    "answer_text",
+                    models.TextField(blank=True, max_length=4000, verbose_name="what the answer says"),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("close_remark", models.CharField(blank=True, max_length=300, verbose_name="remark")),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdraw_reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_papers",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "delivered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_papers",
+                        to="departments.department",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.issueddocument",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stay",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="referrals.outsidestay",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "request to another place",
+                "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_at", None), ("submitted_by", None)),
+                            models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="assist_letter_submitted_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewed_at", None), ("reviewed_by", None)),
+                            models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="assist_letter_reviewed_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at", None), ("approved_by", None)),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="assist_letter_approved_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at", None), ("sent_by", None)),
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="assist_letter_sent_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("reviewed_by", None),
+                                models.Q(("reviewed_by", models.F("drafted_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("approved_by", None),
+                                models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="assist_letter_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at", None),
+                                ("sent_at", None),
+                                ("status__in", ["draft", "discarded"]),
+                                ("submitted_at", None),
+                            ),
+                            models.Q(
+                                ("approved_at", None),
+                                ("sent_at", None),
+                                ("status", "submitted"),
+                                ("submitted_at__isnull", False),
+                            ),
+                            models.Q(
+                                ("approved_at", None),
+                                ("reviewed_at__isnull", False),
+                                ("sent_at", None),
+                                ("status", "reviewed"),
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False), ("sent_at", None), ("status", "approved")
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False), ("sent_at__isnull", False), ("status", "sent")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assist_letter_stamps_fit_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("delivered_at", None), ("delivered_by", None)),
+                            models.Q(("delivered_at__isnull", False), ("delivered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="assist_letter_delivered_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("answered_by", None)),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="assist_letter_answered_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", None)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="assist_letter_closed_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="assist_letter_withdrawn_paired",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("status__in", ("draft", "submitted", "reviewed", "approved")),
+                            ("stage__in", ["posted", "delivered"]),
+                            _connector="OR",
+                        ),
+                        fields=("stay",),
+                        name="assist_one_open_a_stay",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("document__isnull", False),
+                                ("status", "sent"),
+                                models.Q(("stage", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status", "sent"), _negated=True), ("document", None), ("stage", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assist_letter_stage_iff_sent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage__in", ["delivered", "answered"]), _negated=True),
+                            ("delivered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="assist_letter_answered_only_when_delivered",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AssistFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("delivery", "proof of delivery"), ("answer", "answer")], max_length=10
+                    ),
+                ),
+                ("file", models.CharField(max_length=200)),
+                ("name", models.CharField(max_length=150, verbose_name="file name")),
+                ("sha256", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="referrals.assistletter",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="AssistItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("sha256", models.CharField(max_length=64)),
+                ("pages", models.PositiveIntegerField(blank=True, null=True, verbose_name="pages")),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.evidence"
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="manifest",
+                        to="referrals.assistletter",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("position",),
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("letter", "evidence"), name="assist_item_evidence_once"),
+                    models.UniqueConstraint(fields=("letter", "position"), name="assist_item_position_once"),
+                ],
+            },
+        ),
         migrations.AlterField(
-            model_name='signingrule',
-            name='kind',
-            field=models.CharField(choices=[('bulletin', 'case bulletin'), ('transfer', 'lead transfer'), ('support', 'technical support'), ('early', 'early involvement'), ('comparison', 'data comparison'), ('criminal', 'criminal transfer'), ('answer', 'letter of answer'), ('opinion', 'written opinion'), ('task_report', 'report on a task'), ('task_delay', 'request for a later report date'), ('assist', 'request to another place'), ('task_hand', 'hand-over to the higher level')], max_length=12, unique=True, verbose_name='kind'),
-        ),
-        migrations.CreateModel(
-            name='AssistLetter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='updated')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'waiting for review'), ('reviewed', 'waiting for signature'), ('approved', 'signed, waiting to be sent'), ('sent', 'sent'), ('discarded', 'discarded')], default='draft', max_length=10, verbose_name='status')),
-                ('drafted_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_back_reason', models.CharField(blank=True, max_length=300, verbose_name='sent back because')),
-                ('body_name', models.CharField(max_length=60, verbose_name='bureau asked')),
-                ('title', models.CharField(max_length=100, verbose_name='subject line')),
-                ('facts', models.TextField(max_length=4000, verbose_name='facts')),
-                ('request', models.TextField(max_length=2000, verbose_name='what is asked')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='why it is asked below the threshold')),
-                ('stage', models.CharField(blank=True, choices=[('posted', 'waiting for proof of delivery'), ('delivered', 'delivered, waiting for the answer'), ('answered', 'answered'), ('closed', 'closed'), ('withdrawn', 'withdrawn')], max_length=10, verbose_name='state')),
-                ('delivered_on', models.DateField(null=True, verbose_name='delivered on')),
-                ('delivered_how', models.CharField(blank=True, max_length=40, verbose_name='how')),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('answer_number', models.CharField(blank=True, max_length=60, verbose_name='number of the answer')),
-                ('answer_on', models.DateField(null=True, verbose_name='date of the answer')),
-                ('answer_text', models.TextField(blank=True, max_length=4000, verbose_name='what the answer says')),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('close_remark', models.CharField(blank=True, max_length=300, verbose_name='remark')),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdraw_reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_papers', to='cases.case')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('delivered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_papers', to='departments.department')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.issueddocument')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'request to another place',
-                'ordering': ('-id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='AssistFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('delivery', 'proof of delivery'), ('answer', 'answer')], max_length=10)),
-                ('file', models.CharField(max_length=200)),
-                ('name', models.CharField(max_length=150, verbose_name='file name')),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='referrals.assistletter')),
-            ],
-            options={
-                'ordering': ('id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='AssistThreshold',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='amount')),
-                ('effective_from', models.DateField(unique=True, verbose_name='in force from')),
-                ('basis', models.CharField(max_length=200, verbose_name='basis')),
-            ],
-            options={
-                'verbose_name': 'amount from which a request to another place is proposed',
-                'ordering': ('-effective_from',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='assist_threshold_positive')],
-            },
-        ),
-        migrations.CreateModel(
-            name='OutsideStay',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=40, verbose_name='place')),
-                ('hospital', models.CharField(max_length=100, verbose_name='hospital')),
-                ('cross_province', models.BooleanField(default=True, verbose_name='in another province')),
-                ('cost', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='inpatient cost')),
-                ('admitted_on', models.DateField(verbose_name='admitted on')),
-                ('discharged_on', models.DateField(blank=True, null=True, verbose_name='discharged on')),
-                ('proposed', models.BooleanField(default=False)),
-                ('registered_at', models.DateTimeField()),
-                ('waived_at', models.DateTimeField(null=True)),
-                ('waive_reason', models.CharField(blank=True, max_length=300, verbose_name='why no request is made')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outside_stays', to='cases.case')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='departments.department')),
-                ('registered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('threshold', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referrals.assistthreshold')),
-                ('waived_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'stay in another place',
-                'ordering': ('id',),
-            },
-        ),
-        migrations.AddField(
-            model_name='assistletter',
-            name='stay',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='referrals.outsidestay'),
-        ),
-        migrations.CreateModel(
-            name='AssistItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('sha256', models.CharField(max_length=64)),
-                ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name='pages')),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.evidence')),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='manifest', to='referrals.assistletter')),
-            ],
-            options={
-                'ordering': ('position',),
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('letter', 'evidence'), name='assist_item_evidence_once'), models.UniqueConstraint(fields=('letter', 'position'), name='assist_item_position_once')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='outsidestay',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('waived_at', None), ('waived_by', None)), models.Q(('waived_at__isnull', False), ('waived_by__isnull', False)), _connector='OR'), name='outside_stay_waived_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsidestay',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__gt', 0)), name='outside_stay_cost'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsidestay',
-            constraint=models.CheckConstraint(condition=models.Q(('discharged_on', None), ('discharged_on__gte', models.F('admitted_on')), _connector='OR'), name='outside_stay_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsidestay',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('waive_reason', ''), ('waived_at', None)), models.Q(('waived_at__isnull', False), models.Q(('waive_reason', ''), _negated=True)), _connector='OR'), name='outside_stay_waived_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at', None), ('submitted_by', None)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='assist_letter_submitted_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at', None), ('reviewed_by', None)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='assist_letter_reviewed_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='assist_letter_approved_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('sent_by', None)), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='assist_letter_sent_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_by', None), models.Q(('reviewed_by', models.F('drafted_by')), _negated=True), _connector='OR'), models.Q(('approved_by', None), models.Q(('approved_by', models.F('drafted_by')), _negated=True), _connector='OR')), name='assist_letter_four_eyes'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('sent_at', None), ('status__in', ['draft', 'discarded']), ('submitted_at', None)), models.Q(('approved_at', None), ('sent_at', None), ('status', 'submitted'), ('submitted_at__isnull', False)), models.Q(('approved_at', None), ('reviewed_at__isnull', False), ('sent_at', None), ('status', 'reviewed')), models.Q(('approved_at__isnull', False), ('sent_at', None), ('status', 'approved')), models.Q(('approved_at__isnull', False), ('sent_at__isnull', False), ('status', 'sent')), _connector='OR'), name='assist_letter_stamps_fit_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('delivered_at', None), ('delivered_by', None)), models.Q(('delivered_at__isnull', False), ('delivered_by__isnull', False)), _connector='OR'), name='assist_letter_delivered_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='assist_letter_answered_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='assist_letter_closed_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='assist_letter_withdrawn_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistletter',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('draft', 'submitted', 'reviewed', 'approved')), ('stage__in', ['posted', 'delivered']), _connector='OR'), fields=('stay',), name='assist_one_open_a_stay'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('status', 'sent'), models.Q(('stage', ''), _negated=True)), models.Q(models.Q(('status', 'sent'), _negated=True), ('document', None), ('stage', '')), _connector='OR'), name='assist_letter_stage_iff_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['delivered', 'answered']), _negated=True), ('delivered_at__isnull', False), _connector='OR'), name='assist_letter_answered_only_when_delivered'),
+            model_name="signingrule",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("bulletin", "case bulletin"),
+                    ("transfer", "lead transfer"),
+                    ("support", "technical support"),
+                    ("early", "early involvement"),
+                    ("comparison", "data comparison"),
+                    ("criminal", "criminal transfer"),
+                    ("answer", "letter of answer"),
+                    ("opinion", "written opinion"),
+                    ("task_report", "report on a task"),
+                    ("task_delay", "request for a later report date"),
+                    ("assist", "request to another place"),
+                    ("task_hand", "hand-over to the higher level"),
+                ],
+                max_length=12,
+                unique=True,
+                verbose_name="kind",
+            ),
         ),
     ]

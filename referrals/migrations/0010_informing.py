@@ -15,25 +15,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="dispatch",
-            name="copied",
-            field=models.ManyToManyField(
-                related_name="copied_dispatches", to="departments.department", verbose_name="copies to"
-            ),
-        ),
-        migrations.AddField(
-            model_name="dispatch",
-            name="left_out",
-            field=models.CharField(
-                blank=True, max_length=300, verbose_name="why a proposed department is left out"
-            ),
-        ),
-        migrations.AddField(
-            model_name="dispatch",
-            name="unclear",
-            field=models.CharField(blank=True, max_length=1000, verbose_name="what is unclear"),
-        ),
         migrations.CreateModel(
             name="BulletinDuty",
             fields=[
@@ -100,6 +81,39 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "duty to send a bulletin",
                 "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("met_at", None), ("met_by", None)),
+                            models.Q(("met_at__isnull", False), ("met_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="bulletin_duty_met_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("waived_at", None), ("waived_by", None)),
+                            models.Q(("waived_at__isnull", False), ("waived_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="bulletin_duty_waived_paired",
+                    ),
+                    models.UniqueConstraint(fields=("case", "department"), name="bulletin_duty_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("met_at", None), ("status", "due"), ("waived_at", None)),
+                            models.Q(("met_at__isnull", False), ("status", "met"), ("waived_at", None)),
+                            models.Q(
+                                ("met_at", None),
+                                ("status", "waived"),
+                                ("waived_at__isnull", False),
+                                models.Q(("waive_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bulletin_duty_stamps_fit_status",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,60 +169,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "copy",
                 "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="DutyReceiver",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "left_out_reason",
-                    models.CharField(blank=True, max_length=300, verbose_name="why left out"),
-                ),
-                ("left_out_at", models.DateTimeField(null=True)),
-                (
-                    "department",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="departments.department",
-                    ),
-                ),
-                (
-                    "duty",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="proposed",
-                        to="referrals.bulletinduty",
-                    ),
-                ),
-                (
-                    "left_out_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "referral",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="referrals.referral",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "proposed recipient",
-                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("dispatch", "department"), name="copy_once_a_department"),
+                ],
+                "indexes": [
+                    models.Index(fields=["department", "-id"], name="copy_inbox"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,18 +269,63 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "joint team",
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("concluded_at", None), ("concluded_by", None)),
+                            models.Q(("concluded_at__isnull", False), ("concluded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="team_concluded_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dissolved_at", None), ("dissolved_by", None)),
+                            models.Q(("dissolved_at__isnull", False), ("dissolved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="team_dissolved_paired",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["forming", "working"])),
+                        fields=("case", "department"),
+                        name="team_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("concluded_at", None),
+                                ("dissolved_at", None),
+                                ("formed_at", None),
+                                ("outcome", ""),
+                                ("status", "forming"),
+                            ),
+                            models.Q(
+                                ("concluded_at", None),
+                                ("dissolved_at", None),
+                                ("formed_at__isnull", False),
+                                ("outcome", ""),
+                                ("status", "working"),
+                            ),
+                            models.Q(
+                                ("concluded_at__isnull", False),
+                                ("dissolved_at", None),
+                                ("formed_at__isnull", False),
+                                ("status", "concluded"),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("concluded_at", None),
+                                ("dissolved_at__isnull", False),
+                                ("outcome", ""),
+                                ("status", "dissolved"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="team_stamps_fit_status",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="dispatch",
-            name="team",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="invitations",
-                to="referrals.jointteam",
-            ),
         ),
         migrations.CreateModel(
             name="Reading",
@@ -363,6 +374,94 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "circulation",
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dispatch", "department", "person"), name="reading_once_a_person"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("read_at", None)),
+                        fields=["person", "department"],
+                        name="reading_waits",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DutyReceiver",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "left_out_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why left out"),
+                ),
+                ("left_out_at", models.DateTimeField(null=True)),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="departments.department",
+                    ),
+                ),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposed",
+                        to="referrals.bulletinduty",
+                    ),
+                ),
+                (
+                    "left_out_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.referral",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "proposed recipient",
+                "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("left_out_at", None), ("left_out_by", None)),
+                            models.Q(("left_out_at__isnull", False), ("left_out_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="duty_receiver_left_out_paired",
+                    ),
+                    models.UniqueConstraint(fields=("duty", "department"), name="duty_receiver_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("left_out_at", None), ("left_out_reason", "")),
+                            models.Q(
+                                ("left_out_at__isnull", False),
+                                models.Q(("left_out_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="duty_receiver_left_out_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -457,6 +556,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "team member",
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("team", "user"),
+                        name="team_member_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -512,177 +618,41 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "view of a department",
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("team", "department"), name="team_view_once_a_department"
+                    ),
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="bulletinduty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("met_at", None), ("met_by", None)),
-                    models.Q(("met_at__isnull", False), ("met_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="bulletin_duty_met_paired",
+        migrations.AddField(
+            model_name="dispatch",
+            name="copied",
+            field=models.ManyToManyField(
+                related_name="copied_dispatches", to="departments.department", verbose_name="copies to"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="bulletinduty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("waived_at", None), ("waived_by", None)),
-                    models.Q(("waived_at__isnull", False), ("waived_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="bulletin_duty_waived_paired",
+        migrations.AddField(
+            model_name="dispatch",
+            name="left_out",
+            field=models.CharField(
+                blank=True, max_length=300, verbose_name="why a proposed department is left out"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="bulletinduty",
-            constraint=models.UniqueConstraint(fields=("case", "department"), name="bulletin_duty_once"),
+        migrations.AddField(
+            model_name="dispatch",
+            name="unclear",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="what is unclear"),
         ),
-        migrations.AddConstraint(
-            model_name="bulletinduty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("met_at", None), ("status", "due"), ("waived_at", None)),
-                    models.Q(("met_at__isnull", False), ("status", "met"), ("waived_at", None)),
-                    models.Q(
-                        ("met_at", None),
-                        ("status", "waived"),
-                        ("waived_at__isnull", False),
-                        models.Q(("waive_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="bulletin_duty_stamps_fit_status",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="copy",
-            index=models.Index(fields=["department", "-id"], name="copy_inbox"),
-        ),
-        migrations.AddConstraint(
-            model_name="copy",
-            constraint=models.UniqueConstraint(
-                fields=("dispatch", "department"), name="copy_once_a_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dutyreceiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("left_out_at", None), ("left_out_by", None)),
-                    models.Q(("left_out_at__isnull", False), ("left_out_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="duty_receiver_left_out_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dutyreceiver",
-            constraint=models.UniqueConstraint(fields=("duty", "department"), name="duty_receiver_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="dutyreceiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("left_out_at", None), ("left_out_reason", "")),
-                    models.Q(
-                        ("left_out_at__isnull", False), models.Q(("left_out_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="duty_receiver_left_out_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointteam",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("concluded_at", None), ("concluded_by", None)),
-                    models.Q(("concluded_at__isnull", False), ("concluded_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="team_concluded_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointteam",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("dissolved_at", None), ("dissolved_by", None)),
-                    models.Q(("dissolved_at__isnull", False), ("dissolved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="team_dissolved_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointteam",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["forming", "working"])),
-                fields=("case", "department"),
-                name="team_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointteam",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("concluded_at", None),
-                        ("dissolved_at", None),
-                        ("formed_at", None),
-                        ("outcome", ""),
-                        ("status", "forming"),
-                    ),
-                    models.Q(
-                        ("concluded_at", None),
-                        ("dissolved_at", None),
-                        ("formed_at__isnull", False),
-                        ("outcome", ""),
-                        ("status", "working"),
-                    ),
-                    models.Q(
-                        ("concluded_at__isnull", False),
-                        ("dissolved_at", None),
-                        ("formed_at__isnull", False),
-                        ("status", "concluded"),
-                        models.Q(("outcome", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("concluded_at", None),
-                        ("dissolved_at__isnull", False),
-                        ("outcome", ""),
-                        ("status", "dissolved"),
-                    ),
-                    _connector="OR",
-                ),
-                name="team_stamps_fit_status",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reading",
-            index=models.Index(
-                condition=models.Q(("read_at", None)), fields=["person", "department"], name="reading_waits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(
-                fields=("dispatch", "department", "person"), name="reading_once_a_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("team", "user"), name="team_member_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teamview",
-            constraint=models.UniqueConstraint(
-                fields=("team", "department"), name="team_view_once_a_department"
+        migrations.AddField(
+            model_name="dispatch",
+            name="team",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="invitations",
+                to="referrals.jointteam",
             ),
         ),
     ]
