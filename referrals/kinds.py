@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.querysets import may_hold_cases
 from core.registry import Kind
 from departments.models import User
-from referrals.models import Comparison, Dispatch, Referral, Reply
+from referrals.models import Comparison, CrimeStep, CriminalTransfer, Dispatch, Referral, Reply
 
 
 def has_business(user: User) -> bool:
@@ -44,5 +44,19 @@ KINDS = (
         visible=lambda user: Reply.objects.visible_to(user).select_related("referral"),
         title=str,
         url=lambda reply: reply.get_absolute_url(),
+    ),
+    Kind(
+        code="crime",
+        label=_("transfer of suspected crime"),
+        visible=lambda user: CriminalTransfer.objects.visible_to(user).select_related("case"),
+        title=str,
+        url=lambda transfer: transfer.get_absolute_url(),
+    ),
+    Kind(
+        code="crime_step",
+        label=_("step of a transfer of suspected crime"),
+        visible=lambda user: CrimeStep.objects.visible_to(user).select_related("transfer__case"),
+        title=lambda step: str(step.transfer),
+        url=lambda step: step.transfer.get_absolute_url(),
     ),
 )

@@ -5,7 +5,7 @@ from departments.models import User
 from referrals.enums import ReferralStatus
 from referrals.models import Referral
 from referrals.receiving_enums import CompletionStatus
-from referrals.rules import WORKERS, can_accept, of, open_completion
+from referrals.rules import WORKERS, can_accept, of, open_completion, ordinary
 
 
 def works_on(user: User, referral: Referral) -> bool:
@@ -21,6 +21,7 @@ def _waits(referral: Referral, *states: str) -> bool:
 can_accept_in_part = can_accept
 
 
+@ordinary
 def can_ask_completion(user: User, referral: Referral) -> bool:
     """One request at a time, before the receiver decides."""
     return (

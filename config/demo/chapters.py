@@ -30,6 +30,8 @@ CHAPTERS = {
     "opinion_drafted": (*_SUPPORT, "answer_questions"),
     "opinion": _OPINION,
     "opinion_late": (*_SUPPORT, "opinion_late"),
+    "crime_filed": ("register", "begin", "crime_filed"),
+    "crime_reconsidered": ("register", "begin", "crime_reconsidered"),
     "investigating": _SETTLED,
     "decided": _DECIDED,
     "performed": (*_DECIDED, "perform"),

@@ -48,4 +48,6 @@ PLOTS = (
     Plot(45, "investigating", (HL,)), Plot(52, "investigating", (MK,)), Plot(55, "decided", (HL,), major=True),
     Plot(60, "decided", (MK,)), Plot(70, "performed", (HL,)), Plot(80, "closed", (HL,)), Plot(88, "closed", (MK,)),
     Plot(96, "closed", (HL, MK)), Plot(110, "closed", (PO,)), Plot(125, "closed", (HL,)), Plot(140, "closed", (MK,)),
+    # suspected of a crime: filed by the police, and refused and under reconsideration
+    Plot(21, "crime_filed", (PO,), major=True), Plot(6, "crime_reconsidered", (PO,), major=True),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from cases.actions.progress import begin_work
 from cases.actions.registration import register_case
 from cases.enums import Source
 from cases.models import Subject
-from config.demo import content
+from config.demo import content, crimes
 from config.demo.letters import Letters
 from config.demo.world import scan, settlement_sheet
 from core.dates import local_date
@@ -44,3 +44,9 @@ class Story(Letters):
 
     def begin(self) -> None:
         begin_work(case=self.case, by=self.handler, at=self.diary.then(minutes=60))
+
+    def crime_filed(self) -> None:
+        crimes.filed(self)
+
+    def crime_reconsidered(self) -> None:
+        crimes.reconsidered(self)

@@ -141,7 +141,7 @@ def fill(
     dispatch.limit_on, dispatch.amount, dispatch.updated_at = limit_on, amount, at
     dispatch.save()
     dispatch.receivers.set(receivers)
-    _put_manifest(dispatch, manifest)
+    put_manifest(dispatch, manifest)
 
 
 def check_limit(limit_on: dt.date | None, *, at: dt.datetime, field: str = "limit_on") -> None:
@@ -188,7 +188,7 @@ def _check_not_there_already(dispatch: Dispatch, chosen: Sequence[Department]) -
         )
 
 
-def _put_manifest(dispatch: Dispatch, lines: Sequence[Line]) -> None:
+def put_manifest(dispatch: Dispatch, lines: Sequence[Line]) -> None:
     for line in lines:
         if line.evidence.case_id != dispatch.case_id or line.evidence.voided_at is not None:
             raise BadInput(_("The manifest names a file that is not in this case."), field="manifest")

@@ -16,6 +16,7 @@ from documents.actions import issue_document
 from journal.actions import record
 from referrals import contexts, notices
 from referrals.actions.drafting import check_case_open, check_limit, check_receivers
+from referrals.actions.papers import not_of_a_crime
 from referrals.enums import PaperStatus, ReferralStatus
 from referrals.models import Dispatch, Referral
 
@@ -31,6 +32,7 @@ def send_dispatch(*, dispatch: Dispatch, late_reason: str = "", by: User, at: dt
     :raises BadInput: the limit in the letter has passed, or a late notice without a reason
     """
     case = lock_case(dispatch.case)
+    not_of_a_crime(dispatch)
     check_case_open(case)
     check_limit(dispatch.limit_on, at=at)
     receivers = list(dispatch.receivers.order_by("pk"))
@@ -40,7 +42,7 @@ def send_dispatch(*, dispatch: Dispatch, late_reason: str = "", by: User, at: dt
         dispatch, PaperStatus.SENT, at=at, sent_by=by, sent_at=at,
         late_reason=late_reason.strip() if dispatch.kind == ReferralKind.SUPPORT else "",
     )  # fmt: skip
-    referrals = [_send_to(dispatch, receiver, by=by, at=at) for receiver in receivers]
+    referrals = [send_to(dispatch, receiver, by=by, at=at) for receiver in receivers]
     for referral in referrals:
         _issue(referral, by=by, at=at)
         record(
@@ -62,7 +64,8 @@ def _meet_notice_clock(dispatch: Dispatch, late_reason: str, *, by: User, at: dt
     meet_clock(deadline=deadline, at=at, by=by, late_reason=late_reason)
 
 
-def _send_to(dispatch: Dispatch, receiver: Department, *, by: User, at: dt.datetime) -> Referral:
+def send_to(dispatch: Dispatch, receiver: Department, *, by: User, at: dt.datetime) -> Referral:
+    """The letter at one receiver: access, custody and the clocks of signing and answering."""
     referral = Referral.objects.create(
         dispatch=dispatch,
         kind=dispatch.kind,

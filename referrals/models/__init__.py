@@ -11,6 +11,14 @@ from referrals.models.above import (
 )
 from referrals.models.assist import AssistFile, AssistItem, AssistLetter, AssistThreshold, OutsideStay
 from referrals.models.comparison import Comparison, ComparisonRow
+from referrals.models.crime import (
+    CrimeAttachment,
+    CrimeItem,
+    CrimeOfficer,
+    CrimeStep,
+    CrimeThreshold,
+    CriminalTransfer,
+)
 from referrals.models.paper import Dispatch, ManifestItem, Paper, Question, SigningRule
 from referrals.models.receiving import Completion, SuppliedItem, Verdict
 from referrals.models.referral import Chase, DeliveryProof, Extension, Referral
@@ -26,6 +34,12 @@ __all__ = [
     "Comparison",
     "ComparisonRow",
     "Completion",
+    "CrimeAttachment",
+    "CrimeItem",
+    "CrimeOfficer",
+    "CrimeStep",
+    "CrimeThreshold",
+    "CriminalTransfer",
     "DeliveryProof",
     "Dispatch",
     "Extension",

@@ -1,11 +1,12 @@
 """A letter between two departments: signed for, assigned, accepted or returned, answered, closed."""
 
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
+from departments.enums import ReferralKind
 from departments.models import User
 from referrals import offers, reading, receiving_reading, rules
 from referrals.actions.closing import close_referral, redo_referral, withdraw_referral
@@ -38,6 +39,8 @@ def detail(request, pk):
     context = {"referral": referral, "steps": reading.track(referral), "clocks": reading.clocks(referral)}
     if not rules.can_read(request.user, referral):
         return render(request, "referrals/summary.html", context)
+    if referral.kind == ReferralKind.CRIMINAL:
+        return redirect(referral.criminal_transfer)
     replies = reading.replies_of(referral, request.user)
     mine = referral.sender_id == request.user.department.pk
     clocked = [referral, referral.dispatch] if mine else [referral]
