@@ -169,6 +169,9 @@ case_stages: dict[str, Callable[[Any], tuple[str, str]]] = {}
 # (case) -> sentences naming what is still open; a case closes only when there are none (DESIGN §2 cases)
 close_vetoes: list[Callable[[Any], list[str]]] = []
 
+# (strand) -> sentences to be known before a penalty is decided on it (a transfer of suspected crime is under way)
+penalty_notes: list[Callable[[Any], list[str]]] = []
+
 # (post) -> sentences naming what a leaving person still has to hand over (DESIGN §3)
 leave_vetoes: list[Callable[[Any], list[str]]] = []
 

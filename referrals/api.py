@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from core.api import InPost, NewestFirst, Versions
 from departments.models import User
-from referrals import rules
+from referrals import crime_api, rules
 from referrals.actions.closing import close_referral, redo_referral, withdraw_referral
 from referrals.actions.extensions import ask_extension
 from referrals.actions.handling import accept_referral, assign_referral, return_referral
@@ -249,4 +249,4 @@ class ReferralViewSet(
             referral=thing, by=request.user, at=at, **values))  # fmt: skip
 
 
-router_entries = [("referrals", ReferralViewSet), *informing_entries]
+router_entries = [("referrals", ReferralViewSet), *informing_entries, *crime_api.router_entries]

@@ -13,10 +13,15 @@ class ReferralsConfig(AppConfig):
         from journal import clerk
         from referrals import (
             apps_above,
+            crime_enums,
+            crime_panels,
+            crime_seeds,
+            crime_verbs,
             enums,
             kinds,
             letters,
             letters_comparison,
+            letters_crime,
             panels,
             receiving_letters,
             sealed,
@@ -31,27 +36,34 @@ class ReferralsConfig(AppConfig):
         from referrals.receiving_enums import SaidVia
         from referrals.verbs import VERBS
 
-        registry.register_verbs(*VERBS, *verbs_comparison.VERBS)
+        registry.register_verbs(*VERBS, *verbs_comparison.VERBS, *crime_verbs.VERBS)
         apps_above.register()
-        registry.seeds.append((40, seeds.signing_rules))
+        registry.seeds += [(40, seeds.signing_rules), (41, crime_seeds.load_thresholds)]
         registry.opinions += ["opinion", "answer"]
-        registry.letters.update(letters.BUILDERS | letters_comparison.BUILDERS | receiving_letters.BUILDERS)
+        registry.letters.update(letters.BUILDERS | letters_comparison.BUILDERS | letters_crime.BUILDERS)
+        registry.letters.update(receiving_letters.BUILDERS)
         for kind in kinds.KINDS:
             registry.register_kind(kind)
         registry.param_words["said_via"] = lambda code: SaidVia(code).label if code in SaidVia.values else code
         registry.param_words["return_category"] = lambda code: (
             enums.ReturnCategory(code).label if code in enums.ReturnCategory.values else code
         )
+        registry.param_words["crime_state"] = lambda code: (
+            crime_enums.CrimeStatus(code).label if code in crime_enums.CrimeStatus.values else code
+        )
         registry.case_panels.append(
             Panel("main", 20, "referrals", "referrals/case_panel.html", panels.letters)
         )
+        registry.case_panels.append(Panel("main", 22, "crime", "referrals/crime_panel.html", crime_panels.panel))
         registry.case_stages["transferred"] = stage.transferred
-        registry.next_steps += [panels.next_paper, panels.next_letter]
-        registry.close_vetoes.append(panels.open_letters)
+        registry.next_steps += [panels.next_paper, panels.next_letter, crime_panels.next_crime]
+        registry.close_vetoes += [panels.open_letters, crime_panels.open_transfers]
         registry.hidden_events.append(sealed.hidden_events)
-        registry.leave_vetoes.append(panels.letters_in_hand)
+        registry.leave_vetoes += [panels.letters_in_hand, crime_panels.officers_in_hand]
+        registry.penalty_notes.append(crime_panels.instead_of_transfer)
+        registry.deadline_listeners["crime"] = crime_panels.told_when_late
         registry.deadline_listeners["referral"] = panels.told_when_late
-        registry.own_tasks |= {"dispatch", "referral", "comparison"}
+        registry.own_tasks |= {"dispatch", "referral", "comparison", "crime"}
         registry.leave_vetoes.append(workbench_comparison.in_hand)
         clerk.register("comparison lists", 3600, destroy_due_lists)
         registry.task_sources += [
@@ -61,6 +73,10 @@ class ReferralsConfig(AppConfig):
             TaskSource("sign", 20, workbench.sign_rows, workbench.sign_count),
             TaskSource("started", 20, workbench.started_rows, workbench.started_count),
             TaskSource("done", 20, workbench.done_rows, workbench.done_count),
+            TaskSource("todo", 22, crime_panels.todo_rows, crime_panels.todo_count),
+            TaskSource("sign", 22, crime_panels.sign_rows, crime_panels.sign_count),
+            TaskSource("started", 22, crime_panels.started_rows, crime_panels.started_count),
+            TaskSource("done", 22, crime_panels.done_rows, crime_panels.done_count),
         ]
         registry.nav += [
             NavEntry(
@@ -74,6 +90,10 @@ class ReferralsConfig(AppConfig):
             NavEntry(
                 "cases", 40, _("Data comparison"), "referrals:comparisons", "person-lines-fill",
                 kinds.has_business, workbench_comparison.waiting, hot=True,
+            ),
+            NavEntry(
+                "cases", 34, _("Transfers of suspected crime"), "referrals:crimes", "shield-exclamation",
+                kinds.has_business, crime_panels.waiting, hot=True,
             ),
         ]  # fmt: skip
         register()

@@ -38,7 +38,7 @@ class _People(forms.ModelChoiceField):
 class StepForm(KeyedForm):
     """One step on one thing. `seen` is the state the page showed: when it has moved on, the page says so."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
 
 class ReasonForm(StepForm):

@@ -8,7 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from cases.querysets import may_hold_cases
 from core.registry import Kind
 from departments.models import User
-from referrals.models import BulletinDuty, Comparison, Copy, Dispatch, JointTeam, Referral, Reply, Supervision
+from referrals.models import (
+    BulletinDuty,
+    Comparison,
+    Copy,
+    CrimeStep,
+    CriminalTransfer,
+    Dispatch,
+    JointTeam,
+    Referral,
+    Reply,
+    Supervision,
+)  # fmt: skip
 
 
 def has_business(user: User) -> bool:
@@ -73,5 +84,19 @@ KINDS = (
         readable=lambda user: JointTeam.objects.readable_by(user),
         title=str,
         url=lambda team: team.get_absolute_url(),
+    ),
+    Kind(
+        code="crime",
+        label=_("transfer of suspected crime"),
+        visible=lambda user: CriminalTransfer.objects.visible_to(user).select_related("case"),
+        title=str,
+        url=lambda transfer: transfer.get_absolute_url(),
+    ),
+    Kind(
+        code="crime_step",
+        label=_("step of a transfer of suspected crime"),
+        visible=lambda user: CrimeStep.objects.visible_to(user).select_related("transfer__case"),
+        title=lambda step: str(step.transfer),
+        url=lambda step: step.transfer.get_absolute_url(),
     ),
 )

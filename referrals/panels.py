@@ -50,7 +50,9 @@ class Correspondence:
             .prefetch_related("extensions", "completions", "withdrawals", "supervisions", "links", "forwardings")
             .prefetch_related(Prefetch("replies", waiting, to_attr="waiting_replies"))
         )
-        papers = Dispatch.objects.visible_to(user).filter(case=case).open().select_related("drafted_by")
+        # the letters of suspected crime stand in a panel of their own for who reads them
+        found = [letter for letter in found if letter.kind != ReferralKind.CRIMINAL or not letter.is_readable]
+        papers = Dispatch.objects.visible_to(user).filter(case=case).ordinary().open().select_related("drafted_by")
         return cls(
             letters=found,
             readable={referral.pk for referral in found if referral.is_readable},
@@ -164,8 +166,8 @@ def next_letter(case: Case, user: User) -> dict[str, Any] | None:
 # --- vetoes --------------------------------------------------------------------------------------------------
 def open_letters(case: Case) -> list[str]:
     """What keeps the case from being closed: papers inside a department, and letters that are not over."""
-    papers = Dispatch.objects.filter(case=case, status__in=PAPER_OPEN).select_related("department")
-    letters_ = Referral.objects.filter(case=case).exclude(status__in=REFERRAL_OVER).select_related("receiver")
+    papers = Dispatch.objects.filter(case=case, status__in=PAPER_OPEN).ordinary().select_related("department")
+    letters_ = Referral.objects.filter(case=case).ordinary().exclude(status__in=REFERRAL_OVER).select_related("receiver")
     return [
         _("%(department)s has not sent “%(subject)s” yet: send it or give it up.")
         % {"department": paper.department, "subject": paper.subject}

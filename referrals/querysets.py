@@ -47,6 +47,10 @@ class DispatchQuerySet(QuerySet):
         """Not yet sent and not discarded."""
         return self.filter(status__in=("draft", "submitted", "reviewed", "approved"))
 
+    def ordinary(self):
+        """Without the letters of suspected crime, which stand on their transfer's page."""
+        return self.exclude(kind="criminal")
+
     def for_list(self):
         """With everything a list row or a page head shows."""
         return self.select_related("case", "department", "drafted_by")
@@ -105,6 +109,10 @@ class ReferralQuerySet(QuerySet):
     def support(self):
         """Requests for technical support."""
         return self.filter(kind="support")
+
+    def ordinary(self):
+        """Without the letters of suspected crime, which stand on their transfer's page."""
+        return self.exclude(kind="criminal")
 
     def transfers(self):
         """Everything but technical support, which has pages of its own."""

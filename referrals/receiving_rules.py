@@ -8,7 +8,7 @@ from referrals.duties import overdue_duty
 from referrals.enums import ReferralStatus
 from referrals.models import Referral
 from referrals.receiving_enums import CompletionStatus, SupervisionStatus, WithdrawalStatus
-from referrals.rules import WORKERS, can_accept, of, open_completion
+from referrals.rules import WORKERS, can_accept, of, open_completion, ordinary
 
 
 def works_on(user: User, referral: Referral) -> bool:
@@ -24,6 +24,7 @@ def _waits(referral: Referral, *states: str) -> bool:
 can_accept_in_part = can_accept
 
 
+@ordinary
 def can_ask_completion(user: User, referral: Referral) -> bool:
     """One request at a time, before the receiver decides."""
     return (
@@ -54,6 +55,7 @@ def can_drop_completion(user: User, referral: Referral) -> bool:
 
 
 # --- forwarded, withdrawn by consent ---------------------------------------------------------------------------
+@ordinary
 def can_forward(user: User, referral: Referral) -> bool:
     """The person it was assigned to, or a leader of the receiver; while nothing was decided and no draft lies."""
     return (
@@ -73,6 +75,7 @@ def _supervised(referral: Referral) -> bool:
     return any(each.status == SupervisionStatus.ISSUED for each in referral.supervisions.all())
 
 
+@ordinary
 def can_ask_withdrawal(user: User, referral: Referral) -> bool:
     """The person who waits for the answer, or a leader of the sender."""
     return (
@@ -84,6 +87,7 @@ def can_ask_withdrawal(user: User, referral: Referral) -> bool:
     )
 
 
+@ordinary
 def can_decide_withdrawal(user: User, referral: Referral) -> bool:
     """A leader of the receiver."""
     return (
@@ -103,6 +107,7 @@ def is_coordinator(user: User, referral: Referral) -> bool:
     )
 
 
+@ordinary
 def can_supervise(user: User, referral: Referral) -> bool:
     """The coordinator, when the receiver is late and does not owe the office a reply already."""
     return (
@@ -113,6 +118,7 @@ def can_supervise(user: User, referral: Referral) -> bool:
     )
 
 
+@ordinary
 def can_reply_to_supervision(user: User, referral: Referral) -> bool:
     """Who works on it at the receiver; for a body without an account the sender's registrar writes down its reply."""
     if not _supervised(referral):
@@ -130,11 +136,13 @@ def _serves(user: User, referral: Referral) -> bool:
     )
 
 
+@ordinary
 def can_record_said(user: User, referral: Referral) -> bool:
     """While the body has the letter and something is still to come from it."""
     return referral.status in (ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED) and _serves(user, referral)
 
 
+@ordinary
 def can_issue_link(user: User, referral: Referral) -> bool:
     """Where the office allows it; a new link takes the place of a standing one."""
     return (

@@ -3,6 +3,10 @@
 Whether somebody may see a thing at all is `visible_to`; the actions check states once more, under lock.
 """
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from cases import rules as case_rules
 from cases.models import Case
 from core.memory import remembered
@@ -41,6 +45,16 @@ def signing_rules(user: User) -> dict[str, SigningRule]:
     return remembered(
         user, "referrals.signing_rules", lambda: {rule.kind: rule for rule in SigningRule.objects.all()}
     )
+
+
+def ordinary(rule: Callable[[User, Any], bool]) -> Callable[[User, Any], bool]:
+    """A rule that holds for every kind but suspected crime, whose steps `crime_rules` knows."""
+
+    @wraps(rule)
+    def asked(user: User, thing: Any) -> bool:
+        return getattr(thing, "kind", "") != ReferralKind.CRIMINAL and rule(user, thing)
+
+    return asked
 
 
 # --- papers ------------------------------------------------------------------------------------------------
@@ -82,11 +96,13 @@ def can_approve(user: User, paper: Dispatch | Reply) -> bool:
     return at_least(user, rule.signer)
 
 
+@ordinary
 def can_send_back(user: User, paper: Dispatch | Reply) -> bool:
     """Whoever may take the next step may send the paper back to its drafter instead."""
     return can_review(user, paper) or can_approve(user, paper) or can_send(user, paper)
 
 
+@ordinary
 def can_send(user: User, paper: Dispatch | Reply) -> bool:
     """编号、用印、发出: the registrar of the writing department."""
     return (
@@ -114,6 +130,7 @@ def _sends(user: User, referral: Referral) -> bool:
     return of(user, referral.sender_id) and user.has_role(*WORKERS)
 
 
+@ordinary
 def can_sign_for(user: User, referral: Referral) -> bool:
     return (
         referral.status == ReferralStatus.SENT
@@ -122,6 +139,7 @@ def can_sign_for(user: User, referral: Referral) -> bool:
     )
 
 
+@ordinary
 def can_prove_delivery(user: User, referral: Referral) -> bool:
     """The sender's registrar, where nobody signs for it here."""
     return (
@@ -140,6 +158,7 @@ def can_assign(user: User, referral: Referral) -> bool:
     )
 
 
+@ordinary
 def can_accept(user: User, referral: Referral) -> bool:
     """Only the person it was assigned to; an invitation is joined instead (rules_informing)."""
     return (
@@ -150,6 +169,7 @@ def can_accept(user: User, referral: Referral) -> bool:
     )
 
 
+@ordinary
 def can_return(user: User, referral: Referral) -> bool:
     """The assigned person, or a leader of the receiver."""
     return (
@@ -160,6 +180,7 @@ def can_return(user: User, referral: Referral) -> bool:
     )
 
 
+@ordinary
 def can_reply(user: User, referral: Referral) -> bool:
     """The person who works it drafts the answer; one reply at a time. A joint team answers with its opinion."""
     return (
@@ -177,6 +198,7 @@ def _has_open_reply(referral: Referral) -> bool:
     return bool(known) if known is not None else Reply.objects.filter(referral=referral).open().exists()
 
 
+@ordinary
 def can_close(user: User, referral: Referral) -> bool:
     """Only the sender closes: an answer, a return it takes note of, a bulletin that was read."""
     if not _sends(user, referral):
@@ -186,10 +208,12 @@ def can_close(user: User, referral: Referral) -> bool:
     return referral.status in (ReferralStatus.ANSWERED, ReferralStatus.RETURNED)
 
 
+@ordinary
 def can_redo(user: User, referral: Referral) -> bool:
     return referral.status == ReferralStatus.ANSWERED and _sends(user, referral)
 
 
+@ordinary
 def can_withdraw(user: User, referral: Referral) -> bool:
     """Before receipt: the drafter or a leader of the sender."""
     return (
@@ -219,6 +243,7 @@ def can_chase(user: User, referral: Referral) -> bool:
     )
 
 
+@ordinary
 def can_ask_extension(user: User, referral: Referral) -> bool:
     """The person who works it, or a leader of the receiver; one request at a time."""
     return (

@@ -5,7 +5,7 @@ from departments.models import User
 from referrals.actions.circulation import NOT_HERE
 from referrals.enums import TEAM_OPEN, DutyStatus, ReferralStatus, TeamStatus
 from referrals.models import BulletinDuty, Copy, JointTeam, Reading, Referral, TeamMember
-from referrals.rules import WORKERS, of
+from referrals.rules import WORKERS, of, ordinary
 
 
 # --- bulletins ---------------------------------------------------------------------------------------------
@@ -14,6 +14,7 @@ def can_waive(user: User, duty: BulletinDuty) -> bool:
     return duty.status == DutyStatus.DUE and of(user, duty.department_id) and user.has_role(*LEADERS)
 
 
+@ordinary
 def can_circulate(user: User, letter: Referral | Copy) -> bool:
     """传阅 inside the receiving department: its registrar and leaders, and the person who works the letter."""
     if isinstance(letter, Copy):

@@ -15,7 +15,8 @@ SIGNING = {
     LetterKind.SUPPORT: ("", Role.SECTION_HEAD),
     LetterKind.EARLY: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
     LetterKind.COMPARISON: ("", Role.SECTION_HEAD),
-    LetterKind.CRIMINAL: (Role.DEPUTY_HEAD, Role.HEAD),
+    # 310号令 art. 5: reported to the head, who decides; nobody stands between
+    LetterKind.CRIMINAL: ("", Role.HEAD),
     LetterKind.ANSWER: ("", Role.SECTION_HEAD),
     LetterKind.OPINION: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
     LetterKind.TASK_REPORT: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),

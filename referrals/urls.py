@@ -10,6 +10,8 @@ from referrals.views import (
     assist,
     bodies,
     comparisons,
+    crime,
+    crime_steps,
     lists,
     papers,
     receiving,
@@ -134,5 +136,17 @@ urlpatterns = [
     *(
         path(f"assists/<int:pk>/paper/{_address(code)}/", view.as_view(model=AssistLetter), name=f"assist_letter_{code}")
         for code, view in assist.PAPER_STEPS.items()
+    ),
+    path("crime/", crime.index, name="crimes"),
+    path("crime/amounts/", crime.thresholds, name="crime_thresholds"),
+    path("crime/amounts/new/", crime.threshold_edit, name="crime_threshold_new"),
+    path("crime/amounts/<int:pk>/", crime.threshold_edit, name="crime_threshold"),
+    path("crime/steps/<int:pk>/scan/", crime.scan, name="crime_scan"),
+    path("cases/<int:case_pk>/crime/new/", crime.propose, name="crime_propose"),
+    path("crime/<int:pk>/", crime.detail, name="crime"),
+    path("crime/<int:pk>/preview/", crime.preview, name="crime_preview"),
+    *(
+        path(f"crime/<int:pk>/{_address(code)}/", view.as_view(), name=f"crime_{code}")
+        for code, view in crime_steps.STEPS.items()
     ),
 ]

@@ -45,6 +45,8 @@ def _kind_is(model: type[Paper], kinds: list[str]) -> Q:
 def waiting_papers(user: User, model: type[Paper]) -> QuerySet:
     """Papers of the person's department whose next step is theirs."""
     found = model.objects.visible_to(user).filter(department=user.department)
+    if model is Dispatch:
+        found = found.ordinary()
     reviewed, signed = _kinds_for(user, "reviewer"), _kinds_for(user, "signer")
     direct = [kind for kind in signed if not rules.signing_rules(user)[kind].reviewer]
     others = ~Q(drafted_by=user)
@@ -70,25 +72,27 @@ def waiting_letters(user: User) -> QuerySet[Referral]:
             status__in=(ReferralStatus.ANSWERED, ReferralStatus.RETURNED),
         )
     mine |= receiving_workbench.waits_for(user)
-    return Referral.objects.readable_by(user).filter(mine)
+    return Referral.objects.readable_by(user).ordinary().filter(mine)
 
 
 def to_sign(user: User) -> QuerySet[Referral]:
     """Letters the registrar has to sign for."""
     if not user.has_role(Role.REGISTRAR):
         return Referral.objects.none()
-    return Referral.objects.readable_by(user).filter(receiver=user.department, status=ReferralStatus.SENT)
+    found = Referral.objects.readable_by(user).ordinary()
+    return found.filter(receiver=user.department, status=ReferralStatus.SENT)
 
 
 def started(user: User) -> QuerySet[Referral]:
     """Letters that went out on this person's draft and are not over."""
-    return Referral.objects.readable_by(user).filter(sender=user.department, author=user).open()
+    found = Referral.objects.readable_by(user).ordinary()
+    return found.filter(sender=user.department, author=user).open()
 
 
 def done(user: User) -> QuerySet[Referral]:
     """Letters this person dealt with that are over."""
     mine = Q(handler=user) | Q(received_by=user) | Q(author=user)
-    return Referral.objects.readable_by(user).filter(mine, status__in=("closed", "withdrawn"))
+    return Referral.objects.readable_by(user).ordinary().filter(mine, status__in=("closed", "withdrawn"))
 
 
 def _paper_row(paper: Any, user: User, clock: Any) -> TaskRow:

@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.strands import penalty_notes
 from cases.enums import Disposition
 from core import registry
 from core.forms import KeyedForm
@@ -78,6 +79,7 @@ class DecideForm(_StrandForm):
     late_reason = forms.CharField(
         label=_("Why late"), max_length=500, required=False, help_text=_("Only if the 90 days are over.")
     )
+    known = forms.BooleanField(label=_("Known: this penalty does not replace the transfer"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -86,6 +88,11 @@ class DecideForm(_StrandForm):
         self.fields["documents"].label_from_instance = lambda paper: f"{paper.number} {paper.title}"
         if not papers.exists():
             del self.fields["documents"]
+        notes = penalty_notes(self.strand)
+        if notes:
+            self.fields["known"].help_text = " ".join(str(note) for note in notes)
+        else:
+            del self.fields["known"]
 
 
 class PerformForm(_StrandForm):

@@ -73,7 +73,7 @@ VERBS = {
     "decide": _verb(
         gettext_lazy("Decide"), gettext_lazy("Decide"), {S.INVESTIGATING}, rules.can_decide_strand,
         forms.DecideForm, actions.decide_strand,
-        "findings", "disposition", "basis", "decision_number", "documents", "late_reason",
+        "findings", "disposition", "basis", "decision_number", "documents", "late_reason", "known",
     ),
     "redo": _verb(
         gettext_lazy("Take up again"), gettext_lazy("Take the decision up again"), {S.DECIDED},

@@ -40,6 +40,8 @@ CHAPTERS = {
     "invited": ("register", "begin", "invite"),
     "together": (*_TOGETHER, "find"),
     "judged": (*_TOGETHER, "find", "conclude"),
+    "crime_filed": ("register", "begin", "crime_filed"),
+    "crime_reconsidered": ("register", "begin", "crime_reconsidered"),
     "investigating": _SETTLED,
     "decided": _DECIDED,
     "performed": (*_DECIDED, "perform"),

@@ -54,4 +54,6 @@ PLOTS = (
     Plot(96, "closed", (HL, MK)), Plot(110, "closed", (PO,)), Plot(125, "closed", (HL,)), Plot(140, "closed", (MK,)),
     # of unclear nature: invited, working together, the opinion recorded with dissent
     Plot(5, "invited", (HL, PO), major=True), Plot(9, "together", (HL, PO)), Plot(11, "judged", (HL, PO), major=True),
+    # suspected of a crime: filed by the police, and refused and under reconsideration
+    Plot(21, "crime_filed", (PO,), major=True), Plot(6, "crime_reconsidered", (PO,), major=True),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from cases.actions.progress import begin_work
 from cases.actions.registration import register_case
 from cases.enums import Source
 from cases.models import Subject
-from config.demo import content, informing
+from config.demo import content, crimes, informing
 from config.demo.receiving import Receiving
 from config.demo.world import scan, settlement_sheet
 from core.dates import local_date
@@ -58,3 +58,9 @@ class Story(Receiving):
 
     def conclude(self) -> None:
         informing.conclude(self)
+
+    def crime_filed(self) -> None:
+        crimes.filed(self)
+
+    def crime_reconsidered(self) -> None:
+        crimes.reconsidered(self)

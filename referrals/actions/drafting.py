@@ -161,7 +161,7 @@ def fill(
     dispatch.save()
     dispatch.receivers.set(receivers)
     dispatch.copied.set(copied)
-    _put_manifest(dispatch, manifest)
+    put_manifest(dispatch, manifest)
 
 
 def check_limit(limit_on: dt.date | None, *, at: dt.datetime, field: str = "limit_on") -> None:
@@ -251,7 +251,7 @@ def check_copied(dispatch: Dispatch, receivers: Iterable[Department], copied: It
             )
 
 
-def _put_manifest(dispatch: Dispatch, lines: Sequence[Line]) -> None:
+def put_manifest(dispatch: Dispatch, lines: Sequence[Line]) -> None:
     for line in lines:
         if line.evidence.case_id != dispatch.case_id or line.evidence.voided_at is not None:
             raise BadInput(_("The manifest names a file that is not in this case."), field="manifest")

@@ -85,6 +85,7 @@ def send_back_paper(*, paper: Written, reason: str, by: User, at: dt.datetime) -
     :raises WrongState, MovedOn: it is a draft, sent or discarded
     """
     reason = needed(reason)
+    not_of_a_crime(paper)
     old = move(paper, PaperStatus.DRAFT, at=at, sent_back_reason=reason, **_UNSIGNED)
     record(f"{paper.kind_code}.sent_back", target=paper, by=by, at=at, case=paper.case,
            reason=reason, old=old)  # fmt: skip
@@ -109,6 +110,12 @@ def discard_paper(*, paper: Written, reason: str, by: User, at: dt.datetime) -> 
     record(f"{paper.kind_code}.discarded", target=paper, by=by, at=at, case=paper.case,
            reason=reason)  # fmt: skip
     return paper
+
+
+def not_of_a_crime(paper: Dispatch | Reply) -> None:
+    """:raises WrongState: the letter of a suspected crime, which the head's decision signed and only hands over"""
+    if isinstance(paper, Dispatch) and paper.kind == ReferralKind.CRIMINAL:
+        raise WrongState(_("The head decided on this letter: it is handed over on the page of its transfer."))
 
 
 def needed(reason: str, field: str = "reason") -> str:

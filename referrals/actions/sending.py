@@ -21,6 +21,7 @@ from referrals.actions.drafting import check_case_open, check_limit, check_recei
 from referrals.actions.forwarding import leave_behind
 from referrals.actions.informing import tell_by
 from referrals.actions.leaving_out import check_left_out
+from referrals.actions.papers import not_of_a_crime
 from referrals.actions.teams import invite
 from referrals.enums import PaperStatus, ReferralStatus
 from referrals.models import Dispatch, Referral
@@ -37,6 +38,7 @@ def send_dispatch(*, dispatch: Dispatch, late_reason: str = "", by: User, at: dt
     :raises BadInput: the limit in the letter has passed, or a late notice without a reason
     """
     case = lock_case(dispatch.case)
+    not_of_a_crime(dispatch)
     check_case_open(case)
     check_limit(dispatch.limit_on, at=at)
     receivers = list(dispatch.receivers.order_by("pk"))
@@ -49,7 +51,7 @@ def send_dispatch(*, dispatch: Dispatch, late_reason: str = "", by: User, at: dt
     )  # fmt: skip
     if dispatch.kind == ReferralKind.EARLY:
         invite(dispatch, by=by, at=at)
-    referrals = [_send_to(dispatch, receiver, by=by, at=at) for receiver in receivers]
+    referrals = [send_to(dispatch, receiver, by=by, at=at) for receiver in receivers]
     if dispatch.forwards is not None:
         leave_behind(dispatch.forwards, referrals[0], by=by, at=at)
     tell_by(dispatch, referrals, by=by, at=at, late_reason=late_reason.strip())
@@ -75,7 +77,8 @@ def _meet_notice_clock(dispatch: Dispatch, late_reason: str, *, by: User, at: dt
     meet_clock(deadline=deadline, at=at, by=by, late_reason=late_reason)
 
 
-def _send_to(dispatch: Dispatch, receiver: Department, *, by: User, at: dt.datetime) -> Referral:
+def send_to(dispatch: Dispatch, receiver: Department, *, by: User, at: dt.datetime) -> Referral:
+    """The letter at one receiver: access, custody and the clocks of signing and answering."""
     earlier = dispatch.forwards
     sender = earlier.sender if earlier is not None else dispatch.department
     referral = Referral.objects.create(

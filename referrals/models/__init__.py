@@ -12,6 +12,14 @@ from referrals.models.above import (
 from referrals.models.assist import AssistFile, AssistItem, AssistLetter, AssistThreshold, OutsideStay
 from referrals.models.bodies import AnswerLink, Said
 from referrals.models.comparison import Comparison, ComparisonRow
+from referrals.models.crime import (
+    CrimeAttachment,
+    CrimeItem,
+    CrimeOfficer,
+    CrimeStep,
+    CrimeThreshold,
+    CriminalTransfer,
+)
 from referrals.models.informing import BulletinDuty, Copy, DutyReceiver, Reading
 from referrals.models.paper import Dispatch, ManifestItem, Paper, Question, SigningRule
 from referrals.models.pressing import RedoPoint, Supervision, Withdrawal
@@ -33,6 +41,12 @@ __all__ = [
     "ComparisonRow",
     "Completion",
     "Copy",
+    "CrimeAttachment",
+    "CrimeItem",
+    "CrimeOfficer",
+    "CrimeStep",
+    "CrimeThreshold",
+    "CriminalTransfer",
     "DeliveryProof",
     "Dispatch",
     "DutyReceiver",

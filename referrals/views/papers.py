@@ -114,6 +114,8 @@ def _dispatch(request, pk):
 def detail(request, pk):
     """A paper of one's own department, with the one next step."""
     dispatch = _dispatch(request, pk)
+    if dispatch.kind == ReferralKind.CRIMINAL:
+        return redirect(dispatch.criminal_transfer)
     letters_sent = list(dispatch.referrals.select_related("receiver", "document").order_by("pk"))
     return render(
         request,
@@ -139,6 +141,8 @@ def detail(request, pk):
 def preview(request, pk):
     """How the letter will look; for a paper to several departments, the one to the first or the chosen one."""
     dispatch = _dispatch(request, pk)
+    if dispatch.kind == ReferralKind.CRIMINAL:
+        return redirect("referrals:crime_preview", dispatch.criminal_transfer.pk)
     if not dispatch.open:  # what was sent is read in its letters
         return redirect(dispatch)
     chosen = dispatch.receivers.filter(pk=request.GET.get("to")) if "to" in request.GET else None

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from core.refusals import Refused
+from departments.enums import ReferralKind
 from departments.models import User
 from documents import storage
 from documents.downloads import attachment
@@ -50,6 +51,8 @@ def detail(request, pk):
     if not rules.can_read(request.user, referral):
         context["offers"] = offers.of_referral(request.user, referral)
         return render(request, "referrals/summary.html", context)
+    if referral.kind == ReferralKind.CRIMINAL:
+        return redirect(referral.criminal_transfer)
     replies = reading.replies_of(referral, request.user)
     mine = referral.sender_id == request.user.department.pk
     clocked = [referral, referral.dispatch] if mine else [referral]

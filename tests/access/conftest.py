@@ -18,6 +18,7 @@ from journal.models import Notification
 from referrals.actions.bodies import record_said
 from referrals.actions.circulation import circulate
 from referrals.actions.comparisons import draft_comparison
+from referrals.actions.crime_proposal import propose_transfer
 from referrals.actions.drafting import Line, draft_dispatch
 from referrals.actions.extensions import ask_extension
 from referrals.actions.handling import accept_referral, assign_referral
@@ -25,7 +26,7 @@ from referrals.actions.papers import approve_paper, review_paper, submit_paper
 from referrals.actions.receipt import prove_delivery, sign_for
 from referrals.actions.replies import draft_reply
 from referrals.actions.sending import send_dispatch
-from referrals.models import BulletinDuty, Copy, DeliveryProof, JointTeam
+from referrals.models import BulletinDuty, Copy, CrimeThreshold, DeliveryProof, JointTeam
 from referrals.people_list import Listed
 from tests.factories.above import make_letter, make_task
 from tests.factories.assist import make_assist, make_stay
@@ -109,6 +110,11 @@ def world(
     named = name_on_case(
         case=case, user=insurance_section_head, permission="view_case", reason="协办", by=insurance_handler, at=now
     )
+    threshold = CrimeThreshold.objects.first()
+    crime = propose_transfer(
+        case=case, found_on=now.date(), facts="疑似骗保。", threshold=threshold, persons=[subject],
+        by=insurance_handler, at=now,
+    )  # fmt: skip
     view = SavedView.objects.create(user=insurance_handler, page="cases", name="我的视图", query="", created_at=now)
     note = Notification.objects.create(
         recipient=insurance_handler, verb="case.registered", target_kind="case", target_id=case.pk, case_id=case.pk,
@@ -153,6 +159,7 @@ def world(
         stay=stay, assist=assist, assist_draft=assist_draft, assist_file=assist.files.get(),
         task=task, task_letter=task_letter, task_link=task.links.get(), task_file=task.files.get(),
         task_extension=task.extensions.get(), extension=extension, reply=reply,
+        crime=crime, crime_step=crime.steps.get(), threshold=threshold,
         money=money, strand=strand, subject=subject, view=view, note=note,
         body=body, proof=proof, said=said,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,

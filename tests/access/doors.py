@@ -321,6 +321,38 @@ DOORS = {
     **{f"referrals:letters_{box}": Door(get=IN_POST) for box in ("in", "out", "copied")},
     "referrals:batch_sign": Door(post=REGISTRARS),
     "referrals:batch_chase": Door(post=CHASING),
+    # -- transfers of suspected crime: the one of the world was just proposed, the police know nothing of it yet
+    "referrals:crimes": Door(get=IN_POST),
+    "referrals:crime_thresholds": Door(get=SIGNED_IN),
+    "referrals:crime_threshold_new": Door(get=only("system_admin", "office"), post=only("system_admin", "office")),
+    "referrals:crime_threshold": Door(
+        get=only("system_admin", "office"), post=only("system_admin", "office"), kwargs=_of("threshold")
+    ),
+    "referrals:crime_scan": Door(get=NOBODY, sees=NOBODY, kwargs=_of("crime_step")),  # no scan: 404
+    "referrals:crime_propose": _form(WORKING, _in_case, PARTIES),
+    "referrals:crime": _case_door(get=OWNERS, sees=OWNERS, kwargs=_of("crime")),
+    "referrals:crime_preview": _case_door(get=NOBODY, sees=OWNERS, kwargs=_of("crime")),
+    "referrals:crime_assign": _form(OWNER_LEADERS, _of("crime"), OWNERS),
+    "referrals:crime_discard": _form(OWNER_WORKING, _of("crime"), OWNERS),
+    "referrals:crime_duty": _form(only("owner_deputy_head"), _of("crime"), OWNERS),
+    **{
+        f"referrals:crime_{step}": _form(NOBODY, _of("crime"), OWNERS)
+        for step in (
+            "report", "decide", "hand_over", "sign", "incomplete", "complete", "forward", "filing", "reconsider",
+            "reconsidered", "supervise", "supervised", "property", "resume",
+        )
+    },
+    "criminaltransfer-list": Door(get=IN_POST),
+    "criminaltransfer-detail": _api(get=OWNERS, kwargs=_of("crime"), sees=OWNERS),
+    "criminaltransfer-assign": _api(post=OWNER_LEADERS, kwargs=_of("crime"), sees=OWNERS),
+    "criminaltransfer-discard": _api(post=OWNER_WORKING, kwargs=_of("crime"), sees=OWNERS),
+    **{
+        f"criminaltransfer-{step}": _api(post=NOBODY, kwargs=_of("crime"), sees=OWNERS)
+        for step in (
+            "report", "decide", "hand-over", "sign", "incomplete", "complete", "forward", "filing", "reconsider",
+            "reconsidered", "supervise", "property", "resume",
+        )
+    },
     # -- API: the same people by the same rules; administrators are stopped at the gate
     "api-root": Door(get=IN_POST),
     "api-schema": Door(get=SIGNED_IN),

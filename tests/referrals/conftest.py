@@ -3,8 +3,12 @@
 import pytest
 
 from deadlines import calendar
+from departments.enums import Role
+from departments.models import Department
 from journal.models import Event, Notification
+from tests.cast import _person
 from tests.factories.cases import make_case, make_subject, pdf
+from tests.factories.crime import make_transfer
 from tests.factories.referrals import bring_referral, make_dispatch, make_need
 
 
@@ -82,3 +86,44 @@ def told():
         return sorted(rows)
 
     return of
+
+
+# --- transfers of suspected crime -------------------------------------------------------------------------------
+police_section_head = _person("ga03", "雷震川", "police", Role.SECTION_HEAD, "经侦大队")
+police_deputy_head = _person("ga04", "鲁镇疆", "police", Role.DEPUTY_HEAD)
+
+
+@pytest.fixture
+def crime_sides(
+    sender, insurance_handler_2, insurance_head, police_handler, police_section_head, police_registrar, procuratorate
+):
+    """医保局 with two certified officers and a head, 公安局 with an account, 检察院 without."""
+
+
+@pytest.fixture
+def crime_case(office, crime_sides, insurance_handler, county, now):
+    """A case with three files, none of them sent anywhere yet."""
+    subject = make_subject(county, at=now, address="青禾县城关镇")
+    files = [pdf("调查报告.pdf"), pdf("疑点清单.pdf"), pdf("病历原件.pdf")]
+    return make_case(by=insurance_handler, at=now, subject=subject, files=files)
+
+
+@pytest.fixture
+def crime(crime_case, insurance_handler, now):
+    """`crime("filed")`: a transfer of that case to the police, brought to a state."""
+
+    def made(status="proposed", **more):
+        return make_transfer(crime_case, by=insurance_handler, at=now, status=status, **more)
+
+    return made
+
+
+@pytest.fixture
+def crime_on_paper(crime_case, insurance_handler, police, now):
+    """The same where the police have no account."""
+    Department.objects.filter(pk=police.pk).update(has_account=False)
+
+    def made(status="proposed", **more):
+        return make_transfer(crime_case, by=insurance_handler, at=now, status=status, **more)
+
+    return made

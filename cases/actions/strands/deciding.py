@@ -10,6 +10,7 @@ from cases.actions.locking import lock_case
 from cases.actions.strands.common import PROCEDURE, advance, end_clock, start
 from cases.enums import CaseStatus, Disposition, StrandStatus
 from cases.models import Case, Strand
+from core import registry
 from core.refusals import BadInput, WrongState
 from core.states import move
 from departments.models import User
@@ -27,14 +28,16 @@ def decide_strand(
     decision_number: str = "",
     documents: Iterable[int] = (),
     late_reason: str = "",
+    known: bool = False,
     by: User,
     at: dt.datetime,
 ) -> Strand:
     """Decide: what was found, what follows and on which basis. `documents`: ids of issued documents of the
-    case — a written opinion among them is what the penalty rests on (C15).
+    case — a written opinion among them is what the penalty rests on (C15). `known`: the sentences of
+    `penalty_notes` were read; a penalty does not replace a transfer of suspected crime (310号令 art. 11).
 
     :raises BadInput: no findings, no basis, no number where a penalty needs one, a document of another case,
-        or late without a reason
+        or late without a reason, or a penalty while something speaks against it and was not confirmed as known
     """
     if not findings.strip():
         raise BadInput(_("Write down what was found."), field="findings")
@@ -42,6 +45,8 @@ def decide_strand(
         raise BadInput(_("Name the legal basis."), field="basis")
     if disposition == Disposition.PENALTY and not decision_number.strip():
         raise BadInput(_("A penalty has a decision number."), field="decision_number")
+    if disposition == Disposition.PENALTY and not known and (notes := penalty_notes(strand)):
+        raise BadInput(" ".join(notes), field="known")
     chosen = _documents_of(strand.case, documents)
     advance(
         strand, StrandStatus.DECIDED, "strand.decided", by, at,
@@ -52,6 +57,11 @@ def decide_strand(
     strand.basis_documents.set(chosen)
     end_clock(strand, PROCEDURE, by, at, late_reason)
     return strand
+
+
+def penalty_notes(strand: Strand) -> list[str]:
+    """What the other rooms say to a penalty on this strand."""
+    return [sentence for say in registry.penalty_notes for sentence in say(strand)]
 
 
 def _documents_of(case: Case, documents: Iterable[int]) -> list[int]:

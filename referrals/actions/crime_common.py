@@ -1,0 +1,163 @@
+"""What every step of a transfer of suspected crime does: lock, look at the state and the side, write the step."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.actions.locking import lock_case
+from core.refusals import BadInput, Refused, WrongState
+from core.states import move
+from deadlines.actions.clocks import cancel_clock, meet_clock, open_clock, start_clock
+from departments.models import Department, User
+from documents.actions import issue_document
+from documents.models import IssuedDocument
+from journal.actions import record
+from referrals import crime_notices
+from referrals.actions.proof import store_proof
+from referrals.crime_enums import STEP_STATES
+from referrals.crime_rules import may_speak
+from referrals.models import CrimeStep, CriminalTransfer
+
+
+class WrongSide(Refused):
+    """A step entered by somebody whose step it is not: the other side's decision, another post's."""
+
+    sentence = gettext_lazy("This step is not yours: it belongs to the other side or to another post.")
+    record = True
+
+
+@dataclass(frozen=True)
+class OnPaper:
+    """What came on paper from a body that does not work here: its number, when it was received, the scan."""
+
+    number: str
+    happened_at: dt.datetime
+    upload: UploadedFile
+    signed_name: str = ""
+
+
+def begin(transfer: CriminalTransfer, step: str, by: User) -> CriminalTransfer:
+    """Lock case and file, and see whether this step may be taken now by this person.
+
+    :raises WrongState: not in this state
+    :raises WrongSide: not by this person
+    """
+    lock_case(transfer.case)
+    CriminalTransfer.objects.select_for_update().get(pk=transfer.pk)
+    if transfer.status not in STEP_STATES[step]:
+        raise WrongState(state=transfer.status)
+    if not may_speak(by, transfer, step):
+        raise WrongSide
+    return transfer
+
+
+def moment_of(transfer: CriminalTransfer, step: str, paper: OnPaper | None, at: dt.datetime) -> dt.datetime:
+    """When a step of the other side happened: now where it works here, else when its paper came.
+
+    :raises BadInput: a paper without number, or dated before the last step or after now; no paper where one
+        is needed (field `upload`)
+    """
+    if not (transfer.on_paper or step == "supervised"):
+        return at
+    if paper is None:
+        raise BadInput(_("The body does not work here: enter number, date and scan of its paper."), field="upload")
+    if not paper.number.strip():
+        raise BadInput(_("Enter the number of the paper."), field="number")
+    last = transfer.steps.order_by("-happened_at").values_list("happened_at", flat=True).first() or at
+    # a form gives minutes: what happened within the minute of the last step follows it
+    happened_at = max(paper.happened_at, last) if last - paper.happened_at < dt.timedelta(minutes=1) else paper.happened_at
+    if not last <= happened_at <= at:
+        raise BadInput(_("It happened between the step before and now."), field="happened_at")
+    return happened_at
+
+
+def advance(transfer: CriminalTransfer, new: str, *, at: dt.datetime, **fields: Any) -> None:
+    """:raises MovedOn: somebody was first"""
+    move(transfer, new, at=at, **fields)
+
+
+def write(
+    transfer: CriminalTransfer,
+    kind: str,
+    *,
+    by: User,
+    at: dt.datetime,
+    happened_at: dt.datetime | None = None,
+    text: str = "",
+    paper: OnPaper | None = None,
+    document: IssuedDocument | None = None,
+    signed_name: str = "",
+) -> CrimeStep:
+    """The dated step and its event `crime.<kind>`. The scan is kept under its SHA-256.
+
+    What was said stays with the step: the timeline of the case is read by every department in it.
+
+    :raises BadInput: a scan that is no PDF, JPEG or PNG (field `upload`)
+    """
+    name, sha256 = store_proof(paper.upload) if paper is not None else ("", "")
+    number = document.number if document is not None else paper.number.strip() if paper is not None else ""
+    step = CrimeStep.objects.create(
+        transfer=transfer, kind=kind, happened_at=happened_at or at, number=number, text=text, document=document,
+        signed_name=signed_name or (paper.signed_name.strip() if paper is not None else ""),
+        file=name, name=(paper.upload.name or "")[:150] if paper is not None else "", sha256=sha256,
+        department=by.department, by=by, at=at,
+    )  # fmt: skip
+    record(
+        f"crime.{kind}", target=transfer, by=by, at=at, case=transfer.case, crime=transfer.crime,
+        number=number, happened_at=step.happened_at.isoformat(), police=transfer.police.short_name,
+        **({"sha256": sha256} if sha256 else {}),
+    )  # fmt: skip
+    crime_notices.moved(transfer, by=by, at=at)
+    return step
+
+
+def issue(
+    transfer: CriminalTransfer, kind: str, context: dict[str, Any], *, department: Department, by: User, at: dt.datetime
+) -> IssuedDocument:
+    """A paper of one of the two sides about this transfer."""
+    return issue_document(
+        kind=kind, department=department, target=transfer, case=transfer.case, context=context, by=by, at=at
+    )
+
+
+# --- clocks --------------------------------------------------------------------------------------------------
+def start(
+    transfer: CriminalTransfer,
+    code: str,
+    *,
+    by: User,
+    at: dt.datetime,
+    police: bool = False,
+    person: User | None = None,
+    started_at: dt.datetime | None = None,
+) -> None:
+    """Start a clock on the transfer, owed by the sender, or by the police. Amount and unit are the rule's and are
+    kept with the clock (T3): natural days rolling over a day off by default, what the province set otherwise."""
+    owes, waits = (transfer.police, transfer.department) if police else (transfer.department, transfer.police)
+    start_clock(
+        code=code, target=transfer, department=owes, to_department=waits, person=person, case=transfer.case,
+        started_at=started_at, by=by, at=at,
+    )  # fmt: skip
+
+
+def meet(transfer: CriminalTransfer, code: str, *, by: User, at: dt.datetime, late_reason: str = "") -> None:
+    """What was owed was done at `at`; late stays late."""
+    clock = open_clock(transfer, code)
+    if clock is not None:
+        meet_clock(deadline=clock, at=at, by=by, late_reason=late_reason.strip())
+
+
+def cancel(transfer: CriminalTransfer, code: str, *, reason: str, by: User, at: dt.datetime) -> None:
+    clock = open_clock(transfer, code)
+    if clock is not None:
+        cancel_clock(deadline=clock, at=at, by=by, reason=reason)
+
+
+def passed(transfer: CriminalTransfer, code: str, at: dt.datetime) -> bool:
+    """Whether the running clock of this code is over its time."""
+    clock = open_clock(transfer, code)
+    return clock is not None and at >= clock.due_at

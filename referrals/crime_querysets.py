@@ -1,0 +1,39 @@
+"""The only doors to transfers of suspected crime: the sender's department from the proposal, the police from
+the hand-over. The office sees the letter (a `Referral`) as it sees any other, never this file."""
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+
+from cases.querysets import may_hold_cases
+from referrals.crime_enums import CRIME_OVER
+
+
+class CriminalTransferQuerySet(QuerySet):
+    def visible_to(self, user):
+        if not may_hold_cases(user):
+            return self.none()
+        cases = apps.get_model("cases", "Case").objects.readable_by(user)
+        letters = apps.get_model("referrals", "Referral").objects.readable_by(user)
+        return self.filter(Q(department=user.department, case__in=cases) | Q(referral__in=letters))
+
+    def open(self):
+        return self.exclude(status__in=CRIME_OVER)
+
+    def for_list(self):
+        """With everything a row, a rule and an offer ask of it, in two statements."""
+        return self.select_related(
+            "case", "department", "police__region", "procuratorate", "referral", "threshold", "proposed_by"
+        ).prefetch_related("officers__user")
+
+
+class OfTransferQuerySet(QuerySet):
+    def visible_to(self, user):
+        model = apps.get_model("referrals", "CriminalTransfer")
+        return self.filter(transfer__in=model.objects.visible_to(user))
+
+
+class CrimeStepQuerySet(OfTransferQuerySet):
+    def visible_to(self, user):
+        """The steps both sides see; that a duty crime was passed on is the sender's own."""
+        found = super().visible_to(user)
+        return found.filter(~Q(kind="duty") | Q(transfer__department=user.department)) if user.post else found

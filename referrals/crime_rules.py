@@ -1,0 +1,103 @@
+"""Who may take which step of a transfer of suspected crime: one predicate for each, asked by page, API and offer.
+
+The police speak for themselves where they work here; for a body that does not (or to which the file was
+forwarded) the sender's registrar enters what came on paper. A step by the wrong side is refused.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from cases.models import Case
+from core.memory import remembered
+from departments.enums import LEADERS, Function, ReferralKind, Role
+from departments.models import Route, User
+from referrals.crime_enums import STEP_STATES
+from referrals.models import CriminalTransfer
+from referrals.rules import WORKERS, can_draft, of
+
+CHIEFS = (Role.DEPUTY_HEAD, Role.HEAD)
+
+
+def can_propose(user: User, case: Case) -> bool:
+    """Somebody who works the case, in a department with a route to the police for this."""
+    return can_draft(user, case) and remembered(user, "crime.route", lambda: _has_route(user))
+
+
+def _has_route(user: User) -> bool:
+    return Route.objects.filter(
+        kind=ReferralKind.CRIMINAL, sender=user.department.function, receiver=Function.POLICE
+    ).exists()
+
+
+def _sender(user: User, transfer: CriminalTransfer, *roles: str) -> bool:
+    return of(user, transfer.department_id) and user.has_role(*roles)
+
+
+def is_officer(user: User, transfer: CriminalTransfer) -> bool:
+    """One of the officers named to verify, acting for the department."""
+    return of(user, transfer.department_id) and any(
+        officer.user_id == user.pk for officer in transfer.officers.all()
+    )
+
+
+def _police(user: User, transfer: CriminalTransfer, *roles: str) -> bool:
+    """The police's person on the file or a leader; on paper the sender's registrar."""
+    if transfer.on_paper:
+        return _sender(user, transfer, Role.REGISTRAR)
+    if not of(user, transfer.police_id):
+        return False
+    if roles:
+        return user.has_role(*roles)
+    return user.has_role(*LEADERS) or (transfer.referral is not None and transfer.referral.handler_id == user.pk)
+
+
+def _discards(user: User, transfer: CriminalTransfer) -> bool:
+    return _sender(user, transfer, *WORKERS) and (
+        user.has_role(*LEADERS) or transfer.proposed_by_id == user.pk
+    )
+
+
+def _completes(user: User, transfer: CriminalTransfer) -> bool:
+    return is_officer(user, transfer) or _sender(user, transfer, *LEADERS)
+
+
+WHO: dict[str, Callable[[User, CriminalTransfer], bool]] = {
+    "assign": lambda user, transfer: _sender(user, transfer, *LEADERS),
+    "discard": _discards,
+    "report": is_officer,
+    "decide": lambda user, transfer: _sender(user, transfer, Role.HEAD),
+    "hand_over": lambda user, transfer: _sender(user, transfer, Role.REGISTRAR),
+    "sign": lambda user, transfer: _police(user, transfer, Role.REGISTRAR),
+    "incomplete": _police,
+    "complete": _completes,
+    "forward": _police,
+    "filing": _police,
+    "reconsider": lambda user, transfer: _sender(user, transfer, *CHIEFS),
+    "reconsidered": _police,
+    "supervise": lambda user, transfer: _sender(user, transfer, *CHIEFS),
+    # the procuratorate has no account: what it decided comes on paper
+    "supervised": lambda user, transfer: _sender(user, transfer, Role.REGISTRAR),
+    "property": _completes,
+    "resume": lambda user, transfer: _sender(user, transfer, *CHIEFS),
+    "duty": lambda user, transfer: _sender(user, transfer, *CHIEFS),
+}
+
+
+def may_speak(user: User, transfer: CriminalTransfer, step: str) -> bool:
+    """Whether the step is this person's at all, whatever the state."""
+    return user.is_active and user.department is not None and WHO[step](user, transfer)
+
+
+def can_take(step: str, user: User, transfer: CriminalTransfer) -> bool:
+    """Whether the person may take this step now."""
+    return transfer.status in STEP_STATES[step] and may_speak(user, transfer, step)
+
+
+CAN: dict[str, Callable[[User, CriminalTransfer], bool]] = {
+    step: partial(can_take, step) for step in STEP_STATES
+}
+
+
+def can_edit_thresholds(user: User) -> bool:
+    """The amounts are the province's: the office or the system administrator enters them."""
+    return user.has_role(Role.SYSTEM_ADMIN, Role.COORDINATOR)

@@ -1,0 +1,280 @@
+"""The steps of a transfer of suspected crime: one form page for each."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import SHANGHAI, local_date
+from referrals import crime_forms
+from referrals.actions.crime_handover import hand_over, record_receipt, sign_receipt
+from referrals.actions.crime_police import ask_completion, complete_file, decide_filing, forward_file
+from referrals.actions.crime_proposal import assign_officers, discard_transfer
+from referrals.actions.crime_remedies import (
+    answer_reconsideration,
+    answer_supervision,
+    ask_reconsideration,
+    ask_supervision,
+    hand_over_property,
+    note_duty_crime,
+    resume_administrative,
+)
+from referrals.actions.crime_report import decide_transfer, report_transfer
+from referrals.actions.receipt import check_manifest, report_mismatch
+from referrals.crime_reading import LABELS, certified
+from referrals.crime_rules import CAN
+from referrals.forms import ReasonForm
+from referrals.models import CriminalTransfer
+from referrals.refusals import HashMismatch
+from referrals.views.steps import Step
+
+_WORDS = {code: label for code, label, _danger in LABELS}
+
+
+class CrimeStepView(Step):
+    """`code` names the step; rule, title and label follow from it."""
+
+    model = CriminalTransfer
+    code = ""
+
+    def load(self, pk):
+        return get_object_or_404(CriminalTransfer.objects.visible_to(self.request.user).for_list(), pk=pk)
+
+    def allowed(self, thing) -> bool:
+        return CAN[self.code](self.request.user, thing)
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if cls.code:
+            cls.verb = f"crime.{cls.code}"
+            cls.title = cls.label = _WORDS[cls.code]
+
+    def form(self, thing, data=None, files=None):
+        return self.form_class(data, files, initial={"seen": thing.status}, **self.options(thing))
+
+    def options(self, thing) -> dict:
+        """What the form needs beside the data."""
+        return {}
+
+
+class _PaperStep(CrimeStepView):
+    """A step of the other side: theirs here, or entered from their paper."""
+
+    def on_paper(self, thing) -> bool:
+        return thing.on_paper
+
+    def options(self, thing):
+        return {"on_paper": self.on_paper(thing)}
+
+    def form(self, thing, data=None, files=None):
+        initial = {"seen": thing.status, "happened_at": timezone.now().astimezone(SHANGHAI)}
+        return self.form_class(data, files, initial=initial, **self.options(thing))
+
+
+class Assign(CrimeStepView):
+    code, form_class = "assign", crime_forms.OfficersForm
+    done = _("Named. They verify and report to the head in writing.")
+
+    def options(self, thing):
+        return {"people": certified(thing.department, local_date(timezone.now()))}
+
+    def act(self, thing, form, at):
+        return assign_officers(transfer=thing, officers=list(form.cleaned_data["officers"]), by=self.request.user, at=at)
+
+
+class Discard(CrimeStepView):
+    code, form_class, danger = "discard", ReasonForm, True
+    template = "partials/confirm.html"
+    effect = _("The proposal ends here, with its reason on the record. A new one may be made later.")
+    done = _("Given up.")
+
+    def act(self, thing, form, at):
+        return discard_transfer(transfer=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
+
+
+class Report(CrimeStepView):
+    code, form_class = "report", crime_forms.ReportForm
+    template = "referrals/crime_report.html"
+    done = _("Reported. The head decides within the limit.")
+
+    def options(self, thing):
+        return {"evidence": thing.case.evidence.filter(voided_at=None)}
+
+    def context(self, thing):
+        return {"evidence_url": reverse("cases:add_evidence", args=[thing.case_id])}
+
+    def act(self, thing, form, at):
+        return report_transfer(
+            transfer=thing, report=form.cleaned_data["report"], attachments=form.attachments(), by=self.request.user, at=at
+        )
+
+
+class Decide(CrimeStepView):
+    code, form_class = "decide", crime_forms.DecideForm
+    template = "referrals/crime_decide.html"
+    done = _("Decided. The approval form is on the file.")
+
+    def act(self, thing, form, at):
+        given = form.cleaned_data
+        return decide_transfer(
+            transfer=thing, approved=given["approved"] == "yes", reason=given["reason"],
+            late_reason=given["late_reason"], by=self.request.user, at=at,
+        )  # fmt: skip
+
+
+class HandOver(CrimeStepView):
+    code, form_class = "hand_over", crime_forms.HandOverForm
+    done = _("Handed over. Letter and list are numbered; the procuratorate is on the copy.")
+
+    def act(self, thing, form, at):
+        return hand_over(transfer=thing, late_reason=form.cleaned_data["late_reason"], by=self.request.user, at=at)
+
+
+class Sign(_PaperStep):
+    """回执: on the page every file with its hash and whether it matches now."""
+
+    code, form_class = "sign", crime_forms.ReceiptForm
+    template = "referrals/crime_sign.html"
+    done = _("Signed for. The limit of the decision runs.")
+
+    def context(self, thing):
+        items = check_manifest(thing.referral)
+        return {"items": items, "broken": [item for item, matches in items if not matches]}
+
+    def act(self, thing, form, at):
+        paper = form.paper()
+        if paper is not None:
+            return record_receipt(transfer=thing, paper=paper, by=self.request.user, at=at)
+        return sign_receipt(transfer=thing, late_reason=form.cleaned_data["late_reason"], by=self.request.user, at=at)
+
+    def refused(self, thing, refusal, at):
+        if isinstance(refusal, HashMismatch):
+            report_mismatch(referral=thing.referral, evidence=refusal.evidence, by=self.request.user, at=at)
+
+
+class Incomplete(_PaperStep):
+    code, form_class = "incomplete", crime_forms.MissingForm
+    done = _("Asked. The sender completes within its limit; your own limit runs on.")
+
+    def act(self, thing, form, at):
+        return ask_completion(
+            transfer=thing, missing=form.cleaned_data["missing"], paper=form.paper(), by=self.request.user, at=at
+        )
+
+
+class Complete(CrimeStepView):
+    code, form_class = "complete", crime_forms.CompleteForm
+    done = _("Completed. The files went to the police with a letter.")
+
+    def options(self, thing):
+        have = thing.attachments.exclude(evidence=None).values("evidence")
+        return {"evidence": thing.case.evidence.filter(voided_at=None).exclude(pk__in=have)}
+
+    def act(self, thing, form, at):
+        given = form.cleaned_data
+        return complete_file(
+            transfer=thing, files=list(given["files"]), remark=given["remark"], late_reason=given["late_reason"],
+            by=self.request.user, at=at,
+        )  # fmt: skip
+
+
+class Forward(_PaperStep):
+    code, form_class = "forward", crime_forms.ForwardForm
+    done = _("Forwarded. The sender was told in writing.")
+
+    def act(self, thing, form, at):
+        given = form.cleaned_data
+        return forward_file(
+            transfer=thing, to=given["to"], reason=given["reason"], paper=form.paper(), by=self.request.user, at=at
+        )
+
+
+class Filing(_PaperStep):
+    code, form_class = "filing", crime_forms.FilingForm
+    done = _("Decided. The sender was told in writing.")
+    action = staticmethod(decide_filing)
+
+    def act(self, thing, form, at):
+        given = form.cleaned_data
+        return type(self).action(
+            transfer=thing, filed=given["filed"] == "yes", reason=given["reason"], late_reason=given["late_reason"],
+            paper=form.paper(), by=self.request.user, at=at,
+        )  # fmt: skip
+
+
+class Reconsidered(Filing):
+    code, action = "reconsidered", staticmethod(answer_reconsideration)
+
+
+class Supervised(_PaperStep):
+    code, form_class = "supervised", crime_forms.SupervisedForm
+    done = _("Entered.")
+
+    def on_paper(self, thing):
+        return True
+
+    def act(self, thing, form, at):
+        given = form.cleaned_data
+        return answer_supervision(
+            transfer=thing, filed=given["filed"] == "yes", reason=given["reason"], paper=form.paper(),
+            by=self.request.user, at=at,
+        )  # fmt: skip
+
+
+class Reconsider(CrimeStepView):
+    code, form_class = "reconsider", crime_forms.RequestForm
+    done = _("Asked. The police answer within their limit.")
+
+    def act(self, thing, form, at):
+        return ask_reconsideration(transfer=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
+
+
+class Supervise(CrimeStepView):
+    code, form_class = "supervise", crime_forms.LateRequestForm
+    done = _("Asked. The letter to the procuratorate is numbered: have it served.")
+
+    def act(self, thing, form, at):
+        given = form.cleaned_data
+        return ask_supervision(
+            transfer=thing, reason=given["reason"], late_reason=given["late_reason"], by=self.request.user, at=at
+        )
+
+
+class Property(CrimeStepView):
+    code, form_class = "property", crime_forms.PropertyForm
+    done = _("Handed over. The list was issued; the transfer is closed.")
+
+    def act(self, thing, form, at):
+        names = ("taken_by", "none_reason", "late_reason")
+        given = {name: form.cleaned_data[name] for name in names}
+        return hand_over_property(transfer=thing, by=self.request.user, at=at, **given)
+
+
+class Resume(CrimeStepView):
+    code, form_class = "resume", ReasonForm
+    template = "partials/confirm.html"
+    effect = _("The transfer ends here. A suspended investigation of your department runs on, and its clock with it.")
+    done = _("Resumed.")
+
+    def act(self, thing, form, at):
+        return resume_administrative(transfer=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
+
+
+class Duty(CrimeStepView):
+    code, form_class = "duty", crime_forms.DutyForm
+    done = _("Noted. Only your department sees it.")
+
+    def act(self, thing, form, at):
+        given = form.cleaned_data
+        return note_duty_crime(
+            transfer=thing, number=given["number"], sent_on=given["sent_on"], by=self.request.user, at=at
+        )
+
+
+STEPS = {
+    view.code: view
+    for view in (
+        Assign, Discard, Report, Decide, HandOver, Sign, Incomplete, Complete, Forward, Filing, Reconsider,
+        Reconsidered, Supervise, Supervised, Property, Resume, Duty,
+    )
+}  # fmt: skip

@@ -1,0 +1,131 @@
+"""Transfers of suspected crime for tests, brought to any state through the actions of the room."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from departments.enums import Role
+from departments.models import User
+from referrals.actions.crime_common import OnPaper
+from referrals.actions.crime_handover import hand_over, record_receipt, sign_receipt
+from referrals.actions.crime_police import ask_completion, complete_file, decide_filing, forward_file
+from referrals.actions.crime_proposal import assign_officers, discard_transfer, propose_transfer
+from referrals.actions.crime_remedies import (
+    answer_reconsideration,
+    answer_supervision,
+    ask_reconsideration,
+    ask_supervision,
+    hand_over_property,
+    resume_administrative,
+)
+from referrals.actions.crime_report import Attachments, Item, decide_transfer, report_transfer
+from referrals.crime_enums import CrimeStatus
+from referrals.models import CrimeThreshold
+from tests.factories.cases import PDF
+from tests.factories.referrals import acting
+
+ITEMS = (Item(name="出院记录原件", quantity="37份", pages=37, source="青禾县仁和医院"),)
+
+# the way to each state: the state before it
+BEFORE = {
+    "verifying": "proposed", "discarded": "proposed", "reported": "verifying", "declined": "reported",
+    "approved": "reported", "sent": "approved", "received": "sent", "incomplete": "received", "forwarded": "received",
+    "filed": "received", "refused": "received", "reconsidering": "refused", "upheld": "reconsidering",
+    "supervising": "upheld", "resumed": "refused", "closed": "filed",
+}  # fmt: skip
+
+
+def scan(name="公安回执.pdf"):
+    return SimpleUploadedFile(name, PDF + name.encode(), content_type="application/pdf")
+
+
+def on_paper(at, *, number="青公（经）立字〔2026〕88号", signed_name="秦卫东", **more):
+    """What came on paper at `at`."""
+    return OnPaper(number=number, happened_at=at, upload=scan(), signed_name=signed_name, **more)
+
+
+def all_attachments(case, **more):
+    """The investigation report and items; expert conclusion and other material declared to be none."""
+    given = {
+        "report": [case.evidence.order_by("pk").first()],
+        "items": ITEMS,
+        "no_expert": "本案不涉及需鉴定的事项",
+        "no_other": "无其他材料",
+    } | more
+    return Attachments(**given)
+
+
+def make_transfer(case, *, by, at, status="proposed", **more):
+    """A proposal for 诈骗罪 against every subject of the case, brought to `status`."""
+    given = {
+        "found_on": at.date(),
+        "facts": "以虚构住院的方式骗取医疗保障基金。",
+        "threshold": CrimeThreshold.objects.get(crime="诈骗罪"),
+        "persons": list(case.subjects.all()),
+    } | more
+    return bring_transfer(propose_transfer(case=case, by=by, at=at, **given), status, at=at)
+
+
+def bring_transfer(transfer, status, *, at):
+    """Bring a transfer on to `status`, everything at the instant `at`."""
+    way = [status]
+    while way[0] in BEFORE and way[0] != transfer.status:
+        way.insert(0, BEFORE[way[0]])
+    for state in way[1:]:
+        step(transfer, state, at=at)
+        transfer.refresh_from_db()
+        assert transfer.status == state
+    return transfer
+
+
+def step(transfer, state, *, at):
+    """The one step that leads to `state`."""
+    sender, police = transfer.department, transfer.police
+    paper = {"paper": on_paper(at)} if transfer.on_paper else {}
+    clerk = acting(sender, Role.REGISTRAR) if transfer.on_paper else acting(police, Role.SECTION_HEAD)
+    common = {"transfer": transfer, "at": at}
+    match CrimeStatus(state):
+        case CrimeStatus.VERIFYING:
+            officers = list(User.objects.acting_for(sender, Role.HANDLER).order_by("pk")[:2])
+            assign_officers(**common, officers=officers, by=acting(sender, Role.SECTION_HEAD))
+        case CrimeStatus.DISCARDED:
+            discard_transfer(**common, reason="事实不清", by=transfer.proposed_by)
+        case CrimeStatus.REPORTED:
+            officer = transfer.officers.first().user
+            report_transfer(**common, report="建议移送。", attachments=all_attachments(transfer.case), by=officer)
+        case CrimeStatus.DECLINED | CrimeStatus.APPROVED:
+            approved = state == CrimeStatus.APPROVED
+            decide_transfer(**common, approved=approved, reason="符合移送标准。", by=acting(sender, Role.HEAD))
+        case CrimeStatus.SENT:
+            hand_over(**common, by=acting(sender, Role.REGISTRAR))
+        case CrimeStatus.RECEIVED if transfer.on_paper:
+            record_receipt(**common, paper=on_paper(at), by=clerk)
+        case CrimeStatus.RECEIVED:
+            sign_receipt(**common, by=acting(police, Role.REGISTRAR))
+        case CrimeStatus.INCOMPLETE:
+            ask_completion(**common, missing="缺少住院病历原件。", by=clerk, **paper)
+        case CrimeStatus.FORWARDED:
+            forward_file(**common, to="云溪县公安局", reason="犯罪地在云溪县", by=clerk, **paper)
+        case CrimeStatus.FILED | CrimeStatus.REFUSED:
+            decide_filing(**common, filed=state == CrimeStatus.FILED, reason="经审查的理由", by=clerk, **paper)
+        case CrimeStatus.RECONSIDERING:
+            ask_reconsideration(**common, reason="有犯罪事实。", by=acting(sender, Role.DEPUTY_HEAD))
+        case CrimeStatus.UPHELD:
+            answer_reconsideration(**common, filed=False, reason="证据不足。", by=clerk, **paper)
+        case CrimeStatus.SUPERVISING:
+            ask_supervision(**common, reason="应当立案。", by=acting(sender, Role.HEAD))
+        case CrimeStatus.RESUMED:
+            resume_administrative(**common, reason="公安机关不予立案。", by=acting(sender, Role.HEAD))
+        case CrimeStatus.CLOSED:
+            hand_over_property(**common, taken_by="秦卫东", by=transfer.officers.first().user)
+
+
+def answer_of_supervision(transfer, *, filed, at):
+    """The registrar enters what the procuratorate brought about."""
+    return answer_supervision(
+        transfer=transfer, filed=filed, reason="经监督的结果", paper=on_paper(at, number="青检监〔2026〕3号"),
+        by=acting(transfer.department, Role.REGISTRAR), at=at,
+    )  # fmt: skip
+
+
+def correct(transfer, *, at, files, **more):
+    """The officer completes the file."""
+    return complete_file(transfer=transfer, files=files, by=transfer.officers.first().user, at=at, **more)

@@ -1,0 +1,234 @@
+"""The state machine of a transfer of suspected crime: every allowed (post, side, state, action); all else is refused.
+
+The table is written by hand from 国务院令第310号 and FACTS §4; the rules are compared with it for every post on
+every side in every state. The actions are then asked the same of every state.
+"""
+
+import pytest
+from django.db import transaction as database
+
+from core.refusals import Refused, WrongState
+from departments.actions.people import OFFICE_ROLES
+from departments.enums import OUTSIDE_CASES, Role
+from departments.models import Department
+from referrals import crime_panels, crime_reading
+from referrals.actions.crime_common import WrongSide
+from referrals.actions.crime_handover import hand_over, record_receipt, sign_receipt
+from referrals.actions.crime_police import ask_completion, complete_file, decide_filing, forward_file
+from referrals.actions.crime_proposal import assign_officers, discard_transfer
+from referrals.actions.crime_remedies import (
+    answer_reconsideration,
+    answer_supervision,
+    ask_reconsideration,
+    ask_supervision,
+    hand_over_property,
+    note_duty_crime,
+    resume_administrative,
+)
+from referrals.actions.crime_report import decide_transfer, report_transfer
+from referrals.crime_enums import CRIME_MOVES, STEP_STATES, CrimeStatus
+from referrals.crime_rules import CAN
+from referrals.models import CriminalTransfer
+from tests.cast import person
+from tests.factories.crime import all_attachments, bring_transfer, make_transfer, on_paper
+
+pytestmark = pytest.mark.django_db
+
+HANDLER, SECTION, DEPUTY, HEAD, REGISTRAR = (
+    Role.HANDLER, Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.HEAD, Role.REGISTRAR,
+)  # fmt: skip
+LEADERS = {SECTION, DEPUTY, HEAD}
+CHIEFS = {DEPUTY, HEAD}
+OFFICER, PROPOSER, ON_THE_FILE = "officer", "proposer", "police handler on the file"
+
+# (state, action) → who of the sender, who of police working here, who where the body is on paper (sender's)
+ALLOWED = {
+    ("proposed", "assign"): (LEADERS, set(), LEADERS),
+    ("proposed", "discard"): (LEADERS | {PROPOSER}, set(), LEADERS | {PROPOSER}),
+    ("verifying", "assign"): (LEADERS, set(), LEADERS),
+    ("verifying", "discard"): (LEADERS | {PROPOSER}, set(), LEADERS | {PROPOSER}),
+    ("verifying", "report"): ({OFFICER, PROPOSER}, set(), {OFFICER, PROPOSER}),  # the proposer is an officer here
+    ("reported", "decide"): ({HEAD}, set(), {HEAD}),
+    ("approved", "hand_over"): ({REGISTRAR}, set(), {REGISTRAR}),
+    ("sent", "sign"): (set(), {REGISTRAR}, {REGISTRAR}),
+    ("received", "incomplete"): (set(), LEADERS | {ON_THE_FILE}, {REGISTRAR}),
+    ("received", "forward"): (set(), LEADERS | {ON_THE_FILE}, {REGISTRAR}),
+    ("received", "filing"): (set(), LEADERS | {ON_THE_FILE}, {REGISTRAR}),
+    ("incomplete", "complete"): (LEADERS | {OFFICER, PROPOSER}, set(), LEADERS | {OFFICER, PROPOSER}),
+    ("incomplete", "filing"): (set(), LEADERS | {ON_THE_FILE}, {REGISTRAR}),
+    # forwarded: the police here no longer decide; the sender's registrar enters the other body's paper
+    ("forwarded", "filing"): ({REGISTRAR}, set(), {REGISTRAR}),
+    ("refused", "reconsider"): (CHIEFS, set(), CHIEFS),
+    ("refused", "supervise"): (CHIEFS, set(), CHIEFS),
+    ("refused", "resume"): (CHIEFS, set(), CHIEFS),
+    ("reconsidering", "reconsidered"): (set(), LEADERS | {ON_THE_FILE}, {REGISTRAR}),
+    ("upheld", "supervise"): (CHIEFS, set(), CHIEFS),
+    ("upheld", "resume"): (CHIEFS, set(), CHIEFS),
+    ("supervising", "supervised"): ({REGISTRAR}, set(), {REGISTRAR}),
+    ("filed", "property"): (LEADERS | {OFFICER, PROPOSER}, set(), LEADERS | {OFFICER, PROPOSER}),
+    # a duty crime may be noted at any time but after the proposal was given up
+    **{(state, "duty"): (CHIEFS, set(), CHIEFS) for state in CrimeStatus if state != "discarded"},
+}
+MOVES = {
+    "proposed": {"verifying", "discarded"},
+    "verifying": {"reported", "discarded"},
+    "reported": {"approved", "declined"},
+    "approved": {"sent"},
+    "sent": {"received"},
+    "received": {"incomplete", "forwarded", "filed", "refused"},
+    "incomplete": {"received", "filed", "refused"},
+    "forwarded": {"filed", "refused"},
+    "refused": {"reconsidering", "supervising", "resumed"},
+    "reconsidering": {"filed", "upheld"},
+    "upheld": {"supervising", "resumed"},
+    "supervising": {"filed", "upheld"},
+    "filed": {"closed"},
+}
+
+
+def test_the_transition_table_is_the_one_written_here():
+    assert {str(old): {str(new) for new in news} for old, news in CRIME_MOVES.items()} == MOVES
+    assert {(state, step) for step, states in STEP_STATES.items() for state in states} == set(ALLOWED)
+
+
+def everybody(department, at):
+    """One person for every post of the house in `department`."""
+    roles = [role for role in Role if role not in OUTSIDE_CASES | OFFICE_ROLES]
+    return {
+        role: person(f"z{department.pk}x{number}", f"某{role}", department, role, at=at)
+        for number, role in enumerate(roles)
+    }
+
+
+@pytest.mark.parametrize("side", ["here", "on paper"])
+def test_rules_allow_exactly_what_the_table_names(
+    side, crime_case, insurance, police, health, insurance_handler, insurance_handler_2, police_handler, system_admin,
+    office_coordinator, county_leader, now,
+):  # fmt: skip
+    transfer = make_transfer(crime_case, by=insurance_handler, at=now, status="sent")
+    transfer.referral.handler = police_handler
+    transfer.police.has_account = side == "here"
+    ours, theirs, others = (everybody(department, now) for department in (insurance, police, health))
+    others |= {"coordinator": office_coordinator, "county leader": county_leader, "administrator": system_admin}
+    ours |= {OFFICER: insurance_handler_2, PROPOSER: insurance_handler}
+    theirs |= {ON_THE_FILE: police_handler}
+    wrong = []
+    for state in CrimeStatus:
+        transfer = _in(transfer, state)
+        for step, can in CAN.items():
+            sender, police_, paper = ALLOWED.get((state, step), (set(), set(), set()))
+            expected = {
+                "sender": sender if side == "here" or (state == "forwarded") else paper,
+                "police": police_ if side == "here" else set(),
+                "other": set(),
+            }
+            people = {"sender": ours, "police": theirs, "other": others}
+            for name, posts in people.items():
+                may = {str(post) for post, user in posts.items() if can(user, transfer)}
+                if may != {str(post) for post in expected[name]}:
+                    wrong.append((side, state, step, name, may, expected[name]))
+    assert not wrong
+
+
+def _in(transfer, state):
+    """The same transfer as the rules would find it in another state, without a database."""
+    values = {field.attname: getattr(transfer, field.attname) for field in CriminalTransfer._meta.concrete_fields}
+    values |= {"status": str(state), "forwarded_to": "云溪县公安局" if state == "forwarded" else ""}
+    found = CriminalTransfer(**values)
+    found.police, found.referral = transfer.police, transfer.referral
+    found._state.adding = False
+    return found
+
+
+def _files(transfer):
+    return [transfer.case.evidence.order_by("-pk").first()]
+
+
+# action → how it is asked, with input that is right in its own state
+ACTS = {
+    "assign": lambda t, by, at, officers: assign_officers(transfer=t, officers=officers, by=by, at=at),
+    "discard": lambda t, by, at, _: discard_transfer(transfer=t, reason="不清", by=by, at=at),
+    "report": lambda t, by, at, _: report_transfer(
+        transfer=t, report="建议", attachments=all_attachments(t.case), by=by, at=at
+    ),
+    "decide": lambda t, by, at, _: decide_transfer(transfer=t, approved=True, reason="同意", by=by, at=at),
+    "hand_over": lambda t, by, at, _: hand_over(transfer=t, by=by, at=at),
+    "sign": lambda t, by, at, _: sign_receipt(transfer=t, by=by, at=at),
+    "incomplete": lambda t, by, at, _: ask_completion(transfer=t, missing="原件", by=by, at=at),
+    "complete": lambda t, by, at, _: complete_file(transfer=t, files=_files(t), by=by, at=at),
+    "forward": lambda t, by, at, _: forward_file(transfer=t, to="云溪县公安局", reason="管辖", by=by, at=at),
+    "filing": lambda t, by, at, _: decide_filing(transfer=t, filed=True, reason="立案", by=by, at=at),
+    "reconsider": lambda t, by, at, _: ask_reconsideration(transfer=t, reason="应立案", by=by, at=at),
+    "reconsidered": lambda t, by, at, _: answer_reconsideration(transfer=t, filed=True, reason="立案", by=by, at=at),
+    "supervise": lambda t, by, at, _: ask_supervision(transfer=t, reason="应立案", by=by, at=at),
+    "supervised": lambda t, by, at, _: answer_supervision(
+        transfer=t, filed=True, reason="立案", paper=on_paper(at), by=by, at=at
+    ),
+    "property": lambda t, by, at, _: hand_over_property(transfer=t, taken_by="秦卫东", by=by, at=at),
+    "resume": lambda t, by, at, _: resume_administrative(transfer=t, reason="不立案", by=by, at=at),
+    "duty": lambda t, by, at, _: note_duty_crime(transfer=t, number="1号", sent_on=at.date(), by=by, at=at),
+}
+RIGHT = {  # who of the cast takes the step in its state
+    "assign": "insurance_section_head", "discard": "insurance_handler", "report": "insurance_handler",
+    "decide": "insurance_head", "hand_over": "insurance_registrar", "sign": "police_registrar",
+    "incomplete": "police_section_head", "complete": "insurance_handler", "forward": "police_section_head",
+    "filing": "police_section_head", "reconsider": "insurance_head", "reconsidered": "police_section_head",
+    "supervise": "insurance_head", "supervised": "insurance_registrar", "property": "insurance_handler",
+    "resume": "insurance_head", "duty": "insurance_head",
+}  # fmt: skip
+WALK = (  # three ways through all states: each transfer is asked everything at every station
+    ("proposed", "verifying", "reported", "approved", "sent", "received", "incomplete"),
+    ("refused", "reconsidering", "upheld", "supervising"),
+    ("filed", "closed"),
+    ("discarded",), ("declined",), ("forwarded",), ("resumed",),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("states", WALK, ids=lambda states: states[0])
+def test_every_action_refuses_every_state_and_every_side_that_is_not_its_own(
+    states, crime_case, insurance_handler, insurance_handler_2, health_handler, now, request
+):
+    cast = {step: request.getfixturevalue(name) for step, name in RIGHT.items()}
+    officers = [insurance_handler, insurance_handler_2]
+    people = {*cast.values(), *officers, *map(request.getfixturevalue, ("insurance_deputy_head", "police_handler"))}
+    transfer = make_transfer(crime_case, by=insurance_handler, at=now, status=states[0])
+    for state in states:
+        bring_transfer(transfer, state, at=now)
+        steps_before = transfer.steps.count()
+        for user in people:  # what is counted as waiting is what the rules say waits
+            fresh = CriminalTransfer.objects.for_list().get(pk=transfer.pk)
+            counted = crime_panels.waiting(user).filter(pk=transfer.pk).exists()
+            assert counted == (crime_reading.owed(user, fresh) is not None), (state, user.name)
+        for step, act in ACTS.items():
+            if state not in STEP_STATES[step]:
+                with pytest.raises(WrongState), database.atomic():
+                    act(transfer, cast[step], now, officers)
+            else:
+                with pytest.raises(WrongSide, match="不由您办理"), database.atomic():
+                    act(transfer, health_handler, now, officers)
+            transfer.refresh_from_db()
+            assert (transfer.status, transfer.steps.count()) == (state, steps_before), step
+
+
+def test_a_decision_entered_by_the_wrong_side_is_refused_and_changes_nothing(
+    crime, insurance_registrar, insurance_head, police_section_head, now
+):
+    transfer = crime("received")
+    for by in (insurance_registrar, insurance_head):
+        with pytest.raises(WrongSide) as refusal, database.atomic():
+            decide_filing(transfer=transfer, filed=True, reason="立案", paper=on_paper(now), by=by, at=now)
+        assert refusal.value.record
+    transfer.refresh_from_db()
+    assert transfer.status == "received"
+
+
+def test_a_body_here_does_not_take_paper_and_one_on_paper_does_not_sign_here(
+    crime, insurance_registrar, police_registrar, police, now
+):
+    transfer = crime("sent")
+    with pytest.raises(WrongState, match="自行签收"), database.atomic():
+        record_receipt(transfer=transfer, paper=on_paper(now), by=police_registrar, at=now)
+    Department.objects.filter(pk=police.pk).update(has_account=False)
+    transfer = CriminalTransfer.objects.get(pk=transfer.pk)
+    with pytest.raises(Refused), database.atomic():
+        sign_receipt(transfer=transfer, by=insurance_registrar, at=now)
