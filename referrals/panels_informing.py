@@ -10,8 +10,9 @@ from cases.models import Case, Strand
 from departments.enums import ReferralKind
 from departments.models import Post, User
 from referrals import offers_informing, panels, reading_informing, rules, rules_informing
+from referrals.crime_enums import CrimeStatus
 from referrals.enums import TEAM_OPEN, DutyStatus, Nature, PaperStatus, TeamStatus
-from referrals.models import BulletinDuty, Dispatch, JointTeam, TeamMember
+from referrals.models import BulletinDuty, CriminalTransfer, Dispatch, JointTeam, TeamMember
 from referrals.reading_informing import Informing
 
 
@@ -110,8 +111,8 @@ def _onward(team: JointTeam, strand: Strand | None) -> tuple[str, str, str]:
         ),
         Nature.JUDICIAL: (
             _("transfer it to the police as suspected crime"),
-            _("Open"),
-            team.get_absolute_url(),
+            _("Propose a transfer"),
+            reverse("referrals:crime_propose", args=[team.case_id]),
         ),
         Nature.NONE: (_("decide not to file the case"), _("Do not file"), declining),
     }[Nature(team.outcome)]
@@ -119,11 +120,13 @@ def _onward(team: JointTeam, strand: Strand | None) -> tuple[str, str, str]:
 
 def _has_gone_on(team: JointTeam) -> bool:
     """Whether what the opinion asks for has begun since."""
-    kind = {Nature.AGREEMENT: "transfer", Nature.TRANSFER: "transfer", Nature.JUDICIAL: "criminal"}.get(
-        Nature(team.outcome)
-    )
-    if kind is not None:
-        letters = Dispatch.objects.filter(case=team.case_id, department=team.department_id, kind=kind)
+    if team.outcome == Nature.JUDICIAL:
+        transfers = CriminalTransfer.objects.filter(case=team.case_id, department=team.department_id)
+        return transfers.filter(created_at__gte=team.concluded_at).exclude(status=CrimeStatus.DISCARDED).exists()
+    if team.outcome in (Nature.AGREEMENT, Nature.TRANSFER):
+        letters = Dispatch.objects.filter(
+            case=team.case_id, department=team.department_id, kind=ReferralKind.TRANSFER
+        )
         return (
             letters.filter(created_at__gte=team.concluded_at).exclude(status=PaperStatus.DISCARDED).exists()
         )

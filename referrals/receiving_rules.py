@@ -26,9 +26,10 @@ can_accept_in_part = can_accept
 
 @ordinary
 def can_ask_completion(user: User, referral: Referral) -> bool:
-    """One request at a time, before the receiver decides."""
+    """One request at a time, before the receiver decides; an invitation is joined or declined as it stands."""
     return (
         referral.status == ReferralStatus.RECEIVED
+        and referral.kind != ReferralKind.EARLY
         and works_on(user, referral)
         and open_completion(referral) is None
     )

@@ -32,7 +32,7 @@ from referrals.models import Completion, Referral, SuppliedItem
 from referrals.receiving_enums import CompletionStatus
 from referrals.refusals import HashMismatch
 
-REPLY_CLOCKS = ("transfer_reply", "written_opinion", "early_involvement")
+REPLY_CLOCKS = ("transfer_reply", "written_opinion")
 
 
 def _undecided(referral: Referral) -> Referral:

@@ -26,6 +26,7 @@ from referrals.actions.teams import (
 )
 from referrals.models import JointTeam, TeamFinding
 from tests.factories.cases import make_case, pdf
+from tests.factories.crime import make_transfer as make_crime
 from tests.factories.informing import UNCLEAR, joined, make_invitation, make_team, signed
 from tests.factories.referrals import make_dispatch
 
@@ -390,7 +391,7 @@ ONWARD = {
     "penalty": ("/file/", "file"),
     "agreement": ("?kind=transfer", "transfer"),
     "transfer": ("?kind=transfer", "transfer"),
-    "judicial": ("/teams/", None),
+    "judicial": ("/crime/new/", "crime"),
     "none": ("/decline/", "decline"),
 }
 
@@ -421,11 +422,13 @@ def test_the_opinion_says_how_the_case_goes_on(
     strand = case.strands.get(department=case.owner)
     if act == "transfer":
         make_dispatch(case, [receiver], by=insurance_handler, at=now)
+    if act == "crime":
+        make_crime(case, by=insurance_handler, at=now)
     if act == "file":
         file_strand(strand=strand, filing_number="青医保立〔2026〕9号", by=insurance_deputy_head, at=now)
     if act == "decline":
         decline_strand(strand=strand, reason="不成立", by=insurance_deputy_head, at=now)
-    assert (panels_informing.next_nature(case, insurance_handler) is None) == (act is not None)
+    assert panels_informing.next_nature(case, insurance_handler) is None
 
 
 def test_next_step_asks_each_department_for_its_view(
