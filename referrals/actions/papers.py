@@ -112,7 +112,7 @@ def discard_paper(*, paper: Written, reason: str, by: User, at: dt.datetime) -> 
     return paper
 
 
-def not_of_a_crime(paper: Dispatch | Reply) -> None:
+def not_of_a_crime(paper: Written) -> None:
     """:raises WrongState: the letter of a suspected crime, which the head's decision signed and only hands over"""
     if isinstance(paper, Dispatch) and paper.kind == ReferralKind.CRIMINAL:
         raise WrongState(_("The head decided on this letter: it is handed over on the page of its transfer."))

@@ -406,6 +406,7 @@ def test_the_opinion_says_how_the_case_goes_on(
     insurance_section_head,
     insurance_deputy_head,
     health_handler,
+    crime_sides,
     now,
 ):
     working = team()
