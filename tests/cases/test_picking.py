@@ -231,6 +231,14 @@ def test_the_results_alone(as_user, hospital, pharmacy, insurance_handler):
     assert page.count(" checked") == 1 and page.count("主要对象") == 1
 
 
+def test_a_name_not_found_points_to_entering_it(as_user, hospital, insurance_handler):
+    client = as_user(insurance_handler)
+    nothing = client.get(reverse(FIND), {"subject_q": "不存在"}).content.decode()
+    assert "没有符合条件的对象，可在下方新增。" in nothing
+    other = client.get(reverse(FIND), {"subject_q": "仁和", "subjects": [hospital.pk]}).content.decode()
+    assert "没有其他符合条件的对象" in other and "可在下方新增" not in other
+
+
 def test_the_results_are_for_those_who_register(as_user, hospital, insurance_registrar):
     client = as_user(insurance_registrar)
     assert client.get(reverse(FIND)).status_code == 403

@@ -60,3 +60,6 @@ def test_without_scripts(page_as, subjects, insurance_handler):  # noqa: F811
     expect(boxes(page, "仁和医院")).to_be_checked()
     assert page.input_value("[name=summary]") == "多次出入院。"
     expect(page.locator(".errsum")).to_have_count(0)
+    page.get_by_role("button", name="登记", exact=True).click()
+    expect(page.locator(".errsum")).to_be_in_viewport()  # not scrolled away to where the search had jumped
+    expect(boxes(page, "仁和医院")).to_be_checked()
