@@ -98,3 +98,11 @@ class SubjectQuerySet(QuerySet):
             subject=OuterRef("pk"), case__in=case.objects.readable_by(user)
         )
         return self.filter(Q(kind__in=sorted(BODIES), region=user.region) | Exists(in_case))
+
+    def matching(self, text):
+        """Subjects by a part of the name, of the 统一社会信用代码 or of the pinyin initials; all without text."""
+        if not text:
+            return self
+        return self.filter(
+            Q(name__icontains=text) | Q(uscc__icontains=text) | Q(pinyin__contains=text.lower())
+        )

@@ -8,6 +8,7 @@ urlpatterns = [
     path("cases/", registry.registry, name="list"),
     path("cases/export/", registry.export, name="export"),
     path("cases/new/", register.register, name="register"),
+    path("cases/new/subjects/", register.find_subjects, name="find_subjects"),
     path("cases/<int:pk>/", case.detail, name="detail"),
     path("cases/<int:pk>/edit/", case.edit, name="edit"),
     path("cases/<int:pk>/begin/", case.begin, name="begin"),

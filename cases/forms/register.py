@@ -30,8 +30,8 @@ class RegisterForm(KeyedForm):
     found_on = DateField(label=_("Received on"))
     subjects = forms.ModelMultipleChoiceField(
         Subject.objects.none(), label=_("Subjects"), required=False,
-        help_text=_("The first is the principal one. Several: hold Ctrl."),
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_("The first one ticked is the principal one."),
+        widget=forms.CheckboxSelectMultiple,  # drawn by templates/cases/register_subjects.html
     )  # fmt: skip
     new_kind = forms.ChoiceField(
         label=_("Kind"), choices=[("", _("none")), *SubjectKind.choices], required=False
@@ -73,10 +73,17 @@ class RegisterForm(KeyedForm):
         super().__init__(*args, **kwargs)
         self.region = user.region
         self.fields["subjects"].queryset = Subject.objects.visible_to(user)
-        self.fields["subjects"].label_from_instance = lambda subject: (
-            f"{subject.name} {subject.uscc or subject.id_masked}".strip()
-        )
         self.fields["categories"].queryset = Category.objects.filter(active=True)
+
+    def look_through(self):
+        """Read what was typed without complaining: nothing has been sent in yet."""
+        forms.Form.full_clean(self)
+        self._errors.clear()
+
+    def clean_subjects(self):
+        """In the order they were ticked, not by name: the first is the principal one."""
+        order = {value: place for place, value in reversed(list(enumerate(self["subjects"].value() or [])))}
+        return sorted(self.cleaned_data["subjects"], key=lambda subject: order[str(subject.pk)])
 
     def clean(self):
         given = super().clean()

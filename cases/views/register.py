@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import rules, stash
 from cases.actions.registration import competent_functions, possible_duplicates, register_case
@@ -15,6 +15,7 @@ from cases.actions.subjects import add_subject
 from cases.forms.files import read_kept, write_kept
 from cases.forms.register import SECTIONS, RegisterForm
 from cases.models import Case
+from cases.picking import picks
 from core.dates import local_date
 from core.refusals import BadInput
 from core.wording import today
@@ -43,7 +44,9 @@ def register(request):
         form = RegisterForm(data, user=user)
         if "draft" in request.POST:
             return _save_draft(request, data)
-        if form.is_valid() and not wrong and "check" not in request.POST:
+        if "find" in request.POST:
+            form.look_through()
+        elif form.is_valid() and not wrong and "check" not in request.POST:
             answer = _save(request, form, kept)
             if answer is not None:
                 return answer
@@ -64,6 +67,16 @@ def register(request):
     return render(request, "cases/register.html", _context(request, form, kept))
 
 
+@require_safe
+@login_required
+def find_subjects(request):
+    """The results alone, for the search while typing: `subject_q`, and `subjects` as ticked so far."""
+    if not rules.can_register(request.user):
+        raise PermissionDenied
+    found = picks(request.user, request.GET.get("subject_q", ""), request.GET.getlist("subjects"))
+    return render(request, "cases/register_picks.html", {"picks": found})
+
+
 def _context(request, form, kept):
     subjects, categories, found_on = _chosen(form)
     others = list(possible_duplicates(subjects=subjects, on=found_on, by=request.user)) if subjects else []
@@ -77,6 +90,7 @@ def _context(request, form, kept):
         "form": form,
         "sections": SECTIONS,
         "kept": kept,
+        "picks": picks(request.user, request.POST.get("subject_q", ""), form["subjects"].value() or []),
         "duplicates": [case for case in others if case.pk in visible],
         "hidden_duplicates": len(others) - len(visible),
         "asks_duplicates": bool(others),

@@ -34,9 +34,7 @@ def subjects(request):
     form = SubjectFilterForm(request.GET)
     form.is_valid()
     q, kind = form.cleaned_data.get("q", "").strip(), form.cleaned_data.get("kind", "")
-    found = Subject.objects.visible_to(request.user).order_by("name", "id")
-    if q:
-        found = found.filter(Q(name__icontains=q) | Q(uscc__icontains=q) | Q(pinyin__contains=q.lower()))
+    found = Subject.objects.visible_to(request.user).matching(q).order_by("name", "id")
     if kind:
         found = found.filter(kind=kind)
     after, _sign, pk = request.GET.get("at", "").rpartition("~")

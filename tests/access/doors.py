@@ -161,6 +161,7 @@ DOORS = {
     "cases:list": Door(get=IN_POST),
     "cases:export": Door(post=IN_POST),
     "cases:register": Door(get=REGISTERING, post=REGISTERING),
+    "cases:find_subjects": Door(get=REGISTERING),
     "cases:detail": _case_door(get=VIEWERS),
     "cases:edit": _form(OWNER_WORKING),
     "cases:begin": _form(OWNER_WORKING),
