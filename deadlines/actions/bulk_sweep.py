@@ -1,8 +1,9 @@
 """The sweep: every stage that fell due, fired exactly once, in one statement.
 
 The row is the truth: `next_at` says when the next stage falls due. The statement claims due rows with SKIP
-LOCKED, so it may run twice, late, from two processes or be killed in the middle; the unique key of `Firing`
-makes each stage happen once per due date (ADR 0020).
+LOCKED, so it may run twice, late, from two processes or be killed in the middle: whoever holds the row sees what
+was fired for it before, and the unique key of `Firing` makes each stage happen once per due date (ADR 0020). What
+fired is not joined back to what was claimed: where the planner knows no figures yet, it walks such a join by pairs.
 """
 
 import datetime as dt
@@ -41,11 +42,15 @@ WITH claimed AS MATERIALIZED (
     ) AS s(stage, rank, since)
     WHERE s.since <= %(at)s
       AND s.rank > coalesce(array_position(ARRAY['warned', 'overdue', 'escalated'], c.stage::text), 0)
+), said AS MATERIALIZED (
+    SELECT r.*, 'deadline.' || r.reached AS verb FROM reached r
+    WHERE NOT EXISTS (
+        SELECT FROM deadlines_firing f
+        WHERE f.deadline_id = r.id AND f.stage = r.reached AND f.due_on = r.due_on
+    )
 ), fired AS (
     INSERT INTO deadlines_firing (deadline_id, stage, due_on, at, told)
-    SELECT id, reached, due_on, %(at)s, FALSE FROM reached ORDER BY id, rank
-    ON CONFLICT (deadline_id, stage, due_on) DO NOTHING
-    RETURNING id, deadline_id, stage
+    SELECT id, reached, due_on, %(at)s, FALSE FROM said ORDER BY id, rank
 ), moved AS (
     UPDATE deadlines_deadline d
     SET stage = CASE WHEN d.escalate_at <= %(at)s THEN 'escalated'
@@ -55,9 +60,6 @@ WITH claimed AS MATERIALIZED (
         late = d.late OR d.due_at <= %(at)s,
         updated_at = %(at)s
     FROM claimed c WHERE d.id = c.id
-), said AS MATERIALIZED (
-    SELECT r.*, 'deadline.' || r.reached AS verb
-    FROM fired f JOIN reached r ON r.id = f.deadline_id AND r.reached = f.stage
 ), events AS (
     INSERT INTO audit.event (at, verb, department_id, region_id, case_id, target_kind, target_id, params)
     SELECT %(at)s, verb, department_id, region_id, case_id, 'deadline', id, params FROM said ORDER BY id, rank
@@ -104,9 +106,7 @@ WITH claimed AS MATERIALIZED (
     WHERE %(mail)s ORDER BY t.id, t.rank, t.user_id
     ON CONFLICT (dedupe) DO NOTHING
 )
-SELECT f.deadline_id, f.stage, r.target_kind
-FROM fired f JOIN reached r ON r.id = f.deadline_id AND r.reached = f.stage
-ORDER BY r.id, r.rank
+SELECT id, reached, target_kind FROM said ORDER BY id, rank
 """
 
 _UNTOLD = """
