@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "departments.middleware.ActingPostMiddleware",
+    "core.middleware.FreshNumbers",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -148,8 +149,10 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": environment.numbered(REDIS_URL, 1),
+        "OPTIONS": {"socket_timeout": 2},  # a cache that hangs must not hang the pages
     }
 }
+NUMBERS_SECONDS = 15  # how old the numbers beside the navigation may be; one's own steps count at once
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -1,5 +1,6 @@
 """What every page shows around its own content: names, navigation, counts, today."""
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import registry, wording
 from core.display import display_of
+from core.kept import kept
 from core.tally import tally
 
 GROUPS = (
@@ -25,6 +27,12 @@ def _address(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+def numbers_key(user) -> str:
+    """Under which the numbers of a person, acting in one of their posts, are kept."""
+    post = getattr(user, "post", None)
+    return f"numbers:{user.pk}:{post.pk if post else 0}"
 
 
 class Shell:
@@ -94,17 +102,21 @@ class Shell:
         ]
 
     @cached_property
-    def _numbers(self) -> list[int | None]:
-        """Unread notices, then the count of every line: one statement."""
+    def _numbers(self) -> dict[str, int | None]:
+        """Unread notices and the count of every line, by its address: some seconds old, unless oneself did a step."""
+        return kept(numbers_key(self.user), settings.NUMBERS_SECONDS, self._counted)
+
+    def _counted(self) -> dict[str, int | None]:
+        """One statement; writing down what it asks costs more than all else on a page."""
         unread = registry.shell.get("unread")
-        return tally(
-            [unread(self.user) if unread else None]
-            + [entry.count(self.user) if entry.count else None for entry, _url in self._entries]
-        )
+        wanted = {"": unread(self.user) if unread else None} | {
+            url: entry.count(self.user) if entry.count else None for entry, url in self._entries
+        }
+        return dict(zip(wanted, tally(wanted.values()), strict=True))
 
     @property
     def unread(self) -> int:
-        return (self._numbers[0] or 0) if self.user else 0
+        return (self._numbers[""] or 0) if self.user else 0
 
     @property
     def unread_shown(self) -> str:
@@ -151,11 +163,11 @@ class Shell:
                     "label": entry.label,
                     "url": url,
                     "icon": entry.icon,
-                    "count": number,
+                    "count": self._numbers.get(url),
                     "hot": entry.hot,
                     "on": url == on,
                 }
-                for (entry, url), number in zip(self._entries, self._numbers[1:], strict=True)
+                for entry, url in self._entries
                 if entry.group == code
             ]
             if items:

@@ -198,6 +198,12 @@ def _empty_cache() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _numbers_at_once(settings: Any) -> None:
+    """What another person did counts at once, so that a test may look at it; tests/core/test_kept.py keeps them."""
+    settings.NUMBERS_SECONDS = 0
+
+
+@pytest.fixture(autouse=True)
 def media(settings: Any, tmp_path: Path) -> Path:
     """Stored files of one test, in its own temporary folder."""
     settings.MEDIA_ROOT = tmp_path / "media"

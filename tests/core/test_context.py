@@ -25,7 +25,7 @@ def frame(rf, monkeypatch):
     return of
 
 
-PERSON = SimpleNamespace(is_authenticated=True, name="陈晓岚", region=None, post=None)
+PERSON = SimpleNamespace(pk=1, is_authenticated=True, name="陈晓岚", region=None, post=None)
 
 
 def lines(shell):
@@ -100,7 +100,7 @@ def test_without_region_the_title_stands_alone(frame, monkeypatch):
 
 
 def test_the_county_is_named(frame):
-    person = SimpleNamespace(is_authenticated=True, name="x", region="青禾县", post=None)
+    person = SimpleNamespace(pk=1, is_authenticated=True, name="x", region="青禾县", post=None)
     shell = frame(user=person)
     assert "青禾县" in shell.county
     assert "青禾县" in shell.title
