@@ -19,6 +19,7 @@ class ReferralsConfig(AppConfig):
             panels,
             receiving_letters,
             seeds,
+            set_up,
             stage,
             verbs_comparison,
             workbench,
@@ -28,6 +29,12 @@ class ReferralsConfig(AppConfig):
         from referrals.verbs import VERBS
 
         registry.register_verbs(*VERBS, *verbs_comparison.VERBS)
+        registry.param_words["letter_kind"] = lambda code: (
+            enums.LetterKind(code).label if code in enums.LetterKind.values else code
+        )
+        for name in ("reviewer", "old_reviewer", "signer", "old_signer"):
+            registry.param_words[name] = set_up.post_words
+        registry.settings_pages += set_up.PAGES
         registry.seeds.append((40, seeds.signing_rules))
         registry.opinions += ["opinion", "answer"]
         registry.letters.update(letters.BUILDERS | letters_comparison.BUILDERS | receiving_letters.BUILDERS)

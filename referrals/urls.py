@@ -3,7 +3,7 @@
 from django.urls import path
 
 from referrals.models import Dispatch, Reply
-from referrals.views import comparisons, lists, papers, receiving, referrals, replies
+from referrals.views import comparisons, lists, papers, receiving, referrals, replies, signing
 
 app_name = "referrals"
 
@@ -60,6 +60,8 @@ urlpatterns = [
         path(f"comparisons/<int:pk>/{_address(code)}/", view.as_view(), name=f"comparison_{code}")
         for code, view in comparisons.STEPS.items()
     ),
+    path("signing-rules/", signing.rules_list, name="signing_rules"),
+    path("signing-rules/<slug:kind>/", signing.edit, name="signing_rule"),
     path("extensions/<int:pk>/decide/", referrals.Decide.as_view(), name="extension_decide"),
     path("replies/<int:pk>/", replies.detail, name="reply"),
     path("replies/<int:pk>/preview/", replies.preview, name="reply_preview"),
