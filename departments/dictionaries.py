@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core import registry
@@ -19,8 +19,8 @@ COMPETENT = tuple(each for each in Function if each not in (Function.OFFICE, Fun
 SENDERS = tuple(each for each in Function if each != Function.OTHER)
 
 LABELS = {
-    "name": _("name"),
-    "source": _("source"),
+    "name": pgettext_lazy("dictionary", "Name"),
+    "source": pgettext_lazy("dictionary", "Source"),
     "order": _("position"),
     "functions": _("competent departments"),
     "short_name": _("character in document marks"),

@@ -1,6 +1,7 @@
 """What the system administrator keeps and what a new county still lacks, as the rooms say (`registry.settings_pages`)."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core import registry
 
@@ -29,6 +30,6 @@ def left_to_do(user) -> dict | None:
         "steps": steps,
         "done": sum(page["done"] for page in steps),
         "next": {
-            "text": first["label"], "why": first["state"], "url": first["url"], "label": first["label"], "lamp": "n",
+            "text": first["label"], "why": first["state"], "url": first["url"], "label": _("Go there"), "lamp": "y",
         },
     }  # fmt: skip

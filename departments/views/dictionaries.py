@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.refusals import Refused
@@ -19,6 +20,7 @@ from departments.dictionaries import (
     SENDERS,
     categories_in_use,
     category_values,
+    function_words,
     listed_categories,
     region_values,
     route_values,
@@ -54,9 +56,14 @@ def _form_page(request, form, title, back, crumbs, *, lead="", template="partial
 def categories(request):
     """Every category with who is competent for it; those switched off last."""
     _keeper(request)
-    rows = list(listed_categories())
+    found = list(listed_categories())
     title = _("Violation categories")
-    context = {"title": title, "rows": rows, "used": categories_in_use(rows), "crumbs": _crumbs((title, ""))}
+    context = {
+        "title": title,
+        "rows": [(category, function_words(category_values(category)["functions"])) for category in found],
+        "used": categories_in_use(found),
+        "crumbs": _crumbs((title, "")),
+    }
     return render(request, "departments/categories.html", context)
 
 
@@ -144,7 +151,7 @@ def remove_category(request, pk):
         "title": _("Remove a category"),
         "object": f"{category.name} · {category.code}",
         "effect": _("No case refers to it. It disappears from every list; the record keeps what it said."),
-        "label": _("Remove"),
+        "label": pgettext("dictionary", "Remove"),
         "danger": True,
         "refusal": refusal,
         "back_url": reverse("departments:categories"),

@@ -104,7 +104,7 @@ def test_changing_keeps_old_and_new(add, change, county, insurance, health, mark
         },
     }  # fmt: skip
     assert said("category.changed") == (
-        "修改违规类型虚假护理（hospice）：名称：虚假安宁疗护 → 虚假护理；来源：县里通知 → 新通知；"
+        "修改违规类型虚假护理（hospice）：名称：虚假安宁疗护 → 虚假护理；出处：县里通知 → 新通知；"
         "主管部门：医疗保障、卫生健康 → 医疗保障、市场监管"
     )
 
