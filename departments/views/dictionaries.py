@@ -42,12 +42,11 @@ def _crumbs(*more):
     return [(_("Settings"), reverse("desk:settings")), *more]
 
 
-def _form_page(request, form, title, back, crumbs, *, lead="", template="partials/dictionary_form.html"):
-    return render(
-        request,
-        template,
-        {"form": form, "title": title, "lead": lead, "label": _("Save"), "back_url": back, "crumbs": crumbs},
-    )
+def _form_page(
+    request, form, title, back, crumbs, *, lead="", template="partials/dictionary_form.html", **more
+):
+    context = {"form": form, "title": title, "lead": lead, "label": _("Save"), "back_url": back, "crumbs": crumbs}
+    return render(request, template, context | more)
 
 
 # -- categories and competence --------------------------------------------------------------------------------
@@ -110,7 +109,11 @@ def edit_category(request, pk):
     back = reverse("departments:categories")
     crumbs = _crumbs((_("Violation categories"), back), (category.name, ""))
     lead = _("code %(code)s; cases registered before keep what was done") % {"code": category.code}
-    return _form_page(request, form, category.name, back, crumbs, lead=lead)
+    unused = not categories_in_use([category])
+    return _form_page(
+        request, form, category.name, back, crumbs, lead=lead, template="departments/category_form.html",
+        remove_url=reverse("departments:remove_category", args=[category.pk]) if unused else "",
+    )  # fmt: skip
 
 
 @login_required
@@ -154,7 +157,7 @@ def remove_category(request, pk):
         "label": pgettext("dictionary", "Remove"),
         "danger": True,
         "refusal": refusal,
-        "back_url": reverse("departments:categories"),
+        "back_url": reverse("departments:edit_category", args=[category.pk]),
     }
     return render(request, "partials/confirm.html", context)
 

@@ -65,9 +65,10 @@ def test_the_list_costs_the_same_for_one_and_three(admin, system_admin, insuranc
         add_category(code=code, name=code, source="", functions=["insurance"], order=1, by=system_admin, at=now)
     make_case(by=insurance_handler, at=now, categories=[Category.objects.get(code="aa")])
     assert asked(admin, "/categories/") == one
-    page = text(admin.get("/categories/"))
+    assert text(admin.get("/categories/")).count("已有案件") == 1
     used, unused = (Category.objects.get(code=code).pk for code in ("aa", "bb"))
-    assert f"/categories/{unused}/remove/" in page and f"/categories/{used}/remove/" not in page
+    assert f"/categories/{unused}/remove/" in text(admin.get(f"/categories/{unused}/edit/"))
+    assert "/remove/" not in text(admin.get(f"/categories/{used}/edit/"))
 
 
 def test_an_empty_list_offers_the_first(admin):
