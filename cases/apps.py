@@ -6,7 +6,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from cases import enums, kinds, panels, registry_columns, stash
+        from cases import dictionaries, enums, kinds, panels, registry_columns, stash
         from cases.actions.access import expire_grants
         from cases.actions.bulk_lamps import lock_cases, renew_lamps
         from cases.actions.progress import open_strands
@@ -29,6 +29,7 @@ class CasesConfig(AppConfig):
         for kind in kinds.KINDS:
             registry.register_kind(kind)
         registry.lamp_listeners.append(renew_lamps)
+        registry.in_use["category"] = dictionaries.categories_in_use
         registry.lockers["case"] = lock_cases
         registry.close_vetoes.append(open_strands)
         registry.leave_vetoes.append(kinds.strands_in_hand)

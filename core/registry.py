@@ -222,6 +222,29 @@ lamp_listeners: list[Callable[[Iterable[int], dt.datetime], None]] = []
 # case → referral → deadline without knowing cases
 lockers: dict[str, Callable[[Iterable[int]], None]] = {}
 
+# kind of dictionary row -> callable(ids) giving those that something refers to: they are switched off, never removed
+in_use: dict[str, Callable[[Iterable[int]], set[int]]] = {}
+
+
+@dataclass(frozen=True)
+class SettingsPage:
+    """A page on which the system administrator keeps what the house goes by.
+
+    state(user) -> (whether nothing is left to do there, how it stands in words); computed from the rows.
+    step: part of setting up an empty county, so that the administrator's workbench asks for it.
+    """
+
+    order: int
+    label: Any
+    about: Any
+    url_name: str
+    icon: str
+    state: Callable[[Any], tuple[bool, str]]
+    step: bool = True
+
+
+settings_pages: list[SettingsPage] = []
+
 # dictionaries loaded by migrations and again after a test flush: (order, callable())
 seeds: list[tuple[int, Callable[[], None]]] = []
 

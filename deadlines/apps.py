@@ -7,7 +7,7 @@ class DeadlinesConfig(AppConfig):
 
     def ready(self):
         from core import registry
-        from deadlines import panels, seeds
+        from deadlines import panels, seeds, set_up
         from deadlines.actions.bulk_sweep import sweep
         from deadlines.actions.calendar import settle_calendar
         from deadlines.verbs import VERBS
@@ -17,4 +17,5 @@ class DeadlinesConfig(AppConfig):
         registry.seeds += [(20, seeds.load_calendar), (21, seeds.load_rules)]
         clerk.register("sweep", 20, sweep)
         clerk.register("settle calendar", 300, settle_calendar)
+        registry.settings_pages += set_up.PAGES
         panels.register()

@@ -12,8 +12,8 @@ class DepartmentsConfig(AppConfig):
 
     def ready(self):
         from core import registry
-        from departments import panels, rules, seeds
-        from departments.enums import SEALS, Function, Role
+        from departments import dictionaries, panels, rules, seeds, set_up
+        from departments.enums import SEALS, Function, ReferralKind, Role
 
         for function, character in SEALS.items():
             always = function not in (Function.OFFICE, Function.AGENCY, Function.OTHER)
@@ -21,6 +21,17 @@ class DepartmentsConfig(AppConfig):
         registry.seeds += [(10, seeds.load_categories), (11, seeds.load_routes)]
         registry.param_words["role"] = _label(Role)
         registry.param_words["function"] = _label(Function)
+        registry.param_words["referral_kind"] = _label(ReferralKind)
+        for name in (
+            "functions",
+            "to_functions",
+            "old_to_functions",
+            "default_functions",
+            "old_default_functions",
+        ):
+            registry.param_words[name] = dictionaries.function_words
+        registry.param_words["field_changes"] = dictionaries.change_words
+        registry.settings_pages += set_up.PAGES
         registry.shell["posts"] = panels.other_posts
         registry.shell["home_region"] = panels.home_region
         registry.nav += [

@@ -213,6 +213,7 @@ class Route(models.Model):
 class Category(models.Model):
     """A category of violation (E42's thirteen and C4–C6's), with a plain code."""
 
+    kind_code = "category"
     scope = Scope.DICTIONARY
     retention = Retention.PERMANENT
 

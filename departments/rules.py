@@ -46,6 +46,11 @@ def can_edit_department(user: User, department: Department) -> bool:
     return can_manage_people(user) and department.region_id == user.region.pk
 
 
+def can_keep_dictionaries(user: User) -> bool:
+    """Only the system administrator keeps categories, routes and signing rules (DESIGN §6)."""
+    return user.is_authenticated and user.has_role(Role.SYSTEM_ADMIN)
+
+
 def has_business(user: User) -> bool:
     """Whether this person may meet business data at all: a post that is not an administrator's (三员分立)."""
     return (

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from departments.views import directory, people, session
+from departments.views import dictionaries, directory, people, session
 
 app_name = "departments"
 urlpatterns = [
@@ -14,6 +14,14 @@ urlpatterns = [
     path("departments/add/", directory.add_department, name="add_department"),
     path("departments/<int:pk>/edit/", directory.edit_department, name="edit_department"),
     path("departments/<int:pk>/links/", directory.allow_links, name="allow_links"),
+    path("county/", dictionaries.county, name="county"),
+    path("categories/", dictionaries.categories, name="categories"),
+    path("categories/add/", dictionaries.add_category, name="add_category"),
+    path("categories/<int:pk>/edit/", dictionaries.edit_category, name="edit_category"),
+    path("categories/<int:pk>/switch/", dictionaries.switch_category, name="switch_category"),
+    path("categories/<int:pk>/remove/", dictionaries.remove_category, name="remove_category"),
+    path("routes/", dictionaries.routes, name="routes"),
+    path("routes/<slug:kind>/<slug:sender>/", dictionaries.edit_routes, name="edit_routes"),
     path("people/", people.people, name="people"),
     path("people/engage/", people.engage, name="engage"),
     path("people/<int:pk>/", people.person, name="person"),

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -8,6 +9,7 @@ class DeskConfig(AppConfig):
 
     def ready(self):
         from core.registry import NavEntry, nav
+        from departments.rules import can_keep_dictionaries
         from desk import tasks
 
         def todo(user):
@@ -22,5 +24,6 @@ class DeskConfig(AppConfig):
                 "mine", 20, pgettext_lazy("tab", "To do"), "desk:todo", "inbox", on_cases, todo, hot=True
             ),
             NavEntry("mine", 30, pgettext_lazy("tab", "Done"), "desk:done", "check2-square", on_cases),
+            NavEntry("files", 95, _("Settings"), "desk:settings", "gear", can_keep_dictionaries),
             NavEntry("mine", 40, pgettext_lazy("tab", "Started by me"), "desk:started", "send", on_cases),
         ]

@@ -15,5 +15,6 @@ urlpatterns = [
     path("notifications/", views.notifications, name="notifications"),
     path("notifications/read/", views.read_everything, name="notifications_read"),
     path("notifications/<int:pk>/open/", views.open_notification, name="notification_open"),
+    path("settings/", views.settings_page, name="settings"),
     path("help/", views.help_page, name="help"),
 ]

@@ -1,6 +1,7 @@
 """Pages that watch over all rooms. No model, no action: rows and figures come through the registry."""
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,8 @@ from core.forms import new_form_key
 from core.registry import kinds, seals, workbench_actions
 from core.tally import tally
 from departments.enums import Function
-from desk import figures, tasks
+from departments.rules import can_keep_dictionaries
+from desk import figures, set_up, tasks
 from desk.greeting import greeting
 from desk.inbox import page_of
 from journal.actions import read_all, read_one
@@ -44,6 +46,7 @@ def workbench(request):
             "form_key": new_form_key(),
             "more": reverse(f"desk:{code}") if len(rows) == tasks.FIRST else "",
             "actions": _actions(request.user),
+            "set_up": set_up.left_to_do(request.user) if can_keep_dictionaries(request.user) else None,
             "record": figures.record(request.user, today),
             "whole_county": request.user.department.function == Function.OFFICE,
             **figures.rail(request.user, today),
@@ -130,6 +133,17 @@ def read_everything(request):
     """Mark everything as read."""
     read_all(by=request.user, at=timezone.now())
     return redirect("desk:notifications")
+
+
+@require_safe
+@login_required
+def settings_page(request):
+    """Everything the system administrator keeps for the county, and how it stands."""
+    if not can_keep_dictionaries(request.user):
+        raise PermissionDenied
+    title = _("Settings")
+    context = {"title": title, "pages": set_up.pages(request.user), "crumbs": [(title, "")]}
+    return render(request, "desk/settings.html", context)
 
 
 @require_safe

@@ -13,6 +13,30 @@ VERBS = (
         group="system",
     ),
     Verb("region.created", _("Region {code} was opened"), group="system"),
+    Verb("region.edited", _("The entry of region {code} was changed: {field_changes}"), group="system"),
+    Verb(
+        "category.added",
+        _("Violation category {name} ({code}) was added; competent: {functions}"),
+        group="system",
+    ),
+    Verb(
+        "category.changed",
+        _("Violation category {name} ({code}) was changed: {field_changes}"),
+        tone="y",
+        group="system",
+    ),
+    Verb("category.switched_off", _("Violation category {name} ({code}) was switched off"), tone="y", group="system"),
+    Verb("category.switched_on", _("Violation category {name} ({code}) is offered again"), group="system"),
+    Verb("category.removed", _("Violation category {name} ({code}), never used, was removed"), tone="y", group="system"),
+    Verb(
+        "routes.changed",
+        _(
+            "{referral_kind} from {function} may now go to {to_functions} (before: {old_to_functions}); "
+            "proposed by itself: {default_functions} (before: {old_default_functions})"
+        ),
+        tone="y",
+        group="system",
+    ),
     Verb("department.created", _("{target_department} was added"), group="system"),
     Verb("department.links_allowed", _("{target_department} may answer by one-time links"), group="system"),
     Verb("department.links_stopped", _("{target_department} no longer answers by links"), group="system"),

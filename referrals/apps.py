@@ -26,6 +26,7 @@ class ReferralsConfig(AppConfig):
             receiving_letters,
             sealed,
             seeds,
+            set_up,
             stage,
             verbs_comparison,
             workbench,
@@ -38,6 +39,12 @@ class ReferralsConfig(AppConfig):
 
         registry.register_verbs(*VERBS, *verbs_comparison.VERBS, *crime_verbs.VERBS)
         apps_above.register()
+        registry.param_words["letter_kind"] = lambda code: (
+            enums.LetterKind(code).label if code in enums.LetterKind.values else code
+        )
+        for name in ("reviewer", "old_reviewer", "signer", "old_signer"):
+            registry.param_words[name] = set_up.post_words
+        registry.settings_pages += set_up.PAGES
         registry.seeds += [(40, seeds.signing_rules), (41, crime_seeds.load_thresholds)]
         registry.opinions += ["opinion", "answer"]
         registry.letters.update(letters.BUILDERS | letters_comparison.BUILDERS | letters_crime.BUILDERS)

@@ -84,6 +84,10 @@ class LetterKind(TextChoices):
     TASK_HAND = "task_hand", _("hand-over to the higher level")
 
 
+# papers without a step of review: a list for comparison goes straight to the person who signs
+UNREVIEWED = frozenset({LetterKind.COMPARISON})
+
+
 class ReturnCategory(TextChoices):
     """Why a receiver sends something back (FACTS §3 移交回执; §5 failed 初审)."""
 

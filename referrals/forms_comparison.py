@@ -114,4 +114,4 @@ class LeadsForm(StepForm):
     def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["rows"].queryset = rows
-        self.fields["category"].queryset = Category.objects.all()
+        self.fields["category"].queryset = Category.objects.filter(active=True)

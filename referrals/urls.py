@@ -17,6 +17,7 @@ from referrals.views import (
     receiving,
     referrals,
     replies,
+    signing,
 )
 
 app_name = "referrals"
@@ -92,6 +93,8 @@ urlpatterns = [
     path("deliveries/<int:pk>/scan/", bodies.proof, name="proof_scan"),
     path("answer/<str:token>/", bodies.answer, name="answer"),
     path("answer/<str:token>/letter/", bodies.answer_letter, name="answer_letter"),
+    path("signing-rules/", signing.rules_list, name="signing_rules"),
+    path("signing-rules/<slug:kind>/", signing.edit, name="signing_rule"),
     path("extensions/<int:pk>/decide/", referrals.Decide.as_view(), name="extension_decide"),
     path("replies/<int:pk>/", replies.detail, name="reply"),
     path("replies/<int:pk>/preview/", replies.preview, name="reply_preview"),

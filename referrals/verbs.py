@@ -89,6 +89,18 @@ RECORD = (
     Verb("extension.refused", _("A longer limit for {number} was not agreed"), tone="r", note="reason"),
 )  # fmt: skip
 
+DICTIONARY = (
+    Verb(
+        "signing_rule.changed",
+        _(
+            "{letter_kind}: reviewed by {reviewer} (before: {old_reviewer}), "
+            "signed by {signer} (before: {old_signer})"
+        ),
+        tone="y",
+        group="system",
+    ),
+)
+
 NOTICES = (
     Verb("paper.waits", _("“{title}” waits for you"), tone="y"),
     Verb("paper.signed", _("“{title}” was signed: number, seal and send it"), tone="y"),
@@ -114,4 +126,4 @@ NOTICES = (
     Verb("extension.was_refused", _("A longer limit for {number} was not agreed"), tone="r"),
 )  # fmt: skip
 
-VERBS = (*RECORD, *NOTICES, *receiving_verbs.VERBS, *verbs_informing.VERBS)
+VERBS = (*RECORD, *DICTIONARY, *NOTICES, *receiving_verbs.VERBS, *verbs_informing.VERBS)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.locking import lock_case
+from cases.dictionaries import check_in_force
 from cases.enums import CaseStatus
 from cases.models import Case
 from core import registry
@@ -32,7 +33,8 @@ def edit_case(
     """Change what is said of a case (`EDITABLE` and its categories); the record names the fields, not the words.
 
     :raises Stale: somebody changed the case since the form was opened
-    :raises BadInput: an empty name or facts, a period that ends before it begins, a date in the future
+    :raises BadInput: an empty name or facts, a period that ends before it begins, a date in the future,
+        a category that is switched off
     :raises WrongState: the case is closed
     """
     unknown = fields.keys() - set(EDITABLE)
@@ -54,10 +56,12 @@ def edit_case(
         raise BadInput(_("The date lies in the future."), field="found_on")
     names = sorted(changed)
     if categories is not None:
-        wanted = {category.pk for category in categories}
+        chosen = list(categories)
+        wanted, held = {category.pk for category in chosen}, set(case.categories.values_list("pk", flat=True))
         if not wanted:
             raise BadInput(_("Choose at least one category."), field="categories")
-        if wanted != set(case.categories.values_list("pk", flat=True)):
+        check_in_force(chosen, kept=held)
+        if wanted != held:
             case.categories.set(wanted)
             names.append("categories")
     if not names:

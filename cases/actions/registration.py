@@ -13,6 +13,7 @@ from cases.actions.access import grant_department, name_person
 from cases.actions.evidence import add_evidence
 from cases.actions.money import enter_money
 from cases.actions.strands import open_strand
+from cases.dictionaries import check_in_force
 from cases.enums import GrantCause, MoneyKind, Permission
 from cases.models import Case, CaseSubject, Subject
 from core import registry
@@ -200,6 +201,7 @@ def _check(
     faults |= faults_of(found_on=found_on, today=local_date(at), **given)
     if faults:
         raise BadInput.several(faults)
+    check_in_force(categories)
     if not duplicates_known and possible_duplicates(subjects=subjects, on=found_on, by=by).exists():
         raise PossibleDuplicate(field="duplicates_known")
 

@@ -1,6 +1,7 @@
 """The small forms of the case page."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import MoneyKind, NoteAudience, Permission, Source
@@ -93,7 +94,8 @@ class EditCaseForm(VersionedForm):
         initial = {name: getattr(instance, name) for name in names}
         initial["categories"] = [category.pk for category in instance.categories.all()]
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
-        self.fields["categories"].queryset = Category.objects.all()
+        # those switched off are kept where the case has them, and offered nowhere else
+        self.fields["categories"].queryset = Category.objects.filter(Q(active=True) | Q(pk__in=initial["categories"]))
 
     def differences(self) -> list[tuple[str, str, str]]:
         """(label, as it is now, as typed) of every field that differs from what is stored."""

@@ -10,7 +10,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from core.dictionaries import check_version
 from core.refusals import BadInput, Stale
+from departments.dictionaries import region_values
 from departments.enums import Function, Level
 from departments.models import Department, Region, User
 from departments.record import record
@@ -37,6 +39,34 @@ def create_region(
         raise BadInput(_("This region already exists."), field="code")
     region = Region.objects.create(code=code, name=name, short_name=short_name, level=level, parent=parent)
     record("region.created", target=region, by=by, at=at, code=code)
+    return region
+
+
+@transaction.atomic
+def edit_region(
+    *, region: Region, version: int, name: str, short_name: str, by: User, at: dt.datetime
+) -> Region:
+    """Correct the name of the county and its character in document marks. Paper that was issued keeps the old ones.
+
+    version: of its values as the form showed them (`core.dictionaries`).
+
+    :raises Stale: somebody changed it meanwhile
+    :raises BadInput: an empty entry, or another region's name
+    """
+    region = Region.objects.select_for_update().get(pk=region.pk)
+    old = region_values(region)
+    check_version(version, old)
+    new = {"name": name.strip(), "short_name": short_name.strip()}
+    faults = {field: _("This may not be empty.") for field, value in new.items() if not value}
+    if Region.objects.filter(name=new["name"]).exclude(pk=region.pk).exists():
+        faults["name"] = _("This region already exists.")
+    if faults:
+        raise BadInput.several(faults)
+    changes = {field: [old[field], new[field]] for field in new if new[field] != old[field]}
+    if changes:
+        region.name, region.short_name = new["name"], new["short_name"]
+        region.save(update_fields=["name", "short_name"])
+        record("region.edited", target=region, by=by, at=at, code=region.code, field_changes=changes)
     return region
 
 

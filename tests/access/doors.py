@@ -63,6 +63,10 @@ def _in_case(world):
     return {"case_pk": world.case.pk}
 
 
+def _category(world):
+    return {"pk": world.case.categories.get().pk}
+
+
 def _case_door(get=None, post=None, kwargs=_case, sees=VIEWERS, **more):
     return Door(get=get, post=post, sees=sees, kwargs=kwargs, **more)
 
@@ -116,6 +120,20 @@ DOORS = {
     "departments:unblock": Door(post=GUARDS, sees=COUNTY_AND_ADMINS, kwargs=_of("person")),
     "departments:new_password": Door(get=ADMIN, post=ADMIN, sees=COUNTY_AND_ADMINS, kwargs=_of("person")),
     "departments:end_post": Door(get=ADMIN, post=ADMIN, sees=COUNTY_AND_ADMINS, kwargs=_of("post")),
+    # -- dictionaries and settings
+    "desk:settings": Door(get=ADMIN),
+    "departments:county": Door(get=ADMIN, post=ADMIN),
+    "departments:categories": Door(get=ADMIN),
+    "departments:add_category": Door(get=ADMIN, post=ADMIN),
+    "departments:edit_category": Door(get=ADMIN, post=ADMIN, kwargs=_category),
+    "departments:switch_category": Door(post=ADMIN, kwargs=_category),
+    "departments:remove_category": Door(get=ADMIN, post=ADMIN, kwargs=_category),
+    "departments:routes": Door(get=ADMIN),
+    "departments:edit_routes": Door(
+        get=ADMIN, post=ADMIN, kwargs=lambda world: {"kind": "transfer", "sender": "insurance"}
+    ),
+    "referrals:signing_rules": Door(get=ADMIN),
+    "referrals:signing_rule": Door(get=ADMIN, post=ADMIN, kwargs=lambda world: {"kind": "transfer"}),
     # -- the record
     "journal:record": Door(get=only("audit_admin")),
     # -- desks

@@ -1,0 +1,37 @@
+"""How calendar and clock rules stand, for the administrator's settings (`core.registry.SettingsPage`)."""
+
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.registry import SettingsPage
+from core.wording import today
+from deadlines.calendar import Calendar
+from deadlines.models import ClockRule
+
+
+def calendar(user: Any) -> tuple[bool, str]:
+    """The years by which clocks count now and soon are published."""
+    on, known = today(), Calendar.current()
+    if known.next_year_missing(on):
+        missing = on.year + (on.year in known.published)
+        return False, gettext("The calendar of %(year)d is not entered yet.") % {"year": missing}
+    return True, gettext("Entered up to %(year)d.") % {"year": max(known.published)}
+
+
+def clock_rules(user: Any) -> tuple[bool, str]:
+    number = ClockRule.objects.values("code").distinct().count()
+    return number > 0, gettext("%(n)d limits.") % {"n": number}
+
+
+PAGES = [
+    SettingsPage(
+        40, _("Working calendar"), _("Days off and make-up workdays, as the yearly notice gives them."),
+        "deadlines:calendar", "calendar3", calendar,
+    ),
+    SettingsPage(
+        50, _("Clock rules"), _("How long each limit is, when it warns and when it escalates."),
+        "deadlines:rules", "stopwatch", clock_rules, step=False,
+    ),
+]  # fmt: skip
