@@ -23,6 +23,7 @@ LABELS = {
     "source": pgettext_lazy("dictionary", "Source"),
     "order": _("position"),
     "functions": _("competent departments"),
+    "fraud": _("suspected fraud"),
     "short_name": _("character in document marks"),
 }
 
@@ -35,6 +36,7 @@ def category_values(category: Category) -> dict[str, Any]:
         "source": category.source,
         "order": category.order,
         "functions": [function.value for function in Function if function in competent],
+        "fraud": category.fraud,
     }
 
 

@@ -24,6 +24,13 @@ class CategoryFields(forms.Form):
         help_text=_("They are proposed as receivers of a lead of this category."),
         error_messages={"required": _("Somebody has to be competent: choose at least one.")},
     )
+    fraud = forms.BooleanField(
+        label=_("suspected fraud"),
+        required=False,
+        help_text=_(
+            "A lead of this category about a designated institution is to be told to the departments (C10)."
+        ),
+    )
     source = forms.CharField(
         label=pgettext_lazy("dictionary", "Source"),
         max_length=100,

@@ -84,8 +84,9 @@ class LetterKind(TextChoices):
     TASK_HAND = "task_hand", _("hand-over to the higher level")
 
 
-# papers without a step of review: a list for comparison goes straight to the person who signs
-UNREVIEWED = frozenset({LetterKind.COMPARISON})
+# papers without a step of review: a list for comparison and a report to the head (310号令 art. 5) go straight to
+# the person who signs
+UNREVIEWED = frozenset({LetterKind.COMPARISON, LetterKind.CRIMINAL})
 
 
 class ReturnCategory(TextChoices):

@@ -43,9 +43,12 @@ def _check(*, name: str, functions: Sequence[str], order: int, besides: int) -> 
 
 @transaction.atomic
 def add_category(
-    *, code: str, name: str, source: str, functions: Sequence[str], order: int, by: User, at: dt.datetime
-) -> Category:
+    *, code: str, name: str, source: str, functions: Sequence[str], fraud: bool, order: int, by: User,
+    at: dt.datetime,
+) -> Category:  # fmt: skip
     """A category new cases may choose at once. Its code stays for ever: the interface names it by it.
+
+    fraud: a lead of it about a designated institution is told to the other departments (C10).
 
     :raises BadInput: a code or a name that is taken or malformed, nobody competent, no such position
     """
@@ -60,7 +63,7 @@ def add_category(
         faults["code"] = _("There is a category of this code already.")
     if faults:
         raise BadInput.several(faults)
-    category = Category.objects.create(code=code, name=name, source=source, order=order)
+    category = Category.objects.create(code=code, name=name, source=source, fraud=fraud, order=order)
     _make_competent(category, set(functions))
     values = category_values(category)
     record("category.added", target=category, by=by, at=at, code=code, **values)
@@ -75,6 +78,7 @@ def change_category(
     name: str,
     source: str,
     functions: Sequence[str],
+    fraud: bool,
     order: int,
     by: User,
     at: dt.datetime,
@@ -95,8 +99,8 @@ def change_category(
         raise BadInput.several(faults)
     # a basis that only repeated the source goes along with it
     category.competences.filter(basis=category.source).update(basis=source)
-    category.name, category.source, category.order = name, source, order
-    category.save(update_fields=["name", "source", "order"])
+    category.name, category.source, category.fraud, category.order = name, source, fraud, order
+    category.save(update_fields=["name", "source", "fraud", "order"])
     category.competences.exclude(function__in=functions).delete()
     _make_competent(category, set(functions) - set(old["functions"]))
     new = category_values(Category.objects.get(pk=category.pk))

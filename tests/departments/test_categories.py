@@ -16,7 +16,10 @@ from journal.models import Event
 from journal.render import sentence
 from tests.factories.cases import make_case
 
-NEW = {"code": "hospice", "name": "虚假安宁疗护", "source": "县里通知", "functions": ["insurance", "health"], "order": 5}
+NEW = {
+    "code": "hospice", "name": "虚假安宁疗护", "source": "县里通知", "functions": ["insurance", "health"],
+    "fraud": False, "order": 5,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -51,7 +54,7 @@ def test_a_new_category_is_proposed_to_those_competent_at_once(add, county, insu
     assert {row.basis for row in category.competences.all()} == {"县里通知"}
     assert set(Department.objects.competent_for([category], county)) == {insurance, health}
     assert last("category.added").params == {
-        "code": "hospice", "name": "虚假安宁疗护", "source": "县里通知", "order": 5,
+        "code": "hospice", "name": "虚假安宁疗护", "source": "县里通知", "fraud": False, "order": 5,
         "functions": ["insurance", "health"],
     }  # fmt: skip
     assert said("category.added") == "新增违规类型虚假安宁疗护（hospice），主管部门：医疗保障、卫生健康"
@@ -92,19 +95,19 @@ def test_everything_wrong_is_said_at_once(add):
 
 def test_changing_keeps_old_and_new(add, change, county, insurance, health, market):
     category = add()
-    changed = change(category, name="虚假护理", functions=["insurance", "market"], source="新通知")
-    assert (changed.name, changed.source) == ("虚假护理", "新通知")
+    changed = change(category, name="虚假护理", functions=["insurance", "market"], fraud=True, source="新通知")
+    assert (changed.name, changed.source, changed.fraud) == ("虚假护理", "新通知", True)
     assert set(Department.objects.competent_for([category], county)) == {insurance, market}
     assert {row.basis for row in category.competences.all()} == {"新通知"}
     assert last("category.changed").params == {
         "code": "hospice", "name": "虚假护理",
         "field_changes": {
             "name": ["虚假安宁疗护", "虚假护理"], "source": ["县里通知", "新通知"],
-            "functions": [["insurance", "health"], ["insurance", "market"]],
+            "functions": [["insurance", "health"], ["insurance", "market"]], "fraud": [False, True],
         },
     }  # fmt: skip
     assert said("category.changed") == (
-        "修改违规类型虚假护理（hospice）：名称：虚假安宁疗护 → 虚假护理；出处：县里通知 → 新通知；"
+        "修改违规类型虚假护理（hospice）：名称：虚假安宁疗护 → 虚假护理；涉嫌欺诈骗保：否 → 是；出处：县里通知 → 新通知；"
         "主管部门：医疗保障、卫生健康 → 医疗保障、市场监管"
     )
 

@@ -62,7 +62,9 @@ def test_the_list_costs_the_same_for_one_and_three(admin, system_admin, insuranc
     Category.objects.exclude(code="other").delete()
     one = asked(admin, "/categories/")
     for code in ("aa", "bb"):
-        add_category(code=code, name=code, source="", functions=["insurance"], order=1, by=system_admin, at=now)
+        add_category(
+            code=code, name=code, source="", functions=["insurance"], fraud=True, order=1, by=system_admin, at=now
+        )
     make_case(by=insurance_handler, at=now, categories=[Category.objects.get(code="aa")])
     assert asked(admin, "/categories/") == one
     assert text(admin.get("/categories/")).count("已有案件") == 1
@@ -82,7 +84,7 @@ def test_adding(admin):
     words = {"code": "split-admission", "name": "分解住院", "functions": [], "order": "x", "source": "县里通知"}
     page = admin.post("/categories/add/", words)
     assert set(page.context["form"].errors) == {"functions", "order"}
-    words |= {"functions": ["insurance"], "order": "7"}
+    words |= {"functions": ["insurance"], "order": "7", "fraud": "on"}
     page = admin.post("/categories/add/", words)
     assert set(page.context["form"].errors) == {"code", "name"}
     assert 'value="县里通知"' in text(page) and "该代码已被使用" in text(page)
@@ -91,7 +93,7 @@ def test_adding(admin):
     assert page.redirect_chain == [("/categories/", 302)]
     assert "虚假安宁疗护已新增，即时可选" in text(page)
     assert category_values(Category.objects.get(code="hospice")) == {
-        "name": "虚假安宁疗护", "source": "县里通知", "order": 7, "functions": ["insurance"],
+        "name": "虚假安宁疗护", "source": "县里通知", "order": 7, "functions": ["insurance"], "fraud": True,
     }  # fmt: skip
 
 

@@ -59,11 +59,12 @@ def test_words_of_the_record_outlive_their_posts():
         ("transfer", "section_head", "handler", "signer"),
         ("transfer", "", "registrar", "signer"),
         ("transfer", "", "", "signer"),
-        ("criminal", "section_head", "deputy_head", "signer"),
+        ("criminal", "", "deputy_head", "signer"),
         ("transfer", "handler", "deputy_head", "reviewer"),
         ("transfer", "section_head", "section_head", "reviewer"),
         ("transfer", "deputy_head", "section_head", "reviewer"),
         ("comparison", "section_head", "head", "reviewer"),
+        ("criminal", "legal", "head", "reviewer"),
     ],
 )
 def test_rules_that_cannot_be(change, kind, reviewer, signer, field):
@@ -79,7 +80,7 @@ def test_rules_that_cannot_be(change, kind, reviewer, signer, field):
     [
         ("transfer", "legal", "section_head"),
         ("transfer", "deputy_head", "head"),
-        ("criminal", "legal", "head"),
+        ("criminal", "", "head"),
         ("comparison", "", "deputy_head"),
     ],
 )
