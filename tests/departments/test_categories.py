@@ -9,11 +9,13 @@ from django.utils import timezone
 from cases.models import Case
 from core.dictionaries import version_of
 from core.refusals import AlreadyDone, BadInput, Stale, WrongState
+from deadlines.models import Deadline
 from departments.actions import categories as actions
 from departments.dictionaries import categories_in_use, category_values
 from departments.models import Category, Department
 from journal.models import Event
 from journal.render import sentence
+from referrals.models import BulletinDuty
 from tests.factories.cases import make_case
 
 NEW = {
@@ -110,6 +112,17 @@ def test_changing_keeps_old_and_new(add, change, county, insurance, health, mark
         "修改违规类型虚假护理（hospice）：名称：虚假安宁疗护 → 虚假护理；涉嫌欺诈骗保：否 → 是；出处：县里通知 → 新通知；"
         "主管部门：医疗保障、卫生健康 → 医疗保障、市场监管"
     )
+
+
+def test_the_mark_holds_for_the_next_lead_and_leaves_what_is_owed(add, change, insurance_handler, health, now):
+    category = add()
+    assert not BulletinDuty.objects.filter(case=make_case(by=insurance_handler, at=now, categories=[category])).exists()
+    change(category, fraud=True)
+    case = make_case(by=insurance_handler, at=now, categories=[category])
+    owed = BulletinDuty.objects.get(case=case)
+    change(category, fraud=False)
+    owed.refresh_from_db()
+    assert owed.status == "due" and Deadline.objects.get(target_kind=owed.kind_code, target_id=owed.pk).ended_at is None
 
 
 def test_a_basis_of_its_own_stays(add, change):
