@@ -89,7 +89,6 @@ urlpatterns = [
         for code, view in comparisons.STEPS.items()
     ),
     path("sayings/<int:pk>/scan/", bodies.scan, name="said_scan"),
-    path("deliveries/<int:pk>/scan/", bodies.proof, name="proof_scan"),
     path("answer/<str:token>/", bodies.answer, name="answer"),
     path("answer/<str:token>/letter/", bodies.answer_letter, name="answer_letter"),
     path("extensions/<int:pk>/decide/", referrals.Decide.as_view(), name="extension_decide"),
