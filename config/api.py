@@ -7,7 +7,17 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.routers import DefaultRouter
 
 router = DefaultRouter()
-for module in ("cases.api", "referrals.api", "referrals.api_comparison", "referrals.api_above", "deadlines.api"):
+MODULES = (
+    "cases.api",
+    "referrals.api",
+    "referrals.api_copies",
+    "referrals.api_papers",
+    "referrals.api_comparison",
+    "referrals.api_above",
+    "referrals.api_assist",
+    "deadlines.api",
+)
+for module in MODULES:
     for prefix, viewset in import_module(module).router_entries:
         router.register(prefix, viewset)
 

@@ -24,6 +24,8 @@ from referrals.actions.above_intake import (
 from referrals.actions.above_letters import draft_task_letter
 from referrals.actions.above_raised import conclude_raised
 from referrals.api import LetterReason, LetterRemark, LetterStep
+from referrals.api_task_letters import TaskSteps
+from referrals.api_task_letters import router_entries as letter_entries
 from referrals.enums_above import Handling, Purpose, TaskKind
 from referrals.models import Task, TaskCase
 
@@ -109,7 +111,9 @@ def _one(found, pk, name):
     return thing
 
 
-class TaskViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class TaskViewSet(
+    TaskSteps, Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
+):
     """Tasks from above and beside. Filter by `status`, `kind`, `department`, `case`."""
 
     queryset = Task.objects.none()  # door: get_queryset
@@ -259,4 +263,4 @@ class TaskViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, vi
         )
 
 
-router_entries = [("tasks", TaskViewSet)]
+router_entries = [("tasks", TaskViewSet), *letter_entries]

@@ -5,15 +5,16 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
+from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from core.api import InPost, NewestFirst, Versions
-from departments.models import Department
+from departments.models import Category, Department
 from referrals import rules_comparison as rules
 from referrals.actions import comparison_results, comparisons
 from referrals.enums import ComparisonKind
 from referrals.models import Comparison
-from referrals.people_list import Hit, read_people
+from referrals.people_list import Hit, read_hits, read_people
 
 
 class ComparisonSerializer(serializers.ModelSerializer):
@@ -61,6 +62,21 @@ class ComparisonHit(serializers.Serializer):
 class ComparisonResult(serializers.Serializer):
     hits = ComparisonHit(many=True)
     note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class ComparisonPaperResult(serializers.Serializer):
+    """`people`: hits only, one on each line, identity number and what the register says; `scan`: the answer itself."""
+
+    people = serializers.CharField(required=False, allow_blank=True, default="", max_length=200_000)
+    note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    scan = serializers.FileField()
+
+
+class ComparisonLeads(serializers.Serializer):
+    """`positions`: the hits by their place on the list; `category`: a category of the leads, by id."""
+
+    positions = serializers.ListField(child=serializers.IntegerField(min_value=1), allow_empty=False)
+    category = serializers.IntegerField()
 
 
 class ComparisonViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
@@ -153,6 +169,44 @@ class ComparisonViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMix
     def answer(self, request, pk=None):
         """Sign the result, never by the person who wrote it down."""
         return self._step(request, rules.can_answer, ComparisonStep, comparison_results.answer_comparison)
+
+    @extend_schema(request=ComparisonReason, responses=ComparisonSerializer)
+    @action(detail=True, methods=["post"], url_path="send-back-result")
+    def send_back_result(self, request, pk=None):
+        """The signer gives the result back to be compared again."""
+        act = comparison_results.send_back_result
+        return self._step(request, rules.can_send_back_result, ComparisonReason, act)
+
+    @extend_schema(request=ComparisonPaperResult, responses=ComparisonSerializer)
+    @action(detail=True, methods=["post"], url_path="record-result", parser_classes=[MultiPartParser])
+    def record_result(self, request, pk=None):
+        """The answer of a body without an account, by the sender's registrar, with the scan of its paper."""
+
+        def act(*, people, scan, **values):
+            hits = read_hits(text=people)
+            return comparison_results.record_paper_result(hits=hits, upload=scan, **values)
+
+        return self._step(request, rules.can_record_result, ComparisonPaperResult, act)
+
+    @extend_schema(request=ComparisonLeads, responses=ComparisonSerializer)
+    @action(detail=True, methods=["post"])
+    def leads(self, request, pk=None):
+        """One lead for each chosen hit; who they are stays on the pages."""
+
+        def act(*, comparison, positions, category, **values):
+            found = Category.objects.filter(pk=category).first()
+            rows = list(comparison.rows.filter(hit=True, position__in=positions))
+            if found is None or len(rows) != len(set(positions)):
+                raise serializers.ValidationError({"category" if found is None else "positions": ["unknown"]})
+            return comparison_results.open_leads(comparison=comparison, rows=rows, category=found, **values)
+
+        return self._step(request, rules.can_open_leads, ComparisonLeads, act)
+
+    @extend_schema(request=ComparisonReason, responses=ComparisonSerializer)
+    @action(detail=True, methods=["post"])
+    def discard(self, request, pk=None):
+        """Give the draft up; its list is destroyed at once."""
+        return self._step(request, rules.can_discard, ComparisonReason, comparisons.discard_comparison)
 
     @extend_schema(request=ComparisonStep, responses=ComparisonSerializer)
     @action(detail=True, methods=["post"])

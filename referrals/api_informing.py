@@ -1,25 +1,40 @@
-"""`/api/v1/`: copies, bulletins owed, joint teams, and many letters at once — the doors, rules and actions of the pages."""
+"""`/api/v1/`: bulletins owed, joint teams, and many letters at once — the doors, rules and actions of the pages."""
 
 from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
-from core.api import InPost, NewestFirst, Versions
 from departments.enums import LEADERS, Role
 from departments.models import User
 from referrals import rules_informing
-from referrals.actions.circulation import circulate
+from referrals.actions.circulation import circulate, confirm_read
 from referrals.actions.handling import accept_referral, return_referral
 from referrals.actions.informing import waive_bulletin
-from referrals.actions.teams import add_members, conclude_team, dissolve_team, give_view, share_finding
+from referrals.actions.teams import (
+    add_members,
+    conclude_team,
+    dissolve_team,
+    give_view,
+    remove_member,
+    share_finding,
+)
+from referrals.api_papers import Stepping
 from referrals.batches import MOST, chase_many, sign_many
 from referrals.enums import Nature, ReturnCategory
-from referrals.models import BulletinDuty, Copy, DutyReceiver, JointTeam, TeamFinding, TeamMember, TeamView
+from referrals.models import (
+    BulletinDuty,
+    DutyReceiver,
+    JointTeam,
+    Reading,
+    TeamFinding,
+    TeamMember,
+    TeamView,
+)
 
 
 class LetterBatch(serializers.Serializer):
@@ -43,7 +58,20 @@ class LetterDecline(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
 
 
-def _people(request: Any, ids: list[int]) -> list[User]:
+class LetterReadBy(serializers.Serializer):
+    pass
+
+
+def reading_of(user: User, letter: Any) -> Reading | None:
+    """What this person was asked to read in the department they act for, while they have not confirmed it."""
+    return Reading.objects.visible_to(user).waiting_for(user).filter(dispatch=letter.dispatch_id).first()
+
+
+def reads(user: User, letter: Any) -> bool:
+    return reading_of(user, letter) is not None
+
+
+def people_of(request: Any, ids: list[int]) -> list[User]:
     found = list(User.objects.visible_to(request.user).filter(pk__in=ids))
     if len(found) != len(set(ids)):
         raise serializers.ValidationError({"people": ["unknown"]})
@@ -83,14 +111,21 @@ class InformingSteps:
     def circulate(self, request, pk=None):
         """传阅 to persons of the receiving department."""
         return self._step(request, rules_informing.can_circulate, LetterPeople, lambda thing, values, at: circulate(
-            letter=thing, people=_people(request, values["people"]), by=request.user, at=at))  # fmt: skip
+            letter=thing, people=people_of(request, values["people"]), by=request.user, at=at))  # fmt: skip
+
+    @extend_schema(request=LetterReadBy)
+    @action(detail=True, methods=["post"], url_path="confirm-read", url_name="confirm-read")
+    def confirm_read(self, request, pk=None):
+        """已阅, by the person who was asked."""
+        return self._step(request, reads, LetterReadBy, lambda thing, values, at: confirm_read(
+            reading=reading_of(request.user, thing), by=request.user, at=at))  # fmt: skip
 
     @extend_schema(request=LetterPeople)
     @action(detail=True, methods=["post"])
     def join(self, request, pk=None):
         """介入 with these persons besides oneself."""
         return self._step(request, rules_informing.can_join, LetterPeople, lambda thing, values, at: accept_referral(
-            referral=thing, people=_people(request, values["people"]), by=request.user, at=at))  # fmt: skip
+            referral=thing, people=people_of(request, values["people"]), by=request.user, at=at))  # fmt: skip
 
     @extend_schema(request=LetterDecline)
     @action(detail=True, methods=["post"])
@@ -98,53 +133,6 @@ class InformingSteps:
         """不介入, with the reason."""
         return self._step(request, rules_informing.can_decline, LetterDecline, lambda thing, values, at: return_referral(
             referral=thing, category=ReturnCategory.OTHER, by=request.user, at=at, **values))  # fmt: skip
-
-
-class CopySerializer(serializers.ModelSerializer):
-    subject = serializers.CharField(source="dispatch.subject", read_only=True)
-    kind = serializers.CharField(source="dispatch.kind", read_only=True)
-    facts = serializers.CharField(source="dispatch.facts", read_only=True)
-
-    class Meta:
-        model = Copy
-        fields = ("id", "number", "kind", "subject", "facts", "sender", "department", "sent_at")
-        read_only_fields = fields
-
-
-class CopyViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
-    """抄送: copies one's department received or sent. Filter by `box` (in, out)."""
-
-    queryset = Copy.objects.none()  # door: get_queryset
-    permission_classes = [InPost]
-    pagination_class = NewestFirst
-    serializer_class = CopySerializer
-
-    def get_queryset(self):
-        if getattr(self, "swagger_fake_view", False):
-            return Copy.objects.none()  # door: the schema only
-        found = Copy.objects.visible_to(self.request.user).for_list()
-        box = self.request.query_params.get("box")
-        if box in ("in", "out"):
-            found = found.filter(**{"department" if box == "in" else "sender": self.request.user.department})
-        return found
-
-
-class _Stepping(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
-    """Rows that are read, and changed step by step with If-Match."""
-
-    permission_classes = [InPost]
-    pagination_class = NewestFirst
-
-    def _step(self, request, rule, form, act):
-        thing = self.get_object()
-        self.check_version(thing)
-        if not rule(request.user, thing):
-            raise PermissionDenied
-        values = form(data=request.data)
-        values.is_valid(raise_exception=True)
-        act(thing, values.validated_data, timezone.now())
-        shown = self.get_queryset().get(pk=thing.pk)
-        return Response(self.get_serializer(shown).data)
 
 
 class DutyReceiverSerializer(serializers.ModelSerializer):
@@ -168,7 +156,7 @@ class BulletinReason(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
 
 
-class BulletinDutyViewSet(_Stepping):
+class BulletinDutyViewSet(Stepping):
     """Bulletins that are owed (C10)."""
 
     queryset = BulletinDuty.objects.none()  # door: get_queryset
@@ -248,7 +236,11 @@ class TeamOpinionInput(serializers.Serializer):
     reasons = serializers.CharField(max_length=4000)
 
 
-class JointTeamViewSet(_Stepping):
+class TeamLeaving(serializers.Serializer):
+    member = serializers.IntegerField()
+
+
+class JointTeamViewSet(Stepping):
     """提前介入: joint teams (C11)."""
 
     queryset = JointTeam.objects.none()  # door: get_queryset
@@ -278,8 +270,24 @@ class JointTeamViewSet(_Stepping):
     def members(self, request, pk=None):
         """Name more persons of one's own department."""
         return self._step(request, rules_informing.can_name_members, LetterPeople, lambda thing, values, at: add_members(
-            team=thing, department=request.user.department, people=_people(request, values["people"]),
+            team=thing, department=request.user.department, people=people_of(request, values["people"]),
             by=request.user, at=at))  # fmt: skip
+
+    @extend_schema(request=TeamLeaving, responses=TeamSerializer)
+    @action(detail=True, methods=["post"], url_path="remove-member", url_name="remove-member")
+    def remove_member(self, request, pk=None):
+        """A person of one's own department leaves the team."""
+
+        def act(thing, values, at):
+            found = TeamMember.objects.visible_to(request.user).select_related("team", "department", "user")
+            member = found.filter(team=thing, pk=values["member"]).first()
+            if member is None:
+                raise serializers.ValidationError({"member": ["unknown"]})
+            if not rules_informing.can_remove_member(request.user, member):
+                raise PermissionDenied
+            remove_member(member=member, by=request.user, at=at)
+
+        return self._step(request, rules_informing.can_name_members, TeamLeaving, act)
 
     @extend_schema(request=TeamFindingInput, responses=TeamSerializer)
     @action(detail=True, methods=["post"])
@@ -316,4 +324,4 @@ class JointTeamViewSet(_Stepping):
             team=thing, by=request.user, at=at, **values))  # fmt: skip
 
 
-router_entries = [("copies", CopyViewSet), ("bulletins", BulletinDutyViewSet), ("teams", JointTeamViewSet)]
+router_entries = [("bulletins", BulletinDutyViewSet), ("teams", JointTeamViewSet)]

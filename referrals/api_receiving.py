@@ -16,6 +16,7 @@ from referrals import receiving_rules as rules
 from referrals.actions.bodies import record_said
 from referrals.actions.completion import ask_completion, drop_completion, supply_completion, take_completion
 from referrals.actions.drafting import Line
+from referrals.actions.extensions import decide_extension
 from referrals.actions.forwarding import draft_forward
 from referrals.actions.handling import accept_referral
 from referrals.actions.links import LONGEST, end_link, issue_link
@@ -26,7 +27,7 @@ from referrals.actions.withdrawal import ask_withdrawal, decide_withdrawal
 from referrals.enums import ReturnCategory
 from referrals.models import AnswerLink, Completion, Referral, Supervision, Withdrawal
 from referrals.receiving_enums import SaidKind
-from referrals.rules import can_prove_delivery
+from referrals.rules import asked_extension, can_decide_extension, can_prove_delivery
 
 
 class LetterItemRefusal(serializers.Serializer):
@@ -64,6 +65,11 @@ class LetterForward(LetterWhy):
 class LetterConsent(serializers.Serializer):
     agreed = serializers.BooleanField()
     remark = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
+
+
+def _decides_extension(user: Any, referral: Referral) -> bool:
+    asked = asked_extension(referral)
+    return asked is not None and can_decide_extension(user, asked)
 
 
 class LetterSupervision(serializers.Serializer):
@@ -190,6 +196,13 @@ class ReceivingSteps:
             decide_withdrawal(withdrawal=asked, by=request.user, at=at, **values)
 
         return self._step(request, rules.can_decide_withdrawal, LetterConsent, act)
+
+    @extend_schema(request=LetterConsent, responses=None)
+    @action(detail=True, methods=["post"], url_path="decide-extension", url_name="decide-extension")
+    def decide_extension(self, request: Any, pk: Any = None) -> Response:
+        """A leader of the sender agrees to a longer limit, or says why not."""
+        return self._step(request, _decides_extension, LetterConsent, lambda thing, values, at: decide_extension(
+            extension=asked_extension(thing), by=request.user, at=at, **values))  # fmt: skip
 
     @extend_schema(request=LetterSupervision, responses=None)
     @action(detail=True, methods=["post"])

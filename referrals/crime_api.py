@@ -1,6 +1,6 @@
-"""`/api/v1/criminal-transfers/`: the steps of both sides that need no scan, by the same doors, rules and actions.
+"""`/api/v1/criminal-transfers/`: the steps of both sides, by the same doors, rules and actions as the pages.
 
-What comes on paper (a body without an account) is entered on the pages, with its scan.
+What comes on paper (a body without an account) is sent as multipart, with number, moment and scan of the paper.
 """
 
 from django.utils import timezone
@@ -8,140 +8,57 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.response import Response
 
 from core.api import InPost, NewestFirst, Versions
 from core.dates import local_date
-from referrals.actions.crime_handover import hand_over, sign_receipt
+from referrals.actions.crime_handover import hand_over, record_receipt, serve_copy, sign_receipt
 from referrals.actions.crime_police import ask_completion, complete_file, decide_filing, forward_file
-from referrals.actions.crime_proposal import assign_officers, discard_transfer
+from referrals.actions.crime_proposal import (
+    assign_officers,
+    discard_transfer,
+    propose_transfer,
+    set_threshold,
+)
 from referrals.actions.crime_remedies import (
     answer_reconsideration,
+    answer_supervision,
     ask_reconsideration,
     ask_supervision,
     hand_over_property,
+    note_duty_crime,
     resume_administrative,
 )
 from referrals.actions.crime_report import Attachments, Item, decide_transfer, report_transfer
 from referrals.actions.receipt import report_mismatch
-from referrals.crime_hint import hint
+from referrals.api_papers import case_of, unknown
 from referrals.crime_reading import certified
-from referrals.crime_rules import CAN
-from referrals.models import CrimeStep, CriminalTransfer
+from referrals.crime_rules import CAN, can_edit_thresholds, can_propose
+from referrals.crime_shapes import (
+    CrimeCompletion,
+    CrimeCopyServed,
+    CrimeDecision,
+    CrimeDutyNote,
+    CrimeFiling,
+    CrimeForward,
+    CrimeLateReason,
+    CrimeMissing,
+    CrimeOfficers,
+    CrimePlain,
+    CrimeProperty,
+    CrimeProposal,
+    CrimeReason,
+    CrimeReceipt,
+    CrimeReport,
+    CrimeSupervised,
+    CrimeThresholdSerializer,
+    CriminalTransferDetailSerializer,
+    CriminalTransferSerializer,
+)
+from referrals.models import CrimeThreshold, CriminalTransfer
 from referrals.refusals import HashMismatch
-
-
-class CrimeStepSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = CrimeStep
-        fields = ("kind", "happened_at", "at", "number", "text", "signed_name", "document", "sha256", "department", "by")
-        read_only_fields = fields
-
-
-class CriminalTransferSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = CriminalTransfer
-        fields = (
-            "id", "version", "status", "case", "department", "police", "procuratorate", "crime", "article", "found_on",
-            "facts", "amount", "amount_verified", "measures", "persons", "others", "report", "decision",
-            "forwarded_to", "referral",
-        )  # fmt: skip
-        read_only_fields = fields
-
-
-class CriminalTransferDetailSerializer(CriminalTransferSerializer):
-    """With its dated steps, as far as one's side sees them, and the hint by amount."""
-
-    steps = serializers.SerializerMethodField()
-    hint = serializers.SerializerMethodField()
-
-    class Meta(CriminalTransferSerializer.Meta):
-        fields = (*CriminalTransferSerializer.Meta.fields, "steps", "hint")
-        read_only_fields = fields
-
-    @extend_schema(responses=CrimeStepSerializer(many=True))
-    def get_steps(self, transfer) -> list[dict]:
-        found = CrimeStep.objects.visible_to(self.context["request"].user).filter(transfer=transfer)
-        return list(CrimeStepSerializer(found, many=True).data)
-
-    def get_hint(self, transfer) -> str:
-        shown = hint(transfer.amount, transfer.threshold)
-        return shown.sentence if shown else ""
-
-
-class CrimePlain(serializers.Serializer):
-    late_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
-
-
-class CrimeOfficers(serializers.Serializer):
-    officers = serializers.ListField(child=serializers.IntegerField(), max_length=20)
-
-
-class CrimeReason(serializers.Serializer):
-    reason = serializers.CharField(max_length=1500)
-
-
-class CrimeLateReason(CrimeReason, CrimePlain):
-    pass
-
-
-class CrimeItemIn(serializers.Serializer):
-    name = serializers.CharField(max_length=60)
-    quantity = serializers.CharField(max_length=20)
-    specification = serializers.CharField(required=False, allow_blank=True, default="", max_length=60)
-    pages = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1, max_value=1_000_000)
-    source = serializers.CharField(required=False, allow_blank=True, default="", max_length=60)
-    remark = serializers.CharField(required=False, allow_blank=True, default="", max_length=100)
-
-
-def _files() -> serializers.ListField:
-    return serializers.ListField(child=serializers.IntegerField(), required=False, default=list, max_length=200)
-
-
-def _why() -> serializers.CharField:
-    return serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
-
-
-class CrimeReport(serializers.Serializer):
-    """Files by their evidence id; each of items, expert and other there, or why there is none."""
-
-    report = serializers.CharField(max_length=6000)
-    report_files = _files()
-    items = CrimeItemIn(many=True, required=False, default=list)
-    no_items = _why()
-    expert_files = _files()
-    no_expert = _why()
-    other_files = _files()
-    no_other = _why()
-
-
-class CrimeDecision(CrimePlain):
-    approved = serializers.BooleanField()
-    reason = serializers.CharField(max_length=1000)
-
-
-class CrimeFiling(CrimePlain):
-    filed = serializers.BooleanField()
-    reason = serializers.CharField(max_length=1500)
-
-
-class CrimeMissing(serializers.Serializer):
-    missing = serializers.CharField(max_length=1000)
-
-
-class CrimeForward(serializers.Serializer):
-    to = serializers.CharField(max_length=60)
-    reason = serializers.CharField(max_length=500)
-
-
-class CrimeCompletion(CrimePlain):
-    files = serializers.ListField(child=serializers.IntegerField(), max_length=200)
-    remark = serializers.CharField(required=False, allow_blank=True, default="", max_length=500)
-
-
-class CrimeProperty(CrimePlain):
-    taken_by = serializers.CharField(max_length=40)
-    none_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
+from referrals.rules import WORKERS
 
 
 class CriminalTransferViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
@@ -150,6 +67,7 @@ class CriminalTransferViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveMo
     queryset = CriminalTransfer.objects.none()  # door: get_queryset
     permission_classes = [InPost]
     pagination_class = NewestFirst
+    parser_classes = [JSONParser, MultiPartParser]
     serializer_class = CriminalTransferSerializer
 
     def get_queryset(self):
@@ -170,6 +88,31 @@ class CriminalTransferViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveMo
 
     def _shown(self, transfer):
         return Response(CriminalTransferDetailSerializer(transfer, context=self.get_serializer_context()).data)
+
+    @extend_schema(request=CrimeProposal, responses={201: CriminalTransferDetailSerializer})
+    def create(self, request):
+        """提出移送: the amount is the ledger's."""
+        if not request.user.has_role(*WORKERS):
+            raise PermissionDenied
+        sent = CrimeProposal(data=request.data)
+        sent.is_valid(raise_exception=True)
+        values = dict(sent.validated_data)
+        case, crime = case_of(request, values.pop("case")), values.pop("threshold")
+        if not can_propose(request.user, case):
+            raise PermissionDenied
+        if crime is not None:
+            crime = CrimeThreshold.objects.visible_to(request.user).filter(pk=crime).first()
+            if crime is None:
+                raise unknown("threshold")
+        persons = list(case.subjects.filter(pk__in=values["persons"]))
+        if len(persons) != len(set(values["persons"])):
+            raise unknown("persons")
+        values["persons"] = persons
+        transfer = propose_transfer(case=case, threshold=crime, by=request.user, at=timezone.now(), **values)
+        shown = CriminalTransferDetailSerializer(
+            self.get_queryset().get(pk=transfer.pk), context=self.get_serializer_context()
+        )
+        return Response(shown.data, status=201)
 
     def _step(self, request, code, form, act):
         transfer = self.get_object()
@@ -246,11 +189,16 @@ class CriminalTransferViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveMo
             request, "hand_over", CrimePlain, lambda transfer, values, common: hand_over(**common, **values)
         )
 
-    @extend_schema(request=CrimePlain, responses=CriminalTransferDetailSerializer)
+    @extend_schema(request=CrimeReceipt, responses=CriminalTransferDetailSerializer)
     @action(detail=True, methods=["post"])
     def sign(self, request, pk=None):
-        """回执 by the registrar of police who work here; hashes are verified again."""
-        return self._step(request, "sign", CrimePlain, lambda transfer, values, common: sign_receipt(**common, **values))
+        """回执 by the registrar of police who work here, hashes verified again; else their paper, with its scan."""
+
+        def act(transfer, values, common):
+            paper = values.pop("paper")
+            return sign_receipt(**common, **values) if paper is None else record_receipt(**common, paper=paper)
+
+        return self._step(request, "sign", CrimeReceipt, act)
 
     @extend_schema(request=CrimeMissing, responses=CriminalTransferDetailSerializer)
     @action(detail=True, methods=["post"])
@@ -311,6 +259,30 @@ class CriminalTransferViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveMo
             request, "supervise", CrimeLateReason, lambda transfer, values, common: ask_supervision(**common, **values)
         )
 
+    @extend_schema(request=CrimeSupervised, responses=CriminalTransferDetailSerializer)
+    @action(detail=True, methods=["post"])
+    def supervised(self, request, pk=None):
+        """What came of the supervision, from the paper of the procuratorate."""
+        return self._step(
+            request, "supervised", CrimeSupervised, lambda transfer, values, common: answer_supervision(**common, **values)
+        )
+
+    @extend_schema(request=CrimeCopyServed, responses=CriminalTransferDetailSerializer)
+    @action(detail=True, methods=["post"], url_path="copy", url_name="copy")
+    def prove_copy(self, request, pk=None):
+        """送达回证 of the copy to the procuratorate, with its scan."""
+        return self._step(
+            request, "copy", CrimeCopyServed, lambda transfer, values, common: serve_copy(**common, **values)
+        )
+
+    @extend_schema(request=CrimeDutyNote, responses=CriminalTransferDetailSerializer)
+    @action(detail=True, methods=["post"])
+    def duty(self, request, pk=None):
+        """职务犯罪: that a suspicion was passed to the supervisory organ, by number and day only."""
+        return self._step(
+            request, "duty", CrimeDutyNote, lambda transfer, values, common: note_duty_crime(**common, **values)
+        )
+
     @extend_schema(request=CrimeProperty, responses=CriminalTransferDetailSerializer)
     @action(detail=True, methods=["post"], url_path="property", url_name="property")
     def hand_over_property(self, request, pk=None):
@@ -328,4 +300,39 @@ class CriminalTransferViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveMo
         )
 
 
-router_entries = [("criminal-transfers", CriminalTransferViewSet)]
+class CrimeThresholdViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    """Amounts of prosecution (yuan), as the province set them: a hint, never a decision."""
+
+    queryset = CrimeThreshold.objects.none()  # door: get_queryset
+    permission_classes = [InPost]
+    pagination_class = NewestFirst
+    serializer_class = CrimeThresholdSerializer
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return CrimeThreshold.objects.none()  # door: the schema only
+        return CrimeThreshold.objects.visible_to(self.request.user)
+
+    def _save(self, request, threshold, version, status):
+        if not can_edit_thresholds(request.user):
+            raise PermissionDenied
+        sent = CrimeThresholdSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        saved = set_threshold(
+            threshold=threshold, version=version, by=request.user, at=timezone.now(), **sent.validated_data
+        )
+        return Response(CrimeThresholdSerializer(saved).data, status=status)
+
+    @extend_schema(responses={201: CrimeThresholdSerializer})
+    def create(self, request):
+        """A further crime."""
+        return self._save(request, None, 0, 201)
+
+    @extend_schema(responses=CrimeThresholdSerializer)
+    @action(detail=True, methods=["post"])
+    def edit(self, request, pk=None):
+        """What the province set now; transfers keep what they named."""
+        return self._save(request, self.get_object(), self.expected_version(), 200)
+
+
+router_entries = [("criminal-transfers", CriminalTransferViewSet), ("crime-thresholds", CrimeThresholdViewSet)]

@@ -68,6 +68,7 @@ STEP_STATES: dict[str, tuple[str, ...]] = {
     "supervised": (S.SUPERVISING,),
     "property": (S.FILED,),
     "resume": (S.REFUSED, S.UPHELD),
+    "copy": WITH_POLICE,  # once, until its service is proved
     "duty": tuple(state for state in S if state not in (S.DISCARDED,)),
 }
 
@@ -83,6 +84,7 @@ class StepKind(TextChoices):
     DISCARDED = "discarded", _("proposal given up")
     HANDED_OVER = "handed_over", _("handed over to the police")
     COPIED = "copied", _("copied to the procuratorate")
+    COPY_SERVED = "copy_served", _("copy served on the procuratorate")
     RECEIVED = "received", _("receipt signed by the police")
     INCOMPLETE = "incomplete", pgettext_lazy("crime", "completion asked for")
     COMPLETED = "completed", _("materials completed")

@@ -225,6 +225,12 @@ class PropertyForm(_LateField):
     field_order = ("taken_by", "none_reason", "late_reason")
 
 
+class CopyServedForm(StepForm):
+    served_on = DateField(label=_("Delivered on"))
+    signed_name = forms.CharField(label=_("Taken by"), max_length=40)
+    upload = forms.FileField(label=_("Proof of delivery"), help_text=_("PDF, JPEG or PNG, at most 20 MB."))
+
+
 class DutyForm(StepForm):
     number = forms.CharField(label=_("Number of the letter"), max_length=60)
     sent_on = DateField(label=_("Sent on"))

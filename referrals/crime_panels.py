@@ -20,7 +20,7 @@ from deadlines.models import Deadline
 from departments.enums import LEADERS, Role
 from departments.models import Post, User
 from referrals import crime_reading, crime_rules, reading
-from referrals.crime_enums import CRIME_OVER
+from referrals.crime_enums import CRIME_OVER, WITH_POLICE
 from referrals.crime_enums import CrimeStatus as S
 from referrals.crime_hint import hint
 from referrals.models import CrimeStep, CrimeThreshold, CriminalTransfer
@@ -160,6 +160,7 @@ def waiting(user: User) -> QuerySet[CriminalTransfer]:
         mine |= Q(status__in=(S.REFUSED, S.UPHELD))
     if user.has_role(Role.REGISTRAR):
         mine |= Q(status__in=(S.APPROVED, S.SUPERVISING))
+        mine |= Q(status__in=WITH_POLICE, copy_served_on=None)
         mine |= paper & Q(status__in=(S.SENT, S.RECEIVED, S.FORWARDED, S.RECONSIDERING))
         theirs |= Q(status=S.SENT)
     on_file = Q() if user.has_role(*LEADERS) else Q(referral__handler=user)

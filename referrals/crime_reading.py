@@ -37,6 +37,7 @@ LABELS: tuple[tuple[str, Any, bool], ...] = (
     ("incomplete", pgettext_lazy("crime", "Ask for completion"), False),
     ("forward", pgettext_lazy("crime", "Forward"), False),
     ("resume", gettext_lazy("Resume administrative handling"), False),
+    ("copy", gettext_lazy("Prove the service of the copy"), False),
     ("duty", gettext_lazy("Note a duty crime"), False),
     ("discard", gettext_lazy("Give up"), True),
 )

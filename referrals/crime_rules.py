@@ -79,6 +79,8 @@ WHO: dict[str, Callable[[User, CriminalTransfer], bool]] = {
     "supervised": lambda user, transfer: _sender(user, transfer, Role.REGISTRAR),
     "property": _completes,
     "resume": lambda user, transfer: _sender(user, transfer, *CHIEFS),
+    # so does the copy: its proof of service is entered where the letter left
+    "copy": lambda user, transfer: _sender(user, transfer, Role.REGISTRAR),
     "duty": lambda user, transfer: _sender(user, transfer, *CHIEFS),
 }
 
@@ -90,6 +92,8 @@ def may_speak(user: User, transfer: CriminalTransfer, step: str) -> bool:
 
 def can_take(step: str, user: User, transfer: CriminalTransfer) -> bool:
     """Whether the person may take this step now."""
+    if step == "copy" and not transfer.copy_unproved:
+        return False
     return transfer.status in STEP_STATES[step] and may_speak(user, transfer, step)
 
 

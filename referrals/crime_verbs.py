@@ -13,6 +13,7 @@ VERBS = (
     Verb("crime.declined", _("The head did not approve the transfer of the suspected {crime}"), tone="r"),
     Verb("crime.handed_over", _("Handed the suspected {crime} over to {police}, {number}"), tone="y"),
     Verb("crime.copied", _("Sent the procuratorate a copy with the list, {number}"), tone="n"),
+    Verb("crime.copy_served", _("Proved that the procuratorate was served its copy, taken by {signed_name}"), tone="n"),
     Verb("crime.received", _("{police} signed the receipt for the suspected {crime}"), tone="g"),
     Verb("crime.incomplete", _("{police} asked to complete the material"), tone="y"),
     Verb("crime.completed", _("Completed the material for {police}, {number}"), tone="b"),

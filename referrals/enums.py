@@ -150,7 +150,10 @@ class DutyStatus(TextChoices):
     WAIVED = "waived", _("bulletin not needed")
 
 
-DUTY_MOVES = {DutyStatus.DUE: {DutyStatus.MET, DutyStatus.WAIVED}}
+DUTY_MOVES = {
+    DutyStatus.DUE: {DutyStatus.MET, DutyStatus.WAIVED},
+    DutyStatus.MET: {DutyStatus.DUE},  # every letter of it was withdrawn
+}
 
 
 class TeamStatus(TextChoices):

@@ -90,7 +90,6 @@ urlpatterns = [
         for code, view in comparisons.STEPS.items()
     ),
     path("sayings/<int:pk>/scan/", bodies.scan, name="said_scan"),
-    path("deliveries/<int:pk>/scan/", bodies.proof, name="proof_scan"),
     path("answer/<str:token>/", bodies.answer, name="answer"),
     path("answer/<str:token>/letter/", bodies.answer_letter, name="answer_letter"),
     path("signing-rules/", signing.rules_list, name="signing_rules"),

@@ -6,6 +6,7 @@ from core.registry import Verb
 
 VERBS = (
     Verb("bulletin.owed", _("A case bulletin to {receivers} is due on {due_on} (internal limit)"), tone="y"),
+    Verb("bulletin.owed_again", _("{number} was withdrawn: a case bulletin is due again on {due_on}"), tone="y"),
     Verb("bulletin.left_out", _("{receivers} was left out of the case bulletin"), tone="n", note="reason"),
     Verb("bulletin.waived", _("No case bulletin is needed"), tone="n", note="reason"),
     Verb("bulletin.was_waived", _("{number} needs no case bulletin"), tone="n", note="reason"),

@@ -114,13 +114,18 @@ def _write_end(grant: GrantRecord, by: User | None, at: dt.datetime) -> None:
 
 
 def end_grant(*, grant: GrantRecord, by: User | None, at: dt.datetime, reason: str = "") -> None:
-    """End one grant whose case is locked; the live row goes, and the journal hears, with the last of its permission."""
+    """End one grant whose case is locked; the live row goes with the last of its permission.
+
+    The journal hears of what closed, and of everything somebody gave a reason for.
+    """
     _write_end(grant, by, at)
     department = grant.department
     who: dict[str, Any] = {"department": department} if department else {"user": grant.user}
-    if not _live(grant.case, permission=grant.permission, **who).exists():
+    closes = not _live(grant.case, permission=grant.permission, **who).exists()
+    if closes:
         holder: Group | User | None = department.group if department else grant.user
         remove_perm(grant.permission, holder, grant.case)
+    if closes or reason:
         who = {"department": grant.department_id} if grant.department_id else {"user": grant.user_id}
         record(
             "case.access_ended" if grant.department_id else "case.person_unnamed",

@@ -19,6 +19,7 @@ from journal.actions import record
 from referrals import notices
 from referrals.actions.drafting import check_limit
 from referrals.actions.endings import end_clocks
+from referrals.actions.informing import reopen_bulletin
 from referrals.actions.papers import needed
 from referrals.actions.verdicts import points_of
 from referrals.enums import ReferralStatus
@@ -119,5 +120,6 @@ def withdraw_referral(*, referral: Referral, reason: str, by: User, at: dt.datet
     void_document(document=referral.document, reason=reason, by=by, at=at)
     record("referral.withdrawn", target=referral, by=by, at=at, case=referral.case, number=referral.number,
            receiver=referral.receiver.short_name, reason=reason)  # fmt: skip
+    reopen_bulletin(referral, by=by, at=at)
     notices.referral_withdrawn(referral, at=at)
     return referral

@@ -18,7 +18,7 @@ from documents.models import IssuedDocument
 from journal.actions import record
 from referrals import crime_notices
 from referrals.actions.proof import store_proof
-from referrals.crime_enums import STEP_STATES
+from referrals.crime_enums import STEP_STATES, StepKind
 from referrals.crime_rules import may_speak
 from referrals.models import CrimeStep, CriminalTransfer
 
@@ -67,7 +67,8 @@ def moment_of(transfer: CriminalTransfer, step: str, paper: OnPaper | None, at: 
         raise BadInput(_("The body does not work here: enter number, date and scan of its paper."), field="upload")
     if not paper.number.strip():
         raise BadInput(_("Enter the number of the paper."), field="number")
-    last = transfer.steps.order_by("-happened_at").values_list("happened_at", flat=True).first() or at
+    others = transfer.steps.exclude(kind=StepKind.COPY_SERVED)  # the copy goes its own way
+    last = others.order_by("-happened_at").values_list("happened_at", flat=True).first() or at
     # a form gives minutes: what happened within the minute of the last step follows it
     happened_at = max(paper.happened_at, last) if last - paper.happened_at < dt.timedelta(minutes=1) else paper.happened_at
     if not last <= happened_at <= at:
@@ -110,8 +111,10 @@ def write(
         f"crime.{kind}", target=transfer, by=by, at=at, case=transfer.case, crime=transfer.crime,
         number=number, happened_at=step.happened_at.isoformat(), police=transfer.police.short_name,
         **({"sha256": sha256} if sha256 else {}),
+        **({"signed_name": step.signed_name} if kind == StepKind.COPY_SERVED else {}),
     )  # fmt: skip
-    crime_notices.moved(transfer, by=by, at=at)
+    if kind != StepKind.COPY_SERVED:  # moves nothing on
+        crime_notices.moved(transfer, by=by, at=at)
     return step
 
 

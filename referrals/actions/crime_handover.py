@@ -2,14 +2,15 @@
 
 import datetime as dt
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.actions.strands import suspend
 from cases.enums import StrandStatus
 from cases.models import Strand
-from core.dates import local_date
-from core.refusals import BadInput, WrongState
+from core.dates import local_date, start_of
+from core.refusals import AlreadyDone, BadInput, WrongState
 from core.states import move
 from departments.models import User
 from referrals import crime_contexts, notices
@@ -129,4 +130,35 @@ def record_receipt(*, transfer: CriminalTransfer, paper: OnPaper, by: User, at: 
     advance(transfer, CrimeStatus.RECEIVED, at=at)
     start(transfer, "police_decision", police=True, started_at=happened_at, by=by, at=at)
     write(transfer, StepKind.RECEIVED, by=by, at=at, happened_at=happened_at, paper=paper)
+    return transfer
+
+
+@transaction.atomic
+def serve_copy(
+    *, transfer: CriminalTransfer, served_on: dt.date, signed_name: str, upload: UploadedFile, by: User, at: dt.datetime
+) -> CriminalTransfer:
+    """送达回证 of the copy: the procuratorate has no account, so the registrar enters day, receiver and scan (art. 6).
+
+    The regulation asks for the copy and sets no limit for its service: no clock runs.
+
+    :raises BadInput: served before the hand-over or in the future, nobody who took it, no good scan
+    :raises AlreadyDone: its service was proved before
+    :raises WrongState, WrongSide: nothing was handed over; by somebody else than the registrar
+    """
+    begin(transfer, "copy", by)
+    if CriminalTransfer.objects.get(pk=transfer.pk).copy_served_on is not None:
+        raise AlreadyDone(_("The service of the copy was proved already."))
+    sent = transfer.steps.get(kind=StepKind.COPIED).happened_at
+    if not local_date(sent) <= served_on <= local_date(at):
+        raise BadInput(_("The delivery lies between the day it was sent and today."), field="served_on")
+    if not signed_name.strip():
+        raise BadInput(_("Who took the letter?"), field="signed_name")
+    happened_at = max(sent, start_of(served_on))
+    proof = OnPaper(number="", happened_at=happened_at, upload=upload, signed_name=signed_name)
+    write(
+        transfer, StepKind.COPY_SERVED, by=by, at=at, happened_at=happened_at, paper=proof,
+        text=crime_contexts.copy_to(transfer),
+    )  # fmt: skip
+    transfer.copy_served_on, transfer.updated_at, transfer.version = served_on, at, transfer.version + 1
+    transfer.save(update_fields=["copy_served_on", "updated_at", "version"])
     return transfer

@@ -15,7 +15,7 @@ from departments.models import Department, Route, User
 from journal.actions import record
 from referrals import notices
 from referrals.actions.papers import needed
-from referrals.enums import DutyStatus
+from referrals.enums import DutyStatus, ReferralStatus
 from referrals.models import BulletinDuty, Dispatch, DutyReceiver, Referral
 
 DESIGNATED = (SubjectKind.INSTITUTION, SubjectKind.PHARMACY)  # 两定医药机构
@@ -114,6 +114,27 @@ def tell_by(
     if left_out:
         record("bulletin.left_out", target=duty, by=by, at=at, case=dispatch.case,
                receivers="、".join(left_out), reason=dispatch.left_out)  # fmt: skip
+
+
+def reopen_bulletin(referral: Referral, *, by: User, at: dt.datetime) -> None:
+    """The last letter of a bulletin was withdrawn: it is owed again, by a clock that began when the first one did.
+
+    Belongs to the withdrawal, which holds the case. The clock that was met stays on the record beside the new one.
+    """
+    case = referral.case
+    duty = BulletinDuty.objects.filter(case=case, department=referral.sender_id, status=DutyStatus.MET).first()
+    if referral.kind != ReferralKind.BULLETIN or duty is None or case.status == CaseStatus.CLOSED:
+        return
+    bulletins = Referral.objects.filter(case=case, sender=referral.sender_id, kind=ReferralKind.BULLETIN)
+    if bulletins.exclude(status=ReferralStatus.WITHDRAWN).exists():
+        return
+    duty.proposed.update(referral=None)
+    move(duty, DutyStatus.DUE, at=at, met_by=None, met_at=None)
+    deadline = start_clock(
+        code="bulletin", target=duty, department=duty.department, person=_who_owes(case, at), case=case,
+        started_at=duty.created_at, by=by, at=at,
+    )  # fmt: skip
+    record("bulletin.owed_again", target=duty, by=by, at=at, case=case, due_on=deadline.due_on, number=referral.number)
 
 
 @transaction.atomic

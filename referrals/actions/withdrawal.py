@@ -18,6 +18,7 @@ from journal.actions import record
 from referrals import receiving_notices
 from referrals.actions.completion import end_completion
 from referrals.actions.endings import end_clocks
+from referrals.actions.informing import reopen_bulletin
 from referrals.actions.papers import needed
 from referrals.enums import ReferralStatus
 from referrals.models import Referral, Reply, Withdrawal
@@ -88,6 +89,7 @@ def _take_back(referral: Referral, reason: str, *, by: User, at: dt.datetime) ->
         void_document(document=referral.document, reason=reason, by=by, at=at)
     record("referral.withdrawn", target=referral, by=by, at=at, case=referral.case, number=referral.number,
            receiver=referral.receiver.short_name, reason=reason)  # fmt: skip
+    reopen_bulletin(referral, by=by, at=at)
 
 
 def _end_strand(referral: Referral, reason: str, *, by: User, at: dt.datetime) -> None:

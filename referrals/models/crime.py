@@ -15,7 +15,7 @@ from core.abstract import Versioned
 from core.scopes import Classification, Retention, Scope
 from departments.models import Department
 from documents.models import IssuedDocument
-from referrals.crime_enums import CRIME_MOVES, CRIME_OVER, AttachmentKind, CrimeStatus, StepKind
+from referrals.crime_enums import CRIME_MOVES, CRIME_OVER, WITH_POLICE, AttachmentKind, CrimeStatus, StepKind
 from referrals.crime_querysets import CrimeStepQuerySet, CriminalTransferQuerySet, OfTransferQuerySet
 from referrals.models.paper import Dispatch
 from referrals.models.referral import Referral
@@ -97,6 +97,7 @@ class CriminalTransfer(Versioned):
     decision = models.CharField(_("reasons of the decision"), max_length=1000, blank=True)
     forwarded_to = models.CharField(_("forwarded to"), max_length=60, blank=True)
     strand_suspended = models.BooleanField(default=False)
+    copy_served_on = models.DateField(_("copy served on"), null=True, blank=True)
     dispatch = models.OneToOneField(Dispatch, models.PROTECT, null=True, related_name="criminal_transfer")
     referral = models.OneToOneField(Referral, models.PROTECT, null=True, related_name="criminal_transfer")
 
@@ -113,6 +114,9 @@ class CriminalTransfer(Versioned):
                 name="crime_one_open_a_department",
             ),
             models.CheckConstraint(condition=Q(amount__gte=0), name="crime_amount"),
+            models.CheckConstraint(
+                condition=Q(copy_served_on=None) | Q(referral__isnull=False), name="crime_copy_served_after_hand_over"
+            ),
             models.CheckConstraint(condition=~Q(department=F("police")), name="crime_not_to_oneself"),
             models.CheckConstraint(
                 condition=Q(status__in=["proposed", "verifying", "discarded", "reported", "declined"], dispatch=None)
@@ -136,6 +140,11 @@ class CriminalTransfer(Versioned):
     def on_paper(self) -> bool:
         """Whether the deciding body does not speak here itself: the sender's registrar records it with a scan."""
         return not self.police.has_account or bool(self.forwarded_to)
+
+    @property
+    def copy_unproved(self) -> bool:
+        """Handed over, and nothing proves yet that the procuratorate got its copy."""
+        return self.status in WITH_POLICE and self.copy_served_on is None
 
 
 class CrimeOfficer(models.Model):

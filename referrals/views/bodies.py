@@ -19,7 +19,7 @@ from referrals import receiving_rules as rules
 from referrals.actions.bodies import record_said
 from referrals.actions.links import LinkOver, end_link, issue_link, open_link, use_link
 from referrals.forms_bodies import LinkAnswerForm, LinkForm, SaidForm
-from referrals.models import AnswerLink, DeliveryProof, Said
+from referrals.models import AnswerLink, Said
 from referrals.views.referrals import ReferralStep
 
 TRIES_A_MINUTE = 30
@@ -82,17 +82,7 @@ STEPS = {"record_said": RecordSaid, "issue_link": IssueLink, "end_link": EndLink
 @login_required
 def scan(request, pk):
     """The scan of what a body without an account wrote."""
-    return _file(get_object_or_404(Said.objects.visible_to(request.user), pk=pk))
-
-
-@require_GET
-@login_required
-def proof(request, pk):
-    """The scan of a proof of delivery."""
-    return _file(get_object_or_404(DeliveryProof.objects.visible_to(request.user), pk=pk))
-
-
-def _file(row):
+    row = get_object_or_404(Said.objects.visible_to(request.user), pk=pk)
     try:
         data = storage.fetch(row.file.name, row.sha256)
     except Refused as gone:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -110,7 +111,10 @@ def new(request):
     return render(
         request,
         "partials/form_page.html",
-        {"title": _("New data comparison"), "form": form, "label": _("Save the draft"), "back_url": ".."},
+        {
+            "title": _("New data comparison"), "form": form, "label": _("Save the draft"),
+            "back_url": reverse("referrals:comparisons"),
+        },
     )
 
 

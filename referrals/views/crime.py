@@ -139,8 +139,9 @@ def scan(request, pk):
         raise Http404
     data = storage.fetch(step.file.name, step.sha256)
     return attachment(
-        data, name=file_name(step.number, suffix=f".{suffix}"), content_type=_MEDIA[suffix], inline=True
-    )
+        data, name=file_name(step.number or step.name.rsplit(".", 1)[0], suffix=f".{suffix}"),
+        content_type=_MEDIA[suffix], inline=True,
+    )  # fmt: skip
 
 
 # --- the amounts of prosecution ------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import SHANGHAI, local_date
-from referrals import crime_forms
-from referrals.actions.crime_handover import hand_over, record_receipt, sign_receipt
+from referrals import crime_contexts, crime_forms
+from referrals.actions.crime_handover import hand_over, record_receipt, serve_copy, sign_receipt
 from referrals.actions.crime_police import ask_completion, complete_file, decide_filing, forward_file
 from referrals.actions.crime_proposal import assign_officers, discard_transfer
 from referrals.actions.crime_remedies import (
@@ -260,6 +260,18 @@ class Resume(CrimeStepView):
         return resume_administrative(transfer=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
 
 
+class Copy(CrimeStepView):
+    code, form_class = "copy", crime_forms.CopyServedForm
+    done = _("Recorded. The proof of service is on the file.")
+
+    def context(self, thing):
+        return {"lead": crime_contexts.copy_to(thing)}
+
+    def act(self, thing, form, at):
+        given = {name: form.cleaned_data[name] for name in ("served_on", "signed_name", "upload")}
+        return serve_copy(transfer=thing, by=self.request.user, at=at, **given)
+
+
 class Duty(CrimeStepView):
     code, form_class = "duty", crime_forms.DutyForm
     done = _("Noted. Only your department sees it.")
@@ -275,6 +287,6 @@ STEPS = {
     view.code: view
     for view in (
         Assign, Discard, Report, Decide, HandOver, Sign, Incomplete, Complete, Forward, Filing, Reconsider,
-        Reconsidered, Supervise, Supervised, Property, Resume, Duty,
+        Reconsidered, Supervise, Supervised, Property, Resume, Copy, Duty,
     )
 }  # fmt: skip

@@ -4,18 +4,26 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from departments.models import User
 from documents.letter import from_json
-from documents.preview import preview_page
-from referrals import reading, reading_informing, rules, rules_informing
+from documents.preview import draft_pdf, preview_page
+from referrals import (
+    contexts_signed,
+    letters_signed,
+    reading,
+    reading_informing,
+    rules,
+    rules_informing,
+)
 from referrals.actions.circulation import READERS, circulate, confirm_read
 from referrals.actions.informing import waive_bulletin
 from referrals.forms import ReasonForm
 from referrals.forms_informing import PeopleForm
-from referrals.models import BulletinDuty, Copy, Reading, Referral
+from referrals.models import BulletinDuty, Copy, Dispatch, Reading, Referral
 from referrals.views.steps import Step
 
 
@@ -114,6 +122,31 @@ def letter_url(thing: Reading) -> str:
     letter = Referral.objects.filter(dispatch=thing.dispatch_id, receiver=thing.department_id).first()  # door: asked
     copy = Copy.objects.filter(dispatch=thing.dispatch_id, department=thing.department_id).first()  # door: asked
     return (letter or copy).get_absolute_url()
+
+
+def _sheet(request, pk):
+    """A paper of one's own department that was sent, and its 签收表 as it stands now."""
+    found = Dispatch.objects.visible_to(request.user).ordinary().for_list().filter(status="sent")
+    dispatch = get_object_or_404(found, pk=pk)
+    return dispatch, letters_signed.signed_for_sheet(contexts_signed.signed_for_context(dispatch, at=timezone.now()))
+
+
+@require_GET
+@login_required
+def signed_for(request, pk):
+    """签收表 on the screen, to be printed or taken as PDF."""
+    dispatch, sheet = _sheet(request, pk)
+    return preview_page(
+        request, paper=sheet, heading=dispatch.subject, back_url=dispatch.get_absolute_url(),
+        pdf_url=reverse("referrals:dispatch_signed_for_pdf", args=[pk]),
+    )  # fmt: skip
+
+
+@require_GET
+@login_required
+def signed_for_pdf(request, pk):
+    """The same as PDF."""
+    return draft_pdf(_sheet(request, pk)[1])
 
 
 def _copy(request, pk):

@@ -143,7 +143,7 @@ def world(
     approve_paper(paper=paper, by=insurance_deputy_head, at=now)
     (on_paper,) = send_dispatch(dispatch=paper, by=insurance_registrar, at=now)
     scan = b"%PDF-1.7 scan"
-    proof = prove_delivery(
+    prove_delivery(
         referral=on_paper, delivered_on=now.date(), received_by_name="收发室", method="专人送达",
         upload=SimpleUploadedFile("送达回证.pdf", scan), by=insurance_registrar, at=now,
     )  # fmt: skip
@@ -155,13 +155,13 @@ def world(
         thing.refresh_from_db()
     return SimpleNamespace(
         case=case, evidence=evidence, dispatch=dispatch, draft=draft, referral=referral, unsigned=sent[market.pk],
-        comparison=comparison,
+        comparison=comparison, amount=stay.threshold,
         stay=stay, assist=assist, assist_draft=assist_draft, assist_file=assist.files.get(),
         task=task, task_letter=task_letter, task_link=task.links.get(), task_file=task.files.get(),
         task_extension=task.extensions.get(), extension=extension, reply=reply,
         crime=crime, crime_step=crime.steps.get(), threshold=threshold,
         money=money, strand=strand, subject=subject, view=view, note=note,
-        body=body, proof=proof, said=said,
+        body=body, said=said,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
         member=team.members.get(user=insurance_handler),

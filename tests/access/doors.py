@@ -247,7 +247,6 @@ DOORS = {
     },
     "referrals:referral_ask_withdrawal": _form(OWNER_WORKING, _of("referral")),
     "referrals:said_scan": Door(get=OWNERS, sees=OWNERS, kwargs=_of("said")),
-    "referrals:proof_scan": Door(get=OWNERS, sees=OWNERS, kwargs=_of("proof")),
     "referrals:answer": Door(public=True, kwargs=_no_token),  # 404 without a living token
     "referrals:answer_letter": Door(public=True, kwargs=_no_token),
     "referrals:extension_decide": _form(OWNER_LEADERS, _of("extension"), PARTIES),
@@ -320,6 +319,8 @@ DOORS = {
         for step in ("review", "approve", "send_back", "send")
     },
     # -- informing and joint teams
+    "referrals:dispatch_signed_for": _case_door(get=OWNERS, sees=OWNERS, kwargs=_of("dispatch")),
+    "referrals:dispatch_signed_for_pdf": _case_door(get=OWNERS, sees=OWNERS, kwargs=_of("dispatch")),
     "referrals:duty": _case_door(get=SENDING, sees=SENDING, kwargs=_of("duty")),
     "referrals:duty_waive": _form(OWNER_LEADERS, _of("duty"), SENDING),
     "referrals:referral_circulate": _form(CIRCULATING, _of("referral"), PARTIES),
@@ -358,10 +359,10 @@ DOORS = {
         f"referrals:crime_{step}": _form(NOBODY, _of("crime"), OWNERS)
         for step in (
             "report", "decide", "hand_over", "sign", "incomplete", "complete", "forward", "filing", "reconsider",
-            "reconsidered", "supervise", "supervised", "property", "resume",
+            "reconsidered", "supervise", "supervised", "property", "resume", "copy",
         )
     },
-    "criminaltransfer-list": Door(get=IN_POST),
+    "criminaltransfer-list": Door(get=IN_POST, post=CHASING),
     "criminaltransfer-detail": _api(get=OWNERS, kwargs=_of("crime"), sees=OWNERS),
     "criminaltransfer-assign": _api(post=OWNER_LEADERS, kwargs=_of("crime"), sees=OWNERS),
     "criminaltransfer-discard": _api(post=OWNER_WORKING, kwargs=_of("crime"), sees=OWNERS),
@@ -369,9 +370,13 @@ DOORS = {
         f"criminaltransfer-{step}": _api(post=NOBODY, kwargs=_of("crime"), sees=OWNERS)
         for step in (
             "report", "decide", "hand-over", "sign", "incomplete", "complete", "forward", "filing", "reconsider",
-            "reconsidered", "supervise", "property", "resume",
+            "reconsidered", "supervise", "supervised", "property", "resume", "copy",
         )
     },
+    "criminaltransfer-duty": _api(post=only("owner_deputy_head"), kwargs=_of("crime"), sees=OWNERS),
+    "crimethreshold-list": Door(get=IN_POST, post=only("office"), barred=ADMINISTRATORS),
+    "crimethreshold-detail": _api(get=IN_POST, kwargs=_of("threshold"), sees=IN_POST),
+    "crimethreshold-edit": _api(post=only("office"), kwargs=_of("threshold"), sees=IN_POST),
     # -- API: the same people by the same rules; administrators are stopped at the gate
     "api-root": Door(get=IN_POST),
     "api-schema": Door(get=SIGNED_IN),
@@ -393,10 +398,14 @@ DOORS = {
     },
     "comparison-list": Door(get=IN_POST, post=COMPARING, barred=ADMINISTRATORS),
     "comparison-detail": _api(get=OWNERS, kwargs=_of("comparison"), sees=OWNERS),
+    "comparison-discard": _api(post=OWNER_STAFF, kwargs=_of("comparison"), sees=OWNERS),
     "comparison-submit": _api(post=OWNER_STAFF, kwargs=_of("comparison"), sees=OWNERS),
     **{
         f"comparison-{step}": _api(post=NOBODY, kwargs=_of("comparison"), sees=OWNERS)
-        for step in ("approve", "send-back", "send", "receive", "prepare", "answer", "close")
+        for step in (
+            "approve", "send-back", "send", "receive", "prepare", "answer", "close", "send-back-result",
+            "record-result", "leads",
+        )
     },
     "task-list": Door(get=IN_POST, post=TAKING_IN),
     "task-detail": _api(get=SENDING, kwargs=_of("task"), sees=SENDING),
@@ -410,9 +419,58 @@ DOORS = {
         f"task-{step}": _api(post=NOBODY, kwargs=_of("task"), sees=SENDING)
         for step in ("accept", "answer", "close", "conclude", "delay", "hand-back", "redo")
     },
+    "task-state": _api(post=only("owner_handler"), kwargs=_of("task"), sees=SENDING),
+    "task-file": _api(post=TASK_WORKING | only("owner_registrar"), kwargs=_of("task"), sees=SENDING),
+    "task-answer-delay": _api(
+        post=only("office", "owner_handler", "owner_registrar"), kwargs=_of("task"), sees=SENDING
+    ),
+    "taskletter-list": Door(get=IN_POST),
+    "taskletter-detail": _api(get=OWNERS, kwargs=_of("task_letter"), sees=OWNERS),
+    **{
+        f"taskletter-{step}": _api(post=OWNER_STAFF, kwargs=_of("task_letter"), sees=OWNERS)
+        for step in ("edit", "submit", "discard")
+    },
+    **{
+        f"taskletter-{step}": _api(post=NOBODY, kwargs=_of("task_letter"), sees=OWNERS)
+        for step in ("review", "approve", "send-back", "send")
+    },
+    # -- papers, replies and requests to other places
+    "dispatch-list": Door(get=IN_POST, post=CHASING),
+    "dispatch-support": Door(post=CHASING, barred=ADMINISTRATORS),
+    "dispatch-detail": _api(get=OWNERS, kwargs=_of("draft"), sees=OWNERS),
+    "reply-list": Door(get=IN_POST),
+    "reply-detail": _api(get=RECEIVERS, kwargs=_of("reply"), sees=RECEIVERS),
+    "assistletter-list": Door(get=IN_POST, post=CHASING),
+    "assistletter-detail": _api(get=PARTIES, kwargs=_of("assist"), sees=PARTIES),
+    **{
+        f"{name}-{step}": _api(post=who, kwargs=_of(thing), sees=sees)
+        for name, thing, who, sees in (
+            ("dispatch", "draft", OWNER_STAFF, OWNERS),
+            ("reply", "reply", only("receiver_handler", "receiver_section_head"), RECEIVERS),
+            ("assistletter", "assist_draft", OWNER_STAFF, OWNERS),
+        )
+        for step in ("edit", "submit", "discard")
+    },
+    **{
+        f"{name}-{step}": _api(post=NOBODY, kwargs=_of(thing), sees=sees)
+        for name, thing, sees in (
+            ("dispatch", "draft", OWNERS), ("reply", "reply", RECEIVERS), ("assistletter", "assist_draft", OWNERS),
+        )
+        for step in ("review", "approve", "send-back", "send")
+    },
+    "assistletter-deliver": _api(post=NOBODY, kwargs=_of("assist"), sees=PARTIES),
+    "assistletter-answer": _api(post=only("owner_handler", "owner_registrar"), kwargs=_of("assist"), sees=PARTIES),
+    "assistletter-close": _api(post=NOBODY, kwargs=_of("assist"), sees=PARTIES),
+    "assistletter-withdraw": _api(post=OWNER_STAFF, kwargs=_of("assist"), sees=PARTIES),
+    "outsidestay-list": Door(get=IN_POST, post=CHASING),
+    "outsidestay-detail": Door(get=PARTIES, sees=PARTIES, kwargs=_of("stay"), barred=ADMINISTRATORS),
+    "outsidestay-waive": Door(post=OWNER_WORKING, sees=PARTIES, kwargs=_of("stay"), barred=ADMINISTRATORS),
+    "assistthreshold-list": Door(get=IN_POST, post=only("office"), barred=ADMINISTRATORS),
+    "assistthreshold-detail": Door(get=IN_POST, kwargs=_of("amount"), barred=ADMINISTRATORS),
     **{
         f"referral-{step}": _api(post=NOBODY, kwargs=_of("referral"))
-        for step in (*BEFORE_DECISION, "supervise", "reply-supervision", "record-said", "issue-link", "end-link")
+        for step in (*BEFORE_DECISION, "supervise", "reply-supervision", "record-said", "issue-link", "end-link",
+                     "decide-extension", "confirm-read")
     },
     "referral-ask-withdrawal": _api(post=OWNER_WORKING, kwargs=_of("referral")),
     "referral-deliver": _api(post=only("owner_registrar"), kwargs=_of("unsigned"), sees=SENDING),

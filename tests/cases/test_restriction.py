@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from cases import listing, rules
-from cases.actions.access import grant_department
+from cases.actions.access import end_grant, grant_department
 from cases.actions.registration import possible_duplicates
 from cases.actions.restriction import lift_restriction, name_on_case, nameable, restrict_case, take_name_off
 from cases.enums import GrantCause
@@ -135,6 +135,16 @@ def test_a_name_taken_off_closes_the_case_at_once(case, insurance_handler, insur
     assert Event.objects.filter(verb="case.person_unnamed").latest("pk").params["reason"] == "已调离"
     with pytest.raises(WrongState):
         take_name_off(grant=grant, reason="x", by=insurance_handler, at=now)
+
+
+def test_a_reason_is_told_even_where_another_grant_stays(case, health, insurance_handler, now):
+    """The other grant keeps the case open: the journal hears of an end with a reason, and of no other."""
+    grant_department(case=case, department=health, cause=GrantCause.REFERRAL, by=insurance_handler, at=now)
+    for reason, told in (("", []), ("错发", ["错发"])):
+        grant = grant_department(case=case, department=health, cause=GrantCause.OFFICE, by=insurance_handler, at=now)
+        end_grant(grant=grant, by=insurance_handler, at=now, reason=reason)
+        assert [event.params["reason"] for event in Event.objects.filter(verb="case.access_ended")] == told
+    assert GrantRecord.objects.get(department=health, cause=GrantCause.REFERRAL).ended_at is None
 
 
 def test_who_handles_it_is_not_taken_off_by_name(case, insurance_handler, insurance_deputy_head, insurance, now):

@@ -4,16 +4,25 @@ The table is written by hand from 国务院令第310号 and FACTS §4; the rules
 every side in every state. The actions are then asked the same of every state.
 """
 
-import pytest
-from django.db import transaction as database
+import datetime as dt
 
-from core.refusals import Refused, WrongState
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction as database
+from django.test import Client
+from django.urls import reverse
+
+from core.dates import local_date
+from core.forms import new_form_key
+from core.refusals import AlreadyDone, BadInput, Refused, WrongState
+from deadlines.models import Deadline
 from departments.actions.people import OFFICE_ROLES
 from departments.enums import OUTSIDE_CASES, Role
 from departments.models import Department
+from journal.models import Event
 from referrals import crime_panels, crime_reading
 from referrals.actions.crime_common import WrongSide
-from referrals.actions.crime_handover import hand_over, record_receipt, sign_receipt
+from referrals.actions.crime_handover import hand_over, record_receipt, serve_copy, sign_receipt
 from referrals.actions.crime_police import ask_completion, complete_file, decide_filing, forward_file
 from referrals.actions.crime_proposal import assign_officers, discard_transfer
 from referrals.actions.crime_remedies import (
@@ -30,9 +39,20 @@ from referrals.crime_enums import CRIME_MOVES, STEP_STATES, CrimeStatus
 from referrals.crime_rules import CAN
 from referrals.models import CriminalTransfer
 from tests.cast import person
-from tests.factories.crime import all_attachments, bring_transfer, make_transfer, on_paper
+from tests.factories.crime import all_attachments, bring_transfer, make_transfer, on_paper, scan
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def seat():
+    def of(user):
+        client = Client()
+        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return of
+
 
 HANDLER, SECTION, DEPUTY, HEAD, REGISTRAR = (
     Role.HANDLER, Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.HEAD, Role.REGISTRAR,
@@ -66,6 +86,11 @@ ALLOWED = {
     ("upheld", "resume"): (CHIEFS, set(), CHIEFS),
     ("supervising", "supervised"): ({REGISTRAR}, set(), {REGISTRAR}),
     ("filed", "property"): (LEADERS | {OFFICER, PROPOSER}, set(), LEADERS | {OFFICER, PROPOSER}),
+    # the copy to the procuratorate is proved by who sent it, at any time after the hand-over
+    **{(state, "copy"): ({REGISTRAR}, set(), {REGISTRAR}) for state in (
+        "sent", "received", "incomplete", "forwarded", "filed", "refused", "reconsidering", "upheld", "supervising",
+        "resumed", "closed",
+    )},
     # a duty crime may be noted at any time but after the proposal was given up
     **{(state, "duty"): (CHIEFS, set(), CHIEFS) for state in CrimeStatus if state != "discarded"},
 }
@@ -166,6 +191,9 @@ ACTS = {
     ),
     "property": lambda t, by, at, _: hand_over_property(transfer=t, taken_by="秦卫东", by=by, at=at),
     "resume": lambda t, by, at, _: resume_administrative(transfer=t, reason="不立案", by=by, at=at),
+    "copy": lambda t, by, at, _: serve_copy(
+        transfer=t, served_on=at.date(), signed_name="孔祥", upload=scan(), by=by, at=at
+    ),
     "duty": lambda t, by, at, _: note_duty_crime(transfer=t, number="1号", sent_on=at.date(), by=by, at=at),
 }
 RIGHT = {  # who of the cast takes the step in its state
@@ -174,7 +202,7 @@ RIGHT = {  # who of the cast takes the step in its state
     "incomplete": "police_section_head", "complete": "insurance_handler", "forward": "police_section_head",
     "filing": "police_section_head", "reconsider": "insurance_head", "reconsidered": "police_section_head",
     "supervise": "insurance_head", "supervised": "insurance_registrar", "property": "insurance_handler",
-    "resume": "insurance_head", "duty": "insurance_head",
+    "resume": "insurance_head", "copy": "insurance_registrar", "duty": "insurance_head",
 }  # fmt: skip
 WALK = (  # three ways through all states: each transfer is asked everything at every station
     ("proposed", "verifying", "reported", "approved", "sent", "received", "incomplete"),
@@ -232,3 +260,61 @@ def test_a_body_here_does_not_take_paper_and_one_on_paper_does_not_sign_here(
     transfer = CriminalTransfer.objects.get(pk=transfer.pk)
     with pytest.raises(Refused), database.atomic():
         sign_receipt(transfer=transfer, by=insurance_registrar, at=now)
+
+
+def test_the_service_of_the_copy_is_proved_once(
+    crime, seat, insurance_registrar, insurance_handler, police_registrar, now
+):
+    transfer, later = crime("received"), now + dt.timedelta(days=3)
+    page = seat(insurance_handler).get(transfer.get_absolute_url()).content.decode()
+    assert "尚无" in page and "送达回证" in page
+    assert "抄送检察院的送达回证" in seat(insurance_handler).get(
+        reverse("cases:detail", args=[transfer.case_id])
+    ).content.decode()
+    clocks = Deadline.objects.count()
+    given = {"transfer": transfer, "served_on": local_date(later), "signed_name": "孔祥", "upload": scan("回证.pdf"),
+             "by": insurance_registrar, "at": later}  # fmt: skip
+    for wrong, field in (
+        ({"served_on": local_date(now) - dt.timedelta(days=1)}, "served_on"),
+        ({"served_on": local_date(later) + dt.timedelta(days=1)}, "served_on"), ({"signed_name": " "}, "signed_name"),
+        ({"upload": SimpleUploadedFile("x.exe", b"MZ")}, "upload"),
+    ):  # fmt: skip
+        with pytest.raises(BadInput) as refusal, database.atomic():
+            serve_copy(**(given | wrong))
+        assert refusal.value.field == field
+    assert [CAN["copy"](user, transfer) for user in (insurance_registrar, police_registrar)] == [True, False]
+    serve_copy(**given)
+    step = transfer.steps.get(kind="copy_served")
+    assert (step.signed_name, local_date(step.happened_at)) == ("孔祥", transfer.copy_served_on)
+    assert transfer.copy_served_on == local_date(later)
+    assert Event.objects.get(verb="crime.copy_served").params["signed_name"] == "孔祥"
+    assert (CAN["copy"](insurance_registrar, transfer), Deadline.objects.count()) == (False, clocks)
+    with pytest.raises(AlreadyDone), database.atomic():
+        serve_copy(**given)
+    page = seat(insurance_handler).get(transfer.get_absolute_url()).content.decode()
+    assert "尚无" not in page and "回证.pdf" in page
+    assert seat(insurance_handler).get(reverse("referrals:crime_scan", args=[step.pk])).status_code == 200
+
+
+def test_the_copy_served_today_does_not_bind_the_moments_of_the_police(crime, police, insurance_registrar, now):
+    """The procuratorate signed later than what the police wrote: their paper is entered all the same."""
+    Department.objects.filter(pk=police.pk).update(has_account=False)
+    transfer, later = crime("sent"), now + dt.timedelta(days=4)
+    given = {"served_on": local_date(later), "signed_name": "孔祥", "upload": scan()}
+    serve_copy(transfer=transfer, by=insurance_registrar, at=later, **given)
+    transfer = CriminalTransfer.objects.get(pk=transfer.pk)
+    record_receipt(transfer=transfer, paper=on_paper(now + dt.timedelta(days=1)), by=insurance_registrar, at=later)
+    assert transfer.status == "received"
+
+
+def test_the_registrar_records_it_on_the_page(crime, seat, insurance_registrar):
+    transfer = crime("sent")
+    url = reverse("referrals:crime_copy", args=[transfer.pk])
+    page = seat(insurance_registrar).get(url)
+    assert "检察院" in page.content.decode()
+    served = local_date(transfer.steps.get(kind="copied").happened_at).isoformat()
+    given = {"form_key": new_form_key(), "seen": "sent", "served_on": served, "signed_name": "孔祥"}
+    assert list(seat(insurance_registrar).post(url, given).context["form"].errors) == ["upload"]
+    assert seat(insurance_registrar).post(url, given | {"upload": scan()}).status_code == 302
+    transfer.refresh_from_db()
+    assert transfer.copy_served_on.isoformat() == served

@@ -14,18 +14,29 @@ from deadlines.models import Deadline
 from departments.enums import Role
 from departments.models import Category, Route, User
 from journal.models import Event
-from referrals import contexts, letters, panels_informing, rules_informing, workbench_informing
+from referrals import (
+    contexts,
+    contexts_signed,
+    letters,
+    letters_signed,
+    panels_informing,
+    rules_informing,
+    workbench_informing,
+)
 from referrals.actions.circulation import circulate, confirm_read
+from referrals.actions.closing import withdraw_referral
 from referrals.actions.drafting import edit_dispatch
 from referrals.actions.informing import owe_bulletin, waive_bulletin
+from referrals.actions.leaving_out import missing_receivers
 from referrals.actions.papers import submit_paper
 from referrals.actions.sending import send_dispatch
+from referrals.actions.withdrawal import ask_withdrawal, decide_withdrawal
 from referrals.models import BulletinDuty, Copy, Dispatch, Reading, Referral
 from referrals.views.informing import letter_url
 from tests.cast import person
 from tests.factories.cases import make_case, make_subject
 from tests.factories.informing import make_bulletin, make_fraud_case
-from tests.factories.referrals import acting, bring_referral
+from tests.factories.referrals import acting, bring_referral, make_dispatch
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -172,6 +183,46 @@ def test_sending_to_all_meets_the_clock_and_says_when_it_is_late(
     clock = Deadline.objects.get(target_kind="bulletin_duty", target_id=duty.pk)
     assert (clock.status, clock.late, clock.late_reason) == ("met", True, "等待核实")
     assert not duty.proposed.filter(referral=None).exists()
+
+
+def test_withdrawing_every_letter_makes_the_bulletin_due_again(
+    duty, fraud, partners, insurance_handler, insurance_registrar, health_section_head, verbs, now
+):
+    """The new clock begins on the first day, the one that was met stays; a letter that stands keeps the duty met."""
+    dispatch = make_bulletin(fraud, partners, by=insurance_handler, at=now, status="sent")
+    letters = list(dispatch.referrals.order_by("pk"))
+    other = make_dispatch(fraud, [partners[0]], by=insurance_handler, at=now, status="sent")
+    withdraw_referral(referral=other.referrals.get(), reason="错发", by=insurance_handler, at=now)
+    later = now + dt.timedelta(days=20)
+    bring_referral(letters[0], "received", at=now)
+    for letter in letters[1:]:
+        withdraw_referral(referral=letter, reason="错发", by=insurance_handler, at=later)
+        duty.refresh_from_db()
+        assert duty.status == "met"
+    asked = ask_withdrawal(referral=letters[0], reason="错发", by=insurance_handler, at=later)
+    decide_withdrawal(withdrawal=asked, agreed=True, by=health_section_head, at=later)
+    duty.refresh_from_db()
+    assert (duty.status, duty.met_by, duty.met_at) == ("due", None, None)
+    assert not duty.proposed.exclude(referral=None).exists()
+    first, second = Deadline.objects.filter(target_kind="bulletin_duty", target_id=duty.pk).order_by("pk")
+    assert (first.status, first.late) == ("met", False)
+    assert (second.started_at, second.due_on) == (first.started_at, first.due_on)
+    assert Deadline.objects.open().filter(pk=second.pk).exists()
+    assert verbs(duty) == ["bulletin.owed", "bulletin.owed_again"]
+    assert missing_receivers(dispatch, []) == list(partners)  # asked again whom it goes to
+    again = make_bulletin(fraud, partners, by=insurance_handler, at=later, status="approved")
+    send_dispatch(dispatch=again, late_reason="原件撤回重发", by=insurance_registrar, at=later)
+    second.refresh_from_db()
+    assert (second.status, second.late) == ("met", True)
+
+
+def test_a_closed_case_owes_no_bulletin_again(duty, fraud, partners, insurance_handler, now):
+    dispatch = make_bulletin(fraud, partners, by=insurance_handler, at=now, status="sent")
+    type(fraud).objects.filter(pk=fraud.pk).update(status="closed", closed_at=now)
+    for letter in dispatch.referrals.select_related("case"):
+        withdraw_referral(referral=letter, reason="错发", by=insurance_handler, at=now)
+    duty.refresh_from_db()
+    assert duty.status == "met"
 
 
 # state of the duty → which of the two steps is allowed
@@ -515,3 +566,31 @@ def test_a_letter_withdrawn_is_no_longer_to_be_read(
     )
     bring_referral(dispatch.referrals.get(receiver=partners[0]), "withdrawn", at=at)
     assert list(workbench_informing.read_rows(health_handler, 12)) == []
+
+
+def test_the_sheet_of_signatures_is_printed(
+    live, partners, finance, health_registrar, health_handler, insurance_handler, seat, now
+):
+    """签收表: who signed, who was withdrawn, who got a copy, who has read and who has not."""
+    dispatch = make_bulletin(live, partners, by=insurance_handler, at=timezone.now(), status="sent", copied=[finance])
+    first, second, _third = dispatch.referrals.order_by("pk")
+    at = timezone.now()
+    bring_referral(first, "received", at=at)
+    circulate(letter=first, people=[health_handler, health_registrar], by=health_registrar, at=at)
+    confirm_read(reading=Reading.objects.get(person=health_handler), by=health_handler, at=at)
+    bring_referral(second, "withdrawn", at=at)
+    sheet = letters_signed.signed_for_sheet(contexts_signed.signed_for_context(dispatch, at=at))
+    rows = {row[0]: row[1:] for row in sheet.tables[0].rows}
+    assert rows[partners[0].name][1].startswith(health_registrar.name)
+    assert rows[partners[0].name][2:] == (health_handler.name, health_registrar.name)
+    assert [row[1] for row in rows.values()][1:] == ["已撤回", "未签收", "抄送，不需签收"]
+    assert dict(sheet.fields)["签收情况"] == "应签收2个单位，已签收1个，未签收1个"
+    client, url = seat(insurance_handler), reverse("referrals:dispatch_signed_for", args=[dispatch.pk])
+    assert url in client.get(dispatch.get_absolute_url()).content.decode()
+    assert url in client.get(first.get_absolute_url()).content.decode()
+    page = client.get(url)
+    assert "案情通报签收阅知表" in page.content.decode() and page["Cache-Control"] == "no-store"
+    printed = client.get(reverse("referrals:dispatch_signed_for_pdf", args=[dispatch.pk]))
+    assert (printed["Content-Type"], printed.content[:5]) == ("application/pdf", b"%PDF-")
+    draft = make_bulletin(live, partners, by=insurance_handler, at=at)
+    assert client.get(reverse("referrals:dispatch_signed_for", args=[draft.pk])).status_code == 404

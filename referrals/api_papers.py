@@ -1,0 +1,340 @@
+"""`/api/v1/papers/`, `/api/v1/replies/`: what leaves a department, drafted, reviewed, signed and sent, as on the pages."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.response import Response
+
+from cases.models import Case, Evidence
+from core.api import InPost, NewestFirst, Versions
+from departments.enums import ReferralKind
+from departments.models import Department
+from referrals import rules
+from referrals.actions.drafting import Line, draft_dispatch, edit_dispatch
+from referrals.actions.papers import (
+    approve_paper,
+    discard_paper,
+    review_paper,
+    send_back_paper,
+    submit_paper,
+)
+from referrals.actions.replies import edit_reply, send_reply
+from referrals.actions.sending import send_dispatch
+from referrals.actions.support import discover_need
+from referrals.enums import DRAFTABLE
+from referrals.models import Dispatch, ManifestItem, Reply
+
+
+class PaperNothing(serializers.Serializer):
+    pass
+
+
+class PaperReason(serializers.Serializer):
+    reason = serializers.CharField(max_length=300)
+
+
+class PaperSending(serializers.Serializer):
+    late_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
+
+
+def unknown(field: str) -> serializers.ValidationError:
+    """What one may not see is not told from what does not exist."""
+    return serializers.ValidationError({field: ["unknown"]})
+
+
+def case_of(request: Any, pk: int) -> Case:
+    """A case this person reads whole."""
+    case = Case.objects.readable_by(request.user).filter(pk=pk).first()  # door: visible_to, whole cases only
+    if case is None:
+        raise unknown("case")
+    return case
+
+
+def evidence_of(case: Case, ids: list[int], field: str) -> list[Evidence]:
+    """Files that stand in a case, in the order asked for."""
+    found = case.evidence.filter(voided_at=None).in_bulk(ids)
+    if len(found) != len(set(ids)):
+        raise unknown(field)
+    return [found[pk] for pk in ids]
+
+
+def departments_of(request: Any, ids: list[int], field: str) -> list[Department]:
+    found = Department.objects.visible_to(request.user).in_bulk(ids)
+    if len(found) != len(set(ids)):
+        raise unknown(field)
+    return list(found.values())
+
+
+class Stepping(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    """Rows that are read, and changed step by step with If-Match."""
+
+    permission_classes = [InPost]
+    pagination_class = NewestFirst
+
+    def _step(self, request, rule, form, act):
+        thing = self.get_object()
+        self.check_version(thing)
+        if not rule(request.user, thing):
+            raise PermissionDenied
+        values = form(data=request.data)
+        values.is_valid(raise_exception=True)
+        act(thing, values.validated_data, timezone.now())
+        shown = self.get_queryset().filter(pk=thing.pk).first()
+        if shown is None:  # passed on or given away: out of sight
+            return Response(status=204)
+        return Response(self.get_serializer(shown).data)
+
+
+class PaperSteps:
+    """审核、签发 of any paper; mixin of a viewset that gives `_step`."""
+
+    _step: Any
+
+    @extend_schema(request=PaperNothing)
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Any, pk: Any = None) -> Response:
+        """Hand a complete draft to the reviewer, or to the signer."""
+        return self._step(request, rules.can_submit, PaperNothing, lambda thing, values, at: submit_paper(
+            paper=thing, by=request.user, at=at))  # fmt: skip
+
+    @extend_schema(request=PaperNothing)
+    @action(detail=True, methods=["post"])
+    def review(self, request: Any, pk: Any = None) -> Response:
+        """审核, never by the drafter."""
+        return self._step(request, rules.can_review, PaperNothing, lambda thing, values, at: review_paper(
+            paper=thing, by=request.user, at=at))  # fmt: skip
+
+    @extend_schema(request=PaperNothing)
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Any, pk: Any = None) -> Response:
+        """签发, never by the drafter."""
+        return self._step(request, rules.can_approve, PaperNothing, lambda thing, values, at: approve_paper(
+            paper=thing, by=request.user, at=at))  # fmt: skip
+
+    @extend_schema(request=PaperReason)
+    @action(detail=True, methods=["post"], url_path="send-back", url_name="send-back")
+    def send_back(self, request: Any, pk: Any = None) -> Response:
+        """退回修改, with a reason."""
+        return self._step(request, rules.can_send_back, PaperReason, lambda thing, values, at: send_back_paper(
+            paper=thing, by=request.user, at=at, **values))  # fmt: skip
+
+    @extend_schema(request=PaperReason)
+    @action(detail=True, methods=["post"])
+    def discard(self, request: Any, pk: Any = None) -> Response:
+        """Give a draft up, with a reason."""
+        return self._step(request, rules.can_discard, PaperReason, lambda thing, values, at: discard_paper(
+            paper=thing, by=request.user, at=at, **values))  # fmt: skip
+
+
+class PaperManifestSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = ManifestItem
+        fields = ("position", "evidence", "name", "quantity", "pages", "sha256", "remark")
+
+
+class PaperSerializer(serializers.ModelSerializer):
+    manifest = PaperManifestSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Dispatch
+        fields = (
+            "id", "version", "kind", "status", "case", "department", "drafted_by", "drafted_at", "submitted_at",
+            "reviewed_at", "approved_at", "sent_at", "sent_back_reason", "receivers", "copied", "subject", "facts",
+            "amount", "limit_on", "request", "unclear", "left_out", "discovered_on", "manifest", "referrals",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class PaperLine(serializers.Serializer):
+    """A file of the case that is handed over; without pages it has those of the file."""
+
+    evidence = serializers.IntegerField()
+    quantity = serializers.IntegerField(min_value=1, default=1)
+    pages = serializers.IntegerField(min_value=1, required=False, allow_null=True, default=None)
+    remark = serializers.CharField(required=False, allow_blank=True, default="", max_length=100)
+
+
+def _text(most: int) -> serializers.CharField:
+    return serializers.CharField(required=False, allow_blank=True, default="", max_length=most)
+
+
+def _numbers() -> serializers.ListField:
+    return serializers.ListField(child=serializers.IntegerField(min_value=1), required=False, default=list, max_length=100)
+
+
+class _PaperText(serializers.Serializer):
+    subject = serializers.CharField(max_length=100)
+    facts = serializers.CharField(max_length=4000)
+    amount = serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True, default=None)
+    limit_on = serializers.DateField(required=False, allow_null=True, default=None)
+    manifest = PaperLine(many=True, required=False, default=list)
+
+
+class PaperEdit(_PaperText):
+    """`questions` go with a request for technical support, `request`, `copied`, `unclear`, `left_out` with others."""
+
+    receivers = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=20)
+    copied = _numbers()
+    request = _text(1000)
+    unclear = _text(1000)
+    left_out = _text(300)
+    questions = serializers.ListField(child=serializers.CharField(max_length=500), required=False, default=list)
+
+
+class PaperDraft(PaperEdit):
+    """A transfer, a bulletin (通报) or an invitation to take part early (提前介入)."""
+
+    questions = None
+    case = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=[(kind.value, kind.label) for kind in ReferralKind if kind in DRAFTABLE])
+
+
+class PaperSupport(_PaperText):
+    """技术支持: the three working days run from the day of discovery."""
+
+    case = serializers.IntegerField()
+    receiver = serializers.IntegerField()
+    discovered_on = serializers.DateField()
+    questions = serializers.ListField(child=serializers.CharField(max_length=500), allow_empty=False)
+
+
+class PaperViewSet(PaperSteps, Stepping):
+    """Papers of one's own department on their way out. Filter by `status`, `kind`, `case`."""
+
+    queryset = Dispatch.objects.none()  # door: get_queryset
+    serializer_class = PaperSerializer
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return Dispatch.objects.none()  # door: the schema only
+        found = Dispatch.objects.visible_to(self.request.user).ordinary().for_list()
+        asked = self.request.query_params
+        for name in ("status", "kind"):
+            if asked.get(name):
+                found = found.filter(**{name: asked[name]})
+        if asked.get("case", "").isdecimal():
+            found = found.filter(case=int(asked["case"]))
+        return found.prefetch_related("receivers", "copied", "manifest", "referrals")
+
+    def _given(self, request, case, values, *lists):
+        """What the actions take: rows in the place of numbers."""
+        for name in lists:
+            values[name] = departments_of(request, values[name], name)
+        lines = values.pop("manifest")
+        pieces = evidence_of(case, [line["evidence"] for line in lines], "manifest")
+        return values | {
+            "manifest": [Line(**{**line, "evidence": piece}) for line, piece in zip(lines, pieces, strict=True)]
+        }
+
+    def _new(self, request, form):
+        """The case this person may write in, and what was sent."""
+        if not request.user.has_role(*rules.WORKERS):
+            raise PermissionDenied
+        sent = form(data=request.data)
+        sent.is_valid(raise_exception=True)
+        values = dict(sent.validated_data)
+        case = case_of(request, values.pop("case"))
+        if not rules.can_draft(request.user, case):
+            raise PermissionDenied
+        return case, values
+
+    def _made(self, dispatch):
+        return Response(self.get_serializer(self.get_queryset().get(pk=dispatch.pk)).data, status=201)
+
+    @extend_schema(request=PaperDraft, responses={201: PaperSerializer})
+    def create(self, request):
+        """Draft a transfer, a bulletin or an invitation."""
+        case, values = self._new(request, PaperDraft)
+        given = self._given(request, case, values, "receivers", "copied")
+        return self._made(draft_dispatch(case=case, by=request.user, at=timezone.now(), **given))
+
+    @extend_schema(request=PaperSupport, responses={201: PaperSerializer})
+    @action(detail=False, methods=["post"])
+    def support(self, request):
+        """Record that a matter needs technical support; its clock starts and the notice is a draft."""
+        case, values = self._new(request, PaperSupport)
+        [receiver] = departments_of(request, [values.pop("receiver")], "receiver")
+        given = self._given(request, case, values)
+        return self._made(discover_need(case=case, receiver=receiver, by=request.user, at=timezone.now(), **given))
+
+    @extend_schema(request=PaperEdit, responses=PaperSerializer)
+    @action(detail=True, methods=["post"])
+    def edit(self, request, pk=None):
+        """Change a draft that is still at the version named."""
+
+        def act(thing, values, at):
+            given = self._given(request, thing.case, values, "receivers", "copied")
+            edit_dispatch(dispatch=thing, version=self.expected_version(), by=request.user, at=at, **given)
+
+        return self._step(request, rules.can_edit, PaperEdit, act)
+
+    @extend_schema(request=PaperSending, responses=PaperSerializer)
+    @action(detail=True, methods=["post"])
+    def send(self, request, pk=None):
+        """编号、发出, by the registrar."""
+        return self._step(request, rules.can_send, PaperSending, lambda thing, values, at: send_dispatch(
+            dispatch=thing, by=request.user, at=at, **values))  # fmt: skip
+
+
+class ReplySerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Reply
+        fields = (
+            "id", "version", "kind", "status", "referral", "case", "department", "drafted_by", "drafted_at",
+            "submitted_at", "reviewed_at", "approved_at", "sent_at", "sent_back_reason", "text", "basis",
+            "reservation", "experts", "document",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class ReplyEdit(serializers.Serializer):
+    """`answers`: the id of each question and its answer."""
+
+    text = serializers.CharField(max_length=6000)
+    answers = serializers.DictField(child=serializers.CharField(max_length=2000, allow_blank=True), default=dict)
+    basis = _text(500)
+    reservation = _text(500)
+    experts = _text(200)
+
+    def validate_answers(self, value):
+        try:
+            return {int(key): text for key, text in value.items()}
+        except ValueError:
+            raise serializers.ValidationError("question ids are numbers") from None
+
+
+class ReplyViewSet(PaperSteps, Stepping):
+    """Answers to letters: drafts of one's own department, sent ones of both sides. Filter by `status`, `referral`."""
+
+    queryset = Reply.objects.none()  # door: get_queryset
+    serializer_class = ReplySerializer
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return Reply.objects.none()  # door: the schema only
+        found = Reply.objects.visible_to(self.request.user).select_related("referral__dispatch", "case", "department")
+        asked = self.request.query_params
+        if asked.get("status"):
+            found = found.filter(status=asked["status"])
+        return found.filter(referral=int(asked["referral"])) if asked.get("referral", "").isdecimal() else found
+
+    @extend_schema(request=ReplyEdit, responses=ReplySerializer)
+    @action(detail=True, methods=["post"])
+    def edit(self, request, pk=None):
+        """Change a draft that is still at the version named."""
+        return self._step(request, rules.can_edit, ReplyEdit, lambda thing, values, at: edit_reply(
+            reply=thing, version=self.expected_version(), by=request.user, at=at, **values))  # fmt: skip
+
+    @extend_schema(request=PaperSending, responses=ReplySerializer)
+    @action(detail=True, methods=["post"])
+    def send(self, request, pk=None):
+        """编号、发出, by the registrar; the letter is answered with it."""
+        return self._step(request, rules.can_send, PaperSending, lambda thing, values, at: send_reply(
+            reply=thing, by=request.user, at=at, **values))  # fmt: skip
+
+
+router_entries = [("papers", PaperViewSet), ("replies", ReplyViewSet)]
