@@ -14,8 +14,9 @@ from deadlines.models import Deadline
 from departments.enums import Role
 from departments.models import Category, Route, User
 from journal.models import Event
-from referrals import contexts, letters, panels_informing, rules_informing, workbench_informing
+from referrals import contexts, letters, panels_informing, reading, rules_informing, workbench_informing
 from referrals.actions.circulation import circulate, confirm_read
+from referrals.actions.closing import close_referral
 from referrals.actions.drafting import edit_dispatch
 from referrals.actions.informing import owe_bulletin, waive_bulletin
 from referrals.actions.papers import submit_paper
@@ -515,3 +516,13 @@ def test_a_letter_withdrawn_is_no_longer_to_be_read(
     )
     bring_referral(dispatch.referrals.get(receiver=partners[0]), "withdrawn", at=at)
     assert list(workbench_informing.read_rows(health_handler, 12)) == []
+
+
+def test_a_bulletin_that_asks_for_nothing_shows_no_work(case, receiver, insurance_handler, now):
+    referral = make_bulletin(case, [receiver], by=insurance_handler, at=now, status="sent").referrals.get()
+    bring_referral(referral, "received", at=now)
+    assert [(str(step.label), step.state) for step in reading.track(referral)] == [
+        ("发出", "ok"), ("签收", "ok"), ("办结", ""),
+    ]  # fmt: skip
+    close_referral(referral=referral, by=insurance_handler, at=now)
+    assert reading.track(referral)[-1].state == "ok"
