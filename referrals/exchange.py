@@ -103,6 +103,7 @@ def picture(case: Case, user: User, *, now: dt.datetime) -> Picture:
         copied[copy.dispatch_id].append(copy.department)
     crimes = CriminalTransfer.objects.filter(referral__in=found).select_related("procuratorate", "department__region")
     for transfer in crimes:  # the copy of a suspected crime is a step of its own
+        assert transfer.dispatch_id is not None  # what was handed over has its letter
         copied[transfer.dispatch_id].append(crime_contexts.copy_to(transfer))
     lines = [
         Line(
