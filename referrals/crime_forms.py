@@ -27,8 +27,8 @@ class _Officers(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: User) -> str:
-        certificate = getattr(obj, "certificate", "")
-        return f"{obj.name}　{certificate}" if certificate else f"{obj.name}　{_('no certificate')}"
+        certificate = getattr(obj, "certificate", "") or _("no certificate")
+        return f"{obj.name}　{certificate}"
 
 
 class ProposeForm(KeyedForm):

@@ -16,9 +16,9 @@ from core.dates import local_date
 from core.wording import short_day
 from deadlines.calendar import Calendar
 from departments.models import Department, User
-from referrals import reading
+from referrals import crime_contexts, reading
 from referrals.enums import ReferralStatus
-from referrals.models import Copy, Referral
+from referrals.models import Copy, CriminalTransfer, Referral
 
 WIDTH, LEFT, ROW, TOP = 960, 8, 46, 30  # of the drawing, in its own units
 TICKS = 6
@@ -49,8 +49,13 @@ class Line:
     referral: Referral
     spans: list[Span]
     lamp: Any = None
-    copied: list[Department] = field(default_factory=list)
+    copied: list[Department | str] = field(default_factory=list)
     y: int = 0
+
+    @property
+    def origin(self) -> Department:
+        """Who sent it; a letter passed on comes from who forwarded it, though the answer goes to the first sender."""
+        return self.referral.dispatch.department
 
     @property
     def holder(self) -> Department | None:
@@ -76,25 +81,30 @@ class Held:
 class Picture:
     lines: list[Line]
     held: list[Held]
+    sealed: int  # open letters of the case that only named persons see
     ticks: list[tuple[int, str]]
     height: int
     width: int = WIDTH
 
 
 def picture(case: Case, user: User, *, now: dt.datetime) -> Picture:
-    """The exchange of a case as this person may see it, oldest first. Three queries."""
+    """The exchange of a case as this person may see it, oldest first. Five queries."""
     found = list(
         Referral.objects.visible_to(user)
         .filter(case=case)
-        .select_related("sender", "receiver", "dispatch", "handler", "delivery_proof")
+        .select_related("sender", "receiver", "dispatch__department", "handler", "delivery_proof")
         .order_by("sent_at", "pk")
     )
     calendar, lamps = Calendar.current(), reading.lamps(found)
-    copied: dict[int, list[Department]] = defaultdict(list)
+    copied: dict[int, list[Department | str]] = defaultdict(list)
     for copy in Copy.objects.filter(dispatch__in={letter.dispatch_id for letter in found}).select_related(
         "department"
     ):
         copied[copy.dispatch_id].append(copy.department)
+    crimes = CriminalTransfer.objects.filter(referral__in=found).select_related("procuratorate", "department__region")
+    for transfer in crimes:  # the copy of a suspected crime is a step of its own
+        assert transfer.dispatch_id is not None  # what was handed over has its letter
+        copied[transfer.dispatch_id].append(crime_contexts.copy_to(transfer))
     lines = [
         Line(
             letter,
@@ -105,7 +115,8 @@ def picture(case: Case, user: User, *, now: dt.datetime) -> Picture:
         for letter in found
     ]
     ticks = _place(lines, now)
-    return Picture(lines, _held(lines, now, calendar), ticks, TOP + ROW * len(lines) + 8)
+    sealed = Referral.objects.sealed_for(user).filter(case=case).count()
+    return Picture(lines, _held(lines, now, calendar), sealed, ticks, TOP + ROW * len(lines) + 8)
 
 
 def spans(letter: Referral, now: dt.datetime, calendar: Calendar) -> list[Span]:
@@ -113,11 +124,11 @@ def spans(letter: Referral, now: dt.datetime, calendar: Calendar) -> list[Span]:
     sender, receiver, sent = letter.sender, letter.receiver, letter.sent_at
     assert sent is not None  # set when it was sent
     steps: list[tuple[str, str, Department, dt.datetime | None, dt.datetime | None]] = [
-        ("drafting", _("drafting"), sender, letter.dispatch.drafted_at, sent),
+        ("drafting", _("drafting"), letter.dispatch.department, letter.dispatch.drafted_at, sent),
         ("signing", _("waiting to be signed for"), receiver, sent,
          letter.received_at or letter.withdrawn_at),
     ]  # fmt: skip
-    over = letter.closed_at
+    over = letter.closed_at or letter.withdrawn_at or letter.forwarded_at
     if letter.received_at is not None:
         decided = letter.accepted_at or letter.returned_at or over
         steps.append(("deciding", _("waiting for acceptance"), receiver, letter.received_at, decided))

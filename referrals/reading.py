@@ -138,7 +138,7 @@ def paper_track(paper: Paper) -> list[StepShown]:
 
 
 def track(referral: Referral) -> list[StepShown]:
-    """The four steps of the mock-up: 发出 / 签收 / 核查 / 反馈."""
+    """The four steps of the mock-up: 发出 / 签收 / 核查 / 反馈; a bulletin that asks for nothing has no work in it."""
     status, limit = referral.status, referral.limit_on
     sent = StepShown(_("Sent"), "ok", referral.sent_by.name if referral.sent_by else "", moment(referral.sent_at))
     if status == ReferralStatus.WITHDRAWN:
@@ -151,6 +151,10 @@ def track(referral: Referral) -> list[StepShown]:
         received = StepShown(_("Sign for"), "wait", _("waiting for %(who)s") % {"who": referral.receiver})
     if referral.returned_at:
         return [sent, received, StepShown(_("Returned"), "bad", "", moment(referral.returned_at))]
+    if limit is None and referral.accepted_at is None and referral.kind == ReferralKind.BULLETIN:
+        # nothing is asked for: once it was signed for, its sender closes it
+        over = StepShown(_("Close"), "ok" if referral.closed_at else "", "", moment(referral.closed_at))
+        return [sent, received, over]
     worker = referral.handler.name if referral.handler else ""
     until = _("until %(day)s") % {"day": short_day(limit)} if limit else ""
     working_label = _("Opinion") if referral.kind == ReferralKind.SUPPORT else _("Work")

@@ -148,6 +148,19 @@ def test_actions_never_read_the_clock():
     assert found == []
 
 
+def test_no_words_to_translate_stand_inside_an_f_string():
+    """The collector of the catalogue does not look there: the words would stay English."""
+    inside = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in python_files()
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"_", "gettext", "pgettext", "ngettext"}
+    ]
+    assert inside == []
+
+
 def test_templates_hold_no_inline_script_or_style():
     bad = re.compile(
         r"\sstyle\s*=|<style|<script(?![^>]*\bsrc=)(?![^>]*application/json)|\son[a-z]+\s*=\s*[\"']"

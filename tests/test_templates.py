@@ -41,6 +41,12 @@ def test_every_template_compiles(path):
     get_template(str(path.relative_to(FOLDER)))
 
 
+def test_every_column_of_a_table_has_a_heading():
+    """An empty one says nothing to who hears the page; a column of buttons is called so in `.sr`."""
+    empty = re.compile(r"<th\b[^>]*>\s*</th>")
+    assert [str(path.relative_to(FOLDER)) for path in PAGES if empty.search(path.read_text(encoding="utf-8"))] == []
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [

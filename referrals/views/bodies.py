@@ -15,6 +15,7 @@ from core.refusals import Refused
 from documents import storage
 from documents.downloads import attachment, file_name
 from documents.letter import from_json
+from referrals import reading
 from referrals import receiving_rules as rules
 from referrals.actions.bodies import record_said
 from referrals.actions.links import LinkOver, end_link, issue_link, open_link, use_link
@@ -32,15 +33,19 @@ class RecordSaid(ReferralStep):
     done = _("Recorded. The scan stands beside the letter.")
 
     def form(self, thing, data=None, files=None):
-        return SaidForm(
+        form = SaidForm(
             data, files, status=thing.status, initial={"seen": thing.status, "dated_on": timezone.localdate()}
         )
+        if not reading.asks_why_late(thing):
+            del form.fields["late_reason"]
+        return form
 
     def act(self, thing, form, at):
-        names = ("kind", "person", "number", "dated_on", "category", "text", "upload", "late_reason")
+        names = ("kind", "person", "number", "dated_on", "category", "text", "upload")
         return record_said(
-            referral=thing, by=self.request.user, at=at, **{name: form.cleaned_data[name] for name in names}
-        )
+            referral=thing, late_reason=form.cleaned_data.get("late_reason", ""), by=self.request.user, at=at,
+            **{name: form.cleaned_data[name] for name in names},
+        )  # fmt: skip
 
 
 class IssueLink(ReferralStep):

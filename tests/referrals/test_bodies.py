@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
@@ -24,7 +25,7 @@ from referrals.actions.links import LinkOver, end_link, issue_link, open_link, u
 from referrals.actions.receipt import prove_delivery
 from referrals.models import AnswerLink, Dispatch, Referral, Said
 from tests.factories.cases import PDF
-from tests.factories.referrals import make_dispatch
+from tests.factories.referrals import make_dispatch, make_need
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -266,7 +267,7 @@ class TestByThePages:
         referral = on_paper("received")
         client = seat(insurance_registrar)
         page = reverse("referrals:referral_record_said", args=[referral.pk])
-        assert client.get(page).status_code == 200
+        assert "late_reason" not in client.get(page).context["form"].fields  # asked for only where it is late
         fields = {"kind": "answered", "person": "孔检察官", "dated_on": timezone.localdate().isoformat(), "text": "属实"}
         missing = client.post(page, {"form_key": new_form_key(), **fields})
         assert list(missing.context["form"].errors) == ["upload"]
@@ -280,6 +281,16 @@ class TestByThePages:
 
         default_storage.delete(row.file.name)
         assert client.get(reverse("referrals:said_scan", args=[row.pk])).status_code == 404
+
+    def test_a_late_opinion_asks_why(self, case, procuratorate, seat, insurance_handler, insurance_registrar, now):
+        referral = make_need(case, procuratorate, by=insurance_handler, at=now, status="sent").referrals.get()
+        prove_delivery(
+            referral=referral, delivered_on=timezone.localdate(now), received_by_name="收发室", method="专人送达",
+            upload=scan(), by=insurance_registrar, at=now,
+        )  # fmt: skip
+        with time_machine.travel(now + 40 * DAY, tick=False):
+            page = seat(insurance_registrar).get(reverse("referrals:referral_record_said", args=[referral.pk]))
+        assert "late_reason" in page.context["form"].fields
 
     def test_a_link_is_allowed_issued_answered_and_over(
         self, on_paper, seat, procuratorate, insurance_registrar, office_coordinator, case

@@ -73,7 +73,7 @@ def test_a_suspicion_passes_through_every_desk_until_the_police_file_it(
 
     officers = [insurance_handler.pk, insurance_handler_2.pk]
     refused = go(seat(insurance_section_head), "assign", transfer, officers=officers[:1])
-    assert "两名以上" in text(refused)
+    assert "两名以上" in text(refused) and "何志远　无执法证" in text(refused)
     go(seat(insurance_section_head), "assign", transfer, officers=officers)
 
     refused = go(handler, "report", transfer, report="建议移送公安机关。", no_expert="无需鉴定", no_other="无")

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from deadlines.calendar import Calendar
 from departments.enums import Role
+from departments.models import Department
 from journal.models import Event
 from referrals import boxes, exchange
 from referrals.actions.closing import close_referral
@@ -21,8 +22,9 @@ from referrals.actions.reminders import chase_referral
 from referrals.batches import chase_many, sign_many
 from referrals.models import BulletinDuty, Copy, JointTeam, Reading, Referral
 from tests.factories.cases import pdf
+from tests.factories.crime import make_transfer
 from tests.factories.informing import make_bulletin, make_fraud_case, make_invitation, signed
-from tests.factories.referrals import acting, answer, bring_referral, make_dispatch
+from tests.factories.referrals import acting, answer, bring_paper, bring_referral, make_dispatch
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -447,3 +449,50 @@ def test_declining_and_dissolving_by_the_api(
         post(seat(insurance_section_head), url, {"reason": "无部门介入"}, team.version).json()["status"]
         == "dissolved"
     )
+
+
+# --- passed on, taken back, in confidence, to the police -------------------------------------------------------------
+def test_a_letter_passed_on_or_taken_back_is_held_no_longer(
+    case, letter, market, market_registrar, market_handler, market_section_head, insurance_handler, health_handler, now
+):
+    from referrals.actions.forwarding import draft_forward
+    from referrals.actions.withdrawal import ask_withdrawal, decide_withdrawal
+
+    first = bring_referral(letter("sent"), "received", at=now)
+    dispatch = draft_forward(
+        referral=first, receiver=market, reason="市监职责", limit_on=days(now, 20).date(), by=health_handler, at=now
+    )
+    onward = bring_paper(dispatch, "sent", at=days(now, 1)).referrals.get()
+    gone, after = exchange.picture(case, insurance_handler, now=days(now, 10)).lines
+    assert (gone.holder, gone.spans[-1].days) == (None, 1)
+    assert (str(after.origin), str(after.spans[0].department)) == ("县卫健局", "县卫健局")  # who forwarded drafted it
+    bring_referral(onward, "accepted", at=days(now, 1))
+    asked = ask_withdrawal(referral=onward, reason="已另案处理", by=insurance_handler, at=days(now, 2))
+    head = acting(market, Role.SECTION_HEAD)
+    decide_withdrawal(withdrawal=asked, agreed=True, by=head, at=days(now, 2))
+    picture = exchange.picture(case, insurance_handler, now=days(now, 10))
+    assert [(line.holder, each.now) for line, each in zip(picture.lines, picture.held, strict=False)] == [(None, 0)] * 2
+
+
+def test_the_copy_of_a_suspected_crime_is_in_the_picture(
+    crime_case, police_registrar, procuratorate, insurance_handler, now, seat
+):
+    make_transfer(crime_case, by=insurance_handler, at=now, status="sent")
+    [line] = exchange.picture(crime_case, insurance_handler, now=now).lines
+    assert line.copied == [procuratorate.name]
+    url = reverse("referrals:exchange", args=[crime_case.pk])
+    assert procuratorate.name in seat(insurance_handler).get(url).content.decode()
+
+
+def test_the_picture_says_how_many_letters_named_persons_see(
+    case, procuratorate, insurance_handler, insurance_section_head, seat, now
+):
+    Department.objects.filter(pk=procuratorate.pk).update(named_only=True)
+    procuratorate.refresh_from_db()
+    make_dispatch(case, [procuratorate], by=insurance_handler, at=now, status="sent")
+    said = {
+        user: "另有1件函件仅指定人员可见"
+        in seat(user).get(reverse("referrals:exchange", args=[case.pk])).content.decode()
+        for user in (insurance_handler, insurance_section_head)
+    }
+    assert said == {insurance_handler: False, insurance_section_head: True}

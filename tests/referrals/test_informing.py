@@ -20,11 +20,12 @@ from referrals import (
     letters,
     letters_signed,
     panels_informing,
+    reading,
     rules_informing,
     workbench_informing,
 )
 from referrals.actions.circulation import circulate, confirm_read
-from referrals.actions.closing import withdraw_referral
+from referrals.actions.closing import close_referral, withdraw_referral
 from referrals.actions.drafting import edit_dispatch
 from referrals.actions.informing import owe_bulletin, waive_bulletin
 from referrals.actions.leaving_out import missing_receivers
@@ -594,3 +595,13 @@ def test_the_sheet_of_signatures_is_printed(
     assert (printed["Content-Type"], printed.content[:5]) == ("application/pdf", b"%PDF-")
     draft = make_bulletin(live, partners, by=insurance_handler, at=at)
     assert client.get(reverse("referrals:dispatch_signed_for", args=[draft.pk])).status_code == 404
+
+
+def test_a_bulletin_that_asks_for_nothing_shows_no_work(case, receiver, insurance_handler, now):
+    referral = make_bulletin(case, [receiver], by=insurance_handler, at=now, status="sent").referrals.get()
+    bring_referral(referral, "received", at=now)
+    assert [(str(step.label), step.state) for step in reading.track(referral)] == [
+        ("发出", "ok"), ("签收", "ok"), ("办结", ""),
+    ]  # fmt: skip
+    close_referral(referral=referral, by=insurance_handler, at=now)
+    assert reading.track(referral)[-1].state == "ok"

@@ -89,7 +89,7 @@ def test_the_next_step_of_a_letter_is_offered_to_whom_it_waits_for(
     referral = letter("sent")
     assert panels.next_letter(referral.case, health_registrar)["due"] is not None
     assert panels.next_letter(referral.case, health_handler) is None
-    other = letter("accepted", kind="early")
+    other = letter("accepted", kind="early", unclear="性质不明")
     make_reply(other, at=now, status="submitted")
     step = panels.next_letter(other.case, health_section_head)
     assert step["url"] == Reply.objects.get().get_absolute_url()
@@ -133,7 +133,7 @@ def test_each_desk_finds_what_waits_for_it(
     make_dispatch(case, [receiver], by=insurance_handler, at=now, status="approved")
     make_need(case, receiver, by=insurance_handler, at=now)
     letter("sent", kind="bulletin")  # a matter is transferred once at a time
-    letter("received", kind="early")
+    letter("received", kind="early", unclear="性质不明")
     make_reply(letter("accepted"), at=now)
     counts = {
         user.name: tuple(tally([workbench.todo_count(user), workbench.sign_count(user)]))
@@ -227,7 +227,7 @@ def api():
 
 def test_the_api_lists_and_filters_through_the_same_door(api, letter, health_handler, outsider, office_coordinator):
     referral = letter("accepted")
-    letter("sent", kind="early")
+    letter("sent", kind="early", unclear="性质不明")
     assert len(api(health_handler, box="in").json()["results"]) == 2
     assert len(api(health_handler, box="in", status="sent", kind="early", case=referral.case.pk).json()["results"]) == 1
     assert api(health_handler, box="out").json()["results"] == []

@@ -15,6 +15,7 @@ from departments.actions.people import end_post
 from journal.models import Notification
 from referrals import contexts, letters, offers, offers_informing, panels_informing, rules, rules_informing
 from referrals import workbench_informing as workbench
+from referrals.actions.closing import close_referral
 from referrals.actions.handling import accept_referral, return_referral
 from referrals.actions.teams import (
     add_members,
@@ -24,7 +25,7 @@ from referrals.actions.teams import (
     remove_member,
     share_finding,
 )
-from referrals.models import JointTeam, TeamFinding
+from referrals.models import JointTeam, Referral, TeamFinding
 from tests.factories.cases import make_case, pdf
 from tests.factories.crime import make_transfer as make_crime
 from tests.factories.informing import UNCLEAR, joined, make_invitation, make_team, signed
@@ -526,6 +527,7 @@ def test_a_team_by_the_pages(
     page = own.get(team.get_absolute_url()).content.decode()
     assert "不同意见" in page
     assert "病历不全" in page
+    assert "同意介入" in page  # who took part still has, after the invitation was closed with the opinion
     assert own.get(reverse("cases:detail", args=[case.pk])).status_code == 200
     assert offers_informing.of_team(insurance_section_head, JointTeam.objects.get()) == []
 
@@ -543,6 +545,8 @@ def test_declining_and_dissolving_by_the_pages(
     team = JointTeam.objects.get()
     client = seat(insurance_section_head)
     assert "人手不足" in client.get(team.get_absolute_url()).content.decode()
+    close_referral(referral=Referral.objects.get(), by=insurance_handler, at=timezone.now())
+    assert "不介入：人手不足" in client.get(team.get_absolute_url()).content.decode()
     step(client, reverse("referrals:team_dissolve", args=[team.pk]), reason="无部门介入")
     assert "无部门介入" in client.get(team.get_absolute_url()).content.decode()
     assert (
