@@ -469,9 +469,13 @@ DOORS = {
     "assistthreshold-detail": Door(get=IN_POST, kwargs=_of("amount"), barred=ADMINISTRATORS),
     **{
         f"referral-{step}": _api(post=NOBODY, kwargs=_of("referral"))
-        for step in (*BEFORE_DECISION, "supervise", "reply-supervision", "record-said", "issue-link", "end-link",
-                     "decide-extension", "confirm-read")
+        for step in (*BEFORE_DECISION, "supervise", "reply-supervision", "record-said", "issue-link", "end-link")
     },
+    "referral-decide-extension": _api(post=OWNER_LEADERS, kwargs=_of("referral")),
+    "referral-confirm-read": _api(post=only("receiver_handler"), kwargs=_of("referral")),
+    "copy-circulate": Door(post=NOBODY, sees=COPIED, kwargs=_of("copy"), barred=ADMINISTRATORS),
+    "copy-confirm-read": Door(post=NOBODY, sees=COPIED, kwargs=_of("copy"), barred=ADMINISTRATORS),
+    "jointteam-remove-member": _api(post=WORKING, kwargs=_of("team")),
     "referral-ask-withdrawal": _api(post=OWNER_WORKING, kwargs=_of("referral")),
     "referral-deliver": _api(post=only("owner_registrar"), kwargs=_of("unsigned"), sees=SENDING),
     "referral-sign": _api(post=NOBODY, kwargs=_of("unsigned"), sees=SENDING),
