@@ -76,7 +76,7 @@ _RULES = (
      "行政执法机关移送涉嫌犯罪案件的规定第九条", "公安机关收到复议文件", "作出复议决定"),
     ("supervision_request", "建议立案监督", 3, "day", 1, 1, True, False, False,
      "行政执法机关移送涉嫌犯罪案件的规定第九条", "收到复议决定", "建议检察机关立案监督"),
-    ("property_handover", "移交涉案财物", 3, "day", 1, 1, True, False, False,
+    ("property_handover", "移交涉案物品", 3, "day", 1, 1, True, False, False,
      "行政执法机关移送涉嫌犯罪案件的规定第十二条", "收到立案通知书", "移交涉案物品和材料"),
     ("reward_claim", "领取举报奖励", 2, "month", 10, 5, True, False, False,
      "违法违规使用医疗保障基金举报奖励办法（医保办发〔2022〕22号）", "收到领奖通知", "领取奖励"),
