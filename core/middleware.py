@@ -8,6 +8,7 @@ from core.context import numbers_key
 from core.kept import forget
 
 READING = ("GET", "HEAD", "OPTIONS")
+BAD_REQUEST = 400  # from here on nothing was done
 
 
 class ChosenLanguage(LocaleMiddleware):
@@ -21,16 +22,14 @@ class ChosenLanguage(LocaleMiddleware):
 
 
 class FreshNumbers:
-    """Whoever does a step sees at once what it changed in the numbers of the frame, on this answer and the next."""
+    """Whoever does a step sees on the next page what it changed in the numbers of the frame."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method in READING or not request.user.is_authenticated:
-            return self.get_response(request)
-        key = numbers_key(request.user)
-        forget(key)
         response = self.get_response(request)
-        forget(key)  # another window may have counted in between
+        refused = response.status_code >= BAD_REQUEST
+        if request.method not in READING and not refused and request.user.is_authenticated:
+            forget(numbers_key(request.user))
         return response

@@ -36,6 +36,12 @@ from workspace.models import SavedView
 USCC = "52439926MJ000120XC"
 
 
+@pytest.fixture(autouse=True)
+def _numbers_kept(settings, _numbers_at_once):
+    """Doors are tried by the thousand; counting beside the navigation each time would take longer than the doors."""
+    settings.NUMBERS_SECONDS = 60
+
+
 @pytest.fixture
 def world(
     request, now, county, office, insurance, health, market, finance, police,
