@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.access.actors import ACTORS
 from tests.access.doors import DOORS, OPEN_TO_ALL
-from tests.access.engine import knock, named_urls
+from tests.access.engine import knock, named_urls, table_digests, written
 
 
 def test_every_address_has_a_rule():
@@ -21,10 +21,22 @@ def test_doors_open_to_whom_they_should(actor, world, request):
         client.force_login(
             request.getfixturevalue(ACTORS[actor]), backend="django.contrib.auth.backends.ModelBackend"
         )
+    untouched = table_digests()
     problems = [
         problem
         for name, door in DOORS.items()
         for method in ("get", "post")
-        if (problem := knock(client, name, door, world, actor, method))
+        if (problem := knock(client, name, door, world, actor, method, untouched))
     ]
     assert not problems, "\n".join(problems)
+
+
+@pytest.mark.django_db
+def test_the_engine_sees_what_a_call_writes(insurance, insurance_handler):
+    """What the matrix trusts: a row written is seen at once, and one written back is no change."""
+    before, untouched = written(), table_digests()
+    name = insurance_handler.name
+    type(insurance_handler).objects.filter(pk=insurance_handler.pk).update(name="别名")
+    assert written() != before and table_digests() != untouched
+    type(insurance_handler).objects.filter(pk=insurance_handler.pk).update(name=name)
+    assert written() != before and table_digests() == untouched
