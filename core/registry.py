@@ -69,8 +69,17 @@ def register_verbs(*new: Verb) -> None:
 # what the journal gives the rooms below it: "record", "notify" (see journal.actions)
 journal: dict[str, Callable[..., Any]] = {}
 
+class _Once(dict[str, Callable[[Any], Any]]):
+    """A name is given once: a second room would silently take the first one's words away."""
+
+    def __setitem__(self, name: str, say: Callable[[Any], Any]) -> None:
+        if name in self:
+            raise ValueError(f"the words of {name!r} are given already")
+        super().__setitem__(name, say)
+
+
 # param name -> callable(value) giving the words in which an event or notice says it ("kind", "role" …)
-param_words: dict[str, Callable[[Any], Any]] = {}
+param_words: dict[str, Callable[[Any], Any]] = _Once()
 
 
 # --- navigation, tasks, panels, vetoes, contributions ---------------------------------------------

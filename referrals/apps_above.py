@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core import registry
 from core.registry import Kind, NavEntry, Panel, TaskSource
 from referrals import (
+    enums,
     enums_above,
     letters_above,
     letters_assist,
@@ -18,8 +19,10 @@ from referrals import workbench_above as workbench
 from referrals.models import AssistLetter, AssistThreshold, OutsideStay, Task, TaskLetter
 
 
-def _word(choices):
-    return lambda code: choices(code).label if code in choices.values else code
+def _word(*choices):
+    """The words of a code of one of these; a code none of them knows stays as it is."""
+    words = {code: label for each in choices for code, label in each.choices}
+    return lambda code: words.get(code, code)
 
 
 def register() -> None:
@@ -50,7 +53,7 @@ def register() -> None:
                 visible=lambda user, kept=kept: kept.objects.visible_to(user),
             )
         )  # fmt: skip
-    registry.param_words["outcome"] = _word(enums_above.Outcome)
+    registry.param_words["outcome"] = _word(enums_above.Outcome, enums.Nature)  # of a task, of a joint team
     registry.param_words["purpose"] = _word(enums_above.Purpose)
     registry.case_panels.append(
         Panel("main", 15, "tasks_above", "referrals/above_panel.html", workbench.tasks_panel)

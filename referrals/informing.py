@@ -4,15 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core import registry
 from core.registry import NavEntry, Panel, TaskSource
-from referrals import enums, kinds, panels_informing, workbench_informing
+from referrals import kinds, panels_informing, workbench_informing
 from referrals.actions.informing import owe_bulletin
 
 
 def register() -> None:
     registry.case_listeners.append(owe_bulletin)
-    registry.param_words["outcome"] = lambda code: (
-        enums.Nature(code).label if code in enums.Nature.values else code
-    )
     registry.case_panels.append(
         Panel("main", 18, "informing", "referrals/informing_panel.html", panels_informing.informing)
     )
