@@ -24,7 +24,8 @@ class IssuedDocumentQuerySet(QuerySet):
         if (case := registry.kinds.get("case")) is not None:
             in_case |= Q(case_id__in=case.readable_by(user).values("pk"))
         # who issued a paper keeps it, also when the case was closed to them afterwards (returned, forwarded)
-        in_case |= Q(department_id=user.post.department_id)
+        # as far as they may still read what it is about; a paper of the case alone goes with the case
+        in_case |= Q(department_id=user.post.department_id) & ~Q(target_kind="")
         return self.filter(own | (about & in_case))
 
     def about(self, target):

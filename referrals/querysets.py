@@ -78,7 +78,7 @@ class ReferralQuerySet(QuerySet):
         return self.filter(
             Q(mine, named, sender=user.department)
             | Q(incoming, ~Q(status="withdrawn", received_at=None), receiver=user.department)
-            | Q(dispatch__department=user.department, dispatch__forwards__isnull=False)
+            | Q(incoming, dispatch__department=user.department, dispatch__forwards__isnull=False)
         )
 
     def visible_to(self, user):
@@ -194,9 +194,6 @@ class DutyQuerySet(QuerySet):
         if _is_office(user):
             mine |= Q(case__in=apps.get_model("cases", "Case").objects.visible_to(user))
         return self.filter(mine)
-
-    def due(self):
-        return self.filter(status="due")
 
 
 class DutyReceiverQuerySet(QuerySet):

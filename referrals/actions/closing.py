@@ -105,10 +105,12 @@ def withdraw_referral(*, referral: Referral, reason: str, by: User, at: dt.datet
     """撤回 before receipt: access ends, clocks stop, the number stays used and its letter is void.
 
     :raises BadInput: no reason
-    :raises WrongState, MovedOn: it was signed for
+    :raises WrongState, MovedOn: it was signed for: from then on the receiver has to agree (`withdrawal`)
     """
     lock_case(referral.case)
     reason = needed(reason)
+    if referral.status != ReferralStatus.SENT:
+        raise WrongState
     move(
         referral, ReferralStatus.WITHDRAWN, at=at, withdrawn_by=by, withdrawn_at=at, withdraw_reason=reason
     )

@@ -15,6 +15,8 @@ from cases.enums import GrantCause
 from cases.listing import Filters
 from cases.models import Case
 from departments.models import Category
+from referrals.actions.informing import waive_bulletin
+from referrals.models import BulletinDuty
 from tests.factories.cases import make_case, make_subject
 
 KEYS = {
@@ -66,6 +68,8 @@ def world(
             begin_work(case=case, by=by, at=at)
         elif chance.random() < 0.4:
             withdraw(strand=case.strands.get(), reason="重复", by=by, at=at)
+            for duty in BulletinDuty.objects.filter(case=case):
+                waive_bulletin(duty=duty, reason="重复登记", by=by, at=at)
             close_case(case=case, reason="重复登记", by=by, at=at)
         cases.append(case)
     expire_grants(at=now + dt.timedelta(hours=3))

@@ -176,7 +176,7 @@ def test_a_clock_that_jumps_is_refused_until_somebody_looked(clock, insurance_ha
         sweep(at=local("2026-11-17 10:00") + FAR + dt.timedelta(seconds=1))
     assert stages(deadline) == []
     accept_clock(at=local("2028-01-01"), by=insurance_handler)
-    assert Event.objects.get(verb="deadline.clock_accepted").actor_id == insurance_handler.pk
+    assert Event.objects.filter(verb="deadline.clock_accepted").latest("pk").actor_id == insurance_handler.pk
     assert sweep(at=local("2028-01-02")) == 3
 
 

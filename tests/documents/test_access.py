@@ -33,7 +33,9 @@ def test_paper_is_read_by_whoever_reads_case_and_matter(document, people):
     assert not rules.can_view(people["health"], document)
 
 
-def test_seeing_a_summary_is_not_reading(document, people, monkeypatch):
+def test_seeing_a_summary_is_not_reading(issue, people, health, monkeypatch):
+    issue(department=health)
+    assert readers(people) == ["handler", "registrar"]
     everything = registry.kinds["case"].visible
     summary = registry.Kind(
         "case", visible=everything, title=str, url=str, readable=lambda user: everything(user).none()
@@ -45,7 +47,7 @@ def test_seeing_a_summary_is_not_reading(document, people, monkeypatch):
 def test_matter_read_in_a_case_not_read_stays_closed(issue, people, health, matter):
     from tests.documents.conftest import Matter
 
-    issue(case=Matter(health.pk, health.region_id, "case"))
+    issue(case=Matter(health.pk, health.region_id, "case"), department=health)
     issue(target=Matter(health.pk, health.region_id))
     assert readers(people) == []
 
@@ -66,8 +68,19 @@ def test_paper_about_a_kind_nobody_registered_is_read_by_nobody(issue, people, m
     assert readers(people) == []
 
 
-def test_without_a_registered_case_no_paper_of_a_case_is_read(issue, people, monkeypatch):
-    issue()
+def test_who_issued_a_paper_keeps_it_and_loses_that_of_the_case_alone(issue, people, health):
+    from tests.documents.conftest import Matter
+
+    closed = Matter(health.pk, health.region_id, "case")  # returned or forwarded since: the case is another's
+    issue(case=closed, target=None)
+    assert readers(people) == ["health"]
+    issue(case=closed)
+    assert readers(people) == ["handler", "registrar", "health"]
+    assert IssuedDocument.objects.visible_to(people["handler"]).count() == 1
+
+
+def test_without_a_registered_case_no_paper_of_a_case_is_read(issue, people, health, monkeypatch):
+    issue(department=health)
     monkeypatch.delitem(registry.kinds, "case")
     assert readers(people) == []
 

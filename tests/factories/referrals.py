@@ -31,8 +31,10 @@ def make_dispatch(case, receivers, *, by, at, kind="transfer", status="draft", d
         "facts": "37名参保人员52人次出院后3日内再次入院。",
         "manifest": [Line(evidence=piece) for piece in case.evidence.all()],
         "limit_on": local_date(at) + dt.timedelta(days=days),
-    } | more
-    dispatch = draft_dispatch(case=case, receivers=receivers, by=by, at=at, **given)
+    }
+    if kind == "early":
+        given["unclear"] = "违规还是犯罪"
+    dispatch = draft_dispatch(case=case, receivers=receivers, by=by, at=at, **given | more)
     return bring_paper(dispatch, status, at=at)
 
 

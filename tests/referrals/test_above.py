@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from cases.enums import Source
 from core.refusals import AlreadyDone, BadInput, FourEyes, MovedOn, Refused, Stale, StillOpen, WrongState
+from deadlines.actions.clocks import cancel_clock
 from deadlines.models import Deadline
 from departments.models import Category
 from documents.models import IssuedDocument
@@ -470,6 +471,20 @@ def test_letters_refuse_what_does_not_fit(office_coordinator, sender, insurance_
     letter.task.refresh_from_db()
     with pytest.raises(WrongState):
         submit_task_letter(letter=letter, by=insurance_handler, at=now)
+
+
+def test_a_task_not_accepted_yet_states_nothing(case, office_coordinator, sender, insurance_handler, now):
+    task = make_task(by=office_coordinator, at=now, status="assigned", department=sender, cases=[case])
+    link = task.links.select_related("task", "case").get()
+    with pytest.raises(WrongState):
+        state_case(link=link, outcome="confirmed", by=insurance_handler, at=now)
+
+
+def test_a_task_whose_clock_was_cancelled_is_withdrawn_all_the_same(office_coordinator, sender, now):
+    task = make_task(by=office_coordinator, at=now, department=sender)
+    clock = Deadline.objects.open().of("task", task.pk).get()
+    cancel_clock(deadline=clock, at=now, by=office_coordinator, reason="误录")
+    assert withdraw_task(task=task, reason="撤销", by=office_coordinator, at=now).status == "withdrawn"
 
 
 def test_nothing_unreported_closes_and_a_task_without_a_case_says_why(case, office_coordinator, sender, now):

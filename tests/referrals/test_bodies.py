@@ -108,6 +108,19 @@ def test_the_same_states_and_clocks_run_for_a_body_on_paper(
     assert referral.status == "closed"
 
 
+def test_a_link_answers_a_letter_whose_delivery_was_proved_before(
+    on_paper, procuratorate, insurance_registrar, office_coordinator, now
+):
+    for _twice in range(2):  # allowed already: nothing more to record
+        allow_links(department=procuratorate, allowed=True, by=office_coordinator, at=now)
+    referral = on_paper("received")
+    received = referral.received_at
+    _link, token = issue_link(referral=referral, days=7, by=insurance_registrar, at=now)
+    use_link(token=token, kind="accepted", person="孔检察官", upload=scan(), at=now + dt.timedelta(hours=1))
+    referral.refresh_from_db()
+    assert (referral.status, referral.received_at) == ("accepted", received)
+
+
 def test_who_answers_at_once_has_accepted(on_paper, insurance_registrar, now):
     referral = on_paper("answered")
     assert (referral.status, referral.accepted_at is not None) == ("answered", True)

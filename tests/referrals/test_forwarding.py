@@ -288,7 +288,7 @@ def test_consent_is_refused_where_the_receiver_has_gone_on(
 
 def test_a_line_fed_by_another_letter_goes_on(letter, insurance_handler, health_section_head, health_handler, now):
     first = letter("accepted")
-    second = letter("accepted", kind="early")
+    second = letter("accepted", kind="bulletin")
     IssuedDocument.objects.filter(pk=first.document_id).exists()
     asked = ask_withdrawal(referral=first, reason="线索重复", by=insurance_handler, at=now)
     decide_withdrawal(withdrawal=asked, agreed=True, by=health_section_head, at=now)

@@ -32,7 +32,7 @@ from referrals.actions.leaving_out import missing_receivers
 from referrals.actions.papers import submit_paper
 from referrals.actions.sending import send_dispatch
 from referrals.actions.withdrawal import ask_withdrawal, decide_withdrawal
-from referrals.models import BulletinDuty, Copy, Dispatch, Reading, Referral
+from referrals.models import BulletinDuty, Copy, Dispatch, DutyReceiver, Reading, Referral
 from referrals.views.informing import letter_url
 from tests.cast import person
 from tests.factories.cases import make_case, make_subject
@@ -605,3 +605,27 @@ def test_a_bulletin_that_asks_for_nothing_shows_no_work(case, receiver, insuranc
     ]  # fmt: skip
     close_referral(referral=referral, by=insurance_handler, at=now)
     assert reading.track(referral)[-1].state == "ok"
+
+
+def test_a_later_bulletin_leaves_alone_whom_the_first_left_out(fraud, duty, health, market, insurance_handler, now):
+    first = make_bulletin(
+        fraud, [health, market], by=insurance_handler, at=now, left_out="尚无涉刑线索", status="sent"
+    )
+    assert first.referrals.count() == 2
+    rows = list(duty.proposed.order_by("pk").values())
+    make_bulletin(fraud, [health], by=insurance_handler, at=now, left_out="另行商议", status="sent")
+    assert list(duty.proposed.order_by("pk").values()) == rows
+
+
+def test_copies_readings_and_duties_are_nobodys_without_a_post(
+    fraud, duty, health, market, finance, health_handler, health_registrar, insurance_handler, system_admin, now
+):
+    dispatch = make_bulletin(
+        fraud, [health, market], by=insurance_handler, at=now, left_out="另行商议", status="sent", copied=[finance]
+    )
+    letter = bring_referral(dispatch.referrals.get(receiver=health), "received", at=now)
+    circulate(letter=letter, people=[health_handler], by=health_registrar, at=now)
+    things = (Copy, Reading, BulletinDuty, DutyReceiver)
+    assert all(model.objects.visible_to(insurance_handler).exists() for model in things)
+    assert not any(model.objects.visible_to(system_admin).exists() for model in things)
+    assert not Reading.objects.waiting_for(system_admin).exists()

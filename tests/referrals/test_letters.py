@@ -185,9 +185,19 @@ def test_receipt_says_what_was_found_and_done(changes, checked, result, last):
     assert form.fields[-1] == last
 
 
+NATURE = DISPATCH | {
+    "unclear": "属违规收费还是骗取基金",
+    "members": [["县医保局", ["陈晓岚"]], ["县卫健局", ["周敏仪"]]],
+    "views": [["县医保局", "行政处罚", "事实清楚", False], ["县卫健局", "不成立", "入院指征存疑", True]],
+    "outcome": "行政处罚",
+    "reasons": "多数意见一致。",
+    "receivers": ["县卫生健康局"],
+}
+
+
 @pytest.mark.parametrize("kind", sorted(letters.BUILDERS))
 def test_every_paper_is_frozen_as_json_and_printed(kind):
-    context = {"referral_receipt": RECEIPT, "answer": REPLY, "opinion": REPLY}.get(
+    context = {"referral_receipt": RECEIPT, "answer": REPLY, "opinion": REPLY, "nature_opinion": NATURE}.get(
         kind, {**DISPATCH, "discovered_on": "2026-11-17", "questions": ["是否合理"]}
     )
     paper = letters.BUILDERS[kind](context)

@@ -268,7 +268,7 @@ def test_a_letter_for_a_department_already_at_work_joins_its_strand(
     letter, receiver, health_handler, health_section_head, now
 ):
     first = letter("accepted")
-    second = letter("received", kind="early")
+    second = letter("received", kind="bulletin")
     assign_referral(referral=second, person=health_handler, by=health_section_head, at=now)
     accept_referral(referral=second, by=health_handler, at=now)
     assert Strand.objects.filter(case=first.case, department=receiver).count() == 1
@@ -551,5 +551,5 @@ def test_signing_rules_are_a_dictionary_of_everybody_signed_in(db, insurance_han
 
     from referrals.models import SigningRule
 
-    assert SigningRule.objects.visible_to(insurance_handler).count() == 8
+    assert SigningRule.objects.visible_to(insurance_handler).count() == 12
     assert list(SigningRule.objects.visible_to(AnonymousUser())) == []
