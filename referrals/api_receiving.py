@@ -88,6 +88,7 @@ class LetterSaid(serializers.Serializer):
     dated_on = serializers.DateField()
     category = serializers.ChoiceField(choices=ReturnCategory.choices, required=False, allow_blank=True, default="")
     text = serializers.CharField(required=False, allow_blank=True, default="", max_length=6000)
+    until = serializers.DateField(required=False, allow_null=True, default=None)
     late_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
     upload = serializers.FileField()
 

@@ -22,13 +22,14 @@ from referrals.models import Copy, CriminalTransfer, Referral
 
 WIDTH, LEFT, ROW, TOP = 960, 8, 46, 30  # of the drawing, in its own units
 TICKS = 6
+Step = tuple[str, str, Department, dt.datetime | None, dt.datetime | None]
 
 
 @dataclass(frozen=True)
 class Span:
     """How long one department held a letter: from, until (None: still), and the working days that were."""
 
-    code: str  # drafting | signing | deciding | working | closing
+    code: str  # drafting | signing | deciding | completing | working | closing
     label: str
     department: Department
     start: dt.datetime
@@ -88,11 +89,12 @@ class Picture:
 
 
 def picture(case: Case, user: User, *, now: dt.datetime) -> Picture:
-    """The exchange of a case as this person may see it, oldest first. Five queries."""
+    """The exchange of a case as this person may see it, oldest first. Six queries."""
     found = list(
         Referral.objects.visible_to(user)
         .filter(case=case)
         .select_related("sender", "receiver", "dispatch__department", "handler", "delivery_proof")
+        .prefetch_related("completions")
         .order_by("sent_at", "pk")
     )
     calendar, lamps = Calendar.current(), reading.lamps(found)
@@ -123,7 +125,7 @@ def spans(letter: Referral, now: dt.datetime, calendar: Calendar) -> list[Span]:
     """The letter's way: drafted, waiting for receipt, for acceptance, being worked, with the sender again."""
     sender, receiver, sent = letter.sender, letter.receiver, letter.sent_at
     assert sent is not None  # set when it was sent
-    steps: list[tuple[str, str, Department, dt.datetime | None, dt.datetime | None]] = [
+    steps: list[Step] = [
         ("drafting", _("drafting"), letter.dispatch.department, letter.dispatch.drafted_at, sent),
         ("signing", _("waiting to be signed for"), receiver, sent,
          letter.received_at or letter.withdrawn_at),
@@ -131,7 +133,7 @@ def spans(letter: Referral, now: dt.datetime, calendar: Calendar) -> list[Span]:
     over = letter.closed_at or letter.withdrawn_at or letter.forwarded_at
     if letter.received_at is not None:
         decided = letter.accepted_at or letter.returned_at or over
-        steps.append(("deciding", _("waiting for acceptance"), receiver, letter.received_at, decided))
+        steps += _until_decided(letter, letter.received_at, decided)
     if letter.accepted_at is not None:
         steps.append(("working", _("being worked"), receiver, letter.accepted_at, letter.answered_at or over))
     back = letter.answered_at or letter.returned_at
@@ -142,6 +144,21 @@ def spans(letter: Referral, now: dt.datetime, calendar: Calendar) -> list[Span]:
         for code, label, who, start, end in steps
         if start is not None
     ]
+
+
+def _until_decided(letter: Referral, start: dt.datetime, decided: dt.datetime | None) -> list[Step]:
+    """The receiver's days until it decides; while 补正 stands open the letter is with its sender again."""
+    steps: list[Step] = []
+    for asked in sorted(letter.completions.all(), key=lambda each: each.asked_at):
+        ended = asked.supplied_at or asked.dropped_at
+        steps += [
+            ("deciding", _("waiting for acceptance"), letter.receiver, start, asked.asked_at),
+            ("completing", _("being completed"), letter.sender, asked.asked_at, ended or decided),
+        ]
+        if ended is None or ended == decided:
+            return steps
+        start = ended
+    return [*steps, ("deciding", _("waiting for acceptance"), letter.receiver, start, decided)]
 
 
 def _days(start: dt.datetime, end: dt.datetime, calendar: Calendar) -> int:

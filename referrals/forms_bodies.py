@@ -6,14 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DateField, HouseForm
 from referrals.enums import ReferralStatus, ReturnCategory
 from referrals.forms import StepForm, area
+from referrals.models import Referral
 from referrals.receiving_enums import SaidKind
+from referrals.rules import asked_extension, open_completion
 
 
-def kinds_for(status: str) -> list[tuple[str, str]]:
-    """What a body may still say of a letter in this state."""
-    kinds = [SaidKind.ACCEPTED, SaidKind.RETURNED, SaidKind.ANSWERED]
-    if status == ReferralStatus.ACCEPTED:
-        kinds = [SaidKind.ANSWERED]
+def kinds_for(referral: Referral) -> list[tuple[str, str]]:
+    """What a body may still say of this letter."""
+    kinds = [SaidKind.ANSWERED]
+    if referral.status != ReferralStatus.ACCEPTED:
+        kinds = [SaidKind.ACCEPTED, SaidKind.RETURNED, SaidKind.ANSWERED]
+        if open_completion(referral) is None:
+            kinds.append(SaidKind.MISSING)
+    if referral.limit_on is not None and asked_extension(referral) is None:
+        kinds.append(SaidKind.LONGER)
     return [(kind.value, kind.label) for kind in kinds]
 
 
@@ -26,13 +32,17 @@ class _SaidFields(HouseForm):
     )
     text = forms.CharField(
         label=_("Reason or result"), widget=area(5), max_length=6000, required=False,
-        help_text=_("The reason of a return, or the result of an answer."),
+        help_text=_("The reason of a return or of a longer limit, what is missing, or the result of an answer."),
+    )  # fmt: skip
+    until = DateField(
+        label=_("Until when"), required=False,
+        help_text=_("The day by which they ask for what is missing, or the new limit they ask for."),
     )  # fmt: skip
     upload = forms.FileField(label=_("Scan of their paper"), help_text=_("PDF, JPEG or PNG, at most 20 MB."))
 
-    def __init__(self, *args, status, **kwargs):
+    def __init__(self, *args, referral, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = kinds_for(status)
+        self.fields["kind"].choices = kinds_for(referral)
 
 
 class SaidForm(_SaidFields, StepForm):
@@ -40,14 +50,14 @@ class SaidForm(_SaidFields, StepForm):
 
     dated_on = DateField(label=_("Dated"))
     late_reason = forms.CharField(label=_("Why it is late"), widget=area(2), max_length=300, required=False)
-    field_order = ("kind", "person", "number", "dated_on", "category", "text", "upload", "late_reason")
+    field_order = ("kind", "person", "number", "dated_on", "category", "text", "until", "upload", "late_reason")
 
 
 class LinkAnswerForm(_SaidFields):
     """The same, filled in by the body itself."""
 
     upload = forms.FileField(label=_("Scan of your signed paper"), help_text=_("PDF, JPEG or PNG, at most 20 MB."))
-    field_order = ("kind", "person", "number", "category", "text", "upload")
+    field_order = ("kind", "person", "number", "category", "text", "until", "upload")
 
 
 class LinkForm(StepForm):

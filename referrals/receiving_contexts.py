@@ -10,6 +10,7 @@ from departments.models import Department, User
 from referrals.contexts import addressed, word
 from referrals.contexts import contact as contact_line
 from referrals.models import Completion, Referral, Supervision
+from referrals.receiving_enums import SaidKind
 
 
 def head(
@@ -39,14 +40,20 @@ def completion_context(completion: Completion, *, by: User, at: dt.datetime) -> 
         }
 
 
+def _number(completion: Completion) -> str:
+    """The number of the request: of our letter, or of the paper of a body without an account ("" where it has none)."""
+    if completion.letter is not None:
+        return completion.letter.number
+    return completion.referral.sayings.filter(kind=SaidKind.MISSING).latest("pk").number
+
+
 def supply_context(completion: Completion, *, by: User, at: dt.datetime) -> dict[str, Any]:
     """What the letter that answers a 补正函 says, with the added lines of the manifest."""
     referral = completion.referral
-    assert completion.letter is not None  # issued with the request
     with override("zh-hans"):
         return {
             **head(referral.sender, referral.receiver, referral, by=by, at=at),
-            "completion_number": completion.letter.number,
+            "completion_number": _number(completion),
             "note": completion.note,
             "manifest": [
                 [item.name, item.quantity, item.pages, item.sha256, item.remark]

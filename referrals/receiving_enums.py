@@ -60,6 +60,12 @@ class SaidKind(TextChoices):
     ACCEPTED = "accepted", _("accepted")
     RETURNED = "returned", _("returned")
     ANSWERED = "answered", _("answered")
+    MISSING = "missing", _("asks for completion")
+    LONGER = "longer", _("asks for a longer limit")
+
+
+# what they ask for until a date of theirs
+SAID_WITH_DATE = (SaidKind.MISSING, SaidKind.LONGER)
 
 
 class SaidVia(TextChoices):

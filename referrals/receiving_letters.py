@@ -55,10 +55,11 @@ def completion_letter(context: dict) -> Letter:
 def supply_letter(context: dict) -> Letter:
     """补充材料函, with the added lines."""
     we, you = we_and_you(context)
+    asked = f"（{context['completion_number']}）" if context["completion_number"] else ""
     what = "，现将补充材料随函移交，请查收" if context["manifest"] else "，现说明如下"
     body = (
         Para(
-            f"{you}关于补充材料的函（{context['completion_number']}）收悉。"
+            f"{you}关于补充材料的函{asked}收悉。"
             f"{we}《{context['asked_title']}》（{context['asked_number']}）有关材料已补充完善{what}。"
         ),
         *paragraphs(context["note"]),

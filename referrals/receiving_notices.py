@@ -40,6 +40,10 @@ def completion_asked(completion: Completion, *, at: dt.datetime) -> None:
 
 def completion_supplied(completion: Completion, *, at: dt.datetime) -> None:
     referral = completion.referral
+    if not referral.receiver.has_account:  # our own registrar serves it and takes down that they have it
+        people = set(at_desk(referral.sender, Role.REGISTRAR, at=at))
+        of_referral(people, "completion.to_serve", referral, referral.sender, at, tone="y")
+        return
     of_referral(_receivers(referral, at), "completion.to_take", referral, referral.receiver, at, tone="y")
 
 

@@ -43,10 +43,12 @@ def can_supply(user: User, referral: Referral) -> bool:
 
 
 def can_take_completion(user: User, referral: Referral) -> bool:
-    """The receiver's registrar, or the person it was assigned to."""
+    """The receiver's registrar, or the person it was assigned to; on paper, the sender's registrar who served it."""
+    takes = of(user, referral.receiver_id) and (
+        user.has_role(Role.REGISTRAR) or referral.handler_id == user.pk
+    )
     return (
-        of(user, referral.receiver_id)
-        and (user.has_role(Role.REGISTRAR) or referral.handler_id == user.pk)
+        (takes or _serves(user, referral))
         and open_completion(referral, CompletionStatus.SUPPLIED) is not None
     )
 

@@ -46,6 +46,14 @@ RECORD += (
         tone="g",
         note="reason",
     ),
+    Verb(
+        "said.missing", _("{receiver} asks by paper for the completion of {number} until {until} ({said_via})"), tone="y",
+        note="reason",
+    ),
+    Verb(
+        "said.longer", _("{receiver} asks by paper for a longer limit of {number}, until {until} ({said_via})"), tone="y",
+        note="reason",
+    ),
     Verb("referral.received_by_link", _("{receiver} took {number} in by one-time link"), tone="g"),
     Verb("link.issued", _("A one-time link for {receiver} to answer {number} was issued, valid for {days} days")),
     Verb("link.ended", _("The one-time link for {receiver} to answer {number} was taken back")),
@@ -60,6 +68,7 @@ NOTICES = (
     ),
     Verb("completion.to_supply", _("{receiver} asks you to complete {number} by {due_on}"), tone="r", note="reason"),
     Verb("completion.to_take", _("{sender} has completed {number}: take it in"), tone="y"),
+    Verb("completion.to_serve", _("Serve what completes {number} on {receiver} and note its receipt"), tone="y"),
     Verb("completion.was_taken", _("{receiver} has taken in what completes {number}"), tone="g"),
     Verb(
         "referral.was_forwarded", _("{receiver} has forwarded {number} to {next}: {new_number}"), tone="y", note="reason"

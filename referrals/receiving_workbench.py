@@ -21,6 +21,7 @@ def waits_for(user: User) -> Q:
         asked_back = Withdrawal.objects.filter(status=WithdrawalStatus.ASKED).values("referral")
         mine |= Q(receiver=user.department) & (Q(pk__in=asked_back) | Q(pk__in=demanded))
     if user.has_role(Role.REGISTRAR):
+        mine |= Q(sender=user.department, receiver__has_account=False, pk__in=supplied)  # to be served on paper
         mine |= Q(sender=user.department, receiver__has_account=False, pk__in=demanded)
         mine |= Q(sender=user.department, receiver__has_account=False, status="sent")  # to be delivered on paper
     return mine

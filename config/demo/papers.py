@@ -7,12 +7,15 @@ from config.demo.world import World, scan
 from departments.enums import Role
 from departments.models import Department, User
 from documents.actions.keeping import attach_sealed_scan
+from documents.workbench import unsealed
 from referrals.actions.handling import accept_referral, assign_referral
 from referrals.actions.papers import approve_paper, review_paper, submit_paper
 from referrals.actions.receipt import sign_for
 from referrals.actions.sending import send_dispatch
 from referrals.models import Dispatch, Paper, Referral
 from referrals.rules import signing_rule
+
+LATEST_OPEN = 2  # scans a registrar has yet to file
 
 
 def somebody(world: World, department: Department, role: str, index: int = 0) -> User:
@@ -40,6 +43,18 @@ def send(
     for referral in sent if seal else ():
         attach_sealed_scan(document=referral.document, upload=scan(world, "用印件扫描"), by=registrar, at=at)
     return sent
+
+
+def file_scans(world: World, *, now: dt.datetime) -> None:
+    """The registrars have filed the scan of every sealed letter but their latest ones."""
+    for department in world.departments.values():
+        if not department.has_account:
+            continue
+        registrar = somebody(world, department, Role.REGISTRAR)
+        letters = unsealed(registrar).filter(issued_at__lt=now - dt.timedelta(days=1)).order_by("-issued_at")
+        for document in letters[LATEST_OPEN:]:
+            at = document.issued_at + dt.timedelta(minutes=25)
+            attach_sealed_scan(document=document, upload=scan(world, "用印件扫描"), by=registrar, at=at)
 
 
 def receive(world: World, diary: Diary, referral: Referral, *, days: int = 1) -> None:

@@ -14,13 +14,20 @@ from deadlines.actions.clocks import meet_clock, open_clock
 from departments.models import User
 from journal.actions import record
 from referrals import notices, receiving_notices
-from referrals.actions.completion import REPLY_CLOCKS, end_completion, settle_before_acceptance
+from referrals.actions.completion import (
+    REPLY_CLOCKS,
+    end_completion,
+    open_completion,
+    settle_before_acceptance,
+)
+from referrals.actions.drafting import check_limit
 from referrals.actions.endings import end_clocks
+from referrals.actions.extensions import ask_extension
 from referrals.actions.papers import needed
 from referrals.actions.proof import store_proof
 from referrals.enums import ReferralStatus, ReturnCategory
 from referrals.models import Referral, Said
-from referrals.receiving_enums import SaidKind, SaidVia
+from referrals.receiving_enums import SAID_WITH_DATE, SaidKind, SaidVia
 
 
 @transaction.atomic
@@ -34,18 +41,23 @@ def record_said(
     number: str = "",
     text: str = "",
     category: str = "",
+    until: dt.date | None = None,
     late_reason: str = "",
     via: str = SaidVia.REGISTRAR,
     by: User,
     at: dt.datetime,
 ) -> Said:
-    """Write down that a body without an account accepted, returned or answered a letter, with the scan of its paper.
+    """Write down what a body without an account said of a letter, with the scan of its paper.
 
-    dated_on: the date on their paper; whether they were late is judged by the day it is written down, as for
-    everybody. via link: `by` is the registrar who issued the link and stands for it in the letter's stamps.
+    It accepts, returns or answers, asks for what is missing (补正) or for a longer limit (延期).
 
-    :raises BadInput: no person, no reason for a return, no result of an answer, a date before receipt or in the
-        future, a file that is no scan, or a late answer without the reason the rule asks for
+    until: the day by which it asks for the missing, or the new limit it asks for. dated_on: the date on their
+    paper; whether they were late is judged by the day it is written down, as for everybody. via link: `by` is the
+    registrar who issued the link and stands for it in the letter's stamps.
+
+    :raises BadInput: no person, no reason for a return or a request, no result of an answer, a date before receipt
+        or in the future, a request without its date, a file that is no scan, or a late answer without the reason
+        the rule asks for
     :raises WrongState, MovedOn: the receiver works here itself, or the letter is in another state
     """
     lock_case(referral.case)
@@ -57,6 +69,8 @@ def record_said(
         raise BadInput(_("Their paper is dated between the receipt of the letter and today."), field="dated_on")
     if kind == SaidKind.RETURNED and category not in ReturnCategory.values:
         raise BadInput(_("Choose a category."), field="category")
+    if kind in SAID_WITH_DATE:
+        _check_until(referral, kind, until, at)
     if kind != SaidKind.ACCEPTED:
         text = needed(text, "text")
     file, sha256 = store_proof(upload)
@@ -65,12 +79,27 @@ def record_said(
         text=text.strip(), file=file, name=(upload.name or "")[:150], sha256=sha256,
         by=by if via == SaidVia.REGISTRAR else None, at=at,
     )  # fmt: skip
-    act = {SaidKind.ACCEPTED: _accepted, SaidKind.RETURNED: _returned, SaidKind.ANSWERED: _answered}[SaidKind(kind)]
-    act(said, category, late_reason, by=by, at=at)
+    if kind == SaidKind.ACCEPTED:
+        _accepted(said, by=by, at=at)
+    elif kind == SaidKind.RETURNED:
+        _returned(said, category, by=by, at=at)
+    elif kind == SaidKind.ANSWERED:
+        _answered(said, late_reason, by=by, at=at)
+    else:
+        assert until is not None  # asked for above
+        _asked(said, until, by=by, at=at)
     record(f"said.{kind}", target=referral, by=by if via == SaidVia.REGISTRAR else None, at=at, case=referral.case,
            number=referral.number, receiver=referral.receiver.short_name, said_via=via, their_number=said.number,
-           dated_on=dated_on, sha256=sha256, reason=said.text[:300])  # fmt: skip
+           dated_on=dated_on, until=until, sha256=sha256, reason=said.text[:300])  # fmt: skip
     return said
+
+
+def _check_until(referral: Referral, kind: str, until: dt.date | None, at: dt.datetime) -> None:
+    if until is None:
+        raise BadInput(_("Give the date they ask for."), field="until")
+    check_limit(until, at=at, field="until")
+    if kind == SaidKind.LONGER and referral.limit_on is not None and until <= referral.limit_on:
+        raise BadInput(_("The new limit must be later than the old one."), field="until")
 
 
 def _on(day: dt.date, referral: Referral, at: dt.datetime) -> dt.datetime:
@@ -78,7 +107,7 @@ def _on(day: dt.date, referral: Referral, at: dt.datetime) -> dt.datetime:
     return max(referral.received_at or at, min(at, start_of(day) + dt.timedelta(hours=12)))
 
 
-def _accepted(said: Said, category: str, late_reason: str, *, by: User, at: dt.datetime) -> None:
+def _accepted(said: Said, *, by: User, at: dt.datetime) -> None:
     referral = said.referral
     if referral.status != ReferralStatus.RECEIVED:
         raise WrongState
@@ -90,7 +119,7 @@ def _accepted(said: Said, category: str, late_reason: str, *, by: User, at: dt.d
     notices.referral_accepted(referral, at=at)
 
 
-def _returned(said: Said, category: str, late_reason: str, *, by: User, at: dt.datetime) -> None:
+def _returned(said: Said, category: str, *, by: User, at: dt.datetime) -> None:
     referral = said.referral
     reason = said.text[:300]
     move(
@@ -102,14 +131,25 @@ def _returned(said: Said, category: str, late_reason: str, *, by: User, at: dt.d
     notices.referral_returned(referral, at=at)
 
 
-def _answered(said: Said, category: str, late_reason: str, *, by: User, at: dt.datetime) -> None:
+def _answered(said: Said, late_reason: str, *, by: User, at: dt.datetime) -> None:
     """An answer to a letter nobody accepted first is both: who answers has taken it on."""
     referral = said.referral
     if referral.status == ReferralStatus.RECEIVED:
-        _accepted(said, category, late_reason, by=by, at=at)
+        _accepted(said, by=by, at=at)
     move(referral, ReferralStatus.ANSWERED, at=at, answered_by=by, answered_at=_on(said.dated_on, referral, at))
     for code in REPLY_CLOCKS:
         deadline = open_clock(referral, code)
         if deadline is not None:
             meet_clock(deadline=deadline, at=at, by=by, late_reason=late_reason)
     receiving_notices.answered_on_paper(said, at=at)
+
+
+def _asked(said: Said, until: dt.date, *, by: User, at: dt.datetime) -> None:
+    """Before they decide something may be missing; who asks for a longer limit has taken the letter on."""
+    referral = said.referral
+    if said.kind == SaidKind.MISSING:
+        open_completion(referral, missing=said.text, due_on=until, by=by, at=at)
+        return
+    if referral.status == ReferralStatus.RECEIVED:
+        _accepted(said, by=by, at=at)
+    ask_extension(referral=referral, new_on=until, reason=said.text[:300], by=by, at=at)

@@ -56,6 +56,24 @@ def ask_completion(
     :raises BadInput: nothing said to be missing, or a date that is not later than today
     :raises WrongState: the receiver has decided, or a request is open
     """
+    completion = open_completion(referral, missing=missing, due_on=due_on, by=by, at=at)
+    locked = completion.referral
+    completion.letter = issue_document(
+        kind="completion_letter", department=locked.receiver, target=locked, case=locked.case,
+        context=receiving_contexts.completion_context(completion, by=by, at=at), by=by, at=at,
+    )  # fmt: skip
+    completion.save(update_fields=["letter"])
+    return completion
+
+
+def open_completion(
+    referral: Referral, *, missing: str, due_on: dt.date, by: User, at: dt.datetime
+) -> Completion:
+    """Completion stands open: the receiver's clock stops, the sender's begins. Asked here, or on their own paper.
+
+    :raises BadInput: nothing said to be missing, or a date that is not later than today
+    :raises WrongState: the receiver has decided, or a request is open
+    """
     locked = _undecided(referral)
     if Completion.objects.of(locked) is not None:
         raise WrongState(_("Completion was already asked for."))
@@ -81,11 +99,6 @@ def ask_completion(
     record("completion.asked", target=locked, by=by, at=at, case=locked.case, number=locked.number,
            receiver=locked.receiver.short_name, due_on=due_on, reason=missing)  # fmt: skip
     receiving_notices.completion_asked(completion, at=at)
-    completion.letter = issue_document(
-        kind="completion_letter", department=locked.receiver, target=locked, case=locked.case,
-        context=receiving_contexts.completion_context(completion, by=by, at=at), by=by, at=at,
-    )  # fmt: skip
-    completion.save(update_fields=["letter"])
     return completion
 
 

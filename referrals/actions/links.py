@@ -115,9 +115,10 @@ def use_link(
     number: str = "",
     text: str = "",
     category: str = "",
+    until: dt.date | None = None,
     at: dt.datetime,
 ) -> Said:
-    """Accept, return or answer a letter through its link, which is used up by it. It counts as receipt, too.
+    """Say through its link what a body may say of a letter; the link is used up by it. It counts as receipt, too.
 
     :raises LinkOver: no such link, or it is over
     :raises BadInput, WrongState, MovedOn: see `bodies.record_said`
@@ -133,7 +134,7 @@ def use_link(
                number=referral.number, receiver=referral.receiver.short_name)  # fmt: skip
     said = record_said(
         referral=referral, kind=kind, person=person, dated_on=local_date(at), upload=upload, number=number, text=text,
-        category=category, late_reason=_("by one-time link"), via=SaidVia.LINK, by=registrar, at=at,
+        category=category, until=until, late_reason=_("by one-time link"), via=SaidVia.LINK, by=registrar, at=at,
     )  # fmt: skip
     link.used_at, link.updated_at, link.version = at, at, link.version + 1
     link.save(update_fields=["used_at", "updated_at", "version"])

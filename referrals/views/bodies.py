@@ -34,14 +34,14 @@ class RecordSaid(ReferralStep):
 
     def form(self, thing, data=None, files=None):
         form = SaidForm(
-            data, files, status=thing.status, initial={"seen": thing.status, "dated_on": timezone.localdate()}
+            data, files, referral=thing, initial={"seen": thing.status, "dated_on": timezone.localdate()}
         )
         if not reading.asks_why_late(thing):
             del form.fields["late_reason"]
         return form
 
     def act(self, thing, form, at):
-        names = ("kind", "person", "number", "dated_on", "category", "text", "upload")
+        names = ("kind", "person", "number", "dated_on", "category", "text", "until", "upload")
         return record_said(
             referral=thing, late_reason=form.cleaned_data.get("late_reason", ""), by=self.request.user, at=at,
             **{name: form.cleaned_data[name] for name in names},
@@ -128,7 +128,7 @@ def answer(request, token):
     except LinkOver as over:
         return _said(request, "referrals/answer_over.html", {"sentence": str(over)}, 404)
     referral = link.referral
-    form = LinkAnswerForm(request.POST or None, request.FILES or None, status=referral.status)
+    form = LinkAnswerForm(request.POST or None, request.FILES or None, referral=referral)
     if request.method == "POST" and form.is_valid():
         try:
             use_link(token=token, at=at, **form.cleaned_data)

@@ -17,6 +17,8 @@ from departments.models import Department
 from journal.models import Event
 from referrals import boxes, exchange
 from referrals.actions.closing import close_referral
+from referrals.actions.completion import ask_completion, supply_completion, take_completion
+from referrals.actions.handling import accept_referral, assign_referral
 from referrals.actions.receipt import prove_delivery
 from referrals.actions.reminders import chase_referral
 from referrals.batches import chase_many, sign_many
@@ -52,7 +54,6 @@ def days(now, n):
 
 def walked(referral, now):
     """A transfer that took its time: signed after 1 day, accepted after 3, answered after 10, closed after 11."""
-    from referrals.actions.handling import accept_referral, assign_referral
     from referrals.actions.receipt import sign_for
 
     receiver = referral.receiver
@@ -102,6 +103,39 @@ def test_every_state_of_a_letter_has_its_spans(status, letter, now):
     spans = exchange.spans(referral, days(now, 4), Calendar.current())
     assert [span.code for span in spans] == SPANS[status]
     assert spans[-1].running == (status not in ("closed", "withdrawn"))
+
+
+def test_while_a_letter_is_being_completed_its_sender_holds_it(
+    case, receiver, insurance_handler, health_section_head, now
+):
+    """Signed for and asked back on Monday, completed on Thursday; still to be decided on Friday."""
+    letter = make_dispatch(case, [receiver], by=insurance_handler, at=now, status="sent").referrals.get()
+    signed(letter, at=now)
+    due_on = days(now, 5).date()
+    asked = ask_completion(referral=letter, missing="清单", due_on=due_on, by=health_section_head, at=days(now, 1))
+    [line] = exchange.picture(case, insurance_handler, now=days(now, 2)).lines
+    assert [(span.code, span.days) for span in line.spans[2:]] == [("deciding", 1), ("completing", 1)]
+    assert line.holder == insurance_handler.department
+    supply_completion(completion=asked, lines=[], note="附后", by=insurance_handler, at=days(now, 3))
+    [line] = exchange.picture(case, insurance_handler, now=days(now, 4)).lines
+    assert [(span.code, str(span.department), span.days) for span in line.spans[2:]] == [
+        ("deciding", "县卫健局", 1), ("completing", "县医保局", 2), ("deciding", "县卫健局", 1),
+    ]  # fmt: skip
+    assert line.holder == letter.receiver
+    letter.refresh_from_db()
+    take_completion(completion=asked, by=acting(receiver, Role.REGISTRAR), at=days(now, 4))
+    again = ask_completion(referral=letter, missing="章", due_on=days(now, 9).date(), by=health_section_head, at=days(now, 4))
+    accept_in_hand(letter, at=days(now, 7))
+    [line] = exchange.picture(case, insurance_handler, now=days(now, 8)).lines
+    assert [(span.code, span.days) for span in line.spans[-3:]] == [("deciding", 1), ("completing", 1), ("working", 1)]
+    again.refresh_from_db()
+    assert again.status == "dropped"
+
+
+def accept_in_hand(letter, *, at):
+    handler, head = acting(letter.receiver, Role.HANDLER), acting(letter.receiver, Role.SECTION_HEAD)
+    assign_referral(referral=letter, person=handler, by=head, at=at)
+    return accept_referral(referral=letter, by=handler, at=at)
 
 
 def test_days_on_which_several_letters_lay_there_count_once(case, receiver, insurance_handler, now):

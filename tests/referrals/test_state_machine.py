@@ -137,6 +137,24 @@ ALLOWED = {
         "insurance_section_head": {"chase"},
         "insurance_registrar": {"record_said", "issue_link"},
     },
+    "on paper, completion asked": {
+        "insurance_handler": {"supply"},
+        "insurance_handler_2": {"supply"},
+        "insurance_section_head": {"supply"},
+        "insurance_registrar": {"record_said", "issue_link"},
+    },
+    "on paper, completion supplied": {
+        "insurance_handler": {"chase"},
+        "insurance_handler_2": {"chase"},
+        "insurance_section_head": {"chase"},
+        "insurance_registrar": {"take_completion", "record_said", "issue_link"},
+    },
+    "on paper, extension asked": {
+        "insurance_handler": {"chase"},
+        "insurance_handler_2": {"chase"},
+        "insurance_section_head": {"decide", "chase"},
+        "insurance_registrar": {"record_said", "issue_link"},
+    },
     "on paper, answered": {
         person: {"close", "redo"} for person in ("insurance_handler", "insurance_handler_2", "insurance_section_head")
     },
@@ -167,10 +185,15 @@ def situation(request, letter, now):
             upload=SimpleUploadedFile("回证.pdf", PDF), by=registrar, at=now,
         )  # fmt: skip
         if status != "received":
+            asks = {"completion asked": "missing", "completion supplied": "missing", "extension asked": "longer"}
             record_said(
-                referral=referral, kind=status, person="孔某", dated_on=today, text="属实",
+                referral=referral, kind=asks.get(status, status), person="孔某", dated_on=today, text="属实",
+                until=today + 60 * DAY if status in asks else None,
                 upload=SimpleUploadedFile("函.pdf", PDF), by=registrar, at=now,
             )  # fmt: skip
+        if status == "completion supplied":
+            asked = referral.completions.get()
+            supply_completion(completion=asked, lines=[], note="补", by=cast("insurance_handler"), at=now)
         return referral
 
     def made(name):

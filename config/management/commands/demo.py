@@ -10,10 +10,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.actions.subjects import add_subject
+from cases.enums import Source
 from cases.models import Case, Subject
 from config.demo import content
 from config.demo.above import tell_above
+from config.demo.comparisons import tell_comparisons
 from config.demo.diary import Diary
+from config.demo.discipline import tell_discipline
+from config.demo.papers import file_scans
 from config.demo.plots import PLOTS
 from config.demo.stories import Story
 from config.demo.world import World, build_world, known_world
@@ -22,7 +26,7 @@ from deadlines.actions.bulk_sweep import sweep
 from deadlines.calendar import Calendar
 from departments.enums import Function, Role
 from departments.models import User
-from referrals.models import Task
+from referrals.models import Comparison, Referral, Task
 
 CLOCKED_DAYS = 130  # how far back clocks of the plots run
 
@@ -62,7 +66,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 world = build_world(at=now - dt.timedelta(days=400))
         self._subjects(world, now)
-        told = Case.objects.count()
+        told = Case.objects.exclude(source__in=(Source.COMPARISON,)).count()
         calendar = Calendar.current()
         # the oldest first: numbers then run with the dates
         order = sorted(range(len(PLOTS)), key=lambda index: -PLOTS[index].ago)
@@ -75,6 +79,11 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {place + 1} of {len(PLOTS)} cases")
         if not Task.objects.exists():
             tell_above(world, now=now, calendar=calendar)
+        if not Comparison.objects.exists():
+            tell_comparisons(world, now=now, calendar=calendar)
+        if not Referral.objects.filter(receiver__named_only=True).exists():
+            tell_discipline(world, now=now, calendar=calendar)
+            file_scans(world, now=now)
         for days in range(CLOCKED_DAYS, -1, -1):  # each day's stages on their day, as the clerk would have found them
             sweep(at=now - dt.timedelta(days=days))
 
