@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from core.api import InPost, NewestFirst, Versions
 from departments.models import User
-from referrals import crime_api, rules
+from referrals import api_scans, crime_api, rules
 from referrals.actions.closing import close_referral, redo_referral, withdraw_referral
 from referrals.actions.extensions import ask_extension
 from referrals.actions.handling import accept_referral, assign_referral, return_referral
@@ -57,13 +57,19 @@ class ReferralSerializer(ReferralSummarySerializer):
     amount = serializers.DecimalField(source="dispatch.amount", max_digits=14, decimal_places=2, read_only=True)
     manifest = ManifestSerializer(source="dispatch.manifest", many=True, read_only=True)
     questions = QuestionSerializer(source="dispatch.questions", many=True, read_only=True)
+    scans = serializers.SerializerMethodField()
 
     class Meta(ReferralSummarySerializer.Meta):
         fields = (
             *ReferralSummarySerializer.Meta.fields, "document", "receipt", "return_category", "return_reason",
             "redo_count", "redo_reason", "withdraw_reason", "subject", "facts", "amount", "manifest", "questions",
+            "scans",
         )  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema(responses=api_scans.ScanSerializer(many=True))
+    def get_scans(self, letter) -> list:
+        return api_scans.of_letter(letter)
 
 
 class LetterStep(serializers.Serializer):

@@ -8,11 +8,13 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
+from cases.api import RegisterSerializer
 from cases.models import Case
 from core.api import InPost, NewestFirst, Versions
 from departments.models import Department, User
+from referrals import api_scans
 from referrals import rules_above as rules
-from referrals.actions.above_cases import link_case
+from referrals.actions.above_cases import link_case, open_case
 from referrals.actions.above_closing import chase_task, close_task, redo_task
 from referrals.actions.above_intake import (
     accept_task,
@@ -51,10 +53,15 @@ class TaskDetailSerializer(TaskSerializer):
     """With the cases of the task that the reader may see."""
 
     cases = serializers.SerializerMethodField()
+    scans = serializers.SerializerMethodField()
 
     class Meta(TaskSerializer.Meta):
-        fields = (*TaskSerializer.Meta.fields, "cases")
+        fields = (*TaskSerializer.Meta.fields, "cases", "scans")
         read_only_fields = fields
+
+    @extend_schema(responses=api_scans.ScanSerializer(many=True))
+    def get_scans(self, task) -> list:
+        return api_scans.of_task(task)
 
     @extend_schema(responses=TaskCaseSerializer(many=True))
     def get_cases(self, task) -> list:
@@ -84,6 +91,12 @@ class TaskRedo(LetterReason):
 
 class TaskLink(serializers.Serializer):
     case = serializers.IntegerField()
+
+
+class TaskLead(RegisterSerializer):
+    """A lead from the task: source, source number and day of receipt are the task's."""
+
+    source = source_number = found_on = period_from = period_to = major = restricted = None
 
 
 class TaskConclusion(LetterReason):
@@ -202,6 +215,19 @@ class TaskViewSet(
             link_case(task=task, case=_one(Case.objects.visible_to(request.user), values["case"], "case"), **who)
 
         return self._step(request, rules.can_link, TaskLink, act)
+
+    @extend_schema(request=TaskLead, responses={201: TaskDetailSerializer})
+    @action(detail=True, methods=["post"])
+    def lead(self, request, pk=None):
+        """Register a lead from the task and put it under it."""
+        task = self.get_object()
+        self.check_version(task)
+        if not rules.can_open_case(request.user, task):
+            raise PermissionDenied
+        values = TaskLead(data=request.data)
+        values.is_valid(raise_exception=True)
+        open_case(task=task, by=request.user, at=timezone.now(), **values.known(request.user))
+        return self._answer(task, status=201)
 
     @extend_schema(request=TaskAnswer, responses=TaskDetailSerializer)
     @action(detail=True, methods=["post"])

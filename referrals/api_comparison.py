@@ -1,4 +1,4 @@
-"""`/api/v1/comparisons/`: lists go in as JSON, come out only encrypted through the pages; same rules and actions."""
+"""`/api/v1/comparisons/`: lists go in as JSON and come out only encrypted; same rules and actions as the pages."""
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from core.api import InPost, NewestFirst, Versions
 from departments.models import Category, Department
+from documents.downloads import attachment
 from referrals import rules_comparison as rules
 from referrals.actions import comparison_results, comparisons
 from referrals.enums import ComparisonKind
@@ -57,6 +58,17 @@ class ComparisonReason(serializers.Serializer):
 class ComparisonHit(serializers.Serializer):
     number = serializers.CharField(max_length=18)
     finding = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class ComparisonReceipt(serializers.Serializer):
+    """Of a body without an account: the day it was served and the proof; others sign for it with neither."""
+
+    delivered_on = serializers.DateField(required=False, allow_null=True, default=None)
+    upload = serializers.FileField(required=False, allow_null=True, default=None)
+
+
+class ComparisonDownload(ComparisonReason):
+    passphrase = serializers.CharField(max_length=100, trim_whitespace=False)
 
 
 class ComparisonResult(serializers.Serializer):
@@ -148,11 +160,25 @@ class ComparisonViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMix
         """编号、发出, by the registrar."""
         return self._step(request, rules.can_send, ComparisonStep, comparisons.send_comparison)
 
-    @extend_schema(request=ComparisonStep, responses=ComparisonSerializer)
+    @extend_schema(request=ComparisonReceipt, responses=ComparisonSerializer)
     @action(detail=True, methods=["post"])
     def receive(self, request, pk=None):
-        """签收 by the receiver's registrar (a body without an account: on the pages, with its proof)."""
-        return self._step(request, rules.can_receive, ComparisonStep, comparison_results.receive_comparison)
+        """签收 by the receiver's registrar; for a body without an account the sender's, with its proof."""
+        return self._step(request, rules.can_receive, ComparisonReceipt, comparison_results.receive_comparison)
+
+    @extend_schema(request=ComparisonDownload, responses={(200, "application/zip"): bytes})
+    @action(detail=True, methods=["post"])
+    def download(self, request, pk=None):
+        """The list as an archive encrypted under the caller's own passphrase; every download is on the record."""
+        comparison = self.get_object()
+        if not rules.can_download(request.user, comparison):
+            raise PermissionDenied
+        values = ComparisonDownload(data=request.data)
+        values.is_valid(raise_exception=True)
+        content = comparison_results.download_list(
+            comparison=comparison, by=request.user, at=timezone.now(), **values.validated_data
+        )
+        return attachment(content, name=f"comparison-{comparison.pk}.zip", content_type="application/zip")
 
     @extend_schema(request=ComparisonResult, responses=ComparisonSerializer)
     @action(detail=True, methods=["post"])

@@ -6,11 +6,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -18,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.querysets import may_hold_cases
 from core.dates import local_date
 from core.refusals import Refused
+from documents.downloads import attachment
 from referrals import offers, proposals, reading
 from referrals import rules_comparison as rules
 from referrals.actions import comparison_results, comparisons
@@ -319,10 +318,7 @@ class Download(ComparisonStep):
                 )  # fmt: skip
         except Refused as refusal:
             return self.answer_refusal(thing, form, refusal, at)
-        answer = HttpResponse(content, content_type="application/zip")
-        answer["Content-Disposition"] = content_disposition_header(True, f"comparison-{thing.pk}.zip")
-        answer["Cache-Control"] = "no-store"
-        return answer
+        return attachment(content, name=f"comparison-{thing.pk}.zip", content_type="application/zip")
 
 
 STEPS = {

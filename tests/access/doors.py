@@ -399,6 +399,7 @@ DOORS = {
     "comparison-list": Door(get=IN_POST, post=COMPARING, barred=ADMINISTRATORS),
     "comparison-detail": _api(get=OWNERS, kwargs=_of("comparison"), sees=OWNERS),
     "comparison-discard": _api(post=OWNER_STAFF, kwargs=_of("comparison"), sees=OWNERS),
+    "comparison-download": _api(post=OWNERS, kwargs=_of("comparison"), sees=OWNERS),
     "comparison-submit": _api(post=OWNER_STAFF, kwargs=_of("comparison"), sees=OWNERS),
     **{
         f"comparison-{step}": _api(post=NOBODY, kwargs=_of("comparison"), sees=OWNERS)
@@ -413,6 +414,7 @@ DOORS = {
         post=only("office", "owner_section_head", "owner_deputy_head"), kwargs=_of("task"), sees=SENDING
     ),
     "task-link": _api(post=TASK_WORKING, kwargs=_of("task"), sees=SENDING),
+    "task-lead": _api(post=only("owner_handler"), kwargs=_of("task"), sees=SENDING),
     "task-chase": _api(post=only("office"), kwargs=_of("task"), sees=SENDING),
     "task-withdraw": _api(post=only("office"), kwargs=_of("task"), sees=SENDING),
     **{

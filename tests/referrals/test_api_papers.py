@@ -1,9 +1,12 @@
 """Papers, replies, requests to other places, tasks and crimes by the API: the rules and actions of the pages."""
 
 import datetime as dt
+import hashlib
+import io
 import json
 
 import pytest
+import pyzipper
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +14,7 @@ from django.utils import timezone
 from core.dates import local_date
 from departments.enums import Role
 from departments.models import Category
+from journal.models import Event
 from referrals.models import (
     AssistLetter,
     Comparison,
@@ -303,7 +307,19 @@ def test_the_letters_cases_and_dates_of_a_task(
     assert send(office_coordinator, "task-state", task, case=case.pk, outcome="confirmed").status_code == 403
     stated = send(insurance_handler, "task-state", task, case=case.pk, outcome="confirmed").json()
     assert stated["cases"][0]["outcome"] == "confirmed"
-    assert send(insurance_registrar, "task-file", task, kind="other", upload=pdf()).status_code == 200
+    subject, code = case.subjects.first(), case.categories.first().code
+    lead = {"subjects": [subject.pk], "categories": [code], "facts": "另有疑点", "duplicates_known": True}
+    assert send(office_coordinator, "task-lead", task, **lead).status_code == 403
+    assert list(send(insurance_handler, "task-lead", task, **lead | {"subjects": [0]}).json()) == ["subjects"]
+    opened = send(insurance_handler, "task-lead", task, **lead)
+    assert (opened.status_code, len(opened.json()["cases"])) == (201, 2)
+    new = task.links.exclude(case=case).get().case
+    assert (new.source_number, new.found_on) == (task.number, task.received_on)
+    filed = send(insurance_registrar, "task-file", task, kind="other", upload=pdf()).json()["scans"][-1]
+    assert filed["what"] == "other"
+    client = Client()
+    client.force_login(insurance_registrar, "django.contrib.auth.backends.ModelBackend")
+    assert hashlib.sha256(client.get(filed["url"]).content).hexdigest() == filed["sha256"]
     nobody = {
         "agreed": False,
         "answer_number": "1号",
@@ -350,6 +366,35 @@ def test_results_are_given_back_and_open_leads(
     assert (opened.status_code, hit.lead is not None) == (200, True)
     draft = make_comparison(police, by=insurance_handler, at=now)
     assert send(insurance_handler, "comparison-discard", draft, reason="误").json()["status"] == "discarded"
+
+
+def test_a_list_comes_out_encrypted_and_on_the_record(
+    send, police, police_registrar, insurance_handler, insurance_legal, sender, now
+):
+    thing = make_comparison(police, by=insurance_handler, at=now, status="sent")
+    given = {"reason": "核对", "passphrase": "Qing-He-2026-list"}
+    assert send(insurance_legal, "comparison-download", thing, **given).status_code == 403
+    assert send(police_registrar, "comparison-download", thing, **given).status_code == 403  # not signed for yet
+    assert list(send(insurance_handler, "comparison-download", thing, **given | {"passphrase": "x"}).json()) == [
+        "passphrase"
+    ]
+    before = Event.objects.filter(verb="comparison.downloaded").count()
+    done = send(insurance_handler, "comparison-download", thing, **given)
+    assert (done.status_code, done["Content-Type"], done["Cache-Control"]) == (200, "application/zip", "no-store")
+    with pyzipper.AESZipFile(io.BytesIO(done.content)) as file:
+        with pytest.raises(RuntimeError):
+            file.read(file.namelist()[0])
+        file.setpassword(given["passphrase"].encode())
+        assert file.read(file.namelist()[0])
+    assert Event.objects.filter(verb="comparison.downloaded").count() == before + 1
+
+
+def test_a_list_is_served_on_paper(send, police, insurance_handler, insurance_registrar, sender, now):
+    thing = make_comparison(police, by=insurance_handler, at=now, status="sent")
+    type(police).objects.filter(pk=police.pk).update(has_account=False)
+    assert list(send(insurance_registrar, "comparison-receive", thing).json()) == ["delivered_on"]
+    served = send(insurance_registrar, "comparison-receive", thing, delivered_on=local_date(now), upload=pdf())
+    assert served.json()["status"] == "received"
 
 
 def test_a_result_on_paper(send, police, police_registrar, insurance_handler, insurance_registrar, sender, now):

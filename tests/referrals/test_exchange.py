@@ -124,18 +124,13 @@ def test_while_a_letter_is_being_completed_its_sender_holds_it(
     assert line.holder == letter.receiver
     letter.refresh_from_db()
     take_completion(completion=asked, by=acting(receiver, Role.REGISTRAR), at=days(now, 4))
-    again = ask_completion(referral=letter, missing="章", due_on=days(now, 9).date(), by=health_section_head, at=days(now, 4))
-    accept_in_hand(letter, at=days(now, 7))
+    later = days(now, 9).date()
+    again = ask_completion(referral=letter, missing="章", due_on=later, by=health_section_head, at=days(now, 4))
+    accept_referral(referral=letter, by=letter.handler, at=days(now, 7))
     [line] = exchange.picture(case, insurance_handler, now=days(now, 8)).lines
     assert [(span.code, span.days) for span in line.spans[-3:]] == [("deciding", 1), ("completing", 1), ("working", 1)]
     again.refresh_from_db()
     assert again.status == "dropped"
-
-
-def accept_in_hand(letter, *, at):
-    handler, head = acting(letter.receiver, Role.HANDLER), acting(letter.receiver, Role.SECTION_HEAD)
-    assign_referral(referral=letter, person=handler, by=head, at=at)
-    return accept_referral(referral=letter, by=handler, at=at)
 
 
 def test_days_on_which_several_letters_lay_there_count_once(case, receiver, insurance_handler, now):

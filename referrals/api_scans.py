@@ -1,0 +1,40 @@
+"""Scans in the API: where each is fetched (the same address and door as on the pages) and its SHA-256."""
+
+from typing import Any
+
+from django.urls import reverse
+from rest_framework import serializers
+
+from referrals.models import Referral, Task
+
+
+class ScanSerializer(serializers.Serializer):
+    """what: delivery proof ("proof"), what a body said ("accepted", "answered" …), or the kind of a task's file."""
+
+    what = serializers.CharField()
+    name = serializers.CharField()
+    sha256 = serializers.CharField()
+    url = serializers.CharField()
+
+
+def of_letter(letter: Referral) -> Any:
+    """The proof of delivery, then what the body said, oldest first."""
+    found = []
+    proof = getattr(letter, "delivery_proof", None)
+    if proof is not None:
+        url = reverse("referrals:referral_proof", args=[letter.pk])
+        found.append({"what": "proof", "name": proof.name, "sha256": proof.sha256, "url": url})
+    for said in letter.sayings.all():
+        url = reverse("referrals:said_scan", args=[said.pk])
+        found.append({"what": said.kind, "name": said.name, "sha256": said.sha256, "url": url})
+    return ScanSerializer(found, many=True).data
+
+
+def of_task(task: Task) -> Any:
+    """The incoming letter and what the body answered, oldest first."""
+    found = [
+        {"what": file.kind, "name": file.name, "sha256": file.sha256,
+         "url": reverse("referrals:task_scan", args=[file.pk])}
+        for file in task.files.order_by("pk")
+    ]  # fmt: skip
+    return ScanSerializer(found, many=True).data
