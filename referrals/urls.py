@@ -7,6 +7,7 @@ from referrals.urls_informing import urlpatterns as informing
 from referrals.views import (
     above,
     above_letters,
+    above_steps,
     assist,
     bodies,
     comparisons,
@@ -45,16 +46,16 @@ REFERRAL_STEPS = {
     **bodies.STEPS,
 }
 TASK_STEPS = {
-    "assign": above.Assign,
-    "accept": above.Accept,
-    "hand_back": above.HandBack,
-    "link": above.Link,
-    "file": above.AddFile,
-    "chase": above.Chase,
-    "close": above.Close,
-    "redo": above.Redo,
-    "withdraw": above.Withdraw,
-    "conclude": above.Conclude,
+    "assign": above_steps.Assign,
+    "accept": above_steps.Accept,
+    "hand_back": above_steps.HandBack,
+    "link": above_steps.Link,
+    "file": above_steps.AddFile,
+    "chase": above_steps.Chase,
+    "close": above_steps.Close,
+    "redo": above_steps.Redo,
+    "withdraw": above_steps.Withdraw,
+    "conclude": above_steps.Conclude,
 }
 
 
@@ -112,9 +113,9 @@ urlpatterns = [
         path(f"tasks/<int:pk>/{_address(code)}/", view.as_view(), name=f"task_{code}")
         for code, view in TASK_STEPS.items()
     ),
-    path("task-cases/<int:pk>/", above.State.as_view(), name="task_state"),
+    path("task-cases/<int:pk>/", above_steps.State.as_view(), name="task_state"),
     path("task-files/<int:pk>/", above.scan, name="task_scan"),
-    path("task-extensions/<int:pk>/", above.AnswerExtension.as_view(), name="task_extension"),
+    path("task-extensions/<int:pk>/", above_steps.AnswerExtension.as_view(), name="task_extension"),
     path("task-letters/<int:pk>/", above_letters.detail, name="task_letter"),
     path("task-letters/<int:pk>/preview/", above_letters.preview, name="task_letter_preview"),
     path("task-letters/<int:pk>/edit/", above_letters.edit, name="task_letter_edit"),
