@@ -18,9 +18,7 @@ def words(lamp: str, days: int | None, *, long: bool = False) -> str:
     if days is None:
         return gettext("No limit") if lamp == "n" else gettext("Running")
     if lamp == "r" and days >= 0:  # only days off have passed since
-        return (
-            gettext("Overdue by 0 working days") if long else pgettext("lamp, working days", "overdue, 0 d")
-        )
+        return pgettext("lamp, working days", "overdue")
     if days == 0:
         return gettext("Due today")
     n = abs(days)

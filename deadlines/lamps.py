@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from core.dates import local_date
 from deadlines.calendar import Calendar
@@ -53,7 +53,7 @@ def lamp_of(deadline: Any, today: dt.date, calendar: Calendar | None = None) -> 
 
 def _late(days: int) -> str | Promise:
     if days >= 0:  # the days since are all days off, or the hours are over
-        return _("Overdue by 0 working days")
+        return pgettext_lazy("lamp, working days", "overdue")
     return ngettext_lazy("%(n)d working day late", "%(n)d working days late", "n") % {"n": -days}
 
 

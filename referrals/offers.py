@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from deadlines.calendar import Calendar
+from departments.enums import ReferralKind
 from departments.models import User
 from referrals import receiving_rules, rules, rules_comparison, rules_informing
+from referrals.enums import ReferralStatus
 from referrals.models import Comparison, Paper, Referral
 
 
@@ -22,6 +26,9 @@ class Offer:
     direct: bool = False
     danger: bool = False
 
+
+# what the rules ask of a letter beside its own columns: lists of letters fetch it along
+ASKED_OF = ("extensions", "completions", "withdrawals", "supervisions", "links", "forwardings", "chases")
 
 # code, label, rule, direct, danger — in order of importance
 _PAPER = (
@@ -94,12 +101,26 @@ def of_paper(user: User, paper: Paper) -> list[Offer]:
 
 
 def of_referral(user: User, referral: Referral) -> list[Offer]:
-    """A referral, an extension that waits for this person first."""
+    """A referral, an extension that waits for this person first; chased once, it is not offered that day again."""
     asked = rules.asked_extension(referral)
     first = []
     if asked is not None and rules.can_decide_extension(user, asked):
         first = [Offer("decide", _("Decide on the extension"), reverse("referrals:extension_decide", args=[asked.pk]))]
-    return first + _offers(user, referral, _REFERRAL, "referral")
+    offered = first + _offers(user, referral, _REFERRAL, "referral")
+    if any(offer.code == "chase" for offer in offered) and _chased(referral):
+        offered = [offer for offer in offered if offer.code != "chase"]
+    if referral.status == ReferralStatus.RETURNED and rules.can_send_elsewhere(user, referral):
+        name = "new_support" if referral.kind == ReferralKind.SUPPORT else "new"
+        url = reverse(f"referrals:{name}", args=[referral.case_id])
+        elsewhere = f"{url}?kind={referral.kind}&again={referral.pk}"
+        offered.insert(0, Offer("send_elsewhere", _("Send it to another department"), elsewhere))
+    return offered
+
+
+def _chased(referral: Referral) -> bool:
+    """Whether today's reminder was sent (at most one a working day)."""
+    day = Calendar.current().next_working_day(timezone.localdate())
+    return any(chase.on == day for chase in referral.chases.all())
 
 
 def of_comparison(user: User, comparison: Comparison) -> list[Offer]:

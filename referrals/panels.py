@@ -47,7 +47,7 @@ class Correspondence:
             .filter(case=case)
             .annotate(is_readable=Exists(readable))
             .for_list()
-            .prefetch_related("extensions", "completions", "withdrawals", "supervisions", "links", "forwardings")
+            .prefetch_related(*offers.ASKED_OF)
             .prefetch_related(Prefetch("replies", waiting, to_attr="waiting_replies"))
         )
         # the letters of suspected crime stand in a panel of their own for who reads them

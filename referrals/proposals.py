@@ -15,10 +15,12 @@ from departments.enums import ReferralKind
 from departments.models import Competence, Department, Route, User
 from referrals.actions.above_cases import designated
 from referrals.actions.informing import default_recipients
-from referrals.models import Dispatch
+from referrals.models import Dispatch, Referral
 
 ANSWER_WORKING_DAYS = 10  # proposed, never imposed: the mechanism only says 及时 (T6)
 JOIN_WORKING_DAYS = 5  # three to sign for it, two to say whether to take part (FACTS §2.11)
+# the evidence goes along unless somebody unticks it (及时移交证据材料, C16)
+HANDED_OVER = (ReferralKind.TRANSFER, ReferralKind.SUPPORT)
 _SUBJECTS = {
     ReferralKind.TRANSFER: "关于移交{who}涉嫌{what}线索的函",
     ReferralKind.BULLETIN: "关于{who}涉嫌{what}有关案情的通报",
@@ -92,6 +94,8 @@ def initial(case: Case, kind: str, user: User) -> dict[str, Any]:
         "limit_on": proposed_limit(today),
         "discovered_on": today,
     }
+    if kind in HANDED_OVER:
+        values["manifest"] = list(case.evidence.filter(voided_at=None).values_list("pk", flat=True))
     if kind == ReferralKind.SUPPORT:
         values["receiver"] = chosen[0] if chosen else None
         values["amount"] = None
@@ -100,6 +104,19 @@ def initial(case: Case, kind: str, user: User) -> dict[str, Any]:
     if kind == ReferralKind.EARLY:
         values["limit_on"] = Calendar.current().add_working_days(today, JOIN_WORKING_DAYS)
     return values
+
+
+def again(case: Case, user: User, returned: Referral) -> dict[str, Any]:
+    """What a new form shows after a letter came back: what that letter said, to those it was not sent to."""
+    said = of_draft(returned.dispatch)
+    before = set(said["receivers"])
+    chosen = [department for department in proposed(case, returned.kind, user) if department not in before]
+    fresh = initial(case, returned.kind, user)
+    names = ("subject", "facts", "amount", "request", "manifest", "lines", "copied", "unclear", "questions")
+    return fresh | {name: said[name] for name in names} | {
+        "receivers": chosen, "receiver": chosen[0] if chosen else None,
+        "discovered_on": returned.dispatch.discovered_on or fresh["discovered_on"],
+    }  # fmt: skip
 
 
 def of_draft(dispatch: Dispatch) -> dict[str, Any]:

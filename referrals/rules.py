@@ -63,6 +63,15 @@ def can_draft(user: User, case: Case) -> bool:
     return user.has_role(*WORKERS) and case_rules.can_work(user, case)
 
 
+def can_send_elsewhere(user: User, referral: Referral) -> bool:
+    """What came back may go to another department; an invitation or a bulletin that was declined is not repeated."""
+    return (
+        referral.kind in (ReferralKind.TRANSFER, ReferralKind.SUPPORT)
+        and of(user, referral.sender_id)
+        and can_draft(user, referral.case)
+    )
+
+
 def _writes(user: User, paper: Dispatch | Reply) -> bool:
     """The drafter, or another person of the same department who works there."""
     return of(user, paper.department_id) and user.has_role(*WORKERS)

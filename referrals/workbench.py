@@ -129,7 +129,8 @@ def _letter_row(referral: Referral, user: User, clock: Any, sort: Any = None) ->
 
 
 def _letter_rows(found: QuerySet[Referral], user: User, limit: int) -> list[TaskRow]:
-    referrals = list(found.for_list().select_related("dispatch__drafted_by")[: min(limit, MOST)])
+    found = found.for_list().select_related("dispatch__drafted_by").prefetch_related(*offers.ASKED_OF)
+    referrals = list(found[: min(limit, MOST)])
     clocks = reading.lamps(referrals)
     return [_letter_row(referral, user, clocks.get(referral.pk), referral.updated_at) for referral in referrals]
 

@@ -35,7 +35,7 @@ from referrals.forms import (
     SupportEditForm,
     SupportForm,
 )
-from referrals.models import Dispatch, Reply
+from referrals.models import Dispatch, Referral, Reply
 from referrals.views.steps import Step
 from workspace.actions import use_form_key
 
@@ -56,6 +56,16 @@ def _values(form, *names):
     return values
 
 
+def _initial(request, case, kind):
+    """What the form proposes; after a letter came back (`again`), what that letter said."""
+    asked = request.GET.get("again", "")
+    if asked.isdecimal():
+        letters = Referral.objects.readable_by(request.user)  # door: visible_to, whole letters only
+        came_back = letters.filter(case=case, sender=request.user.department, kind=kind, status="returned")
+        return proposals.again(case, request.user, get_object_or_404(came_back, pk=int(asked)))
+    return proposals.initial(case, kind, request.user)
+
+
 @require_http_methods(["GET", "POST"])
 @login_required
 def new(request, case_pk):
@@ -63,7 +73,7 @@ def new(request, case_pk):
     case = _case(request, case_pk)
     kind = request.POST.get("kind") or request.GET.get("kind") or ReferralKind.TRANSFER
     options = {"case": case, **proposals.for_form(request.user, kind)}
-    form = DispatchForm(request.POST or None, initial=proposals.initial(case, kind, request.user), **options)
+    form = DispatchForm(request.POST or None, initial=_initial(request, case, kind), **options)
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
         try:
@@ -87,7 +97,7 @@ def new_support(request, case_pk):
     case = _case(request, case_pk)
     kind = ReferralKind.SUPPORT
     options = {"case": case, **proposals.for_form(request.user, kind)}
-    form = SupportForm(request.POST or None, initial=proposals.initial(case, kind, request.user), **options)
+    form = SupportForm(request.POST or None, initial=_initial(request, case, kind), **options)
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
         try:

@@ -30,7 +30,7 @@ def test_the_arrow_stands_on_the_column_the_list_is_sorted_by(registry, case, so
     assert "<svg" not in heading(html, "剩余时限")
 
 
-@pytest.mark.parametrize(("day", "said"), [(21, "逾期 0 日"), (23, "超 1 日")])  # Saturday, Monday
+@pytest.mark.parametrize(("day", "said"), [(21, "已逾期"), (23, "超 1 日")])  # Saturday, Monday
 def test_a_red_row_always_says_how_many_working_days(registry, case, day, said):
     Case.objects.filter(pk=case.pk).update(next_due_on=dt.date(2026, 11, 20), lamp="r")
     with time_machine.travel(dt.datetime(2026, 11, day, 4, tzinfo=dt.UTC), tick=False):

@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 
 import pytest
+import time_machine
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
@@ -13,6 +14,7 @@ from core.refusals import AlreadyDone, BadInput, MovedOn, Refused, Stale, WrongS
 from deadlines.models import Deadline
 from departments.enums import Role
 from documents.models import IssuedDocument
+from referrals import offers
 from referrals.actions.closing import close_referral, redo_referral, withdraw_referral
 from referrals.actions.extensions import ask_extension, decide_extension
 from referrals.actions.handling import accept_referral, assign_referral, return_referral
@@ -443,6 +445,10 @@ def test_chasing_is_counted_and_done_once_a_working_day(letter, insurance_handle
     assert told("referral.was_chased") == ["彭立群", "罗采薇", "蒋思远", "邓汉章"]
     with pytest.raises(AlreadyDone):
         chase_referral(referral=referral, by=insurance_handler, at=now + dt.timedelta(hours=3))
+    with time_machine.travel(now, tick=False):
+        assert "chase" not in {offer.code for offer in offers.of_referral(insurance_handler, referral)}
+    with time_machine.travel(now + DAY, tick=False):
+        assert "chase" in {offer.code for offer in offers.of_referral(insurance_handler, referral)}
     assert chase_referral(referral=referral, by=insurance_handler, at=now + DAY).number == 2
 
 

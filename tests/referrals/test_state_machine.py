@@ -114,7 +114,9 @@ ALLOWED = {
         person: {"close", "redo"} for person in ("insurance_handler", "insurance_handler_2", "insurance_section_head")
     },
     "returned": {
-        person: {"close"} for person in ("insurance_handler", "insurance_handler_2", "insurance_section_head")
+        "insurance_handler": {"send_elsewhere", "close"},
+        "insurance_handler_2": {"close"},
+        "insurance_section_head": {"send_elsewhere", "close"},
     },
     "closed": OVER,
     "withdrawn": OVER,
@@ -255,4 +257,4 @@ def test_the_table_names_every_state_and_every_step():
     named = set().union(*(codes for people in ALLOWED.values() for codes in people.values()))
     # a link that stands (test_bodies.py); invitations to early involvement, which have a table of their own
     rare = {"end_link", "join", "decline"}
-    assert {row[0] for row in _REFERRAL} | {"decide"} == named | rare
+    assert {row[0] for row in _REFERRAL} | {"decide", "send_elsewhere"} == named | rare
