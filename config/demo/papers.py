@@ -48,7 +48,7 @@ def send(
 def file_scans(world: World, *, now: dt.datetime) -> None:
     """The registrars have filed the scan of every sealed letter but their latest ones."""
     for department in world.departments.values():
-        if not department.has_account:
+        if (department.function, Role.REGISTRAR) not in world.posts:
             continue
         registrar = somebody(world, department, Role.REGISTRAR)
         letters = unsealed(registrar).filter(issued_at__lt=now - dt.timedelta(days=1)).order_by("-issued_at")
