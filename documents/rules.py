@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from departments.enums import Role
+from documents.enums import Layout
 from documents.models import IssuedDocument
 
 
@@ -19,6 +20,16 @@ def can_seal(user: Any, document: IssuedDocument) -> bool:
         and user.post.department_id == document.department_id
         and not document.is_void
         and not document.is_sealed
+    )
+
+
+def can_serve(user: Any, document: IssuedDocument) -> bool:
+    """The registrar of the issuing department prints the 送达回证 of a letter that stands."""
+    return (
+        user.has_role(Role.REGISTRAR)
+        and user.post.department_id == document.department_id
+        and document.layout == Layout.LETTER
+        and not document.is_void
     )
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("documents/<int:pk>/pdf/", views.pdf, name="pdf"),
     path("documents/<int:pk>/word/", views.docx, name="word"),
     path("documents/<int:pk>/scan/", views.scan, name="scan"),
+    path("documents/<int:pk>/delivery/", views.delivery, name="delivery"),
     path("documents/<int:pk>/seal/", views.seal, name="seal"),
     path("documents/<int:pk>/void/", views.void, name="void"),
     path("verify/", views.verify_entry, name="verify-entry"),

@@ -13,11 +13,12 @@ from core import registry
 from core.refusals import BadInput, Refused
 from documents import rules, storage, verification, word
 from documents.actions import attach_sealed_scan, note_download, void_document
+from documents.delivery import delivery_record
 from documents.downloads import DOCX_TYPE, attachment, file_name
 from documents.forms import CheckForm, CodeForm, SealForm, VoidForm
 from documents.letter import from_json
 from documents.models import IssuedDocument
-from documents.preview import preview_page
+from documents.preview import draft_pdf, preview_page
 from journal.actions import note_refusal
 
 
@@ -51,6 +52,7 @@ def detail(request, pk):
         back_url=_back(document, request.user),
         document=document,
         can_seal=rules.can_seal(request.user, document),
+        can_serve=rules.can_serve(request.user, document),
         can_void=rules.can_void(request.user, document),
     )
 
@@ -105,6 +107,16 @@ def scan(request, pk):
         return redirect(document)
     suffix = document.sealed_file[document.sealed_file.rindex(".") :]
     return _give(request, document, "scan", data, suffix, document.sealed_type)
+
+
+@require_GET
+@login_required
+def delivery(request, pk):
+    """送达回证 of a letter that is served on paper, to be printed, signed there and scanned."""
+    document = _load(request, pk)
+    if not rules.can_serve(request.user, document):
+        raise PermissionDenied
+    return draft_pdf(delivery_record(document, on=timezone.localdate()))
 
 
 @require_http_methods(["GET", "POST"])

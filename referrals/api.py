@@ -61,9 +61,9 @@ class ReferralSerializer(ReferralSummarySerializer):
 
     class Meta(ReferralSummarySerializer.Meta):
         fields = (
-            *ReferralSummarySerializer.Meta.fields, "document", "receipt", "return_category", "return_reason",
-            "redo_count", "redo_reason", "withdraw_reason", "subject", "facts", "amount", "manifest", "questions",
-            "scans",
+            *ReferralSummarySerializer.Meta.fields, "document", "receipt", "return_letter", "return_category",
+            "return_reason", "redo_count", "redo_reason", "withdraw_reason", "subject", "facts", "amount", "manifest",
+            "questions", "scans",
         )  # fmt: skip
         read_only_fields = fields
 

@@ -9,6 +9,7 @@ from core.dates import local_date
 from departments.models import Department, User
 from referrals.contexts import addressed, word
 from referrals.contexts import contact as contact_line
+from referrals.enums import ReturnCategory
 from referrals.models import Completion, Referral, Supervision
 from referrals.receiving_enums import SaidKind
 
@@ -26,6 +27,17 @@ def head(
         "asked_number": referral.number,
         "contact": contact_line(by, issuer),
     }
+
+
+def return_context(referral: Referral, *, by: User, at: dt.datetime) -> dict[str, Any]:
+    """What a 退回函 says."""
+    with override("zh-hans"):
+        return {
+            **head(referral.receiver, referral.sender, referral, by=by, at=at),
+            "category": str(ReturnCategory(referral.return_category).label),
+            "reason": referral.return_reason,
+            "items": referral.dispatch.manifest.count(),
+        }
 
 
 def completion_context(completion: Completion, *, by: User, at: dt.datetime) -> dict[str, Any]:

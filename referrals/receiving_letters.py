@@ -38,6 +38,21 @@ def letter(
     )
 
 
+def return_letter(context: dict) -> Letter:
+    """退回函: which letter, why, and what becomes of its material."""
+    we, you = we_and_you(context)
+    items = f"所附材料{context['items']}件一并退回，{we}不再查阅。" if context["items"] else ""
+    body = (
+        Para(
+            f"{you}《{context['asked_title']}》（{context['asked_number']}）收悉。经审核，{we}不予受理"
+            f"（{context['category']}），现予退回。{items}"
+        ),
+        Para("退回理由：" + context["reason"]),
+        Para("专此函告。"),
+    )
+    return letter(context, f"关于退回{matter(context)}的函", body)
+
+
 def completion_letter(context: dict) -> Letter:
     """补正函."""
     we, you = we_and_you(context)
@@ -107,6 +122,7 @@ def supervision_letter(context: dict) -> Letter:
 
 
 BUILDERS = {
+    "return_letter": return_letter,
     "completion_letter": completion_letter,
     "supply_letter": supply_letter,
     "forward_letter": forward_letter,

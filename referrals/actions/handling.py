@@ -18,7 +18,7 @@ from departments.enums import ReferralKind
 from departments.models import User
 from documents.actions import issue_document
 from journal.actions import record
-from referrals import contexts, notices, receiving_notices
+from referrals import contexts, notices, receiving_contexts, receiving_notices
 from referrals.actions.above_cases import designation
 from referrals.actions.completion import REPLY_CLOCKS, end_completion, settle_before_acceptance
 from referrals.actions.endings import end_clocks
@@ -113,7 +113,7 @@ def accept_referral(
 
 @transaction.atomic
 def return_referral(*, referral: Referral, category: str, reason: str, by: User, at: dt.datetime) -> Referral:
-    """退回: send it back with a category and a reason; the access it gave ends.
+    """退回: send it back with a category, a reason and a 退回函; the access it gave ends.
 
     :raises BadInput: no reason, no such category, or want of competence where jurisdiction was designated
     :raises WrongState, MovedOn: it is no longer waiting for that
@@ -138,6 +138,12 @@ def return_referral(*, referral: Referral, category: str, reason: str, by: User,
            receiver=referral.receiver.short_name, return_category=category, reason=reason)  # fmt: skip
     notices.referral_returned(referral, at=at)
     _issue_receipt(referral, by=by, at=at)
+    if referral.kind != ReferralKind.EARLY:  # declining an invitation is said by its receipt alone
+        referral.return_letter = issue_document(
+            kind="return_letter", department=referral.receiver, target=referral, case=referral.case,
+            context=receiving_contexts.return_context(referral, by=by, at=at), by=by, at=at,
+        )  # fmt: skip
+        referral.save(update_fields=["return_letter"])
     return referral
 
 

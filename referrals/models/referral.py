@@ -48,6 +48,7 @@ class Referral(Versioned):
     status = models.CharField(_("status"), max_length=10, choices=ReferralStatus, default=ReferralStatus.SENT)
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
     receipt = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
+    return_letter = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
     number = models.CharField(_("document number"), max_length=40)
     limit_on = models.DateField(_("answer by"), null=True)
     # the person of the sender who waits for the answer; who forwards a letter does not take their place

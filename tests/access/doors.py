@@ -169,6 +169,7 @@ DOORS = {
     "documents:pdf": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("document")),
     "documents:word": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("document")),
     "documents:scan": _case_door(get=NOBODY, sees=NOBODY, kwargs=_of("document")),  # there is none yet: 404
+    "documents:delivery": _case_door(get=only("owner_registrar"), sees=PARTIES, kwargs=_of("document")),
     "documents:seal": _form(only("owner_registrar"), _of("document"), PARTIES),
     "documents:void": _form(only("owner_deputy_head"), _of("document"), PARTIES),
     "documents:verify-entry": Door(get=SIGNED_IN, public=True),

@@ -285,6 +285,10 @@ def test_a_return_ends_access_and_clocks_and_says_why(letter, health_handler, no
     assert Referral.objects.visible_to(health_handler).get() == referral
     assert told("referral.was_returned") == ["何志远", "陈晓岚"]
     assert referral.receipt.context["fields"][-1] == ["理由", "不属本局职责"]
+    paper = str(referral.return_letter.context)
+    for said in ("退回", referral.number, "不属本局职责", "所附材料"):
+        assert said in paper, said
+    assert IssuedDocument.objects.visible_to(health_handler).filter(pk=referral.return_letter_id).exists()
     assert verbs(referral)[-1] == "referral.returned"
 
 
