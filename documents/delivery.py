@@ -18,9 +18,9 @@ def delivery_record(document: IssuedDocument, *, on: dt.date) -> Form:
         title="送达回证",
         date=on,
         fields=(
-            ("送达文书名称", paper.title),
-            ("文书文号", document.number),
-            ("文书份数", "1份" + (f"，附件{annexes}件" if annexes else "")),
+            ("文书名称", paper.title),
+            ("发文字号", document.number),
+            ("份数", "1份" + (f"，附件{annexes}件" if annexes else "")),
             ("受送达单位", "、".join(paper.recipients)),
             ("送达地点", BLANK),
             ("送达方式", "□直接送达　□机要交换　□邮寄送达　□留置送达　□其他："),
@@ -28,5 +28,5 @@ def delivery_record(document: IssuedDocument, *, on: dt.date) -> Form:
             ("代收、拒收事由", BLANK),
             ("备注", BLANK),
         ),
-        signatures=("收件人（签名或者盖章）", "送达单位（盖章）"),
+        signatures=("收件人（签章）", "送达单位（盖章）"),
     )

@@ -33,16 +33,16 @@ def test_the_registrar_prints_what_goes_with_the_letter(letter, insurance_regist
     answer = seat(insurance_registrar).get(url)
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/pdf", "no-store")
     said = words(answer)
-    for part in ("送达回证", document.number, "县卫生健康局", "留置送达", "收件人（签名或者"):
+    for part in ("送达回证", document.number, "县卫生健康局", "留置送达", "收件人（签章）"):
         assert part in said, part
 
 
 def test_it_names_the_annexes(letter):
     document = letter("sent").document
     fields = dict(delivery_record(document, on=timezone.localdate()).fields)
-    assert fields["文书份数"] == "1份，附件1件"
+    assert fields["份数"] == "1份，附件1件"
     document.context = document.context | {"annexes": [], "attachments": []}
-    assert dict(delivery_record(document, on=timezone.localdate()).fields)["文书份数"] == "1份"
+    assert dict(delivery_record(document, on=timezone.localdate()).fields)["份数"] == "1份"
 
 
 @pytest.mark.parametrize("why", ["receiver", "handler", "void", "form"])
