@@ -57,9 +57,9 @@ SUPERVISION_MOVES = {SupervisionStatus.ISSUED: {SupervisionStatus.REPLIED, Super
 class SaidKind(TextChoices):
     """What a body without an account may say of a letter."""
 
-    ACCEPTED = "accepted", _("accepted")
-    RETURNED = "returned", _("returned")
-    ANSWERED = "answered", _("answered")
+    ACCEPTED = "accepted", _("accepts the letter")
+    RETURNED = "returned", _("returns the letter")
+    ANSWERED = "answered", _("answers the letter")
     MISSING = "missing", _("asks for completion")
     LONGER = "longer", _("asks for a longer limit")
 

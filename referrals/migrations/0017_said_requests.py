@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='said',
             name='kind',
-            field=models.CharField(choices=[('accepted', 'accepted'), ('returned', 'returned'), ('answered', 'answered'), ('missing', 'asks for completion'), ('longer', 'asks for a longer limit')], max_length=8, verbose_name='kind'),
+            field=models.CharField(choices=[('accepted', 'accepts the letter'), ('returned', 'returns the letter'), ('answered', 'answers the letter'), ('missing', 'asks for completion'), ('longer', 'asks for a longer limit')], max_length=8, verbose_name='kind'),
         ),
     ]
