@@ -11,6 +11,7 @@ MODULES = (
     "cases.api",
     "referrals.api",
     "referrals.api_copies",
+    "referrals.api_exchange",
     "referrals.api_papers",
     "referrals.api_comparison",
     "referrals.api_above",
@@ -18,8 +19,8 @@ MODULES = (
     "deadlines.api",
 )
 for module in MODULES:
-    for prefix, viewset in import_module(module).router_entries:
-        router.register(prefix, viewset)
+    for entry in import_module(module).router_entries:  # address, viewset, and a name where two share a model
+        router.register(*entry)
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),

@@ -27,6 +27,7 @@ from referrals.actions.sending import send_dispatch
 from referrals.actions.support import discover_need
 from referrals.enums import DRAFTABLE
 from referrals.models import Dispatch, ManifestItem, Reply
+from referrals.reading_informing import signed_for_list
 
 
 class PaperNothing(serializers.Serializer):
@@ -202,6 +203,32 @@ class PaperSupport(_PaperText):
     questions = serializers.ListField(child=serializers.CharField(max_length=500), allow_empty=False)
 
 
+class PaperReader(serializers.Serializer):
+    """One receiver or copy of a paper: who signed for it and when, who has read it and who has not."""
+
+    department = serializers.CharField()
+    copy = serializers.SerializerMethodField()
+    signed_at = serializers.SerializerMethodField()
+    signed_by = serializers.SerializerMethodField()
+    read = serializers.SerializerMethodField()
+    unread = serializers.SerializerMethodField()
+
+    def get_copy(self, row) -> bool:
+        return row.copy is not None
+
+    def get_signed_at(self, row) -> str | None:
+        return row.referral.received_at.isoformat() if row.signed else None
+
+    def get_signed_by(self, row) -> str:
+        return row.referral.received_by.name if row.signed and row.referral.received_by else ""
+
+    def get_read(self, row) -> list[str]:
+        return [each.person.name for each in row.read]
+
+    def get_unread(self, row) -> list[str]:
+        return [each.person.name for each in row.unread]
+
+
 class PaperViewSet(PaperSteps, Stepping):
     """Papers of one's own department on their way out. Filter by `status`, `kind`, `case`."""
 
@@ -219,6 +246,12 @@ class PaperViewSet(PaperSteps, Stepping):
         if asked.get("case", "").isdecimal():
             found = found.filter(case=int(asked["case"]))
         return found.prefetch_related("receivers", "copied", "manifest", "referrals")
+
+    @extend_schema(responses=PaperReader(many=True))
+    @action(detail=True, methods=["get"], url_path="signed-for", url_name="signed-for")
+    def signed_for(self, request, pk=None):
+        """签收表: who has signed for it, who has read it and who has not."""
+        return Response(PaperReader(signed_for_list(self.get_object()), many=True).data)
 
     def _given(self, request, case, values, *lists):
         """What the actions take: rows in the place of numbers."""

@@ -6,7 +6,7 @@ Nothing here writes. What a person sees is what `visible_to` gives; the number o
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,51 +15,39 @@ from cases.models import Case
 from core.dates import local_date
 from core.wording import short_day
 from deadlines.calendar import Calendar
+from deadlines.models import Deadline
 from departments.models import Department, User
-from referrals import crime_contexts, reading
+from referrals import crime_contexts, reading, reading_above
+from referrals.actions.completion import REPLY_CLOCKS
 from referrals.enums import ReferralStatus
-from referrals.models import Copy, CriminalTransfer, Referral
+from referrals.exchange_spans import Holder, Span, of_assist, of_letter
+from referrals.models import AssistLetter, Copy, CriminalTransfer, Referral
 
 WIDTH, LEFT, ROW, TOP = 960, 8, 46, 30  # of the drawing, in its own units
 TICKS = 6
-Step = tuple[str, str, Department, dt.datetime | None, dt.datetime | None]
-
-
-@dataclass(frozen=True)
-class Span:
-    """How long one department held a letter: from, until (None: still), and the working days that were."""
-
-    code: str  # drafting | signing | deciding | completing | working | closing
-    label: str
-    department: Department
-    start: dt.datetime
-    end: dt.datetime | None
-    days: int
-    x: int = 0
-    width: int = 0
-
-    @property
-    def running(self) -> bool:
-        return self.end is None
 
 
 @dataclass
 class Line:
-    """One letter with its spans, where it stands now, and the copies of its paper."""
+    """One letter with its spans, where it stands now, and the copies of its paper.
 
-    referral: Referral
+    letter: a referral, or a request to a bureau of another place. url: where it is read, "" where it is not.
+    """
+
+    letter: Referral | AssistLetter
+    origin: Holder
+    to: Holder
+    kind: str
+    number: str
+    state: str
     spans: list[Span]
     lamp: Any = None
+    url: str = ""
     copied: list[Department | str] = field(default_factory=list)
     y: int = 0
 
     @property
-    def origin(self) -> Department:
-        """Who sent it; a letter passed on comes from who forwarded it, though the answer goes to the first sender."""
-        return self.referral.dispatch.department
-
-    @property
-    def holder(self) -> Department | None:
+    def holder(self) -> Holder | None:
         """Who holds it now; None once it is over."""
         return next((span.department for span in self.spans if span.running), None)
 
@@ -72,7 +60,7 @@ class Line:
 class Held:
     """A department's share: letters it held, working days with at least one of them, those it holds now."""
 
-    department: Department
+    department: Holder
     letters: int
     days: int
     now: int
@@ -89,15 +77,24 @@ class Picture:
 
 
 def picture(case: Case, user: User, *, now: dt.datetime) -> Picture:
-    """The exchange of a case as this person may see it, oldest first. Six queries."""
+    """The exchange of a case as this person may see it, oldest first; a fixed number of queries."""
+    calendar = Calendar.current()
+    lines = [*_letters(case, user, now, calendar), *_assists(case, user, now, calendar)]
+    lines.sort(key=lambda line: (line.letter.sent_at, line.letter.pk))
+    ticks = _place(lines, now)
+    sealed = Referral.objects.sealed_for(user).filter(case=case).count()
+    return Picture(lines, _held(lines, now, calendar), sealed, ticks, TOP + ROW * len(lines) + 8)
+
+
+def _letters(case: Case, user: User, now: dt.datetime, calendar: Calendar) -> list[Line]:
     found = list(
         Referral.objects.visible_to(user)
         .filter(case=case)
         .select_related("sender", "receiver", "dispatch__department", "handler", "delivery_proof")
-        .prefetch_related("completions")
-        .order_by("sent_at", "pk")
+        .prefetch_related("completions", "replies", "sayings")
     )
-    calendar, lamps = Calendar.current(), reading.lamps(found)
+    lamps, ids = reading.lamps(found), [letter.pk for letter in found]
+    readable = set(Referral.objects.readable_by(user).filter(pk__in=ids).values_list("pk", flat=True))
     copied: dict[int, list[Department | str]] = defaultdict(list)
     for copy in Copy.objects.filter(dispatch__in={letter.dispatch_id for letter in found}).select_related(
         "department"
@@ -107,82 +104,68 @@ def picture(case: Case, user: User, *, now: dt.datetime) -> Picture:
     for transfer in crimes:  # the copy of a suspected crime is a step of its own
         assert transfer.dispatch_id is not None  # what was handed over has its letter
         copied[transfer.dispatch_id].append(crime_contexts.copy_to(transfer))
-    lines = [
+    redone = _redone(ids)
+    return [
         Line(
-            letter,
-            spans(letter, now, calendar),
-            lamps.get(letter.pk, (None, None))[0],
-            copied[letter.dispatch_id],
+            letter=letter,
+            # a letter passed on comes from who forwarded it, though the answer goes to the first sender
+            origin=letter.dispatch.department,
+            to=letter.receiver,
+            kind=str(letter.get_kind_display()),
+            number=letter.number,
+            state=state_words(letter),
+            spans=of_letter(letter, redone[letter.pk], now, calendar),
+            lamp=lamps.get(letter.pk, (None, None))[0],
+            url=letter.get_absolute_url() if letter.pk in readable else "",
+            copied=copied[letter.dispatch_id],
         )
         for letter in found
     ]
-    ticks = _place(lines, now)
-    sealed = Referral.objects.sealed_for(user).filter(case=case).count()
-    return Picture(lines, _held(lines, now, calendar), sealed, ticks, TOP + ROW * len(lines) + 8)
 
 
-def spans(letter: Referral, now: dt.datetime, calendar: Calendar) -> list[Span]:
-    """The letter's way: drafted, waiting for receipt, for acceptance, being worked, with the sender again."""
-    sender, receiver, sent = letter.sender, letter.receiver, letter.sent_at
-    assert sent is not None  # set when it was sent
-    steps: list[Step] = [
-        ("drafting", _("drafting"), letter.dispatch.department, letter.dispatch.drafted_at, sent),
-        ("signing", _("waiting to be signed for"), receiver, sent,
-         letter.received_at or letter.withdrawn_at),
-    ]  # fmt: skip
-    over = letter.closed_at or letter.withdrawn_at or letter.forwarded_at
-    if letter.received_at is not None:
-        decided = letter.accepted_at or letter.returned_at or over
-        steps += _until_decided(letter, letter.received_at, decided)
-    if letter.accepted_at is not None:
-        steps.append(("working", _("being worked"), receiver, letter.accepted_at, letter.answered_at or over))
-    back = letter.answered_at or letter.returned_at
-    if back is not None:
-        steps.append(("closing", _("with the sender"), sender, back, over))
+def _redone(ids: list[int]) -> dict[int, list[dt.datetime]]:
+    """When each letter was sent back to be done again: every round has a reply clock of its own, oldest first."""
+    found: dict[int, list[dt.datetime]] = defaultdict(list)
+    clocks = Deadline.objects.filter(target_kind="referral", target_id__in=ids, rule_code__in=REPLY_CLOCKS)
+    for target, started in clocks.order_by("started_at", "pk").values_list("target_id", "started_at"):
+        found[target].append(started)
+    return found
+
+
+def _assists(case: Case, user: User, now: dt.datetime, calendar: Calendar) -> list[Line]:
+    """Requests to bureaus of other places; the office of the region does not read them."""
+    found = list(AssistLetter.objects.visible_to(user).filter(case=case, status="sent").for_list())
+    clocks = reading_above.lamps(found, "assist_letter") if found else {}
     return [
-        Span(code, label, who, start, end, _days(start, end or now, calendar))
-        for code, label, who, start, end in steps
-        if start is not None
+        Line(
+            letter=letter,
+            origin=letter.department,
+            to=letter.body_name,
+            kind=_("Request to another place"),
+            number=letter.document.number if letter.document is not None else "",
+            state=str(letter.get_stage_display()),
+            spans=of_assist(letter, now, calendar),
+            lamp=clocks.get(letter.pk, (None, None))[0],
+            url=letter.get_absolute_url(),
+        )
+        for letter in found
     ]
-
-
-def _until_decided(letter: Referral, start: dt.datetime, decided: dt.datetime | None) -> list[Step]:
-    """The receiver's days until it decides; while 补正 stands open the letter is with its sender again."""
-    steps: list[Step] = []
-    for asked in sorted(letter.completions.all(), key=lambda each: each.asked_at):
-        ended = asked.supplied_at or asked.dropped_at
-        steps += [
-            ("deciding", _("waiting for acceptance"), letter.receiver, start, asked.asked_at),
-            ("completing", _("being completed"), letter.sender, asked.asked_at, ended or decided),
-        ]
-        if ended is None or ended == decided:
-            return steps
-        start = ended
-    return [*steps, ("deciding", _("waiting for acceptance"), letter.receiver, start, decided)]
-
-
-def _days(start: dt.datetime, end: dt.datetime, calendar: Calendar) -> int:
-    return max(0, calendar.working_days_between(local_date(start), local_date(end)))
 
 
 def _held(lines: Iterable[Line], now: dt.datetime, calendar: Calendar) -> list[Held]:
     """Each department's own days: overlapping letters count once."""
-    parts: dict[int, list[tuple[dt.date, dt.date]]] = defaultdict(list)
-    departments: dict[int, Department] = {}
-    letters: dict[int, set[int]] = defaultdict(set)
-    holding: dict[int, int] = defaultdict(int)
+    parts: dict[Holder, list[tuple[dt.date, dt.date]]] = defaultdict(list)
+    letters: dict[Holder, set[tuple[str, int]]] = defaultdict(set)
+    holding: dict[Holder, int] = defaultdict(int)
     for line in lines:
         for span in line.spans:
-            pk = span.department.pk
-            departments[pk] = span.department
-            parts[pk].append((local_date(span.start), local_date(span.end or now)))
-            letters[pk].add(line.referral.pk)
-            holding[pk] += span.running
+            parts[span.department].append((local_date(span.start), local_date(span.end or now)))
+            letters[span.department].add((line.letter.kind_code, line.letter.pk))
+            holding[span.department] += span.running
     return [
-        Held(department, len(letters[pk]), sum(calendar.working_days_between(*part) for part in _merged(parts[pk])),
-             holding[pk])
-        for pk, department in sorted(departments.items())
-    ]  # fmt: skip
+        Held(who, len(letters[who]), sum(calendar.working_days_between(*part) for part in _merged(parts[who])), holding[who])
+        for who in sorted(parts, key=lambda who: (isinstance(who, str), getattr(who, "pk", 0), str(who)))
+    ]
 
 
 def _merged(parts: list[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]]:
@@ -214,9 +197,7 @@ def _place(lines: list[Line], now: dt.datetime) -> list[tuple[int, str]]:
         for span in line.spans:
             x = at(span.start)
             width = max(at(span.end or last) - x, 2)
-            placed.append(
-                Span(span.code, span.label, span.department, span.start, span.end, span.days, x, width)
-            )
+            placed.append(replace(span, x=x, width=width))
         line.spans = placed
     step = whole / (TICKS - 1)
     moments = [first + dt.timedelta(seconds=step * number) for number in range(TICKS)]

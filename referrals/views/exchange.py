@@ -7,7 +7,6 @@ from django.views.decorators.http import require_GET
 
 from cases.models import Case
 from referrals import exchange
-from referrals.models import Referral
 
 
 @require_GET
@@ -17,18 +16,12 @@ def show(request, case_pk):
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_pk)
     now = timezone.now()
     picture = exchange.picture(case, request.user, now=now)
-    ids = [line.referral.pk for line in picture.lines]
-    found = Referral.objects.readable_by(request.user).filter(pk__in=ids)  # door: visible_to, whole letters only
-    readable = set(found.values_list("pk", flat=True))
     return render(
         request,
         "referrals/exchange.html",
         {
             "case": case,
             "picture": picture,
-            "rows": [
-                (line, exchange.state_words(line.referral), line.referral.pk in readable) for line in picture.lines
-            ],
             "now": now,
         },
     )

@@ -15,14 +15,15 @@ from deadlines.calendar import Calendar
 from departments.enums import Role
 from departments.models import Department
 from journal.models import Event
-from referrals import boxes, exchange
-from referrals.actions.closing import close_referral
+from referrals import boxes, exchange, exchange_spans
+from referrals.actions.closing import close_referral, redo_referral
 from referrals.actions.completion import ask_completion, supply_completion, take_completion
 from referrals.actions.handling import accept_referral, assign_referral
-from referrals.actions.receipt import prove_delivery
+from referrals.actions.receipt import prove_delivery, sign_for
 from referrals.actions.reminders import chase_referral
 from referrals.batches import chase_many, sign_many
 from referrals.models import BulletinDuty, Copy, JointTeam, Reading, Referral
+from tests.factories.assist import make_assist
 from tests.factories.cases import pdf
 from tests.factories.crime import make_transfer
 from tests.factories.informing import make_bulletin, make_fraud_case, make_invitation, signed
@@ -54,7 +55,6 @@ def days(now, n):
 
 def walked(referral, now):
     """A transfer that took its time: signed after 1 day, accepted after 3, answered after 10, closed after 11."""
-    from referrals.actions.receipt import sign_for
 
     receiver = referral.receiver
     sign_for(referral=referral, by=acting(receiver, Role.REGISTRAR), at=days(now, 1))
@@ -100,7 +100,7 @@ SPANS = {
 @pytest.mark.parametrize("status", SPANS)
 def test_every_state_of_a_letter_has_its_spans(status, letter, now):
     referral = Referral.objects.select_related("dispatch", "sender", "receiver").get(pk=letter(status).pk)
-    spans = exchange.spans(referral, days(now, 4), Calendar.current())
+    spans = exchange_spans.of_letter(referral, [], days(now, 4), Calendar.current())
     assert [span.code for span in spans] == SPANS[status]
     assert spans[-1].running == (status not in ("closed", "withdrawn"))
 
@@ -133,6 +133,65 @@ def test_while_a_letter_is_being_completed_its_sender_holds_it(
     assert again.status == "dropped"
 
 
+def test_every_round_of_a_redo_is_counted_for_who_held_it(case, receiver, insurance_handler, now):
+    """Answered on Thursday 26 November, sent back on Friday 27th, answered anew on Tuesday 1 December."""
+    letter = make_dispatch(case, [receiver], by=insurance_handler, at=now, status="sent").referrals.get()
+    signed(letter, at=now)
+    letter.refresh_from_db()
+    accept_referral(referral=letter, by=letter.handler, at=days(now, 3))
+    answer(letter, at=days(now, 10))
+    redo_referral(
+        referral=letter, reason="补充", limit_on=days(now, 30).date(), by=insurance_handler, at=days(now, 11)
+    )
+    [line] = exchange.picture(case, insurance_handler, now=days(now, 14)).lines
+    assert [(span.code, span.days) for span in line.spans[3:]] == [("working", 5), ("closing", 1), ("working", 1)]
+    assert line.holder == receiver
+    answer(letter, at=days(now, 15))
+    [line] = exchange.picture(case, insurance_handler, now=days(now, 16)).lines
+    assert [(span.code, span.days) for span in line.spans[3:]] == [
+        ("working", 5), ("closing", 1), ("working", 2), ("closing", 1),
+    ]  # fmt: skip
+
+
+def test_a_bulletin_that_asks_nothing_lies_with_its_sender_once_signed_for(case, receiver, insurance_handler, now):
+    bulletin = make_dispatch(case, [receiver], by=insurance_handler, at=now, status="sent", kind="bulletin", limit_on=None)
+    sign_for(referral=bulletin.referrals.get(), by=acting(receiver, Role.REGISTRAR), at=days(now, 1))
+    [line] = exchange.picture(case, insurance_handler, now=days(now, 3)).lines
+    assert [span.code for span in line.spans] == ["drafting", "signing", "closing"]
+    assert line.holder == insurance_handler.department
+
+
+def test_a_request_to_another_place_is_in_the_picture_of_who_reads_it(
+    case, sender, insurance_handler, office_coordinator, now
+):
+    letter = make_assist(case, by=insurance_handler, at=now, stage="answered")
+    make_assist(case, by=insurance_handler, at=now)  # a draft is not drawn
+    found = exchange.picture(case, insurance_handler, now=days(now, 20))
+    [line] = found.lines
+    assert (line.letter, str(line.to), line.number, line.url) == (
+        letter, letter.body_name, letter.document.number, letter.get_absolute_url(),
+    )  # fmt: skip
+    assert [span.code for span in line.spans] == ["drafting", "signing", "working", "closing"]
+    assert {str(each.department) for each in found.held} == {"县医保局", letter.body_name}
+    assert exchange.picture(case, office_coordinator, now=days(now, 20)).lines == []
+
+
+def test_the_api_says_what_the_page_says(case, receiver, insurance_handler, office_coordinator, market_handler, seat, now):
+    letter = make_dispatch(case, [receiver], by=insurance_handler, at=now, status="sent").referrals.get()
+    signed(letter, at=now)
+    url = reverse("exchange-detail", args=[case.pk])
+    said = seat(insurance_handler).get(url).json()
+    [line] = said["lines"]
+    assert (line["number"], line["receiver"], line["holder"]) == (letter.number, "县卫健局", "县卫健局")
+    assert [span["code"] for span in line["spans"]] == ["drafting", "signing", "deciding"]
+    assert {each["department"] for each in said["held"]} == {"县医保局", "县卫健局"}
+    assert seat(office_coordinator).get(url).json()["lines"][0]["url"] == ""
+    assert seat(market_handler).get(url).status_code == 404
+    signed_for = reverse("dispatch-signed-for", args=[letter.dispatch_id])
+    [row] = seat(insurance_handler).get(signed_for).json()
+    assert (row["department"], row["copy"], row["signed_by"], row["read"]) == ("县卫健局", False, "罗采薇", [])
+
+
 def test_days_on_which_several_letters_lay_there_count_once(case, receiver, insurance_handler, now):
     for _ in range(2):
         make_dispatch(case, [receiver], by=insurance_handler, at=now, status="sent", kind="bulletin")
@@ -142,7 +201,7 @@ def test_days_on_which_several_letters_lay_there_count_once(case, receiver, insu
     picture = exchange.picture(case, insurance_handler, now=days(now, 15))
     theirs = next(each for each in picture.held if each.department == receiver)
     assert (theirs.letters, theirs.days, theirs.now) == (3, 11, 3)
-    assert picture.lines[-1].referral == later
+    assert picture.lines[-1].letter == later
     closed = exchange._merged(
         [(dt.date(2026, 11, 2), dt.date(2026, 11, 4)), (dt.date(2026, 11, 9), dt.date(2026, 11, 10))]
     )
@@ -181,7 +240,7 @@ def test_the_page_says_in_words_what_it_draws(
     assert '<svg class="exchange"' in page
     assert "县财政局" in page
     office = seat(office_coordinator).get(url)
-    assert [readable for _line, _state, readable in office.context["rows"]] == [False]
+    assert [line.url for line in office.context["picture"].lines] == [""]
     assert seat(finance_handler).get(url).status_code == 404
     assert url in seat(insurance_handler).get(reverse("cases:detail", args=[case.pk])).content.decode()
 
@@ -191,7 +250,7 @@ def test_one_receiver_does_not_see_the_letter_to_another(
 ):
     make_dispatch(case, [receiver, market], by=insurance_handler, at=now, status="sent")
     assert [
-        str(line.referral.receiver) for line in exchange.picture(case, health_handler, now=now).lines
+        str(line.to) for line in exchange.picture(case, health_handler, now=now).lines
     ] == ["县卫健局"]
     assert len(exchange.picture(case, insurance_handler, now=now).lines) == 2
 
