@@ -168,6 +168,9 @@ class Panel:
 
 case_panels: list[Panel] = []
 
+# panels of the page of a case of which somebody sees metadata and status only (the leading group's office)
+summary_panels: list[Panel] = []
+
 # (case, user) -> the NextStep dict {text, why, url, label, due, lamp, order} or None; the most urgent is shown
 next_steps: list[Callable[[Any, Any], dict | None]] = []
 

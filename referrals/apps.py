@@ -31,6 +31,7 @@ class ReferralsConfig(AppConfig):
             verbs_comparison,
             workbench,
             workbench_comparison,
+            workbench_office,
         )
         from referrals.actions.comparison_results import destroy_due_lists
         from referrals.informing import register
@@ -62,6 +63,9 @@ class ReferralsConfig(AppConfig):
             Panel("main", 20, "referrals", "referrals/case_panel.html", panels.letters)
         )
         registry.case_panels.append(Panel("main", 22, "crime", "referrals/crime_panel.html", crime_panels.panel))
+        registry.summary_panels.append(
+            Panel("main", 20, "referrals", "referrals/case_panel.html", panels.letters)
+        )
         registry.case_stages["transferred"] = stage.transferred
         registry.next_steps += [panels.next_paper, panels.next_letter, crime_panels.next_crime]
         registry.close_vetoes += [panels.open_letters, crime_panels.open_transfers]
@@ -75,6 +79,7 @@ class ReferralsConfig(AppConfig):
         clerk.register("comparison lists", 3600, destroy_due_lists)
         registry.task_sources += [
             TaskSource("todo", 20, workbench.todo_rows, workbench.todo_count),
+            TaskSource("todo", 26, workbench_office.todo_rows, workbench_office.todo_count),
             TaskSource("todo", 25, workbench_comparison.todo_rows, workbench_comparison.todo_count),
             TaskSource("sign", 25, workbench_comparison.sign_rows, workbench_comparison.sign_count),
             TaskSource("sign", 20, workbench.sign_rows, workbench.sign_count),

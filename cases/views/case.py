@@ -45,13 +45,12 @@ def detail(request, pk):
         return render(
             request,
             "cases/summary.html",
-            {"case": case, "stages": stages, "strands": case.strands.all(), "crumbs": crumb},
-        )
-    panels = [
-        (panel, context)
-        for panel in sorted(registry.case_panels, key=lambda panel: panel.order)
-        if (context := panel.load(case, user)) is not None
-    ]
+            {
+                "case": case, "stages": stages, "strands": case.strands.all(), "crumbs": crumb,
+                "panels": _panels(registry.summary_panels, case, user),
+            },
+        )  # fmt: skip
+    panels = _panels(registry.case_panels, case, user)
     steps = [step for offer in registry.next_steps if (step := offer(case, user))]
     return render(
         request,
@@ -67,6 +66,15 @@ def detail(request, pk):
             **_timeline(request, case),
         },
     )
+
+
+def _panels(offered, case, user):
+    """(panel, its context) in order; without those that have nothing to say."""
+    return [
+        (panel, context)
+        for panel in sorted(offered, key=lambda panel: panel.order)
+        if (context := panel.load(case, user)) is not None
+    ]
 
 
 def _acts(user, case):

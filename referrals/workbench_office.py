@@ -1,0 +1,54 @@
+"""What waits for the coordinator of the office: letters whose receiver is late and that nobody pressed yet (督办)."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.registry import TaskRow
+from core.tally import Countable
+from deadlines.models import Deadline
+from deadlines.querysets import DeadlineQuerySet
+from departments.enums import Function, Role
+from departments.models import User
+from referrals import reading
+from referrals.models import Referral, Supervision
+from referrals.workbench import MOST
+
+
+def to_press(user: User) -> QuerySet[Referral]:
+    """Letters under way in the office's region that are late at their receiver."""
+    if not user.has_role(Role.COORDINATOR) or user.department.function != Function.OFFICE:
+        return Referral.objects.none()
+    late = Deadline.objects.filter(
+        DeadlineQuerySet.lamp_condition("r", timezone.now()), status="running", target_kind=Referral.kind_code,
+        target_id=OuterRef("pk"), department=OuterRef("receiver"),
+    ).exclude(rule_code="supervision")  # fmt: skip
+    pressed = Supervision.objects.open().filter(referral=OuterRef("pk"))
+    here = Referral.objects.visible_to(user).ordinary().open().filter(case__region=user.region)
+    return here.filter(Exists(late), ~Exists(pressed))
+
+
+def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+    letters = list(to_press(user).for_list().order_by("pk")[: min(limit, MOST)])
+    clocks = reading.lamps(letters)
+    return [
+        TaskRow(
+            phrase=_("Supervise: %(kind)s %(number)s") % {"kind": letter.get_kind_display(), "number": letter.number},
+            url=letter.get_absolute_url(),
+            case_title=letter.case.title,
+            case_url=reading.case_url(letter.case),
+            source=str(letter.receiver),
+            action_label=_("Supervise"),
+            action_url=reverse("referrals:referral_supervise", args=[letter.pk]),
+            sort=letter.sent_at,
+            **reading.lamp_row(clocks.get(letter.pk)),
+        )
+        for letter in letters
+    ]
+
+
+def todo_count(user: User) -> Countable:
+    return to_press(user)
