@@ -173,8 +173,11 @@ def support_letter(context: dict) -> Letter:
 
 
 def _matter(context: dict) -> str:
-    """关于商请…的函 → 商请…"""
-    return context["asked_title"].removeprefix("关于").removesuffix("函").removesuffix("的")
+    """关于移交…线索的函 → …线索: what the other letter was about, without what it did."""
+    said = context["asked_title"].removeprefix("关于").removesuffix("函").removesuffix("的")
+    for verb in ("移交", "转送", "商请", "请"):
+        said = said.removeprefix(verb)
+    return said
 
 
 def _reply(context: dict, title: str, body: tuple[Para, ...]) -> Letter:

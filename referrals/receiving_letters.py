@@ -64,7 +64,7 @@ def completion_letter(context: dict) -> Letter:
         *paragraphs(context["missing"]),
         Para(f"请{you}于{on(context['due_on'])}前补送{we}。{pause}"),
     )
-    return letter(context, f"关于请补充{matter(context)}有关材料的函", body)
+    return letter(context, f"关于商请补充{matter(context)}有关材料的函", body)
 
 
 def supply_letter(context: dict) -> Letter:

@@ -52,6 +52,12 @@ class Evidence(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def suffix(self) -> str:
+        """The kind of file as people know it: PDF, XLSX, PNG."""
+        return self.name.rpartition(".")[2].upper()[:8] if "." in self.name else "—"
+
+
 
 class Custody(models.Model):
     """A line of the custody record: who received, viewed, downloaded, handed over or verified it."""

@@ -132,7 +132,7 @@ def test_early_letter_asks_to_step_in():
 
 def test_opinion_answers_question_by_question():
     letter = letters.opinion_letter(REPLY)
-    assert letter.title == "关于商请对仁和医院诊疗行为提供技术支持的书面意见"
+    assert letter.title == "关于对仁和医院诊疗行为提供技术支持的书面意见"
     assert words(letter) == [
         ("", "你局《关于商请对仁和医院诊疗行为提供技术支持的函》（青医保函〔2026〕58号）收悉。"
              "经我局组织研究，提出书面意见如下："),
@@ -154,7 +154,7 @@ def test_answer_letter_names_the_letter_it_answers(basis, reservation, more):
     letter = letters.answer_letter(
         {**REPLY, "asked_title": DISPATCH["title"], "basis": basis, "reservation": reservation}
     )
-    assert letter.title == "关于移交仁和医院涉嫌分解住院问题线索办理情况的复函"
+    assert letter.title == "关于仁和医院涉嫌分解住院问题线索办理情况的复函"
     assert len(letter.body) == 3 + more
     assert letter.body[-1].text == "专此函复。"
 
