@@ -66,6 +66,7 @@ ROOMS = [
     "workspace",
     "cases",
     "referrals",
+    "rewards",
     "desk",
 ]
 

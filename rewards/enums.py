@@ -1,0 +1,49 @@
+"""The words of reports, and how they may move (举报处理, FACTS §2.2)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(TextChoices):
+    """How a report came (S0 C28, 令5号: published channels)."""
+
+    WEB = "web", _("web form")
+    PHONE = "phone", _("telephone")
+    LETTER = "letter", _("letter")
+    VISIT = "visit", _("visit")
+    HOTLINE = "hotline", _("12345 hotline")
+    PETITION = "petition", _("petition")
+    REFERRED = "referred", _("referred by another body")
+    SUPERVISOR = "supervisor", _("social supervisor")
+
+
+class Naming(TextChoices):
+    """How the reporter names himself."""
+
+    REAL_NAME = "real_name", _("real name")
+    ANONYMOUS = "anonymous", _("anonymous")
+    TOKEN = "token", _("identifying token")
+
+
+class ReporterKind(TextChoices):
+    """Citizens, legal persons and others (C28)."""
+
+    NATURAL = "natural", _("natural person")
+    LEGAL = "legal", _("legal person")
+    OTHER = "other", _("other organisation")
+
+
+class ReportStatus(TextChoices):
+    RECEIVED = "received", _("received")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("not accepted")
+    ANSWERED = "answered", _("answered")
+
+
+# accepted: verified in a case, a new one or one that was there; answered: the result was given back
+REPORT_MOVES = {
+    ReportStatus.RECEIVED: {ReportStatus.ACCEPTED, ReportStatus.REFUSED},
+    ReportStatus.ACCEPTED: {ReportStatus.ANSWERED},
+    ReportStatus.REFUSED: set(),
+    ReportStatus.ANSWERED: set(),
+}

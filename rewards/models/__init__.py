@@ -1,0 +1,5 @@
+"""The tables of reports and rewards."""
+
+from rewards.models.report import Report, Reporter
+
+__all__ = ["Report", "Reporter"]
