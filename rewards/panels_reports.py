@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -50,9 +51,9 @@ def openings_waiting(user: User) -> Any:
     """Openings whose next step is this person's."""
     found = Opening.objects.visible_to(user).filter(expires_at__gt=timezone.now())
     ready = found.filter(status=OpeningStatus.READY, requested_by=user.pk)
-    return ready | found.filter(status=OpeningStatus.REQUESTED).exclude(requested_by=user.pk).exclude(
-        first_by=user.pk
-    )
+    held = Custodian.objects.in_force().filter(user=user.pk, region=OuterRef("region"))
+    asked = found.filter(Exists(held), status=OpeningStatus.REQUESTED)
+    return ready | asked.exclude(requested_by=user.pk).exclude(first_by=user.pk)
 
 
 def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:

@@ -43,7 +43,7 @@ class Lapsed(Refused):
 
 class Tampered(Refused):
     sentence = _(
-        "The sealed record was changed or damaged. Nothing was opened; the system administrator was told."
+        "The sealed record was changed or damaged. Nothing was opened; tell the system administrator."
     )
     record = True
 
