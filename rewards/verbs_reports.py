@@ -73,5 +73,17 @@ VERBS = (
         group="access",
         note="reason",
     ),
+    Verb(
+        "payees.key_given",
+        _("{user} agreed to a bank file of {count} payees and gave the key"),
+        tone="b",
+        group="access",
+    ),
+    Verb(
+        "payees.opened",
+        _("The accounts of {count} payees were opened for a bank file; keys of {users}"),
+        tone="r",
+        group="access",
+    ),
     Verb("supervisor.added", _("Social supervisor {number} was entered"), tone="g"),
 )

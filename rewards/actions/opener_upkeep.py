@@ -150,10 +150,11 @@ def erase(*, report_number: str, region_id: int, reason: str, at: dt.datetime) -
     """
     if not reason.strip():
         raise BadInput(field="reason")
-    report = (
-        Report.objects.filter(number=report_number, region_id=region_id).values_list("pk", flat=True).first()
-    )
-    reporters = list(Reporter.objects.filter(report_id=report).values_list("pk", flat=True)) if report else []
+    found = Report.objects.filter(number=report_number, region_id=region_id).order_by(
+        "pk"
+    )  # columns it may read
+    report = found.values_list("pk", flat=True).first()
+    reporters = list(Reporter.objects.filter(report_id=report).order_by("pk").values_list("pk", flat=True))
     with connection.cursor() as cursor:
         for table in ("slip", "known", "sighting"):
             cursor.execute(f"DELETE FROM vault.{table} WHERE reporter_id = ANY(%s)", [reporters])  # noqa: S608

@@ -29,6 +29,10 @@ class Ceremonies:
     def has(self, purpose: str, user_id: int) -> bool:
         return purpose in self._held and user_id in self._held[purpose].given
 
+    def givers(self, purpose: str) -> set[int]:
+        """Who gave halves for it."""
+        return set(self._held[purpose].given) if purpose in self._held else set()
+
     def halves(self, purpose: str) -> Half:
         """All halves given for it; none where the process was started anew meanwhile."""
         return self._held[purpose].halves() if purpose in self._held else {}

@@ -1,12 +1,13 @@
 """What may be asked of the opener over its socket. Every command takes plain values and answers plain values."""
 
+import base64
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from core.refusals import Refused
-from rewards.actions import opener_keys, opener_openings
+from rewards.actions import opener_keys, opener_openings, opener_payees
 from rewards.opener.ceremonies import Ceremonies
 from rewards.opener.keys import House
 from rewards.refusals_opening import BadRequest
@@ -64,12 +65,37 @@ def show(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, A
     ))}  # fmt: skip
 
 
+def payee_key(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
+    names = ("file_id", "rows", "asker_id", "region_id", "user_id", "passphrase", "code")
+    given = opener_payees.give_payee_key(
+        house=opener.house, ceremonies=opener.ceremonies, at=at, **{name: values[name] for name in names}
+    )
+    return {"given": given}
+
+
+def payee_keys(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
+    return {
+        "users": sorted(opener.ceremonies.givers(opener_payees.purpose_of(values["file_id"], values["rows"])))
+    }
+
+
+def bank_file(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
+    names = ("file_id", "rows", "asker_id", "region_id", "passphrase")
+    packed = opener_payees.make_bank_file(
+        ceremonies=opener.ceremonies, at=at, **{name: values[name] for name in names}
+    )
+    return {"zip": base64.b64encode(packed).decode()}
+
+
 commands: dict[str, Command] = {
     "ping": ping,
     "enrol": enrol,
     "codes_left": codes_left,
     "give_key": give_key,
     "show": show,
+    "payee_key": payee_key,
+    "payee_keys": payee_keys,
+    "bank_file": bank_file,
 }
 
 

@@ -146,5 +146,8 @@ def supervisor_new(request):
             return answer
     return render(
         request, "partials/form_page.html",
-        {"title": _("Enter a social supervisor"), "form": form, "label": _("Enter"), "back_url": reverse("rewards:supervisors")},
+        {
+            "title": _("Enter a social supervisor"), "form": form, "label": _("Enter"),
+            "back_url": reverse("rewards:supervisors"),
+        },
     )  # fmt: skip

@@ -144,7 +144,7 @@ def test_no_cache_no_queue_and_no_log_holds_a_canary(told, opener, caplog, capfd
         server.close()
     assert found == []
     assert keys
-    assert "" != logged(caplog)  # something was logged
+    assert logged(caplog)  # something was logged
     assert found_in(logged(caplog)) == []
     assert "give_key: done" in opener.log() and "show: done" in opener.log()
     assert found_in(opener.log()) == []
@@ -156,19 +156,34 @@ def test_passphrases_and_codes_are_kept_and_logged_nowhere(told, opener, custodi
     secrets = [custodians.first.passphrase, custodians.second.passphrase, custodians.first.codes[0]]
     assert found_in(opener.log() + logged(caplog), secrets) == []
     with acting_as("owner"), connection.cursor() as cursor:
-        for table in ("vault.private_key", "vault.public_key", "audit.event", "django_session", "workspace_formkey"):
+        for table in (
+            "vault.private_key",
+            "vault.public_key",
+            "audit.event",
+            "django_session",
+            "workspace_formkey",
+        ):
             cursor.execute(f"SELECT t::text FROM {table} t")  # noqa: S608
             assert [one for (row,) in cursor.fetchall() for one in found_in(row, secrets)] == []
 
 
 def test_no_page_no_search_no_export_no_api_answer_holds_a_canary(
-    told, client, insurance_report_officer, insurance_handler, insurance_section_head, insurance_head, office_coordinator,
-    county_leader, system_admin, audit_admin,
+    told,
+    client,
+    insurance_report_officer,
+    insurance_handler,
+    insurance_section_head,
+    insurance_head,
+    office_coordinator,
+    county_leader,
+    system_admin,
+    audit_admin,
 ):
     report, _code, _shown = told
     case = Case.objects.get()
     addresses = [
-        "/", reverse("cases:list"), reverse("cases:export"), reverse("cases:detail", args=[case.pk]), reverse("rewards:reports") + "?tab=all",
+        "/", reverse("cases:list"), reverse("cases:export"), reverse("cases:detail", args=[case.pk]),
+        reverse("rewards:reports") + "?tab=all",
         reverse("rewards:openings"), reverse("rewards:opening", args=[report.openings.get().pk]),
         reverse("rewards:report_form", args=[report.pk]), reverse("desk:notifications"), "/record/",
         "/api/v1/cases/", f"/api/v1/cases/{case.pk}/", "/api/v1/deadlines/", "/api/v1/reports/",

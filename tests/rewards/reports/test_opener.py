@@ -101,8 +101,8 @@ def test_two_custodians_open_one_set_of_fields_once(
 
 
 def test_the_account_is_sealed_apart_from_the_name(report, custodians, insurance_report_officer):
-    opening = request_opening(reporter=report.reporters.get(), fields="payee", reason="银行退回款项", by=insurance_report_officer,
-                              at=timezone.now())  # fmt: skip
+    opening = request_opening(reporter=report.reporters.get(), fields="payee", reason="银行退回款项",
+                              by=insurance_report_officer, at=timezone.now())  # fmt: skip
     give(opening, custodians.second)
     give(opening, custodians.first)
     shown = openers.ask("show", opening_id=opening.pk, user_id=insurance_report_officer.pk)["fields"]

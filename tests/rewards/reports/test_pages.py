@@ -119,7 +119,9 @@ def test_by_the_receipt_code_one_follows_adds_and_takes_back(client, insurance, 
     assert follow(client, receipts.grouped(code)).url == reverse("rewards:followed")
     page = client.get(reverse("rewards:followed")).content.decode()
     assert report.number in page and FACTS not in page and "丁家宁" not in page
-    answer = post(client, "follow_add", {"form_key": KEY, "text": "还有一张收据。", "files": [pdf("收据.pdf")]})
+    answer = post(
+        client, "follow_add", {"form_key": KEY, "text": "还有一张收据。", "files": [pdf("收据.pdf")]}
+    )
     assert answer.url == reverse("rewards:followed")
     assert [one.text for one in report.additions.all()] == ["还有一张收据。"]
     assert report.files.count() == 1
@@ -149,7 +151,10 @@ def test_without_the_code_there_is_nothing_to_see(name, client, insurance):
 
 def test_a_wrong_code_is_said_and_tries_are_counted(client, insurance, now):
     register(insurance, at=now)
-    assert "last one checks" in str(follow(client, "1234").context["form"].errors) or follow(client, "1234").status_code == 200
+    assert (
+        "last one checks" in str(follow(client, "1234").context["form"].errors)
+        or follow(client, "1234").status_code == 200
+    )
     other = receipts.code_of("another form")
     assert not follow(client, other).context["form"].is_valid()
     for _n in range(20):
@@ -178,11 +183,15 @@ def test_the_officer_registers_what_came_by_telephone(client, officer, insurance
     assert client.get(reverse("rewards:report_new")).status_code == 200
 
 
-def test_a_social_supervisor_reports_through_the_same_door_while_the_term_runs(client, officer, insurance, now):
+def test_a_social_supervisor_reports_through_the_same_door_while_the_term_runs(
+    client, officer, insurance, now
+):
     make_custodians(insurance, at=now)
     today = timezone.now().date()
     given = {"form_key": KEY, "name": "龚正言", "body": "政协委员", "number": "青医监聘〔2026〕3号"}
-    answer = post(client, "supervisor_new", given | {"term_from": today, "term_to": today - dt.timedelta(days=1)})
+    answer = post(
+        client, "supervisor_new", given | {"term_from": today, "term_to": today - dt.timedelta(days=1)}
+    )
     assert answer.context["form"].errors
     post(client, "supervisor_new", given | {"term_from": today, "term_to": today + dt.timedelta(days=300)})
     supervisor = Supervisor.objects.get()
@@ -206,7 +215,9 @@ def test_the_list_costs_the_same_for_one_and_for_three(
     assert len(page.context["rows"]) == count
 
 
-def test_a_report_goes_from_the_list_into_a_new_lead_and_its_words_stay_behind(client, officer, insurance, office, now):
+def test_a_report_goes_from_the_list_into_a_new_lead_and_its_words_stay_behind(
+    client, officer, insurance, office, now
+):
     report, _code = register(insurance, at=now)
     page = client.get(reverse("rewards:report", args=[report.pk]))
     assert FACTS in page.content.decode()
@@ -222,7 +233,9 @@ def test_a_report_goes_from_the_list_into_a_new_lead_and_its_words_stay_behind(c
     assert "subject" in client.post(address, given | {"new_name": ""}).context["form"].errors
     right = given | {"new_uscc": uscc()}
     assert "summary" in client.post(address, right | {"summary": FACTS}).context["form"].errors
-    assert "summary" in client.post(address, right | {"summary": "电话13907990011反映"}).context["form"].errors
+    assert (
+        "summary" in client.post(address, right | {"summary": "电话13907990011反映"}).context["form"].errors
+    )
     answer = client.post(address, right)
     assert answer.url == report.get_absolute_url()
     report.refresh_from_db()
@@ -231,7 +244,9 @@ def test_a_report_goes_from_the_list_into_a_new_lead_and_its_words_stay_behind(c
     assert report.case.summary == "反映某院重复收费。"
 
 
-def test_a_report_joins_a_case_and_is_refused_with_a_reason(client, officer, insurance, insurance_handler, office, now):
+def test_a_report_joins_a_case_and_is_refused_with_a_reason(
+    client, officer, insurance, insurance_handler, office, now
+):
     case = make_case(by=insurance_handler, at=now)
     first, _code = register(insurance, at=now)
     second, code = register(insurance, at=now, reporters=None)
@@ -242,7 +257,8 @@ def test_a_report_joins_a_case_and_is_refused_with_a_reason(client, officer, ins
     assert answer.url == first.get_absolute_url()
     assert Report.objects.get(pk=first.pk).case == case
     client.post(
-        reverse("rewards:report_refuse", args=[second.pk]), {"form_key": "y" * 20, "seen": "received", "reason": "线索不具体"}
+        reverse("rewards:report_refuse", args=[second.pk]),
+        {"form_key": "y" * 20, "seen": "received", "reason": "线索不具体"},
     )
     follow(client, code)
     assert "线索不具体" in client.get(reverse("rewards:followed")).content.decode()
@@ -253,13 +269,17 @@ def test_after_filing_the_reporter_is_told_and_the_result_goes_back(
 ):
     case = make_case(by=insurance_handler, at=now)
     report = make_report(insurance, at=now, case=case)
-    file_strand(strand=case.strands.get(), filing_number="青医保立〔2026〕1号", by=insurance_deputy_head, at=now)
+    file_strand(
+        strand=case.strands.get(), filing_number="青医保立〔2026〕1号", by=insurance_deputy_head, at=now
+    )
     page = client.get(report.get_absolute_url())
     assert page.context["step"]["url"] == reverse("rewards:report_tell", args=[report.pk])
     row = client.get(reverse("desk:workbench")).content.decode()
     assert report.number in row
     client.post(reverse("rewards:report_tell", args=[report.pk]), {"form_key": KEY, "via": "page"})
-    client.post(reverse("rewards:report_answer", args=[report.pk]), {"form_key": "z" * 20, "text": "查实并处罚。"})
+    client.post(
+        reverse("rewards:report_answer", args=[report.pk]), {"form_key": "z" * 20, "text": "查实并处罚。"}
+    )
     report.refresh_from_db()
     assert (report.told_via, report.status) == ("page", ReportStatus.ANSWERED)
     assert "查实并处罚。" in client.get(report.get_absolute_url()).content.decode()
@@ -286,7 +306,9 @@ def test_the_registration_form_is_marked_secret_and_names_nobody(client, officer
     assert answer.content.startswith(b"%PDF")
 
 
-def test_others_do_not_know_that_a_report_exists(client, insurance, insurance_handler, office_coordinator, now):
+def test_others_do_not_know_that_a_report_exists(
+    client, insurance, insurance_handler, office_coordinator, now
+):
     report, _code = register(insurance, at=now)
     for user in (insurance_handler, office_coordinator):
         client.force_login(user)
@@ -300,7 +322,14 @@ def test_others_do_not_know_that_a_report_exists(client, insurance, insurance_ha
 
 
 def test_the_administrator_names_custodians_and_the_defaults_stand_first(
-    client, system_admin, insurance, insurance_head, insurance_legal, insurance_handler, insurance_report_officer, office,
+    client,
+    system_admin,
+    insurance,
+    insurance_head,
+    insurance_legal,
+    insurance_handler,
+    insurance_report_officer,
+    office,
     office_coordinator,
 ):
     client.force_login(system_admin)
