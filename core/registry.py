@@ -227,6 +227,9 @@ deadline_listeners: dict[str, Callable[..., Iterable[Any]]] = {}
 # (case=, by=, at=): told when a lead was registered or its categories changed, inside the action's transaction
 case_listeners: list[Callable[..., None]] = []
 
+# (strand=, by=, at=): told when a department filed its strand (立案), inside the action's transaction
+filing_listeners: list[Callable[..., None]] = []
+
 # (case_ids, at): told after clocks of these cases changed, so that cases keep their copy of lamp and due date
 lamp_listeners: list[Callable[[Iterable[int], dt.datetime], None]] = []
 

@@ -28,9 +28,12 @@ from referrals.actions.replies import draft_reply
 from referrals.actions.sending import send_dispatch
 from referrals.models import BulletinDuty, Copy, CrimeThreshold, DeliveryProof, JointTeam
 from referrals.people_list import Listed
+from rewards.actions.openings import request_opening
+from rewards.models import Custodian
 from tests.factories.above import make_letter, make_task
 from tests.factories.assist import make_assist, make_stay
 from tests.factories.cases import pdf
+from tests.factories.rewards import register, report_officer
 from workspace.models import SavedView
 
 USCC = "52439926MJ000120XC"
@@ -157,6 +160,11 @@ def world(
         referral=on_paper, kind="accepted", person="检察官助理", dated_on=now.date(),
         upload=SimpleUploadedFile("受理通知.pdf", scan), by=insurance_registrar, at=now,
     )  # fmt: skip
+    tip, _code = register(insurance, at=now, files=[pdf("费用清单.pdf")])
+    opening = request_opening(
+        reporter=tip.reporters.get(), fields="contact", reason="当面核对单据", by=report_officer(insurance, at=now), at=now
+    )
+    custodian = Custodian.objects.order_by("pk").first()
     for thing in (case, referral, invitation, sent[market.pk]):
         thing.refresh_from_db()
     return SimpleNamespace(
@@ -172,5 +180,7 @@ def world(
         duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
         member=team.members.get(user=insurance_handler),
         named=named,
+        report=opening.report, reporter=opening.reporter, opening=opening, report_file=opening.report.files.get(),
+        custodian=custodian,
         deadline=Deadline.objects.get(rule_code="verification", target_kind="strand", target_id=strand.pk),
     )  # fmt: skip

@@ -59,6 +59,10 @@ def _of(name):
     return kwargs
 
 
+def _county(world):
+    return {"code": world.department.region.code}
+
+
 def _in_case(world):
     return {"case_pk": world.case.pk}
 
@@ -501,4 +505,42 @@ DOORS = {
     "jointteam-view": _api(post=WORKING, kwargs=_of("team")),
     "jointteam-conclude": _api(post=OWNER_LEADERS, kwargs=_of("team")),
     "jointteam-dissolve": _api(post=OWNER_LEADERS, kwargs=_of("team")),
+    # -- reports and their sealed reporters: nobody among the actors is report officer or custodian
+    "rewards:public_counties": Door(get=SIGNED_IN, public=True),
+    "rewards:public": Door(get=SIGNED_IN, public=True, kwargs=_county),
+    "rewards:public_report": Door(get=SIGNED_IN, post=SIGNED_IN, public=True, kwargs=_county),
+    "rewards:follow": Door(get=SIGNED_IN, post=SIGNED_IN, public=True),
+    "rewards:followed": Door(get=SIGNED_IN, public=True),  # without the receipt code: asked for it
+    "rewards:follow_add": Door(post=SIGNED_IN, public=True),
+    "rewards:follow_withdraw": Door(post=SIGNED_IN, public=True),
+    "rewards:follow_leave": Door(post=SIGNED_IN, public=True),
+    "rewards:reports": Door(get=NOBODY),
+    "rewards:report_new": Door(get=NOBODY, post=NOBODY),
+    "rewards:report": Door(get=NOBODY, sees=NOBODY, kwargs=_of("report")),
+    "rewards:report_file": Door(
+        post=NOBODY, sees=NOBODY, kwargs=lambda world: {"pk": world.report.pk, "file_pk": world.report_file.pk}
+    ),
+    "rewards:report_form": Door(get=NOBODY, sees=NOBODY, kwargs=_of("report")),
+    "rewards:report_form_pdf": Door(get=NOBODY, sees=NOBODY, kwargs=_of("report")),
+    **{
+        f"rewards:report_{step}": Door(get=NOBODY, post=NOBODY, sees=NOBODY, kwargs=_of("report"))
+        for step in ("accept", "join", "refuse", "tell", "answer", "add", "withdraw")
+    },
+    "rewards:opening_new": Door(get=NOBODY, post=NOBODY, sees=NOBODY, kwargs=_of("reporter")),
+    "rewards:openings": Door(get=NOBODY),
+    "rewards:opening": Door(get=NOBODY, sees=NOBODY, kwargs=_of("opening")),
+    "rewards:opening_give": Door(post=NOBODY, sees=NOBODY, kwargs=_of("opening")),
+    "rewards:opening_decline": Door(get=NOBODY, post=NOBODY, sees=NOBODY, kwargs=_of("opening")),
+    "rewards:opening_show": Door(post=NOBODY, sees=NOBODY, kwargs=_of("opening")),
+    "rewards:custodians": Door(get=ADMIN, post=ADMIN),
+    "rewards:custodian_end": Door(get=ADMIN, post=ADMIN, sees=ADMIN, kwargs=_of("custodian")),
+    "rewards:own_key": Door(get=NOBODY, post=NOBODY),
+    "rewards:supervisors": Door(get=NOBODY),
+    "rewards:supervisor_new": Door(get=NOBODY, post=NOBODY),
+    "report-list": Door(get=NOBODY, post=NOBODY),
+    "report-detail": Door(get=NOBODY, kwargs=_of("report")),
+    **{
+        f"report-{step}": Door(post=NOBODY, kwargs=_of("report"))
+        for step in ("accept", "join", "refuse", "tell", "answer", "withdraw")
+    },
 }

@@ -19,6 +19,7 @@ from config.demo.diary import Diary
 from config.demo.discipline import tell_discipline
 from config.demo.papers import file_scans
 from config.demo.plots import PLOTS
+from config.demo.reports import tell_reports
 from config.demo.stories import Story
 from config.demo.world import World, build_world, known_world
 from core.dates import local_date
@@ -84,6 +85,7 @@ class Command(BaseCommand):
         if not Referral.objects.filter(receiver__named_only=True).exists():
             tell_discipline(world, now=now, calendar=calendar)
             file_scans(world, now=now)
+        tell_reports(world, now)
         for days in range(CLOCKED_DAYS, -1, -1):  # each day's stages on their day, as the clerk would have found them
             sweep(at=now - dt.timedelta(days=days))
 

@@ -1,0 +1,1 @@
+"""The verbs of reports and rewards, and the only code that writes here."""

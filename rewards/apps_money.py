@@ -1,0 +1,5 @@
+"""What rewards, budgets and payments offer the other rooms (core.registry)."""
+
+
+def register():
+    pass

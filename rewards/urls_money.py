@@ -1,0 +1,3 @@
+"""Addresses of rewards and payments; part of `rewards.urls`."""
+
+urlpatterns = []
