@@ -224,6 +224,22 @@ deadline_listeners: dict[str, Callable[..., Iterable[Any]]] = {}
 # (case=, by=, at=): told when a lead was registered or its categories changed, inside the action's transaction
 case_listeners: list[Callable[..., None]] = []
 
+# (entry=, at=): told when an entry was made in a case's ledger or reversed, inside the action's transaction
+money_listeners: list[Callable[..., None]] = []
+
+
+@dataclass(frozen=True)
+class Clue:
+    """What a verified amount of a case may be attributed to: a thing of a room above, by plain columns."""
+
+    kind_code: str
+    pk: int
+    label: str
+
+
+# (case) -> the clues its verified amounts may be attributed to (reports, by number)
+clues: list[Callable[[Any], Iterable[Clue]]] = []
+
 # (case_ids, at): told after clocks of these cases changed, so that cases keep their copy of lamp and due date
 lamp_listeners: list[Callable[[Iterable[int], dt.datetime], None]] = []
 

@@ -61,6 +61,19 @@ class MoneyForm(KeyedForm):
     happened_on = DateField(label=_("Date"))
     document = forms.CharField(label=_("Document"), max_length=80, required=False)
     remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+    clue = forms.ChoiceField(
+        label=_("Attributed to the report"), required=False,
+        help_text=_("For a verified amount that a report led to: its reward is computed from it."),
+    )  # fmt: skip
+    field_order = ("kind", "amount", "clue", "happened_on", "document", "remark")
+
+    def __init__(self, *args, clues=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if clues:
+            named = [(f"{clue.kind_code}:{clue.pk}", clue.label) for clue in clues]
+            self.fields["clue"].choices = [("", _("no report")), *named]
+        else:
+            del self.fields["clue"]
 
 
 class ReverseForm(KeyedForm):
