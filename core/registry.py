@@ -240,6 +240,9 @@ class Clue:
 # (case) -> the clues its verified amounts may be attributed to (reports, by number)
 clues: list[Callable[[Any], Iterable[Clue]]] = []
 
+# (strand=, by=, at=): told when a department filed its strand (立案), inside the action's transaction
+filing_listeners: list[Callable[..., None]] = []
+
 # (case_ids, at): told after clocks of these cases changed, so that cases keep their copy of lamp and due date
 lamp_listeners: list[Callable[[Iterable[int], dt.datetime], None]] = []
 

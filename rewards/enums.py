@@ -25,6 +25,15 @@ class Naming(TextChoices):
     TOKEN = "token", _("identifying token")
 
 
+class ToldVia(TextChoices):
+    """How a reporter learnt that the case was filed."""
+
+    PAGE = "page", _("on the follow-up page")
+    PHONE = "phone", _("by telephone")
+    LETTER = "letter", _("by letter")
+    VISIT = "visit", _("in person")
+
+
 class ReporterKind(TextChoices):
     """Citizens, legal persons and others (C28)."""
 
@@ -46,4 +55,29 @@ REPORT_MOVES = {
     ReportStatus.ACCEPTED: {ReportStatus.ANSWERED},
     ReportStatus.REFUSED: set(),
     ReportStatus.ANSWERED: set(),
+}
+
+
+class FieldSet(TextChoices):
+    """What is sealed together and opened together; never both at once."""
+
+    CONTACT = "contact", _("name and contact")
+    PAYEE = "payee", _("payee account")
+
+
+class OpeningStatus(TextChoices):
+    REQUESTED = "requested", _("waiting for two custodians")
+    READY = "ready", _("both keys given")
+    SHOWN = "shown", _("shown once")
+    DECLINED = "declined", _("declined")
+    EXPIRED = "expired", _("expired")
+
+
+# requested: at most one custodian gave a key; ready: two did, within 24 hours; shown: the officer has read it, once
+OPENING_MOVES = {
+    OpeningStatus.REQUESTED: {OpeningStatus.READY, OpeningStatus.DECLINED, OpeningStatus.EXPIRED},
+    OpeningStatus.READY: {OpeningStatus.SHOWN, OpeningStatus.EXPIRED},
+    OpeningStatus.SHOWN: set(),
+    OpeningStatus.DECLINED: set(),
+    OpeningStatus.EXPIRED: set(),
 }

@@ -10,7 +10,7 @@ KINDS = [
         "report",
         Report.objects.visible_to,
         lambda report: report.number,
-        lambda report: "",
+        lambda report: report.get_absolute_url(),
         label=_("report"),
     ),
 ]

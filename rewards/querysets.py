@@ -1,5 +1,6 @@
 """The doors to reports (举报): report officers of the department that received them, nobody else."""
 
+from django.apps import apps
 from django.db import models
 
 from departments.enums import Role
@@ -17,3 +18,47 @@ class OfReportQuerySet(models.QuerySet):
         if not user.is_authenticated or not user.has_role(Role.REPORT_OFFICER):
             return self.none()
         return self.filter(report__department=user.department)
+
+
+class OpeningQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Report officers see the openings of their department's reports, custodians those of their region."""
+        if not user.is_authenticated or user.post is None:
+            return self.none()
+        allowed = models.Q(pk__in=())
+        if user.has_role(Role.REPORT_OFFICER):
+            allowed |= models.Q(department=user.department)
+        if holds_key(user):
+            allowed |= models.Q(region=user.region)
+        return self.filter(allowed)
+
+
+class CustodianQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Who holds keys is known to the administrator who names them, to custodians and to report officers."""
+        if not user.is_authenticated or user.post is None:
+            return self.none()
+        if not user.has_role(Role.SYSTEM_ADMIN, Role.REPORT_OFFICER) and not holds_key(user):
+            return self.none()
+        return self.filter(region=user.region)
+
+    def in_force(self):
+        return self.filter(ended_at=None)
+
+
+class SupervisorQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        if not user.is_authenticated or not user.has_role(Role.REPORT_OFFICER):
+            return self.none()
+        return self.filter(region=user.region)
+
+    def serving(self, day):
+        return self.filter(term_from__lte=day, term_to__gte=day)
+
+
+def holds_key(user):
+    """Whether the person is a custodian in force of the region they act in."""
+    if not user.is_authenticated or user.post is None:
+        return False
+    model = apps.get_model("rewards", "Custodian")
+    return model.objects.filter(user=user, region=user.region, ended_at=None).exists()

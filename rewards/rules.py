@@ -4,6 +4,7 @@ from departments.enums import LEADERS, Function, Role
 from departments.models import User
 from rewards.enums_money import BankFileStatus, PaperKind, PaperStatus, PaymentKind, RewardStatus
 from rewards.models import BankFile, Payment, Report, Reward, RewardPaper
+from rewards.querysets import holds_key
 from rewards.querysets_money import in_finance
 
 APPROVING = (Role.DEPUTY_HEAD, Role.HEAD)
@@ -125,8 +126,10 @@ def can_discard_paper(user: User, paper: RewardPaper) -> bool:
 
 
 def can_request_file(user: User) -> bool:
-    """Payment by bank: a payer who holds no post that opens reports, in any department."""
-    return is_payer(user) and not user.posts.current().filter(role=Role.REPORT_OFFICER).exists()
+    """Payment by bank: a payer who neither opens reports, in any department, nor holds a key to them."""
+    if not is_payer(user) or holds_key(user):
+        return False
+    return not user.posts.current().filter(role=Role.REPORT_OFFICER).exists()
 
 
 def can_make_file(user: User, file: BankFile) -> bool:

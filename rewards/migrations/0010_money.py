@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('cases', '0003_source_comparison'),
         ('departments', '0005_bodies'),
         ('documents', '0002_frozen'),
-        ('rewards', '0001_initial'),
+        ('rewards', '0003_vault'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

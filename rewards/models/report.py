@@ -3,13 +3,15 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from core.abstract import Versioned
 from core.scopes import Classification, Retention, Scope
 from departments.models import Department, Region
-from rewards.enums import REPORT_MOVES, Channel, Naming, ReporterKind, ReportStatus
+from rewards.enums import REPORT_MOVES, Channel, Naming, ReporterKind, ReportStatus, ToldVia
+from rewards.fields import SealedTextField
 from rewards.querysets import OfReportQuerySet, ReportQuerySet
 
 
@@ -32,7 +34,7 @@ class Report(Versioned):
     naming = models.CharField(_("naming"), max_length=12, choices=Naming)
     subject_name = models.CharField(_("who is reported"), max_length=120)
     subject_code = models.CharField(_("unified social credit code"), max_length=18, blank=True)
-    facts = models.TextField(_("facts"))
+    facts = SealedTextField(_("facts"))
     period_from = models.DateField(_("period from"), null=True, blank=True)
     period_to = models.DateField(_("period to"), null=True, blank=True)
     summary = models.TextField(_("redacted summary"), blank=True)
@@ -41,6 +43,13 @@ class Report(Versioned):
     status = models.CharField(_("status"), max_length=10, choices=ReportStatus, default=ReportStatus.RECEIVED)
     reason = models.TextField(_("reason"), blank=True)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="reports")
+    token_digest = models.CharField(max_length=64, blank=True, editable=False)
+    supervisor = models.ForeignKey(
+        "rewards.Supervisor", models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    told_at = models.DateTimeField(null=True, blank=True)  # a real-name reporter learnt of the filing (令5号)
+    told_via = models.CharField(_("told by"), max_length=10, choices=ToldVia, blank=True)
     received_at = models.DateTimeField(_("received"))
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -60,6 +69,10 @@ class Report(Versioned):
                 name="report_decided_by_and_at",
             ),
             models.CheckConstraint(
+                condition=Q(told_by=None, told_at=None) | Q(told_by__isnull=False, told_at__isnull=False),
+                name="report_told_by_and_at",
+            ),
+            models.CheckConstraint(
                 condition=Q(status="received", decided_at=None)
                 | (~Q(status="received") & Q(decided_at__isnull=False)),
                 name="report_decided_iff_moved",
@@ -73,6 +86,9 @@ class Report(Versioned):
 
     def __str__(self):
         return self.number
+
+    def get_absolute_url(self):
+        return reverse("rewards:report", args=[self.pk])
 
 
 class Reporter(models.Model):

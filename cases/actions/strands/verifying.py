@@ -9,6 +9,7 @@ from cases.actions.locking import lock_case
 from cases.actions.strands.common import PROCEDURE, VERIFICATION, advance, check_case, end_clock, start
 from cases.enums import Disposition, StrandStatus
 from cases.models import Strand
+from core import registry
 from core.dates import local_date
 from core.refusals import BadInput
 from departments.models import User
@@ -32,6 +33,8 @@ def file_strand(*, strand: Strand, filing_number: str, by: User, at: dt.datetime
     if not case.filed:
         case.filed, case.updated_at, case.version = True, at, case.version + 1
         case.save(update_fields=["filed", "updated_at", "version"])
+    for told in registry.filing_listeners:
+        told(strand=strand, by=by, at=at)
     return strand
 
 

@@ -1,0 +1,202 @@
+"""From report to case: accepted or refused, told of the filing, answered (令5号, S2 E25)."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.locking import lock_case
+from cases.actions.registration import register_case
+from cases.enums import CaseStatus, Source
+from cases.models import Case, Strand, Subject
+from core.dates import local_date
+from core.refusals import BadInput, WrongState
+from core.states import move
+from deadlines.actions.clocks import meet_clock, open_clock, start_clock
+from departments.enums import Role
+from departments.models import Category, User
+from journal.actions import notify, record
+from rewards.actions.reports import lock_report
+from rewards.enums import Naming, ReportStatus, ToldVia
+from rewards.models import Addition, Report
+
+CLOCK = "reporter_notice"
+PARTICULARS = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|[1-9]\d{16}[\dXx]|\d{16,19})(?!\d)")
+LONGEST_RUN = 40  # characters of the original text that may stand in the summary in one piece
+
+
+def check_summary(report: Report, summary: str) -> str:
+    """The summary that may travel, without what would show who reported (T7).
+
+    :raises BadInput: empty; or it holds a telephone, identity or account number, or the original text
+    """
+    summary = summary.strip()
+    if not summary:
+        raise BadInput(
+            _("Write a summary in your own words: it is all that leaves this page."), field="summary"
+        )
+    if PARTICULARS.search(summary):
+        raise BadInput(
+            _("The summary holds a telephone, identity or account number. Take it out."), field="summary"
+        )
+    told, facts = "".join(summary.split()), "".join(report.facts.split())
+    if told == facts or any(
+        facts[start : start + LONGEST_RUN] in told for start in range(0, max(0, len(facts) - LONGEST_RUN + 1))
+    ):
+        raise BadInput(
+            _("The summary repeats the words of the report: they may show who wrote it. Use your own words."),
+            field="summary",
+        )
+    return summary
+
+
+@transaction.atomic
+def accept_report(
+    *,
+    report: Report,
+    summary: str,
+    subjects: Sequence[Subject],
+    categories: Sequence[Category],
+    found_on: dt.date | None = None,
+    suspected: Decimal | int | str = 0,
+    duplicates_known: bool = False,
+    by: User,
+    at: dt.datetime,
+) -> Report:
+    """Take the report on: a lead is registered from its redacted summary, and the report points to it.
+
+    :raises WrongState, MovedOn: it was dealt with already
+    :raises BadInput: see `check_summary` and `cases.actions.registration.register_case`
+    """
+    lock_report(report)
+    _check_new(report)
+    summary = check_summary(report, summary)
+    case = register_case(
+        source=Source.REPORT, source_number=report.number, subjects=subjects, categories=categories,
+        summary=summary, found_on=found_on or local_date(report.received_at), suspected=suspected,
+        period_from=report.period_from, period_to=report.period_to, duplicates_known=duplicates_known,
+        by=by, at=at,
+    )  # fmt: skip
+    return _accept(report, case, summary, by, at)
+
+
+@transaction.atomic
+def join_report(*, report: Report, case: Case, summary: str, by: User, at: dt.datetime) -> Report:
+    """Take the report on into a case that is about the same matter. Loading `case` was the caller's business.
+
+    :raises WrongState, MovedOn: the report was dealt with already; or the case is closed, or of another region
+    :raises BadInput: see `check_summary`
+    """
+    lock_case(case)
+    lock_report(report)
+    _check_new(report)
+    if case.status == CaseStatus.CLOSED or case.region_id != report.region_id:
+        raise WrongState(
+            _("The case is closed or of another county. Choose another, or register a new lead.")
+        )
+    return _accept(report, case, check_summary(report, summary), by, at)
+
+
+def _check_new(report: Report) -> None:
+    if report.status != ReportStatus.RECEIVED:
+        raise WrongState(_("This report was dealt with already."))
+
+
+def _accept(report: Report, case: Case, summary: str, by: User, at: dt.datetime) -> Report:
+    move(report, ReportStatus.ACCEPTED, at=at, case=case, summary=summary, decided_by=by, decided_at=at)
+    record("report.accepted", target=report, case=case, by=by, at=at, number=report.number,
+           case_number=case.number)  # fmt: skip
+    if case.filed:
+        _owe_notice(report, at, by)
+    return report
+
+
+@transaction.atomic
+def refuse_report(*, report: Report, reason: str, by: User, at: dt.datetime) -> Report:
+    """不予受理, with a reason the reporter reads on the follow-up page.
+
+    :raises WrongState, MovedOn: it was dealt with already
+    :raises BadInput: no reason
+    """
+    lock_report(report)
+    _check_new(report)
+    if not reason.strip():
+        raise BadInput(_("Give a reason."), field="reason")
+    move(report, ReportStatus.REFUSED, at=at, reason=reason.strip(), decided_by=by, decided_at=at)
+    record("report.refused", target=report, by=by, at=at, number=report.number, reason=reason.strip())
+    return report
+
+
+def case_was_filed(*, strand: Strand, by: User, at: dt.datetime) -> None:
+    """A listener of cases: a strand was filed, so who reported it by name is to be told (令5号: 5 working days)."""
+    waiting = Report.objects.filter(case_id=strand.case_id, naming=Naming.REAL_NAME, told_at=None)
+    for report in waiting.select_related("department", "case", "region").order_by("pk"):
+        _owe_notice(report, at, by)
+
+
+def _owe_notice(report: Report, at: dt.datetime, by: User) -> None:
+    """The clock of telling the reporter runs, once."""
+    if report.naming != Naming.REAL_NAME or report.told_at is not None or open_clock(report, CLOCK):
+        return
+    clock = start_clock(
+        code=CLOCK, target=report, department=report.department, case=report.case, at=at, by=by
+    )
+    officers = User.objects.acting_for(report.department, Role.REPORT_OFFICER, on=local_date(at))
+    notify(
+        officers, "report.filed", target=report, department=report.department, at=at, tone="y",
+        number=report.number, case_number=report.case.number, due_on=clock.due_on,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def tell_reporter(
+    *, report: Report, via: str, text: str = "", late_reason: str = "", by: User, at: dt.datetime
+) -> Report:
+    """The reporter was told that the case was filed; on the follow-up page the house says it itself.
+
+    :raises WrongState: nothing was filed yet, or it was told before
+    :raises BadInput: too late and no reason where the rule asks for one (field `late_reason`)
+    """
+    if report.case is None:
+        raise WrongState(_("Nothing was filed on this report yet."))
+    lock_case(report.case)
+    lock_report(report)
+    clock = open_clock(report, CLOCK)
+    if report.told_at is not None or clock is None:
+        raise WrongState(_("Nothing was filed on this report yet, or its reporter was told already."))
+    meet_clock(deadline=clock, by=by, at=at, late_reason=late_reason)
+    report.told_by, report.told_at, report.told_via = by, at, via
+    report.updated_at, report.version = at, report.version + 1
+    report.save(update_fields=["told_by", "told_at", "told_via", "updated_at", "version"])
+    if via == ToldVia.PAGE or text.strip():
+        words = text.strip() or _("What you reported was filed as a case on %(day)s.") % {
+            "day": local_date(clock.started_at).isoformat()
+        }
+        Addition.objects.create(report=report, outgoing=True, text=str(words), at=at, by=by)
+    record(
+        "report.told", target=report, case=report.case, by=by, at=at, number=report.number, told_via=str(via)
+    )
+    return report
+
+
+@transaction.atomic
+def answer_report(*, report: Report, text: str, by: User, at: dt.datetime) -> Report:
+    """Give the result back; the reporter reads it with the receipt code (E25).
+
+    :raises WrongState, MovedOn: it is not being verified, or was answered
+    :raises BadInput: no text (field `text`); a real-name reporter has not been told of the filing
+    """
+    if report.case is not None:
+        lock_case(report.case)
+    lock_report(report)
+    if not text.strip():
+        raise BadInput(_("Write the answer."), field="text")
+    if open_clock(report, CLOCK) is not None:
+        raise WrongState(_("First record that the reporter was told of the filing: its clock runs."))
+    move(report, ReportStatus.ANSWERED, at=at)
+    Addition.objects.create(report=report, outgoing=True, text=text.strip(), at=at, by=by)
+    record("report.answered", target=report, case=report.case, by=by, at=at, number=report.number)
+    return report
