@@ -143,6 +143,8 @@ def compute_rewards(*, at: dt.datetime) -> int:
 def _batch(bounds: dict[str, object]) -> tuple[int, list[int]]:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '64MB'")
+        # the planner knows nothing of the steps in between, and would walk their joins by pairs
+        cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('rewards.compute'))")  # one worker at a time
         cursor.execute(_LOCK, bounds)
         cursor.execute(_COMPUTE, bounds)
