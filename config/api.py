@@ -15,6 +15,7 @@ MODULES = (
     "referrals.api_comparison",
     "referrals.api_above",
     "referrals.api_assist",
+    "rewards.api_money",
     "deadlines.api",
 )
 for module in MODULES:

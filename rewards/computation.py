@@ -53,4 +53,4 @@ def parts(total: Decimal, weights: Sequence[int]) -> list[Decimal]:
     order = sorted(range(len(weights)), key=lambda place: (-(fen * weights[place] % whole), place))
     for place in order[: fen - sum(shares)]:
         shares[place] += 1
-    return [Decimal(share) / 100 for share in shares]
+    return [(Decimal(share) / 100).quantize(CENT) for share in shares]

@@ -46,7 +46,7 @@ def of_paper(paper: RewardPaper, *, at: dt.datetime) -> dict[str, Any]:
             "approved_on": local_date(reward.approved_at).isoformat() if reward.approved_at else None,
             "address": reward.department.address,
             "contact": "，".join(
-                part for part in (f"联系人：{drafter.name}", f"联系电话：{drafter.phone or reward.department.hotline}") if part
+                part for part in (f"联系人：{drafter.name}", f"电话：{drafter.phone or reward.department.hotline}") if part
             ),
             "text": paper.text,
         }  # fmt: skip

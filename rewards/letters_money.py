@@ -58,7 +58,9 @@ def notice_letter(context: dict[str, Any]) -> Letter:
     amount = Decimal(context["amount"])
     months = context["rule"]["months"]
     limit = (
-        f"请自收到本通知书之日起{months}个月内领取，逾期未领取的，视为放弃。" if months else "请于收到本通知书后及时领取。"
+        f"请自收到本通知书之日起{months}个月内领取，逾期未领取的，视为放弃。"
+        if months
+        else "请于收到本通知书后及时领取。"
     )
     at = f"地点：{context['address']}。" if context["address"] else ""
     body = (

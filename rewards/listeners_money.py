@@ -18,7 +18,10 @@ from rewards.models import Repetition, Report, Reward
 def clues(case: Case) -> list[Clue]:
     """The reports of a case by their numbers: whoever works the case attributes what was verified to one of them."""
     found = Report.objects.filter(case=case, status__in=(ReportStatus.ACCEPTED, ReportStatus.ANSWERED))
-    return [Clue("report", pk, number) for pk, number in found.order_by("received_at", "pk").values_list("pk", "number")]
+    return [
+        Clue("report", pk, number)
+        for pk, number in found.order_by("received_at", "pk").values_list("pk", "number")
+    ]
 
 
 def entry_made(*, entry: MoneyEntry, at: dt.datetime) -> None:
@@ -26,7 +29,9 @@ def entry_made(*, entry: MoneyEntry, at: dt.datetime) -> None:
     if entry.kind != MoneyKind.VERIFIED or entry.clue_kind != Report.kind_code:
         return
     report = Report.objects.select_related("case", "region", "department").get(pk=entry.clue_id)
-    repeated = Repetition.objects.filter(report=report).select_related("first__case", "first__region", "first__department")
+    repeated = Repetition.objects.filter(report=report).select_related(
+        "first__case", "first__region", "first__department"
+    )
     earlier = repeated.first()
     settle_report(report=earlier.first if earlier is not None else report, at=at)
 

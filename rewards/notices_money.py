@@ -23,7 +23,9 @@ def to_people(
 
 
 def to_leaders(reward: Reward, verb: str, roles: tuple[str, ...], *, at: dt.datetime) -> None:
-    people = User.objects.acting_for(reward.department, *roles, on=local_date(at)).exclude(pk=reward.proposed_by_id)
+    people = User.objects.acting_for(reward.department, *roles, on=local_date(at)).exclude(
+        pk=reward.proposed_by_id
+    )
     to_people(people, reward, verb, at=at)
 
 

@@ -21,7 +21,9 @@ def is_officer(user: User, reward: Reward) -> bool:
 
 def is_payer(user: User) -> bool:
     """A finance clerk of the county's finance department."""
-    return user.is_authenticated and user.has_role(Role.FINANCE) and user.department.function == Function.FINANCE
+    return (
+        user.is_authenticated and user.has_role(Role.FINANCE) and user.department.function == Function.FINANCE
+    )
 
 
 def can_list(user: User) -> bool:
@@ -34,7 +36,9 @@ def can_list(user: User) -> bool:
 def can_ask(user: User, report: Report) -> bool:
     """Ask a reporter's eligibility: the report officer of the department, while the report is in a case."""
     return (
-        user.has_role(Role.REPORT_OFFICER) and user.department.pk == report.department_id and report.case_id is not None
+        user.has_role(Role.REPORT_OFFICER)
+        and user.department.pk == report.department_id
+        and report.case_id is not None
     )
 
 
@@ -44,7 +48,9 @@ def can_propose(user: User, reward: Reward) -> bool:
 
 def can_approve(user: User, reward: Reward) -> bool:
     """分管领导 or 主要负责人. One's own proposal shows the button no longer; the action refuses it by name."""
-    return reward.status == RewardStatus.PROPOSED and of_department(user, reward) and user.has_role(*APPROVING)
+    return (
+        reward.status == RewardStatus.PROPOSED and of_department(user, reward) and user.has_role(*APPROVING)
+    )
 
 
 def can_send_back(user: User, reward: Reward) -> bool:
@@ -52,7 +58,12 @@ def can_send_back(user: User, reward: Reward) -> bool:
 
 
 def can_fund(user: User, reward: Reward) -> bool:
-    return reward.status == RewardStatus.APPROVED and not reward.honorary and is_payer(user) and _here(user, reward)
+    return (
+        reward.status == RewardStatus.APPROVED
+        and not reward.honorary
+        and is_payer(user)
+        and _here(user, reward)
+    )
 
 
 def can_issue_code(user: User, reward: Reward) -> bool:
@@ -117,7 +128,11 @@ def can_sign_paper(user: User, paper: RewardPaper) -> bool:
 
 
 def can_issue_paper(user: User, paper: RewardPaper) -> bool:
-    return paper.status == PaperStatus.APPROVED and of_department(user, paper.reward) and user.has_role(Role.REGISTRAR)
+    return (
+        paper.status == PaperStatus.APPROVED
+        and of_department(user, paper.reward)
+        and user.has_role(Role.REGISTRAR)
+    )
 
 
 def can_discard_paper(user: User, paper: RewardPaper) -> bool:
@@ -133,7 +148,9 @@ def can_request_file(user: User) -> bool:
 
 
 def can_make_file(user: User, file: BankFile) -> bool:
-    return file.status == BankFileStatus.REQUESTED and file.requested_by_id == user.pk and can_request_file(user)
+    return (
+        file.status == BankFileStatus.REQUESTED and file.requested_by_id == user.pk and can_request_file(user)
+    )
 
 
 def can_download_file(user: User, file: BankFile) -> bool:

@@ -19,7 +19,10 @@ class NamePersonForm(KeyedForm):
     user = forms.ModelChoiceField(User.objects.none(), label=_("Person"), empty_label=_("Choose"))
     permission = forms.ChoiceField(
         label=_("What they may do"),
-        choices=[(Permission.VIEW.value, _("read the case")), (Permission.WORK.value, _("read and work the case"))],
+        choices=[
+            (Permission.VIEW.value, _("read the case")),
+            (Permission.WORK.value, _("read and work the case")),
+        ],
         widget=forms.RadioSelect,
         initial=Permission.VIEW.value,
     )
@@ -28,7 +31,9 @@ class NamePersonForm(KeyedForm):
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = people
-        self.fields["user"].label_from_instance = lambda person: f"{person.posted} · {person.name} {person.job_title}"
+        self.fields["user"].label_from_instance = lambda person: (
+            f"{person.posted} · {person.name} {person.job_title}"
+        )
 
 
 class NameReasonForm(KeyedForm):
@@ -108,7 +113,9 @@ class EditCaseForm(VersionedForm):
         initial["categories"] = [category.pk for category in instance.categories.all()]
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         # those switched off are kept where the case has them, and offered nowhere else
-        self.fields["categories"].queryset = Category.objects.filter(Q(active=True) | Q(pk__in=initial["categories"]))
+        self.fields["categories"].queryset = Category.objects.filter(
+            Q(active=True) | Q(pk__in=initial["categories"])
+        )
 
     def differences(self) -> list[tuple[str, str, str]]:
         """(label, as it is now, as typed) of every field that differs from what is stored."""

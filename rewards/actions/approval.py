@@ -53,7 +53,15 @@ def propose_reward(
     lock_reward(reward)
     check_effective(reward, effective_on, at)
     check_figures(reward)
-    move(reward, RewardStatus.PROPOSED, at=at, effective_on=effective_on, proposed_by=by, proposed_at=at, reason="")
+    move(
+        reward,
+        RewardStatus.PROPOSED,
+        at=at,
+        effective_on=effective_on,
+        proposed_by=by,
+        proposed_at=at,
+        reason="",
+    )
     draft_form(reward=reward, by=by, at=at)
     note("reward.proposed", reward, by=by, at=at, amount=reward.amount)
     notices.to_leaders(reward, "reward.waits", (Role.DEPUTY_HEAD, Role.HEAD), at=at)
@@ -111,6 +119,15 @@ def waive_reward(*, reward: Reward, reason: str, by: User | None, at: dt.datetim
     if reward.bank_lines.filter(open=True).exists():
         raise WrongState(_("It is in a bank file: close the file first."))
     release(reward, by=by, at=at, reason=reason)
-    move(reward, RewardStatus.WAIVED, at=at, waived_by=by, waived_at=at, reason=reason, claim_digest="", budget=None)
+    move(
+        reward,
+        RewardStatus.WAIVED,
+        at=at,
+        waived_by=by,
+        waived_at=at,
+        reason=reason,
+        claim_digest="",
+        budget=None,
+    )
     note("reward.waived", reward, by=by, at=at, amount=reward.amount, reason=reason)
     return reward

@@ -33,14 +33,22 @@ def request_bank_file(*, rewards: Iterable[Reward], by: User, at: dt.datetime) -
     ids = sorted({reward.pk for reward in rewards})
     if not 0 < len(ids) <= MOST:
         raise BadInput(_("Choose between 1 and %(n)d rewards.") % {"n": MOST}, field="rewards")
-    chosen = list(Reward.objects.filter(pk__in=ids, region=by.region).select_related("case", "report", "rule").order_by("case", "pk"))
+    chosen = list(
+        Reward.objects.filter(pk__in=ids, region=by.region)
+        .select_related("case", "report", "rule")
+        .order_by("case", "pk")
+    )
     for reward in chosen:
         lock_case(reward.case)
-    locked = {each.pk: each for each in Reward.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")}
+    locked = {
+        each.pk: each
+        for each in Reward.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+    }
     for reward in chosen:
         if locked[reward.pk].status != RewardStatus.FUNDED or reward.bank_lines.filter(open=True).exists():
             raise BadInput(
-                _("Reward %(number)s is not ready for a bank file.") % {"number": reward.number}, field="rewards"
+                _("Reward %(number)s is not ready for a bank file.") % {"number": reward.number},
+                field="rewards",
             )
         reward.refresh_from_db()
         check_effective(reward, reward.effective_on, at)
@@ -77,7 +85,10 @@ def make_bank_file(*, file: BankFile, passphrase: str, by: User, at: dt.datetime
     if not can_request_file(by):
         raise BadInput(_("Who opens reports takes no bank file."), record=True)
     if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise BadInput(_("The passphrase has at least %(n)d characters.") % {"n": SHORTEST_PASSPHRASE}, field="passphrase")
+        raise BadInput(
+            _("The passphrase has at least %(n)d characters.") % {"n": SHORTEST_PASSPHRASE},
+            field="passphrase",
+        )
     _locked(file)
     if file.status != BankFileStatus.REQUESTED:
         raise WrongState(_("This file was made already: download it again."))
@@ -105,7 +116,13 @@ def download_bank_file(*, file: BankFile, by: User, at: dt.datetime) -> bytes:
 
 @transaction.atomic
 def close_bank_file(
-    *, file: BankFile, voucher: str, paid_on: dt.date | None, returned: Iterable[int] = (), by: User, at: dt.datetime
+    *,
+    file: BankFile,
+    voucher: str,
+    paid_on: dt.date | None,
+    returned: Iterable[int] = (),
+    by: User,
+    at: dt.datetime,
 ) -> BankFile:
     """What the bank has done: every line is paid under `voucher`-position, but those it `returned` (positions),
     which wait as before. A file that was never made is closed with all its lines returned.

@@ -57,13 +57,22 @@ def cut_budget(
 
 
 def _change(
-    region: Region, year: int, kind: BudgetKind, amount: Decimal, document: str, remark: str, by: User, at: dt.datetime
+    region: Region,
+    year: int,
+    kind: BudgetKind,
+    amount: Decimal,
+    document: str,
+    remark: str,
+    by: User,
+    at: dt.datetime,
 ) -> RewardBudget:
     if abs(year - local_date(at).year) > 1:
         raise BadInput(_("Choose this year, the last or the next."), field="year")
     if not document.strip():
         raise BadInput(_("Name the document that says so."), field="document")
-    RewardBudget.objects.get_or_create(region=region, year=year, defaults={"created_at": at, "updated_at": at})
+    RewardBudget.objects.get_or_create(
+        region=region, year=year, defaults={"created_at": at, "updated_at": at}
+    )
     budget = RewardBudget.objects.select_for_update().get(region=region, year=year)
     new = budget.total + (amount if kind == BudgetKind.GRANTED else -amount)
     if new < budget.allocated:
@@ -75,9 +84,23 @@ def _change(
     budget.total, budget.updated_at, budget.version = new, at, budget.version + 1
     budget.save(update_fields=["total", "updated_at", "version"])
     BudgetEntry.objects.create(
-        budget=budget, kind=kind, amount=amount, document=document.strip(), remark=remark.strip(), by=by, at=at
+        budget=budget,
+        kind=kind,
+        amount=amount,
+        document=document.strip(),
+        remark=remark.strip(),
+        by=by,
+        at=at,
     )
-    record(f"reward.budget_{kind}", target=budget, by=by, at=at, year=year, amount=amount, document=document.strip())
+    record(
+        f"reward.budget_{kind}",
+        target=budget,
+        by=by,
+        at=at,
+        year=year,
+        amount=amount,
+        document=document.strip(),
+    )
     return budget
 
 

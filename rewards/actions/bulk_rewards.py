@@ -134,7 +134,9 @@ def compute_rewards(*, at: dt.datetime) -> int:
     for low in range(0, last, BATCH):
         done, others = _batch({"low": low, "high": low + BATCH, "at": at})
         changed += done
-        for report in Report.objects.filter(pk__in=others).select_related("case", "region", "department").order_by("pk"):
+        for report in (
+            Report.objects.filter(pk__in=others).select_related("case", "region", "department").order_by("pk")
+        ):
             changed += len(settle_report(report=report, at=at))
     return changed
 

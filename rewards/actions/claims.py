@@ -46,7 +46,9 @@ def read_code(text: str) -> str:
 
     :raises BadInput: not sixteen digits, or the check digit is wrong
     """
-    code = "".join(text.split()).replace("-", "").translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+    code = (
+        "".join(text.split()).replace("-", "").translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+    )
     if len(code) != LENGTH or not code.isascii() or not code.isdigit() or check_digit(code[:-1]) != code[-1]:
         raise BadInput(_("This is no claim code: it has 16 digits, and one of them is mistyped."), field="code",
                        record=True)  # fmt: skip

@@ -50,7 +50,9 @@ def verified(report: Report) -> Decimal:
     if Repetition.objects.filter(report=report).exists():
         return ZERO
     same = Q(clue_id=report.pk) | Q(clue_id__in=Repetition.objects.filter(first=report).values("report"))
-    entries = MoneyEntry.objects.filter(same, clue_kind="report", kind=MoneyKind.VERIFIED, case=report.case_id)
+    entries = MoneyEntry.objects.filter(
+        same, clue_kind="report", kind=MoneyKind.VERIFIED, case=report.case_id
+    )
     return entries.aggregate(sum=Sum("amount"))["sum"] or ZERO
 
 
@@ -162,5 +164,7 @@ def _again(reward: Reward, due: Due, at: dt.datetime) -> None:
 @transaction.atomic
 def settle_case(*, case_id: int, at: dt.datetime) -> None:
     """Every report of a case that has entries or rewards; told by `registry.money_listeners`."""
-    for report in Report.objects.filter(case=case_id).select_related("case", "region", "department").order_by("pk"):
+    for report in (
+        Report.objects.filter(case=case_id).select_related("case", "region", "department").order_by("pk")
+    ):
         settle_report(report=report, at=at)

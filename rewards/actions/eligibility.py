@@ -52,7 +52,13 @@ def record_eligibility(
     )  # fmt: skip
     old = None if made else {name: getattr(held, name) for name in QUESTIONS}
     if not made:
-        for name, value in {**answers, "weight": weight, "remark": remark.strip(), "by": by, "at": at}.items():
+        for name, value in {
+            **answers,
+            "weight": weight,
+            "remark": remark.strip(),
+            "by": by,
+            "at": at,
+        }.items():
             setattr(held, name, value)
         held.updated_at, held.version = at, held.version + 1
         held.save()

@@ -11,7 +11,6 @@ from cases.enums import Disposition, StrandStatus
 from cases.models import Case, Strand
 from core.refusals import BadInput
 from departments.models import User
-from django.utils.translation import gettext as _
 from journal.actions import record
 from rewards.models import Reward
 

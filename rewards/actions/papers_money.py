@@ -22,7 +22,9 @@ OPEN = (PaperStatus.DRAFT, PaperStatus.APPROVED)
 def _draft(reward: Reward, kind: str, text: str, by: User, at: dt.datetime) -> RewardPaper:
     if reward.papers.filter(kind=kind, status__in=OPEN).exists():
         raise AlreadyDone(_("This paper is being drafted already."))
-    return RewardPaper.objects.create(reward=reward, kind=kind, text=text.strip(), drafted_by=by, drafted_at=at)
+    return RewardPaper.objects.create(
+        reward=reward, kind=kind, text=text.strip(), drafted_by=by, drafted_at=at
+    )
 
 
 def _print(paper: RewardPaper, by: User, at: dt.datetime) -> None:
@@ -55,7 +57,11 @@ def draft_paper(*, reward: Reward, kind: str, text: str = "", by: User, at: dt.d
     """
     lock_reward(reward)
     wanted = RewardStatus.APPROVED if kind == PaperKind.CERTIFICATE else RewardStatus.FUNDED
-    if reward.status != wanted or reward.honorary != (kind == PaperKind.CERTIFICATE) or kind == PaperKind.APPROVAL:
+    if (
+        reward.status != wanted
+        or reward.honorary != (kind == PaperKind.CERTIFICATE)
+        or kind == PaperKind.APPROVAL
+    ):
         raise WrongState(state=reward.status)
     paper = _draft(reward, kind, text, by, at)
     note("reward.paper_drafted", reward, by=by, at=at, paper=kind)

@@ -93,7 +93,9 @@ def pay(
     clock = open_clock(reward, CLAIM)
     if clock is not None:
         meet_clock(deadline=clock, at=at)
-    note("reward.paid", reward, by=by, at=at, amount=reward.amount, voucher=payment.voucher, method=str(method))
+    note(
+        "reward.paid", reward, by=by, at=at, amount=reward.amount, voucher=payment.voucher, method=str(method)
+    )
     notices.to_officers(reward, "reward.was_paid", at=at, tone="g")
     return payment
 
@@ -148,7 +150,15 @@ def reverse_payment(*, payment: Payment, voucher: str, remark: str, by: User, at
         reward, RewardStatus.FUNDED, at=at, paid_by=None, paid_at=None, claim_digest="", code_issued_by=None,
         code_issued_at=None, notified_on=None,
     )  # fmt: skip
-    note("reward.payment_reversed", reward, by=by, at=at, amount=payment.amount, voucher=made.voucher, reason=remark)
+    note(
+        "reward.payment_reversed",
+        reward,
+        by=by,
+        at=at,
+        amount=payment.amount,
+        voucher=made.voucher,
+        reason=remark,
+    )
     notices.to_officers(reward, "reward.was_reversed", at=at, tone="r")
     settle_report(report=reward.report, at=at)
     reward.refresh_from_db()
@@ -189,7 +199,13 @@ def recover(
     budget.updated_at, budget.version = at, budget.version + 1
     budget.save(update_fields=["allocated", "updated_at", "version"])
     BudgetEntry.objects.create(
-        budget=budget, kind=BudgetKind.RELEASED, amount=amount, reward=reward, remark=remark[:200], by=by, at=at
+        budget=budget,
+        kind=BudgetKind.RELEASED,
+        amount=amount,
+        reward=reward,
+        remark=remark[:200],
+        by=by,
+        at=at,
     )
     note("reward.recovered", reward, by=by, at=at, amount=amount, voucher=payment.voucher, reason=remark)
     return payment

@@ -32,7 +32,9 @@ def faults_of(given: dict[str, Any]) -> dict[str, str]:
         if value is not None and (value < 1 or value != value.quantize(CENT)):
             faults[name] = _("At least 1 yuan, with at most two places.")
     if low is None and floor is None:
-        faults.setdefault("floor", _("Say from which amount on money is paid: a floor, or an honorary threshold."))
+        faults.setdefault(
+            "floor", _("Say from which amount on money is paid: a floor, or an honorary threshold.")
+        )
     if cap is not None and cap < max(low or Decimal(0), floor or Decimal(0)):
         faults.setdefault("cap", _("The most lies below the least."))
     if given["claim_months"] is not None and not 1 <= given["claim_months"] <= 120:
@@ -41,7 +43,9 @@ def faults_of(given: dict[str, Any]) -> dict[str, str]:
 
 
 @transaction.atomic
-def adopt_rule(*, region: Region, effective_from: dt.date, by: User, at: dt.datetime, **given: Any) -> RewardRule:
+def adopt_rule(
+    *, region: Region, effective_from: dt.date, by: User, at: dt.datetime, **given: Any
+) -> RewardRule:
     """The county's rule from a day on, by the day a report was received; its own before ends the day before.
 
     The day may lie back, as a county may notice late that a rule binds it: what nobody was paid follows with the
@@ -51,7 +55,11 @@ def adopt_rule(*, region: Region, effective_from: dt.date, by: User, at: dt.date
     """
     faults = faults_of(given)
     Region.objects.select_for_update().get(pk=region.pk)  # two who adopt at once come one after the other
-    last = RewardRule.objects.filter(region=region, effective_from__isnull=False).order_by("-effective_from").first()
+    last = (
+        RewardRule.objects.filter(region=region, effective_from__isnull=False)
+        .order_by("-effective_from")
+        .first()
+    )
     if last is not None and last.effective_from is not None and effective_from <= last.effective_from:
         faults["effective_from"] = _("The county's last rule holds from %(day)s on: choose a later day.") % {
             "day": last.effective_from.isoformat()
@@ -62,7 +70,11 @@ def adopt_rule(*, region: Region, effective_from: dt.date, by: User, at: dt.date
         last.effective_until, last.updated_at, last.version = effective_from, at, last.version + 1
         last.save(update_fields=["effective_until", "updated_at", "version"])
     rule = RewardRule.objects.create(
-        region=region, effective_from=effective_from, created_at=at, updated_at=at, **{name: given[name] for name in FIELDS}
+        region=region,
+        effective_from=effective_from,
+        created_at=at,
+        updated_at=at,
+        **{name: given[name] for name in FIELDS},
     )
     record(
         "reward.rule_adopted", target=rule, by=by, at=at, basis=rule.basis_number, percent=rule.percent,

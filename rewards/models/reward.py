@@ -101,10 +101,11 @@ class Reward(Versioned):
                 name="reward_never_negative",
             ),
             models.CheckConstraint(
-                condition=Q(honorary=True, amount=0) | Q(honorary=False, amount__gt=0)
+                condition=Q(honorary=True, amount=0)
+                | Q(honorary=False, amount__gt=0)
                 | Q(status__in=["void"]),
                 name="reward_money_or_honour",
-            ),  # fmt: skip
+            ),
             models.CheckConstraint(
                 condition=Q(recovered__gte=0, recovered__lte=F("amount")), name="reward_recovered_in_range"
             ),
@@ -119,15 +120,14 @@ class Reward(Versioned):
                 name="reward_proposer_is_not_approver",
             ),
             models.CheckConstraint(
-                condition=Q(paid_by=None)
-                | (~Q(paid_by=F("proposed_by")) & ~Q(paid_by=F("approved_by"))),
+                condition=Q(paid_by=None) | (~Q(paid_by=F("proposed_by")) & ~Q(paid_by=F("approved_by"))),
                 name="reward_payer_is_a_third",
-            ),  # fmt: skip
+            ),
             models.CheckConstraint(
                 condition=Q(funded_by=None)
                 | (~Q(funded_by=F("proposed_by")) & ~Q(funded_by=F("approved_by"))),
                 name="reward_funder_is_a_third",
-            ),  # fmt: skip
+            ),
             # a state stands on the steps before it
             models.CheckConstraint(
                 condition=~Q(status__in=["proposed", "approved", "funded", "paid", "honoured"])

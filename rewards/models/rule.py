@@ -59,12 +59,16 @@ class RewardRule(Versioned):
                 name="reward_rule_says_what_a_trifle_is_worth",
             ),
             models.CheckConstraint(
-                condition=Q(cap=None) | Q(cap__gte=models.functions.Greatest(
-                    models.functions.Coalesce("floor", Decimal("0")),
-                    models.functions.Coalesce("honorary_below", Decimal("0")), Decimal("1"),
-                )),
+                condition=Q(cap=None)
+                | Q(
+                    cap__gte=models.functions.Greatest(
+                        models.functions.Coalesce("floor", Decimal("0")),
+                        models.functions.Coalesce("honorary_below", Decimal("0")),
+                        Decimal("1"),
+                    )
+                ),
                 name="reward_rule_cap_above_floor",
-            ),  # fmt: skip
+            ),
             models.CheckConstraint(
                 condition=Q(effective_until=None) | Q(effective_until__gt=models.F("effective_from")),
                 name="reward_rule_days_in_order",

@@ -99,7 +99,12 @@ def bring_reward(reward, status, *, at, budget="1000000.00", code=False):
     if status in ("funded", "paid"):
         chief = somebody(finance_of(region), Role.SECTION_HEAD, "汪成业")
         grant_budget(
-            region=region, year=local_date(at).year, amount=Decimal(budget), document="青财预〔2026〕1号", by=chief, at=at
+            region=region,
+            year=local_date(at).year,
+            amount=Decimal(budget),
+            document="青财预〔2026〕1号",
+            by=chief,
+            at=at,
         )
         fund_reward(reward=reward, by=payer(region), at=at)
     secret = issue_code(reward=reward, by=officer, at=at) if code or status == "paid" else None

@@ -45,7 +45,8 @@ def independent(base, percent, honorary, floor, cap, weights):
             given_out[place] += step
     left = total - sum(given_out)
     short = sorted(
-        range(len(weights)), key=lambda place: (given_out[place] * sum(weights) - total * weights[place], place)
+        range(len(weights)),
+        key=lambda place: (given_out[place] * sum(weights) - total * weights[place], place),
     )
     for place in short[:left]:
         given_out[place] += 1
@@ -54,7 +55,20 @@ def independent(base, percent, honorary, floor, cap, weights):
 
 amounts = st.integers(1, 10**11).map(lambda n: Decimal(n) / 100)
 near = st.sampled_from(
-    [Decimal(text) for text in ("3999.80", "3999.89", "3999.90", "3999.99", "4000.00", "4000.01", "0.01", "0.10", "4000000.00")]
+    [
+        Decimal(text)
+        for text in (
+            "3999.80",
+            "3999.89",
+            "3999.90",
+            "3999.99",
+            "4000.00",
+            "4000.01",
+            "0.01",
+            "0.10",
+            "4000000.00",
+        )
+    ]
 )
 rules = st.builds(
     SimpleNamespace,
@@ -97,10 +111,13 @@ def test_the_county_s_rule_at_its_edges(verified, amount, honorary):
 
 
 @pytest.mark.parametrize(
-    ("verified", "amount"), [("1.00", "200.00"), ("4000.00", "200.00"), ("4000.20", "200.01"), ("99999999.00", "200000.00")]
+    ("verified", "amount"),
+    [("1.00", "200.00"), ("4000.00", "200.00"), ("4000.20", "200.01"), ("99999999.00", "200000.00")],
 )
 def test_the_national_rule_has_a_floor_and_a_cap(verified, amount):
-    rule = SimpleNamespace(percent=Decimal("5"), honorary_below=None, floor=Decimal("200"), cap=Decimal("200000"))
+    rule = SimpleNamespace(
+        percent=Decimal("5"), honorary_below=None, floor=Decimal("200"), cap=Decimal("200000")
+    )
     assert worth(Decimal(verified), rule).total == Decimal(amount)
 
 
@@ -123,12 +140,21 @@ def many_reports(case, at, *, number, dice):
     reporters, entries = [], []
     for report in reports:
         for position in range(1, dice.choice((1, 1, 1, 1, 2, 3, 5)) + 1):
-            reporters.append(Reporter(report=report, position=position, kind=dice.choice(("natural", "natural", "legal"))))
+            reporters.append(
+                Reporter(report=report, position=position, kind=dice.choice(("natural", "natural", "legal")))
+            )
         for _entry in range(dice.choice((1, 1, 2, 3))):
-            amount = Decimal(dice.choice((dice.randrange(1, 500_000), dice.randrange(1, 10**10), 399_990, 400_000))) / 100
+            amount = (
+                Decimal(
+                    dice.choice((dice.randrange(1, 500_000), dice.randrange(1, 10**10), 399_990, 400_000))
+                )
+                / 100
+            )
             entries.append(_row(report, amount, officer, at))
             if dice.random() < 0.3:  # as if reversed; the sum is what counts
-                entries.append(_row(report, dice.choice((amount, amount / 2)).quantize(Decimal("0.01")), officer, at))
+                entries.append(
+                    _row(report, dice.choice((amount, amount / 2)).quantize(Decimal("0.01")), officer, at)
+                )
     Reporter.objects.bulk_create(reporters)
     Eligibility.objects.bulk_create(
         Eligibility(
@@ -179,8 +205,8 @@ def test_twenty_thousand_generated_reports_agree_to_the_fen(lead, county, now, n
     monkeypatch.setattr(bulk_rewards, "BATCH", 3_000)  # a setting of ours, so that batches have edges
     if national:
         RewardRule.objects.create(
-            region=county, name="国家办法", basis_number="22号", basis_title="办法", percent="3.33", floor="200", cap="20000",
-            natural_only=True, claim_months=2, effective_from="2020-01-01", created_at=now, updated_at=now,
+            region=county, name="国家办法", basis_number="22号", basis_title="办法", percent="3.33", floor="200",
+            cap="20000", natural_only=True, claim_months=2, effective_from="2020-01-01", created_at=now, updated_at=now,
         )  # fmt: skip
     reports = many_reports(lead, now, number=CASES // 2, dice=random.Random(4711 + national))
     expected = expected_rows()
@@ -188,8 +214,12 @@ def test_twenty_thousand_generated_reports_agree_to_the_fen(lead, county, now, n
     rows = Reward.objects.values_list("reporter_id", "base", "gross", "amount", "honorary", "entitled")
     computed = {pk: (fen(base), fen(gross), fen(amount)) for pk, base, gross, amount, _h, _e in rows}
     assert computed == expected
-    assert all(honorary == (amount == 0) and entitled == amount for _pk, _b, _g, amount, honorary, entitled in rows)
-    for report in random.Random(1).sample(reports, 150):  # and the single action's arithmetic on the same rows
+    assert all(
+        honorary == (amount == 0) and entitled == amount for _pk, _b, _g, amount, honorary, entitled in rows
+    )
+    for report in random.Random(1).sample(
+        reports, 150
+    ):  # and the single action's arithmetic on the same rows
         for due in due_for(report):
             assert expected[due.reporter.pk] == (fen(due.base), fen(due.gross), fen(due.amount))
     assert compute_rewards(at=now) == 0  # a second run changes nothing
@@ -198,7 +228,11 @@ def test_twenty_thousand_generated_reports_agree_to_the_fen(lead, county, now, n
 def test_sql_and_decimal_round_alike(db):
     """Half a fen is rounded up in both, on amounts that end in every way."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT n / 100.0, round((n / 100.0)::numeric(14,2) * 5.00 / 100, 2) FROM generate_series(1, 4000) n")
+        cursor.execute(
+            "SELECT n / 100.0, round((n / 100.0)::numeric(14,2) * 5.00 / 100, 2) FROM generate_series(1, 4000) n"
+        )
         rows = cursor.fetchall()
     rule = SimpleNamespace(percent=Decimal("5.00"), honorary_below=None, floor=None, cap=None)
-    assert [worth(Decimal(base).quantize(Decimal("0.01")), rule).gross for base, _sql in rows] == [sql for _b, sql in rows]
+    assert [worth(Decimal(base).quantize(Decimal("0.01")), rule).gross for base, _sql in rows] == [
+        sql for _b, sql in rows
+    ]

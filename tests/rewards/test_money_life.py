@@ -31,7 +31,6 @@ from tests.factories.rewards_money import (
     ask,
     bring_reward,
     decide,
-    finance_of,
     make_reward,
     report_row,
     somebody,
@@ -75,7 +74,9 @@ def test_a_verified_amount_of_a_report_computes_its_reward_at_once(report, insur
     )  # fmt: skip
 
 
-def test_amounts_of_other_kinds_cases_or_without_a_report_count_for_nobody(report, decided, insurance_handler, now):
+def test_amounts_of_other_kinds_cases_or_without_a_report_count_for_nobody(
+    report, decided, insurance_handler, now
+):
     ask(report, at=now)
     given = {"case": decided, "happened_on": local_date(now), "by": insurance_handler, "at": now}
     enter_money(kind=MoneyKind.VERIFIED, amount=Decimal("50000"), **given)
@@ -83,7 +84,9 @@ def test_amounts_of_other_kinds_cases_or_without_a_report_count_for_nobody(repor
         verify(report, "50000", by=insurance_handler, at=now, kind=MoneyKind.SUSPECTED)
     assert no.value.field == "clue"
     with pytest.raises(BadInput) as no:
-        enter_money(kind=MoneyKind.VERIFIED, amount=Decimal("5"), clue=Clue("report", report.pk + 999, ""), **given)
+        enter_money(
+            kind=MoneyKind.VERIFIED, amount=Decimal("5"), clue=Clue("report", report.pk + 999, ""), **given
+        )
     assert no.value.field == "clue"
     assert not Reward.objects.exists()
 
@@ -136,7 +139,9 @@ def test_a_joint_report_is_shared_and_the_sum_is_exact(decided, insurance_handle
     assert {reward.total for reward in Reward.objects.all()} == {Decimal("200.01")}
 
 
-def test_of_several_reports_on_one_matter_the_first_in_time_is_rewarded(decided, officer, insurance_handler, now):
+def test_of_several_reports_on_one_matter_the_first_in_time_is_rewarded(
+    decided, officer, insurance_handler, now
+):
     first = ask(report_row(decided, at=now), at=now)
     second = ask(report_row(decided, at=now, received_at=now - 10 * DAY), at=now)
     verify(second, "10000", by=insurance_handler, at=now)
@@ -144,7 +149,9 @@ def test_of_several_reports_on_one_matter_the_first_in_time_is_rewarded(decided,
     mark_repetition(report=second, first=first, by=officer, at=now)
     held = {reward.report_id: (reward.status, reward.amount) for reward in Reward.objects.all()}
     assert held == {first.pk: ("computed", 500), second.pk: ("void", 500)}
-    verify(second, "10000", by=insurance_handler, at=now)  # whatever the later one leads to is the first one's
+    verify(
+        second, "10000", by=insurance_handler, at=now
+    )  # whatever the later one leads to is the first one's
     assert Reward.objects.get(report=first).amount == 1000
     third = report_row(decided, at=now, received_at=now - 5 * DAY)
     for report, earlier in ((third, second), (first, third), (second, first), (third, third)):
@@ -168,7 +175,12 @@ def test_a_reversal_reduces_and_voids_an_unpaid_reward(report, insurance_handler
     reward.refresh_from_db()
     assert (reward.amount, reward.status) == (500, "computed")
     assert Event.objects.filter(verb="reward.recomputed").latest("pk").params["old"] == "800.00"
-    reverse_entry(entry=MoneyEntry.objects.filter(clue_id=report.pk).order_by("pk").first(), remark="错", by=insurance_handler, at=now)
+    reverse_entry(
+        entry=MoneyEntry.objects.filter(clue_id=report.pk).order_by("pk").first(),
+        remark="错",
+        by=insurance_handler,
+        at=now,
+    )
     reward.refresh_from_db()
     assert (reward.status, reward.entitled) == ("void", 0)
     verify(report, "20000", by=insurance_handler, at=now)  # and anew, beside the void one
@@ -289,7 +301,9 @@ def test_a_budget_is_granted_cut_and_never_below_zero(county, chief, now):
     assert list(BudgetEntry.objects.values_list("kind", "amount")) == [("granted", 1000), ("cut", 400)]
 
 
-def test_funding_takes_from_the_year_s_budget_and_not_more(decided, cashier, chief, county, insurance_handler, now):
+def test_funding_takes_from_the_year_s_budget_and_not_more(
+    decided, cashier, chief, county, insurance_handler, now
+):
     reward = make_reward(decided, at=now, by=insurance_handler, status="approved")
     with pytest.raises(BadInput):
         fund_reward(reward=reward, by=cashier, at=now)
@@ -337,7 +351,7 @@ def test_the_code_is_kept_as_a_digest_only(decided, insurance_handler, now):
 
 
 def test_a_wrong_code_pays_nobody(decided, cashier, insurance_handler, now):
-    reward, code = make_reward(decided, at=now, by=insurance_handler, status="funded", code=True)
+    _reward, code = make_reward(decided, at=now, by=insurance_handler, status="funded", code=True)
     slip = str((int(code[3]) + 1) % 10)
     other = new_code()
     for wrong in (code[:3] + slip + code[4:], other, "1234", "", "abcdefghijklmnop", code + "0"):
@@ -380,7 +394,9 @@ def test_payer_voucher_and_day_are_checked(decided, cashier, officer, insurance_
     assert Reward.objects.get(pk=second.pk).status == "funded"
 
 
-def test_nothing_is_paid_while_the_decision_is_taken_up_again(decided, deputy, cashier, insurance_handler, now):
+def test_nothing_is_paid_while_the_decision_is_taken_up_again(
+    decided, deputy, cashier, insurance_handler, now
+):
     _reward, code = make_reward(decided, at=now, by=insurance_handler, status="funded", code=True)
     redo(strand=decided.strands.get(), reason="复议", by=deputy, at=now)
     with pytest.raises(BadInput):
@@ -388,11 +404,21 @@ def test_nothing_is_paid_while_the_decision_is_taken_up_again(decided, deputy, c
     assert not Payment.objects.exists()
 
 
-def test_payments_are_never_changed_nor_doubled_by_anybody(decided, cashier, insurance_handler, now, connect_as):
+def test_payments_are_never_changed_nor_doubled_by_anybody(
+    decided, cashier, insurance_handler, now, connect_as
+):
     reward = make_reward(decided, at=now, by=insurance_handler, status="paid")
     payment = Payment.objects.get()
-    for attack in ("UPDATE rewards_payment SET amount = 1", "DELETE FROM rewards_payment", "TRUNCATE rewards_payment CASCADE"):
-        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    for attack in (
+        "UPDATE rewards_payment SET amount = 1",
+        "DELETE FROM rewards_payment",
+        "TRUNCATE rewards_payment CASCADE",
+    ):
+        with (
+            pytest.raises(ProgrammingError, match="permission denied"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(attack)
     again = {
         "reward": reward, "region": reward.region, "kind": "payment", "amount": Decimal("1"), "paid_on": local_date(now),
@@ -424,7 +450,9 @@ def test_a_payment_is_corrected_by_its_reversal(decided, cashier, chief, officer
     assert pay(code, cashier, now, voucher="付0002").attempt == 2
 
 
-def test_a_paid_reward_is_flagged_and_recovered_when_the_ledger_shrinks(decided, cashier, chief, insurance_handler, now):
+def test_a_paid_reward_is_flagged_and_recovered_when_the_ledger_shrinks(
+    decided, cashier, chief, insurance_handler, now
+):
     reward = make_reward(decided, at=now, by=insurance_handler, status="paid")
     more = verify(reward.report, "3000", by=insurance_handler, at=now)
     reward.refresh_from_db()
@@ -432,7 +460,11 @@ def test_a_paid_reward_is_flagged_and_recovered_when_the_ledger_shrinks(decided,
     first = MoneyEntry.objects.filter(kind=MoneyKind.VERIFIED).order_by("pk").first()
     reverse_entry(entry=first, remark="复议撤销", by=insurance_handler, at=now)
     reward.refresh_from_db()
-    assert (reward.status, reward.entitled, reward.to_recover) == ("paid", 0, 500)  # 150 would be honour by now
+    assert (reward.status, reward.entitled, reward.to_recover) == (
+        "paid",
+        0,
+        500,
+    )  # 150 would be honour by now
     assert Notification.objects.filter(verb="reward.to_recover").exists()
     given = {"reward": reward, "paid_on": local_date(now), "remark": "追回", "by": cashier, "at": now}
     for amount in ("500.01", "0", "-1", "0.001"):
@@ -464,7 +496,17 @@ def _rewarded():
 def national(county, system_admin, report, now):
     """The county has taken the national rule over."""
     shipped = RewardRule.objects.get(code="national-2022")
-    names = ("name", "basis_number", "basis_title", "percent", "honorary_below", "floor", "cap", "natural_only", "claim_months")
+    names = (
+        "name",
+        "basis_number",
+        "basis_title",
+        "percent",
+        "honorary_below",
+        "floor",
+        "cap",
+        "natural_only",
+        "claim_months",
+    )
     return adopt_rule(
         region=county, effective_from=dt.date(2023, 1, 1), by=system_admin, at=now,
         **{name: getattr(shipped, name) for name in names},
@@ -561,7 +603,9 @@ def test_a_rule_holds_from_its_day_on(county, system_admin, decided, insurance_h
         adopt_rule(region=county, effective_from=dt.date(2026, 10, 1), by=system_admin, at=now, **RULE)
     assert no.value.field == "effective_from"
     with pytest.raises(IntegrityError, match="reward_rule_one_a_day"), transaction.atomic():
-        RewardRule.objects.create(region=county, effective_from=dt.date(2027, 1, 1), created_at=now, updated_at=now, **RULE)
+        RewardRule.objects.create(
+            region=county, effective_from=dt.date(2027, 1, 1), created_at=now, updated_at=now, **RULE
+        )
     assert str(second) == RULE["name"]
 
 
@@ -575,7 +619,13 @@ def test_a_rule_holds_from_its_day_on(county, system_admin, decided, insurance_h
 )  # fmt: skip
 def test_a_rule_that_cannot_be_is_refused(county, system_admin, now, field, value):
     with pytest.raises(BadInput) as no:
-        adopt_rule(region=county, effective_from=dt.date(2026, 1, 1), by=system_admin, at=now, **(RULE | {field: value}))
+        adopt_rule(
+            region=county,
+            effective_from=dt.date(2026, 1, 1),
+            by=system_admin,
+            at=now,
+            **(RULE | {field: value}),
+        )
     assert no.value.field == field
 
 
@@ -588,8 +638,16 @@ def test_a_rule_says_what_a_trifle_is_worth(county, system_admin, now):
 
 def test_the_database_keeps_what_was_written(decided, insurance_handler, now):
     make_reward(decided, at=now, by=insurance_handler, status="funded")
-    for attack in ("DELETE FROM rewards_reward", "DELETE FROM rewards_rewardbudget", "DELETE FROM rewards_rewardpaper"):
-        with pytest.raises((IntegrityError, InternalError)), transaction.atomic(), connection.cursor() as cursor:
+    for attack in (
+        "DELETE FROM rewards_reward",
+        "DELETE FROM rewards_rewardbudget",
+        "DELETE FROM rewards_rewardpaper",
+    ):
+        with (
+            pytest.raises((IntegrityError, InternalError)),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(attack)
     with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE rewards_budgetentry SET amount = 1")
