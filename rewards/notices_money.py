@@ -22,7 +22,7 @@ def to_people(
     )  # fmt: skip
 
 
-def to_leaders(reward: Reward, verb: str, roles: tuple[str, ...], *, at: dt.datetime) -> None:
+def to_leaders(reward: Reward, verb: str, roles: Iterable[str], *, at: dt.datetime) -> None:
     people = User.objects.acting_for(reward.department, *roles, on=local_date(at)).exclude(
         pk=reward.proposed_by_id
     )

@@ -142,7 +142,7 @@ def compute_rewards(*, at: dt.datetime) -> int:
 
 
 @transaction.atomic
-def _batch(bounds: dict[str, object]) -> tuple[int, list[int]]:
+def _batch(bounds: dict[str, int | dt.datetime]) -> tuple[int, list[int]]:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '64MB'")
         # the planner knows nothing of the steps in between, and would walk their joins by pairs

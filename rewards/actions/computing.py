@@ -98,6 +98,7 @@ def settle_report(*, report: Report, at: dt.datetime) -> list[Reward]:
 
 
 def _create(report: Report, due: Due, at: dt.datetime) -> Reward:
+    assert report.case is not None
     reward = Reward.objects.create(
         region=report.region, department=report.department, case=report.case, report=report, reporter=due.reporter,
         number=str(due.reporter), entitled=due.amount, computed_at=at, created_at=at, updated_at=at, **due.figures(),

@@ -194,6 +194,7 @@ def recover(
     reward.recovered += amount
     reward.updated_at, reward.version = at, reward.version + 1
     reward.save(update_fields=["recovered", "updated_at", "version"])
+    assert reward.budget_id is not None
     budget = RewardBudget.objects.select_for_update().get(pk=reward.budget_id)
     budget.allocated -= amount
     budget.updated_at, budget.version = at, budget.version + 1

@@ -34,14 +34,14 @@ def somebody(department, role, name="某某"):
     return found or person(f"rw{next(_serial):05d}", name, department, role)
 
 
-def report_row(case, *, at, reporters=1, kind=ReporterKind.NATURAL, **more):
-    """An accepted report of `case` with its reporters."""
-    officer = somebody(case.owner, Role.REPORT_OFFICER, "纪守言")
+def report_row(in_case, *, at, reporters=1, kind=ReporterKind.NATURAL, **more):
+    """An accepted report of a case with its reporters."""
+    officer = somebody(in_case.owner, Role.REPORT_OFFICER, "纪守言")
     given = {
-        "region": case.region, "department": case.owner, "number": f"举报{next(_serial):06d}",
+        "region": in_case.region, "department": in_case.owner, "number": f"举报{next(_serial):06d}",
         "receipt_digest": uuid.uuid4().hex * 2, "channel": Channel.PHONE, "naming": Naming.REAL_NAME,
         "subject_name": "青禾县仁和医院", "facts": "重复收费", "wants_reward": True, "status": ReportStatus.ACCEPTED,
-        "case": case, "received_at": at - dt.timedelta(days=60), "decided_by": officer, "decided_at": at,
+        "case": in_case, "received_at": at - dt.timedelta(days=60), "decided_by": officer, "decided_at": at,
         "created_at": at, "updated_at": at,
     }  # fmt: skip
     report = Report.objects.create(**(given | more))
