@@ -6,12 +6,12 @@ from django.utils.translation import pgettext_lazy
 
 
 class RewardStatus(TextChoices):
-    COMPUTED = "computed", _("computed")
-    PROPOSED = "proposed", _("proposed")
+    COMPUTED = "computed", pgettext_lazy("reward", "computed")
+    PROPOSED = "proposed", pgettext_lazy("reward", "proposed")
     APPROVED = "approved", pgettext_lazy("reward", "approved")
-    FUNDED = "funded", _("funded")
+    FUNDED = "funded", pgettext_lazy("reward", "funded")
     PAID = "paid", pgettext_lazy("reward", "paid")
-    HONOURED = "honoured", _("honoured")
+    HONOURED = "honoured", pgettext_lazy("reward", "honoured")
     WAIVED = "waived", pgettext_lazy("reward", "waived")
     VOID = "void", pgettext_lazy("reward", "void")
 

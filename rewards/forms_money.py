@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.forms import DateField, KeyedForm, MoneyField
 from rewards.enums_money import PaperKind
@@ -64,7 +65,7 @@ class ReverseForm(KeyedForm):
 class RecoverForm(StepForm):
     amount = MoneyField(label=_("Amount that came back"))
     voucher = forms.CharField(label=_("Voucher number"), max_length=40)
-    paid_on = DateField(label=_("Received on"))
+    paid_on = DateField(label=_("Came back on"))
     remark = forms.CharField(label=_("Reason"), widget=area(), max_length=200)
 
 
@@ -124,7 +125,7 @@ class CloseFileForm(StepForm):
 
 
 class RuleForm(KeyedForm):
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("dictionary", "Name"), max_length=60)
     basis_title = forms.CharField(label=_("Title of the basis document"), max_length=120)
     basis_number = forms.CharField(label=_("Number of the basis document"), max_length=60)
     percent = forms.DecimalField(

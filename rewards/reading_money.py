@@ -45,7 +45,7 @@ def offers(user: User, reward: Reward) -> list[Offer]:
     """What this person may do now, the likeliest first."""
     found = []
     table = (
-        (rules.can_propose, _("Propose"), "propose", False),
+        (rules.can_propose, _("Propose the reward"), "propose", False),
         (rules.can_approve, _("Approve"), "approve", False),
         (rules.can_fund, _("Allocate"), "fund", False),
         (rules.can_notify, _("Note the receipt"), "received", False),

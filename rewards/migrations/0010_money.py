@@ -374,7 +374,7 @@ class Migration(migrations.Migration):
                         choices=[("code", "against the claim code"), ("bank", "bank file")],
                         default="",
                         max_length=8,
-                        verbose_name="how",
+                        verbose_name="how paid",
                     ),
                 ),
                 ("attempt", models.PositiveSmallIntegerField(default=1)),

@@ -89,7 +89,7 @@ class Payment(models.Model):
     reward = models.ForeignKey(Reward, models.PROTECT, related_name="payments")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=10, choices=PaymentKind)
-    method = models.CharField(_("how"), max_length=8, choices=PaymentMethod, blank=True, default="")
+    method = models.CharField(_("how paid"), max_length=8, choices=PaymentMethod, blank=True, default="")
     attempt = models.PositiveSmallIntegerField(default=1)
     amount = money(_("amount, yuan"))  # negative where it came back
     voucher = models.CharField(_("voucher number"), max_length=40)
