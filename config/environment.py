@@ -6,8 +6,10 @@ role it works as in ``HOUSE_ROLE`` (``app`` unless told otherwise); the address 
 an outside database with the embedded one.
 """
 
+import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
@@ -24,6 +26,15 @@ class Misconfigured(Exception):
 def var_dir() -> Path:
     """The folder of everything generated: ``var/`` in the checkout, or ``HOUSE_VAR``."""
     return Path(os.environ.get("HOUSE_VAR") or ROOT / "var").resolve()
+
+
+def socket_place(name: str) -> Path:
+    """Where a socket of ours lies: ``var/run/``, or under the temporary folder where that path is too long (107 bytes)."""
+    path = var_dir() / "run" / name
+    if len(os.fsencode(path)) <= 100:
+        return path
+    digest = hashlib.sha256(os.fsencode(var_dir())).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"house-{os.getuid()}-{digest}" / name
 
 
 def flag(name: str, default: bool = False) -> bool:

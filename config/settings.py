@@ -13,6 +13,7 @@ HOUSE_WEBHOOKS         addresses events may be posted to, signed with HOUSE_WEBH
 HOUSE_KEEP_NOTICES     days a notice is kept after it was read, unread ones twice as long (default: 180)
 HOUSE_KEEP_MESSAGES    days a delivered mail or message is kept, a failed one twice as long (default: 90)
 HOUSE_PUBLIC_URL       address of this house as outsiders type it; printed on every letter
+HOUSE_OPENER           folder of the opener's secret (default: var/opener); HOUSE_OPENER_SOCKET where it answers
 HOUSE_HTTPS            0: cookies may travel over plain HTTP (default: only in demo or debug)
 SECRET_KEY, FIELD_KEY  default: generated into var/ on first use
 """
@@ -270,6 +271,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.storage.StaticStorage"},
 }
 FONTS_DIR = VAR_DIR / "fonts"
+OPENER_DIR = Path(os.environ.get("HOUSE_OPENER", VAR_DIR / "opener"))  # the opener's secret: its own to read
+OPENER_SOCKET = Path(os.environ.get("HOUSE_OPENER_SOCKET") or environment.socket_place("opener.sock"))
 PUBLIC_URL = os.environ.get(
     "HOUSE_PUBLIC_URL", "http://127.0.0.1:8000"
 )  # printed on letters, to check them by

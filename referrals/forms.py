@@ -9,6 +9,7 @@ from departments.enums import ReferralKind
 from departments.models import Department, User
 from referrals.enums import DRAFTABLE, ReturnCategory
 from referrals.manifest_form import ManifestForm
+from workspace.steps import StepForm
 
 
 def area(rows: int = 4) -> forms.Textarea:
@@ -33,12 +34,6 @@ class _Files(forms.ModelMultipleChoiceField):
 class _People(forms.ModelChoiceField):
     def label_from_instance(self, obj: User) -> str:
         return f"{obj.name}　{obj.job_title}".rstrip("　")
-
-
-class StepForm(KeyedForm):
-    """One step on one thing. `seen` is the state the page showed: when it has moved on, the page says so."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
 
 class ReasonForm(StepForm):

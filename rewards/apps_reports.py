@@ -6,8 +6,20 @@ def _words(choices):
 
 
 def register():
+    from django.utils.translation import gettext_lazy as _
+
     from core import registry
-    from rewards import enums, kinds, verbs_reports
+    from core.registry import NavEntry, Panel, TaskSource
+    from rewards import (
+        enums,
+        kinds,
+        letters_reports,
+        panels_reports,
+        refusals_opening,
+        rules_reports,
+        set_up_reports,
+        verbs_reports,
+    )
     from rewards.actions.report_progress import case_was_filed
 
     for kind in kinds.KINDS:
@@ -16,4 +28,27 @@ def register():
     registry.param_words["report_channel"] = _words(enums.Channel)
     registry.param_words["opened_fields"] = _words(enums.FieldSet)
     registry.param_words["told_via"] = _words(enums.ToldVia)
+    registry.param_words["attempt_reason"] = refusals_opening.words_of
     registry.filing_listeners.append(case_was_filed)
+    registry.letters["report_form"] = letters_reports.register_form
+    registry.letter_names["report_form"] = _("registration form of a report")
+    registry.case_panels.append(
+        Panel("rail", 45, "reports", "rewards/case_panel.html", panels_reports.case_panel)
+    )
+    registry.settings_pages += set_up_reports.PAGES
+    registry.leave_vetoes.append(panels_reports.reports_in_hand)
+    registry.own_tasks.add("report")
+    registry.task_sources += [
+        TaskSource("todo", 30, panels_reports.todo_rows, panels_reports.to_do),
+        TaskSource("todo", 31, panels_reports.opening_rows, panels_reports.openings_waiting),
+    ]
+    registry.nav += [
+        NavEntry(
+            "cases", 50, _("Reports"), "rewards:reports", "megaphone", rules_reports.works_on_reports,
+            panels_reports.to_do, hot=True,
+        ),
+        NavEntry(
+            "cases", 51, _("Openings of identities"), "rewards:openings", "key", rules_reports.sees_openings,
+            panels_reports.openings_waiting, hot=True,
+        ),
+    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Channel(TextChoices):
@@ -43,7 +44,7 @@ class ReporterKind(TextChoices):
 
 
 class ReportStatus(TextChoices):
-    RECEIVED = "received", _("received")
+    RECEIVED = "received", pgettext_lazy("report", "received")
     ACCEPTED = "accepted", _("accepted")
     REFUSED = "refused", _("not accepted")
     ANSWERED = "answered", _("answered")
@@ -69,7 +70,7 @@ class OpeningStatus(TextChoices):
     REQUESTED = "requested", _("waiting for two custodians")
     READY = "ready", _("both keys given")
     SHOWN = "shown", _("shown once")
-    DECLINED = "declined", _("declined")
+    DECLINED = "declined", pgettext_lazy("opening", "declined")
     EXPIRED = "expired", _("expired")
 
 

@@ -25,11 +25,10 @@ class OpeningQuerySet(models.QuerySet):
         """Report officers see the openings of their department's reports, custodians those of their region."""
         if not user.is_authenticated or user.post is None:
             return self.none()
-        allowed = models.Q(pk__in=())
+        held = apps.get_model("rewards", "Custodian").objects.filter(user=user, ended_at=None)
+        allowed = models.Q(models.Exists(held.filter(region=user.region)), region=user.region)
         if user.has_role(Role.REPORT_OFFICER):
             allowed |= models.Q(department=user.department)
-        if holds_key(user):
-            allowed |= models.Q(region=user.region)
         return self.filter(allowed)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from departments.enums import LEADERS, Function, Role
 from rewards.enums_money import FOR_FINANCE
+from rewards.querysets import holds_key
 
 # who has to do with rewards in the department that received the report, and in the finance department
 STAFF = (Role.REPORT_OFFICER, Role.FINANCE, Role.REGISTRAR, *LEADERS)
@@ -74,6 +75,12 @@ class BankFileQuerySet(QuerySet):
         if not in_finance(user):
             return self.none()
         return self.filter(department=user.department)
+
+    def to_agree(self, user):
+        """Files that wait for the keys of a custodian of the region; never one's own request."""
+        if not holds_key(user):
+            return self.none()
+        return self.filter(department__region=user.region, status="requested").exclude(requested_by=user)
 
 
 class OfBankFileQuerySet(QuerySet):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("rewards/bank-files/<int:pk>/", payments_money.bank_file_page, name="bank_file"),
     path("rewards/bank-files/<int:pk>/make/", payments_money.MakeFile.as_view(), name="make_bank_file"),
     path("rewards/bank-files/<int:pk>/download/", payments_money.download_file, name="download_bank_file"),
+    path("rewards/bank-files/<int:pk>/key/", payments_money.GiveFileKey.as_view(), name="bank_file_key"),
     path("rewards/bank-files/<int:pk>/close/", payments_money.CloseFile.as_view(), name="close_bank_file"),
     path(
         "rewards/payments/<int:pk>/reverse/", payments_money.ReversePayment.as_view(), name="reverse_payment"

@@ -76,13 +76,27 @@ def joined(one: bytes, other: bytes) -> bytes:
 def keys_in_force(region: Region) -> list[PublicKey]:
     """The keys to which this region's identities are sealed now: of custodians still named, and for recovery."""
     named = list(Custodian.objects.in_force().filter(region=region).values_list("user_id", flat=True))
+    return keys_of(region.pk, named)
+
+
+def keys_of(region_id: int, users: list[int]) -> list[PublicKey]:
+    """The keys in force of these users, and the recovery keys."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, slot, epoch, public FROM vault.public_key WHERE region_id = %s AND retired_at IS NULL"
             " AND (slot = 'recovery' OR user_id = ANY(%s)) ORDER BY epoch",
-            [region.pk, named],
+            [region_id, users],
         )
         return [PublicKey(pk, slot, epoch, bytes(public)) for pk, slot, epoch, public in cursor.fetchall()]
+
+
+def users_with_keys(region: Region) -> set[int | None]:
+    """Whose keys are in force; None among them stands for the recovery keys."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT user_id FROM vault.public_key WHERE region_id = %s AND retired_at IS NULL", [region.pk]
+        )
+        return {row[0] for row in cursor.fetchall()}
 
 
 def pairs_of(keys: Iterable[PublicKey]) -> list[tuple[PublicKey, PublicKey]]:

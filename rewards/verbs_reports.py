@@ -6,7 +6,12 @@ from core.registry import Verb
 
 VERBS = (
     Verb("report.registered", _("Report {number} was received ({report_channel})"), tone="y"),
-    Verb("report.added_to", _("More was handed in on report {number}: {files} files"), tone="y", group="material"),
+    Verb(
+        "report.added_to",
+        _("More was handed in on report {number}: {files} files"),
+        tone="y",
+        group="material",
+    ),
     Verb("report.withdrawn", _("The reporter took {number} back; verification goes on"), tone="n"),
     Verb("report.accepted", _("Report {number} is verified in {case_number}"), tone="g"),
     Verb("report.refused", _("Report {number} was not accepted"), tone="r", note="reason"),
@@ -15,22 +20,70 @@ VERBS = (
     Verb("report.answered", _("The result of {number} was given back"), tone="g"),
     Verb("report.file_read", _("A file of report {number} was taken out"), tone="n", group="access"),
     Verb("custodian.named", _("{user} was named custodian of the reporters' keys"), tone="g", group="access"),
-    Verb("custodian.ended", _("{user} is no longer custodian of the reporters' keys"), tone="y", group="access"),
-    Verb("custodian.enrolled", _("{user} made a key for the reporters' identities"), tone="g", group="access"),
+    Verb(
+        "custodian.ended", _("{user} is no longer custodian of the reporters' keys"), tone="y", group="access"
+    ),
+    Verb(
+        "custodian.enrolled", _("{user} made a key for the reporters' identities"), tone="g", group="access"
+    ),
     Verb("custodian.recovery", _("The two recovery keys were made"), tone="g", group="access"),
-    Verb("custodian.rewrapped", _("{count} sealed records were given to the custodians now in force"), tone="g",
-         group="access"),  # fmt: skip
-    Verb("opening.requested", _("{number}, reporter {position}: asked to open {opened_fields}"), tone="y",
-         group="access", note="reason"),  # fmt: skip
-    Verb("opening.key_given", _("{number}, reporter {position}: {user} agreed and gave the key"), tone="b",
-         group="access"),  # fmt: skip
-    Verb("opening.declined", _("{number}, reporter {position}: {user} declined the opening"), tone="r",
-         group="access", note="reason"),  # fmt: skip
-    Verb("opening.shown", _("{number}, reporter {position}: {opened_fields} opened once; keys of {users}"), tone="r",
-         group="access"),  # fmt: skip
-    Verb("opening.expired", _("{number}, reporter {position}: the request to open lapsed"), tone="n", group="access"),
+    Verb(
+        "custodian.rewrapped",
+        _("{count} sealed records were given to the custodians now in force"),
+        tone="g",
+        group="access",
+    ),
+    Verb(
+        "opening.requested",
+        _("{number}, reporter {position}: asked to open {opened_fields}"),
+        tone="y",
+        group="access",
+        note="reason",
+    ),
+    Verb(
+        "opening.key_given",
+        _("{number}, reporter {position}: {user} agreed and gave the key"),
+        tone="b",
+        group="access",
+    ),
+    Verb(
+        "opening.declined",
+        _("{number}, reporter {position}: {user} declined the opening"),
+        tone="r",
+        group="access",
+        note="reason",
+    ),
+    Verb(
+        "opening.shown",
+        _("{number}, reporter {position}: {opened_fields} opened once; keys of {users}"),
+        tone="r",
+        group="access",
+    ),
+    Verb(
+        "opening.expired",
+        _("{number}, reporter {position}: the request to open lapsed"),
+        tone="n",
+        group="access",
+    ),
     Verb("opening.failed", _("{number}, reporter {position}: {attempt_reason}"), tone="r", group="access"),
-    Verb("report.erased", _("The identity of the reporters of {number} was erased"), tone="r", group="access",
-         note="reason"),  # fmt: skip
+    Verb(
+        "report.erased",
+        _("The identity of the reporters of {number} was erased"),
+        tone="r",
+        group="access",
+        note="reason",
+    ),
+    Verb(
+        "payees.key_given",
+        _("{user} agreed to a bank file of {count} payees and gave the key"),
+        tone="b",
+        group="access",
+    ),
+    Verb(
+        "payees.opened",
+        _("The accounts of {count} payees were opened for a bank file; keys of {users}"),
+        tone="r",
+        group="access",
+    ),
     Verb("supervisor.added", _("Social supervisor {number} was entered"), tone="g"),
-)  # fmt: skip
+)

@@ -15,7 +15,7 @@ from departments.models import Post, User
 from rewards import rules
 from rewards.actions.money_common import DECIDED
 from rewards.enums_money import PaperKind, PaperStatus, RewardStatus
-from rewards.models import Eligibility, Reporter, Reward, RewardPaper
+from rewards.models import BankFile, Eligibility, Reporter, Reward, RewardPaper
 
 
 def to_do(user: User) -> QuerySet[Reward]:
@@ -94,12 +94,21 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
                 sort=reporter.report.received_at,
             )
         )  # fmt: skip
+    for file in BankFile.objects.to_agree(user).select_related("department").order_by("pk")[:limit]:
+        url = reverse("rewards:bank_file_key", args=[file.pk])
+        rows.append(
+            TaskRow(
+                phrase=_("Agree to the bank file of %(n)d payments") % {"n": file.count}, url=url,
+                source=str(file.department),
+                action_label=_("Agree to the bank file"), action_url=url, sort=file.requested_at,
+            )
+        )  # fmt: skip
     return rows[:limit]
 
 
 def waiting(user: User) -> Countable:
     """What the side navigation counts: only what this person must do."""
-    return [to_do(user), to_ask(user)]
+    return [to_do(user), to_ask(user), BankFile.objects.to_agree(user)]
 
 
 def in_hand(post: Post) -> list[str]:

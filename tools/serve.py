@@ -1,4 +1,4 @@
-"""`make run`: set-up, then web, worker, beat and clerk until Ctrl-C."""
+"""`make run`: set-up, then web, worker, beat, clerk and opener until Ctrl-C."""
 
 import fcntl
 import os
@@ -65,6 +65,9 @@ def _children(host: str, port: int, environ: dict[str, str]) -> list[Child]:
     if prepare.has_command("clerk"):
         command = [str(programs / "python"), str(ROOT / "manage.py"), "clerk"]
         children.append(Child("clerk", command, {**environ, "HOUSE_ROLE": "clerk"}, ROOT))
+    if prepare.has_command("opener"):
+        command = [str(programs / "python"), str(ROOT / "manage.py"), "opener"]
+        children.append(Child("opener", command, {**environ, "HOUSE_ROLE": "opener"}, ROOT))
     return children
 
 

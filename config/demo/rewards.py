@@ -58,11 +58,11 @@ class Rewards:
         came, at = self.now - dt.timedelta(days=30), self.now - dt.timedelta(days=6)
         report = register_report(
             department=self.department, channel=Channel.PHONE, naming=Naming.TOKEN, token=f"标识码{case.pk}-{verified}",
-            facts="来电反映该机构多收费用。", subject_name=str(case.subjects.first()), wants_answer=True, wants_reward=True,
-            by=self.officer, at=came,
+            facts="他们每次都多收我一天床位钱，我手上有收据。", subject_name=str(case.subjects.first()), wants_answer=True,
+            wants_reward=True, by=self.officer, at=came,
         ).report  # fmt: skip
         join_report(
-            report=report, case=case, summary="来电反映一家定点医药机构多收费用。", by=self.officer,
+            report=report, case=case, summary="群众反映定点医药机构多计费用。", by=self.officer,
             at=came + dt.timedelta(days=1),
         )  # fmt: skip
         enter_money(

@@ -80,7 +80,7 @@ def make_bank_file(*, file: BankFile, passphrase: str, by: User, at: dt.datetime
 
     :raises BadInput: too short a passphrase
     :raises WrongState, MovedOn: it was made, or is closed
-    :raises NoOpener: the opener does not answer
+    :raises OpenerAway, NotReady: the opener does not answer, or has not two custodians' keys
     """
     if not can_request_file(by):
         raise BadInput(_("Who opens reports takes no bank file."), record=True)

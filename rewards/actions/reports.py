@@ -210,7 +210,7 @@ def _keep_files(report: Report, files: Sequence[Any], at: dt.datetime) -> list[R
                 size=len(checked.content),
                 sha256=mark,
                 added_at=at,
-            )  # fmt: skip
+            )
         )
     return kept
 

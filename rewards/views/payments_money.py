@@ -8,19 +8,23 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.refusals import Refused
 from core.wording import money, today
 from departments.enums import Role
 from journal.actions import note_refusal
+from rewards import bank_file, rules
 from rewards import reading_money as reading
-from rewards import rules
 from rewards.actions import bank_files, budgets, payments
 from rewards.forms_money import BankFileForm, BudgetForm, CloseFileForm, MakeFileForm, PayForm, ReverseForm
+from rewards.forms_reports import KeyForm
 from rewards.models import BankFile, Payment, Reward, RewardBudget
 from rewards.querysets_money import in_finance
 from rewards.views.steps_money import MoneyStep
@@ -286,6 +290,34 @@ class CloseFile(MoneyStep):
             file=thing, voucher=given["voucher"], paid_on=given["paid_on"], returned=given["returned"],
             by=self.request.user, at=at,
         )  # fmt: skip
+
+
+@method_decorator([never_cache, sensitive_post_parameters("passphrase", "code")], name="dispatch")
+class GiveFileKey(MoneyStep):
+    """A custodian agrees to a bank file: sees how many and how much, and gives the key to the opener."""
+
+    model, verb, form_class = BankFile, "reward.file_key", KeyForm
+    title = label = gettext_lazy("Agree to the bank file")
+    done = gettext_lazy("The key was given. With two of them the payer can have the file made.")
+
+    def found(self):
+        return self.model.objects.to_agree(self.request.user).select_related(
+            "department"
+        )  # door: for custodians
+
+    def allowed(self, thing):
+        return True
+
+    def back_url(self, thing):
+        return reverse("desk:workbench")
+
+    def lead(self, thing):
+        return _("%(n)d payments, %(total)s yuan; names and accounts go to the payer alone.") % {
+            "n": thing.count, "total": money(thing.total),
+        }  # fmt: skip
+
+    def act(self, thing, given, at):
+        bank_file.give_key(thing, by=self.request.user, passphrase=given["passphrase"], code=given["code"])
 
 
 @require_POST

@@ -28,10 +28,12 @@ from referrals.actions.replies import draft_reply
 from referrals.actions.sending import send_dispatch
 from referrals.models import BulletinDuty, Copy, CrimeThreshold, DeliveryProof, JointTeam
 from referrals.people_list import Listed
-from rewards.models import BankFile, Payment, RewardPaper
+from rewards.actions.openings import request_opening
+from rewards.models import BankFile, Custodian, Payment, RewardPaper
 from tests.factories.above import make_letter, make_task
 from tests.factories.assist import make_assist, make_stay
 from tests.factories.cases import pdf
+from tests.factories.rewards import register, report_officer
 from tests.factories.rewards_money import make_reward
 from workspace.models import SavedView
 
@@ -170,6 +172,11 @@ def world(
         department=finance, count=1, total=reward.amount, requested_by=office_coordinator, requested_at=now,
         created_at=now, updated_at=now,
     )  # fmt: skip
+    tip, _code = register(insurance, at=now, files=[pdf("费用清单.pdf")])
+    opening = request_opening(
+        reporter=tip.reporters.get(), fields="contact", reason="当面核对单据", by=report_officer(insurance, at=now), at=now
+    )
+    custodian = Custodian.objects.order_by("pk").first()
     for thing in (case, referral, invitation, sent[market.pk]):
         thing.refresh_from_db()
     return SimpleNamespace(
@@ -184,8 +191,10 @@ def world(
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
         reward=reward, reward_paper=draft_notice, reward_payment=reward_payment, bank_file=bank_file,
-        reporter=reward.reporter, reward_report=reward.report,
+        reward_reporter=reward.reporter, reward_report=reward.report,
         member=team.members.get(user=insurance_handler),
         named=named,
+        report=opening.report, reporter=opening.reporter, opening=opening, report_file=opening.report.files.get(),
+        custodian=custodian,
         deadline=Deadline.objects.get(rule_code="verification", target_kind="strand", target_id=strand.pk),
     )  # fmt: skip

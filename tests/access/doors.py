@@ -61,6 +61,10 @@ def _of(name):
     return kwargs
 
 
+def _county(world):
+    return {"code": world.department.region.code}
+
+
 def _in_case(world):
     return {"case_pk": world.case.pk}
 
@@ -147,12 +151,13 @@ DOORS = {
     "rewards:new_bank_file": Door(get=NOBODY, post=NOBODY),
     "rewards:bank_file": Door(get=NOBODY, sees=NOBODY, kwargs=_of("bank_file")),
     "rewards:download_bank_file": Door(post=NOBODY, sees=NOBODY, kwargs=_of("bank_file")),
+    "rewards:bank_file_key": _form(NOBODY, _of("bank_file"), NOBODY),
     "rewards:make_bank_file": _form(NOBODY, _of("bank_file"), NOBODY),
     "rewards:close_bank_file": _form(NOBODY, _of("bank_file"), NOBODY),
     "rewards:reverse_payment": _form(NOBODY, _of("reward_payment"), REWARD_SEERS),
     "rewards:rules": Door(get=ADMIN),
     "rewards:adopt_rule": Door(get=ADMIN, post=ADMIN),
-    "rewards:eligibility": _form(NOBODY, _of("reporter"), NOBODY),
+    "rewards:eligibility": _form(NOBODY, _of("reward_reporter"), NOBODY),
     "rewards:repetition": _form(NOBODY, _of("reward_report"), NOBODY),
     "rewards:reward": Door(get=REWARD_SEERS, sees=REWARD_SEERS, kwargs=_of("reward")),
     **{
@@ -531,4 +536,42 @@ DOORS = {
     "jointteam-view": _api(post=WORKING, kwargs=_of("team")),
     "jointteam-conclude": _api(post=OWNER_LEADERS, kwargs=_of("team")),
     "jointteam-dissolve": _api(post=OWNER_LEADERS, kwargs=_of("team")),
+    # -- reports and their sealed reporters: nobody among the actors is report officer or custodian
+    "rewards:public_counties": Door(get=SIGNED_IN, public=True),
+    "rewards:public": Door(get=SIGNED_IN, public=True, kwargs=_county),
+    "rewards:public_report": Door(get=SIGNED_IN, post=SIGNED_IN, public=True, kwargs=_county),
+    "rewards:follow": Door(get=SIGNED_IN, post=SIGNED_IN, public=True),
+    "rewards:followed": Door(get=SIGNED_IN, public=True),  # without the receipt code: asked for it
+    "rewards:follow_add": Door(post=SIGNED_IN, public=True),
+    "rewards:follow_withdraw": Door(post=SIGNED_IN, public=True),
+    "rewards:follow_leave": Door(post=SIGNED_IN, public=True),
+    "rewards:reports": Door(get=NOBODY),
+    "rewards:report_new": Door(get=NOBODY, post=NOBODY),
+    "rewards:report": Door(get=NOBODY, sees=NOBODY, kwargs=_of("report")),
+    "rewards:report_file": Door(
+        post=NOBODY, sees=NOBODY, kwargs=lambda world: {"pk": world.report.pk, "file_pk": world.report_file.pk}
+    ),
+    "rewards:report_form": Door(get=NOBODY, sees=NOBODY, kwargs=_of("report")),
+    "rewards:report_form_pdf": Door(get=NOBODY, sees=NOBODY, kwargs=_of("report")),
+    **{
+        f"rewards:report_{step}": Door(get=NOBODY, post=NOBODY, sees=NOBODY, kwargs=_of("report"))
+        for step in ("accept", "join", "refuse", "tell", "answer", "add", "withdraw")
+    },
+    "rewards:opening_new": Door(get=NOBODY, post=NOBODY, sees=NOBODY, kwargs=_of("reporter")),
+    "rewards:openings": Door(get=NOBODY),
+    "rewards:opening": Door(get=NOBODY, sees=NOBODY, kwargs=_of("opening")),
+    "rewards:opening_give": Door(post=NOBODY, sees=NOBODY, kwargs=_of("opening")),
+    "rewards:opening_decline": Door(get=NOBODY, post=NOBODY, sees=NOBODY, kwargs=_of("opening")),
+    "rewards:opening_show": Door(post=NOBODY, sees=NOBODY, kwargs=_of("opening")),
+    "rewards:custodians": Door(get=ADMIN, post=ADMIN),
+    "rewards:custodian_end": Door(get=ADMIN, post=ADMIN, sees=ADMIN, kwargs=_of("custodian")),
+    "rewards:own_key": Door(get=NOBODY, post=NOBODY),
+    "rewards:supervisors": Door(get=NOBODY),
+    "rewards:supervisor_new": Door(get=NOBODY, post=NOBODY),
+    "report-list": Door(get=NOBODY, post=NOBODY),
+    "report-detail": Door(get=NOBODY, kwargs=_of("report")),
+    **{
+        f"report-{step}": Door(post=NOBODY, kwargs=_of("report"))
+        for step in ("accept", "join", "refuse", "tell", "answer", "withdraw")
+    },
 }

@@ -15,6 +15,8 @@ from config.demo import content
 from config.demo.above import tell_above
 from config.demo.diary import Diary
 from config.demo.plots import PLOTS
+from config.demo.reports import tell_reports
+from config.demo.rewards import tell_rewards
 from config.demo.stories import Story
 from config.demo.world import World, build_world, known_world
 from core.dates import local_date
@@ -75,6 +77,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {place + 1} of {len(PLOTS)} cases")
         if not Task.objects.exists():
             tell_above(world, now=now, calendar=calendar)
+        tell_reports(world, now)
+        tell_rewards(world, now)
         for days in range(CLOCKED_DAYS, -1, -1):  # each day's stages on their day, as the clerk would have found them
             sweep(at=now - dt.timedelta(days=days))
 

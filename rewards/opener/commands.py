@@ -1,0 +1,114 @@
+"""What may be asked of the opener over its socket. Every command takes plain values and answers plain values."""
+
+import base64
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.refusals import Refused
+from rewards.actions import opener_keys, opener_openings, opener_payees
+from rewards.opener.ceremonies import Ceremonies
+from rewards.opener.keys import House
+from rewards.refusals_opening import BadRequest
+
+
+@dataclass
+class Opener:
+    """What the process holds: its secret, and the halves given so far."""
+
+    house: House
+    ceremonies: Ceremonies = field(default_factory=Ceremonies)
+
+
+Command = Callable[[dict[str, Any], Opener, dt.datetime], dict[str, Any]]
+
+
+def ping(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
+    return {"under_way": len(opener.ceremonies)}
+
+
+def enrol(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
+    codes = opener_keys.enrol(
+        house=opener.house, user_id=values["user_id"], region_id=values["region_id"],
+        passphrase=values["passphrase"], at=at,
+    )  # fmt: skip
+    return {"codes": codes}
+
+
+def codes_left(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
+    return {"left": opener_keys.codes_left(values["user_id"], values["region_id"])}
+
+
+def _noted(values: dict[str, Any], at: dt.datetime, step: Callable[[], Any]) -> Any:
+    try:
+        return step()
+    except Refused as refusal:
+        if refusal.record:
+            opener_openings.note_failure(
+                opening_id=values["opening_id"], user_id=values["user_id"], refusal=refusal, at=at
+            )
+        raise
+
+
+def give_key(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
+    opening = _noted(values, at, lambda: opener_openings.give_key(
+        house=opener.house, ceremonies=opener.ceremonies, opening_id=values["opening_id"],
+        user_id=values["user_id"], passphrase=values["passphrase"], code=values["code"], at=at,
+    ))  # fmt: skip
+    return {"status": str(opening.status)}
+
+
+def show(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
+    return {"fields": _noted(values, at, lambda: opener_openings.show(
+        ceremonies=opener.ceremonies, opening_id=values["opening_id"], user_id=values["user_id"], at=at
+    ))}  # fmt: skip
+
+
+def payee_key(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
+    names = ("file_id", "rows", "asker_id", "region_id", "user_id", "passphrase", "code")
+    given = opener_payees.give_payee_key(
+        house=opener.house, ceremonies=opener.ceremonies, at=at, **{name: values[name] for name in names}
+    )
+    return {"given": given}
+
+
+def payee_keys(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
+    return {
+        "users": sorted(opener.ceremonies.givers(opener_payees.purpose_of(values["file_id"], values["rows"])))
+    }
+
+
+def bank_file(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
+    names = ("file_id", "rows", "asker_id", "region_id", "passphrase")
+    packed = opener_payees.make_bank_file(
+        ceremonies=opener.ceremonies, at=at, **{name: values[name] for name in names}
+    )
+    return {"zip": base64.b64encode(packed).decode()}
+
+
+commands: dict[str, Command] = {
+    "ping": ping,
+    "enrol": enrol,
+    "codes_left": codes_left,
+    "give_key": give_key,
+    "show": show,
+    "payee_key": payee_key,
+    "payee_keys": payee_keys,
+    "bank_file": bank_file,
+}
+
+
+def answer(request: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
+    """The answer to a request: {"ok": …} or {"refused": name of the refusal, "field": …}. Never a traceback."""
+    command = commands.get(str(request.get("command")))
+    values = request.get("values")
+    if command is None or not isinstance(values, dict):
+        return {"refused": BadRequest.__name__, "field": None}
+    opener.ceremonies.forget_old(at)
+    try:
+        return {"ok": command(values, opener, at)}
+    except Refused as refusal:
+        return {"refused": type(refusal).__name__, "field": refusal.field}
+    except KeyError:
+        return {"refused": BadRequest.__name__, "field": None}

@@ -1,0 +1,99 @@
+"""What the case page, the workbench and the navigation show of reports."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.models import Case
+from core.dates import local_date
+from core.registry import TaskRow
+from core.wording import moment
+from deadlines.calendar import Calendar
+from deadlines.lamps import lamp_of
+from deadlines.models import Deadline
+from departments.models import User
+from rewards import rules_reports as rules
+from rewards.enums import OpeningStatus, ReportStatus
+from rewards.models import Custodian, Opening, Report
+
+
+def case_panel(case: Case, user: User) -> dict[str, Any] | None:
+    """Reports of a case the caller may read: number and state; a way in for their own report officers only."""
+    mine = rules.works_on_reports(user)
+    rows = (
+        Report.objects.filter(case=case)
+        .only("pk", "number", "status", "department_id")
+        .order_by("received_at", "pk")
+    )
+    found = [
+        {
+            "number": report.number,
+            "state": report.get_status_display(),
+            "url": report.get_absolute_url() if mine and report.department_id == user.department.pk else "",
+        }
+        for report in rows
+    ]
+    return {"reports": found} if found else None
+
+
+def to_do(user: User) -> Any:
+    """Reports that wait for this report officer: to be decided, or their reporter to be told."""
+    waiting = Report.objects.visible_to(user)
+    owed = Deadline.objects.open().filter(target_kind="report").values("target_id")
+    return waiting.filter(status=ReportStatus.RECEIVED) | waiting.filter(pk__in=owed)
+
+
+def openings_waiting(user: User) -> Any:
+    """Openings whose next step is this person's."""
+    found = Opening.objects.visible_to(user).filter(expires_at__gt=timezone.now())
+    ready = found.filter(status=OpeningStatus.READY, requested_by=user.pk)
+    held = Custodian.objects.in_force().filter(user=user.pk, region=OuterRef("region"))
+    asked = found.filter(Exists(held), status=OpeningStatus.REQUESTED)
+    return ready | asked.exclude(requested_by=user.pk).exclude(first_by=user.pk)
+
+
+def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+    """One row a report that waits, with the one commonest step."""
+    today, calendar = local_date(timezone.now()), Calendar.current()
+    rows = list(to_do(user).defer("facts").order_by("received_at")[:limit])
+    clocks = Deadline.objects.open().filter(
+        target_kind="report", target_id__in=[report.pk for report in rows]
+    )
+    owed = {clock.target_id: clock for clock in clocks.order_by("-due_at")}
+    for report in rows:
+        if clock := owed.get(report.pk):
+            lamp = lamp_of(clock, today, calendar)
+            yield TaskRow(
+                _("Tell the reporter of the filing"), report.get_absolute_url(), case_title=report.number,
+                lamp=lamp.color, days=lamp.days, due=clock.due_on, action_label=_("Record"),
+                action_url=reverse("rewards:report_tell", args=[report.pk]), source=report.get_channel_display(),
+            )  # fmt: skip
+        else:
+            yield TaskRow(
+                _("Decide on a report"), report.get_absolute_url(), case_title=report.number,
+                source=moment(report.received_at), action_label=_("Accept"),
+                action_url=reverse("rewards:report_accept", args=[report.pk]),
+            )  # fmt: skip
+
+
+def opening_rows(user: User, limit: int) -> Iterable[TaskRow]:
+    """One row an opening whose next step is this person's."""
+    found = openings_waiting(user).select_related("report", "reporter__report")
+    for opening in found.order_by("expires_at")[:limit]:
+        ready = opening.status == OpeningStatus.READY
+        address = reverse("rewards:opening", args=[opening.pk])
+        yield TaskRow(
+            _("Read what was opened") if ready else _("Agree to an opening and give your key"), address,
+            case_title=str(opening), source=_("until %(moment)s") % {"moment": moment(opening.expires_at)},
+            lamp="y", due=local_date(opening.expires_at), action_label=_("Look"), action_url=address,
+        )  # fmt: skip
+
+
+def reports_in_hand(post: Any) -> list[str]:
+    """A custodian does not leave before another was named (DESIGN §3)."""
+    held = Custodian.objects.in_force().filter(user_id=post.user_id, region_id=post.department.region_id)
+    return [_("Name another custodian of reporters' keys, and end this custody.")] if held.exists() else []

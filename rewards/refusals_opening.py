@@ -1,0 +1,86 @@
+"""What the opener refuses, and in which words. It answers the name of the class; the web says the sentence."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.refusals import FourEyes, Refused
+
+
+class OpenerAway(Refused):
+    sentence = _("The opener does not answer. Nothing was opened; tell the system administrator.")
+
+
+class NotCustodian(Refused):
+    sentence = _("Only a custodian in force whose key this record was sealed to can do this.")
+    record = True
+
+
+class SameCustodian(FourEyes):
+    sentence = _("You have given your key already. Another custodian has to give the second one.")
+
+
+class OwnRequest(FourEyes):
+    sentence = _("Whoever asks for an opening does not give a key to it.")
+
+
+class WrongPassphrase(Refused):
+    sentence = _("Passphrase or one-time code is wrong. After five failures the key is locked for an hour.")
+    record = True
+
+
+class KeyLocked(Refused):
+    sentence = _("This key is locked for an hour after five failures.")
+    record = True
+
+
+class NoCodesLeft(Refused):
+    sentence = _("All one-time codes are used up. Make a new key.")
+
+
+class Lapsed(Refused):
+    sentence = _("The request has lapsed: both keys have to be given within 24 hours. Ask again.")
+    record = True
+
+
+class Tampered(Refused):
+    sentence = _(
+        "The sealed record was changed or damaged. Nothing was opened; tell the system administrator."
+    )
+    record = True
+
+
+class NotThere(Refused):
+    sentence = _("Nothing of this kind is sealed for this reporter.")
+
+
+class NotReady(Refused):
+    sentence = _("This was opened already, or its keys are not complete. It is shown once only.")
+    record = True
+
+
+class NotYours(Refused):
+    sentence = _("Only who asked for the opening is shown it.")
+    record = True
+
+
+class WeakPassphrase(Refused):
+    sentence = _(
+        "Choose a passphrase of at least 12 letters or 8 Chinese characters, neither a number nor one character repeated."
+    )
+
+
+class BadRequest(Refused):
+    sentence = _("The opener did not understand. Nothing was done.")
+
+
+REFUSALS: dict[str, type[Refused]] = {
+    one.__name__: one
+    for one in (
+        OpenerAway, NotCustodian, SameCustodian, OwnRequest, WrongPassphrase, KeyLocked, NoCodesLeft, Lapsed,
+        Tampered, NotThere, NotReady, NotYours, WeakPassphrase, BadRequest,
+    )
+}  # fmt: skip
+
+
+def words_of(name: str) -> str:
+    """The sentence of a refusal, for the record."""
+    return str(REFUSALS[name].sentence) if name in REFUSALS else name

@@ -1,0 +1,113 @@
+"""The opener as a real process, people who hold keys, and a county that receives reports."""
+
+import os
+import subprocess
+import sys
+import time
+from types import SimpleNamespace
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from config import environment
+from deadlines import calendar
+from departments.enums import Role
+from rewards import openers
+from rewards.actions.custodians import name_custodian
+from tests.cast import _person
+
+PASSPHRASES = {"first": "青山不改绿水长流在此", "second": "守口如瓶防意如城勿忘"}
+
+insurance_report_officer_2 = _person("yb10", "许慎之", "insurance", Role.REPORT_OFFICER, "基金监管股")
+
+
+@pytest.fixture(autouse=True)
+def _forget_calendar():
+    calendar.drop()
+    yield
+    calendar.drop()
+
+
+def _environ(folder, socket):
+    """What the process needs to work on the test database, as its own role."""
+    name = connection.settings_dict["NAME"]
+    urls = {
+        environment.url_name(role): urlunsplit(
+            urlsplit(environment.database_url(role))._replace(path="/" + name)
+        )
+        for role in environment.ROLES
+    }
+    return {
+        **os.environ, **urls, "HOUSE_ROLE": "opener", "HOUSE_OPENER": str(folder / "own"),
+        "HOUSE_OPENER_SOCKET": str(socket), "REDIS_URL": settings.REDIS_URL,
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def opener_process(django_db_setup, tmp_path_factory):
+    """`manage.py opener` as a process of its own, for the whole session: starting it takes longer than a test."""
+    folder = tmp_path_factory.mktemp("op")
+    socket, log = folder / "o.sock", (folder / "log").open("ab")
+    running = SimpleNamespace(process=None, folder=folder, socket=socket)
+
+    def start():
+        running.process = subprocess.Popen(
+            [sys.executable, str(settings.BASE_DIR / "manage.py"), "opener"],
+            env=_environ(folder, socket), stdout=log, stderr=subprocess.STDOUT, cwd=settings.BASE_DIR,
+        )  # fmt: skip
+
+    def stop():
+        running.process.terminate()
+        running.process.wait(20)
+
+    running.start, running.stop = start, stop
+    running.log = lambda: (folder / "log").read_text()
+    start()
+    yield running
+    if running.process.poll() is None:
+        stop()
+    log.close()
+
+
+@pytest.fixture
+def opener(transactional_db, settings, opener_process):
+    """The opener, answering: `.restart()` ends it and starts another, `.stop()` ends it, `.log()` is what it wrote."""
+    settings.OPENER_SOCKET = opener_process.socket
+
+    def wait():
+        began = time.monotonic()
+        while True:
+            try:
+                return openers.ask("ping")
+            except openers.OpenerAway:
+                if opener_process.process.poll() is not None or time.monotonic() - began > 60:
+                    raise RuntimeError(opener_process.log()) from None
+                time.sleep(0.05)
+
+    def restart():
+        if opener_process.process.poll() is None:
+            opener_process.stop()
+        opener_process.start()
+        wait()
+
+    wait()
+    yield SimpleNamespace(restart=restart, stop=opener_process.stop, log=opener_process.log)
+    if opener_process.process.poll() is not None:
+        restart()
+
+
+@pytest.fixture
+def custodians(opener, insurance, insurance_head, insurance_legal, system_admin):
+    """The head and the legal reviewer with keys made in the opener: `.first`, `.second`, each with `.codes`."""
+    from django.utils import timezone
+
+    held = {}
+    for name, user in (("first", insurance_head), ("second", insurance_legal)):
+        name_custodian(region=insurance.region, user=user, by=system_admin, at=timezone.now())
+        codes = openers.ask(
+            "enrol", user_id=user.pk, region_id=insurance.region_id, passphrase=PASSPHRASES[name]
+        )["codes"]
+        held[name] = SimpleNamespace(user=user, codes=codes, passphrase=PASSPHRASES[name])
+    return SimpleNamespace(**held)
