@@ -16,6 +16,7 @@ MODULES = (
     "referrals.api_comparison",
     "referrals.api_above",
     "referrals.api_assist",
+    "rewards.api_money",
     "rewards.api_reports",
     "deadlines.api",
 )

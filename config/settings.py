@@ -181,6 +181,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         ("seal", 30.0),
         ("purge", 6 * 3600.0),
         ("comparison lists", 3600.0),
+        ("rewards", 600.0),
+        ("unclaimed rewards", 3600.0),
     )
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

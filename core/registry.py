@@ -227,6 +227,22 @@ deadline_listeners: dict[str, Callable[..., Iterable[Any]]] = {}
 # (case=, by=, at=): told when a lead was registered or its categories changed, inside the action's transaction
 case_listeners: list[Callable[..., None]] = []
 
+# (entry=, at=): told when an entry was made in a case's ledger or reversed, inside the action's transaction
+money_listeners: list[Callable[..., None]] = []
+
+
+@dataclass(frozen=True)
+class Clue:
+    """What a verified amount of a case may be attributed to: a thing of a room above, by plain columns."""
+
+    kind_code: str
+    pk: int
+    label: str
+
+
+# (case) -> the clues its verified amounts may be attributed to (reports, by number)
+clues: list[Callable[[Any], Iterable[Clue]]] = []
+
 # (strand=, by=, at=): told when a department filed its strand (立案), inside the action's transaction
 filing_listeners: list[Callable[..., None]] = []
 

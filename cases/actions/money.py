@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.locking import lock_case
 from cases.enums import MoneyKind
 from cases.models import Case, MoneyEntry, Strand
+from core import registry
 from core.dates import local_date
 from core.money import LIMIT, yuan
 from core.refusals import AlreadyDone, BadInput, WrongState
+from core.registry import Clue
 from departments.models import User
 from journal.actions import record
 
@@ -35,7 +37,8 @@ def enter_money(
 
     Recovered fund and fines are kinds of their own (条例 art. 45); `Case.suspected` follows the ledger.
 
-    :raises BadInput: not above zero, too large, dated in the future, or a strand of another case
+    :raises BadInput: not above zero, too large, dated in the future, a strand of another case, or a clue that is
+        not this case's or is given an amount that is not verified
     """
     lock_case(case)
     amount = yuan(amount)
@@ -47,6 +50,8 @@ def enter_money(
         raise BadInput(_("The date lies in the future."), field="happened_on")
     if strand is not None and strand.case_id != case.pk:
         raise BadInput(_("The strand belongs to another case."), field="strand")
+    if clue is not None:
+        check_clue(case, kind, clue)
     entry = MoneyEntry.objects.create(
         case=case,
         strand=strand,
@@ -63,7 +68,26 @@ def enter_money(
     )
     _follow_suspected(case, kind, amount, at)
     record("money.entered", target=entry, case=case, by=by, at=at, money=str(kind), amount=str(amount))
+    _tell(entry, at)
     return entry
+
+
+def clues_of(case: Case) -> list[Clue]:
+    """What a verified amount of this case may be attributed to, by the rooms above."""
+    return [clue for offer in registry.clues for clue in offer(case)]
+
+
+def check_clue(case: Case, kind: str, clue: Any) -> None:
+    """:raises BadInput: the amount is not verified, or the clue is not one of this case"""
+    if kind != MoneyKind.VERIFIED:
+        raise BadInput(_("Only a verified amount is attributed to a report."), field="clue")
+    if (clue.kind_code, clue.pk) not in {(each.kind_code, each.pk) for each in clues_of(case)}:
+        raise BadInput(_("Choose a report of this case."), field="clue")
+
+
+def _tell(entry: MoneyEntry, at: dt.datetime) -> None:
+    for listener in registry.money_listeners:
+        listener(entry=entry, at=at)
 
 
 @transaction.atomic
@@ -100,6 +124,7 @@ def reverse_entry(*, entry: MoneyEntry, remark: str, by: User, at: dt.datetime) 
     _follow_suspected(case, entry.kind, -entry.amount, at)
     record("money.reversed", target=entry, case=case, by=by, at=at, money=entry.kind, amount=str(entry.amount),
            reason=remark.strip())  # fmt: skip
+    _tell(reversal, at)
     return reversal
 
 

@@ -19,7 +19,10 @@ class NamePersonForm(KeyedForm):
     user = forms.ModelChoiceField(User.objects.none(), label=_("Person"), empty_label=_("Choose"))
     permission = forms.ChoiceField(
         label=_("What they may do"),
-        choices=[(Permission.VIEW.value, _("read the case")), (Permission.WORK.value, _("read and work the case"))],
+        choices=[
+            (Permission.VIEW.value, _("read the case")),
+            (Permission.WORK.value, _("read and work the case")),
+        ],
         widget=forms.RadioSelect,
         initial=Permission.VIEW.value,
     )
@@ -28,7 +31,9 @@ class NamePersonForm(KeyedForm):
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = people
-        self.fields["user"].label_from_instance = lambda person: f"{person.posted} · {person.name} {person.job_title}"
+        self.fields["user"].label_from_instance = lambda person: (
+            f"{person.posted} · {person.name} {person.job_title}"
+        )
 
 
 class NameReasonForm(KeyedForm):
@@ -61,6 +66,19 @@ class MoneyForm(KeyedForm):
     happened_on = DateField(label=_("Date"))
     document = forms.CharField(label=_("Document"), max_length=80, required=False)
     remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+    clue = forms.ChoiceField(
+        label=_("Attributed to the report"), required=False,
+        help_text=_("For a verified amount that a report led to: its reward is computed from it."),
+    )  # fmt: skip
+    field_order = ("kind", "amount", "clue", "happened_on", "document", "remark")
+
+    def __init__(self, *args, clues=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if clues:
+            named = [(f"{clue.kind_code}:{clue.pk}", clue.label) for clue in clues]
+            self.fields["clue"].choices = [("", _("no report")), *named]
+        else:
+            del self.fields["clue"]
 
 
 class ReverseForm(KeyedForm):
@@ -95,7 +113,9 @@ class EditCaseForm(VersionedForm):
         initial["categories"] = [category.pk for category in instance.categories.all()]
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         # those switched off are kept where the case has them, and offered nowhere else
-        self.fields["categories"].queryset = Category.objects.filter(Q(active=True) | Q(pk__in=initial["categories"]))
+        self.fields["categories"].queryset = Category.objects.filter(
+            Q(active=True) | Q(pk__in=initial["categories"])
+        )
 
     def differences(self) -> list[tuple[str, str, str]]:
         """(label, as it is now, as typed) of every field that differs from what is stored."""

@@ -24,13 +24,17 @@ def enter(request, pk):
         Strand.objects.visible_to(request.user).filter(case=case, department=request.user.department).first()
     )
 
+    clues = actions.clues_of(case)
+    offered = {f"{clue.kind_code}:{clue.pk}": clue for clue in clues}
+
     def work(given, at):
         values = {name: given[name] for name in ("kind", "amount", "happened_on", "document", "remark")}
-        actions.enter_money(case=case, strand=own, by=request.user, at=at, **values)
+        clue = offered.get(given.get("clue", ""))
+        actions.enter_money(case=case, strand=own, clue=clue, by=request.user, at=at, **values)
 
     return form_page(
         request, case, MoneyForm, work, title=_("Enter an amount"), label=_("Enter"),
-        initial={"happened_on": today()},
+        initial={"happened_on": today()}, form_kwargs={"clues": clues},
     )  # fmt: skip
 
 

@@ -29,11 +29,12 @@ from referrals.actions.sending import send_dispatch
 from referrals.models import BulletinDuty, Copy, CrimeThreshold, DeliveryProof, JointTeam
 from referrals.people_list import Listed
 from rewards.actions.openings import request_opening
-from rewards.models import Custodian
+from rewards.models import BankFile, Custodian, Payment, RewardPaper
 from tests.factories.above import make_letter, make_task
 from tests.factories.assist import make_assist, make_stay
 from tests.factories.cases import pdf
 from tests.factories.rewards import register, report_officer
+from tests.factories.rewards_money import make_reward
 from workspace.models import SavedView
 
 USCC = "52439926MJ000120XC"
@@ -160,6 +161,17 @@ def world(
         referral=on_paper, kind="accepted", person="检察官助理", dated_on=now.date(),
         upload=SimpleUploadedFile("受理通知.pdf", scan), by=insurance_registrar, at=now,
     )  # fmt: skip
+    # the case is not decided: a reward was computed, and nobody may propose it yet
+    reward = make_reward(case, at=now, by=insurance_handler)
+    draft_notice = RewardPaper.objects.create(reward=reward, kind="notice", drafted_by=insurance_handler, drafted_at=now)
+    reward_payment = Payment.objects.create(
+        reward=reward, region=county, kind="payment", method="code", amount=reward.amount, voucher="付1",
+        paid_on=now.date(), by=office_coordinator, at=now,
+    )  # fmt: skip
+    bank_file = BankFile.objects.create(
+        department=finance, count=1, total=reward.amount, requested_by=office_coordinator, requested_at=now,
+        created_at=now, updated_at=now,
+    )  # fmt: skip
     tip, _code = register(insurance, at=now, files=[pdf("费用清单.pdf")])
     opening = request_opening(
         reporter=tip.reporters.get(), fields="contact", reason="当面核对单据", by=report_officer(insurance, at=now), at=now
@@ -178,6 +190,8 @@ def world(
         body=body, said=said,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
+        reward=reward, reward_paper=draft_notice, reward_payment=reward_payment, bank_file=bank_file,
+        reward_reporter=reward.reporter, reward_report=reward.report,
         member=team.members.get(user=insurance_handler),
         named=named,
         report=opening.report, reporter=opening.reporter, opening=opening, report_file=opening.report.files.get(),

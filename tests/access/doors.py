@@ -33,6 +33,8 @@ OWNER_LEADERS = only("owner_section_head", "owner_deputy_head")
 OWNER_STAFF = only("owner_handler", "owner_colleague", "owner_section_head", "owner_deputy_head")
 
 COMPARING = OWNER_STAFF | only("receiver_handler", "receiver_section_head", "stranger")
+REWARD_SEERS = only("owner_section_head", "owner_deputy_head", "owner_registrar")
+REWARD_LISTING = REWARD_SEERS | only("receiver_section_head", "receiver_registrar")
 CIRCULATING = only("receiver_handler", "receiver_section_head", "receiver_registrar")
 COPIED = OWNERS | only("stranger")
 REGISTRARS = only("owner_registrar", "receiver_registrar")
@@ -138,6 +140,40 @@ DOORS = {
     ),
     "referrals:signing_rules": Door(get=ADMIN),
     "referrals:signing_rule": Door(get=ADMIN, post=ADMIN, kwargs=lambda world: {"kind": "transfer"}),
+    # -- rewards: numbers and amounts, for the department of the report; its report officer is not among who knock
+    "rewards:list": Door(get=REWARD_LISTING),
+    "rewards:ledger": Door(get=REWARD_LISTING),
+    "rewards:budget": Door(get=REWARD_LISTING | OFFICE),
+    "rewards:ageing": Door(get=REWARD_LISTING | OFFICE),
+    "rewards:pay": Door(get=NOBODY, post=NOBODY),
+    "rewards:change_budget": Door(get=NOBODY, post=NOBODY),
+    "rewards:bank_files": Door(get=NOBODY),
+    "rewards:new_bank_file": Door(get=NOBODY, post=NOBODY),
+    "rewards:bank_file": Door(get=NOBODY, sees=NOBODY, kwargs=_of("bank_file")),
+    "rewards:download_bank_file": Door(post=NOBODY, sees=NOBODY, kwargs=_of("bank_file")),
+    "rewards:bank_file_key": _form(NOBODY, _of("bank_file"), NOBODY),
+    "rewards:make_bank_file": _form(NOBODY, _of("bank_file"), NOBODY),
+    "rewards:close_bank_file": _form(NOBODY, _of("bank_file"), NOBODY),
+    "rewards:reverse_payment": _form(NOBODY, _of("reward_payment"), REWARD_SEERS),
+    "rewards:rules": Door(get=ADMIN),
+    "rewards:adopt_rule": Door(get=ADMIN, post=ADMIN),
+    "rewards:eligibility": _form(NOBODY, _of("reward_reporter"), NOBODY),
+    "rewards:repetition": _form(NOBODY, _of("reward_report"), NOBODY),
+    "rewards:reward": Door(get=REWARD_SEERS, sees=REWARD_SEERS, kwargs=_of("reward")),
+    **{
+        f"rewards:{step}": _form(NOBODY, _of("reward"), REWARD_SEERS)
+        for step in ("propose", "approve", "send_back", "waive", "fund", "code", "received", "recover", "draft")
+    },
+    "rewards:paper_sign": _form(OWNER_LEADERS, _of("reward_paper"), REWARD_SEERS),
+    "rewards:paper_number": _form(NOBODY, _of("reward_paper"), REWARD_SEERS),
+    "rewards:paper_discard": _form(NOBODY, _of("reward_paper"), REWARD_SEERS),
+    "reward-list": Door(get=IN_POST, barred=ADMINISTRATORS),
+    "reward-detail": _api(get=REWARD_SEERS, kwargs=_of("reward"), sees=REWARD_SEERS),
+    **{
+        f"reward-{step}": _api(post=NOBODY, kwargs=_of("reward"), sees=REWARD_SEERS)
+        for step in ("propose", "approve", "send-back", "waive", "fund")
+    },
+    "reward-pay": Door(post=NOBODY, barred=ADMINISTRATORS),
     # -- the record
     "journal:record": Door(get=only("audit_admin")),
     # -- desks

@@ -337,9 +337,9 @@ def test_lamps_are_copied_from_the_clocks_as_of_now(case, now):
 def test_the_ledger_is_added_to_and_reversed(case, strand, insurance_handler, health_handler, now):
     given = {"case": case, "by": insurance_handler, "at": now, "happened_on": dt.date(2026, 11, 16)}
     entry = money.enter_money(
-        kind=MoneyKind.SUSPECTED, amount=Decimal("10.005"), strand=strand, clue=strand, **given
+        kind=MoneyKind.SUSPECTED, amount=Decimal("10.005"), strand=strand, **given
     )
-    assert (entry.amount, entry.clue_kind) == (Decimal("10.01"), "strand")
+    assert (entry.amount, entry.clue_kind) == (Decimal("10.01"), "")
     assert Case.objects.get().suspected == Decimal("86250.01")
     back = money.reverse_entry(entry=entry, remark="x", by=insurance_handler, at=now)
     assert Case.objects.get().suspected == Decimal("86240.00")

@@ -20,6 +20,7 @@ from config.demo.discipline import tell_discipline
 from config.demo.papers import file_scans
 from config.demo.plots import PLOTS
 from config.demo.reports import tell_reports
+from config.demo.rewards import tell_rewards
 from config.demo.stories import Story
 from config.demo.world import World, build_world, known_world
 from core.dates import local_date
@@ -86,6 +87,7 @@ class Command(BaseCommand):
             tell_discipline(world, now=now, calendar=calendar)
             file_scans(world, now=now)
         tell_reports(world, now)
+        tell_rewards(world, now)
         for days in range(CLOCKED_DAYS, -1, -1):  # each day's stages on their day, as the clerk would have found them
             sweep(at=now - dt.timedelta(days=days))
 

@@ -1,0 +1,94 @@
+"""The doors to rewards and their money: the department of the report, and of the finance department what is approved.
+
+A reward names a number and an amount. Who reads the case does not see it; who pays it does not see the case.
+"""
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+
+from departments.enums import LEADERS, Function, Role
+from rewards.enums_money import FOR_FINANCE
+from rewards.querysets import holds_key
+
+# who has to do with rewards in the department that received the report, and in the finance department
+STAFF = (Role.REPORT_OFFICER, Role.FINANCE, Role.REGISTRAR, *LEADERS)
+PAYING = (Role.FINANCE, *LEADERS)
+
+
+def in_finance(user) -> bool:
+    """A finance clerk or leader of the county's finance department (财政)."""
+    return user.is_authenticated and user.has_role(*PAYING) and user.department.function == Function.FINANCE
+
+
+class RewardQuerySet(QuerySet):
+    def visible_to(self, user):
+        """Rewards of one's department; the finance department sees what was approved or asks for its care."""
+        if not user.is_authenticated or not user.has_role(*STAFF):
+            return self.none()
+        seen = Q(department=user.department)
+        if in_finance(user):
+            paid_for = Q(status__in=FOR_FINANCE) | Q(funded_at__isnull=False) | Q(payments__isnull=False)
+            seen |= Q(pk__in=self.model.objects.filter(paid_for, region=user.region).values("pk"))
+        return self.filter(seen)
+
+    def for_list(self):
+        return self.select_related("department", "rule", "reporter")
+
+
+class OfRewardQuerySet(QuerySet):
+    def visible_to(self, user):
+        return self.filter(reward__in=apps.get_model("rewards", "Reward").objects.visible_to(user))
+
+
+class BudgetQuerySet(QuerySet):
+    def visible_to(self, user):
+        """The budget of the county: the finance department, and who proposes and approves rewards."""
+        if not user.is_authenticated or not user.has_role(*STAFF, Role.COORDINATOR, Role.OBSERVER):
+            return self.none()
+        if user.department.function not in (Function.FINANCE, Function.INSURANCE, Function.OFFICE):
+            return self.none()
+        return self.filter(region=user.region)
+
+
+class OfBudgetQuerySet(QuerySet):
+    def visible_to(self, user):
+        return self.filter(budget__in=apps.get_model("rewards", "RewardBudget").objects.visible_to(user))
+
+
+class RewardRuleQuerySet(QuerySet):
+    def visible_to(self, user):
+        """The rules of one's region and those shipped with the house."""
+        if not user.is_authenticated or user.region is None:
+            return self.none()
+        return self.filter(Q(region=user.region) | Q(region=None))
+
+    def in_force(self, region, day):
+        """The rule of a region on a day, its own before the shipped one; the first row is the answer."""
+        held = self.filter(Q(region=region) | Q(region=None), effective_from__lte=day)
+        held = held.filter(Q(effective_until=None) | Q(effective_until__gt=day))
+        return held.order_by("region_id", "pk")  # PostgreSQL puts NULL last
+
+
+class BankFileQuerySet(QuerySet):
+    def visible_to(self, user):
+        """The payer's department alone."""
+        if not in_finance(user):
+            return self.none()
+        return self.filter(department=user.department)
+
+    def to_agree(self, user):
+        """Files that wait for the keys of a custodian of the region; never one's own request."""
+        if not holds_key(user):
+            return self.none()
+        return self.filter(department__region=user.region, status="requested").exclude(requested_by=user)
+
+
+class OfBankFileQuerySet(QuerySet):
+    def visible_to(self, user):
+        return self.filter(file__in=apps.get_model("rewards", "BankFile").objects.visible_to(user))
+
+
+class OfReporterQuerySet(QuerySet):
+    def visible_to(self, user):
+        """What was asked about a reporter: for who may see the report."""
+        return self.filter(reporter__in=apps.get_model("rewards", "Reporter").objects.visible_to(user))

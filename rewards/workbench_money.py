@@ -1,0 +1,124 @@
+"""What rewards put on the workbench and beside the navigation."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.enums import Disposition, MoneyKind
+from cases.models import MoneyEntry, Strand
+from core.registry import TaskRow
+from core.tally import Countable
+from departments.enums import LEADERS, Role
+from departments.models import Post, User
+from rewards import rules
+from rewards.actions.money_common import DECIDED
+from rewards.enums_money import PaperKind, PaperStatus, RewardStatus
+from rewards.models import BankFile, Eligibility, Reporter, Reward, RewardPaper
+
+
+def to_do(user: User) -> QuerySet[Reward]:
+    """Rewards whose next step is this person's."""
+    if not rules.can_list(user):
+        return Reward.objects.none()
+    here = Q(department=user.department)
+    mine = Q(pk__in=())
+    if user.has_role(Role.REPORT_OFFICER):
+        decision = Strand.objects.filter(case=OuterRef("case"), status__in=DECIDED).exclude(
+            disposition=Disposition.NONE
+        )
+        mine |= here & Q(status=RewardStatus.COMPUTED) & Exists(decision)
+        mine |= here & Q(status=RewardStatus.FUNDED, notified_on=None)
+        open_papers = RewardPaper.objects.filter(reward=OuterRef("pk"), kind=PaperKind.CERTIFICATE).exclude(
+            status=PaperStatus.DISCARDED
+        )
+        mine |= here & Q(status=RewardStatus.APPROVED, honorary=True) & ~Exists(open_papers)
+    if user.has_role(*rules.APPROVING):
+        mine |= here & Q(status=RewardStatus.PROPOSED) & ~Q(proposed_by=user)
+    waiting = RewardPaper.objects.filter(reward=OuterRef("pk")).exclude(kind=PaperKind.APPROVAL)
+    if user.has_role(*LEADERS):
+        mine |= here & Exists(waiting.filter(status=PaperStatus.DRAFT).exclude(drafted_by=user))
+    if user.has_role(Role.REGISTRAR):
+        mine |= here & Exists(waiting.filter(status=PaperStatus.APPROVED))
+    if rules.is_payer(user):
+        mine |= Q(region=user.region, status=RewardStatus.APPROVED, honorary=False)
+    return Reward.objects.visible_to(user).filter(mine)
+
+
+def to_ask(user: User) -> QuerySet[Reporter]:
+    """Reporters whose report led to a verified amount and whom nobody has asked yet."""
+    if not user.has_role(Role.REPORT_OFFICER):
+        return Reporter.objects.none()
+    verified = MoneyEntry.objects.filter(
+        clue_kind="report",
+        clue_id=OuterRef("report_id"),
+        kind=MoneyKind.VERIFIED,
+        reverses=None,
+        reversal=None,
+    )
+    found = Reporter.objects.visible_to(user).filter(Exists(verified))
+    return found.filter(~Exists(Eligibility.objects.filter(reporter=OuterRef("pk"))))
+
+
+_PHRASES = {
+    RewardStatus.COMPUTED: lambda: _("Propose the reward"),
+    RewardStatus.PROPOSED: lambda: _("Approve the reward"),
+    RewardStatus.APPROVED: lambda: _("Allocate the reward"),
+    RewardStatus.FUNDED: lambda: _("Hand over notice and claim code"),
+}
+
+
+def _phrase(reward: Reward) -> str:
+    if reward.status == RewardStatus.APPROVED and reward.honorary:
+        return _("Honour the reporter")
+    return _PHRASES[RewardStatus(reward.status)]()
+
+
+def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+    rows = [
+        TaskRow(
+            phrase=f"{_phrase(reward)}：{reward.number}", url=reward.get_absolute_url(), source=str(reward.department),
+            action_label=_("Open"), action_url=reward.get_absolute_url(), sort=reward.updated_at,
+        )
+        for reward in to_do(user).for_list().order_by("pk")[:limit]
+    ]  # fmt: skip
+    for reporter in (
+        to_ask(user).select_related("report__department").defer("report__facts").order_by("pk")[:limit]
+    ):
+        url = reverse("rewards:eligibility", args=[reporter.pk])
+        rows.append(
+            TaskRow(
+                phrase=_("Ask whether %(number)s may be rewarded") % {"number": reporter}, url=url,
+                source=str(reporter.report.department), action_label=_("Ask"), action_url=url,
+                sort=reporter.report.received_at,
+            )
+        )  # fmt: skip
+    for file in BankFile.objects.to_agree(user).select_related("department").order_by("pk")[:limit]:
+        url = reverse("rewards:bank_file_key", args=[file.pk])
+        rows.append(
+            TaskRow(
+                phrase=_("Agree to the bank file of %(n)d payments") % {"n": file.count}, url=url,
+                source=str(file.department),
+                action_label=_("Agree to the bank file"), action_url=url, sort=file.requested_at,
+            )
+        )  # fmt: skip
+    return rows[:limit]
+
+
+def waiting(user: User) -> Countable:
+    """What the side navigation counts: only what this person must do."""
+    return [to_do(user), to_ask(user), BankFile.objects.to_agree(user)]
+
+
+def in_hand(post: Post) -> list[str]:
+    """Papers a leaving person has drafted and nobody has numbered."""
+    open_ones = RewardPaper.objects.filter(
+        drafted_by=post.user,
+        reward__department=post.department,
+        status__in=(PaperStatus.DRAFT, PaperStatus.APPROVED),
+    ).exclude(kind=PaperKind.APPROVAL)
+    return [
+        _("Finish or give up the paper “%(title)s”.") % {"title": paper}
+        for paper in open_ones.select_related("reward")
+    ]

@@ -1,0 +1,76 @@
+"""A bank file from the real opener: two custodians agree, the payer alone can read it, the web process never could."""
+
+import io
+from decimal import Decimal
+
+import pytest
+import pyzipper
+from django.urls import reverse
+from django.utils import timezone
+
+from core.refusals import Refused
+from departments.enums import Role
+from rewards.actions.bank_files import download_bank_file, make_bank_file, request_bank_file
+from rewards.models import BankFile, Reward
+from rewards.refusals_opening import NotReady
+from tests.factories.cases import make_case
+from tests.factories.rewards import identity, register
+from tests.factories.rewards_money import ask, bring_reward, decide, payer, somebody, verify
+from tests.rewards.test_money_pages import send
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PASSPHRASE = "青禾财政-2026-代发"
+
+
+def test_two_custodians_agree_and_the_payer_reads_it(
+    custodians,
+    office,
+    insurance,
+    finance,
+    county,
+    insurance_handler,
+    insurance_report_officer,
+    insurance_deputy_head,
+    client,
+):
+    from rewards.actions.report_progress import join_report
+
+    at = timezone.now()
+    case = make_case(by=insurance_handler, at=at)
+    decide(case, at=at)
+    case.refresh_from_db()
+    somebody(finance, Role.SECTION_HEAD)
+    cashier = payer(county)
+    report, _code = register(insurance, at=at)
+    join_report(
+        report=report, case=case, summary="群众反映定点机构多计费用。", by=insurance_report_officer, at=at
+    )
+    report.refresh_from_db()
+    ask(report, at=at)
+    verify(report, "10000", by=insurance_handler, at=at)
+    reward = bring_reward(Reward.objects.get(), "funded", at=at)
+    file = request_bank_file(rewards=[reward], by=cashier, at=at)
+    with pytest.raises(NotReady):
+        make_bank_file(file=file, passphrase=PASSPHRASE, by=cashier, at=at)
+    address = reverse("rewards:bank_file_key", args=[file.pk])
+    client.force_login(insurance_report_officer)  # who opens reports is no custodian
+    assert client.get(address).status_code == 404
+    for keeper in (custodians.first, custodians.second):
+        client.force_login(keeper.user)
+        assert address in client.get("/").content.decode()
+        assert send(client, address, passphrase="falsch-falsch", code=keeper.codes[0]).status_code == 200
+        answer = send(client, address, passphrase=keeper.passphrase, code=keeper.codes.pop(1))
+        assert answer.status_code == 302, answer.content.decode()[-3000:]
+    client.force_login(cashier)
+    assert client.get(address).status_code == 404
+    client.get(file.get_absolute_url())
+    file = make_bank_file(file=BankFile.objects.get(), passphrase=PASSPHRASE, by=cashier, at=at)
+    first, second = (download_bank_file(file=file, by=cashier, at=at) for _time in range(2))
+    assert first == second
+    with pyzipper.AESZipFile(io.BytesIO(first)) as archive:
+        archive.setpassword(PASSPHRASE.encode())
+        text = archive.read("payments.csv").decode()
+    assert identity().name in text and identity().account in text and "500.00" in text
+    assert file.total == Decimal("500.00")
+    with pytest.raises(Refused):
+        make_bank_file(file=file, passphrase=PASSPHRASE, by=cashier, at=at)
