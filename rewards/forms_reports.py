@@ -256,7 +256,8 @@ class KeyForm(StepForm):
 
 class EnrolForm(KeyedForm):
     passphrase = forms.CharField(
-        label=pgettext_lazy("key", "Passphrase"), max_length=200, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        label=pgettext_lazy("key", "Passphrase"), max_length=200, strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         help_text=_("At least 12 letters or 8 Chinese characters. Nobody can give it back to you."),
     )  # fmt: skip
     again = forms.CharField(
