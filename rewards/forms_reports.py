@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.enums import SubjectKind
 from cases.forms.files import MultipleFileField
@@ -52,11 +53,11 @@ class ReportForm(KeyedForm):
         label=_("Unified social credit code"), max_length=18, required=False, help_text=_("If you know it.")
     )
     facts = forms.CharField(
-        label=_("What happened"), widget=area(8), max_length=8000,
+        label=pgettext_lazy("report", "What happened"), widget=area(8), max_length=8000,
         help_text=_("When, where, who, how, and how you know. It is read by report officers only."),
     )  # fmt: skip
-    period_from = DateField(label=_("From"), required=False)
-    period_to = DateField(label=_("Until"), required=False)
+    period_from = DateField(label=_("period from"), required=False)
+    period_to = DateField(label=_("period to"), required=False)
     files = MultipleFileField(label=_("Files that show it"), required=False)
     naming = forms.ChoiceField(
         label=_("How you report"), choices=Naming.choices, widget=forms.RadioSelect, initial=Naming.REAL_NAME,
@@ -243,7 +244,7 @@ class KeyForm(StepForm):
     """A custodian's passphrase and one-time code; neither is ever shown again."""
 
     passphrase = forms.CharField(
-        label=_("Passphrase"), max_length=200, strip=False,
+        label=pgettext_lazy("key", "Passphrase"), max_length=200, strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     code = forms.CharField(
@@ -255,7 +256,8 @@ class KeyForm(StepForm):
 
 class EnrolForm(KeyedForm):
     passphrase = forms.CharField(
-        label=_("Passphrase"), max_length=200, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        label=pgettext_lazy("key", "Passphrase"), max_length=200, strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         help_text=_("At least 12 letters or 8 Chinese characters. Nobody can give it back to you."),
     )  # fmt: skip
     again = forms.CharField(

@@ -55,7 +55,7 @@ class Button:
 _STEPS = (
     ("accept", gettext_lazy("Accept as a new lead"), rules.can_decide, False),
     ("tell", gettext_lazy("Record that the reporter was told"), rules.can_tell, False),
-    ("answer", gettext_lazy("Give the result back"), rules.can_answer, False),
+    ("answer", gettext_lazy("Give the result back to the reporter"), rules.can_answer, False),
     ("join", gettext_lazy("Join to a case"), rules.can_decide, False),
     ("add", gettext_lazy("Add what the reporter says"), rules.can_work, False),
     ("refuse", gettext_lazy("Do not accept"), rules.can_decide, True),

@@ -49,7 +49,7 @@ def name_custodian(*, region: Region, user: User, by: User | None, at: dt.dateti
             field="user",
         )  # fmt: skip
     custodian = Custodian.objects.create(
-        region=region, user=user, named_by=by, named_at=at, created_at=at, updated_at=at
+        region=region, user=user, appointer=by, named_at=at, created_at=at, updated_at=at
     )
     record("custodian.named", target=custodian, by=by, at=at, user=user.pk)
     notify([user], "custodian.named", target=custodian, at=at, tone="y", user=user.pk)

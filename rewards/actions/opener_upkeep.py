@@ -9,6 +9,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from core.refusals import BadInput
 from journal.actions import record
@@ -149,12 +150,10 @@ def erase(*, report_number: str, region_id: int, reason: str, at: dt.datetime) -
     :raises BadInput: no reason
     """
     if not reason.strip():
-        raise BadInput(field="reason")
-    found = Report.objects.filter(number=report_number, region_id=region_id).order_by(
-        "pk"
-    )  # columns it may read
-    report = found.values_list("pk", flat=True).first()
-    reporters = list(Reporter.objects.filter(report_id=report).order_by("pk").values_list("pk", flat=True))
+        raise BadInput(_("Give a reason."), field="reason")
+    found = Reporter.objects.filter(report__number=report_number, report__region_id=region_id)
+    pairs = list(found.order_by("pk").values_list("pk", "report_id"))  # only columns this role may read
+    reporters = [reporter for reporter, _report in pairs]
     with connection.cursor() as cursor:
         for table in ("slip", "known", "sighting"):
             cursor.execute(f"DELETE FROM vault.{table} WHERE reporter_id = ANY(%s)", [reporters])  # noqa: S608
@@ -162,7 +161,7 @@ def erase(*, report_number: str, region_id: int, reason: str, at: dt.datetime) -
         gone = cursor.rowcount
     if not gone:
         raise NotThere
-    record("report.erased", target=("report", report), by=None, at=at, number=report_number, reason=reason.strip(),
+    record("report.erased", target=("report", pairs[0][1]), by=None, at=at, number=report_number, reason=reason.strip(),
            count=gone, case=SimpleNamespace(pk=None, owner_id=None, region_id=region_id))  # fmt: skip
     return gone
 

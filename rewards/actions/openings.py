@@ -1,6 +1,7 @@
 """The web's part of an opening: it is asked for with a reason, or declined. All else happens in the opener."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -76,7 +77,7 @@ def decline_opening(*, opening: Opening, reason: str, by: User, at: dt.datetime)
     move(
         opening, OpeningStatus.DECLINED, at=at, declined_by=by, declined_at=at, decline_reason=reason.strip()
     )
-    said = {"number": opening.report.number, "position": opening.reporter.position, "user": by.pk,
+    said: dict[str, Any] = {"number": opening.report.number, "position": opening.reporter.position, "user": by.pk,
             "reason": reason.strip()}  # fmt: skip
     record("opening.declined", target=opening, by=by, at=at, **said)
     notify([opening.requested_by], "opening.declined", target=opening, at=at, tone="r", **said)

@@ -42,7 +42,7 @@ def check_summary(report: Report, summary: str) -> str:
         raise BadInput(
             _("The summary holds a telephone, identity or account number. Take it out."), field="summary"
         )
-    told, facts = "".join(summary.split()), "".join(report.facts.split())
+    told, facts = "".join(summary.split()), "".join(str(report.facts).split())
     if told == facts or any(
         facts[start : start + LONGEST_RUN] in told for start in range(0, max(0, len(facts) - LONGEST_RUN + 1))
     ):
@@ -139,15 +139,14 @@ def case_was_filed(*, strand: Strand, by: User, at: dt.datetime) -> None:
 
 def _owe_notice(report: Report, at: dt.datetime, by: User) -> None:
     """The clock of telling the reporter runs, once."""
-    if report.naming != Naming.REAL_NAME or report.told_at is not None or open_clock(report, CLOCK):
+    case = report.case
+    if case is None or report.naming != Naming.REAL_NAME or report.told_at or open_clock(report, CLOCK):
         return
-    clock = start_clock(
-        code=CLOCK, target=report, department=report.department, case=report.case, at=at, by=by
-    )
+    clock = start_clock(code=CLOCK, target=report, department=report.department, case=case, at=at, by=by)
     officers = User.objects.acting_for(report.department, Role.REPORT_OFFICER, on=local_date(at))
     notify(
         officers, "report.filed", target=report, department=report.department, at=at, tone="y",
-        number=report.number, case_number=report.case.number, due_on=clock.due_on,
+        number=report.number, case_number=case.number, due_on=clock.due_on,
     )  # fmt: skip
 
 

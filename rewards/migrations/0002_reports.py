@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "named_by",
+                    "appointer",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,

@@ -22,7 +22,7 @@ class Custodian(Versioned):
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="custodians")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="custodies")
-    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    appointer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     named_at = models.DateTimeField()
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)

@@ -26,7 +26,7 @@ class Ceremonies:
     def give(self, purpose: str, user_id: int, halves: Half, *, until: dt.datetime) -> None:
         self._held.setdefault(purpose, Ceremony(until)).given[user_id] = halves
 
-    def has(self, purpose: str, user_id: int) -> bool:
+    def has(self, purpose: str, user_id: int | None) -> bool:
         return purpose in self._held and user_id in self._held[purpose].given
 
     def givers(self, purpose: str) -> set[int]:

@@ -1,0 +1,308 @@
+"""What the actions of reports do, and everything they refuse."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from cases.actions.progress import close_case
+from cases.actions.strands import decline_strand, file_strand
+from core.refusals import AlreadyDone, BadInput, FourEyes, MovedOn, WrongState
+from deadlines.models import Deadline
+from journal.models import Event, Notification
+from rewards import receipts, storage
+from rewards.actions.custodians import candidates, end_custody, name_custodian
+from rewards.actions.openings import decline_opening, request_opening
+from rewards.actions.report_progress import answer_report, check_summary, refuse_report, tell_reporter
+from rewards.actions.reports import add_to_report, withdraw_report
+from rewards.enums import Naming, OpeningStatus, ReportStatus, ToldVia
+from rewards.identities import Identity
+from rewards.models import Custodian, Opening, Report
+from tests.factories.cases import make_case, pdf
+from tests.factories.rewards import (
+    FACTS,
+    accept,
+    identity,
+    make_custodians,
+    make_report,
+    register,
+    report_officer,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(insurance_report_officer):
+    return insurance_report_officer
+
+
+@pytest.fixture
+def case(insurance_handler, office, now):
+    return make_case(by=insurance_handler, at=now)
+
+
+def filed(case, by, at):
+    file_strand(strand=case.strands.get(), filing_number="青医保立〔2026〕1号", by=by, at=at)
+    case.refresh_from_db()
+    return case
+
+
+# -- receipt codes ---------------------------------------------------------------------------------------------
+
+
+def test_a_code_finds_every_slip_of_one_digit_and_neighbours_that_changed_places():
+    code = receipts.code_of("a form")
+    assert receipts.is_code(code) and receipts.code_of("a form") == code
+    for place in range(16):
+        for digit in "0123456789":
+            other = code[:place] + digit + code[place + 1 :]
+            assert receipts.is_code(other) == (other == code)
+    assert receipts.plain_code("１２３４ 5678-9012 3456") == "1234567890123456"
+    assert not receipts.is_code("１２３４５６７８９０１２３４５６")
+    assert receipts.grouped("1234567890123456") == "1234 5678 9012 3456"
+
+
+def test_an_identity_is_never_said_by_repr():
+    assert repr(identity()) == "Identity(…)"
+    assert f"{identity()!r} {[identity()]}".count("丁") == 0
+
+
+# -- coming in -------------------------------------------------------------------------------------------------
+
+
+def test_the_words_of_a_report_and_its_files_are_sealed_where_they_lie(insurance, now, media):
+    report, _code = register(insurance, at=now, files=[pdf("清单.pdf"), pdf("清单.pdf")])
+    piece = report.files.get()  # the same file twice is one
+    stored = next(path for path in media.rglob("*") if path.is_file()).read_bytes()
+    assert b"%PDF" not in stored
+    assert storage.fetch(piece.place, piece.sha256).startswith(b"%PDF")
+    assert Report.objects.get().facts == FACTS
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"files": [pdf(f"{n}.pdf") for n in range(11)]}, "files"),
+        ({"received_at": dt.datetime(2999, 1, 1, tzinfo=dt.UTC)}, "received_at"),
+        ({"reporters": [identity() for _n in range(21)]}, "name"),
+        ({"subject_name": " "}, "subject_name"),
+    ],
+)
+def test_what_cannot_be_right_is_refused_and_leaves_nothing(wrong, field, insurance, now):
+    with pytest.raises(BadInput) as caught:
+        register(insurance, at=now, **wrong)
+    assert set(caught.value.faults) == {field}
+    assert not Report.objects.exists()
+
+
+def test_bodies_and_others_report_with_their_codes(insurance, now):
+    body = Identity("青禾县药师协会", "0799-6620001", kind="legal")
+    other = Identity("业主委员会", "0799-6620002", id_number="任意", kind="other")
+    report, _code = register(insurance, at=now, reporters=[body, other])
+    assert [one.kind for one in report.reporters.all()] == ["legal", "other"]
+
+
+def test_additions_have_their_limits(insurance, officer, now):
+    report, _code = register(insurance, at=now)
+    with pytest.raises(BadInput):
+        add_to_report(report=report, text="", by=None, at=now)
+    with pytest.raises(BadInput):
+        add_to_report(report=report, files=[pdf(f"{n}.pdf") for n in range(11)], by=officer, at=now)
+    add_to_report(report=report, files=[pdf("a.pdf")], by=officer, at=now)
+    assert report.additions.count() == 0 and report.files.count() == 1
+    assert not Notification.objects.filter(
+        verb="report.added_to", recipient=officer
+    ).exists()  # he did it himself
+
+
+def test_a_report_is_taken_back_once(insurance, officer, now):
+    report, _code = register(insurance, at=now)
+    withdraw_report(report=report, by=officer, at=now)
+    with pytest.raises(WrongState):
+        withdraw_report(report=report, by=None, at=now)
+
+
+# -- into a case -----------------------------------------------------------------------------------------------
+
+
+def test_a_summary_travels_only_in_other_words_without_particulars(insurance, now):
+    report, _code = register(insurance, at=now, facts="甲" * 30 + FACTS * 3)
+    for text in (
+        " ",
+        FACTS * 3,
+        "请联系13907990011",
+        "身份证439926198001010019",
+        "账号6217990011223344556",
+        FACTS * 2,
+    ):
+        with pytest.raises(BadInput) as caught:
+            check_summary(report, text)
+        assert caught.value.field == "summary"
+    assert check_summary(report, " 反映重复收费。 ") == "反映重复收费。"
+
+
+def test_what_was_decided_is_not_decided_again(insurance, officer, case, now):
+    report = make_report(insurance, at=now, case=case)
+    for again in (
+        lambda: accept(report, at=now, by=officer),
+        lambda: accept(report, at=now, by=officer, case=case),
+        lambda: refuse_report(report=report, reason="x", by=officer, at=now),
+    ):
+        with pytest.raises(WrongState):
+            again()
+    other, _code = register(insurance, at=now)
+    with pytest.raises(BadInput):
+        refuse_report(report=other, reason=" ", by=officer, at=now)
+    with pytest.raises(WrongState):
+        answer_report(report=other, text="结果", by=officer, at=now)
+
+
+def test_a_report_joins_no_closed_case_and_none_of_another_county(
+    insurance, other_insurance, officer, case, insurance_deputy_head, outsider, now
+):
+    elsewhere = make_case(by=outsider, at=now)
+    decline_strand(strand=case.strands.get(), reason="查无实据", by=insurance_deputy_head, at=now)
+    close_case(case=case, reason="查无实据", by=insurance_deputy_head, at=now)
+    report, _code = register(insurance, at=now)
+    for where in (case, elsewhere):
+        with pytest.raises(WrongState):
+            accept(report, at=now, by=officer, case=where)
+
+
+def test_the_filing_starts_the_clock_of_telling_and_telling_meets_it(
+    insurance, officer, case, insurance_deputy_head, now
+):
+    named = make_report(insurance, at=now, case=case)
+    nameless = make_report(insurance, at=now, case=case, naming=Naming.ANONYMOUS)
+    with pytest.raises(WrongState):
+        tell_reporter(report=named, via=ToldVia.PHONE, by=officer, at=now)
+    filed(case, insurance_deputy_head, now)
+    (clock,) = Deadline.objects.filter(rule_code="reporter_notice")
+    assert (clock.target_id, clock.department, clock.due_on) == (named.pk, insurance, dt.date(2026, 11, 23))
+    assert Notification.objects.filter(verb="report.filed", recipient=officer).exists()
+    with pytest.raises(WrongState):
+        answer_report(report=named, text="结果", by=officer, at=now)
+    tell_reporter(report=named, via=ToldVia.PAGE, by=officer, at=now + dt.timedelta(hours=3))
+    clock.refresh_from_db()
+    assert clock.status == "met"
+    assert "立案" in named.additions.get().text
+    with pytest.raises(WrongState):
+        tell_reporter(report=named, via=ToldVia.PAGE, by=officer, at=now + dt.timedelta(hours=4))
+    with pytest.raises(BadInput):
+        answer_report(report=named, text=" ", by=officer, at=now)
+    answer_report(report=nameless, text="已查处。", by=officer, at=now)
+    answer_report(report=named, text="已查处。", by=officer, at=now + dt.timedelta(days=1))
+    with pytest.raises((WrongState, MovedOn)):
+        answer_report(report=named, text="再答。", by=officer, at=now + dt.timedelta(days=1))
+    unjoined, _code = register(insurance, at=now)
+    with pytest.raises(WrongState):
+        tell_reporter(report=unjoined, via=ToldVia.PHONE, by=officer, at=now)
+
+
+def test_who_joins_a_case_that_was_filed_is_told_within_the_limit_too(
+    insurance, case, insurance_deputy_head, now
+):
+    filed(case, insurance_deputy_head, now)
+    later = now + dt.timedelta(days=7)
+    make_report(insurance, at=later, case=case)
+    assert Deadline.objects.get(rule_code="reporter_notice").started_on == dt.date(2026, 11, 23)
+
+
+def test_told_by_telephone_leaves_no_answer_on_the_page(insurance, officer, case, insurance_deputy_head, now):
+    report = make_report(insurance, at=now, case=case)
+    filed(case, insurance_deputy_head, now)
+    tell_reporter(report=report, via=ToldVia.PHONE, by=officer, at=now)
+    assert report.additions.count() == 0
+    assert Report.objects.get(pk=report.pk).told_via == "phone"
+
+
+# -- custodians and openings -----------------------------------------------------------------------------------
+
+
+def test_the_office_the_report_officer_finance_and_administrators_hold_no_key(
+    insurance, office, office_coordinator, officer, insurance_finance, system_admin, insurance_head, now
+):
+    offered = candidates(insurance.region, now.date())
+    assert offered[0] == insurance_head
+    for user in (office_coordinator, officer, insurance_finance, system_admin):
+        assert user not in offered
+        with pytest.raises(BadInput):
+            name_custodian(region=insurance.region, user=user, by=system_admin, at=now)
+    custodian = name_custodian(region=insurance.region, user=insurance_head, by=system_admin, at=now)
+    with pytest.raises(AlreadyDone):
+        name_custodian(region=insurance.region, user=insurance_head, by=system_admin, at=now)
+    end_custody(custodian=custodian, by=system_admin, at=now)
+    with pytest.raises(WrongState):
+        end_custody(custodian=custodian, by=system_admin, at=now)
+    assert str(custodian) == insurance_head.name
+
+
+@pytest.fixture
+def reporter(insurance, now):
+    return register(insurance, at=now)[0].reporters.get()
+
+
+def ask(reporter, officer, at, **more):
+    given = {"fields": "contact", "reason": "需当面核对"} | more
+    return request_opening(reporter=reporter, by=officer, at=at, **given)
+
+
+def test_an_opening_needs_a_reason_a_set_of_fields_and_a_name(insurance, reporter, officer, now):
+    for wrong, field in (({"reason": "核对"}, "reason"), ({"fields": "all"}, "fields")):
+        with pytest.raises(BadInput) as caught:
+            ask(reporter, officer, now, **wrong)
+        assert caught.value.field == field
+    token = register(insurance, at=now, naming=Naming.TOKEN)[0].reporters.get()
+    with pytest.raises(WrongState):
+        ask(token, officer, now)
+    opening = ask(reporter, officer, now)
+    assert opening.expires_at - now == dt.timedelta(hours=24)
+    with pytest.raises(AlreadyDone):
+        ask(reporter, officer, now)
+    ask(reporter, officer, now, fields="payee")
+    keepers = Custodian.objects.in_force().values_list("user", flat=True)
+    assert set(Notification.objects.filter(target_id=opening.pk, verb="opening.requested").values_list(
+        "recipient", flat=True)) == set(keepers)  # fmt: skip
+
+
+def test_a_custodian_declines_with_a_reason_and_the_asker_cannot(insurance, reporter, officer, now):
+    keeper = make_custodians(insurance, at=now)[0]
+    opening = ask(reporter, officer, now)
+    with pytest.raises(BadInput):
+        decline_opening(opening=opening, reason=" ", by=keeper, at=now)
+    with pytest.raises(FourEyes):
+        decline_opening(opening=opening, reason="x", by=officer, at=now)
+    with pytest.raises(WrongState):
+        decline_opening(opening=opening, reason="x", by=keeper, at=opening.expires_at)
+    decline_opening(opening=opening, reason="可通过查询页答复", by=keeper, at=now)
+    assert Opening.objects.get().status == OpeningStatus.DECLINED
+    assert Notification.objects.get(recipient=officer, verb="opening.declined")
+    with pytest.raises(WrongState):
+        decline_opening(opening=opening, reason="x", by=keeper, at=now)
+    ask(reporter, officer, now)  # it may be asked for anew
+
+
+def test_the_database_refuses_one_person_twice(insurance, reporter, officer, now):
+    keeper, other = make_custodians(insurance, at=now)
+    opening = ask(reporter, officer, now)
+    for wrong in (
+        {"first_by": keeper, "first_at": now, "second_by": keeper, "second_at": now},
+        {"first_by": officer, "first_at": now},
+        {"second_by": other, "second_at": now},
+        {"first_by": keeper},
+        {"status": "ready"},
+        {"shown_at": now},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Opening.objects.filter(pk=opening.pk).update(**wrong)
+
+
+def test_every_step_of_a_report_is_on_the_record_without_a_word_of_it(insurance, officer, case, now):
+    report = make_report(insurance, at=now, case=case)
+    found = Event.objects.filter(target_kind="report", target_id=report.pk).order_by("pk")
+    assert [event.verb for event in found] == ["report.registered", "report.accepted"]
+    assert found[0].region_id == insurance.region_id and found[0].department_id == insurance.pk
+    assert FACTS[:6] not in str([event.params for event in found])
+    assert report_officer(insurance, at=now) == officer
+    assert Report.objects.get(pk=report.pk).status == ReportStatus.ACCEPTED
