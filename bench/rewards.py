@@ -115,7 +115,9 @@ def measure() -> dict[str, object]:
             " by_id, at FROM cases_moneyentry WHERE clue_kind = 'report' AND clue_id % 10 = 0"
         )
     again = _seconds(lambda: compute_rewards(at=at))
-    reports = list(Report.objects.order_by("pk").select_related("case", "region", "department")[:200])
+    reports = list(
+        Report.objects.order_by("pk").select_related("case", "region", "department").defer("facts")[:200]
+    )
     with connection.cursor() as cursor:
         cursor.execute("UPDATE rewards_reward SET base = base + 1 WHERE report_id <= %s", [reports[-1].pk])
     single = (

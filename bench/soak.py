@@ -20,6 +20,8 @@ DICE = [
     "tests/journal/test_sealer.py",
     "tests/journal/test_outbox.py",
     "tests/referrals/test_life.py",
+    "tests/rewards/test_money_computation.py",
+    "tests/rewards/test_money_bulk.py",
     "tests/workspace/test_workspace.py",
     "tests/operation/test_whole_house.py",
 ]

@@ -63,7 +63,7 @@ class RewardViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, 
         if getattr(self, "swagger_fake_view", False):
             return Reward.objects.none()  # door: the schema only
         found = Reward.objects.visible_to(self.request.user)
-        found = found.select_related("case", "report", "department", "region", "rule")
+        found = found.select_related("case", "report", "department", "region", "rule").defer("report__facts")
         asked = self.request.query_params.get("status")
         return found.filter(status=asked) if asked else found
 

@@ -28,7 +28,9 @@ def entry_made(*, entry: MoneyEntry, at: dt.datetime) -> None:
     """A verified amount of a report was entered or reversed: its rewards follow at once, in the same transaction."""
     if entry.kind != MoneyKind.VERIFIED or entry.clue_kind != Report.kind_code:
         return
-    report = Report.objects.select_related("case", "region", "department").get(pk=entry.clue_id)
+    report = (
+        Report.objects.defer("facts").select_related("case", "region", "department").get(pk=entry.clue_id)
+    )
     repeated = Repetition.objects.filter(report=report).select_related(
         "first__case", "first__region", "first__department"
     )

@@ -135,7 +135,10 @@ def compute_rewards(*, at: dt.datetime) -> int:
         done, others = _batch({"low": low, "high": low + BATCH, "at": at})
         changed += done
         for report in (
-            Report.objects.filter(pk__in=others).select_related("case", "region", "department").order_by("pk")
+            Report.objects.defer("facts")
+            .filter(pk__in=others)
+            .select_related("case", "region", "department")
+            .order_by("pk")
         ):
             changed += len(settle_report(report=report, at=at))
     return changed

@@ -16,7 +16,6 @@ from rewards import notices_money as notices
 from rewards.actions.money_common import note
 from rewards.actions.releasing import release
 from rewards.computation import ZERO, parts, worth
-from rewards.enums import ReportStatus
 from rewards.enums_money import UNPAID, RewardStatus
 from rewards.models import Eligibility, Repetition, Report, Reporter, Reward, RewardRule
 
@@ -58,8 +57,6 @@ def verified(report: Report) -> Decimal:
 
 def due_for(report: Report) -> list[Due]:
     """What each reporter of a report is due by the rule that held on the day it was received."""
-    if report.status not in (ReportStatus.ACCEPTED, ReportStatus.ANSWERED):
-        return []
     base = verified(report)
     rule = RewardRule.objects.in_force(report.region_id, local_date(report.received_at)).first()
     if base <= 0 or rule is None:
@@ -166,6 +163,9 @@ def _again(reward: Reward, due: Due, at: dt.datetime) -> None:
 def settle_case(*, case_id: int, at: dt.datetime) -> None:
     """Every report of a case that has entries or rewards; told by `registry.money_listeners`."""
     for report in (
-        Report.objects.filter(case=case_id).select_related("case", "region", "department").order_by("pk")
+        Report.objects.defer("facts")
+        .filter(case=case_id)
+        .select_related("case", "region", "department")
+        .order_by("pk")
     ):
         settle_report(report=report, at=at)

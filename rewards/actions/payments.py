@@ -107,9 +107,6 @@ def _write(
     voucher = voucher.strip()
     if not voucher:
         raise BadInput(_("Enter the voucher number."), field="voucher")
-    taken = BadInput(_("This voucher number is used already."), field="voucher", record=True)
-    if Payment.objects.filter(region=reward.region, voucher=voucher).exists():
-        raise taken
     try:
         with transaction.atomic():
             return Payment.objects.create(
@@ -118,7 +115,8 @@ def _write(
             )  # fmt: skip
     except IntegrityError as clash:
         if "payment_voucher_once" in str(clash):
-            raise taken from clash
+            taken = _("This voucher number is used already.")
+            raise BadInput(taken, field="voucher", record=True) from clash
         raise MovedOn from clash
 
 

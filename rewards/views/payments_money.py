@@ -301,8 +301,8 @@ class GiveFileKey(MoneyStep):
     done = gettext_lazy("The key was given. With two of them the payer can have the file made.")
 
     def found(self):
-        waiting = self.model.objects.to_agree(self.request.user)  # door: files that wait for this custodian's key
-        return waiting.select_related("department")
+        files = BankFile.objects.to_agree(self.request.user)  # door: for custodians, who see no other file
+        return files.select_related("department")
 
     def allowed(self, thing):
         return True

@@ -81,7 +81,7 @@ def detail(request, pk):
         "department", "region", "rule", "case", "report", "reporter", "budget", "proposed_by", "approved_by", "funded_by",
         "paid_by", "honoured_by",
     )  # fmt: skip
-    reward = get_object_or_404(found, pk=pk)
+    reward = get_object_or_404(found.defer("report__facts"), pk=pk)
     text, why = reading.waiting_for(reward)
     offers = reading.offers(user, reward)
     step = None
@@ -112,7 +112,12 @@ class RewardStep(MoneyStep):
     model = Reward
 
     def found(self):
-        return super().found().select_related("case", "report", "region", "department", "rule")
+        return (
+            super()
+            .found()
+            .select_related("case", "report", "region", "department", "rule")
+            .defer("report__facts")
+        )
 
 
 class Propose(RewardStep):

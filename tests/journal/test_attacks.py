@@ -58,8 +58,17 @@ def test_the_owner_is_stopped_by_the_trigger(db, connect_as, attack):
         cursor.execute(attack)
 
 
-@pytest.mark.parametrize("role", ["opener", "backup"])
-@pytest.mark.parametrize("attack", ["INSERT INTO audit.event (at, verb) VALUES (now(), 'x')", SEAL])
+@pytest.mark.parametrize(
+    ("role", "attack"),
+    [
+        ("backup", "INSERT INTO audit.event (at, verb) VALUES (now(), 'x')"),
+        ("backup", SEAL),
+        ("opener", SEAL),
+        ("opener", "SELECT params FROM audit.event"),  # it writes what it did, and reads nobody's record
+        ("opener", "UPDATE audit.event SET verb = 'x'"),
+        ("opener", "DELETE FROM audit.event"),
+    ],
+)
 def test_other_roles_write_nothing(db, connect_as, role, attack):
     with connect_as(role).cursor() as cursor, pytest.raises(psycopg2.errors.InsufficientPrivilege):
         cursor.execute(attack)

@@ -20,7 +20,7 @@ from rewards.actions.payments import pay_against_code
 from rewards.models import Eligibility, Payment, Report, Reward
 from rewards.tasks import compute_rewards as task
 from tests.factories.rewards_money import ask, bring_reward, make_reward, payer, report_row, verify
-from tests.rewards.test_money_computation import many_reports
+from tests.rewards.test_money_computation import SEED, many_reports
 
 COLUMNS = [
     field.attname
@@ -60,7 +60,7 @@ def shake(reports, dice, by, at):
 
 def test_the_job_s_rows_and_events_equal_the_single_action_s(lead, now):
     """The same ledger, settled one report at a time and undone, then by the job: equal to the last column."""
-    dice = random.Random(99)
+    dice = random.Random(SEED)
     reports = many_reports(lead, now, number=60, dice=dice)
     for round_ in range(3):
         if round_:

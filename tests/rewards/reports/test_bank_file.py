@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.refusals import Refused
 from departments.enums import Role
 from rewards.actions.bank_files import download_bank_file, make_bank_file, request_bank_file
+from rewards.actions.report_progress import join_report
 from rewards.models import BankFile, Reward
 from rewards.refusals_opening import NotReady
 from tests.factories.cases import make_case
@@ -33,8 +34,6 @@ def test_two_custodians_agree_and_the_payer_reads_it(
     insurance_deputy_head,
     client,
 ):
-    from rewards.actions.report_progress import join_report
-
     at = timezone.now()
     case = make_case(by=insurance_handler, at=at)
     decide(case, at=at)
