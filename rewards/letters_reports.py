@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import translation
 
-from core.dates import local_date
-from core.wording import moment
+from core.dates import chinese_date, local_date
+from core.wording import clock
 from documents.letter import Form
 from rewards.models import Report
 
@@ -18,13 +18,17 @@ def _said(value: Any) -> str:
         return str(value)
 
 
+def _when(at: dt.datetime) -> str:
+    return f"{chinese_date(local_date(at))} {clock(at)}"
+
+
 def register_context(report: Report, *, at: dt.datetime) -> dict[str, Any]:
     """What the form says, as plain data."""
     period = "　至　".join(
         day.isoformat() if day else "不详" for day in (report.period_from, report.period_to)
     )
     told = (
-        f"{moment(report.told_at)}　{_said(report.get_told_via_display())}" if report.told_at else "尚未告知"
+        f"{_when(report.told_at)}　{_said(report.get_told_via_display())}" if report.told_at else "尚未告知"
     )
     decision = {
         "received": "待定", "accepted": "受理", "answered": "受理，已反馈结果", "refused": "不予受理",
@@ -33,7 +37,7 @@ def register_context(report: Report, *, at: dt.datetime) -> dict[str, Any]:
         "issuer": report.department.name,
         "number": report.number,
         "date": local_date(at).isoformat(),
-        "received": moment(report.received_at),
+        "received": _when(report.received_at),
         "channel": _said(report.get_channel_display()),
         "naming": _said(report.get_naming_display()),
         "reporters": "、".join(
@@ -51,7 +55,7 @@ def register_context(report: Report, *, at: dt.datetime) -> dict[str, Any]:
         "reason": report.reason or "—",
         "case": report.case.number if report.case else "—",
         "told": told if report.naming == "real_name" else "非实名，不适用",
-        "withdrawn": moment(report.withdrawn_at) if report.withdrawn_at else "未撤回",
+        "withdrawn": _when(report.withdrawn_at) if report.withdrawn_at else "未撤回",
     }
 
 
@@ -70,12 +74,12 @@ def register_form(context: dict[str, Any]) -> Form:
             ("被举报对象", context["subject"]),
             ("信用代码", context["code"]),
             ("发生期间", context["period"]),
-            ("内容（脱敏）", context["summary"]),
+            ("内容摘要", context["summary"]),
             ("证据材料", context["files"]),
             ("要求奖励", context["wants_reward"]),
             ("要求答复", context["wants_answer"]),
             ("受理意见", context["decision"]),
-            ("不予受理理由", context["reason"]),
+            ("不受理理由", context["reason"]),
             ("案件编号", context["case"]),
             ("告知记录", context["told"]),
             ("撤回", context["withdrawn"]),

@@ -18,6 +18,7 @@ from rewards import openers
 from rewards.actions.custodians import name_custodian
 from tests.cast import _person
 
+STARTED = []  # the opener of this session, once a test asked for it
 PASSPHRASES = {"first": "青山不改绿水长流在此", "second": "守口如瓶防意如城勿忘"}
 
 insurance_report_officer_2 = _person("yb10", "许慎之", "insurance", Role.REPORT_OFFICER, "基金监管股")
@@ -63,6 +64,7 @@ def opener_process(django_db_setup, tmp_path_factory):
         running.process.wait(20)
 
     running.start, running.stop = start, stop
+    STARTED.append(running)
     running.log = lambda: (folder / "log").read_text()
     start()
     yield running
@@ -75,6 +77,8 @@ def opener_process(django_db_setup, tmp_path_factory):
 def opener(transactional_db, settings, opener_process):
     """The opener, answering: `.restart()` ends it and starts another, `.stop()` ends it, `.log()` is what it wrote."""
     settings.OPENER_SOCKET = opener_process.socket
+    if opener_process.process.poll() is not None:
+        opener_process.start()
 
     def wait():
         began = time.monotonic()
@@ -96,6 +100,14 @@ def opener(transactional_db, settings, opener_process):
     yield SimpleNamespace(restart=restart, stop=opener_process.stop, log=opener_process.log)
     if opener_process.process.poll() is not None:
         restart()
+
+
+@pytest.fixture
+def no_opener():
+    """No opener of its own looks after what the test does in its stead."""
+    for running in STARTED:
+        if running.process.poll() is None:
+            running.stop()
 
 
 @pytest.fixture

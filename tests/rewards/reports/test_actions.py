@@ -13,7 +13,13 @@ from journal.models import Event, Notification
 from rewards import receipts, storage
 from rewards.actions.custodians import candidates, end_custody, name_custodian
 from rewards.actions.openings import decline_opening, request_opening
-from rewards.actions.report_progress import answer_report, check_summary, refuse_report, tell_reporter
+from rewards.actions.report_progress import (
+    answer_report,
+    case_was_filed,
+    check_summary,
+    refuse_report,
+    tell_reporter,
+)
 from rewards.actions.reports import add_to_report, withdraw_report
 from rewards.enums import Naming, OpeningStatus, ReportStatus, ToldVia
 from rewards.identities import Identity
@@ -87,6 +93,7 @@ def test_the_words_of_a_report_and_its_files_are_sealed_where_they_lie(insurance
         ({"received_at": dt.datetime(2999, 1, 1, tzinfo=dt.UTC)}, "received_at"),
         ({"reporters": [identity() for _n in range(21)]}, "name"),
         ({"subject_name": " "}, "subject_name"),
+        ({"facts": " "}, "facts"),
     ],
 )
 def test_what_cannot_be_right_is_refused_and_leaves_nothing(wrong, field, insurance, now):
@@ -183,6 +190,10 @@ def test_the_filing_starts_the_clock_of_telling_and_telling_meets_it(
     assert Notification.objects.filter(verb="report.filed", recipient=officer).exists()
     with pytest.raises(WrongState):
         answer_report(report=named, text="结果", by=officer, at=now)
+    case_was_filed(
+        strand=case.strands.get(), by=officer, at=now
+    )  # a second department files: the clock runs already
+    assert Deadline.objects.filter(rule_code="reporter_notice").count() == 1
     tell_reporter(report=named, via=ToldVia.PAGE, by=officer, at=now + dt.timedelta(hours=3))
     clock.refresh_from_db()
     assert clock.status == "met"
@@ -306,3 +317,47 @@ def test_every_step_of_a_report_is_on_the_record_without_a_word_of_it(insurance,
     assert FACTS[:6] not in str([event.params for event in found])
     assert report_officer(insurance, at=now) == officer
     assert Report.objects.get(pk=report.pk).status == ReportStatus.ACCEPTED
+
+
+# -- doors -----------------------------------------------------------------------------------------------------
+
+
+def test_only_officers_of_the_department_and_custodians_of_the_county_see_anything(
+    insurance, health, reporter, officer, insurance_handler, system_admin, outsider, case, now
+):
+    from django.contrib.auth.models import AnonymousUser
+
+    from rewards import rules_reports as rules
+    from rewards.models import Reporter, ReportFile, Supervisor
+    from rewards.querysets import holds_key
+
+    keeper = make_custodians(insurance, at=now)[0]
+    opening = ask(reporter, officer, now)
+    elsewhere = report_officer(health, at=now)
+    stranger = AnonymousUser()
+    for model, seen in (
+        (Report, {officer}),
+        (Reporter, {officer}),
+        (ReportFile, set()),
+        (Opening, {officer, keeper}),
+        (Custodian, {officer, keeper, elsewhere, system_admin}),
+        (Supervisor, set()),
+    ):
+        for user in (officer, keeper, elsewhere, insurance_handler, system_admin, outsider, stranger):
+            assert model.objects.visible_to(user).exists() == (user in seen), (model, user)
+    assert not holds_key(stranger) and holds_key(keeper) and not holds_key(officer)
+    assert not rules.works_on_reports(stranger) and not rules.works_on_reports(insurance_handler)
+    report = reporter.report
+    assert rules.can_decide(officer, report) and not rules.can_decide(elsewhere, report)
+    assert rules.can_withdraw(officer, report) and not rules.can_tell(officer, report)
+    assert not rules.can_answer(officer, report)
+    assert rules.can_ask_opening(officer, reporter) and not rules.can_ask_opening(keeper, reporter)
+    Opening.objects.filter(pk=opening.pk).update(expires_at=now + dt.timedelta(days=3650))
+    opening.refresh_from_db()
+    assert rules.can_give(keeper, opening) and not rules.can_give(officer, opening)
+    assert rules.can_decline(keeper, opening) and not rules.can_decline(officer, opening)
+    assert (
+        not rules.can_show(officer, opening) and rules.opens_list(keeper) and not rules.opens_list(outsider)
+    )
+    assert not rules.can_name_custodians(stranger) and rules.can_name_custodians(system_admin)
+    assert not Supervisor.objects.serving(now.date()).exists()

@@ -29,6 +29,7 @@ from rewards.refusals_opening import (
     NotCustodian,
     NotReady,
     NotThere,
+    NotYours,
     OwnRequest,
     SameCustodian,
     Tampered,
@@ -38,7 +39,7 @@ from rewards.refusals_opening import (
 from tests.factories.rewards import identity, register, report_officer
 from tests.harness import acting_as
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_opener")]
 FIRST, SECOND = "青山不改绿水长流在此", "守口如瓶防意如城勿忘"
 
 
@@ -155,6 +156,11 @@ def test_failures_are_counted_lock_and_are_forgotten_by_success(house, held, ins
             wrong(at)
         with pytest.raises(WrongPassphrase):
             wrong(at + dt.timedelta(hours=1, seconds=1))
+        with pytest.raises(WrongPassphrase):  # the right passphrase with a code that is none
+            opener_keys.unlock(
+                house=house, user_id=held.first.user.pk, key_ids=keys, passphrase=FIRST, code="12",
+                at=at + dt.timedelta(hours=2),
+            )  # fmt: skip
         with pytest.raises(NotCustodian):
             opener_keys.unlock(
                 house=house, user_id=held.second.user.pk, key_ids=keys, passphrase=SECOND, code="0", at=at
@@ -225,6 +231,7 @@ def test_erasure_leaves_the_report_and_no_trace_of_who_made_it(house, held, repo
     at = timezone.now()
     with acting_as("opener"):
         opener_upkeep.publish_slip_key(house=house, at=at)
+        opener_upkeep.look_through_slips(house=house)  # what an earlier opener's key left
     second = register(insurance, at=at)[0]
     with acting_as("opener"):
         assert opener_upkeep.look_through_slips(house=house) == 1
@@ -281,7 +288,13 @@ def test_an_opening_from_both_keys_to_the_one_showing(house, held, opening):
         give(house, ceremonies, opening, held.first)
         with pytest.raises(SameCustodian):
             give(house, ceremonies, opening, held.first)
+        with pytest.raises(OwnRequest):
+            give(house, ceremonies, opening, held.second, user_id=officer)
         give(house, ceremonies, opening, held.second)
+        with pytest.raises(NotReady):
+            give(house, ceremonies, opening, held.second)
+        with pytest.raises(NotYours):
+            opener_openings.show(ceremonies=ceremonies, opening_id=opening.pk, user_id=0, at=timezone.now())
         with pytest.raises(Lapsed):
             opener_openings.show(
                 ceremonies=ceremonies, opening_id=opening.pk, user_id=officer, at=opening.expires_at
