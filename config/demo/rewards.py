@@ -14,6 +14,7 @@ from rewards.actions.approval import approve_reward, propose_reward, waive_rewar
 from rewards.actions.budgets import fund_reward, grant_budget
 from rewards.actions.claims import issue_code, note_received
 from rewards.actions.eligibility import record_eligibility
+from rewards.actions.money_common import deciding_strands
 from rewards.actions.papers_money import draft_paper, number_paper, sign_paper
 from rewards.actions.payments import pay_against_code
 from rewards.actions.report_progress import join_report
@@ -49,8 +50,8 @@ class Rewards:
             region=self.world.county, year=local_date(self.now).year, amount=Decimal("200000.00"),
             document="青财社〔2026〕14号", remark="举报奖励资金", by=self.chief, at=day,
         )  # fmt: skip
-        cases = Case.objects.filter(owner=self.department, status=CaseStatus.DECIDED)
-        found = list(cases.order_by("-opened_at", "-pk"))
+        cases = Case.objects.filter(owner=self.department).exclude(status=CaseStatus.CLOSED)
+        found = [case for case in cases.order_by("-opened_at", "-pk") if deciding_strands(case)]
         for place, (verified, end) in enumerate(STORIES if found else ()):
             self.one(found[place % len(found)], Decimal(verified), end)
 
