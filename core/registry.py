@@ -178,6 +178,9 @@ case_stages: dict[str, Callable[[Any], tuple[str, str]]] = {}
 # (case) -> sentences naming what is still open; a case closes only when there are none (DESIGN §2 cases)
 close_vetoes: list[Callable[[Any], list[str]]] = []
 
+# (issued document) -> sentences naming what has to happen instead of declaring the paper void
+void_vetoes: list[Callable[[Any], list[str]]] = []
+
 # (strand) -> sentences to be known before a penalty is decided on it (a transfer of suspected crime is under way)
 penalty_notes: list[Callable[[Any], list[str]]] = []
 

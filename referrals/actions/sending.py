@@ -42,7 +42,7 @@ def send_dispatch(*, dispatch: Dispatch, late_reason: str = "", by: User, at: dt
     check_case_open(case)
     check_limit(dispatch.limit_on, at=at)
     receivers = list(dispatch.receivers.order_by("pk"))
-    check_receivers(dispatch, receivers)
+    check_receivers(dispatch, receivers, by=by, sending=True)
     check_left_out(dispatch, receivers)
     _meet_notice_clock(dispatch, late_reason.strip(), by=by, at=at)
     move(
