@@ -215,7 +215,7 @@ def test_no_page_tells_colleagues_of_a_sealed_letter_that_is_done_again_and_comp
     )
     referral = dispatch.referrals.get()
     steps = Steps(referral, insurance_handler, insurance_registrar, now)
-    for step in "delivered missing supplied taken accepted answered redone".split():
+    for step in ["delivered", "missing", "supplied", "taken", "accepted", "answered", "redone"]:
         getattr(steps, step)()
     assert_no_page_tells(referral, colleagues)
     assert any(
