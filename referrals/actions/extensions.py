@@ -60,14 +60,15 @@ def decide_extension(
     referral = extension.referral
     lock_case(referral.case)
     locked = Referral.objects.select_for_update().get(pk=referral.pk)
-    if not agreed:
+    if agreed:
+        check_limit(extension.new_on, at=at, field="agreed")
+    else:
         remark = needed(remark, "remark")
     status = ExtensionStatus.AGREED if agreed else ExtensionStatus.REFUSED
     move(extension, status, at=at, decided_by=by, decided_at=at, decision=remark.strip())
     if agreed:
         if locked.status != ReferralStatus.ACCEPTED:
             raise WrongState
-        check_limit(extension.new_on, at=at, field="agreed")
         for code in REPLY_CLOCKS:
             deadline = open_clock(locked, code)
             if deadline is not None:
