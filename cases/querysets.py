@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from cases.enums import Permission
+from core import registry
 
 
 def _group_grants(user, *permissions):
@@ -68,6 +69,15 @@ class OfCaseQuerySet(QuerySet):
     def visible_to(self, user):
         model = apps.get_model("cases", "Case")
         return self.filter(case__in=model.objects.readable_by(user))
+
+
+class CustodyQuerySet(OfCaseQuerySet):
+    def visible_to(self, user):
+        """With the case, but for what a letter caused of which this person is not to learn."""
+        found = super().visible_to(user)
+        for code, hidden in registry.hidden_targets.items():
+            found = found.exclude(cause_kind=code, cause_id__in=hidden(user))
+        return found
 
 
 class NoteQuerySet(OfCaseQuerySet):

@@ -12,6 +12,8 @@ from rest_framework.response import Response
 
 from core.refusals import AlreadyDone, BadInput, FourEyes, MovedOn, Refused, Stale, StillOpen, WrongState
 
+UNKNOWN = _("This does not exist, or is not open to you.")
+
 STATUS_OF_REFUSAL = {
     BadInput: status.HTTP_400_BAD_REQUEST,
     FourEyes: status.HTTP_403_FORBIDDEN,
@@ -49,6 +51,11 @@ def answer_exception(exc, context):
     from rest_framework.views import exception_handler
 
     return exception_handler(exc, context)
+
+
+def unknown(field: str) -> ValidationError:
+    """What one may not see is not told from what does not exist."""
+    return ValidationError({field: [UNKNOWN]})
 
 
 class NewestFirst(CursorPagination):

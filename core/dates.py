@@ -6,6 +6,10 @@ from zoneinfo import ZoneInfo
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+EARLIEST = dt.date(2000, 1, 1)  # nothing is found, discovered or received before the house's time
+MOST_MONTHS_AHEAD = 60  # no limit is set further ahead: a slip of the pen, and beyond it no calendar counts
+
+
 def local_date(at: dt.datetime) -> dt.date:
     """The date of law on which the instant `at` falls."""
     return at.astimezone(SHANGHAI).date()
@@ -33,3 +37,8 @@ def add_months(day: dt.date, months: int) -> dt.date:
     first_of_next = dt.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
     last = (first_of_next - dt.timedelta(days=1)).day
     return dt.date(year, month + 1, min(day.day, last))
+
+
+def too_far(day: dt.date, today: dt.date) -> bool:
+    """Whether a limit lies further ahead than anybody sets one (`MOST_MONTHS_AHEAD`)."""
+    return day > add_months(today, MOST_MONTHS_AHEAD)

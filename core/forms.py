@@ -120,6 +120,25 @@ class HouseForm(forms.Form):
                 mark(self[name])
 
 
+# what Django would say about a value of a choice or a text that is too long
+SENTENCES = {
+    "invalid_choice": _("Choose one of those offered here."),
+    "invalid_pk_value": _("Choose one of those offered here."),
+    "invalid_list": _("Choose one of those offered here."),
+    "max_length": _("At most %(limit_value)d characters; these are %(show_value)d."),
+    "null_characters_not_allowed": _("This contains a character that cannot be kept."),
+}
+
+
+def _djangos(field, code):
+    """Whether the sentence under this code is one Django brings along."""
+    for cls in type(field).__mro__:
+        if code in vars(cls).get("default_error_messages", {}):
+            brought = str(cls.default_error_messages[code]) == str(field.error_messages[code])
+            return brought and cls.__module__.startswith("django.")
+    return False
+
+
 def speak(field):
     """Give a field the house's sentences where it would say Django's own."""
     said = field.error_messages
@@ -128,6 +147,9 @@ def speak(field):
             said["required"] = _("Choose a file.")
         else:
             said["required"] = _("Make a choice.") if hasattr(field, "choices") else _("Fill this in.")
+    for code, sentence in SENTENCES.items():
+        if code not in said or _djangos(field, code):
+            said[code] = sentence
     said.setdefault("min_value", _("Not less than %(limit_value)s."))
     said.setdefault("max_value", _("Not more than %(limit_value)s."))
 

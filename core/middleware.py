@@ -1,6 +1,7 @@
 """What the house does with every request before a room sees it."""
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
@@ -19,6 +20,25 @@ class ChosenLanguage(LocaleMiddleware):
         known = chosen in dict(settings.LANGUAGES)
         translation.activate(chosen if known else settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
+
+
+class NoNul:
+    """Refuse U+0000 in an address or a form with 400: PostgreSQL keeps no such text, and nobody types it.
+
+    After the check of the form's token, and not in the body of an API call, whose serializers refuse it by field.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        sent = [request.GET] if getattr(view, "csrf_exempt", False) else [request.GET, request.POST]
+        texts = (text for each in sent for name, values in each.lists() for text in (name, *values))
+        if any("\0" in text for text in texts):
+            raise BadRequest("NUL in the request")
 
 
 class FreshNumbers:

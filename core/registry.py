@@ -181,6 +181,9 @@ case_stages: dict[str, Callable[[Any], tuple[str, str]]] = {}
 # (case) -> sentences naming what is still open; a case closes only when there are none (DESIGN §2 cases)
 close_vetoes: list[Callable[[Any], list[str]]] = []
 
+# (issued document) -> sentences naming what has to happen instead of declaring the paper void
+void_vetoes: list[Callable[[Any], list[str]]] = []
+
 # (strand) -> sentences to be known before a penalty is decided on it (a transfer of suspected crime is under way)
 penalty_notes: list[Callable[[Any], list[str]]] = []
 
@@ -220,6 +223,10 @@ letter_names: dict[str, Any] = {}
 
 # (user) -> Q: events a person who sees the case does not see all the same (letters to named persons only)
 hidden_events: list[Callable[[Any], Any]] = []
+
+# target kind -> (user) -> ids of such things this person is not to learn of, even where a row of a lower room that
+# hangs on one (a clock, a line of custody) stands in a case or department of theirs
+hidden_targets: dict[str, Callable[[Any], Any]] = {}
 
 # (target_kind) -> callable(deadline, stage, at) returning the users to tell beside owner and owner's heads
 deadline_listeners: dict[str, Callable[..., Iterable[Any]]] = {}

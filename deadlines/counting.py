@@ -53,15 +53,12 @@ class _Run:
         self.roll_over = deadline.rule.roll_over and self.unit in _CALENDAR_DAYS
         self.fixed = False  # set by an agreed date: it is meant as it stands
         start, amount = local_date(deadline.started_at), deadline.amount
-        try:
-            if self.unit == Unit.HOUR:
-                self.instant = deadline.started_at + dt.timedelta(hours=amount)
-            elif self.unit == Unit.DATE:
-                self.day = deadline.first_due_on
-            else:
-                self.day = self._later(start, amount)
-        except (OverflowError, ValueError) as far:
-            raise BadInput(_("This limit is too long for a calendar.")) from far
+        if self.unit == Unit.HOUR:
+            self.instant = deadline.started_at + dt.timedelta(hours=amount)
+        elif self.unit == Unit.DATE:
+            self.day = deadline.first_due_on
+        else:
+            self.day = self._later(start, amount)
 
     def _later(self, day: dt.date, amount: int) -> dt.date:
         if self.unit == Unit.WORKING_DAY:
@@ -109,6 +106,13 @@ def replay(deadline: Any, changes: Iterable[Any], calendar: Calendar) -> Due:
 
     :raises BadInput: when the limit ends beyond any calendar
     """
+    try:
+        return _replay(deadline, changes, calendar)
+    except (OverflowError, ValueError) as far:
+        raise BadInput(_("This limit is too long for a calendar.")) from far
+
+
+def _replay(deadline: Any, changes: Iterable[Any], calendar: Calendar) -> Due:
     run = _Run(deadline, calendar)
     paused_at = None
     for change in changes:

@@ -7,11 +7,16 @@ from core import registry
 
 class DeadlineQuerySet(QuerySet):
     def visible_to(self, user):
-        """Clocks of the cases the user may see, and those the user's department owes."""
+        """Clocks of the cases the user may see, and those the user's department owes outside any case.
+
+        Of these not the ones on a letter only named persons may know of.
+        """
         if not user.is_authenticated or user.post is None or user.is_administrator:
             return self.none()
         case_kind = registry.kinds.get("case")
         mine = Q(case_id=None, department=user.department)
+        for code, hidden in registry.hidden_targets.items():
+            mine &= ~Q(target_kind=code, target_id__in=hidden(user))
         if case_kind is None:
             return self.filter(mine)
         return self.filter(mine | Q(case_id__in=case_kind.visible(user).values("pk")))

@@ -13,6 +13,10 @@ class Voided(WrongState):
     sentence = _("This document is void.")
 
 
+class StillInUse(WrongState):
+    """What the paper is about is under way; the sentence says what to do instead."""
+
+
 class BadScan(BadInput):
     """The uploaded file is not a scan we keep."""
 

@@ -53,7 +53,7 @@ def record(request):
         chosen["until"] = until.isoformat()
         events = events.filter(at__lt=end_of(until))
     before = asked.get("before", "")
-    if before.isdigit() and len(before) < 19:
+    if before.isdecimal() and len(before) < 19:
         events = events.filter(pk__lt=int(before))
     rows = list(events[: PAGE + 1])
     query = request.GET.copy()

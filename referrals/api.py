@@ -8,7 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
-from core.api import InPost, NewestFirst, Versions
+from core.api import UNKNOWN, InPost, NewestFirst, Versions, unknown
 from departments.models import User
 from referrals import api_scans, crime_api, rules
 from referrals.actions.closing import close_referral, redo_referral, withdraw_referral
@@ -116,7 +116,7 @@ class LetterAnswer(serializers.Serializer):
         try:
             return {int(key): text for key, text in value.items()}
         except ValueError:
-            raise serializers.ValidationError("question ids are numbers") from None
+            raise serializers.ValidationError(UNKNOWN) from None
 
 
 class ReferralViewSet(
@@ -193,7 +193,7 @@ class ReferralViewSet(
         def act(thing, values, at):
             person = User.objects.visible_to(request.user).filter(pk=values["person"]).first()
             if person is None:
-                raise serializers.ValidationError({"person": ["unknown"]})
+                raise unknown("person")
             assign_referral(referral=thing, person=person, by=request.user, at=at)
 
         return self._step(request, rules.can_assign, LetterAssignment, act)

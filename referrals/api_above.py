@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from cases.api import RegisterSerializer
 from cases.models import Case
-from core.api import InPost, NewestFirst, Versions
+from core.api import InPost, NewestFirst, Versions, unknown
 from departments.models import Department, User
 from referrals import api_scans
 from referrals import rules_above as rules
@@ -30,6 +30,7 @@ from referrals.api_task_letters import TaskSteps
 from referrals.api_task_letters import router_entries as letter_entries
 from referrals.enums_above import Handling, Purpose, TaskKind
 from referrals.models import Task, TaskCase
+from workspace.once import KEY, once
 
 
 class TaskCaseSerializer(serializers.ModelSerializer):
@@ -120,7 +121,7 @@ def _one(found, pk, name):
     """The row, or a sentence under the field: what one may not see is not told from what does not exist."""
     thing = found.filter(pk=pk).first()
     if thing is None:
-        raise serializers.ValidationError({name: ["unknown"]})
+        raise unknown(name)
     return thing
 
 
@@ -167,15 +168,15 @@ class TaskViewSet(
         act(task, values.validated_data, {"by": request.user, "at": timezone.now()})
         return self._answer(task)
 
-    @extend_schema(request=TaskEntry, responses=TaskDetailSerializer)
+    @extend_schema(request=TaskEntry, responses={201: TaskDetailSerializer}, parameters=[KEY])
     def create(self, request):
         """Register a letter from a body outside."""
         if not rules.can_register(request.user):
             raise PermissionDenied
         values = TaskEntry(data=request.data)
         values.is_valid(raise_exception=True)
-        task = register_task(by=request.user, at=timezone.now(), **values.validated_data)
-        return self._answer(task, status=201)
+        pk, before = once(request, lambda at: register_task(by=request.user, at=at, **values.validated_data))
+        return self._answer(Task(pk=pk), status=200 if before else 201)
 
     @extend_schema(request=TaskAssignment, responses=TaskDetailSerializer)
     @action(detail=True, methods=["post"])
@@ -216,18 +217,23 @@ class TaskViewSet(
 
         return self._step(request, rules.can_link, TaskLink, act)
 
-    @extend_schema(request=TaskLead, responses={201: TaskDetailSerializer})
+    @extend_schema(request=TaskLead, responses={201: TaskDetailSerializer}, parameters=[KEY])
     @action(detail=True, methods=["post"])
     def lead(self, request, pk=None):
         """Register a lead from the task and put it under it."""
         task = self.get_object()
-        self.check_version(task)
         if not rules.can_open_case(request.user, task):
             raise PermissionDenied
         values = TaskLead(data=request.data)
         values.is_valid(raise_exception=True)
-        open_case(task=task, by=request.user, at=timezone.now(), **values.known(request.user))
-        return self._answer(task, status=201)
+        given = values.known(request.user)
+
+        def work(at):
+            self.check_version(task)  # inside: the same call again is answered, though the task has moved on
+            return open_case(task=task, by=request.user, at=at, **given)
+
+        _pk, before = once(request, work)
+        return self._answer(task, status=200 if before else 201)
 
     @extend_schema(request=TaskAnswer, responses=TaskDetailSerializer)
     @action(detail=True, methods=["post"])

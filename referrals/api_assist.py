@@ -11,7 +11,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
-from core.api import InPost, NewestFirst
+from core.api import InPost, NewestFirst, unknown
 from referrals import rules as paper_rules
 from referrals import rules_assist as rules
 from referrals.actions.assist_letters import (
@@ -31,9 +31,9 @@ from referrals.api_papers import (
     Stepping,
     case_of,
     evidence_of,
-    unknown,
 )
 from referrals.models import AssistFile, AssistItem, AssistLetter, AssistThreshold, OutsideStay
+from workspace.once import KEY, once
 
 
 class AssistItemSerializer(serializers.ModelSerializer):
@@ -127,7 +127,7 @@ class AssistViewSet(PaperSteps, Stepping):
     def get_serializer_class(self):
         return AssistSerializer if self.action == "list" else self.serializer_class
 
-    @extend_schema(request=AssistDraft, responses={201: AssistDetailSerializer})
+    @extend_schema(request=AssistDraft, responses={201: AssistDetailSerializer}, parameters=[KEY])
     def create(self, request):
         """Draft a request; `stay` names the stay it is about."""
         if not request.user.has_role(*paper_rules.WORKERS):
@@ -142,11 +142,15 @@ class AssistViewSet(PaperSteps, Stepping):
             stay = OutsideStay.objects.visible_to(request.user).filter(case=case, pk=stay).select_related("case").first()
             if stay is None:
                 raise unknown("stay")
-            if not rules.can_ask_about(request.user, stay):
-                raise PermissionDenied
         values["manifest"] = evidence_of(case, values["manifest"], "manifest")
-        letter = draft_assist(case=case, stay=stay, by=request.user, at=timezone.now(), **values)
-        return Response(self.get_serializer(self.get_queryset().get(pk=letter.pk)).data, status=201)
+
+        def work(at):
+            if stay is not None and not rules.can_ask_about(request.user, stay):  # inside: once asked, not again
+                raise PermissionDenied
+            return draft_assist(case=case, stay=stay, by=request.user, at=at, **values)
+
+        pk, before = once(request, work)
+        return Response(self.get_serializer(self.get_queryset().get(pk=pk)).data, status=200 if before else 201)
 
     @extend_schema(request=AssistEdit, responses=AssistDetailSerializer)
     @action(detail=True, methods=["post"])
@@ -237,7 +241,7 @@ class StayViewSet(_Entered):
         case = self.request.query_params.get("case", "")
         return found.filter(case=int(case)) if case.isdecimal() else found
 
-    @extend_schema(request=StayEntry, responses={201: StaySerializer})
+    @extend_schema(request=StayEntry, responses={201: StaySerializer}, parameters=[KEY])
     def create(self, request):
         """Enter a stay."""
         if not request.user.has_role(*paper_rules.WORKERS):
@@ -248,8 +252,8 @@ class StayViewSet(_Entered):
         case = case_of(request, values.pop("case"))
         if not rules.can_register_stay(request.user, case):
             raise PermissionDenied
-        stay = register_stay(case=case, by=request.user, at=timezone.now(), **values)
-        return Response(StaySerializer(stay).data, status=201)
+        pk, before = once(request, lambda at: register_stay(case=case, by=request.user, at=at, **values))
+        return Response(StaySerializer(self.get_queryset().get(pk=pk)).data, status=200 if before else 201)
 
     @extend_schema(request=PaperReason, responses=StaySerializer)
     @action(detail=True, methods=["post"])
@@ -287,15 +291,16 @@ class AssistThresholdViewSet(_Entered):
             return AssistThreshold.objects.none()  # door: the schema only
         return AssistThreshold.objects.visible_to(self.request.user)
 
-    @extend_schema(request=AssistThresholdEntry, responses={201: AssistThresholdSerializer})
+    @extend_schema(request=AssistThresholdEntry, responses={201: AssistThresholdSerializer}, parameters=[KEY])
     def create(self, request):
         """A new amount from today or later; stays entered before keep theirs."""
         if not rules.can_set_threshold(request.user):
             raise PermissionDenied
         sent = AssistThresholdEntry(data=request.data)
         sent.is_valid(raise_exception=True)
-        threshold = set_threshold(by=request.user, at=timezone.now(), **sent.validated_data)
-        return Response(AssistThresholdSerializer(threshold).data, status=201)
+        pk, before = once(request, lambda at: set_threshold(by=request.user, at=at, **sent.validated_data))
+        threshold = self.get_queryset().get(pk=pk)
+        return Response(AssistThresholdSerializer(threshold).data, status=200 if before else 201)
 
 
 router_entries = [

@@ -8,7 +8,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
-from core.api import InPost, NewestFirst, Versions
+from core.api import InPost, NewestFirst, Versions, unknown
 from departments.models import Category, Department
 from documents.downloads import attachment
 from referrals import rules_comparison as rules
@@ -16,6 +16,7 @@ from referrals.actions import comparison_results, comparisons
 from referrals.enums import ComparisonKind
 from referrals.models import Comparison
 from referrals.people_list import Hit, read_hits, read_people
+from workspace.once import KEY, once
 
 
 class ComparisonSerializer(serializers.ModelSerializer):
@@ -108,7 +109,7 @@ class ComparisonViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMix
             found = found.filter(**{"receiver" if asked["box"] == "in" else "sender": self.request.user.department})
         return found.filter(status=asked["status"]) if asked.get("status") else found
 
-    @extend_schema(request=ComparisonDraft, responses={201: ComparisonSerializer})
+    @extend_schema(request=ComparisonDraft, responses={201: ComparisonSerializer}, parameters=[KEY])
     def create(self, request):
         """A draft with its list; every identity number is checked."""
         if not rules.can_draft(request.user):
@@ -118,13 +119,15 @@ class ComparisonViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMix
         given = dict(values.validated_data)
         receiver = Department.objects.visible_to(request.user).filter(pk=given["receiver"]).first()
         if receiver is None:
-            raise serializers.ValidationError({"receiver": ["unknown"]})
+            raise unknown("receiver")
         lines = "\n".join("\t".join((row["name"], row["number"], row["finding"])) for row in given["people"])
         people = read_people(text=lines, findings=given["unasked"])
-        comparison = comparisons.draft_comparison(
-            **{**given, "receiver": receiver, "people": people}, by=request.user, at=timezone.now()
+        given |= {"receiver": receiver, "people": people}
+        pk, before = once(
+            request, lambda at: comparisons.draft_comparison(**given, by=request.user, at=at)
         )
-        return Response(ComparisonSerializer(comparison).data, status=status.HTTP_201_CREATED)
+        shown = ComparisonSerializer(self.get_queryset().get(pk=pk)).data
+        return Response(shown, status=status.HTTP_200_OK if before else status.HTTP_201_CREATED)
 
     def _step(self, request, rule, form, act):
         comparison = self.get_object()
@@ -223,7 +226,7 @@ class ComparisonViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMix
             found = Category.objects.filter(pk=category).first()
             rows = list(comparison.rows.filter(hit=True, position__in=positions))
             if found is None or len(rows) != len(set(positions)):
-                raise serializers.ValidationError({"category" if found is None else "positions": ["unknown"]})
+                raise unknown("category" if found is None else "positions")
             return comparison_results.open_leads(comparison=comparison, rows=rows, category=found, **values)
 
         return self._step(request, rules.can_open_leads, ComparisonLeads, act)

@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
+from core.api import unknown
 from departments.enums import LEADERS, Role
 from departments.models import User
 from referrals import rules_informing
@@ -74,7 +75,7 @@ def reads(user: User, letter: Any) -> bool:
 def people_of(request: Any, ids: list[int]) -> list[User]:
     found = list(User.objects.visible_to(request.user).filter(pk__in=ids))
     if len(found) != len(set(ids)):
-        raise serializers.ValidationError({"people": ["unknown"]})
+        raise unknown("people")
     return found
 
 
@@ -282,7 +283,7 @@ class JointTeamViewSet(Stepping):
             found = TeamMember.objects.visible_to(request.user).select_related("team", "department", "user")
             member = found.filter(team=thing, pk=values["member"]).first()
             if member is None:
-                raise serializers.ValidationError({"member": ["unknown"]})
+                raise unknown("member")
             if not rules_informing.can_remove_member(request.user, member):
                 raise PermissionDenied
             remove_member(member=member, by=request.user, at=at)
@@ -297,7 +298,7 @@ class JointTeamViewSet(Stepping):
         def act(thing, values, at):
             evidence = list(thing.case.evidence.filter(pk__in=values["evidence"]))
             if len(evidence) != len(set(values["evidence"])):
-                raise serializers.ValidationError({"evidence": ["unknown"]})
+                raise unknown("evidence")
             share_finding(team=thing, text=values["text"], evidence=evidence, by=request.user, at=at)
 
         return self._step(request, rules_informing.can_share, TeamFindingInput, act)

@@ -10,7 +10,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
 from cases.models import Case, Evidence
-from core.api import InPost, NewestFirst, Versions
+from core.api import UNKNOWN, InPost, NewestFirst, Versions, unknown
 from departments.enums import ReferralKind
 from departments.models import Department
 from referrals import rules
@@ -28,6 +28,7 @@ from referrals.actions.support import discover_need
 from referrals.enums import DRAFTABLE
 from referrals.models import Dispatch, ManifestItem, Reply
 from referrals.reading_informing import signed_for_list
+from workspace.once import KEY, once
 
 
 class PaperNothing(serializers.Serializer):
@@ -40,11 +41,6 @@ class PaperReason(serializers.Serializer):
 
 class PaperSending(serializers.Serializer):
     late_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
-
-
-def unknown(field: str) -> serializers.ValidationError:
-    """What one may not see is not told from what does not exist."""
-    return serializers.ValidationError({field: ["unknown"]})
 
 
 def case_of(request: Any, pk: int) -> Case:
@@ -275,24 +271,28 @@ class PaperViewSet(PaperSteps, Stepping):
             raise PermissionDenied
         return case, values
 
-    def _made(self, dispatch):
-        return Response(self.get_serializer(self.get_queryset().get(pk=dispatch.pk)).data, status=201)
+    def _made(self, request, work):
+        """Run `work(at)` once; what it made, or what an earlier call under the same key made."""
+        pk, before = once(request, work)
+        return Response(self.get_serializer(self.get_queryset().get(pk=pk)).data, status=200 if before else 201)
 
-    @extend_schema(request=PaperDraft, responses={201: PaperSerializer})
+    @extend_schema(request=PaperDraft, responses={201: PaperSerializer}, parameters=[KEY])
     def create(self, request):
         """Draft a transfer, a bulletin or an invitation."""
         case, values = self._new(request, PaperDraft)
         given = self._given(request, case, values, "receivers", "copied")
-        return self._made(draft_dispatch(case=case, by=request.user, at=timezone.now(), **given))
+        return self._made(request, lambda at: draft_dispatch(case=case, by=request.user, at=at, **given))
 
-    @extend_schema(request=PaperSupport, responses={201: PaperSerializer})
+    @extend_schema(request=PaperSupport, responses={201: PaperSerializer}, parameters=[KEY])
     @action(detail=False, methods=["post"])
     def support(self, request):
         """Record that a matter needs technical support; its clock starts and the notice is a draft."""
         case, values = self._new(request, PaperSupport)
         [receiver] = departments_of(request, [values.pop("receiver")], "receiver")
         given = self._given(request, case, values)
-        return self._made(discover_need(case=case, receiver=receiver, by=request.user, at=timezone.now(), **given))
+        return self._made(
+            request, lambda at: discover_need(case=case, receiver=receiver, by=request.user, at=at, **given)
+        )
 
     @extend_schema(request=PaperEdit, responses=PaperSerializer)
     @action(detail=True, methods=["post"])
@@ -337,7 +337,7 @@ class ReplyEdit(serializers.Serializer):
         try:
             return {int(key): text for key, text in value.items()}
         except ValueError:
-            raise serializers.ValidationError("question ids are numbers") from None
+            raise serializers.ValidationError(UNKNOWN) from None
 
 
 class ReplyViewSet(PaperSteps, Stepping):

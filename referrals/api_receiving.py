@@ -10,6 +10,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from cases.models import Evidence
+from core.api import unknown
 from core.refusals import MovedOn
 from departments.models import Department
 from referrals import receiving_rules as rules
@@ -143,7 +144,7 @@ class ReceivingSteps:
                 .in_bulk(values["evidence"])
             )
             if len(found) != len(set(values["evidence"])):
-                raise serializers.ValidationError({"evidence": ["unknown"]})
+                raise unknown("evidence")
             supply_completion(
                 completion=self._completion(thing), lines=[Line(evidence=piece) for piece in found.values()],
                 note=values["note"], by=request.user, at=at,
@@ -173,7 +174,7 @@ class ReceivingSteps:
         def act(thing: Referral, values: dict, at: Any) -> None:
             receiver = Department.objects.visible_to(request.user).filter(pk=values.pop("receiver")).first()
             if receiver is None:
-                raise serializers.ValidationError({"receiver": ["unknown"]})
+                raise unknown("receiver")
             draft_forward(referral=thing, receiver=receiver, by=request.user, at=at, **values)
 
         return self._step(request, rules.can_forward, LetterForward, act)

@@ -9,6 +9,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from cases.models import Case, Evidence
+from core.api import unknown
 from referrals import rules as paper_rules
 from referrals import rules_above as rules
 from referrals.actions.above_cases import state_case
@@ -19,7 +20,7 @@ from referrals.actions.above_letters import (
     send_task_letter,
     submit_task_letter,
 )
-from referrals.api_papers import PaperNothing, PaperSending, PaperSteps, Stepping, unknown
+from referrals.api_papers import PaperNothing, PaperSending, PaperSteps, Stepping
 from referrals.enums_above import Handling, Outcome, TaskFileKind
 from referrals.models import TaskCase, TaskExtension, TaskLetter
 

@@ -70,6 +70,8 @@ class ReferralsConfig(AppConfig):
         registry.next_steps += [panels.next_paper, panels.next_letter, crime_panels.next_crime]
         registry.close_vetoes += [panels.open_letters, crime_panels.open_transfers]
         registry.hidden_events.append(sealed.hidden_events)
+        registry.void_vetoes.append(panels.letters_under_way)
+        registry.hidden_targets["referral"] = sealed.hidden_letters
         registry.leave_vetoes += [panels.letters_in_hand, crime_panels.officers_in_hand]
         registry.penalty_notes.append(crime_panels.instead_of_transfer)
         registry.deadline_listeners["crime"] = crime_panels.told_when_late

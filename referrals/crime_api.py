@@ -5,13 +5,13 @@ What comes on paper (a body without an account) is sent as multipart, with numbe
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.response import Response
 
-from core.api import InPost, NewestFirst, Versions
+from core.api import InPost, NewestFirst, Versions, unknown
 from core.dates import local_date
 from referrals.actions.crime_handover import hand_over, record_receipt, serve_copy, sign_receipt
 from referrals.actions.crime_police import ask_completion, complete_file, decide_filing, forward_file
@@ -32,7 +32,7 @@ from referrals.actions.crime_remedies import (
 )
 from referrals.actions.crime_report import Attachments, Item, decide_transfer, report_transfer
 from referrals.actions.receipt import report_mismatch
-from referrals.api_papers import case_of, unknown
+from referrals.api_papers import case_of
 from referrals.crime_reading import certified
 from referrals.crime_rules import CAN, can_edit_thresholds, can_propose
 from referrals.crime_shapes import (
@@ -59,6 +59,7 @@ from referrals.crime_shapes import (
 from referrals.models import CrimeThreshold, CriminalTransfer
 from referrals.refusals import HashMismatch
 from referrals.rules import WORKERS
+from workspace.once import KEY, once
 
 
 class CriminalTransferViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
@@ -89,7 +90,7 @@ class CriminalTransferViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveMo
     def _shown(self, transfer):
         return Response(CriminalTransferDetailSerializer(transfer, context=self.get_serializer_context()).data)
 
-    @extend_schema(request=CrimeProposal, responses={201: CriminalTransferDetailSerializer})
+    @extend_schema(request=CrimeProposal, responses={201: CriminalTransferDetailSerializer}, parameters=[KEY])
     def create(self, request):
         """提出移送: the amount is the ledger's."""
         if not request.user.has_role(*WORKERS):
@@ -98,8 +99,6 @@ class CriminalTransferViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveMo
         sent.is_valid(raise_exception=True)
         values = dict(sent.validated_data)
         case, crime = case_of(request, values.pop("case")), values.pop("threshold")
-        if not can_propose(request.user, case):
-            raise PermissionDenied
         if crime is not None:
             crime = CrimeThreshold.objects.visible_to(request.user).filter(pk=crime).first()
             if crime is None:
@@ -108,11 +107,17 @@ class CriminalTransferViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveMo
         if len(persons) != len(set(values["persons"])):
             raise unknown("persons")
         values["persons"] = persons
-        transfer = propose_transfer(case=case, threshold=crime, by=request.user, at=timezone.now(), **values)
+
+        def work(at):
+            if not can_propose(request.user, case):  # inside: no second one is proposed while the first is under way
+                raise PermissionDenied
+            return propose_transfer(case=case, threshold=crime, by=request.user, at=at, **values)
+
+        pk, before = once(request, work)
         shown = CriminalTransferDetailSerializer(
-            self.get_queryset().get(pk=transfer.pk), context=self.get_serializer_context()
+            self.get_queryset().get(pk=pk), context=self.get_serializer_context()
         )
-        return Response(shown.data, status=201)
+        return Response(shown.data, status=200 if before else 201)
 
     def _step(self, request, code, form, act):
         transfer = self.get_object()
@@ -133,7 +138,7 @@ class CriminalTransferViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveMo
     def _evidence(transfer, ids, field):
         found = list(transfer.case.evidence.filter(pk__in=ids))
         if len(found) != len(set(ids)):
-            raise serializers.ValidationError({field: ["unknown"]})
+            raise unknown(field)
         return found
 
     @extend_schema(request=CrimeOfficers, responses=CriminalTransferDetailSerializer)
@@ -144,7 +149,7 @@ class CriminalTransferViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveMo
         def act(transfer, values, common):
             people = certified(transfer.department, local_date(common["at"])).filter(pk__in=values["officers"])
             if people.count() != len(set(values["officers"])):
-                raise serializers.ValidationError({"officers": ["unknown"]})
+                raise unknown("officers")
             assign_officers(**common, officers=list(people))
 
         return self._step(request, "assign", CrimeOfficers, act)
@@ -318,12 +323,16 @@ class CrimeThresholdViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveMode
             raise PermissionDenied
         sent = CrimeThresholdSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        saved = set_threshold(
-            threshold=threshold, version=version, by=request.user, at=timezone.now(), **sent.validated_data
+        pk, before = once(
+            request,
+            lambda at: set_threshold(
+                threshold=threshold, version=version, by=request.user, at=at, **sent.validated_data
+            ),
         )
-        return Response(CrimeThresholdSerializer(saved).data, status=status)
+        shown = CrimeThresholdSerializer(self.get_queryset().get(pk=pk)).data
+        return Response(shown, status=200 if before else status)
 
-    @extend_schema(responses={201: CrimeThresholdSerializer})
+    @extend_schema(responses={201: CrimeThresholdSerializer}, parameters=[KEY])
     def create(self, request):
         """A further crime."""
         return self._save(request, None, 0, 201)

@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+MOST_ITEM_PAGES = 1_000_000  # of one item on the list of a transfer
+
 
 class CrimeStatus(TextChoices):
     """From the proposal of a handler to filing by the police, or back to administrative handling."""

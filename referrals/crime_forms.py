@@ -10,10 +10,12 @@ from core.forms import DateField, DateTimeField, KeyedForm, MoneyField
 from departments.models import User
 from referrals.actions.crime_common import OnPaper
 from referrals.actions.crime_report import Attachments, Item
+from referrals.crime_enums import MOST_ITEM_PAGES
 from referrals.forms import ReasonForm, StepForm, _Files, area
 from referrals.models import CrimeThreshold
 
 ITEM_PARTS = 6
+ITEM_DIGITS = 7
 
 
 class _Subjects(forms.ModelMultipleChoiceField):
@@ -95,6 +97,10 @@ class ReportForm(StepForm):
         name, quantity, specification, pages, source, remark = (*parts, "", "", "", "")[:ITEM_PARTS]
         if pages and not pages.isdecimal():
             raise ValidationError(_("The pages of %(name)s are a number."), params={"name": name})
+        if pages and (len(pages) > ITEM_DIGITS or int(pages) > MOST_ITEM_PAGES):
+            raise ValidationError(
+                _("%(name)s cannot have more than %(most)s pages."), params={"name": name, "most": MOST_ITEM_PAGES}
+            )
         for text, most in ((name, 60), (quantity, 20), (specification, 60), (source, 60), (remark, 100)):
             if len(text) > most:
                 raise ValidationError(_("Too long in the list of items: %(text)s"), params={"text": text})

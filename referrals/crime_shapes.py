@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
 from referrals.actions.crime_common import OnPaper
+from referrals.crime_enums import MOST_ITEM_PAGES
 from referrals.crime_hint import hint
 from referrals.models import CrimeStep, CrimeThreshold, CriminalTransfer
 
@@ -113,7 +114,7 @@ class CrimeItemIn(serializers.Serializer):
     name = serializers.CharField(max_length=60)
     quantity = serializers.CharField(max_length=20)
     specification = serializers.CharField(required=False, allow_blank=True, default="", max_length=60)
-    pages = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1, max_value=1_000_000)
+    pages = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1, max_value=MOST_ITEM_PAGES)
     source = serializers.CharField(required=False, allow_blank=True, default="", max_length=60)
     remark = serializers.CharField(required=False, allow_blank=True, default="", max_length=100)
 

@@ -18,6 +18,10 @@ def area(rows: int = 4) -> forms.Textarea:
 
 class _Departments(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
+    default_error_messages = {
+        "invalid_choice": _("This department cannot receive this letter: choose from the list."),
+        "invalid_pk_value": _("This department cannot receive this letter: choose from the list."),
+    }
 
     def label_from_instance(self, obj: Department) -> str:
         return obj.name

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,9 +16,11 @@ from deadlines.lamps import lamp_of
 from deadlines.models import Deadline
 from departments.enums import LEADERS, ReferralKind, Role
 from departments.models import Post, User
+from documents.models import IssuedDocument
 from referrals import offers, reading, rules
 from referrals.enums import PAPER_OPEN, REFERRAL_OVER, PaperStatus, ReferralStatus
 from referrals.models import Dispatch, Referral, Reply
+from referrals.receiving_enums import STANDING
 
 
 @dataclass(frozen=True)
@@ -165,13 +167,16 @@ def next_letter(case: Case, user: User) -> dict[str, Any] | None:
 
 # --- vetoes --------------------------------------------------------------------------------------------------
 def open_letters(case: Case) -> list[str]:
-    """What keeps the case from being closed: papers inside a department, and letters that are not over."""
-    papers = Dispatch.objects.filter(case=case, status__in=PAPER_OPEN).ordinary().select_related("department")
+    """What keeps the case from being closed: papers inside a department, and letters that are not over.
+
+    The reader is not known here, so a draft is only counted and a sealed letter not even named as whose.
+    """
+    papers = Dispatch.objects.filter(case=case, status__in=PAPER_OPEN).ordinary()
+    drafts = papers.values_list("department__short_name").annotate(Count("pk")).order_by("department__short_name")
     letters_ = Referral.objects.filter(case=case).ordinary().exclude(status__in=REFERRAL_OVER).select_related("receiver")
     return [
-        _("%(department)s has not sent “%(subject)s” yet: send it or give it up.")
-        % {"department": paper.department, "subject": paper.subject}
-        for paper in papers
+        _("%(department)s still has %(n)d letters in draft: send them or give them up.") % {"department": name, "n": n}
+        for name, n in drafts
     ] + [
         _("A letter seen by named persons only is open.")
         if letter.receiver.named_only
@@ -179,6 +184,13 @@ def open_letters(case: Case) -> list[str]:
         % {"number": letter.number, "receiver": letter.receiver, "state": letter.get_status_display()}
         for letter in letters_
     ]
+
+
+def letters_under_way(document: IssuedDocument) -> list[str]:
+    """A letter that is under way is withdrawn, which voids it and ends what hangs on it; it is not voided alone."""
+    if not Referral.objects.filter(document=document.pk, status__in=STANDING).exists():
+        return []
+    return [_("This letter is under way. Withdraw it instead: that voids it and ends its clocks.")]
 
 
 def letters_in_hand(post: Post) -> list[str]:

@@ -1,24 +1,40 @@
 """Letters to a body whose letters only named persons see: what everybody else's record leaves out."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from departments.models import Department, User
 from documents.models import IssuedDocument
 from referrals.models import Dispatch, Referral
 
 
+def clock_place(referral: Referral) -> dict[str, Any]:
+    """Where a clock on this letter stands: in its case, or in none where only named persons may know of it.
+
+    For `start_clock`. A sealed letter's clock is the author's, so that lamps, lists and notices of the case say nothing.
+    """
+    if referral.receiver.named_only:
+        return {"case": None, "region_id": referral.case.region_id, "person": referral.author}
+    return {"case": referral.case}
+
+
+def hidden_letters(user: User) -> QuerySet[Referral, Any]:
+    """The ids of letters this person is not named on."""
+    letters = Referral.objects.filter(receiver__named_only=True)
+    return letters.exclude(pk__in=Referral.objects.readable_by(user).values("pk")).values("pk")
+
+
 def hidden_events(user: User) -> Q:
     """Events on papers and letters this person is not named on."""
-    letters = Referral.objects.filter(receiver__named_only=True).exclude(
-        pk__in=Referral.objects.readable_by(user).values("pk")
-    )
+    letters = hidden_letters(user)
     closed = Department.objects.filter(named_only=True).values("pk")
     papers = Dispatch.objects.filter(receivers__in=closed).exclude(
         pk__in=Dispatch.objects.visible_to(user).values("pk")
     )
-    documents = IssuedDocument.objects.filter(target_kind="referral", target_id__in=letters.values("pk"))
+    documents = IssuedDocument.objects.filter(target_kind="referral", target_id__in=letters)
     return (
-        Q(target_kind="referral", target_id__in=letters.values("pk"))
+        Q(target_kind="referral", target_id__in=letters)
         | Q(target_kind="dispatch", target_id__in=papers.values("pk"))
         | Q(target_kind="document", target_id__in=documents.values("pk"))
     )

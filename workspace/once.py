@@ -1,12 +1,49 @@
-"""For views: a form's work is done one time, however often it is sent, and a refusal lands beside its field."""
+"""For the edges: work is done one time, however often it is sent.
+
+Of a view's form a refusal lands beside its field; a call of the API answers with what the first one made.
+"""
 
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import ValidationError
 
+from core.forms import KEY_PATTERN
 from core.refusals import AlreadyDone, Refused
 from journal.actions import note_refusal
 from workspace.actions import do_once
+
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="16 to 64 letters, digits, - or _: works once",
+)
+
+
+def once(request, work):
+    """Run `work(at)`, which returns the row it made, under the call's Idempotency-Key where one came.
+
+    (the row's id, whether it was made before). The same key sent to another address is refused as already used.
+
+    :raises ValidationError: a key of another shape
+    :raises AlreadyDone: the key did something else before
+    """
+    key, at = request.headers.get("Idempotency-Key", ""), timezone.now()
+    if not key:
+        return work(at).pk, False
+    if not KEY_PATTERN.fullmatch(key):
+        raise ValidationError({"Idempotency-Key": [_("16 to 64 characters.")]})
+    try:
+        url = do_once(user=request.user, key=key, at=at, work=lambda: f"{request.path}{work(at).pk}/")
+    except AlreadyDone as refusal:
+        path, _slash, made = refusal.details["result_url"].rstrip("/").rpartition("/")
+        if f"{path}/" != request.path or not made.isdecimal():
+            raise
+        return int(made), True
+    return int(url.rstrip("/").rpartition("/")[2]), False
 
 
 def submit(request, form, work, *, verb="", target=None, case=None, done=""):

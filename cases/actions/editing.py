@@ -12,7 +12,7 @@ from cases.dictionaries import check_in_force
 from cases.enums import CaseStatus
 from cases.models import Case
 from core import registry
-from core.dates import local_date
+from core.dates import EARLIEST, local_date
 from core.refusals import BadInput, Stale, WrongState
 from departments.models import Category, User
 from journal.actions import record
@@ -54,6 +54,8 @@ def edit_case(
         raise BadInput(_("The period ends before it begins."), field="period_to")
     if new["found_on"] > local_date(at):
         raise BadInput(_("The date lies in the future."), field="found_on")
+    if new["found_on"] < EARLIEST:
+        raise BadInput(_("The date lies before the year 2000."), field="found_on")
     names = sorted(changed)
     if categories is not None:
         chosen = list(categories)

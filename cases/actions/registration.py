@@ -17,7 +17,7 @@ from cases.dictionaries import check_in_force
 from cases.enums import GrantCause, MoneyKind, Permission
 from cases.models import Case, CaseSubject, Subject
 from core import registry
-from core.dates import add_months, local_date
+from core.dates import EARLIEST, add_months, local_date
 from core.money import LIMIT, yuan
 from core.refusals import BadInput
 from departments.enums import Function, Role
@@ -170,6 +170,8 @@ def faults_of(
     faults: dict[str, Any] = {}
     if found_on and found_on > today:
         faults["found_on"] = _("The date lies in the future.")
+    if found_on and found_on < EARLIEST:
+        faults["found_on"] = _("The date lies before the year 2000.")
     if suspected is not None and not 0 <= suspected <= LIMIT:
         faults["suspected"] = _("The amount is not negative and not above 999,999,999,999.99.")
     if (period_from or period_to or today) > today:

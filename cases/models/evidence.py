@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import CustodyKind
 from cases.models.case import Case
-from cases.querysets import OfCaseQuerySet
+from cases.querysets import CustodyQuerySet, OfCaseQuerySet
 from core.scopes import Retention, Scope
 from departments.models import Department
 
@@ -76,7 +76,7 @@ class Custody(models.Model):
     cause_kind = models.CharField(max_length=30, blank=True, default="")
     cause_id = models.BigIntegerField(null=True)
 
-    objects = OfCaseQuerySet.as_manager()
+    objects = CustodyQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import local_date
+from core.dates import local_date, too_far
 from core.refusals import BadInput, WrongState
 from core.states import move
 from deadlines import notices
@@ -126,6 +126,8 @@ def extend_clock(
     field = "new_due_on" if amount is None else "amount"
     if amount is not None and (amount < 1 or now.unit == Unit.DATE):
         raise BadInput(_("State the new last day."), field=field)
+    if new_due_on is not None and too_far(new_due_on, local_date(at)):
+        raise BadInput(_("No limit lies more than five years ahead."), field=field)
     row = _row(now, ChangeKind.EXTEND, now.due_on, at, by, reason, amount=amount, new_date=new_due_on)
     due = replay(now, [*changes, row], Calendar.fresh())
     if due.due_at <= now.due_at:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import local_date
+from core.dates import local_date, too_far
 from core.refusals import BadInput, WrongState
 from core.states import move
 from deadlines import notices
@@ -75,7 +75,7 @@ def start_clock(
 
     :raises NoRule: no version of the rule is in force when the clock starts
     :raises ClockJumped: it would start in the future
-    :raises BadInput: no last day where the rule needs one, or a last day before the start (field `due_on`)
+    :raises BadInput: no last day where the rule needs one, or one before the start or years ahead (field `due_on`)
     :raises ClockRuns: this department already has such a clock on `target`
     """
     started_at = started_at or at
@@ -86,6 +86,8 @@ def start_clock(
         raise BadInput(_("State the last day."), field="due_on")
     if due_on is not None and due_on < started_on:
         raise BadInput(_("The last day lies before the start."), field="due_on")
+    if due_on is not None and too_far(due_on, local_date(at)):
+        raise BadInput(_("No limit lies more than five years ahead."), field="due_on")
     kind, pk = target_pair(target)
     deadline = Deadline(
         rule=rule,

@@ -105,7 +105,7 @@ def switch_post(request):
     wanted = request.POST.get("post", "")
     post = get_object_or_404(
         Post.objects.visible_to(request.user).filter(user=request.user),
-        pk=wanted if wanted.isdigit() else None,
+        pk=wanted if wanted.isdecimal() and len(wanted) < 19 else None,
     )
     try:
         sessions.switch_post(by=request.user, post=post, at=timezone.now())

@@ -8,9 +8,10 @@ from typing import Any, BinaryIO
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core import registry
 from documents import storage
 from documents.models import IssuedDocument
-from documents.refusals import AlreadySealed, BadScan, NoReason, Voided
+from documents.refusals import AlreadySealed, BadScan, NoReason, StillInUse, Voided
 from journal.actions import record
 
 SCAN_LIMIT = 20 * 1024 * 1024
@@ -84,6 +85,7 @@ def void_document(*, document: IssuedDocument, reason: str, by: Any, at: dt.date
 
     :raises Voided: it is void already
     :raises NoReason: without a reason
+    :raises StillInUse: what it is about is under way, and has to be ended first
     """
     document = _locked(document)
     if document.is_void:
@@ -91,6 +93,9 @@ def void_document(*, document: IssuedDocument, reason: str, by: Any, at: dt.date
     reason = reason.strip()
     if not reason:
         raise NoReason(field="reason")
+    for veto in registry.void_vetoes:
+        for sentence in veto(document):
+            raise StillInUse(sentence)
     document.voided_at, document.voided_by, document.void_reason = at, by, reason
     document.save(update_fields=["voided_at", "voided_by", "void_reason"])
     record(

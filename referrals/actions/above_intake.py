@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions.locking import lock_case
 from cases.models import Case
-from core.dates import local_date
+from core.dates import EARLIEST, local_date
 from core.refusals import BadInput, MovedOn, Refused, WrongState
 from core.states import move
 from deadlines.actions.clocks import cancel_clock, open_clock, reassign_clock, start_clock
@@ -64,6 +64,8 @@ def register_task(
             raise BadInput(_("This may not be empty."), field=name)
     if received_on > today:
         raise BadInput(_("The date lies in the future."), field="received_on")
+    if received_on < EARLIEST:
+        raise BadInput(_("The date lies before the year 2000."), field="received_on")
     if due_on is None and kind != TaskKind.ASSIST:
         raise BadInput(_("State by which date the body expects the report."), field="due_on")
     if due_on is not None and due_on < max(received_on, today):

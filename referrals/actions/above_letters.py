@@ -19,6 +19,7 @@ from referrals import notices_above as notices
 from referrals.actions.above_cases import unstated
 from referrals.actions.above_intake import clock_code, lock_with_cases
 from referrals.actions.above_raised import hand_over
+from referrals.actions.drafting import check_limit
 from referrals.actions.papers import submit_paper
 from referrals.enums import PaperStatus
 from referrals.enums_above import Handling, Purpose, TaskStatus
@@ -180,6 +181,7 @@ def _meet(task: Task, late_reason: str, *, by: User, at: dt.datetime) -> str:
 def _check_new_on(task: Task, new_on: dt.date | None, *, at: dt.datetime) -> None:
     if new_on is None or new_on <= task.due_on or new_on <= local_date(at):
         raise BadInput(_("The new date must be later than the old one."), field="new_on")
+    check_limit(new_on, at=at, field="new_on")
 
 
 def _fill(

@@ -24,6 +24,7 @@ from referrals.actions.papers import needed
 from referrals.actions.verdicts import points_of
 from referrals.enums import ReferralStatus
 from referrals.models import RedoPoint, Referral
+from referrals.sealed import clock_place
 
 
 @transaction.atomic
@@ -76,7 +77,8 @@ def redo_referral(
     support = referral.kind == ReferralKind.SUPPORT
     start_clock(
         code="written_opinion" if support else "transfer_reply", target=referral, department=referral.receiver,
-        to_department=referral.sender, person=referral.handler, case=referral.case, due_on=limit_on, by=by, at=at,
+        to_department=referral.sender, due_on=limit_on, by=by, at=at,
+        **{"person": referral.handler, **clock_place(referral)},
     )  # fmt: skip
     record("referral.redone", target=referral, by=by, at=at, case=referral.case, number=referral.number,
            receiver=referral.receiver.short_name, reason="：".join(filter(None, ("、".join(named), reason))),

@@ -31,6 +31,7 @@ from referrals.enums import ReferralStatus
 from referrals.models import Completion, Referral, SuppliedItem
 from referrals.receiving_enums import CompletionStatus
 from referrals.refusals import HashMismatch
+from referrals.sealed import clock_place
 
 REPLY_CLOCKS = ("transfer_reply", "written_opinion")
 
@@ -94,7 +95,7 @@ def open_completion(
             pause_clock(deadline=deadline, at=at, by=by, reason=_("Completion asked for: %s") % missing)
     start_clock(
         code="completion", target=locked, department=locked.sender, to_department=locked.receiver,
-        person=locked.author, case=locked.case, due_on=due_on, by=by, at=at,
+        due_on=due_on, by=by, at=at, **{"person": locked.author, **clock_place(locked)},
     )  # fmt: skip
     record("completion.asked", target=locked, by=by, at=at, case=locked.case, number=locked.number,
            receiver=locked.receiver.short_name, due_on=due_on, reason=missing)  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cases.actions.locking import lock_case
 from cases.enums import MoneyKind
 from cases.models import Case, MoneyEntry, Subject
-from core.dates import local_date
+from core.dates import EARLIEST, local_date
 from core.refusals import AlreadyDone, BadInput, Stale
 from departments.enums import Function, ReferralKind
 from departments.models import Department, Post, Route, User
@@ -75,6 +75,8 @@ def propose_transfer(
             raise BadInput(_("This may not be empty."), field=name)
     if found_on > local_date(at):
         raise BadInput(_("The date of discovery lies in the future."), field="found_on")
+    if found_on < EARLIEST:
+        raise BadInput(_("The date lies before the year 2000."), field="found_on")
     inside = set(case.subjects.values_list("pk", flat=True))
     if not {person.pk for person in persons} <= inside:
         raise BadInput(_("Choose subjects of this case."), field="persons")

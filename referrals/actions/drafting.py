@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions.locking import lock_case
 from cases.models import Case, Evidence
-from core.dates import local_date
+from core.dates import local_date, too_far
 from core.refusals import BadInput, Stale, WrongState
 from departments.enums import ReferralKind
 from departments.models import Department, Route, User
@@ -73,7 +73,8 @@ def draft_dispatch(
     )
     fill(
         dispatch=dispatch, receivers=receivers, subject=subject, facts=facts, manifest=manifest,
-        limit_on=limit_on, amount=amount, request=request, copied=copied, unclear=unclear, left_out=left_out, at=at,
+        limit_on=limit_on, amount=amount, request=request, copied=copied, unclear=unclear, left_out=left_out,
+        by=by, at=at,
     )  # fmt: skip
     record("dispatch.drafted", target=dispatch, by=by, at=at, case=case, kind=kind)
     return dispatch
@@ -112,7 +113,8 @@ def edit_dispatch(
     locked.version += 1
     fill(
         dispatch=locked, receivers=receivers, subject=subject, facts=facts, manifest=manifest,
-        limit_on=limit_on, amount=amount, request=request, copied=copied, unclear=unclear, left_out=left_out, at=at,
+        limit_on=limit_on, amount=amount, request=request, copied=copied, unclear=unclear, left_out=left_out,
+        by=by, at=at,
     )  # fmt: skip
     if locked.kind == ReferralKind.SUPPORT:
         put_questions(locked, questions)
@@ -139,6 +141,7 @@ def fill(
     copied: Sequence[Department] = (),
     unclear: str = "",
     left_out: str = "",
+    by: User,
     at: dt.datetime,
 ) -> None:
     """Put what was entered into a draft, its receivers and its manifest.
@@ -146,7 +149,7 @@ def fill(
     :raises BadInput: as `draft_dispatch`
     """
     check_limit(limit_on, at=at)
-    check_receivers(dispatch, receivers)
+    check_receivers(dispatch, receivers, by=by)
     if amount is not None and amount < 0:
         raise BadInput(_("An amount is not negative."), field="amount")
     for name, text in (("subject", subject), ("facts", facts)):
@@ -165,12 +168,16 @@ def fill(
 
 
 def check_limit(limit_on: dt.date | None, *, at: dt.datetime, field: str = "limit_on") -> None:
-    """:raises BadInput: the limit is today or earlier"""
+    """:raises BadInput: the limit is today or earlier, or further ahead than anybody sets one"""
     if limit_on is not None and limit_on <= local_date(at):
         raise BadInput(_("The limit must be later than today."), field=field)
+    if limit_on is not None and too_far(limit_on, local_date(at)):
+        raise BadInput(_("No limit lies more than five years ahead."), field=field)
 
 
-def check_receivers(dispatch: Dispatch, receivers: Iterable[Department]) -> None:
+def check_receivers(
+    dispatch: Dispatch, receivers: Iterable[Department], *, by: User, sending: bool = False
+) -> None:
     """:raises BadInput: none, oneself, one to whom this kind has no route, or who has the matter already"""
     chosen = list(receivers)
     if not chosen:
@@ -190,7 +197,7 @@ def check_receivers(dispatch: Dispatch, receivers: Iterable[Department]) -> None
                 field="receivers",
             )
     _check_not_back(dispatch, chosen)
-    _check_not_there_already(dispatch, chosen)
+    _check_not_there_already(dispatch, chosen, by=by, sending=sending)
 
 
 def _check_not_back(dispatch: Dispatch, chosen: Sequence[Department]) -> None:
@@ -212,20 +219,26 @@ def _check_not_back(dispatch: Dispatch, chosen: Sequence[Department]) -> None:
             )
 
 
-def _check_not_there_already(dispatch: Dispatch, chosen: Sequence[Department]) -> None:
-    """:raises BadInput: a transfer of the same case to one of them still stands"""
+def _check_not_there_already(
+    dispatch: Dispatch, chosen: Sequence[Department], *, by: User, sending: bool
+) -> None:
+    """By its number only for who may read it; of a sealed letter nobody else learns before the paper is sent.
+
+    :raises BadInput: a transfer of the same case to one of them still stands
+    """
     if dispatch.kind != ReferralKind.TRANSFER:
         return
     standing = Referral.objects.filter(
         case=dispatch.case, kind=ReferralKind.TRANSFER, receiver__in=chosen, status__in=STANDING
     )
-    first = standing.exclude(dispatch=dispatch.pk).select_related("receiver").first()
-    if first is not None:
-        raise BadInput(
-            _("%(department)s already has this matter by %(number)s, which is not closed yet.")
-            % {"department": first.receiver, "number": first.number},
-            field="receivers",
-        )
+    for letter in standing.exclude(dispatch=dispatch.pk).select_related("receiver").order_by("pk"):
+        if Referral.objects.readable_by(by).filter(pk=letter.pk).exists():
+            said = _("%(department)s already has this matter by %(number)s, which is not closed yet.")
+        elif sending or not letter.receiver.named_only:
+            said = _("%(department)s already has this matter by a letter that is not closed yet.")
+        else:
+            continue
+        raise BadInput(said % {"department": letter.receiver, "number": letter.number}, field="receivers")
 
 
 def _check_unclear(dispatch: Dispatch, unclear: str) -> None:

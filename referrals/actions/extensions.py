@@ -12,6 +12,7 @@ from deadlines.actions.clocks import extend_clock, open_clock
 from departments.models import User
 from journal.actions import record
 from referrals import notices
+from referrals.actions.drafting import check_limit
 from referrals.actions.handling import REPLY_CLOCKS
 from referrals.actions.papers import needed
 from referrals.enums import ExtensionStatus, ReferralStatus
@@ -24,7 +25,7 @@ def ask_extension(
 ) -> Extension:
     """Ask the sender for a later limit.
 
-    :raises BadInput: no reason, or a date that is not later than the limit
+    :raises BadInput: no reason, or a date that is not later than the limit and than today, or years ahead
     :raises WrongState: nothing is being worked, there is no limit, or a request is open
     """
     lock_case(referral.case)
@@ -36,6 +37,7 @@ def ask_extension(
     reason = needed(reason)
     if new_on <= locked.limit_on:
         raise BadInput(_("The new limit must be later than the old one."), field="new_on")
+    check_limit(new_on, at=at, field="new_on")
     extension = Extension.objects.create(
         referral=locked, old_on=locked.limit_on, new_on=new_on, reason=reason, asked_by=by, asked_at=at,
         created_at=at, updated_at=at,
@@ -52,13 +54,15 @@ def decide_extension(
 ) -> Extension:
     """Agree to a later limit, or not (then with a reason).
 
-    :raises BadInput: refused without a reason
+    :raises BadInput: refused without a reason, or agreed to when the new limit has passed
     :raises WrongState, MovedOn: it was decided, or the referral is no longer being worked
     """
     referral = extension.referral
     lock_case(referral.case)
     locked = Referral.objects.select_for_update().get(pk=referral.pk)
-    if not agreed:
+    if agreed:
+        check_limit(extension.new_on, at=at, field="agreed")
+    else:
         remark = needed(remark, "remark")
     status = ExtensionStatus.AGREED if agreed else ExtensionStatus.REFUSED
     move(extension, status, at=at, decided_by=by, decided_at=at, decision=remark.strip())

@@ -56,7 +56,7 @@ def draft_forward(
     )  # fmt: skip
     fill(
         dispatch=dispatch, receivers=[receiver], subject=_subject(first.subject), facts=first.facts,
-        manifest=_handed_over(locked), limit_on=limit_on, amount=first.amount, request=reason, at=at,
+        manifest=_handed_over(locked), limit_on=limit_on, amount=first.amount, request=reason, by=by, at=at,
     )  # fmt: skip
     record("dispatch.drafted", target=dispatch, by=by, at=at, case=locked.case, kind=locked.kind)
     return dispatch

@@ -34,7 +34,7 @@ def submit_paper(*, paper: Written, by: User, at: dt.datetime) -> Written:
     :raises BadInput: something the paper needs is missing
     :raises WrongState, MovedOn: it is no longer a draft
     """
-    check_complete(paper, at=at)
+    check_complete(paper, by=by, at=at)
     move(paper, PaperStatus.SUBMITTED, at=at, submitted_by=by, submitted_at=at, sent_back_reason="")
     record(f"{paper.kind_code}.submitted", target=paper, by=by, at=at, case=paper.case)
     rule = signing_rule(paper)
@@ -128,7 +128,7 @@ def needed(reason: str, field: str = "reason") -> str:
     return reason.strip()
 
 
-def check_complete(paper: Written, *, at: dt.datetime) -> None:
+def check_complete(paper: Written, *, by: User, at: dt.datetime) -> None:
     """Whether a draft may go on.
 
     :raises BadInput: no limit where the kind needs one, no question, no answer to a question
@@ -137,7 +137,7 @@ def check_complete(paper: Written, *, at: dt.datetime) -> None:
         if paper.limit_on is None and paper.kind in LIMITED:
             raise BadInput(_("State by which date an answer is expected."), field="limit_on")
         check_limit(paper.limit_on, at=at)
-        check_receivers(paper, paper.receivers.all())
+        check_receivers(paper, paper.receivers.all(), by=by)
         check_left_out(paper, paper.receivers.all())
     if isinstance(paper, Reply) and paper.referral.kind == ReferralKind.SUPPORT:
         asked = paper.referral.dispatch.questions.count()

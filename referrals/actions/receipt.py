@@ -22,6 +22,7 @@ from referrals.actions.proof import store_proof
 from referrals.enums import ReferralStatus
 from referrals.models import DeliveryProof, ManifestItem, Referral
 from referrals.refusals import HashMismatch
+from referrals.sealed import clock_place
 
 
 def check_manifest(referral: Referral) -> list[tuple[ManifestItem, bool]]:
@@ -128,7 +129,7 @@ def receive(
     if referral.kind == ReferralKind.SUPPORT and referral.limit_on is not None:
         start_clock(
             code="written_opinion", target=referral, department=referral.receiver,
-            to_department=referral.sender, case=referral.case, started_at=received_at,
+            to_department=referral.sender, started_at=received_at,
             # a letter taken in after the limit it states is owed at once
-            due_on=max(referral.limit_on, local_date(received_at)), by=by, at=at,
+            due_on=max(referral.limit_on, local_date(received_at)), by=by, at=at, **clock_place(referral),
         )  # fmt: skip

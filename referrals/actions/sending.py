@@ -1,7 +1,6 @@
 """编号、用印、发出: the registrar's step, with everything that follows from a letter leaving the house."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import transaction
 
@@ -25,6 +24,7 @@ from referrals.actions.papers import not_of_a_crime
 from referrals.actions.teams import invite
 from referrals.enums import PaperStatus, ReferralStatus
 from referrals.models import Dispatch, Referral
+from referrals.sealed import clock_place
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def send_dispatch(*, dispatch: Dispatch, late_reason: str = "", by: User, at: dt
     check_case_open(case)
     check_limit(dispatch.limit_on, at=at)
     receivers = list(dispatch.receivers.order_by("pk"))
-    check_receivers(dispatch, receivers)
+    check_receivers(dispatch, receivers, by=by, sending=True)
     check_left_out(dispatch, receivers)
     _meet_notice_clock(dispatch, late_reason.strip(), by=by, at=at)
     move(
@@ -106,18 +106,16 @@ def send_to(dispatch: Dispatch, receiver: Department, *, by: User, at: dt.dateti
             evidence=item.evidence, kind=CustodyKind.HANDED_OVER, department=dispatch.department,
             to_department=None if sealed else receiver, by=by, at=at, cause=referral,
         )  # fmt: skip
-    clock: dict[str, Any] = {"case": dispatch.case}
-    if sealed:
-        clock = {"case": None, "region_id": dispatch.case.region_id, "person": referral.author}
+    place = clock_place(referral)
     start_clock(
         code="transfer_sign", target=referral, department=receiver, to_department=sender,
-        by=by, at=at, **clock,
+        by=by, at=at, **place,
     )  # fmt: skip
     if dispatch.limit_on is not None and dispatch.kind != ReferralKind.SUPPORT:
         early = dispatch.kind == ReferralKind.EARLY
         start_clock(
             code="early_involvement" if early else "transfer_reply", target=referral, department=receiver,
-            to_department=sender, due_on=dispatch.limit_on, by=by, at=at, **clock,
+            to_department=sender, due_on=dispatch.limit_on, by=by, at=at, **place,
         )  # fmt: skip
     return referral
 

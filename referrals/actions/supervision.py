@@ -20,6 +20,7 @@ from referrals.actions.papers import needed
 from referrals.duties import overdue_duty
 from referrals.models import Referral, Supervision
 from referrals.receiving_enums import SupervisionStatus
+from referrals.sealed import clock_place
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def supervise(
     )  # fmt: skip
     start_clock(
         code="supervision", target=locked, department=locked.receiver, to_department=by.department,
-        person=locked.handler, case=locked.case, due_on=reply_on, by=by, at=at,
+        due_on=reply_on, by=by, at=at, **{"person": locked.handler, **clock_place(locked)},
     )  # fmt: skip
     record("supervision.issued", target=locked, by=by, at=at, case=locked.case, number=locked.number,
            receiver=locked.receiver.short_name, times=supervision.number, due_on=reply_on,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions.locking import lock_case
 from cases.models import Case
-from core.dates import local_date, start_of
+from core.dates import EARLIEST, local_date, start_of
 from core.refusals import BadInput
 from deadlines.actions.clocks import start_clock
 from departments.enums import ReferralKind
@@ -46,6 +46,8 @@ def discover_need(
     check_case_open(case)
     if discovered_on > local_date(at):
         raise BadInput(_("The date of discovery lies in the future."), field="discovered_on")
+    if discovered_on < EARLIEST:
+        raise BadInput(_("The date lies before the year 2000."), field="discovered_on")
     dispatch = Dispatch(
         kind=ReferralKind.SUPPORT,
         case=case,
@@ -58,7 +60,7 @@ def discover_need(
     )
     fill(
         dispatch=dispatch, receivers=[receiver], subject=subject, facts=facts, manifest=manifest,
-        limit_on=limit_on, amount=amount, request="", at=at,
+        limit_on=limit_on, amount=amount, request="", by=by, at=at,
     )  # fmt: skip
     put_questions(dispatch, questions)
     deadline = start_clock(

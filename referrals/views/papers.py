@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ from referrals.actions.papers import (
 from referrals.actions.replies import send_reply
 from referrals.actions.sending import send_dispatch
 from referrals.actions.support import discover_need
+from referrals.enums import DRAFTABLE
 from referrals.forms import (
     DispatchEditForm,
     DispatchForm,
@@ -38,6 +40,8 @@ from referrals.forms import (
 from referrals.models import Dispatch, Referral, Reply
 from referrals.views.steps import Step
 from workspace.actions import use_form_key
+
+LONGEST_ID = 19  # decimals of a 64-bit id
 
 
 def _case(request, pk):
@@ -72,6 +76,8 @@ def new(request, case_pk):
     """A new transfer, bulletin or request for early involvement."""
     case = _case(request, case_pk)
     kind = request.POST.get("kind") or request.GET.get("kind") or ReferralKind.TRANSFER
+    if kind not in DRAFTABLE:
+        raise Http404
     options = {"case": case, **proposals.for_form(request.user, kind)}
     form = DispatchForm(request.POST or None, initial=_initial(request, case, kind), **options)
     if request.method == "POST" and form.is_valid():
@@ -155,10 +161,13 @@ def preview(request, pk):
         return redirect("referrals:crime_preview", dispatch.criminal_transfer.pk)
     if not dispatch.open:  # what was sent is read in its letters
         return redirect(dispatch)
-    chosen = dispatch.receivers.filter(pk=request.GET.get("to")) if "to" in request.GET else None
-    receiver = (chosen or dispatch.receivers.order_by("pk")).first()
+    receivers = dispatch.receivers.order_by("pk")
+    if "to" in request.GET:
+        asked = request.GET["to"]
+        receivers = receivers.filter(pk=int(asked) if asked.isdecimal() and len(asked) < LONGEST_ID else 0)
+    receiver = receivers.first()
     if receiver is None:
-        raise PermissionDenied
+        raise Http404
     context = contexts.draft_context(dispatch, receiver, at=timezone.now())
     return preview_page(
         request,

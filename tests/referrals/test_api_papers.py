@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.api import UNKNOWN
 from core.dates import local_date
 from departments.enums import Role
 from departments.models import Category
@@ -91,7 +92,7 @@ def test_a_transfer_is_drafted_changed_signed_and_sent(
         refused = send(insurance_handler, "dispatch-list", **(given | wrong))
         assert (refused.status_code, list(refused.json())) == (400, [field])
     assert send(insurance_registrar, "dispatch-list", **given).status_code == 403
-    assert send(health_handler, "dispatch-list", **given).json() == {"case": ["unknown"]}
+    assert send(health_handler, "dispatch-list", **given).json() == {"case": [UNKNOWN]}
     made = send(insurance_handler, "dispatch-list", **given)
     assert (made.status_code, made.json()["manifest"][0]["quantity"]) == (201, 2)
     paper = Dispatch.objects.get(pk=made.json()["id"])
@@ -127,7 +128,7 @@ def test_a_need_for_support_is_recorded(send, case, receiver, insurance_handler,
     }  # fmt: skip
     assert send(insurance_registrar, "dispatch-support", **given).status_code == 403
     assert send(insurance_handler, "dispatch-support", **(given | {"receiver": 0})).json() == {
-        "receiver": ["unknown"]
+        "receiver": [UNKNOWN]
     }
     made = send(insurance_handler, "dispatch-support", **given)
     assert (made.status_code, made.json()["kind"], made.json()["discovered_on"]) == (
@@ -201,7 +202,7 @@ def test_letters_and_copies_are_read(
     assert send(health_handler, "referral-confirm-read", referral).status_code == 403
     copy = Copy.objects.get()
     assert send(finance_handler, "copy-circulate", copy, people=[finance_handler.pk]).status_code == 403
-    assert send(finance_registrar, "copy-circulate", copy, people=[999_999]).json() == {"people": ["unknown"]}
+    assert send(finance_registrar, "copy-circulate", copy, people=[999_999]).json() == {"people": [UNKNOWN]}
     assert send(finance_registrar, "copy-circulate", copy, people=[finance_handler.pk]).status_code == 200
     assert send(finance_handler, "copy-confirm-read", copy).status_code == 200
     assert send(finance_handler, "copy-confirm-read", copy).status_code == 403
@@ -218,7 +219,7 @@ def test_a_person_leaves_the_team(
     )
     team = JointTeam.objects.get()
     theirs = team.members.get(user=health_handler_2)
-    assert send(health_handler, "jointteam-remove-member", team, member=0).json() == {"member": ["unknown"]}
+    assert send(health_handler, "jointteam-remove-member", team, member=0).json() == {"member": [UNKNOWN]}
     assert send(insurance_handler, "jointteam-remove-member", team, member=theirs.pk).status_code == 403
     left = send(health_handler, "jointteam-remove-member", team, member=theirs.pk).json()["members"]
     assert [row["ended_at"] is not None for row in left if row["user"] == health_handler_2.pk] == [True]
@@ -302,7 +303,7 @@ def test_the_letters_cases_and_dates_of_a_task(
         cases=[case],
     )
     assert send(insurance_handler, "task-state", task, case=0, outcome="confirmed").json() == {
-        "case": ["unknown"]
+        "case": [UNKNOWN]
     }
     assert send(office_coordinator, "task-state", task, case=case.pk, outcome="confirmed").status_code == 403
     stated = send(insurance_handler, "task-state", task, case=case.pk, outcome="confirmed").json()
@@ -334,7 +335,7 @@ def test_the_letters_cases_and_dates_of_a_task(
     letter = make_letter(task, at=now)
     given = {"title": "报告", "text": "属实"}
     assert send(insurance_handler, "taskletter-edit", letter, **given, manifest=[999_999]).json() == {
-        "manifest": ["unknown"]
+        "manifest": [UNKNOWN]
     }
     assert send(insurance_handler, "taskletter-edit", letter, **given).json()["text"] == "属实"
     send(insurance_handler, "taskletter-submit", letter)
@@ -358,7 +359,7 @@ def test_results_are_given_back_and_open_leads(
     category = Category.objects.first()
     for wrong, field in (({"positions": [999]}, "positions"), ({"category": 0}, "category")):
         given = {"positions": [hit.position], "category": category.pk} | wrong
-        assert send(insurance_handler, "comparison-leads", thing, **given).json() == {field: ["unknown"]}
+        assert send(insurance_handler, "comparison-leads", thing, **given).json() == {field: [UNKNOWN]}
     opened = send(
         insurance_handler, "comparison-leads", thing, positions=[hit.position], category=category.pk
     )

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from core.api import UNKNOWN
 from core.forms import new_form_key
 from journal.models import Event
 from referrals import crime_panels
@@ -282,7 +283,7 @@ def test_the_api_takes_the_same_steps(
     assert call(officer, transfer, "assign", officers=[insurance_handler.pk]).status_code == 403
     call(leader, transfer, "assign", officers=[insurance_handler.pk, insurance_handler_2.pk])
     report = {"report": "建议移送", "report_files": files[:1], "no_items": "无", "no_expert": "无", "no_other": "无"}
-    assert call(officer, transfer, "report", **report | {"report_files": [0]}).json() == {"report_files": ["unknown"]}
+    assert call(officer, transfer, "report", **report | {"report_files": [0]}).json() == {"report_files": [UNKNOWN]}
     assert call(officer, transfer, "report", **report | {"no_expert": ""}).status_code == 400
     call(officer, transfer, "report", **report | {"items": [{"name": "病历", "quantity": "1份"}], "no_items": ""})
     call(seat(insurance_head), transfer, "decide", approved=True, reason="同意")
