@@ -49,7 +49,10 @@ class SaidForm(_SaidFields, StepForm):
     """What came on paper, as the registrar writes it down."""
 
     dated_on = DateField(label=_("Dated"))
-    late_reason = forms.CharField(label=_("Why it is late"), widget=area(2), max_length=300, required=False)
+    late_reason = forms.CharField(
+        label=_("Why it is late"), widget=area(2), max_length=300, required=False,
+        help_text=_("Only for an answer dated after the limit."),
+    )  # fmt: skip
     field_order = ("kind", "person", "number", "dated_on", "category", "text", "until", "upload", "late_reason")
 
 

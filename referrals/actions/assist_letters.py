@@ -164,7 +164,7 @@ def record_answer(
     by: User,
     at: dt.datetime,
 ) -> AssistLetter:
-    """Record what the bureau answered, with its letter; the clock is met.
+    """Record what the bureau answered, with its letter; the clock is met as of the day its letter is dated.
 
     :raises BadInput: no number, no words, no good scan, or a date before delivery or in the future
     :raises WrongState, MovedOn: it is not waiting for an answer
@@ -181,7 +181,8 @@ def record_answer(
     _keep(letter, "answer", upload, by=by, at=at)
     deadline = open_clock(letter, CLOCK)
     assert deadline is not None  # runs from delivery to answer
-    meet_clock(deadline=deadline, at=at, by=by)
+    answered = max(deadline.started_at, start_of_discovery(answer_on, at))
+    meet_clock(deadline=deadline, at=at, done_at=answered, by=by)
     move(
         letter, AssistStage.ANSWERED, at=at, field="stage", answer_number=answer_number.strip(), answer_on=answer_on,
         answer_text=text.strip(), answered_by=by, answered_at=at,

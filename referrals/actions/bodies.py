@@ -52,8 +52,9 @@ def record_said(
     It accepts, returns or answers, asks for what is missing (补正) or for a longer limit (延期).
 
     until: the day by which it asks for the missing, or the new limit it asks for. dated_on: the date on their
-    paper; whether they were late is judged by the day it is written down, as for everybody. via link: `by` is the
-    registrar who issued the link and stands for it in the letter's stamps.
+    paper. By it alone it is judged whether they were late: the time a paper is under way does not count (FACTS §2.8,
+    民诉法 art. 85), and when our registrar enters it is not their doing. via link: `by` is the registrar who issued
+    the link and stands for it in the letter's stamps.
 
     :raises BadInput: no person, no reason for a return or a request, no result of an answer, a date before receipt
         or in the future, a request without its date, a file that is no scan, or a late answer without the reason
@@ -136,11 +137,12 @@ def _answered(said: Said, late_reason: str, *, by: User, at: dt.datetime) -> Non
     referral = said.referral
     if referral.status == ReferralStatus.RECEIVED:
         _accepted(said, by=by, at=at)
-    move(referral, ReferralStatus.ANSWERED, at=at, answered_by=by, answered_at=_on(said.dated_on, referral, at))
+    answered_at = _on(said.dated_on, referral, at)
+    move(referral, ReferralStatus.ANSWERED, at=at, answered_by=by, answered_at=answered_at)
     for code in REPLY_CLOCKS:
         deadline = open_clock(referral, code)
         if deadline is not None:
-            meet_clock(deadline=deadline, at=at, by=by, late_reason=late_reason)
+            meet_clock(deadline=deadline, at=at, done_at=answered_at, by=by, late_reason=late_reason)
     receiving_notices.answered_on_paper(said, at=at)
 
 

@@ -59,7 +59,7 @@ def receive_comparison(
         )  # fmt: skip
     else:
         move(comparison, ComparisonStatus.RECEIVED, at=at, received_by=by, received_at=received_at)
-    _meet(comparison, "transfer_sign", by=by, at=received_at)
+    _meet(comparison, "transfer_sign", done_at=received_at, by=by, at=at)
     if not comparison.unasked:
         start_clock(
             code="comparison", target=comparison, department=comparison.receiver, started_at=received_at,
@@ -71,11 +71,13 @@ def receive_comparison(
     return comparison
 
 
-def _meet(comparison: Comparison, code: str, *, by: User, at: dt.datetime) -> None:
+def _meet(
+    comparison: Comparison, code: str, *, done_at: dt.datetime | None = None, by: User, at: dt.datetime
+) -> None:
     """The clock that this ends: started when the letter went out or was signed for, so there is one."""
     deadline = open_clock(comparison, code)
     assert deadline is not None
-    meet_clock(deadline=deadline, at=at, by=by)
+    meet_clock(deadline=deadline, at=at, done_at=done_at, by=by)
 
 
 @transaction.atomic

@@ -62,7 +62,7 @@ def ask_completion(
     happened_at = moment_of(transfer, "incomplete", paper, at)
     received_at = transfer.steps.get(kind=StepKind.RECEIVED).happened_at
     start(transfer, "police_notice", police=True, started_at=received_at, by=by, at=at)
-    meet(transfer, "police_notice", by=by, at=happened_at)
+    meet(transfer, "police_notice", by=by, at=at, done_at=happened_at)
     advance(transfer, CrimeStatus.INCOMPLETE, at=at)
     start(transfer, "criminal_correction", started_at=happened_at, by=by, at=at)
     document = _police_paper(transfer, "crime_incomplete", text=missing, by=by, at=at)
@@ -128,7 +128,7 @@ def forward_file(
     happened_at = moment_of(transfer, "forward", paper, at)
     received_at = transfer.steps.get(kind=StepKind.RECEIVED).happened_at
     start(transfer, "police_forward", police=True, started_at=received_at, by=by, at=at)
-    meet(transfer, "police_forward", by=by, at=happened_at)
+    meet(transfer, "police_forward", by=by, at=at, done_at=happened_at)
     cancel(transfer, "police_decision", reason=_("forwarded to %s") % to, by=by, at=at)
     document = _police_paper(transfer, "crime_forward", text=reason, to=to, by=by, at=at)
     advance(transfer, CrimeStatus.FORWARDED, at=at, forwarded_to=to)
@@ -168,7 +168,7 @@ def decide_filing(
                 _("Material is being completed: that it is missing is no ground to refuse. Wait for the completion.")
             )
         cancel(transfer, "criminal_correction", reason=_("the police decided"), by=by, at=at)
-    meet(transfer, "police_decision", by=by, at=happened_at, late_reason=late_reason)
+    meet(transfer, "police_decision", by=by, at=at, done_at=happened_at, late_reason=late_reason)
     decided(transfer, filed, "filing", reason=reason, happened_at=happened_at, paper=paper, by=by, at=at)
     return transfer
 
