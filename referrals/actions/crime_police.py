@@ -6,6 +6,7 @@ registrar enters what came, with number, moment and scan.
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -35,12 +36,12 @@ from referrals.models import CrimeAttachment, CriminalTransfer
 
 
 def _police_paper(
-    transfer: CriminalTransfer, kind: str, *, text: str, by: User, at: dt.datetime, to: str = "", filed: bool | None = None
+    transfer: CriminalTransfer, kind: str, *, by: User, at: dt.datetime, **said: Any
 ) -> IssuedDocument | None:
     """The paper of police who work here; theirs on paper is scanned instead."""
     if transfer.on_paper:
         return None
-    context = crime_contexts.from_police(transfer, text=text, to=to, filed=filed, at=at)
+    context = crime_contexts.from_police(transfer, at=at, **said)
     return issue(transfer, kind, context, department=transfer.police, by=by, at=at)
 
 
@@ -65,7 +66,7 @@ def ask_completion(
     meet(transfer, "police_notice", by=by, at=at, done_at=happened_at)
     advance(transfer, CrimeStatus.INCOMPLETE, at=at)
     start(transfer, "criminal_correction", started_at=happened_at, by=by, at=at)
-    document = _police_paper(transfer, "crime_incomplete", text=missing, by=by, at=at)
+    document = _police_paper(transfer, "crime_incomplete", text=missing, limited="criminal_correction", by=by, at=at)
     write(
         transfer, StepKind.INCOMPLETE, by=by, at=at, happened_at=happened_at, text=missing, paper=paper, document=document
     )
@@ -180,6 +181,9 @@ OUTCOMES = {  # what is written for each decision: filed, not filed
 }
 
 
+NEXT_CLOCK = {"filing": "police_reconsideration", "reconsidered": "supervision_request", "supervised": ""}  # not filed
+
+
 def decided(
     transfer: CriminalTransfer,
     filed: bool,
@@ -195,18 +199,15 @@ def decided(
     first = stage == "filing"
     new = CrimeStatus.FILED if filed else CrimeStatus.REFUSED if first else CrimeStatus.UPHELD
     advance(transfer, new, at=at)
-    if filed:
-        start(transfer, "property_handover", started_at=happened_at, by=by, at=at)
-    elif first:
-        start(transfer, "police_reconsideration", started_at=happened_at, by=by, at=at)
-    elif stage == "reconsidered":
-        start(transfer, "supervision_request", started_at=happened_at, by=by, at=at)
+    clock = "property_handover" if filed else NEXT_CLOCK[stage]
+    if clock:
+        start(transfer, clock, started_at=happened_at, by=by, at=at)
     if not filed and first:
         _return_files(transfer, by=by, at=at)
     document = None
     if stage != "supervised":
         kind = "crime_filing" if first else "crime_reconsidered"
-        document = _police_paper(transfer, kind, text=reason, filed=filed, by=by, at=at)
+        document = _police_paper(transfer, kind, text=reason, filed=filed, limited=clock, by=by, at=at)
     yes, no = OUTCOMES[stage]
     write(
         transfer, yes if filed else no, by=by, at=at, happened_at=happened_at, text=reason, paper=paper,
