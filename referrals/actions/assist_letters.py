@@ -143,9 +143,11 @@ def record_delivery(
         letter, AssistStage.DELIVERED, at=at, field="stage", delivered_on=delivered_on, delivered_how=how.strip(),
         delivered_by=by, delivered_at=at,
     )  # fmt: skip
+    # the clock is kept here and chased by us, but it is the bureau there that owes: its name says so everywhere
+    name = (_("Answer owed by %(body)s") % {"body": letter.body_name})[:60]
     deadline = start_clock(
         code=CLOCK, target=letter, department=letter.department, person=letter.drafted_by, case=letter.case,
-        started_at=max(letter.sent_at, start_of_discovery(delivered_on, at)), name=str(_("Answer to our request")),
+        started_at=max(letter.sent_at, start_of_discovery(delivered_on, at)), name=name,
         by=by, at=at,
     )  # fmt: skip
     record("assist.delivered", target=letter, by=by, at=at, case=letter.case, body=letter.body_name,
