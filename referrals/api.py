@@ -141,7 +141,8 @@ class ReferralViewSet(
         asked = self.request.query_params
         box = asked.get("box")
         if box in ("in", "out"):
-            found = found.filter(**{"receiver" if box == "in" else "sender": self.request.user.department})
+            here = self.request.user.department
+            found = found.filter(receiver=here) if box == "in" else found.sent_by_department(here)
         wanted = Q()
         for name in ("status", "kind"):
             if asked.get(name):

@@ -207,11 +207,13 @@ class _Entered(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
 
 
 class StaySerializer(serializers.ModelSerializer):
+    patient_masked = serializers.CharField(read_only=True)
+
     class Meta:
         model = OutsideStay
         fields = (
             "id", "case", "department", "place", "hospital", "cross_province", "cost", "admitted_on", "discharged_on",
-            "threshold", "proposed", "registered_at", "waived_at", "waive_reason",
+            "threshold", "proposed", "registered_at", "waived_at", "waive_reason", "patient_masked",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -220,6 +222,8 @@ class StayEntry(serializers.Serializer):
     """`cost` in yuan; in another province, from the amount in force on, a request is proposed."""
 
     case = serializers.IntegerField()
+    patient_name = serializers.CharField(required=False, allow_blank=True, default="", max_length=40)
+    patient_number = serializers.CharField(required=False, allow_blank=True, default="", max_length=18)
     place = serializers.CharField(max_length=40)
     hospital = serializers.CharField(max_length=100)
     cross_province = serializers.BooleanField(default=True)
@@ -237,7 +241,7 @@ class StayViewSet(_Entered):
     def get_queryset(self):
         if getattr(self, "swagger_fake_view", False):
             return OutsideStay.objects.none()  # door: the schema only
-        found = OutsideStay.objects.visible_to(self.request.user).select_related("case")
+        found = OutsideStay.objects.visible_to(self.request.user).select_related("case", "patient")
         case = self.request.query_params.get("case", "")
         return found.filter(case=int(case)) if case.isdecimal() else found
 

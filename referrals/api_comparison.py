@@ -1,7 +1,7 @@
 """`/api/v1/comparisons/`: lists go in as JSON and come out only encrypted; same rules and actions as the pages."""
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
@@ -12,7 +12,8 @@ from core.api import InPost, NewestFirst, Versions, unknown
 from departments.models import Category, Department
 from documents.downloads import attachment
 from referrals import rules_comparison as rules
-from referrals.actions import comparison_results, comparisons
+from referrals.actions import comparison_ends, comparison_results, comparisons
+from referrals.api_scans import ScanSerializer, of_comparison
 from referrals.enums import ComparisonKind
 from referrals.models import Comparison
 from referrals.people_list import Hit, read_hits, read_people
@@ -20,16 +21,22 @@ from workspace.once import KEY, once
 
 
 class ComparisonSerializer(serializers.ModelSerializer):
-    """Counts, states and dates; never a person."""
+    """Counts, states and dates; never a person. `scans`: what is kept of paper; fetched by POST, on the record."""
+
+    scans = serializers.SerializerMethodField()
 
     class Meta:
         model = Comparison
         fields = (
             "id", "version", "kind", "unasked", "status", "sender", "receiver", "purpose", "basis", "limit_on", "total",
             "hits", "list_sha256", "number", "document", "result_document", "result_note", "sent_at", "received_at",
-            "answered_at", "closed_at", "destroy_on", "destroyed_at",
+            "answered_at", "closed_at", "ended_at", "end_reason", "destroy_on", "destroyed_at", "scans",
         )  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(ScanSerializer(many=True))
+    def get_scans(self, comparison):
+        return of_comparison(comparison)
 
 
 class ComparisonPerson(serializers.Serializer):
@@ -46,6 +53,17 @@ class ComparisonDraft(serializers.Serializer):
     basis = serializers.CharField(max_length=300)
     limit_on = serializers.DateField(required=False, allow_null=True, default=None)
     unasked = serializers.BooleanField(required=False, default=False)
+
+
+class ComparisonEdit(serializers.Serializer):
+    """`people`: a new list in place of the old one; left out, it stays."""
+
+    receiver = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=ComparisonKind.choices)
+    people = ComparisonPerson(many=True, required=False, default=list)
+    purpose = serializers.CharField(max_length=300)
+    basis = serializers.CharField(max_length=300)
+    limit_on = serializers.DateField(required=False, allow_null=True, default=None)
 
 
 class ComparisonStep(serializers.Serializer):
@@ -117,17 +135,25 @@ class ComparisonViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMix
         values = ComparisonDraft(data=request.data)
         values.is_valid(raise_exception=True)
         given = dict(values.validated_data)
-        receiver = Department.objects.visible_to(request.user).filter(pk=given["receiver"]).first()
-        if receiver is None:
-            raise unknown("receiver")
-        lines = "\n".join("\t".join((row["name"], row["number"], row["finding"])) for row in given["people"])
-        people = read_people(text=lines, findings=given["unasked"])
+        receiver = self._receiver(given["receiver"])
+        people = self._people(given["people"], findings=given["unasked"])
         given |= {"receiver": receiver, "people": people}
         pk, before = once(
             request, lambda at: comparisons.draft_comparison(**given, by=request.user, at=at)
         )
         shown = ComparisonSerializer(self.get_queryset().get(pk=pk)).data
         return Response(shown, status=status.HTTP_200_OK if before else status.HTTP_201_CREATED)
+
+    def _receiver(self, pk):
+        receiver = Department.objects.visible_to(self.request.user).filter(pk=pk).first()
+        if receiver is None:
+            raise unknown("receiver")
+        return receiver
+
+    @staticmethod
+    def _people(rows, *, findings):
+        lines = "\n".join("\t".join((row["name"], row["number"], row["finding"])) for row in rows)
+        return read_people(text=lines, findings=findings)
 
     def _step(self, request, rule, form, act):
         comparison = self.get_object()
@@ -138,6 +164,31 @@ class ComparisonViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMix
         values.is_valid(raise_exception=True)
         act(comparison=comparison, by=request.user, at=timezone.now(), **values.validated_data)
         return Response(ComparisonSerializer(self.get_queryset().get(pk=comparison.pk)).data)
+
+    @extend_schema(request=ComparisonEdit, responses=ComparisonSerializer)
+    @action(detail=True, methods=["post"])
+    def edit(self, request, pk=None):
+        """Change a draft; the version stands in If-Match."""
+
+        def act(*, comparison, receiver, people, **values):
+            found = self._people(people, findings=comparison.unasked) if people else []
+            return comparisons.edit_comparison(
+                comparison=comparison, version=comparison.version, receiver=self._receiver(receiver), people=found, **values
+            )
+
+        return self._step(request, rules.can_edit, ComparisonEdit, act)
+
+    @extend_schema(request=ComparisonReason, responses=ComparisonSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request, pk=None):
+        """撤回 before a result; the list is destroyed."""
+        return self._step(request, rules.can_withdraw, ComparisonReason, comparison_ends.withdraw_comparison)
+
+    @extend_schema(request=ComparisonReason, responses=ComparisonSerializer)
+    @action(detail=True, methods=["post"], url_path="return", url_name="return")
+    def send_returned(self, request, pk=None):
+        """退回 by the receiver, without a result; the list is destroyed."""
+        return self._step(request, rules.can_return, ComparisonReason, comparison_ends.return_comparison)
 
     @extend_schema(request=ComparisonStep, responses=ComparisonSerializer)
     @action(detail=True, methods=["post"])

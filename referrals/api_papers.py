@@ -141,7 +141,8 @@ class PaperSerializer(serializers.ModelSerializer):
         fields = (
             "id", "version", "kind", "status", "case", "department", "drafted_by", "drafted_at", "submitted_at",
             "reviewed_at", "approved_at", "sent_at", "sent_back_reason", "receivers", "copied", "subject", "facts",
-            "amount", "limit_on", "request", "unclear", "left_out", "discovered_on", "manifest", "referrals",
+            "amount", "limit_on", "request", "unclear", "left_out", "handled", "circle",
+            "discovered_on", "manifest", "referrals",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -179,6 +180,8 @@ class PaperEdit(_PaperText):
     request = _text(1000)
     unclear = _text(1000)
     left_out = _text(300)
+    handled = _text(2000)
+    circle = _text(100)
     questions = serializers.ListField(child=serializers.CharField(max_length=500), required=False, default=list)
 
 

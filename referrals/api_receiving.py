@@ -83,12 +83,15 @@ class LetterAccount(serializers.Serializer):
 
 
 class LetterSaid(serializers.Serializer):
+    """`refused`: the keys of what is not accepted, with kind `partly`; `text` is the reason."""
+
     kind = serializers.ChoiceField(choices=SaidKind.choices)
     person = serializers.CharField(max_length=40)
     number = serializers.CharField(required=False, allow_blank=True, default="", max_length=40)
     dated_on = serializers.DateField()
     category = serializers.ChoiceField(choices=ReturnCategory.choices, required=False, allow_blank=True, default="")
     text = serializers.CharField(required=False, allow_blank=True, default="", max_length=6000)
+    refused = serializers.ListField(child=serializers.CharField(max_length=20), required=False, default=list)
     until = serializers.DateField(required=False, allow_null=True, default=None)
     late_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
     upload = serializers.FileField()

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from rest_framework import serializers
 
-from referrals.models import Referral, Task
+from referrals.models import Comparison, Referral, Task
 
 
 class ScanSerializer(serializers.Serializer):
@@ -27,6 +27,17 @@ def of_letter(letter: Referral) -> Any:
     for said in letter.sayings.all():
         url = reverse("referrals:said_scan", args=[said.pk])
         found.append({"what": said.kind, "name": said.name, "sha256": said.sha256, "url": url})
+    return ScanSerializer(found, many=True).data
+
+
+def of_comparison(comparison: Comparison) -> Any:
+    """The proof of delivery and the answer, where the receiver works on paper."""
+    found = [
+        {"what": which, "name": getattr(comparison, f"{which}_name"), "sha256": getattr(comparison, f"{which}_sha256"),
+         "url": reverse(f"referrals:comparison_{which}", args=[comparison.pk])}
+        for which in ("proof", "scan")
+        if getattr(comparison, which)
+    ]  # fmt: skip
     return ScanSerializer(found, many=True).data
 
 

@@ -33,7 +33,7 @@ class ReferralsConfig(AppConfig):
             workbench_comparison,
             workbench_office,
         )
-        from referrals.actions.comparison_results import destroy_due_lists
+        from referrals.actions.comparison_ends import destroy_due_lists
         from referrals.informing import register
         from referrals.receiving_enums import SaidVia
         from referrals.verbs import VERBS

@@ -25,8 +25,9 @@ def letters(user: User, box: str, chosen: dict[str, Any], *, at: dt.datetime) ->
 
     chosen: the cleaned values of `forms_informing.BoxForm`; empty ones do not narrow. at: the instant of the lamps.
     """
-    mine, other = ("receiver", "sender") if box == "in" else ("sender", "receiver")
-    found = Referral.objects.readable_by(user).filter(**{mine: user.department}).for_list()
+    found = Referral.objects.readable_by(user).for_list()
+    here, other = user.department, "dispatch__department" if box == "in" else "receiver"
+    found = found.filter(receiver=here) if box == "in" else found.sent_by_department(here)
     found = found.prefetch_related("completions")  # whoever owes a completion is not chased
     if chosen.get("kind") in ReferralKind.values:
         found = found.filter(kind=chosen["kind"])

@@ -84,6 +84,8 @@ def draft_context(dispatch: Dispatch, receiver: Department, *, at: dt.datetime) 
             "amount": None if dispatch.amount is None else str(dispatch.amount),
             "request": dispatch.request,
             "unclear": dispatch.unclear,
+            "handled": dispatch.handled,
+            "circle": dispatch.circle,
             "copies": [addressed(department) for department in dispatch.copied.order_by("pk")],
             "limit_on": dispatch.limit_on.isoformat() if dispatch.limit_on else None,
             "discovered_on": dispatch.discovered_on.isoformat() if dispatch.discovered_on else None,

@@ -5,9 +5,20 @@ from typing import Any
 
 from django.utils.translation import override
 
+from cases.actions.subjects import PURPOSE
 from core.dates import local_date
+from core.sealing import unseal
 from referrals.contexts import contact, word
-from referrals.models import AssistLetter
+from referrals.models import AssistLetter, OutsideStay
+
+
+def _patient(stay: OutsideStay) -> dict[str, str]:
+    """Who it was, in full: the bureau there cannot look up anybody by a masked number."""
+    person = stay.patient
+    if person is None:
+        return {}
+    number = unseal(person.id_sealed, purpose=PURPOSE) if person.id_sealed else ""
+    return {"patient_name": person.name, "patient_number": number}
 
 
 def assist_context(letter: AssistLetter, *, at: dt.datetime) -> dict[str, Any]:
@@ -23,6 +34,7 @@ def assist_context(letter: AssistLetter, *, at: dt.datetime) -> dict[str, Any]:
             "facts": letter.facts,
             "request": letter.request,
             "stay": None if stay is None else {
+                **_patient(stay),
                 "place": stay.place,
                 "hospital": stay.hospital,
                 "cost": str(stay.cost),

@@ -11,6 +11,8 @@ from django.utils.translation import override
 
 from cases.models import Evidence
 from core.dates import SHANGHAI, local_date
+from deadlines.actions.clocks import open_clock, rule_in_force
+from deadlines.enums import Unit
 from departments.models import Department, User
 from referrals.contexts import addressed, word
 from referrals.crime_enums import AttachmentKind, StepKind
@@ -32,6 +34,16 @@ def copy_to(transfer: CriminalTransfer) -> str:
 def _minute(at: dt.datetime) -> str:
     local = at.astimezone(SHANGHAI)
     return f"{local.year}年{local.month}月{local.day}日{local.hour}时{local.minute:02d}分"
+
+
+_UNITS = {Unit.HOUR: "小时", Unit.DAY: "日", Unit.WORKING_DAY: "个工作日", Unit.MONTH: "个月"}
+
+
+def limit(transfer: CriminalTransfer, code: str, *, at: dt.datetime) -> str:
+    """Amount and unit of a clock as printed, `3个工作日`: of the one that runs, else of the rule in force, for the
+    unit is the province's to set (FACTS T3)."""
+    clock = open_clock(transfer, code) or rule_in_force(code, local_date(at))
+    return f"{clock.amount}{_UNITS[Unit(clock.unit)]}"
 
 
 def _contact(transfer: CriminalTransfer) -> str:
@@ -133,6 +145,7 @@ def letter(transfer: CriminalTransfer, *, at: dt.datetime) -> dict[str, Any]:
             "attachments": _attachments(transfer),
             "items": _items(transfer),
             "copy_to": copy_to(transfer),
+            "limit": limit(transfer, "police_decision", at=at),
             "contact": _contact(transfer),
         }
 
@@ -162,15 +175,18 @@ def receipt(transfer: CriminalTransfer, *, signed_name: str, at: dt.datetime) ->
 
 
 def from_police(
-    transfer: CriminalTransfer, *, text: str, at: dt.datetime, to: str = "", filed: bool | None = None
+    transfer: CriminalTransfer, *, text: str, at: dt.datetime, to: str = "", filed: bool | None = None, limited: str = ""
 ) -> dict[str, Any]:
-    """Notice of completion, of forwarding, of filing or not filing, answer to reconsideration."""
+    """Notice of completion, of forwarding, of filing or not filing, answer to reconsideration.
+
+    limited: the clock of what the sender owes or may do next."""
     with override("zh-hans"):
         return {
             **_base(transfer, transfer.police, transfer.department, at=at),
             "text": text,
             "to": to,
             "filed": filed,
+            "limit": limit(transfer, limited, at=at) if limited else "",
             "files": transfer.attachments.exclude(evidence=None).count(),
         }
 
@@ -206,6 +222,7 @@ def request(transfer: CriminalTransfer, *, reason: str, to: Department, by: User
             "against_upheld": against.kind == StepKind.UPHELD,
             "reason": reason,
             "signed_by": by.name,
+            "limit": limit(transfer, "police_reply", at=at),
             "contact": _contact(transfer),
         }
 

@@ -127,6 +127,9 @@ class ComparisonStatus(TextChoices):
     PREPARED = "prepared", _("result waiting for signature")
     ANSWERED = "answered", _("result received")
     CLOSED = "closed", pgettext_lazy("letter", "closed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("comparison", "withdrawn")
+    RETURNED = "returned", pgettext_lazy("comparison", "returned without a result")
+    EXPIRED = "expired", pgettext_lazy("comparison", "expired without a result")
 
 
 COMPARISON_MOVES = {
@@ -134,12 +137,21 @@ COMPARISON_MOVES = {
     ComparisonStatus.SUBMITTED: {ComparisonStatus.DRAFT, ComparisonStatus.APPROVED},
     ComparisonStatus.APPROVED: {ComparisonStatus.DRAFT, ComparisonStatus.SENT},
     # a list sent without being asked brings its result along
-    ComparisonStatus.SENT: {ComparisonStatus.RECEIVED, ComparisonStatus.ANSWERED},
-    ComparisonStatus.RECEIVED: {ComparisonStatus.PREPARED, ComparisonStatus.ANSWERED},
-    ComparisonStatus.PREPARED: {ComparisonStatus.RECEIVED, ComparisonStatus.ANSWERED},
+    ComparisonStatus.SENT: {
+        ComparisonStatus.RECEIVED, ComparisonStatus.ANSWERED, ComparisonStatus.WITHDRAWN, ComparisonStatus.EXPIRED,
+    },
+    ComparisonStatus.RECEIVED: {
+        ComparisonStatus.PREPARED, ComparisonStatus.ANSWERED, ComparisonStatus.WITHDRAWN, ComparisonStatus.RETURNED,
+        ComparisonStatus.EXPIRED,
+    },
+    ComparisonStatus.PREPARED: {
+        ComparisonStatus.RECEIVED, ComparisonStatus.ANSWERED, ComparisonStatus.WITHDRAWN, ComparisonStatus.EXPIRED,
+    },
     ComparisonStatus.ANSWERED: {ComparisonStatus.CLOSED},
 }
-COMPARISON_OVER = (ComparisonStatus.CLOSED, ComparisonStatus.DISCARDED)
+COMPARISON_WAITING = (ComparisonStatus.SENT, ComparisonStatus.RECEIVED, ComparisonStatus.PREPARED)  # no result yet
+COMPARISON_ENDED = (ComparisonStatus.WITHDRAWN, ComparisonStatus.RETURNED, ComparisonStatus.EXPIRED)  # without one
+COMPARISON_OVER = (ComparisonStatus.CLOSED, ComparisonStatus.DISCARDED, *COMPARISON_ENDED)
 
 
 class DutyStatus(TextChoices):

@@ -64,7 +64,8 @@ class _PaperFields(ManifestForm):
         super().__init__(*args, **kwargs)
         if "copied" in self.fields:
             self.fields["copied"].queryset = copied_to
-        for name, only in (("unclear", ReferralKind.EARLY), ("left_out", ReferralKind.BULLETIN)):
+        bulletin = ("left_out", "handled", "circle")
+        for name, only in (("unclear", ReferralKind.EARLY), *((name, ReferralKind.BULLETIN) for name in bulletin)):
             if name in self.fields and kind != only:
                 del self.fields[name]
         evidence = case.evidence.filter(voided_at=None)
@@ -91,6 +92,13 @@ class _DispatchFields(_PaperFields):
         help_text=_("Only where one of the departments ticked by default is not told. The reason stays on the record."),
     )  # fmt: skip
     request = forms.CharField(label=_("What is asked"), widget=area(3), max_length=1000, required=False)
+    handled = forms.CharField(
+        label=_("Investigated and dealt with so far"), widget=area(3), max_length=2000, required=False
+    )
+    circle = forms.CharField(
+        label=_("Who may know of it"), max_length=100, required=False,
+        help_text=_("Such as: internal, leaders and handlers only. Nothing that is a state secret belongs here."),
+    )  # fmt: skip
 
 
 class DispatchForm(_DispatchFields, KeyedForm):
@@ -100,8 +108,8 @@ class DispatchForm(_DispatchFields, KeyedForm):
         label=_("Kind"), choices=[(kind.value, kind.label) for kind in ReferralKind if kind in DRAFTABLE]
     )
     field_order = (
-        "kind", "receivers", "left_out", "copied", "subject", "unclear", "facts", "amount", "manifest", "limit_on",
-        "request",
+        "kind", "receivers", "left_out", "copied", "subject", "unclear", "facts", "handled", "amount", "manifest",
+        "limit_on", "request", "circle",
     )  # fmt: skip
 
 
@@ -109,7 +117,8 @@ class DispatchEditForm(_DispatchFields, VersionedForm):
     """A draft opened again."""
 
     field_order = (
-        "receivers", "left_out", "copied", "subject", "unclear", "facts", "amount", "manifest", "limit_on", "request",
+        "receivers", "left_out", "copied", "subject", "unclear", "facts", "handled", "amount", "manifest",
+        "limit_on", "request", "circle",
     )  # fmt: skip
 
 

@@ -9,6 +9,11 @@ from referrals.forms import StepForm, _Files, area
 
 
 class StayForm(KeyedForm):
+    patient_name = forms.CharField(label=_("Insured person"), max_length=40, required=False)
+    patient_number = forms.CharField(
+        label=_("Identity number"), max_length=18, required=False,
+        help_text=_("Where known. It is sealed, shown masked, and stands in full in the letter only."),
+    )  # fmt: skip
     place = forms.CharField(label=_("Place"), max_length=40, help_text=_("Province and city or county."))
     hospital = forms.CharField(label=_("Hospital"), max_length=100)
     cross_province = forms.BooleanField(label=_("In another province"), required=False, initial=True)

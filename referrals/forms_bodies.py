@@ -4,10 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, HouseForm
+from departments.enums import ReferralKind
+from referrals.actions.verdicts import points_of
 from referrals.enums import ReferralStatus, ReturnCategory
 from referrals.forms import StepForm, area
 from referrals.models import Referral
-from referrals.receiving_enums import SaidKind
+from referrals.receiving_enums import SaidKind, WithdrawalStatus
 from referrals.rules import asked_extension, open_completion
 
 
@@ -20,6 +22,10 @@ def kinds_for(referral: Referral) -> list[tuple[str, str]]:
             kinds.append(SaidKind.MISSING)
     if referral.limit_on is not None and asked_extension(referral) is None:
         kinds.append(SaidKind.LONGER)
+    if referral.status == ReferralStatus.RECEIVED and referral.kind != ReferralKind.EARLY:
+        kinds.append(SaidKind.PARTLY)
+    if any(each.status == WithdrawalStatus.ASKED for each in referral.withdrawals.all()):
+        kinds += [SaidKind.AGREED, SaidKind.REFUSED]
     return [(kind.value, kind.label) for kind in kinds]
 
 
@@ -32,7 +38,11 @@ class _SaidFields(HouseForm):
     )
     text = forms.CharField(
         label=_("Reason or result"), widget=area(5), max_length=6000, required=False,
-        help_text=_("The reason of a return or of a longer limit, what is missing, or the result of an answer."),
+        help_text=_("The reason of a return, a refusal or a longer limit, what is missing, or the result of an answer."),
+    )  # fmt: skip
+    refused = forms.MultipleChoiceField(
+        label=_("What is not accepted"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only where it accepts in part. The reason above holds for each of them."),
     )  # fmt: skip
     until = DateField(
         label=_("Until when"), required=False,
@@ -42,22 +52,31 @@ class _SaidFields(HouseForm):
 
     def __init__(self, *args, referral, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = kinds_for(referral)
+        self.fields["kind"].choices = kinds = kinds_for(referral)
+        if SaidKind.PARTLY in dict(kinds):
+            self.fields["refused"].choices = [
+                (point.key, f"{point.kind_label}：{point.name}") for point in points_of(referral)
+            ]
+        else:
+            del self.fields["refused"]
 
 
 class SaidForm(_SaidFields, StepForm):
     """What came on paper, as the registrar writes it down."""
 
     dated_on = DateField(label=_("Dated"))
-    late_reason = forms.CharField(label=_("Why it is late"), widget=area(2), max_length=300, required=False)
-    field_order = ("kind", "person", "number", "dated_on", "category", "text", "until", "upload", "late_reason")
+    late_reason = forms.CharField(
+        label=_("Why it is late"), widget=area(2), max_length=300, required=False,
+        help_text=_("Only for an answer dated after the limit."),
+    )  # fmt: skip
+    field_order = ("kind", "person", "number", "dated_on", "category", "text", "refused", "until", "upload", "late_reason")
 
 
 class LinkAnswerForm(_SaidFields):
     """The same, filled in by the body itself."""
 
     upload = forms.FileField(label=_("Scan of your signed paper"), help_text=_("PDF, JPEG or PNG, at most 20 MB."))
-    field_order = ("kind", "person", "number", "category", "text", "until", "upload")
+    field_order = ("kind", "person", "number", "category", "text", "refused", "until", "upload")
 
 
 class LinkForm(StepForm):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateField, HouseForm, KeyedForm
+from core.forms import DateField, HouseForm, KeyedForm, VersionedForm
 from departments.models import Category, Department
 from referrals.enums import ComparisonKind
 from referrals.forms import StepForm, area
@@ -53,6 +53,17 @@ class ComparisonForm(_ListFields, KeyedForm):
             "Columns: name, identity number, remark; the first row may be the heading. At most 5,000 people."
         )
         self["people"].help_text = _("One person on each line: name, identity number.")
+
+
+class ComparisonEditForm(ComparisonForm, VersionedForm):
+    """A draft opened again. Whether it asks for anything stays what it was."""
+
+    field_order = ("receiver", "kind", "purpose", "basis", "limit_on", "upload", "people")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["unasked"]
+        self["upload"].help_text = _("A new list takes the place of the old one; without one the list stays.")
 
 
 class ResultForm(_ListFields, StepForm):

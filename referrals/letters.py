@@ -130,7 +130,9 @@ def bulletin_letter(context: dict) -> Letter:
         ("涉及对象", _objects(context)),
         ("基本案情", _paragraphs(context["facts"])),
         ("涉及金额", _amount(context)),
+        ("已查处情况", _paragraphs(context.get("handled", ""))),
         ("需协作事项", asked),
+        ("知悉范围", _paragraphs(context.get("circle", ""))),
     ]
     return _dispatch(context, (opening, *_numbered(sections)))
 
@@ -251,6 +253,8 @@ def receipt(context: dict) -> Form:
     if context.get("supplied"):
         fields.insert(6, ("补充材料", f"补充{context['supplied']}件，经逐件校验与清单一致"))
     if context["accepted"]:
+        if context.get("number"):  # 受理文号: the receiver's own number of this receipt
+            fields.append(("受理文号", context["number"]))
         fields.append(("承办人", context["handler"]))
         if context["limit_on"] and not early:
             fields.append(("办理期限", _on(context["limit_on"])))

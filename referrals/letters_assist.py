@@ -13,8 +13,9 @@ def _stay(context: dict) -> tuple[Para, ...]:
         return ()
     until = f"至{_on(stay['discharged_on'])}" if stay["discharged_on"] else "起"
     cost = Decimal(stay["cost"])
+    who = f"参保人员{stay['patient_name']}（公民身份号码：{stay['patient_number']}），" if stay.get("patient_name") else ""
     return (
-        Para(f"{stay['place']}{stay['hospital']}，住院时间为{_on(stay['admitted_on'])}{until}，住院总费用{cost:,.2f}元。"),
+        Para(f"{who}{stay['place']}{stay['hospital']}，住院时间为{_on(stay['admitted_on'])}{until}，住院总费用{cost:,.2f}元。"),
     )
 
 

@@ -91,7 +91,7 @@ def crime_letter(context: dict) -> Letter:
         else f"本案由{_officers(context)}核实情况并提出书面报告。"
     )
     asked = (
-        f"请{_you(context)}在移送书回执上签字，自接受之日起3日内依法审查，作出立案或者不予立案的决定并书面通知"
+        f"请{_you(context)}在移送书回执上签字，自接受之日起{context['limit']}内依法审查，作出立案或者不予立案的决定并书面通知"
         f"{_we(context)}；决定不予立案的，请说明理由并退回案卷材料。"
     )
     sections = [
@@ -99,7 +99,7 @@ def crime_letter(context: dict) -> Letter:
         ("案由", (Para(f"涉嫌{context['crime']}（{context['article']}）。"),)),
         ("违法事实", paragraphs(context["facts"])),
         ("涉案金额", (Para(_amount(context) + "。"),)),
-        ("已采取的措施", paragraphs(context["measures"]) or (Para("未采取强制措施，未作出行政处罚决定。"),)),
+        ("已采取的措施", paragraphs(context["measures"])),  # nothing entered, nothing said
         ("承办与批准", (Para(approval),)),
         ("移送要求", (Para(asked),)),
     ]
@@ -129,7 +129,7 @@ def crime_approval(context: dict) -> Form:
         ("法律条款", context["article"]),
         ("涉案金额", _amount(context)),
         ("违法事实", context["facts"]),
-        ("已采取措施", context["measures"] or "无"),
+        *([("已采取措施", context["measures"])] if context["measures"] else []),
         ("执法人员", _officers(context)),
         ("书面报告", context["report"]),
         ("报告时间", context["reported_at"]),
@@ -207,7 +207,7 @@ def crime_incomplete(context: dict) -> Letter:
         "补正材料通知书",
         Para(_received(context) + "经审查，移送材料不全，尚缺下列材料："),
         *paragraphs(context["text"]),
-        Para(f"请{_you(context)}自接到本通知之日起3日内补正。补正期间不停止对该案的审查。"),
+        Para(f"请{_you(context)}自接到本通知之日起{context['limit']}内补正。补正期间不停止对该案的审查。"),
     )
 
 
@@ -242,7 +242,7 @@ def crime_filing(context: dict) -> Letter:
             "立案告知书",
             Para(_received(context) + f"经审查，{context['text'].rstrip('。')}。"),
             Para(
-                f"{_we(context)}决定立案侦查。请{_you(context)}自接到本告知书之日起3日内将涉案物品以及与案件有关的其他"
+                f"{_we(context)}决定立案侦查。请{_you(context)}自接到本告知书之日起{context['limit']}内将涉案物品以及与案件有关的其他"
                 f"材料移交{_we(context)}，并办结交接手续。"
             ),
         )
@@ -252,7 +252,7 @@ def crime_filing(context: dict) -> Letter:
         Para(_received(context) + f"经审查，{context['text'].rstrip('。')}。"),
         Para(f"{_we(context)}决定不予立案，随案材料{context['files']}件相应退回。"),
         Para(
-            f"{_you(context)}对本决定有异议的，可以自接到本通知书之日起3日内提请{_we(context)}复议，也可以建议人民检察院"
+            f"{_you(context)}对本决定有异议的，可以自接到本通知书之日起{context['limit']}内提请{_we(context)}复议，也可以建议人民检察院"
             "依法进行立案监督。"
         ),
     )
@@ -272,7 +272,7 @@ def crime_reconsider(context: dict) -> Letter:
         Para(f"{_you(context)}对{_we(context)}移送的{context['about']}（{context['asked_number']}）作出{_against(context)}。"),
         Para(f"{_we(context)}认为该案应当立案，理由如下："),
         *paragraphs(context["reason"]),
-        Para(f"根据{RULES}第九条的规定，现提请{_you(context)}复议，请自收到本函之日起3日内作出复议决定并书面通知{_we(context)}。"),
+        Para(f"根据{RULES}第九条的规定，现提请{_you(context)}复议，请自收到本函之日起{context['limit']}内作出复议决定并书面通知{_we(context)}。"),
         contact=context["contact"],
     )
 
@@ -285,9 +285,9 @@ def crime_reconsidered(context: dict) -> Letter:
         Para(f"{_we(context)}{decision}。"),
     ]
     if context["filed"]:
-        body.append(Para(f"请{_you(context)}自接到本决定之日起3日内移交涉案物品和有关材料。"))
+        body.append(Para(f"请{_you(context)}自接到本决定之日起{context['limit']}内移交涉案物品和有关材料。"))
     else:
-        body.append(Para(f"{_you(context)}仍有异议的，可以自接到本决定之日起3日内建议人民检察院依法进行立案监督。"))
+        body.append(Para(f"{_you(context)}仍有异议的，可以自接到本决定之日起{context['limit']}内建议人民检察院依法进行立案监督。"))
     return _reply(context, "复议决定书", *body)
 
 

@@ -17,6 +17,7 @@ def _tell(
         people, verb, target=comparison, at=at, department=department, tone=tone, number=comparison.number,
         sender=comparison.sender.short_name, receiver=comparison.receiver.short_name,
         total=comparison.total, hits=comparison.hits,
+        **({"reason": comparison.end_reason} if comparison.end_reason else {}),
     )  # fmt: skip
 
 
@@ -55,6 +56,36 @@ def received(comparison: Comparison, *, at: dt.datetime) -> None:
 def result_to_sign(comparison: Comparison, *, at: dt.datetime) -> None:
     people = [user for user in _at(comparison.receiver, *LEADERS, at=at) if user.pk != comparison.prepared_by_id]
     _tell(people, "comparison.result_waits", comparison, comparison.receiver, at, "y")
+
+
+def withdrawn(comparison: Comparison, *, at: dt.datetime) -> None:
+    """Who has the letter; for a body without an account, our own registrar tells it on paper."""
+    people, department = _theirs(comparison, at)
+    _tell(people, "comparison.was_withdrawn", comparison, department, at, "r")
+
+
+def returned(comparison: Comparison, *, at: dt.datetime) -> None:
+    people, department = _ours(comparison, at)
+    _tell(people, "comparison.was_returned", comparison, department, at, "r")
+
+
+def expired(comparison: Comparison, *, at: dt.datetime) -> None:
+    """Both sides."""
+    for people, department in (_ours(comparison, at), _theirs(comparison, at)):
+        _tell(people, "comparison.has_expired", comparison, department, at, "r")
+
+
+def _ours(comparison: Comparison, at: dt.datetime) -> tuple[list[User], Department]:
+    people = {user.pk: user for user in _at(comparison.sender, Role.SECTION_HEAD, at=at)}
+    people[comparison.drafted_by_id] = comparison.drafted_by
+    return list(people.values()), comparison.sender
+
+
+def _theirs(comparison: Comparison, at: dt.datetime) -> tuple[list[User], Department]:
+    if not comparison.receiver.has_account:
+        return _at(comparison.sender, Role.REGISTRAR, at=at), comparison.sender
+    roles = (Role.REGISTRAR, Role.SECTION_HEAD) + ((Role.HANDLER,) if comparison.received_at else ())
+    return _at(comparison.receiver, *roles, at=at), comparison.receiver
 
 
 def answered(comparison: Comparison, *, at: dt.datetime) -> None:

@@ -82,6 +82,9 @@ _COMPARISON = (
     ("download", _("Download the list"), rules_comparison.can_download, False, False),
     ("send_back", _("Give back to be changed"), rules_comparison.can_send_back, False, False),
     ("send_back_result", _("Give the result back"), rules_comparison.can_send_back_result, False, False),
+    ("edit", _("Change"), rules_comparison.can_edit, False, False),
+    ("return", _("Return without a result"), rules_comparison.can_return, False, True),
+    ("withdraw", pgettext_lazy("letter", "Withdraw"), rules_comparison.can_withdraw, False, True),
     ("close", _("Close and destroy the list"), rules_comparison.can_close, False, True),
     ("discard", _("Give up"), rules_comparison.can_discard, False, True),
 )

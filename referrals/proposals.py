@@ -126,6 +126,8 @@ def of_draft(dispatch: Dispatch) -> dict[str, Any]:
         "copied": dispatch.copied.all(),
         "unclear": dispatch.unclear,
         "left_out": dispatch.left_out,
+        "handled": dispatch.handled,
+        "circle": dispatch.circle,
         "subject": dispatch.subject,
         "facts": dispatch.facts,
         "amount": dispatch.amount,
@@ -143,7 +145,7 @@ def differences(form: Any, theirs: Dispatch) -> list[tuple[str, str]]:
     """What stands in the draft now where it differs from what was typed: (label, their text)."""
     now = of_draft(theirs)
     found = []
-    for name in ("subject", "unclear", "facts", "amount", "limit_on", "request"):
+    for name in ("subject", "unclear", "facts", "handled", "amount", "limit_on", "request", "circle"):
         if name in form.fields and now[name] != form.cleaned_data.get(name):
             found.append((form.fields[name].label, str(now[name] or "—")))
     return found

@@ -103,6 +103,10 @@ class ReferralQuerySet(QuerySet):
         seen = self.readable_by(user).values("pk")
         return self.open().filter(here, receiver__named_only=True).exclude(pk__in=seen)
 
+    def sent_by_department(self, department):
+        """What it asked, and what it forwarded for somebody else."""
+        return self.filter(Q(sender=department) | Q(dispatch__department=department))
+
     def open(self):
         return self.exclude(status__in=("closed", "withdrawn", "forwarded"))
 
@@ -121,7 +125,8 @@ class ReferralQuerySet(QuerySet):
     def for_list(self):
         """With everything a list row shows."""
         return self.select_related(
-            "case", "sender", "receiver", "handler", "dispatch", "sent_by", "received_by", "document"
+            "case", "sender", "receiver", "handler", "dispatch__department", "sent_by", "received_by", "document",
+            "delivery_proof",
         )
 
 

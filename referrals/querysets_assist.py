@@ -33,7 +33,7 @@ class AssistQuerySet(OfCaseQuerySet):
         return self.exclude(status="discarded").exclude(stage__in=("closed", "withdrawn"))
 
     def for_list(self):
-        return self.select_related("case", "department", "drafted_by", "document", "stay")
+        return self.select_related("case", "department", "drafted_by", "document", "stay__patient")
 
 
 class OfAssistQuerySet(QuerySet):

@@ -14,7 +14,7 @@ class ComparisonQuerySet(QuerySet):
         return self.filter(Q(sender=user.department) | Q(receiver=user.department, sent_at__isnull=False))
 
     def open(self):
-        return self.exclude(status__in=("closed", "discarded"))
+        return self.exclude(status__in=("closed", "discarded", "withdrawn", "returned", "expired"))
 
     def for_list(self):
         return self.select_related("sender", "receiver", "drafted_by", "document", "result_document")

@@ -53,8 +53,10 @@ class ClockShown:
     late_reason: str
 
 
-def clocks(*things: Any) -> list[ClockShown]:
-    """The clocks on some things of this room, running ones first, in three queries."""
+def clocks(*things: Any, owing: str = "") -> list[ClockShown]:
+    """The clocks on some things of this room, running ones first, in three queries.
+
+    owing: the body that owes, where it is none of this system."""
     today, calendar = local_date(timezone.now()), Calendar.current()
     wanted: dict[str, list[int]] = {}
     for thing in things:
@@ -64,10 +66,10 @@ def clocks(*things: Any) -> list[ClockShown]:
         rows = Deadline.objects.filter(target_kind=kind, target_id__in=ids).select_related("department")
         found += rows.prefetch_related("changes")
     found.sort(key=lambda row: (row.ended_at is not None, row.due_at, row.pk))
-    return [_clock(row, today, calendar) for row in found]
+    return [_clock(row, today, calendar, owing) for row in found]
 
 
-def _clock(row: Deadline, today: Any, calendar: Calendar) -> ClockShown:
+def _clock(row: Deadline, today: Any, calendar: Calendar, owing: str) -> ClockShown:
     lamp = lamp_of(row, today, calendar)
     return ClockShown(
         name=row.name,
@@ -75,7 +77,7 @@ def _clock(row: Deadline, today: Any, calendar: Calendar) -> ClockShown:
         days=lamp.days,
         lamp_words=lamp.words,
         explanation=explain(row, today, calendar=calendar, changes=row.changes.all()),
-        meta=_("%(department)s, due on %(day)s") % {"department": row.department, "day": row.due_on.isoformat()},
+        meta=_("%(department)s, due on %(day)s") % {"department": owing or row.department, "day": row.due_on.isoformat()},
         due_on=row.due_on,
         over=row.ended_at is not None,
         late_reason=row.late_reason,
@@ -137,6 +139,16 @@ def paper_track(paper: Paper) -> list[StepShown]:
     return steps
 
 
+def _taken_by(referral: Referral) -> str:
+    """Who took the letter there: on paper the person the proof names, never our own registrar who wrote it down."""
+    proof = getattr(referral, "delivery_proof", None)
+    if proof is not None:
+        return proof.received_by_name
+    if not referral.receiver.has_account:  # by its one-time link
+        return str(referral.receiver)
+    return referral.received_by.name if referral.received_by else ""
+
+
 def track(referral: Referral) -> list[StepShown]:
     """The four steps of the mock-up: 发出 / 签收 / 核查 / 反馈; a bulletin that asks for nothing has no work in it."""
     status, limit = referral.status, referral.limit_on
@@ -144,9 +156,7 @@ def track(referral: Referral) -> list[StepShown]:
     if status == ReferralStatus.WITHDRAWN:
         return [sent, StepShown(_("Withdrawn"), "bad", "", moment(referral.withdrawn_at))]
     if referral.received_at:
-        received = StepShown(
-            _("Signed for"), "ok", referral.received_by.name if referral.received_by else "", moment(referral.received_at)
-        )
+        received = StepShown(_("Signed for"), "ok", _taken_by(referral), moment(referral.received_at))
     else:
         received = StepShown(_("Sign for"), "wait", _("waiting for %(who)s") % {"who": referral.receiver})
     if referral.returned_at:

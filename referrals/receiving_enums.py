@@ -62,6 +62,9 @@ class SaidKind(TextChoices):
     ANSWERED = "answered", _("answers the letter")
     MISSING = "missing", _("asks for completion")
     LONGER = "longer", _("asks for a longer limit")
+    PARTLY = "partly", _("accepts the letter in part")
+    AGREED = "agreed", _("agrees to the withdrawal")
+    REFUSED = "refused", _("does not agree to the withdrawal")
 
 
 # what they ask for until a date of theirs

@@ -74,11 +74,14 @@ def forwarded(referral: Referral, new: Referral, *, at: dt.datetime) -> None:
 
 
 def withdrawal_asked(withdrawal: Withdrawal, *, at: dt.datetime) -> None:
+    """Who decides on it; for a body without an account, the registrar who serves it takes the question there."""
     referral = withdrawal.referral
-    people = _leaders(referral.receiver, at) | ({referral.handler} if referral.handler else set())
-    of_referral(
-        people, "withdrawal.to_decide", referral, referral.receiver, at, tone="y", reason=withdrawal.reason
-    )
+    department = referral.receiver
+    people = _leaders(department, at) | ({referral.handler} if referral.handler else set())
+    if not department.has_account:
+        department = referral.issuer
+        people = set(at_desk(department, Role.REGISTRAR, at=at))
+    of_referral(people, "withdrawal.to_decide", referral, department, at, tone="y", reason=withdrawal.reason)
 
 
 def withdrawal_decided(withdrawal: Withdrawal, *, at: dt.datetime) -> None:
@@ -96,7 +99,7 @@ def supervised(supervision: Supervision, *, at: dt.datetime) -> None:
         department = referral.receiver
         people = _leaders(department, at) | ({referral.handler} if referral.handler else set())
     else:
-        department = referral.sender
+        department = referral.issuer
         people = set(at_desk(department, Role.REGISTRAR, at=at))
     of_referral(
         people, "supervision.to_reply", referral, department, at, tone="r",

@@ -20,7 +20,7 @@ def of_letter(referral: Referral, user: User) -> dict[str, Any]:
     ).prefetch_related("items")
     return {
         "sayings": referral.sayings.select_related("by"),
-        "links": referral.links.select_related("issued_by") if referral.sender_id == user.department.pk else (),
+        "links": referral.links.select_related("issued_by") if referral.dispatch.department_id == user.department.pk else (),
         "now": timezone.now(),
         "verdicts": referral.verdicts.all(),
         "completions": completions,

@@ -47,8 +47,10 @@ def can_take_completion(user: User, referral: Referral) -> bool:
     takes = of(user, referral.receiver_id) and (
         user.has_role(Role.REGISTRAR) or referral.handler_id == user.pk
     )
+    # what is supplied goes by a letter of the sender's own, also where somebody else forwarded the first
+    ours = not referral.receiver.has_account and of(user, referral.sender_id) and user.has_role(Role.REGISTRAR)
     return (
-        (takes or _serves(user, referral))
+        (takes or ours)
         and open_completion(referral, CompletionStatus.SUPPLIED) is not None
     )
 
@@ -83,7 +85,6 @@ def can_ask_withdrawal(user: User, referral: Referral) -> bool:
     """The person who waits for the answer, or a leader of the sender."""
     return (
         referral.status in (ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED)
-        and referral.receiver.has_account
         and of(user, referral.sender_id)
         and (user.has_role(*LEADERS) or referral.author_id == user.pk)
         and not _asked_back(referral)
@@ -128,14 +129,19 @@ def can_reply_to_supervision(user: User, referral: Referral) -> bool:
         return False
     if referral.receiver.has_account:
         return works_on(user, referral)
-    return of(user, referral.sender_id) and user.has_role(Role.REGISTRAR)
+    return _serves(user, referral)
 
 
 # --- bodies without an account ---------------------------------------------------------------------------------
 def _serves(user: User, referral: Referral) -> bool:
-    """The sender's registrar, where the receiver does not work in this system."""
+    """The registrar of the department that issued the paper, where the receiver does not work in this system.
+
+    For a forwarded letter that is who forwarded it: the body there knows no other.
+    """
     return (
-        not referral.receiver.has_account and of(user, referral.sender_id) and user.has_role(Role.REGISTRAR)
+        not referral.receiver.has_account
+        and of(user, referral.dispatch.department_id)
+        and user.has_role(Role.REGISTRAR)
     )
 
 

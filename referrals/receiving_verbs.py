@@ -54,6 +54,12 @@ RECORD += (
         "said.longer", _("{receiver} asks by paper for a longer limit of {number}, until {until} ({said_via})"), tone="y",
         note="reason",
     ),
+    Verb("said.partly", _("{receiver} accepted {number} in part ({said_via}), dated {dated_on}"), tone="y", note="reason"),
+    Verb("said.agreed", _("{receiver} agreed by paper to the withdrawal of {number} ({said_via})"), tone="g", note="reason"),
+    Verb(
+        "said.refused", _("{receiver} did not agree by paper to the withdrawal of {number} ({said_via})"), tone="r",
+        note="reason",
+    ),
     Verb("referral.received_by_link", _("{receiver} took {number} in by one-time link"), tone="g"),
     Verb("link.issued", _("A one-time link for {receiver} to answer {number} was issued, valid for {days} days")),
     Verb("link.ended", _("The one-time link for {receiver} to answer {number} was taken back")),

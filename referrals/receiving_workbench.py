@@ -22,6 +22,8 @@ def waits_for(user: User) -> Q:
         mine |= Q(receiver=user.department) & (Q(pk__in=asked_back) | Q(pk__in=demanded))
     if user.has_role(Role.REGISTRAR):
         mine |= Q(sender=user.department, receiver__has_account=False, pk__in=supplied)  # to be served on paper
-        mine |= Q(sender=user.department, receiver__has_account=False, pk__in=demanded)
-        mine |= Q(sender=user.department, receiver__has_account=False, status="sent")  # to be delivered on paper
+        # what the department issued itself, also for somebody else (转送), it serves itself
+        issued = Q(dispatch__department=user.department, receiver__has_account=False)
+        asked_back = Withdrawal.objects.filter(status=WithdrawalStatus.ASKED).values("referral")
+        mine |= issued & (Q(status="sent") | Q(pk__in=demanded) | Q(pk__in=asked_back))
     return mine

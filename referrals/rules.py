@@ -150,10 +150,10 @@ def can_sign_for(user: User, referral: Referral) -> bool:
 
 @ordinary
 def can_prove_delivery(user: User, referral: Referral) -> bool:
-    """The sender's registrar, where nobody signs for it here."""
+    """The registrar of the department that issued the paper, where nobody signs for it here."""
     return (
         referral.status == ReferralStatus.SENT
-        and of(user, referral.sender_id)
+        and of(user, referral.dispatch.department_id)
         and user.has_role(Role.REGISTRAR)
     )
 

@@ -2,7 +2,7 @@
 
 from departments.enums import LEADERS, ReferralKind, Role
 from departments.models import Department, Route, User
-from referrals.enums import ComparisonStatus, LetterKind
+from referrals.enums import COMPARISON_WAITING, ComparisonStatus, LetterKind
 from referrals.models import Comparison
 from referrals.rules import WORKERS, at_least, of, signing_rules
 
@@ -32,6 +32,16 @@ def can_submit(user: User, comparison: Comparison) -> bool:
 
 
 can_discard = can_submit
+can_edit = can_submit
+
+
+def can_withdraw(user: User, comparison: Comparison) -> bool:
+    """Before the result: the drafter, or a leader of the sender."""
+    return (
+        comparison.status in COMPARISON_WAITING
+        and of(user, comparison.sender_id)
+        and (user.has_role(*LEADERS) or (user.pk == comparison.drafted_by_id and user.has_role(*WORKERS)))
+    )
 
 
 def can_approve(user: User, comparison: Comparison) -> bool:
@@ -69,6 +79,9 @@ def can_prepare(user: User, comparison: Comparison) -> bool:
         and of(user, comparison.receiver_id)
         and user.has_role(*WORKERS)
     )
+
+
+can_return = can_prepare  # instead of comparing it
 
 
 def can_record_result(user: User, comparison: Comparison) -> bool:

@@ -10,6 +10,7 @@ from referrals.views import (
     above_steps,
     assist,
     bodies,
+    comparison_ends,
     comparisons,
     crime,
     crime_steps,
@@ -89,6 +90,13 @@ urlpatterns = [
     *(
         path(f"comparisons/<int:pk>/{_address(code)}/", view.as_view(), name=f"comparison_{code}")
         for code, view in comparisons.STEPS.items()
+    ),
+    path("comparisons/<int:pk>/edit/", comparison_ends.edit, name="comparison_edit"),
+    path("comparisons/<int:pk>/proof/", comparison_ends.proof, name="comparison_proof"),
+    path("comparisons/<int:pk>/scan/", comparison_ends.scan, name="comparison_scan"),
+    *(
+        path(f"comparisons/<int:pk>/{_address(code)}/", view.as_view(), name=f"comparison_{code}")
+        for code, view in comparison_ends.STEPS.items()
     ),
     path("sayings/<int:pk>/scan/", bodies.scan, name="said_scan"),
     path("answer/<str:token>/", bodies.answer, name="answer"),

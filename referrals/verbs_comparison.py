@@ -6,6 +6,7 @@ from core.registry import Verb
 
 VERBS = (
     Verb("comparison.drafted", _("Drafted a data comparison of {total} people"), tone="b"),
+    Verb("comparison.edited", _("Changed the draft of the data comparison: {total} people"), tone="b"),
     Verb("comparison.submitted", _("Submitted the data comparison for signature"), tone="y"),
     Verb("comparison.approved", _("Signed the data comparison"), tone="g"),
     Verb("comparison.sent_back", _("Gave the data comparison back to be changed"), tone="r", note="reason"),
@@ -24,6 +25,10 @@ VERBS = (
     ),
     Verb("comparison.leads_opened", _("Opened {opened} leads from the hits"), tone="b"),
     Verb("comparison.closed", _("Closed the data comparison {number}"), tone="g"),
+    Verb("comparison.withdrawn", _("Took the data comparison {number} back"), tone="r", note="reason"),
+    Verb("comparison.returned", _("{receiver} returned the data comparison {number}"), tone="r", note="reason"),
+    Verb("comparison.expired", _("The data comparison {number} expired without a result"), tone="r", note="reason"),
+    Verb("comparison.paper_taken", _("Took a copy of the scan {name}"), tone="n", group="access"),
     Verb("comparison.destroyed", _("Destroyed the list: {gone} people"), tone="n", group="access"),
     # notices
     Verb("comparison.waits", _("A data comparison to {receiver} waits for your signature"), tone="y"),
@@ -34,5 +39,18 @@ VERBS = (
     Verb("comparison.hits_came", _("{sender} sent {total} hits of its own accord, {number}"), tone="y"),
     Verb("comparison.was_received", _("{receiver} has received the data comparison {number}"), tone="g"),
     Verb("comparison.result_waits", _("The result for {sender}, {number}, waits for your signature"), tone="y"),
+    Verb(
+        "comparison.was_withdrawn",
+        _("{sender} took the data comparison {number} back: stop comparing; its list is destroyed"),
+        tone="r", note="reason",
+    ),
+    Verb(
+        "comparison.was_returned", _("{receiver} returned the data comparison {number}; its list is destroyed"), tone="r",
+        note="reason",
+    ),
+    Verb(
+        "comparison.has_expired", _("The data comparison {number} expired without a result; its list is destroyed"),
+        tone="r", note="reason",
+    ),
     Verb("comparison.was_answered", _("{receiver} has answered {number}: {hits} hits"), tone="g"),
 )

@@ -120,7 +120,7 @@ def _letter_row(referral: Referral, user: User, clock: Any, sort: Any = None) ->
         url=referral.get_absolute_url(),
         case_title=referral.case.title,
         case_url=reading.case_url(referral.case),
-        source=str(referral.sender if referral.receiver_id == user.department.pk else referral.receiver),
+        source=str(referral.issuer if referral.receiver_id == user.department.pk else referral.receiver),
         action_label=label,
         action_url=(offered[0].url if offered and not offered[0].direct else referral.get_absolute_url()),
         sort=sort or referral.sent_at,

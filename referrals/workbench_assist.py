@@ -81,7 +81,7 @@ class Elsewhere:
 
     @classmethod
     def _ask(cls, case: Case, user: User) -> "Elsewhere":
-        stays = OutsideStay.objects.visible_to(user).filter(case=case).select_related("department", "threshold")
+        stays = OutsideStay.objects.visible_to(user).filter(case=case).select_related("department", "threshold", "patient")
         letters = AssistLetter.objects.visible_to(user).filter(case=case).exclude(status=PaperStatus.DISCARDED)
         return cls(list(stays), list(letters.for_list()), rules.can_register_stay(user, case))
 

@@ -15,7 +15,7 @@ from deadlines.actions.changes import extend_clock, pause_clock, recalculate_ope
 from deadlines.actions.guard import carry, check_clock, lock, target_pair, tell_lamps
 from deadlines.calendar import Calendar
 from deadlines.counting import replay
-from deadlines.enums import DeadlineStatus, Stage, Unit
+from deadlines.enums import ChangeKind, DeadlineStatus, Stage, Unit
 from deadlines.models import ClockRule, Deadline
 from deadlines.refusals import ClockRuns, NoRule
 from departments.models import Department, User
@@ -128,20 +128,29 @@ def start_clock(
 
 @transaction.atomic
 def meet_clock(
-    *, deadline: Deadline, at: dt.datetime, by: User | None = None, late_reason: str = ""
+    *,
+    deadline: Deadline,
+    at: dt.datetime,
+    done_at: dt.datetime | None = None,
+    by: User | None = None,
+    late_reason: str = "",
 ) -> Deadline:
     """What was owed is done. Done late, it stays late for ever, and says why.
 
-    The reason is asked of a person where the rule asks for one; the system (by=None) is not asked.
+    done_at: when it was done, where that is written down afterwards (what came or went on paper); it alone says
+    whether it was late, whatever lamp was shown meanwhile. `at` when left out. The reason is asked of a person where
+    the rule asks for one; the system (by=None) is not asked.
 
-    :raises ClockJumped: done before the clock began
+    :raises ClockJumped: done before the clock began, or after now
     :raises BadInput: late, and no reason given (field `late_reason`)
     :raises WrongState: the clock is over
     """
     now = lock(deadline)
-    check_clock(at, now.started_at)
-    ends = now.paused_at if now.status == DeadlineStatus.PAUSED else at
-    late = now.late or (ends or at) >= now.due_at
+    done = done_at or at
+    check_clock(at, done)
+    check_clock(done, now.started_at)
+    ends = min(now.paused_at, done) if now.paused_at is not None else done
+    late = ends >= now.due_at or (now.late and (done == at or _missed_before(now, done)))
     reason = late_reason.strip()
     if late and now.rule.asks_reason and by is not None and not reason:
         raise BadInput(_("This is late. Say why."), field="late_reason")
@@ -149,7 +158,7 @@ def meet_clock(
         now,
         DeadlineStatus.MET,
         at=at,
-        ended_at=at,
+        ended_at=done,
         next_at=None,
         paused_at=None,
         late=late,
@@ -162,6 +171,17 @@ def meet_clock(
     tell_lamps([now.case_id], at)
     carry(deadline, now)
     return deadline
+
+
+def _missed_before(now: Deadline, done: dt.datetime) -> bool:
+    """Whether an earlier last day (before an extension or a pause) had passed when it was done."""
+    missed = set(now.firings.filter(stage=Stage.OVERDUE).values_list("due_on", flat=True))
+    for change in now.changes.all():
+        if change.kind == ChangeKind.RECALCULATE:
+            missed.discard(change.old_due_on)  # that day was counted wrongly
+        elif local_date(change.at) > change.old_due_on:
+            missed.add(change.old_due_on)
+    return any(local_date(done) > day for day in missed)
 
 
 @transaction.atomic

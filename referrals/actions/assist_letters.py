@@ -143,9 +143,11 @@ def record_delivery(
         letter, AssistStage.DELIVERED, at=at, field="stage", delivered_on=delivered_on, delivered_how=how.strip(),
         delivered_by=by, delivered_at=at,
     )  # fmt: skip
+    # the clock is kept here and chased by us, but it is the bureau there that owes: its name says so everywhere
+    name = (_("Answer owed by %(body)s") % {"body": letter.body_name})[:60]
     deadline = start_clock(
         code=CLOCK, target=letter, department=letter.department, person=letter.drafted_by, case=letter.case,
-        started_at=max(letter.sent_at, start_of_discovery(delivered_on, at)), name=str(_("Answer to our request")),
+        started_at=max(letter.sent_at, start_of_discovery(delivered_on, at)), name=name,
         by=by, at=at,
     )  # fmt: skip
     record("assist.delivered", target=letter, by=by, at=at, case=letter.case, body=letter.body_name,
@@ -164,7 +166,7 @@ def record_answer(
     by: User,
     at: dt.datetime,
 ) -> AssistLetter:
-    """Record what the bureau answered, with its letter; the clock is met.
+    """Record what the bureau answered, with its letter; the clock is met as of the day its letter is dated.
 
     :raises BadInput: no number, no words, no good scan, or a date before delivery or in the future
     :raises WrongState, MovedOn: it is not waiting for an answer
@@ -181,7 +183,8 @@ def record_answer(
     _keep(letter, "answer", upload, by=by, at=at)
     deadline = open_clock(letter, CLOCK)
     assert deadline is not None  # runs from delivery to answer
-    meet_clock(deadline=deadline, at=at, by=by)
+    answered = max(deadline.started_at, start_of_discovery(answer_on, at))
+    meet_clock(deadline=deadline, at=at, done_at=answered, by=by)
     move(
         letter, AssistStage.ANSWERED, at=at, field="stage", answer_number=answer_number.strip(), answer_on=answer_on,
         answer_text=text.strip(), answered_by=by, answered_at=at,

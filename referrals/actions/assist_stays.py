@@ -3,12 +3,16 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.actions.locking import lock_case
-from cases.models import Case
+from cases.actions.subjects import add_subject, find_person
+from cases.enums import SubjectKind
+from cases.models import Case, Subject
 from core.dates import local_date
+from core.identifiers import validate_resident_id
 from core.money import LIMIT
 from core.refusals import BadInput, WrongState
 from departments.models import User
@@ -28,14 +32,18 @@ def register_stay(
     admitted_on: dt.date,
     discharged_on: dt.date | None = None,
     cross_province: bool = True,
+    patient_name: str = "",
+    patient_number: str = "",
     by: User,
     at: dt.datetime,
 ) -> OutsideStay:
     """Enter a stay in another place; in another province, from the threshold on, a request is proposed.
 
-    `cost` in yuan. The amount in force today decides and stays with the row.
+    `cost` in yuan. The amount in force today decides and stays with the row. patient_name, patient_number: the insured
+    person, where known; kept as a subject, the number sealed.
 
-    :raises BadInput: a text is missing, no cost, dates in the future or out of order, no threshold in force
+    :raises BadInput: a text is missing, a name without its number or the other way round,
+        a number that cannot be, no cost, dates in the future or out of order, no threshold in force
     :raises WrongState: the case is closed
     """
     lock_case(case)
@@ -53,14 +61,35 @@ def register_stay(
     threshold = AssistThreshold.objects.in_force(today)
     if threshold is None:
         raise BadInput(_("No threshold is in force: enter one first."), field="cost")
+    patient = _patient(patient_name.strip(), patient_number.strip(), by=by, at=at)
     stay = OutsideStay.objects.create(
-        case=case, department=by.department, place=place.strip(), hospital=hospital.strip(), cost=cost,
+        case=case, patient=patient, department=by.department, place=place.strip(), hospital=hospital.strip(), cost=cost,
         cross_province=cross_province, admitted_on=admitted_on, discharged_on=discharged_on, threshold=threshold,
         proposed=cross_province and cost >= threshold.amount, registered_by=by, registered_at=at,
     )  # fmt: skip
     record("stay.registered", target=stay, by=by, at=at, case=case, place=stay.place, cost=cost,
            threshold=threshold.amount, proposed=stay.proposed)  # fmt: skip
     return stay
+
+
+def _patient(name: str, number: str, *, by: User, at: dt.datetime) -> Subject | None:
+    """The insured person, found again by number or entered; only both together tell the bureau there who it was."""
+    if not name and not number:
+        return None
+    for field, given in (("patient_name", name), ("patient_number", number)):
+        if not given:
+            raise BadInput(_("Name and identity number go together."), field=field)
+    try:
+        validate_resident_id(number.upper())
+    except ValidationError as error:
+        raise BadInput(error.messages[0], field="patient_number") from error
+    region = by.department.region
+    known = find_person(region, number.upper())
+    if known is not None and known.name != name:
+        raise BadInput(_("This number belongs to somebody of another name."), field="patient_name")
+    return known or add_subject(
+        region=region, kind=SubjectKind.INSURED, name=name, id_number=number, by=by, at=at
+    )
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Bodies without an account: the sender's registrar writes down what came on paper; same states, same clocks."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -25,9 +26,11 @@ from referrals.actions.endings import end_clocks
 from referrals.actions.extensions import ask_extension
 from referrals.actions.papers import needed
 from referrals.actions.proof import store_proof
+from referrals.actions.verdicts import Refusal, put_verdicts
+from referrals.actions.withdrawal import decide_withdrawal
 from referrals.enums import ReferralStatus, ReturnCategory
 from referrals.models import Referral, Said
-from referrals.receiving_enums import SAID_WITH_DATE, SaidKind, SaidVia
+from referrals.receiving_enums import SAID_WITH_DATE, SaidKind, SaidVia, WithdrawalStatus
 
 
 @transaction.atomic
@@ -41,6 +44,7 @@ def record_said(
     number: str = "",
     text: str = "",
     category: str = "",
+    refused: Sequence[str] = (),
     until: dt.date | None = None,
     late_reason: str = "",
     via: str = SaidVia.REGISTRAR,
@@ -49,11 +53,14 @@ def record_said(
 ) -> Said:
     """Write down what a body without an account said of a letter, with the scan of its paper.
 
-    It accepts, returns or answers, asks for what is missing (补正) or for a longer limit (延期).
+    It accepts, wholly or in part, returns or answers, asks for what is missing (补正) or for a longer limit (延期), and
+    agrees or not to a withdrawal it was asked for. refused: the keys of what is not accepted (`verdicts.points_of`);
+    `text` is then the reason.
 
     until: the day by which it asks for the missing, or the new limit it asks for. dated_on: the date on their
-    paper; whether they were late is judged by the day it is written down, as for everybody. via link: `by` is the
-    registrar who issued the link and stands for it in the letter's stamps.
+    paper. By it alone it is judged whether they were late: the time a paper is under way does not count (FACTS §2.8,
+    民诉法 art. 85), and when our registrar enters it is not their doing. via link: `by` is the registrar who issued
+    the link and stands for it in the letter's stamps.
 
     :raises BadInput: no person, no reason for a return or a request, no result of an answer, a date before receipt
         or in the future, a request without its date, a file that is no scan, or a late answer without the reason
@@ -71,7 +78,7 @@ def record_said(
         raise BadInput(_("Choose a category."), field="category")
     if kind in SAID_WITH_DATE:
         _check_until(referral, kind, until, at)
-    if kind != SaidKind.ACCEPTED:
+    if kind not in (SaidKind.ACCEPTED, SaidKind.AGREED):
         text = needed(text, "text")
     file, sha256 = store_proof(upload)
     said = Said.objects.create(
@@ -85,6 +92,10 @@ def record_said(
         _returned(said, category, by=by, at=at)
     elif kind == SaidKind.ANSWERED:
         _answered(said, late_reason, by=by, at=at)
+    elif kind == SaidKind.PARTLY:
+        _partly(said, refused, by=by, at=at)
+    elif kind in (SaidKind.AGREED, SaidKind.REFUSED):
+        _on_withdrawal(said, by=by, at=at)
     else:
         assert until is not None  # asked for above
         _asked(said, until, by=by, at=at)
@@ -107,7 +118,7 @@ def _on(day: dt.date, referral: Referral, at: dt.datetime) -> dt.datetime:
     return max(referral.received_at or at, min(at, start_of(day) + dt.timedelta(hours=12)))
 
 
-def _accepted(said: Said, *, by: User, at: dt.datetime) -> None:
+def _accepted(said: Said, *, by: User, at: dt.datetime, told: bool = True) -> None:
     referral = said.referral
     if referral.status != ReferralStatus.RECEIVED:
         raise WrongState
@@ -116,7 +127,29 @@ def _accepted(said: Said, *, by: User, at: dt.datetime) -> None:
         referral, ReferralStatus.ACCEPTED, at=at, accepted_by=by, accepted_at=_on(said.dated_on, referral, at),
         handled_there=said.person,
     )  # fmt: skip
-    notices.referral_accepted(referral, at=at)
+    if told:
+        notices.referral_accepted(referral, at=at)
+
+
+def _partly(said: Said, refused: Sequence[str], *, by: User, at: dt.datetime) -> None:
+    """部分受理: what it does not take on stays with the sender, who is told."""
+    referral = said.referral
+    if referral.status != ReferralStatus.RECEIVED:
+        raise WrongState
+    if not refused:
+        raise BadInput(_("Mark what is not accepted; a letter accepted whole is simply accepted."), field="refused")
+    rest = put_verdicts(referral, [Refusal(key, said.text[:300]) for key in refused], by=by, at=at)
+    _accepted(said, by=by, at=at, told=False)
+    receiving_notices.partly_accepted(referral, "、".join(point.name for point in rest), at=at)
+
+
+def _on_withdrawal(said: Said, *, by: User, at: dt.datetime) -> None:
+    """撤回: what it says to the withdrawal it was asked to agree to."""
+    withdrawal = said.referral.withdrawals.filter(status=WithdrawalStatus.ASKED).first()
+    if withdrawal is None:
+        raise WrongState(_("It was not asked to agree to a withdrawal."))
+    agreed = said.kind == SaidKind.AGREED
+    decide_withdrawal(withdrawal=withdrawal, agreed=agreed, remark=said.text[:300], by=by, at=at)
 
 
 def _returned(said: Said, category: str, *, by: User, at: dt.datetime) -> None:
@@ -136,11 +169,12 @@ def _answered(said: Said, late_reason: str, *, by: User, at: dt.datetime) -> Non
     referral = said.referral
     if referral.status == ReferralStatus.RECEIVED:
         _accepted(said, by=by, at=at)
-    move(referral, ReferralStatus.ANSWERED, at=at, answered_by=by, answered_at=_on(said.dated_on, referral, at))
+    answered_at = _on(said.dated_on, referral, at)
+    move(referral, ReferralStatus.ANSWERED, at=at, answered_by=by, answered_at=answered_at)
     for code in REPLY_CLOCKS:
         deadline = open_clock(referral, code)
         if deadline is not None:
-            meet_clock(deadline=deadline, at=at, by=by, late_reason=late_reason)
+            meet_clock(deadline=deadline, at=at, done_at=answered_at, by=by, late_reason=late_reason)
     receiving_notices.answered_on_paper(said, at=at)
 
 

@@ -20,14 +20,12 @@ from departments.models import Category, User
 from documents.actions import issue_document
 from journal.actions import record
 from referrals import contexts_comparison, notices_comparison
-from referrals.actions.comparisons import destroy_list
+from referrals.actions.comparisons import KEEP, destroy_list
 from referrals.actions.papers import needed
 from referrals.actions.proof import store_proof
 from referrals.enums import ComparisonStatus
 from referrals.models import Comparison, ComparisonRow
 from referrals.people_list import FINDING, NUMBER, Hit, encrypted, opened
-
-KEEP = dt.timedelta(days=30)  # internal: lists outlive their result by no more than this (PIPL art. 19, 47)
 
 
 @transaction.atomic
@@ -41,7 +39,7 @@ def receive_comparison(
     :raises BadInput: served on paper without a day or a proof
     :raises WrongState, MovedOn: it was signed for already
     """
-    received_at, proof = at, {}
+    received_at, proof, kept = at, {}, {}
     if not comparison.receiver.has_account:
         sent_at = comparison.sent_at or at
         if delivered_on is None or not local_date(sent_at) <= delivered_on <= local_date(at):
@@ -51,15 +49,16 @@ def receive_comparison(
         if upload is None:
             raise BadInput(_("Add the scan of the proof of delivery."), field="upload")
         received_at = max(sent_at, min(at, start_of(delivered_on) + dt.timedelta(hours=12)))
-        _name, proof["sha256"] = store_proof(upload)
+        name, proof["sha256"] = store_proof(upload)
+        kept = {"proof": name, "proof_name": (upload.name or "")[:150], "proof_sha256": proof["sha256"]}
     if comparison.unasked:
         move(
             comparison, ComparisonStatus.ANSWERED, at=at, received_by=by, received_at=received_at,
-            answered_by=by, answered_at=received_at, destroy_on=local_date(received_at) + KEEP,
+            answered_by=by, answered_at=received_at, destroy_on=local_date(received_at) + KEEP, **kept,
         )  # fmt: skip
     else:
-        move(comparison, ComparisonStatus.RECEIVED, at=at, received_by=by, received_at=received_at)
-    _meet(comparison, "transfer_sign", by=by, at=received_at)
+        move(comparison, ComparisonStatus.RECEIVED, at=at, received_by=by, received_at=received_at, **kept)
+    _meet(comparison, "transfer_sign", done_at=received_at, by=by, at=at)
     if not comparison.unasked:
         start_clock(
             code="comparison", target=comparison, department=comparison.receiver, started_at=received_at,
@@ -71,11 +70,13 @@ def receive_comparison(
     return comparison
 
 
-def _meet(comparison: Comparison, code: str, *, by: User, at: dt.datetime) -> None:
+def _meet(
+    comparison: Comparison, code: str, *, done_at: dt.datetime | None = None, by: User, at: dt.datetime
+) -> None:
     """The clock that this ends: started when the letter went out or was signed for, so there is one."""
     deadline = open_clock(comparison, code)
     assert deadline is not None
-    meet_clock(deadline=deadline, at=at, by=by)
+    meet_clock(deadline=deadline, at=at, done_at=done_at, by=by)
 
 
 @transaction.atomic
@@ -174,7 +175,8 @@ def record_paper_result(
     scan, sha256 = store_proof(upload)
     move(
         comparison, ComparisonStatus.ANSWERED, at=at, answered_by=by, answered_at=at, prepared_by=by, prepared_at=at,
-        hits=len(hits), result_note=note.strip(), scan=scan, scan_sha256=sha256, destroy_on=local_date(at) + KEEP,
+        hits=len(hits), result_note=note.strip(), scan=scan, scan_name=(upload.name or "")[:150], scan_sha256=sha256,
+        destroy_on=local_date(at) + KEEP,
     )  # fmt: skip
     _write_hits(comparison, hits)
     _meet(comparison, "comparison", by=by, at=at)
@@ -255,7 +257,7 @@ def close_comparison(*, comparison: Comparison, by: User, at: dt.datetime) -> Co
     return comparison
 
 
-def destroy_due_lists(*, at: dt.datetime) -> int:
-    """The clerk's part: lists whose day has come are destroyed, each in a transaction of its own; how many people."""
-    due = Comparison.objects.filter(destroyed_at=None, destroy_on__lte=local_date(at))  # door: the house itself
-    return sum(destroy_list(comparison=comparison, by=None, at=at) for comparison in due.order_by("pk"))
+@transaction.atomic
+def note_paper_download(*, comparison: Comparison, name: str, sha256: str, by: User, at: dt.datetime) -> None:
+    """Write down that somebody takes a copy of the proof or of the paper answer. The caller then sends the file."""
+    record("comparison.paper_taken", target=comparison, by=by, at=at, name=name, sha256=sha256)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import local_date
 from core.identifiers import masked
-from core.refusals import BadInput, FourEyes, MovedOn
+from core.refusals import BadInput, FourEyes, MovedOn, Stale, WrongState
 from core.sealing import blind_index, seal
 from core.states import move
 from deadlines.actions.clocks import start_clock
@@ -23,6 +23,8 @@ from referrals.enums import ComparisonStatus
 from referrals.models import Comparison, ComparisonRow
 from referrals.people_list import FINDING, MOST, NAME, NUMBER, Listed, digest
 
+LONGEST = dt.timedelta(days=90)  # internal: a list without a result lives no longer after it was sent (PIPL art. 19)
+KEEP = dt.timedelta(days=30)  # internal: lists outlive their result by no more than this (PIPL art. 19, 47)
 NOT_SIGNED = {"submitted_by": None, "submitted_at": None, "approved_by": None, "approved_at": None}
 
 
@@ -51,6 +53,70 @@ def draft_comparison(
     :raises BadInput: no purpose or basis, no route, a limit that has passed or is missing, too long a list
     """
     sender = by.department
+    _check(sender, receiver, purpose=purpose, basis=basis, limit_on=limit_on, unasked=unasked, at=at)
+    _check_list(people)
+    comparison = Comparison.objects.create(
+        kind=kind, unasked=unasked, sender=sender, receiver=receiver, purpose=purpose.strip(), basis=basis.strip(),
+        limit_on=None if unasked else limit_on, total=len(people), hits=len(people) if unasked else None,
+        list_sha256=digest(people), drafted_by=by, drafted_at=at, created_at=at, updated_at=at,
+    )  # fmt: skip
+    _put_list(comparison, people)
+    record("comparison.drafted", target=comparison, by=by, at=at, total=len(people), receiver_id=receiver.pk)
+    return comparison
+
+
+@transaction.atomic
+def edit_comparison(
+    *,
+    comparison: Comparison,
+    version: int,
+    receiver: Department,
+    kind: str,
+    purpose: str,
+    basis: str,
+    limit_on: dt.date | None = None,
+    people: Sequence[Listed] = (),
+    by: User,
+    at: dt.datetime,
+) -> Comparison:
+    """Change a draft that is still at `version`. `people`: a new list in place of the old one; left empty, it stays.
+
+    :raises Stale: somebody saved the draft since
+    :raises WrongState: it is no longer a draft
+    :raises BadInput: as for a new draft
+    """
+    locked = Comparison.objects.select_for_update(of=("self",)).select_related("sender").get(pk=comparison.pk)
+    if locked.status != ComparisonStatus.DRAFT:
+        raise WrongState
+    if locked.version != version:
+        raise Stale(theirs=locked)
+    _check(
+        locked.sender, receiver, purpose=purpose, basis=basis, limit_on=limit_on, unasked=locked.unasked, at=at
+    )
+    if people:
+        _check_list(people)
+        locked.rows.all().delete()
+        _put_list(locked, people)
+        locked.total, locked.list_sha256 = len(people), digest(people)
+        locked.hits = len(people) if locked.unasked else None
+    locked.receiver, locked.kind, locked.purpose, locked.basis = receiver, kind, purpose.strip(), basis.strip()
+    locked.limit_on, locked.updated_at = None if locked.unasked else limit_on, at
+    locked.version += 1
+    locked.save()
+    record("comparison.edited", target=locked, by=by, at=at, total=locked.total, receiver_id=receiver.pk)
+    return locked
+
+
+def _check(
+    sender: Department,
+    receiver: Department,
+    *,
+    purpose: str,
+    basis: str,
+    limit_on: dt.date | None,
+    unasked: bool,
+    at: dt.datetime,
+) -> None:
     if not may_exchange(sender, receiver, unasked=unasked):
         raise BadInput(_("No route allows this letter to that department."), field="receiver")
     for name, text in (("purpose", purpose), ("basis", basis)):
@@ -59,18 +125,17 @@ def draft_comparison(
     if not unasked and limit_on is None:
         raise BadInput(_("State by which date an answer is expected."), field="limit_on")
     check_limit(limit_on, at=at)
+
+
+def _check_list(people: Sequence[Listed]) -> None:
     if not 0 < len(people) <= MOST:
         raise BadInput(_("The list has between 1 and %(n)d people.") % {"n": MOST}, field="people")
-    comparison = Comparison.objects.create(
-        kind=kind, unasked=unasked, sender=sender, receiver=receiver, purpose=purpose.strip(), basis=basis.strip(),
-        limit_on=None if unasked else limit_on, total=len(people), hits=len(people) if unasked else None,
-        list_sha256=digest(people), drafted_by=by, drafted_at=at, created_at=at, updated_at=at,
-    )  # fmt: skip
+
+
+def _put_list(comparison: Comparison, people: Sequence[Listed]) -> None:
     ComparisonRow.objects.bulk_create(
-        (_row(comparison, place, person, unasked) for place, person in enumerate(people, 1)), batch_size=1000
+        (_row(comparison, place, person, comparison.unasked) for place, person in enumerate(people, 1)), batch_size=1000
     )
-    record("comparison.drafted", target=comparison, by=by, at=at, total=len(people), receiver_id=receiver.pk)
-    return comparison
 
 
 def _row(comparison: Comparison, place: int, person: Listed, unasked: bool) -> ComparisonRow:
@@ -147,6 +212,8 @@ def discard_comparison(*, comparison: Comparison, reason: str, by: User, at: dt.
 def send_comparison(*, comparison: Comparison, by: User, at: dt.datetime) -> Comparison:
     """编号、用印、发出: the letter gets its number and names no person; the receiver's clock for signing starts.
 
+    From now on the list has its last day: 90 days, or 30 after a later limit, unless a result comes first.
+
     :raises BadInput: its limit has passed
     :raises WrongState, MovedOn: it is not signed
     """
@@ -162,8 +229,9 @@ def send_comparison(*, comparison: Comparison, by: User, at: dt.datetime) -> Com
         context=contexts_comparison.letter(comparison, at=at), by=by, at=at,
     )  # fmt: skip
     move(
-        comparison, ComparisonStatus.SENT, at=at, sent_by=by, sent_at=at, document=document, number=document.number
-    )
+        comparison, ComparisonStatus.SENT, at=at, sent_by=by, sent_at=at, document=document, number=document.number,
+        destroy_on=max(local_date(at) + LONGEST, (comparison.limit_on or local_date(at)) + KEEP),
+    )  # fmt: skip
     record("comparison.sent", target=comparison, by=by, at=at, number=comparison.number,
            receiver=comparison.receiver.short_name, total=comparison.total)  # fmt: skip
     notices_comparison.sent(comparison, at=at)

@@ -6,6 +6,7 @@ registrar enters what came, with number, moment and scan.
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -35,12 +36,12 @@ from referrals.models import CrimeAttachment, CriminalTransfer
 
 
 def _police_paper(
-    transfer: CriminalTransfer, kind: str, *, text: str, by: User, at: dt.datetime, to: str = "", filed: bool | None = None
+    transfer: CriminalTransfer, kind: str, *, by: User, at: dt.datetime, **said: Any
 ) -> IssuedDocument | None:
     """The paper of police who work here; theirs on paper is scanned instead."""
     if transfer.on_paper:
         return None
-    context = crime_contexts.from_police(transfer, text=text, to=to, filed=filed, at=at)
+    context = crime_contexts.from_police(transfer, at=at, **said)
     return issue(transfer, kind, context, department=transfer.police, by=by, at=at)
 
 
@@ -62,10 +63,10 @@ def ask_completion(
     happened_at = moment_of(transfer, "incomplete", paper, at)
     received_at = transfer.steps.get(kind=StepKind.RECEIVED).happened_at
     start(transfer, "police_notice", police=True, started_at=received_at, by=by, at=at)
-    meet(transfer, "police_notice", by=by, at=happened_at)
+    meet(transfer, "police_notice", by=by, at=at, done_at=happened_at)
     advance(transfer, CrimeStatus.INCOMPLETE, at=at)
     start(transfer, "criminal_correction", started_at=happened_at, by=by, at=at)
-    document = _police_paper(transfer, "crime_incomplete", text=missing, by=by, at=at)
+    document = _police_paper(transfer, "crime_incomplete", text=missing, limited="criminal_correction", by=by, at=at)
     write(
         transfer, StepKind.INCOMPLETE, by=by, at=at, happened_at=happened_at, text=missing, paper=paper, document=document
     )
@@ -128,7 +129,7 @@ def forward_file(
     happened_at = moment_of(transfer, "forward", paper, at)
     received_at = transfer.steps.get(kind=StepKind.RECEIVED).happened_at
     start(transfer, "police_forward", police=True, started_at=received_at, by=by, at=at)
-    meet(transfer, "police_forward", by=by, at=happened_at)
+    meet(transfer, "police_forward", by=by, at=at, done_at=happened_at)
     cancel(transfer, "police_decision", reason=_("forwarded to %s") % to, by=by, at=at)
     document = _police_paper(transfer, "crime_forward", text=reason, to=to, by=by, at=at)
     advance(transfer, CrimeStatus.FORWARDED, at=at, forwarded_to=to)
@@ -168,7 +169,7 @@ def decide_filing(
                 _("Material is being completed: that it is missing is no ground to refuse. Wait for the completion.")
             )
         cancel(transfer, "criminal_correction", reason=_("the police decided"), by=by, at=at)
-    meet(transfer, "police_decision", by=by, at=happened_at, late_reason=late_reason)
+    meet(transfer, "police_decision", by=by, at=at, done_at=happened_at, late_reason=late_reason)
     decided(transfer, filed, "filing", reason=reason, happened_at=happened_at, paper=paper, by=by, at=at)
     return transfer
 
@@ -178,6 +179,9 @@ OUTCOMES = {  # what is written for each decision: filed, not filed
     "reconsidered": (StepKind.OVERTURNED, StepKind.UPHELD),
     "supervised": (StepKind.ORDERED, StepKind.NOT_ORDERED),
 }
+
+
+NEXT_CLOCK = {"filing": "police_reconsideration", "reconsidered": "supervision_request", "supervised": ""}  # not filed
 
 
 def decided(
@@ -195,18 +199,15 @@ def decided(
     first = stage == "filing"
     new = CrimeStatus.FILED if filed else CrimeStatus.REFUSED if first else CrimeStatus.UPHELD
     advance(transfer, new, at=at)
-    if filed:
-        start(transfer, "property_handover", started_at=happened_at, by=by, at=at)
-    elif first:
-        start(transfer, "police_reconsideration", started_at=happened_at, by=by, at=at)
-    elif stage == "reconsidered":
-        start(transfer, "supervision_request", started_at=happened_at, by=by, at=at)
+    clock = "property_handover" if filed else NEXT_CLOCK[stage]
+    if clock:
+        start(transfer, clock, started_at=happened_at, by=by, at=at)
     if not filed and first:
         _return_files(transfer, by=by, at=at)
     document = None
     if stage != "supervised":
         kind = "crime_filing" if first else "crime_reconsidered"
-        document = _police_paper(transfer, kind, text=reason, filed=filed, by=by, at=at)
+        document = _police_paper(transfer, kind, text=reason, filed=filed, limited=clock, by=by, at=at)
     yes, no = OUTCOMES[stage]
     write(
         transfer, yes if filed else no, by=by, at=at, happened_at=happened_at, text=reason, paper=paper,

@@ -76,7 +76,7 @@ def answer_reconsideration(
     begin(transfer, "reconsidered", by)
     reason = needed(reason)
     happened_at = moment_of(transfer, "reconsidered", paper, at)
-    meet(transfer, "police_reply", by=by, at=happened_at, late_reason=late_reason)
+    meet(transfer, "police_reply", by=by, at=at, done_at=happened_at, late_reason=late_reason)
     decided(transfer, filed, "reconsidered", reason=reason, happened_at=happened_at, paper=paper, by=by, at=at)
     return transfer
 

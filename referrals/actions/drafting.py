@@ -46,13 +46,16 @@ def draft_dispatch(
     copied: Sequence[Department] = (),
     unclear: str = "",
     left_out: str = "",
+    handled: str = "",
+    circle: str = "",
     by: User,
     at: dt.datetime,
 ) -> Dispatch:
     """A draft of a transfer, bulletin or request for early involvement, in the drafter's department.
 
     copied: who gets a copy for information. unclear: the point early involvement is asked for. left_out: why a
-    department proposed for a bulletin is not among the receivers.
+    department proposed for a bulletin is not among the receivers. handled, circle: of a bulletin, what was done so far and
+    who may know of it.
 
     :raises WrongState: the case is closed
     :raises BadInput: no receiver or one without a route, a limit that has passed, foreign evidence, no unclear
@@ -74,7 +77,7 @@ def draft_dispatch(
     fill(
         dispatch=dispatch, receivers=receivers, subject=subject, facts=facts, manifest=manifest,
         limit_on=limit_on, amount=amount, request=request, copied=copied, unclear=unclear, left_out=left_out,
-        by=by, at=at,
+        handled=handled, circle=circle, by=by, at=at,
     )  # fmt: skip
     record("dispatch.drafted", target=dispatch, by=by, at=at, case=case, kind=kind)
     return dispatch
@@ -96,6 +99,8 @@ def edit_dispatch(
     copied: Sequence[Department] = (),
     unclear: str = "",
     left_out: str = "",
+    handled: str = "",
+    circle: str = "",
     by: User,
     at: dt.datetime,
 ) -> Dispatch:
@@ -114,7 +119,7 @@ def edit_dispatch(
     fill(
         dispatch=locked, receivers=receivers, subject=subject, facts=facts, manifest=manifest,
         limit_on=limit_on, amount=amount, request=request, copied=copied, unclear=unclear, left_out=left_out,
-        by=by, at=at,
+        handled=handled, circle=circle, by=by, at=at,
     )  # fmt: skip
     if locked.kind == ReferralKind.SUPPORT:
         put_questions(locked, questions)
@@ -141,6 +146,8 @@ def fill(
     copied: Sequence[Department] = (),
     unclear: str = "",
     left_out: str = "",
+    handled: str = "",
+    circle: str = "",
     by: User,
     at: dt.datetime,
 ) -> None:
@@ -158,6 +165,8 @@ def fill(
     dispatch.subject, dispatch.facts, dispatch.request = subject.strip(), facts.strip(), request.strip()
     dispatch.limit_on, dispatch.amount, dispatch.updated_at = limit_on, amount, at
     _check_unclear(dispatch, unclear.strip())
+    told = (handled.strip(), circle.strip()) if dispatch.kind == ReferralKind.BULLETIN else ("", "")
+    dispatch.handled, dispatch.circle = told
     dispatch.left_out = left_out.strip() if missing_receivers(dispatch, receivers) else ""
     check_left_out(dispatch, receivers)
     check_copied(dispatch, receivers, copied)

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Sequence
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -115,6 +116,7 @@ def use_link(
     number: str = "",
     text: str = "",
     category: str = "",
+    refused: Sequence[str] = (),
     until: dt.date | None = None,
     at: dt.datetime,
 ) -> Said:
@@ -134,7 +136,8 @@ def use_link(
                number=referral.number, receiver=referral.receiver.short_name)  # fmt: skip
     said = record_said(
         referral=referral, kind=kind, person=person, dated_on=local_date(at), upload=upload, number=number, text=text,
-        category=category, until=until, late_reason=_("by one-time link"), via=SaidVia.LINK, by=registrar, at=at,
+        category=category, refused=refused, until=until, late_reason=_("by one-time link"),
+        via=SaidVia.LINK, by=registrar, at=at,
     )  # fmt: skip
     link.used_at, link.updated_at, link.version = at, at, link.version + 1
     link.save(update_fields=["used_at", "updated_at", "version"])

@@ -84,7 +84,8 @@ def prove_delivery(
 ) -> DeliveryProof:
     """送达: the sender's registrar proves that the letter was delivered; it counts as received on `delivered_on`.
 
-    For a body without an account, and where a receiver does not sign for it.
+    For a body without an account, and where a receiver does not sign for it. A letter served in time was served in
+    time, whenever its proof is entered: the clock of receipt is met as of the day of service.
 
     :raises BadInput: a date before sending or in the future, no name, a file that is no proof
     :raises WrongState, MovedOn: it was signed for, or withdrawn
@@ -125,7 +126,7 @@ def receive(
     move(referral, ReferralStatus.RECEIVED, at=at, received_by=by, received_at=received_at)
     signing = open_clock(referral, "transfer_sign")
     if signing is not None:
-        meet_clock(deadline=signing, at=at, by=by, late_reason=late_reason)
+        meet_clock(deadline=signing, at=at, done_at=received_at, by=by, late_reason=late_reason)
     if referral.kind == ReferralKind.SUPPORT and referral.limit_on is not None:
         start_clock(
             code="written_opinion", target=referral, department=referral.receiver,

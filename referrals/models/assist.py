@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case
+from cases.models import Case, Subject
 from cases.querysets import OfCaseQuerySet
 from core.scopes import Retention, Scope
 from departments.models import Department
@@ -54,6 +54,8 @@ class OutsideStay(models.Model):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="outside_stays")
     department = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    # whose stay it was, where known: a person of the register of subjects, the number sealed there
+    patient = models.ForeignKey(Subject, models.PROTECT, null=True, related_name="+", verbose_name=_("insured person"))
     place = models.CharField(_("place"), max_length=40)
     hospital = models.CharField(_("hospital"), max_length=100)
     cross_province = models.BooleanField(_("in another province"), default=True)
@@ -87,6 +89,11 @@ class OutsideStay(models.Model):
 
     def __str__(self):
         return f"{self.place} {self.hospital}"
+
+    @property
+    def patient_masked(self) -> str:
+        """As shown on the screen: 张** 4399**********1234; nothing where nobody is known."""
+        return "" if self.patient is None else f"{self.patient.name[:1]}** {self.patient.id_masked}".rstrip()
 
 
 class AssistLetter(Paper):

@@ -51,7 +51,12 @@ class Comparison(Versioned):
     result_document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
     result_note = models.CharField(_("remark on the result"), max_length=500, blank=True)
     sent_back_reason = models.CharField(_("sent back because"), max_length=300, blank=True)
-    scan = models.CharField(max_length=200, blank=True)  # of a paper answer, where the receiver has no account
+    # where the receiver has no account: the proof that the letter was served, and its answer on paper
+    proof = models.CharField(max_length=200, blank=True)
+    proof_name = models.CharField(max_length=150, blank=True)
+    proof_sha256 = models.CharField(max_length=64, blank=True)
+    scan = models.CharField(max_length=200, blank=True)
+    scan_name = models.CharField(max_length=150, blank=True)
     scan_sha256 = models.CharField(max_length=64, blank=True)
 
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -63,6 +68,9 @@ class Comparison(Versioned):
     prepared_by, prepared_at = _person(), models.DateTimeField(null=True)
     answered_by, answered_at = _person(), models.DateTimeField(null=True)
     closed_by, closed_at = _person(), models.DateTimeField(null=True)
+    # withdrawn by the sender, returned by the receiver, or (nobody) expired by the clerk; always without a result
+    ended_by, ended_at = _person(), models.DateTimeField(null=True)
+    end_reason = models.CharField(_("ended because"), max_length=300, blank=True)
     destroy_on = models.DateField(_("list destroyed on"), null=True)
     destroyed_by, destroyed_at = _person(), models.DateTimeField(null=True)  # nobody: the clerk, on the day
 
@@ -98,6 +106,18 @@ class Comparison(Versioned):
             models.CheckConstraint(
                 condition=Q(destroyed_at=None, destroyed_by=None) | Q(destroyed_at__isnull=False),
                 name="comparison_destroyed_by_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None, end_reason="")
+                & ~Q(status__in=["withdrawn", "returned", "expired"])
+                | Q(ended_at__isnull=False, ended_by__isnull=False, status__in=["withdrawn", "returned"])
+                & ~Q(end_reason="")
+                | Q(ended_at__isnull=False, ended_by=None, status="expired") & ~Q(end_reason=""),
+                name="comparison_ended_by_at",
+            ),
+            # a list that went out is destroyed some day, whatever becomes of the letter
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(destroy_on__isnull=False), name="comparison_sent_list_ends"
             ),
             models.CheckConstraint(
                 condition=Q(destroyed_at=None) | Q(destroy_on__isnull=False), name="comparison_destroyed_when_due"

@@ -119,6 +119,9 @@ class Dispatch(Paper):
     receivers = models.ManyToManyField(Department, related_name="incoming_dispatches", verbose_name=_("to"))
     copied = models.ManyToManyField(Department, related_name="copied_dispatches", verbose_name=_("copies to"))
     unclear = models.CharField(_("what is unclear"), max_length=1000, blank=True)  # early involvement only
+    # bulletins only (FACTS §3)
+    handled = models.TextField(_("investigated and dealt with so far"), max_length=2000, blank=True)
+    circle = models.CharField(_("who may know of it"), max_length=100, blank=True)
     left_out = models.CharField(_("why a proposed department is left out"), max_length=300, blank=True)
     team = models.ForeignKey(
         "referrals.JointTeam", models.PROTECT, null=True, blank=True, related_name="invitations"

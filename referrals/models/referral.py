@@ -142,6 +142,11 @@ class Referral(Versioned):
         return self.status in REFERRAL_OVER
 
     @property
+    def issuer(self) -> Department:
+        """Whose paper it is: the sender, or who forwarded it and serves it; the answer goes to the sender."""
+        return self.dispatch.department
+
+    @property
     def earlier(self) -> "Referral | None":
         """The letter this one forwards."""
         return self.dispatch.forwards

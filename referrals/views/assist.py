@@ -204,7 +204,7 @@ def detail(request, pk):
             "files": letter.files.all(),
             "offers": offers_assist.of_assist(request.user, letter),
             "steps": reading.paper_track(letter),
-            "clocks": reading.clocks(letter),
+            "clocks": reading.clocks(letter, owing=letter.body_name),
             "days": reading.history(letter, request.user),
         },
     )

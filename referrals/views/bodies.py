@@ -43,7 +43,8 @@ class RecordSaid(ReferralStep):
     def act(self, thing, form, at):
         names = ("kind", "person", "number", "dated_on", "category", "text", "until", "upload")
         return record_said(
-            referral=thing, late_reason=form.cleaned_data.get("late_reason", ""), by=self.request.user, at=at,
+            referral=thing, late_reason=form.cleaned_data.get("late_reason", ""),
+            refused=form.cleaned_data.get("refused", ()), by=self.request.user, at=at,
             **{name: form.cleaned_data[name] for name in names},
         )  # fmt: skip
 

@@ -131,12 +131,24 @@ def detail(request, pk):
         {
             "comparison": comparison,
             "rows": rows[:ROWS_SHOWN],
+            "papers": _papers(comparison),
             "offers": offers.of_comparison(request.user, comparison),
             "clocks": reading.clocks(comparison),
             "days": reading.history(comparison, request.user),
             "works": rules.asker_id(comparison) == request.user.department.pk,
         },
     )
+
+
+def _papers(comparison):
+    """What is kept of paper: the proof of delivery and the answer, as (label, name, SHA-256, url)."""
+    kept = (("proof", _("Proof of delivery")), ("scan", _("Scan of the answer")))
+    return [
+        (label, getattr(comparison, f"{which}_name"), getattr(comparison, f"{which}_sha256"),
+         reverse(f"referrals:comparison_{which}", args=[comparison.pk]))
+        for which, label in kept
+        if getattr(comparison, which)
+    ]  # fmt: skip
 
 
 class ComparisonStep(Step):

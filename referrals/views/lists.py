@@ -54,7 +54,7 @@ def _page(request, which, title):
         return render(request, "referrals/list.html", context)
     rows = getattr(Referral.objects.visible_to(user), which)().for_list()
     if box != "all" and user.department is not None:
-        rows = rows.filter(**{"receiver" if box == "in" else "sender": user.department})
+        rows = rows.filter(receiver=user.department) if box == "in" else rows.sent_by_department(user.department)
     if only_open:
         rows = rows.open()
     before = request.GET.get("before", "")

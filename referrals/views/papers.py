@@ -53,7 +53,7 @@ def _case(request, pk):
 
 def _values(form, *names):
     values = {name: form.cleaned_data[name] for name in ("subject", "facts", "amount", "limit_on", *names)}
-    for name in ("copied", "unclear", "left_out"):  # as far as this kind of letter has them
+    for name in ("copied", "unclear", "left_out", "handled", "circle"):  # as far as this kind of letter has them
         if name in form.cleaned_data:
             values[name] = form.cleaned_data[name]
     values["manifest"] = form.lines()

@@ -299,9 +299,13 @@ DOORS = {
         for step, who in {
             "submit": OWNER_STAFF, "discard": OWNER_STAFF, "download": OWNERS, "approve": NOBODY, "send": NOBODY,
             "send_back": NOBODY, "receive": NOBODY, "prepare": NOBODY, "record_result": NOBODY, "answer": NOBODY,
-            "send_back_result": NOBODY, "leads": NOBODY, "close": NOBODY,
+            "send_back_result": NOBODY, "leads": NOBODY, "close": NOBODY, "edit": OWNER_STAFF, "withdraw": NOBODY,
+            "return": NOBODY,
         }.items()
     },
+    # a draft has no paper yet: 404
+    "referrals:comparison_proof": _case_door(post=NOBODY, sees=NOBODY, kwargs=_of("comparison")),
+    "referrals:comparison_scan": _case_door(post=NOBODY, sees=NOBODY, kwargs=_of("comparison")),
     "referrals:reply": _case_door(get=RECEIVERS, sees=RECEIVERS, kwargs=_of("reply")),
     "referrals:reply_preview": _case_door(get=RECEIVERS, sees=RECEIVERS, kwargs=_of("reply")),
     "referrals:reply_edit": _form(only("receiver_handler", "receiver_section_head"), _of("reply"), RECEIVERS),
@@ -442,12 +446,13 @@ DOORS = {
     "comparison-detail": _api(get=OWNERS, kwargs=_of("comparison"), sees=OWNERS),
     "comparison-discard": _api(post=OWNER_STAFF, kwargs=_of("comparison"), sees=OWNERS),
     "comparison-download": _api(post=OWNERS, kwargs=_of("comparison"), sees=OWNERS),
+    "comparison-edit": _api(post=OWNER_STAFF, kwargs=_of("comparison"), sees=OWNERS),
     "comparison-submit": _api(post=OWNER_STAFF, kwargs=_of("comparison"), sees=OWNERS),
     **{
         f"comparison-{step}": _api(post=NOBODY, kwargs=_of("comparison"), sees=OWNERS)
         for step in (
             "approve", "send-back", "send", "receive", "prepare", "answer", "close", "send-back-result",
-            "record-result", "leads",
+            "record-result", "leads", "withdraw", "return",
         )
     },
     "task-list": Door(get=IN_POST, post=TAKING_IN),

@@ -7,9 +7,10 @@ import pytest
 from core.dates import end_of, start_of
 from core.refusals import BadInput, WrongState
 from deadlines.actions import clocks
+from deadlines.actions.bulk_sweep import sweep
 from deadlines.actions.guard import FAR
 from deadlines.enums import DeadlineStatus, Stage, Unit
-from deadlines.models import ClockRule, Deadline, SweepMark
+from deadlines.models import ClockRule, Deadline, DeadlineChange, SweepMark
 from deadlines.refusals import ClockJumped, ClockRuns, NoRule
 from journal.models import Event, Notification
 from tests.deadlines.conftest import local, verbs_of
@@ -280,3 +281,45 @@ def test_handing_over_tells_the_new_owner(clock, insurance_handler, insurance_ha
     clocks.reassign_clock(deadline=deadline, person=None, at=local("2026-11-18"))
     assert Deadline.objects.get(pk=deadline.pk).person is None
     assert Notification.objects.count() == 1
+
+
+# --- written down afterwards -----------------------------------------------------------------------------------
+@pytest.mark.parametrize(("done", "late"), [("2026-11-20 23:59", False), ("2026-11-21 00:00", True)])
+def test_done_in_time_and_written_down_later_is_in_time(clock, done, late):
+    deadline = clock()
+    sweep(at=local("2026-11-23"))
+    clocks.meet_clock(deadline=deadline, at=local("2026-11-23 10:00"), done_at=local(done))
+    assert (deadline.late, deadline.ended_at) == (late, local(done))
+    event = Event.objects.filter(target_kind="deadline", target_id=deadline.pk).latest("pk")
+    assert event.at == local("2026-11-23 10:00")
+
+
+def test_what_was_late_before_an_extension_stays_late(clock):
+    late, extended, corrected = clock(), clock(), clock()
+    clocks.extend_clock(deadline=late, at=local("2026-11-23"), new_due_on=D(2026, 12, 1), reason="延长")
+    clocks.extend_clock(deadline=extended, at=local("2026-11-19"), new_due_on=D(2026, 12, 1), reason="延长")
+    sweep(at=local("2026-12-02"))
+    for deadline in (late, extended):
+        clocks.meet_clock(deadline=deadline, at=local("2026-12-02 10:00"), done_at=local("2026-11-30"))
+    assert (late.late, extended.late) == (True, False)
+    Deadline.objects.filter(pk=corrected.pk).update(late=True)
+    DeadlineChange.objects.create(
+        deadline=corrected, kind="recalculate", at=local("2026-11-23"), reason="放假通知", old_due_on=D(2026, 11, 20),
+        new_due_on=D(2026, 11, 24),
+    )  # fmt: skip
+    Deadline.objects.filter(pk=corrected.pk).update(due_at=end_of(D(2026, 11, 24)))
+    clocks.meet_clock(deadline=corrected, at=local("2026-12-02 10:00"), done_at=local("2026-11-23"))
+    assert not corrected.late
+
+
+def test_done_while_paused_counts_from_what_came_first(clock):
+    deadline = clock()
+    clocks.pause_clock(deadline=deadline, at=local("2026-11-23"), reason="补材料")
+    clocks.meet_clock(deadline=deadline, at=local("2026-11-24"), done_at=local("2026-11-19"))
+    assert not deadline.late
+
+
+@pytest.mark.parametrize("done", ["2026-11-16", "2026-11-25"])
+def test_never_done_before_it_began_or_after_now(clock, done):
+    with pytest.raises(ClockJumped):
+        clocks.meet_clock(deadline=clock(), at=local("2026-11-24"), done_at=local(done))

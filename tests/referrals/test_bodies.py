@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.dates import local_date
 from core.forms import new_form_key
 from core.refusals import BadInput, WrongState
 from deadlines.models import Deadline
@@ -56,7 +57,7 @@ def on_paper(case, procuratorate, insurance_handler, insurance_registrar, now):
         if status == "sent":
             return referral
         prove_delivery(
-            referral=referral, delivered_on=now.date(), received_by_name="收发室", method="专人送达", upload=scan(),
+            referral=referral, delivered_on=local_date(now), received_by_name="收发室", method="专人送达", upload=scan(),
             by=insurance_registrar, at=now,
         )  # fmt: skip
         if status != "received":
@@ -67,7 +68,7 @@ def on_paper(case, procuratorate, insurance_handler, insurance_registrar, now):
 
 
 def said(referral, kind, *, by, at, **more):
-    given = {"person": "孔检察官", "dated_on": at.date(), "upload": scan(), "number": "青检函〔2026〕9号"}
+    given = {"person": "孔检察官", "dated_on": local_date(at), "upload": scan(), "number": "青检函〔2026〕9号"}
     given |= {"text": "" if kind == "accepted" else "事实清楚。", "category": "other" if kind == "returned" else ""}
     return record_said(referral=referral, kind=kind, by=by, at=at, **(given | more))
 

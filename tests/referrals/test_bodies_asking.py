@@ -134,7 +134,7 @@ class TestByThePage:
         def offered():
             return [code for code, _label in client.get(page).context["form"].fields["kind"].choices]
 
-        assert offered() == ["accepted", "returned", "answered", "missing", "longer"]
+        assert offered() == ["accepted", "returned", "answered", "missing", "longer", "partly"]
         fields = {"kind": "longer", "person": "孔检察官", "dated_on": timezone.localdate().isoformat(), "text": "案多"}
         wrong = client.post(page, {"form_key": new_form_key(), **fields, "upload": scan()})
         assert list(wrong.context["form"].errors) == ["until"]

@@ -17,6 +17,7 @@ from departments.models import Category, Route
 from journal.models import Event, Notification
 from referrals import rules_comparison as rules
 from referrals import workbench_comparison as workbench
+from referrals.actions import comparison_ends as ends
 from referrals.actions import comparison_results as results
 from referrals.actions import comparisons
 from referrals.letters_comparison import BUILDERS
@@ -285,9 +286,9 @@ def test_every_download_is_recorded_with_its_reason(comparison, police_handler, 
 def test_the_clerk_destroys_lists_on_their_day_and_once(comparison, now):
     thing = comparison("answered")
     due = dt.datetime.combine(thing.destroy_on, dt.time(1), dt.UTC)
-    assert results.destroy_due_lists(at=due - DAY) == 0 and thing.rows.count() == 3
-    assert results.destroy_due_lists(at=due) == 3
-    assert results.destroy_due_lists(at=due) == 0
+    assert ends.destroy_due_lists(at=due - DAY) == 0 and thing.rows.count() == 3
+    assert ends.destroy_due_lists(at=due) == 3
+    assert ends.destroy_due_lists(at=due) == 0
     thing.refresh_from_db()
     assert (thing.rows.count(), thing.destroyed_by, verbs(thing)[-1]) == (0, None, "comparison.destroyed")
 
@@ -337,7 +338,7 @@ HEAD, REGISTRAR = "insurance_section_head", "insurance_registrar"
 P_HANDLER, P_HEAD, P_REGISTRAR = ["police_handler", "police_section_head", "police_registrar"]
 STAFF, POLICE = {HANDLER, COLLEAGUE, HEAD}, {P_HANDLER, P_HEAD}
 ALLOWED = {
-    "draft": {"submit": STAFF, "discard": STAFF, "download": STAFF | {REGISTRAR}},
+    "draft": {"submit": STAFF, "discard": STAFF, "edit": STAFF, "download": STAFF | {REGISTRAR}},
     "submitted": {"approve": {HEAD}, "send_back": {HEAD}, "download": STAFF | {REGISTRAR}},
     "approved": {"send": {REGISTRAR}, "send_back": {REGISTRAR}, "download": STAFF | {REGISTRAR}},
     "sent": {"receive": {P_REGISTRAR}, "download": STAFF | {REGISTRAR}},
