@@ -81,6 +81,19 @@ WAITING = {  # the sender, once the letter is there
     "insurance_leaders": {"chase", "ask_withdrawal"},
 }
 WORKED = {"health_handler": {"reply", "extend"}, "health_leaders": {"assign", "extend"}}
+ASK_COMPLETION = {"health_handler": {"ask_completion"}, "health_leaders": {"ask_completion"}}
+# a letter that waits for material is the sender's to complete: it is not chased meanwhile
+COMPLETING = {
+    "insurance_handler": {"supply", "ask_withdrawal"},
+    "insurance_handler_2": {"supply"},
+    "insurance_leaders": {"supply", "ask_withdrawal"},
+}
+SERVED = CHASE | {"insurance_registrar": {"record_said", "issue_link"}}
+ELSEWHERE = {  # what came back is closed, or sent to another department
+    "insurance_handler": {"close", "send_elsewhere"},
+    "insurance_handler_2": {"close"},
+    "insurance_leaders": {"close", "send_elsewhere"},
+}
 SUPERVISE = {"office_coordinator": {"supervise"}}
 OVER: dict[str, set[str]] = {}
 
@@ -92,11 +105,6 @@ def both(*tables):
         for name, codes in table.items():
             found[name] = found.get(name, set()) | codes
     return found
-
-
-def without(table, *codes):
-    """The table without these codes."""
-    return {name: had - set(codes) for name, had in table.items()}
 
 
 def spelled(table):

@@ -118,7 +118,12 @@ class Way:
                 issue_link(referral=letter, days=5, by=self.cast("insurance_registrar"), at=now)
             case "forward drafted" | "forward sent":
                 paper = draft_forward(
-                    referral=letter, receiver=self.cast("market"), reason="职责", limit_on=day + 9 * DAY, by=worker, at=now
+                    referral=letter,
+                    receiver=self.cast("market"),
+                    reason="职责",
+                    limit_on=day + 9 * DAY,
+                    by=worker,
+                    at=now,
                 )
                 if event == "forward sent":
                     bring_paper(paper, "sent", at=now)
@@ -138,6 +143,7 @@ def situation(request, case, receiver, now):
     cast = request.getfixturevalue
 
     def made(kind, state):
+        state = "received, forward sent" if state == "forwarded" else state
         status, *events = state.removeprefix("on paper, ").split(", ")
         body = receiver
         if on_paper := state.startswith("on paper"):

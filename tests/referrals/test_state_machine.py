@@ -1,9 +1,9 @@
 """Every allowed (post, side, state, action) of a transfer, by name. What is not in the table is refused.
 
 The rules are what pages and API ask before they call an action (403), so that equality with the table says both:
-what is named is allowed, and nothing else is. The other kinds stand in the test_state_machine_*.py beside this;
-transfers of suspected crime in test_crime_states.py, tasks in test_above.py, requests to other places in
-test_assist.py, joint teams in test_teams.py.
+what is named is allowed, and nothing else is. The other kinds, papers, comparisons, tasks and teams stand in the
+test_state_machine_*.py beside this; transfers of suspected crime in test_crime_states.py. Who may not take a step
+in any state is refused by the actions too: test_life.py, test_papers.py, test_above.py, test_assist.py.
 """
 
 import pytest
@@ -13,12 +13,15 @@ from referrals.offers import _REFERRAL
 from tests.referrals import test_state_machine_informing as informing
 from tests.referrals import test_state_machine_support as support
 from tests.referrals.machine import (
+    ASK_COMPLETION,
     CHASE,
-    CLOSE,
     CLOSE_OR_REDO,
+    COMPLETING,
+    ELSEWHERE,
     ON_ITS_WAY,
     OVER,
     SENT,
+    SERVED,
     SUPERVISE,
     SUPPLY,
     WAITING,
@@ -36,12 +39,7 @@ DECIDE = {  # the receiver, before it has decided on the letter
     "health_handler": {"accept", "accept_in_part", "forward", "return"},
     "health_leaders": {"assign", "forward", "return"},
 }
-ASK_COMPLETION = {"health_handler": {"ask_completion"}, "health_leaders": {"ask_completion"}}
 RECEIVED = both(WAITING, DECIDE, ASK_COMPLETION)
-# a letter that waits for material is the sender's to complete: it is not chased meanwhile
-COMPLETING = both(SUPPLY, {"insurance_handler": {"ask_withdrawal"}, "insurance_leaders": {"ask_withdrawal"}})
-SERVED = both(CHASE, {"insurance_registrar": {"record_said", "issue_link"}})
-BACK = both(CLOSE, {"insurance_handler": {"send_elsewhere"}, "insurance_leaders": {"send_elsewhere"}})
 
 ALLOWED = {
     "sent": SENT,
@@ -63,7 +61,6 @@ ALLOWED = {
         ASK_COMPLETION,
         {"health_handler": {"accept", "accept_in_part", "return"}, "health_leaders": {"assign", "return"}},
     ),
-    "received, forward sent": OVER,
     "accepted": both(WAITING, WORKED),
     "accepted, reply drafted": both(
         WAITING, {"health_handler": {"extend"}, "health_leaders": {"assign", "extend"}}
@@ -79,9 +76,10 @@ ALLOWED = {
     ),
     "answered": CLOSE_OR_REDO,
     "answered, to be redone": both(WAITING, WORKED),
-    "returned": BACK,
+    "returned": ELSEWHERE,
     "closed": OVER,
     "withdrawn": OVER,
+    "forwarded": OVER,
     "on paper, sent": both(ON_ITS_WAY, {"insurance_registrar": {"issue_link"}}),
     "on paper, sent, link issued": both(ON_ITS_WAY, {"insurance_registrar": {"issue_link", "end_link"}}),
     "on paper, sent, overdue": both(ON_ITS_WAY, SUPERVISE, {"insurance_registrar": {"issue_link"}}),
@@ -99,7 +97,7 @@ ALLOWED = {
     "on paper, accepted, overdue, supervised": both(SERVED, {"insurance_registrar": {"reply_supervision"}}),
     "on paper, answered": CLOSE_OR_REDO,
     "on paper, answered, to be redone": SERVED,
-    "on paper, returned": BACK,
+    "on paper, returned": ELSEWHERE,
     "on paper, closed": OVER,
     "on paper, withdrawn": OVER,
 }
@@ -112,7 +110,8 @@ def test_every_allowed_step_is_named_and_nothing_else_is_allowed(state, situatio
 
 def test_the_tables_name_every_state_and_every_step():
     tables = [ALLOWED, support.ALLOWED, *informing.ALLOWED.values()]
-    forwarded = {"forwarded"} if "received, forward sent" in ALLOWED else set()
-    assert set(ReferralStatus.values) == {state.split(", ")[0] for state in ALLOWED} - {"on paper"} | forwarded
-    named = {code for table in tables for people in table.values() for codes in people.values() for code in codes}
+    assert set(ReferralStatus.values) == {state.split(", ")[0] for state in ALLOWED} - {"on paper"}
+    named = {
+        code for table in tables for people in table.values() for codes in people.values() for code in codes
+    }
     assert {row[0] for row in _REFERRAL} | {"decide", "send_elsewhere"} == named

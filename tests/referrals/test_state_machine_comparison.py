@@ -145,4 +145,6 @@ def test_every_step_is_for_whom_the_table_names_and_for_nobody_else(way, state, 
 def test_the_table_names_every_state_and_every_step():
     assert {state.split(", ")[0] for state in ALLOWED["asked"]} == set(ComparisonStatus.values)
     tables = [people for states in ALLOWED.values() for people in states.values()]
-    assert {code for people in tables for codes in people.values() for code in codes} == {row[0] for row in _COMPARISON}
+    assert {code for people in tables for codes in people.values() for code in codes} == {
+        row[0] for row in _COMPARISON
+    }

@@ -3,12 +3,15 @@
 import pytest
 
 from tests.referrals.machine import (
+    ASK_COMPLETION,
     CHASE,
     CLOSE,
     CLOSE_OR_REDO,
+    COMPLETING,
     ON_ITS_WAY,
     OVER,
     SENT,
+    SERVED,
     SUPERVISE,
     SUPPLY,
     WAITING,
@@ -18,14 +21,7 @@ from tests.referrals.machine import (
     spelled,
 )
 from tests.referrals.situations import now, situation  # noqa: F401
-from tests.referrals.test_state_machine_support import (
-    ANY,
-    ASK_COMPLETION,
-    COMPLETING,
-    DECIDE,
-    RECEIVED,
-    SERVED,
-)
+from tests.referrals.test_state_machine_support import ANY, DECIDE, RECEIVED
 
 pytestmark = pytest.mark.django_db
 
@@ -44,10 +40,16 @@ ALLOWED = {
             CHASE, CLOSE, DECIDE, ASK_COMPLETION, {"health_leaders": {"decide_withdrawal"}}
         ),
         "received, completion asked": both(
-            COMPLETING, CLOSE, DECIDE, {"health_handler": {"drop_completion"}, "health_leaders": {"drop_completion"}}
+            COMPLETING,
+            CLOSE,
+            DECIDE,
+            {"health_handler": {"drop_completion"}, "health_leaders": {"drop_completion"}},
         ),
         "received, completion asked, supplied": both(
-            WAITING, CLOSE, DECIDE, {"health_handler": {"take_completion"}, "health_registrar": {"take_completion"}}
+            WAITING,
+            CLOSE,
+            DECIDE,
+            {"health_handler": {"take_completion"}, "health_registrar": {"take_completion"}},
         ),
         "accepted": both(WAITING, {"health_handler": {"reply"}, "health_leaders": {"assign"}}),
         "accepted, reply drafted": both(WAITING, {"health_leaders": {"assign"}}),
@@ -91,7 +93,9 @@ ALLOWED = {
         "on paper, sent, overdue": both(ON_ITS_WAY, SUPERVISE, {"insurance_registrar": {"issue_link"}}),
         "on paper, received": SERVED,
         "on paper, received, overdue": both(SERVED, SUPERVISE),
-        "on paper, received, overdue, supervised": both(SERVED, {"insurance_registrar": {"reply_supervision"}}),
+        "on paper, received, overdue, supervised": both(
+            SERVED, {"insurance_registrar": {"reply_supervision"}}
+        ),
         "on paper, accepted": {"insurance_registrar": {"record_said", "issue_link"}},
         "on paper, answered": CLOSE_OR_REDO,
         "on paper, returned": CLOSE,

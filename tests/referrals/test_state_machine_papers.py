@@ -9,6 +9,7 @@ import pytest
 from departments.enums import Function
 from departments.models import Route
 from referrals import offers
+from referrals.actions.papers import approve_paper, review_paper
 from referrals.actions.replies import send_reply
 from referrals.enums import LetterKind, PaperStatus
 from referrals.enums_assist import AssistStage
@@ -97,6 +98,12 @@ def paper(request, case, receiver, situation, now):  # noqa: F811
             body = cast("procuratorate")
             type(body).objects.filter(pk=body.pk).update(named_only=True)
             assert Route.objects.filter(kind="transfer", sender="insurance", receiver=Function.OTHER).exists()
+        if kind == "transfer, by the section head" and state in ("reviewed", "approved"):
+            made = make_paper("transfer", case, body, by=by, at=now, status="submitted")
+            review_paper(paper=made, by=cast("insurance_deputy_head"), at=now)
+            return (
+                made if state == "reviewed" else approve_paper(paper=made, by=cast("insurance_head"), at=now)
+            )
         return make_paper(kind.split(",")[0], case, body, by=by, at=now, status=state)
 
     def reply(kind, state):
@@ -127,7 +134,9 @@ def paper(request, case, receiver, situation, now):  # noqa: F811
         if kind.startswith("task"):
             return of_task(kind, state)
         if kind == "transfer, forwarding":
-            return bring_paper(situation("transfer", "received, forward drafted").forwardings.get(), state, at=now)
+            return bring_paper(
+                situation("transfer", "received, forward drafted").forwardings.get(), state, at=now
+            )
         return dispatch(kind, state)
 
     return made
@@ -143,11 +152,22 @@ def test_every_allowed_step_is_named_and_nothing_else_is_allowed(kind, state, pa
 
 
 def test_the_tables_name_every_kind_every_state_and_every_step():
-    elsewhere = {"comparison", "criminal"}  # their papers are their own: test_state_machine_comparison, test_crime_states
+    elsewhere = {
+        "comparison",
+        "criminal",
+    }  # their papers are their own: test_state_machine_comparison, test_crime_states
     assert {kind.split(",")[0] for kind in ALLOWED} | elsewhere == set(LetterKind.values)
     for kind, (_home, table) in ALLOWED.items():
         if "," not in kind and kind != "assist":
             assert set(PaperStatus.values) - set(table) <= {"reviewed"}
-    assert set(PaperStatus.values) - {"sent", "discarded"} | set(AssistStage.values) == set(ALLOWED["assist"][1])
-    named = {code for _home, table in ALLOWED.values() for row in table.values() for codes in row.values() for code in codes}
+    assert set(PaperStatus.values) - {"sent", "discarded"} | set(AssistStage.values) == set(
+        ALLOWED["assist"][1]
+    )
+    named = {
+        code
+        for _home, table in ALLOWED.values()
+        for row in table.values()
+        for codes in row.values()
+        for code in codes
+    }
     assert named == {row[0] for row in (*_PAPER, *_STAGE)}

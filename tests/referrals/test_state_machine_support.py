@@ -1,17 +1,20 @@
 """Every allowed (post, side, state, action) of a request for technical support, by name; all else is refused.
 
-As a transfer, but nobody forwards it, and one who is asked on paper may be asked for nothing less.
+As a transfer, but nobody forwards it: who is asked answers, or returns it.
 """
 
 import pytest
 
 from tests.referrals.machine import (
+    ASK_COMPLETION,
     CHASE,
-    CLOSE,
     CLOSE_OR_REDO,
+    COMPLETING,
+    ELSEWHERE,
     ON_ITS_WAY,
     OVER,
     SENT,
+    SERVED,
     SUPERVISE,
     SUPPLY,
     WAITING,
@@ -29,11 +32,7 @@ DECIDE = {
     "health_handler": {"accept", "accept_in_part", "return"},
     "health_leaders": {"assign", "return"},
 }
-ASK_COMPLETION = {"health_handler": {"ask_completion"}, "health_leaders": {"ask_completion"}}
 RECEIVED = both(WAITING, DECIDE, ASK_COMPLETION)
-COMPLETING = both(SUPPLY, {"insurance_handler": {"ask_withdrawal"}, "insurance_leaders": {"ask_withdrawal"}})
-SERVED = both(CHASE, {"insurance_registrar": {"record_said", "issue_link"}})
-BACK = both(CLOSE, {"insurance_handler": {"send_elsewhere"}, "insurance_leaders": {"send_elsewhere"}})
 # what may happen to any letter that asks for an answer by a date
 ANY = {
     "sent": SENT,
@@ -85,7 +84,7 @@ ANY = {
     "on paper, closed": OVER,
     "on paper, withdrawn": OVER,
 }
-ALLOWED = ANY | {"returned": BACK, "on paper, returned": BACK}
+ALLOWED = ANY | {"returned": ELSEWHERE, "on paper, returned": ELSEWHERE}
 
 
 @pytest.mark.parametrize("state", ALLOWED)

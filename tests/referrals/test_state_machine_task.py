@@ -63,7 +63,9 @@ ALLOWED = {
 def task(request, case, receiver, sender, now):
     def made(state):
         status, *more = state.split(", ")
-        by = request.getfixturevalue("insurance_registrar" if "by the department" in more else "office_coordinator")
+        by = request.getfixturevalue(
+            "insurance_registrar" if "by the department" in more else "office_coordinator"
+        )
         kind = "raised" if "our handling suspended" in more else "assigned"
         made = make_task(by=by, at=now, status=status, department=sender, cases=[case], kind=kind)
         if "report drafted" in more:
