@@ -113,12 +113,16 @@ def asker_id(comparison: Comparison) -> int:
 
 
 def can_download(user: User, comparison: Comparison) -> bool:
-    """Those who have to work with the list: the side that wrote it, and the side that has signed for it."""
+    """Those who have to work with the list: the side that wrote it, and the side that has signed for it here."""
     if comparison.destroyed_at is not None or not user.has_role(*WORKERS, Role.REGISTRAR):
         return False
     if of(user, comparison.sender_id):
         return True
-    return of(user, comparison.receiver_id) and comparison.received_at is not None
+    return (
+        of(user, comparison.receiver_id)
+        and comparison.received_at is not None
+        and comparison.receiver.has_account
+    )
 
 
 def can_open_leads(user: User, comparison: Comparison) -> bool:

@@ -247,7 +247,7 @@ def test_what_became_of_a_case_is_stated_before_the_report(case, office_coordina
     assert letter.status == "submitted"
 
 
-# --- every step refuses every state it does not start from -------------------------------------------------------
+# --- every step refuses every state it does not start from (who may: test_state_machine_task.py) ---------------
 STEPS = {
     "assign": (
         {"registered", "assigned", "accepted"},
@@ -319,59 +319,6 @@ def test_every_action_works_in_its_states_and_is_refused_in_all_others(status, p
             with pytest.raises(Refused), transaction.atomic():
                 act(fresh, people, now)
         assert Task.objects.get(pk=task.pk).status == status, name
-
-
-# (state → side → the rules that let them) with the office having registered and medical insurance in charge
-RULES = ("assign", "accept", "hand_back", "link", "open_case", "add_file", "answer", "ask_delay", "chase", "close",
-         "redo", "withdraw", "conclude")  # fmt: skip
-OFFICE_OWING = {"assign", "link", "add_file", "chase", "withdraw"}
-MAY = {
-    "registered": {"office_coordinator": OFFICE_OWING},
-    "assigned": {
-        "office_coordinator": OFFICE_OWING,
-        "insurance_handler": {"accept", "hand_back", "link", "add_file"},
-        "insurance_section_head": {"assign", "hand_back", "link", "add_file"},
-        "insurance_deputy_head": {"assign", "hand_back", "link", "add_file"},
-        "insurance_registrar": {"add_file"},
-    },
-    "accepted": {
-        "office_coordinator": OFFICE_OWING,
-        "insurance_handler": {"link", "open_case", "add_file", "answer", "ask_delay"},
-        "insurance_section_head": {"assign", "link", "add_file"},
-        "insurance_deputy_head": {"assign", "link", "add_file"},
-        "insurance_registrar": {"add_file"},
-    },
-    "reported": {
-        "office_coordinator": {"add_file", "close", "redo"},
-        "insurance_handler": {"add_file"},
-        "insurance_section_head": {"add_file"},
-        "insurance_deputy_head": {"add_file"},
-        "insurance_registrar": {"add_file"},
-    },
-    "closed": {},
-    "withdrawn": {},
-}
-
-
-@pytest.mark.parametrize("status", STATES)
-def test_every_post_may_exactly_what_the_table_says(
-    status, sender, receiver, office_coordinator, county_leader, insurance_handler, insurance_handler_2,
-    insurance_section_head, insurance_deputy_head, insurance_registrar, health_handler, health_section_head,
-    health_registrar, outsider, system_admin, now,
-):  # fmt: skip
-    task = make_task(by=office_coordinator, at=now, status=status, department=sender)
-    everybody = {
-        "office_coordinator": office_coordinator, "county_leader": county_leader,
-        "insurance_handler": insurance_handler, "insurance_handler_2": insurance_handler_2,
-        "insurance_section_head": insurance_section_head, "insurance_deputy_head": insurance_deputy_head,
-        "insurance_registrar": insurance_registrar, "health_handler": health_handler,
-        "health_section_head": health_section_head, "health_registrar": health_registrar, "outsider": outsider,
-        "system_admin": system_admin,
-    }  # fmt: skip
-    found = {
-        name: {rule for rule in RULES if getattr(rules, f"can_{rule}")(user, task)} for name, user in everybody.items()
-    }
-    assert {name: allowed for name, allowed in found.items() if allowed} == MAY[status]
 
 
 def test_a_department_oversees_what_it_registered_itself(

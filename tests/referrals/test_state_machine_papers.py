@@ -1,0 +1,173 @@
+"""Every allowed (post, state, action) of a paper on its way out of the house, kind by kind; all else is refused.
+
+Letters of every kind, both sorts of answer, letters to the body of a task, requests to another place with what
+follows outside; and what is different where a leader drafted it or the addressee is for named persons only.
+"""
+
+import pytest
+
+from departments.enums import Function
+from departments.models import Route
+from referrals import offers
+from referrals.actions.papers import approve_paper, review_paper
+from referrals.actions.replies import send_reply
+from referrals.enums import LetterKind, PaperStatus
+from referrals.enums_assist import AssistStage
+from referrals.offers import _PAPER
+from referrals.offers_assist import _STAGE, of_assist
+from tests.factories.above import make_letter, make_task
+from tests.factories.assist import make_assist
+from tests.factories.referrals import bring_paper, make_reply
+from tests.referrals.machine import health_legal, offered, spelled  # noqa: F401
+from tests.referrals.situations import make_paper, now, situation  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+# posts of the writing department; every other person of the county is offered nothing
+WRITE = {"submit", "edit", "discard"}
+SENT_OUT = {"registrar": {"send", "send_back"}}
+DIRECT = {  # the signing rule names no reviewer, and the section head signs
+    "draft": {"handler": WRITE, "handler_2": WRITE, "leaders": WRITE},
+    "submitted": {"leaders": {"approve", "send_back"}},
+    "approved": SENT_OUT,
+    "sent": {},
+    "discarded": {},
+}
+REVIEWED = {  # reviewed by the section head, signed by the deputy head
+    "draft": {"handler": WRITE, "handler_2": WRITE, "leaders": WRITE},
+    "submitted": {"leaders": {"review", "send_back"}},
+    "reviewed": {"deputy_head": {"approve", "send_back"}, "head": {"approve", "send_back"}},
+    "approved": SENT_OUT,
+    "sent": {},
+    "discarded": {},
+}
+BY_SECTION_HEAD = {  # whoever drafted it neither reviews nor signs
+    "draft": REVIEWED["draft"],
+    "submitted": {"deputy_head": {"review", "send_back"}, "head": {"review", "send_back"}},
+    "reviewed": {"deputy_head": {"approve", "send_back"}, "head": {"approve", "send_back"}},
+    "approved": SENT_OUT,
+}
+SEALED = {  # to 纪检: the drafter, the deputy head and the head; the registrar once it is signed
+    "draft": {"handler": WRITE, "deputy_head": WRITE, "head": WRITE},
+    "submitted": {"deputy_head": {"review", "send_back"}, "head": {"review", "send_back"}},
+    "reviewed": {"deputy_head": {"approve", "send_back"}, "head": {"approve", "send_back"}},
+    "approved": SENT_OUT,
+    "sent": {},
+    "discarded": {},
+}
+OUTSIDE = {  # a request to another place, once it was sent: what its stage allows
+    "posted": {
+        "handler": {"deliver", "withdraw"}, "handler_2": {"withdraw"}, "leaders": {"withdraw"}, "registrar": {"deliver"},
+    },
+    "delivered": {
+        "handler": {"answer", "withdraw"}, "handler_2": {"withdraw"}, "leaders": {"withdraw"}, "registrar": {"answer"},
+    },
+    "answered": {"handler": {"close"}, "handler_2": {"close"}, "leaders": {"close"}},
+    "closed": {},
+    "withdrawn": {},
+}  # fmt: skip
+
+# kind -> the writing department, who may do what in each state
+ALLOWED = {
+    "bulletin": ("insurance", DIRECT),
+    "support": ("insurance", DIRECT),
+    "transfer": ("insurance", REVIEWED),
+    "early": ("insurance", REVIEWED),
+    "transfer, forwarding": ("health", REVIEWED),
+    "transfer, by the section head": ("insurance", BY_SECTION_HEAD),
+    "transfer, for named persons": ("insurance", SEALED),
+    "answer": ("health", DIRECT),
+    "opinion": ("health", REVIEWED),
+    "task_delay": ("insurance", DIRECT),
+    "task_report": ("insurance", REVIEWED),
+    "task_hand": ("insurance", REVIEWED),
+    "assist": ("insurance", {state: REVIEWED[state] for state in ("draft", "submitted", "reviewed", "approved")} | OUTSIDE),
+}  # fmt: skip
+
+
+@pytest.fixture
+def paper(request, case, receiver, situation, now):  # noqa: F811
+    """`paper("opinion", "reviewed")`: a paper of that kind in that state."""
+    cast = request.getfixturevalue
+
+    def dispatch(kind, state):
+        by, body = cast("insurance_handler"), receiver
+        if kind == "transfer, by the section head":
+            by = cast("insurance_section_head")
+        if kind == "transfer, for named persons":
+            body = cast("procuratorate")
+            type(body).objects.filter(pk=body.pk).update(named_only=True)
+            assert Route.objects.filter(kind="transfer", sender="insurance", receiver=Function.OTHER).exists()
+        if kind == "transfer, by the section head" and state in ("reviewed", "approved"):
+            made = make_paper("transfer", case, body, by=by, at=now, status="submitted")
+            review_paper(paper=made, by=cast("insurance_deputy_head"), at=now)
+            return (
+                made if state == "reviewed" else approve_paper(paper=made, by=cast("insurance_head"), at=now)
+            )
+        return make_paper(kind.split(",")[0], case, body, by=by, at=now, status=state)
+
+    def reply(kind, state):
+        letter = situation({"answer": "transfer", "opinion": "support"}[kind], "accepted")
+        made = make_reply(letter, at=now, status="approved" if state == "sent" else state)
+        return send_reply(reply=made, by=cast("health_registrar"), at=now) if state == "sent" else made
+
+    def of_task(kind, state):
+        purpose = {"task_delay": "delay", "task_report": "report", "task_hand": "handover"}[kind]
+        task = make_task(
+            by=cast("office_coordinator"), at=now, status="accepted", department=cast("insurance"), cases=[case],
+            kind="raised" if kind == "task_hand" else "assigned",
+        )  # fmt: skip
+        letter = make_letter(task, at=now, purpose=purpose, status="draft" if state == "discarded" else state)
+        return bring_paper(letter, state, at=now) if state == "discarded" else letter
+
+    def assist(state):
+        by = cast("insurance_handler")
+        if state in AssistStage:
+            return make_assist(case, by=by, at=now, stage=state)
+        return bring_paper(make_assist(case, by=by, at=now), state, at=now)
+
+    def made(kind, state):
+        if kind == "assist":
+            return assist(state)
+        if kind in ("answer", "opinion"):
+            return reply(kind, state)
+        if kind.startswith("task"):
+            return of_task(kind, state)
+        if kind == "transfer, forwarding":
+            return bring_paper(
+                situation("transfer", "received, forward drafted").forwardings.get(), state, at=now
+            )
+        return dispatch(kind, state)
+
+    return made
+
+
+@pytest.mark.parametrize(("kind", "state"), [(kind, state) for kind in ALLOWED for state in ALLOWED[kind][1]])
+def test_every_allowed_step_is_named_and_nothing_else_is_allowed(kind, state, paper, offered):  # noqa: F811
+    home, table = ALLOWED[kind]
+    made = paper(kind, state)
+    assert (made.kind, getattr(made, "stage", "") or made.status) == (kind.split(",")[0], state)
+    found = offered(made, of=of_assist if kind == "assist" else offers.of_paper)
+    assert found == spelled({f"{home}_{post}": codes for post, codes in table[state].items()})
+
+
+def test_the_tables_name_every_kind_every_state_and_every_step():
+    elsewhere = {
+        "comparison",
+        "criminal",
+    }  # their papers are their own: test_state_machine_comparison, test_crime_states
+    assert {kind.split(",")[0] for kind in ALLOWED} | elsewhere == set(LetterKind.values)
+    for kind, (_home, table) in ALLOWED.items():
+        if "," not in kind and kind != "assist":
+            assert set(PaperStatus.values) - set(table) <= {"reviewed"}
+    assert set(PaperStatus.values) - {"sent", "discarded"} | set(AssistStage.values) == set(
+        ALLOWED["assist"][1]
+    )
+    named = {
+        code
+        for _home, table in ALLOWED.values()
+        for row in table.values()
+        for codes in row.values()
+        for code in codes
+    }
+    assert named == {row[0] for row in (*_PAPER, *_STAGE)}

@@ -1,0 +1,36 @@
+"""Every allowed (post, side, state, action) of a joint team of early involvement, by name; all else is refused."""
+
+import pytest
+
+from referrals.enums import TeamStatus
+from referrals.offers_informing import _TEAM, of_team
+from tests.factories.informing import make_team
+from tests.referrals.machine import health_legal, offered, spelled  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+ALLOWED = {
+    # only the department that leads has somebody on it yet
+    "forming": {"insurance_handler": {"members"}, "insurance_leaders": {"members", "dissolve"}},
+    # what was found comes from members; a department's view also from its leaders; the opinion from who leads
+    "working": {
+        "insurance_handler": {"share", "view", "members"},
+        "insurance_leaders": {"view", "conclude", "members", "dissolve"},
+        "health_handler": {"share", "view", "members"},
+        "health_leaders": {"view", "members"},
+    },
+    "concluded": {},
+    "dissolved": {},
+}
+
+
+@pytest.mark.parametrize("state", ALLOWED)
+def test_every_allowed_step_is_named_and_nothing_else_is_allowed(state, case, receiver, offered, now):  # noqa: F811
+    team = make_team(case, receiver, by=case.handler, at=now, status=state)
+    assert offered(team, of=of_team) == spelled(ALLOWED[state])
+
+
+def test_the_table_names_every_state_and_every_step():
+    assert set(ALLOWED) == set(TeamStatus.values)
+    named = {code for people in ALLOWED.values() for codes in people.values() for code in codes}
+    assert named == {row[0] for row in _TEAM}
