@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from departments.models import Department
 from referrals import offers
+from referrals.actions import comparison_ends as ends
 from referrals.actions import comparison_results as results
 from referrals.actions import comparisons
 from referrals.enums import ComparisonStatus
@@ -47,7 +48,7 @@ def readers(side):
 def written(side):
     """The states before the list leaves the house, and those in which it is destroyed."""
     return {
-        "draft": both(readers(side), writers(side, "submit", "discard")),
+        "draft": both(readers(side), writers(side, "submit", "edit", "discard")),
         "submitted": both(readers(side), {f"{side}_leaders": {"approve", "send_back"}}),
         "submitted, drafted by the section head": both(
             readers(side),
@@ -56,17 +57,25 @@ def written(side):
         "approved": both(readers(side), {f"{side}_registrar": {"send", "send_back"}}),
         "discarded": {},
         "closed": {},
+        "withdrawn": {},
+        "expired": {},
     }
+
+
+def back(side):
+    """Who takes a list back before there is a result: its drafter, and the leaders of the house."""
+    return {f"{side}_handler": {"withdraw"}, f"{side}_leaders": {"withdraw"}}
 
 
 OURS, BOTH = readers("insurance"), both(readers("insurance"), readers("police"))
 ALLOWED = {
     "asked": written("insurance") | {
-        "sent": both(OURS, {"police_registrar": {"receive"}}),
-        "received": both(BOTH, writers("police", "prepare")),
-        "prepared": both(BOTH, {"police_leaders": {"answer", "send_back_result"}}),
+        "sent": both(OURS, back("insurance"), {"police_registrar": {"receive"}}),
+        "received": both(BOTH, back("insurance"), writers("police", "prepare", "return")),
+        "prepared": both(BOTH, back("insurance"), {"police_leaders": {"answer", "send_back_result"}}),
+        "returned": {},
         "prepared, by the section head": both(
-            BOTH,
+            BOTH, back("insurance"),
             {"police_deputy_head": {"answer", "send_back_result"}, "police_head": {"answer", "send_back_result"}},
         ),
         "answered": both(BOTH, writers("insurance", "close", "leads")),
@@ -74,14 +83,14 @@ ALLOWED = {
     },
     # the police have no account: the sender's registrar serves the list and enters the paper that comes back
     "on paper": written("insurance") | {
-        "sent": both(OURS, {"insurance_registrar": {"receive"}}),
-        "received": both(OURS, {"insurance_registrar": {"record_result"}}),
+        "sent": both(OURS, back("insurance"), {"insurance_registrar": {"receive"}}),
+        "received": both(OURS, back("insurance"), {"insurance_registrar": {"record_result"}}),
         "answered": both(OURS, writers("insurance", "close", "leads")),
         "answered, no hit": both(OURS, writers("insurance", "close")),
     },
     # it brings its findings along: who signed for it works with them, who sent it is done
     "unasked": written("police") | {
-        "sent": both(readers("police"), {"insurance_registrar": {"receive"}}),
+        "sent": both(readers("police"), back("police"), {"insurance_registrar": {"receive"}}),
         "answered": both(BOTH, writers("insurance", "close", "leads")),
     },
 }  # fmt: skip
@@ -107,7 +116,9 @@ def comparison(request, now):
         to = status
         if status == "discarded":
             to = "draft"
-        elif "by the section head" in more:
+        elif status in ("withdrawn", "expired"):
+            to = "sent"
+        elif status == "returned" or "by the section head" in more:
             to = "received"
         elif way == "on paper" and status in ("received", "answered", "closed"):
             to = "sent"
@@ -116,6 +127,12 @@ def comparison(request, now):
         thing = make_comparison(cast[theirs], by=by, at=now, status=to, hits=hits, unasked=way == "unasked")
         if status == "discarded":
             comparisons.discard_comparison(comparison=thing, reason="重复", by=by, at=now)
+        elif status == "withdrawn":
+            ends.withdraw_comparison(comparison=thing, reason="错发", by=by, at=now)
+        elif status == "returned":
+            ends.return_comparison(comparison=thing, reason="名单有误", by=cast["police_handler"], at=now)
+        elif status == "expired":
+            ends.expire_comparison(comparison=thing, at=now)
         elif "by the section head" in more:
             results.prepare_result(comparison=thing, hits=hits, by=cast["police_section_head"], at=now)
         elif way == "on paper" and to != status:
