@@ -392,6 +392,17 @@ def hand_to_the_police(desk, case, who):
     return transfer
 
 
+def end_parts(desk, case):
+    """Every department's deputy head ends its own part."""
+    for strand in Strand.objects.filter(case=case, ended_at=None).select_related("department"):
+        page = desk(acting(strand.department, Role.DEPUTY_HEAD), f"/cases/{case.pk}/")
+        part = page.locator("#strands article", has_text=str(strand.department))
+        part.get_by_role("link", name="不予立案").click()
+        fill(page, disposition="judicial", reason="移送公安机关。")
+        send(page)
+        expect(part).to_contain_text("移送公安机关。")
+
+
 def close(desk, case, transfer, who):
     """The case refuses to close and says why; property handed over and every department's part ended, it closes."""
     handler, head = who["insurance_handler"], who["insurance_section_head"]
@@ -401,17 +412,7 @@ def close(desk, case, transfer, who):
     send(page)
     expect(page.locator("main")).to_contain_text("涉嫌诈骗罪")
     desk.do(handler, transfer, "移交涉案物品", taken_by="秦卫东")
-    for strand in Strand.objects.filter(case=case, ended_at=None).select_related("department"):
-        chief = acting(strand.department, Role.DEPUTY_HEAD)
-        page = desk(chief, f"/cases/{case.pk}/")
-        page.locator("#strands article", has_text=strand.department.name).get_by_role(
-            "link", name="不予立案"
-        ).click()
-        fill(page, disposition="judicial", reason="移送公安机关。")
-        send(page)
-        expect(page.locator("#strands article", has_text=strand.department.name)).to_contain_text(
-            "移送公安机关。"
-        )
+    end_parts(desk, case)
     page = desk(head, address)
     fill(page, reason="已移送公安机关并立案，各部门事项均已办结。")
     send(page)
