@@ -61,7 +61,11 @@ def due_for(report: Report) -> list[Due]:
     rule = RewardRule.objects.in_force(report.region_id, local_date(report.received_at)).first()
     if base <= 0 or rule is None:
         return []
-    asked = Eligibility.objects.filter(reporter__report=report).select_related("reporter__report")
+    asked = (
+        Eligibility.objects.filter(reporter__report=report)
+        .select_related("reporter__report")
+        .defer("reporter__report__facts")
+    )
     entitled = [
         each for each in asked.order_by("reporter__position")
         if each.eligible and (not rule.natural_only or each.reporter.kind == "natural")
