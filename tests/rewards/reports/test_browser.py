@@ -87,7 +87,7 @@ def test_a_report_by_name_is_followed_up_and_its_identity_opened_once(
     assert Event.objects.latest("pk").verb == "opening.shown"
     page.reload()
     assert page.get_by_text(custodians.first.user.name).is_visible()
-    large = page_as(viewport={"width": 1366, "height": 768})
+    large = page_as()
     large.context.add_cookies([{"name": "font", "value": "large", "url": page.url}])
     large.goto("/public/439926/report/")
     look(large, "public_report_large")
