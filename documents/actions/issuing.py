@@ -83,7 +83,7 @@ def issue_document(
     )
     number = f"{series.mark}〔{year}〕{sequence}号"
     paper = dataclasses.replace(
-        paper,
+        builder({**context, "number": number}),  # a paper may name its own number in its text
         number=number,
         verification_code="-".join(code[start : start + 4] for start in range(0, CODE_LENGTH, 4)),
         verification_url=verification_address(code),
