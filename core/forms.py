@@ -133,9 +133,9 @@ SENTENCES = {
 def _djangos(field, code):
     """Whether the sentence under this code is one Django brings along."""
     for cls in type(field).__mro__:
-        if code in vars(cls).get("default_error_messages", {}):
-            brought = str(cls.default_error_messages[code]) == str(field.error_messages[code])
-            return brought and cls.__module__.startswith("django.")
+        brought = vars(cls).get("default_error_messages", {})
+        if code in brought:
+            return str(brought[code]) == str(field.error_messages[code]) and cls.__module__.startswith("django.")
     return False
 
 
