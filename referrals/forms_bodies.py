@@ -9,12 +9,14 @@ from referrals.actions.verdicts import points_of
 from referrals.enums import ReferralStatus, ReturnCategory
 from referrals.forms import StepForm, area
 from referrals.models import Referral
-from referrals.receiving_enums import SaidKind, WithdrawalStatus
+from referrals.receiving_enums import SAID_OF_INVITATION, SaidKind, WithdrawalStatus
 from referrals.rules import asked_extension, open_completion
 
 
 def kinds_for(referral: Referral) -> list[tuple[str, str]]:
     """What a body may still say of this letter."""
+    if referral.kind == ReferralKind.EARLY:
+        return [(kind.value, kind.label) for kind in SAID_OF_INVITATION]
     kinds = [SaidKind.ANSWERED]
     if referral.status != ReferralStatus.ACCEPTED:
         kinds = [SaidKind.ACCEPTED, SaidKind.RETURNED, SaidKind.ANSWERED]
@@ -22,7 +24,7 @@ def kinds_for(referral: Referral) -> list[tuple[str, str]]:
             kinds.append(SaidKind.MISSING)
     if referral.limit_on is not None and asked_extension(referral) is None:
         kinds.append(SaidKind.LONGER)
-    if referral.status == ReferralStatus.RECEIVED and referral.kind != ReferralKind.EARLY:
+    if referral.status == ReferralStatus.RECEIVED:
         kinds.append(SaidKind.PARTLY)
     if any(each.status == WithdrawalStatus.ASKED for each in referral.withdrawals.all()):
         kinds += [SaidKind.AGREED, SaidKind.REFUSED]

@@ -69,6 +69,8 @@ class SaidKind(TextChoices):
 
 # what they ask for until a date of theirs
 SAID_WITH_DATE = (SaidKind.MISSING, SaidKind.LONGER)
+# an invitation to early involvement is taken up or declined as it stands
+SAID_OF_INVITATION = (SaidKind.ACCEPTED, SaidKind.RETURNED)
 
 
 class SaidVia(TextChoices):

@@ -12,6 +12,7 @@ from core.dates import local_date, start_of
 from core.refusals import BadInput, WrongState
 from core.states import move
 from deadlines.actions.clocks import meet_clock, open_clock
+from departments.enums import ReferralKind
 from departments.models import User
 from journal.actions import record
 from referrals import notices, receiving_notices
@@ -24,13 +25,15 @@ from referrals.actions.completion import (
 from referrals.actions.drafting import check_limit
 from referrals.actions.endings import end_clocks
 from referrals.actions.extensions import ask_extension
+from referrals.actions.handling import meet_invitation
 from referrals.actions.papers import needed
 from referrals.actions.proof import store_proof
+from referrals.actions.teams import take_part_on_paper
 from referrals.actions.verdicts import Refusal, put_verdicts
 from referrals.actions.withdrawal import decide_withdrawal
 from referrals.enums import ReferralStatus, ReturnCategory
 from referrals.models import Referral, Said
-from referrals.receiving_enums import SAID_WITH_DATE, SaidKind, SaidVia, WithdrawalStatus
+from referrals.receiving_enums import SAID_OF_INVITATION, SAID_WITH_DATE, SaidKind, SaidVia, WithdrawalStatus
 
 
 @transaction.atomic
@@ -70,6 +73,8 @@ def record_said(
     lock_case(referral.case)
     if referral.receiver.has_account:
         raise WrongState(_("%(department)s answers in this system itself.") % {"department": referral.receiver})
+    if referral.kind == ReferralKind.EARLY and kind not in SAID_OF_INVITATION:
+        raise WrongState(_("An invitation is taken up or declined."))
     person = needed(person, "person")
     received_at = referral.received_at or at
     if not local_date(received_at) <= dated_on <= local_date(at):
@@ -127,6 +132,9 @@ def _accepted(said: Said, *, by: User, at: dt.datetime, told: bool = True) -> No
         referral, ReferralStatus.ACCEPTED, at=at, accepted_by=by, accepted_at=_on(said.dated_on, referral, at),
         handled_there=said.person,
     )  # fmt: skip
+    if referral.kind == ReferralKind.EARLY:
+        take_part_on_paper(referral, at=at)
+        meet_invitation(referral, by=by, at=at)
     if told:
         notices.referral_accepted(referral, at=at)
 
@@ -160,6 +168,7 @@ def _returned(said: Said, category: str, *, by: User, at: dt.datetime) -> None:
         return_category=category, return_reason=reason,
     )  # fmt: skip
     end_completion(referral, by=by, at=at, reason=reason)
+    meet_invitation(referral, by=by, at=at)  # declining answers it too
     end_clocks(referral, by=by, at=at, reason=reason)
     notices.referral_returned(referral, at=at)
 

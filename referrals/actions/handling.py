@@ -96,7 +96,7 @@ def accept_referral(
     _join_case(referral, by, by=by, at=at)
     if referral.kind == ReferralKind.EARLY:
         join(referral, people, by=by, at=at)
-        _meet_invitation(referral, by=by, at=at)
+        meet_invitation(referral, by=by, at=at)
     if rest:
         names = "、".join(point.name for point in rest)
         record("referral.partly_accepted", target=referral, by=by, at=at, case=referral.case,
@@ -130,7 +130,7 @@ def return_referral(*, referral: Referral, category: str, reason: str, by: User,
         return_category=category, return_reason=reason,
     )  # fmt: skip
     end_completion(referral, by=by, at=at, reason=reason)
-    _meet_invitation(referral, by=by, at=at)  # declining answers it too
+    meet_invitation(referral, by=by, at=at)  # declining answers it too
     end_clocks(referral, by=by, at=at, reason=reason)
     revoke(case=referral.case, department=referral.receiver, cause=GrantCause.REFERRAL,
            cause_target=referral, by=by, at=at)  # fmt: skip
@@ -147,7 +147,7 @@ def return_referral(*, referral: Referral, category: str, reason: str, by: User,
     return referral
 
 
-def _meet_invitation(referral: Referral, *, by: User, at: dt.datetime) -> None:
+def meet_invitation(referral: Referral, *, by: User, at: dt.datetime) -> None:
     """Whether to take part is answered by taking part or declining."""
     deadline = open_clock(referral, "early_involvement")
     if deadline is not None:

@@ -62,6 +62,13 @@ def join(referral: Referral, people: Sequence[User], *, by: User, at: dt.datetim
     return team
 
 
+def take_part_on_paper(referral: Referral, *, at: dt.datetime) -> None:
+    """A body without an account takes part: the team works, with nobody of that body named in this system."""
+    team = _locked(referral.dispatch.team)
+    if team.status == TeamStatus.FORMING:
+        move(team, TeamStatus.WORKING, at=at, formed_at=at)
+
+
 @transaction.atomic
 def add_members(
     *, team: JointTeam, department: Department, people: Sequence[User], by: User, at: dt.datetime

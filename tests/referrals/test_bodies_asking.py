@@ -14,7 +14,9 @@ from referrals import workbench
 from referrals.actions.completion import supply_completion, take_completion
 from referrals.actions.extensions import decide_extension
 from referrals.actions.links import use_link
-from referrals.models import Completion, Extension, Said
+from referrals.actions.receipt import prove_delivery
+from referrals.models import Completion, Extension, JointTeam, Said
+from tests.factories.informing import make_invitation
 from tests.referrals.test_bodies import linked, on_paper, said, scan, seat  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +122,25 @@ def test_by_link_they_ask_as_well(linked, insurance_registrar, now):  # noqa: F8
     use_link(token=token, kind="longer", person="孔检察官", text="案多", until=until, upload=scan(), at=now)
     referral.refresh_from_db()
     assert (referral.status, Extension.objects.get().new_on, Said.objects.get().by) == ("accepted", until, None)
+
+
+@pytest.mark.parametrize(("kind", "clock", "team"), [("accepted", "met", "working"), ("returned", "met", "forming")])
+def test_an_invitation_on_paper_is_taken_up_or_declined(
+    kind, clock, team, case, police, insurance_handler, insurance_section_head, insurance_deputy_head,
+    insurance_registrar, now,
+):  # fmt: skip
+    type(police).objects.filter(pk=police.pk).update(has_account=False)
+    police.refresh_from_db()
+    referral = make_invitation(case, [police], by=insurance_handler, at=now).referrals.get()
+    prove_delivery(
+        referral=referral, delivered_on=now.date(), received_by_name="收发室", method="专人送达", upload=scan(),
+        by=insurance_registrar, at=now,
+    )  # fmt: skip
+    with pytest.raises(WrongState, match="提前介入"), transaction.atomic():
+        said(referral, "answered", by=insurance_registrar, at=now)
+    said(referral, kind, by=insurance_registrar, at=now)
+    assert Deadline.objects.get(target_id=referral.pk, rule_code="early_involvement").status == clock
+    assert JointTeam.objects.get().status == team
 
 
 class TestByThePage:
