@@ -435,7 +435,7 @@ def test_a_case_the_reader_may_not_see_is_only_counted(desks, case, health, heal
     task = make_task(by=desks.coordinator, at=now, status="accepted", department=health, handler=health_handler,
                      cases=[case])  # fmt: skip
     page = seat(health_handler).get(task.get_absolute_url()).content.decode()
-    assert case.number not in page and "1件案件你无权查看" in page
+    assert case.number not in page and "1件案件您无权查看" in page
     assert seat(health_handler).get(reverse("task-detail", args=[task.pk])).json()["cases"] == []
 
 
