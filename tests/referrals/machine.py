@@ -88,7 +88,7 @@ COMPLETING = {
     "insurance_handler_2": {"supply"},
     "insurance_leaders": {"supply", "ask_withdrawal"},
 }
-SERVED = CHASE | {"insurance_registrar": {"record_said", "issue_link"}}
+SERVED = WAITING | {"insurance_registrar": {"record_said", "issue_link"}}
 ELSEWHERE = {  # what came back is closed, or sent to another department
     "insurance_handler": {"close", "send_elsewhere"},
     "insurance_handler_2": {"close"},

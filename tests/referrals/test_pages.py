@@ -418,7 +418,7 @@ def test_a_reply_under_way_is_not_begun_twice(letter, seat, health_handler, now)
 def proved(letter, insurance_registrar, now):
     referral = letter("sent")
     prove_delivery(
-        referral=referral, delivered_on=now.date(), received_by_name="收发室", method="专人送达",
+        referral=referral, delivered_on=timezone.localdate(now), received_by_name="收发室", method="专人送达",
         upload=SimpleUploadedFile("送达回证.pdf", PDF), by=insurance_registrar, at=now,
     )  # fmt: skip
     return referral

@@ -23,7 +23,6 @@ from tests.referrals.machine import (
     SENT,
     SERVED,
     SUPERVISE,
-    SUPPLY,
     WAITING,
     WORKED,
     both,
@@ -86,7 +85,7 @@ ALLOWED = {
     "on paper, received": SERVED,
     "on paper, received, link issued": both(SERVED, {"insurance_registrar": {"end_link"}}),
     "on paper, received, completion asked": both(
-        SUPPLY, {"insurance_registrar": {"record_said", "issue_link"}}
+        COMPLETING, {"insurance_registrar": {"record_said", "issue_link"}}
     ),
     "on paper, received, completion asked, supplied": both(
         SERVED, {"insurance_registrar": {"take_completion"}}

@@ -13,7 +13,6 @@ from tests.referrals.machine import (
     SENT,
     SERVED,
     SUPERVISE,
-    SUPPLY,
     WAITING,
     both,
     health_legal,  # noqa: F401
@@ -67,7 +66,7 @@ ALLOWED = {
         ),
         "on paper, received": both(SERVED, CLOSE),
         "on paper, received, completion asked": both(
-            SUPPLY, CLOSE, {"insurance_registrar": {"record_said", "issue_link"}}
+            COMPLETING, CLOSE, {"insurance_registrar": {"record_said", "issue_link"}}
         ),
         "on paper, accepted": SERVED,
         "on paper, answered": CLOSE_OR_REDO,
@@ -96,8 +95,7 @@ ALLOWED = {
         "on paper, received, overdue, supervised": both(
             SERVED, {"insurance_registrar": {"reply_supervision"}}
         ),
-        "on paper, accepted": {"insurance_registrar": {"record_said", "issue_link"}},
-        "on paper, answered": CLOSE_OR_REDO,
+        "on paper, accepted": both(LET, {"insurance_registrar": {"record_said", "issue_link"}}),
         "on paper, returned": CLOSE,
         "on paper, withdrawn": OVER,
     },
