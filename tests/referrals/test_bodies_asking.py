@@ -16,7 +16,7 @@ from referrals.actions.extensions import decide_extension
 from referrals.actions.links import use_link
 from referrals.actions.receipt import prove_delivery
 from referrals.models import Completion, Extension, JointTeam, Said
-from tests.factories.informing import make_invitation
+from tests.factories.informing import joined, make_invitation
 from tests.referrals.test_bodies import linked, on_paper, said, scan, seat  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +141,22 @@ def test_an_invitation_on_paper_is_taken_up_or_declined(
     said(referral, kind, by=insurance_registrar, at=now)
     assert Deadline.objects.get(target_id=referral.pk, rule_code="early_involvement").status == clock
     assert JointTeam.objects.get().status == team
+
+
+def test_who_takes_up_an_invitation_later_finds_the_team_at_work(
+    case, receiver, police, insurance_handler, insurance_section_head, insurance_deputy_head, insurance_registrar, now
+):
+    type(police).objects.filter(pk=police.pk).update(has_account=False)
+    police.refresh_from_db()
+    letters = make_invitation(case, [receiver, police], by=insurance_handler, at=now).referrals
+    joined(letters.get(receiver=receiver), at=now)
+    theirs = letters.get(receiver=police)
+    prove_delivery(
+        referral=theirs, delivered_on=now.date(), received_by_name="收发室", method="专人送达", upload=scan(),
+        by=insurance_registrar, at=now,
+    )  # fmt: skip
+    said(theirs, "accepted", by=insurance_registrar, at=now)
+    assert (theirs.status, JointTeam.objects.get().status) == ("accepted", "working")
 
 
 class TestByThePage:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.actions.editing import edit_case
 from core.dates import local_date
 from core.forms import new_form_key
 from core.refusals import BadInput, WrongState
@@ -23,6 +24,7 @@ from referrals.actions.drafting import check_limit
 from referrals.actions.extensions import ask_extension, decide_extension
 from referrals.crime_forms import ReportForm
 from referrals.models import Dispatch
+from tests.factories.above import make_task
 from tests.factories.referrals import bring_paper, make_dispatch, make_need
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +227,23 @@ def test_a_receiver_that_is_not_offered_is_refused_in_our_words(case, insurance,
         assert said in page
     assert "可用的选项" not in page and "有效的值" not in page
     assert not Dispatch.objects.exists()
+
+
+def test_a_letter_one_may_not_read_is_named_by_nothing_but_its_body(
+    case, receiver, market, insurance_handler, health_handler, now
+):
+    theirs = make_dispatch(case, [market], by=insurance_handler, at=now, status="sent").referrals.get()
+    with pytest.raises(BadInput, match="县市监局") as refusal, transaction.atomic():
+        make_dispatch(case, [market], by=health_handler, at=now)
+    assert (refusal.value.field, theirs.number in str(refusal.value)) == ("receivers", False)
+
+
+def test_nothing_was_found_or_received_before_the_year_2000(case, insurance_handler, office_coordinator, now):
+    refused(
+        lambda: edit_case(
+            case=case, version=case.version, found_on=OLD, by=insurance_handler, at=now
+        ),
+        "found_on",
+        "2000",
+    )
+    refused(lambda: make_task(by=office_coordinator, at=now, received_on=OLD), "received_on", "2000")
