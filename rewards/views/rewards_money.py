@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from core.tally import tally
@@ -31,7 +31,8 @@ TABS = {
 
 def _tab_words():
     return {
-        "mine": _("To be done by me"), "open": _("Open"), "computed": _("Computed"), "proposed": _("Proposed"),
+        "mine": _("To be done by me"), "open": pgettext("reward", "Under way"), "computed": _("Computed"),
+        "proposed": _("Proposed"),
         "approved": _("Approved"), "funded": _("Funded"), "paid": _("Paid"), "honoured": _("Honoured"),
         "over": _("Waived or void"),
     }  # fmt: skip
