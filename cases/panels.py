@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import listing, rules
+from cases.actions.money import clues_of
 from cases.enums import GrantCause, MoneyKind
 from cases.models import Case, Evidence, GrantRecord, MoneyEntry, Note, Strand
 from core import registry
@@ -43,6 +44,9 @@ def money_panel(case: Case, user: Any) -> dict:
     for entry in entries:
         if entry.kind in sums:
             sums[MoneyKind(entry.kind)] += entry.amount
+    named = {(clue.kind_code, clue.pk): clue.label for clue in clues_of(case)} if _attributed(entries) else {}
+    for entry in entries:
+        entry.clue_label = named.get((entry.clue_kind, entry.clue_id), "")
     return {
         "entries": [
             (entry, entry.reverses_id is None and not hasattr(entry, "reversal") and _own(user, entry))
@@ -51,6 +55,10 @@ def money_panel(case: Case, user: Any) -> dict:
         "sums": [(kind.label, amount) for kind, amount in sums.items()],
         "may_enter": case.status != "closed" and rules.can_work(user, case),
     }
+
+
+def _attributed(entries: list[MoneyEntry]) -> bool:
+    return any(entry.clue_kind for entry in entries)
 
 
 def _own(user: Any, entry: MoneyEntry) -> bool:

@@ -88,7 +88,7 @@ def eligibility(request, pk):
         {name: getattr(held, name) for name in names} if held else {"wants": reporter.report.wants_reward}
     )
     form = EligibilityForm(request.POST or None, initial=initial)
-    back = reverse("rewards:list")
+    back = reporter.report.get_absolute_url()
     if request.method == "POST" and form.is_valid():
 
         def work(at):
@@ -106,7 +106,7 @@ def eligibility(request, pk):
     title = _("May this reporter be rewarded?")
     context = {
         "form": form, "title": title, "lead": str(reporter), "label": _("Save"), "back_url": back,
-        "crumbs": [(_("Rewards"), back), (title, "")],
+        "crumbs": [(_("Reports"), reverse("rewards:reports")), (reporter.report.number, back), (title, "")],
     }  # fmt: skip
     return render(request, "partials/form_page.html", context)
 
@@ -126,7 +126,7 @@ def repetition(request, pk):
 
         def work(at):
             mark_repetition(report=report, first=form.cleaned_data["first"], by=user, at=at)
-            return reverse("rewards:list")
+            return report.get_absolute_url()
 
         answer = submit(
             request,
@@ -140,7 +140,7 @@ def repetition(request, pk):
             return answer
     title = _("The matter was reported before")
     context = {
-        "form": form, "title": title, "lead": report.number, "label": _("Save"), "back_url": reverse("rewards:list"),
-        "crumbs": [(_("Rewards"), reverse("rewards:list")), (title, "")],
+        "form": form, "title": title, "lead": report.number, "label": _("Save"), "back_url": report.get_absolute_url(),
+        "crumbs": [(_("Reports"), reverse("rewards:reports")), (report.number, report.get_absolute_url()), (title, "")],
     }  # fmt: skip
     return render(request, "partials/form_page.html", context)
