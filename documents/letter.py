@@ -93,10 +93,25 @@ class Form:
     verification_url: str = ""
 
 
-PAPERS: dict[str, type] = {"letter": Letter, "form": Form}
+@dataclass(frozen=True)
+class Certificate:
+    """A 证书 on one sheet across, framed: to whom, what for, by whom, with room for the stamp over name and date."""
+
+    issuer: str
+    title: str
+    date: dt.date
+    recipient: str
+    number: str = ""
+    body: tuple[str, ...] = ()
+    verification_code: str = ""
+    verification_url: str = ""
 
 
-def as_json(paper: Letter | Form) -> dict[str, Any]:
+Paper = Letter | Form | Certificate
+PAPERS: dict[str, type] = {"letter": Letter, "form": Form, "honour": Certificate}
+
+
+def as_json(paper: Paper) -> dict[str, Any]:
     """The paper as JSON-ready data; `from_json` gives an equal paper back."""
     layout = next(name for name, kind in PAPERS.items() if isinstance(paper, kind))
     return {"layout": layout, **_plain(dataclasses.asdict(paper))}
@@ -119,7 +134,7 @@ def _table(data: dict[str, Any]) -> Table:
     )
 
 
-def from_json(data: dict[str, Any]) -> Letter | Form:
+def from_json(data: dict[str, Any]) -> Paper:
     """The paper `as_json` was given.
 
     :raises KeyError: for a layout nobody knows
@@ -131,6 +146,8 @@ def from_json(data: dict[str, Any]) -> Letter | Form:
         fields["fields"] = tuple((label, value) for label, value in data["fields"])
         fields["tables"] = tuple(_table(table) for table in data["tables"])
         return Form(**fields)
+    if data["layout"] == "honour":
+        return Certificate(**fields)
     fields["body"] = tuple(Para(**para) for para in data["body"])
     fields["annexes"] = tuple(
         Annex(
