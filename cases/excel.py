@@ -18,6 +18,8 @@ _LINE = Side(style="thin", color="FFB8C2CF")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD = PatternFill("solid", fgColor="FFE8F0FA")
 HEADER_ROW = 3
+MOST = 5000  # rows of a file
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _columns() -> list[tuple[str, int, Any]]:
