@@ -29,7 +29,7 @@ def _columns() -> list[tuple[str, int, Any]]:
         (_("Case name"), 48, lambda case: case.title),
         (_("Stage"), 12, lambda case: str(case.get_status_display())),
         (_("Last day"), 12, lambda case: case.next_due_on),
-        (_("Violation"), 24, lambda case: _("、").join(each.name for each in case.categories.all())),
+        (_("Violation"), 24, lambda case: _("、").join(each.label for each in case.categories.all())),
         (_("Lead department"), 16, lambda case: case.owner.short_name),
         (
             _("Departments taking part"),

@@ -98,7 +98,7 @@ def close_veto(case: Any) -> list[str]:
     )
     return [
         _("Clock “%(name)s” of %(department)s is open, due %(due)s.")
-        % {"name": each.name, "department": each.department, "due": each.due_on.isoformat()}
+        % {"name": each.label, "department": each.department, "due": each.due_on.isoformat()}
         for each in clocks
     ]
 
@@ -108,7 +108,7 @@ def leave_veto(post: Any) -> list[str]:
     clocks = Deadline.objects.open().filter(person_id=post.user_id, department_id=post.department_id)
     return [
         _("Clock “%(name)s” is owed personally, due %(due)s.")
-        % {"name": each.name, "due": each.due_on.isoformat()}
+        % {"name": each.label, "due": each.due_on.isoformat()}
         for each in clocks.order_by("due_at", "id")
     ]
 
@@ -139,7 +139,7 @@ def due_soon(user: Any, limit: int = 6, **_period: Any) -> list[dict[str, Any]]:
     titles = _case_titles(user, clocks)
 
     def text(each: Deadline) -> str:
-        owed = each.name if each.department == department else f"{each.department} {each.name}"
+        owed = each.label if each.department == department else f"{each.department} {each.label}"
         return " · ".join(part for part in (owed, titles.get(each.case_id, "")) if part)
 
     return [{"on": each.due_on, "text": text(each), "url": url_of(each)} for each in clocks]
@@ -221,7 +221,7 @@ def task_rows(user: Any, limit: int) -> Iterable[registry.TaskRow]:
         lamp, case = lamp_of(each, on, calendar), cases.get(each.case_id)
         label, url = actions.get((each.target_kind, each.target_id), (_("Open"), url_of(each)))
         yield registry.TaskRow(
-            phrase=each.name,
+            phrase=each.label,
             url=url_of(each),
             case_title=kind.title(case) if kind and case else "",
             case_url=kind.url(case) if kind and case else "",
@@ -244,7 +244,7 @@ def register() -> None:
         registry.Kind(
             code="deadline",
             visible=lambda user: Deadline.objects.visible_to(user),
-            title=lambda deadline: deadline.name,
+            title=lambda deadline: deadline.label,
             url=url_of,
             label=gettext_lazy("deadline"),
         )

@@ -61,8 +61,8 @@ def detail(request, pk):
     case = _target(request.user, "case", deadline.case_id)
     context = {
         "deadline": deadline,
-        "title": deadline.name,
-        "crumbs": [*([case] if case else []), (deadline.name, "")],
+        "title": deadline.label,
+        "crumbs": [*([case] if case else []), (deadline.label, "")],
         "lamp": lamp_of(deadline, on, clock),
         "explanation": explain(deadline, on, calendar=clock),
         "meta": meta(deadline),
@@ -89,7 +89,7 @@ def _form_page(request, form, deadline, *, title, label, lead=""):
             "lead": lead,
             "label": label,
             "back_url": reverse("deadlines:detail", args=[deadline.pk]),
-            "crumbs": [(deadline.name, reverse("deadlines:detail", args=[deadline.pk])), (title, "")],
+            "crumbs": [(deadline.label, reverse("deadlines:detail", args=[deadline.pk])), (title, "")],
         },
     )
 
@@ -257,11 +257,11 @@ def rule_versions(request, code):
     _dictionary(request)
     versions = versions_or_404(code)
     context = {
-        "title": versions[0].name,
+        "title": versions[0].label,
         "rule": versions[0],
         "versions": [(rule, limit_words(rule.amount, rule.unit)) for rule in versions],
         "may_edit": rules.can_edit_rules(request.user),
-        "crumbs": [(_("Clock rules"), reverse("deadlines:rules")), (versions[0].name, "")],
+        "crumbs": [(_("Clock rules"), reverse("deadlines:rules")), (versions[0].label, "")],
     }
     return render(request, "deadlines/rule.html", context)
 
@@ -288,10 +288,10 @@ def rule_edit(request, code):
             return redirect(back)
     context = {
         "form": form,
-        "title": _("Change: %s") % rule.name,
+        "title": _("Change: %s") % rule.label,
         "lead": _("Saved as a new version; the old one stays on the record"),
         "label": _("Save new version"),
         "back_url": back,
-        "crumbs": [(_("Clock rules"), reverse("deadlines:rules")), (rule.name, back), (_("Change"), "")],
+        "crumbs": [(_("Clock rules"), reverse("deadlines:rules")), (rule.label, back), (_("Change"), "")],
     }
     return render(request, "deadlines/form.html", context)

@@ -142,7 +142,7 @@ def _row(case, listed, calendar, day) -> dict:
         "days": None if closed else days,
         "words": case.get_status_display() if closed else "",
         "parts": list(parts.items()),
-        "categories": [category.name for category in case.categories.all()],
+        "categories": [category.label for category in case.categories.all()],
         "summary": case.pk in listed.summaries,
     }
 
