@@ -106,7 +106,9 @@ class CaseViewSet(Versions, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
             }
         )
 
-    @extend_schema(request=None, parameters=[FilterSerializer, SORT], responses={(200, excel.MEDIA_TYPE): bytes})
+    @extend_schema(
+        request=None, parameters=[FilterSerializer, SORT], responses={(200, excel.MEDIA_TYPE): bytes}
+    )
     @action(detail=False, methods=["post"])
     def export(self, request):
         """The cases of these filters as an Excel file; written into the record."""

@@ -93,7 +93,10 @@ class RegisterSerializer(serializers.Serializer):
     source = serializers.ChoiceField(choices=Source.choices)
     source_number = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
     subjects = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=2**62), max_length=50, required=False, default=list
+        child=serializers.IntegerField(min_value=1, max_value=2**62),
+        max_length=50,
+        required=False,
+        default=list,
     )
     new_subject = NewSubject(required=False, default=None, allow_null=True)
     categories = serializers.ListField(child=serializers.CharField(max_length=30), max_length=30)

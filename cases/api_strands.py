@@ -64,8 +64,12 @@ class CaseStrandViewSet(InCase):
         case = self.case()
         if not rules.can_open_strand(request.user, case):
             raise PermissionDenied
-        given = read_form(OpenStrandForm, request.data, case=case, user=request.user)
-        return self.added(lambda at: open_strand(case=case, by=request.user, at=at, **given))
+
+        def work(at):  # read inside: under a key sent twice the department is no longer among those offered
+            given = read_form(OpenStrandForm, request.data, case=case, user=request.user)
+            return open_strand(case=case, by=request.user, at=at, **given)
+
+        return self.added(work)
 
 
 class StrandViewSet(OfCase):
@@ -105,7 +109,7 @@ def _step_of(code: str, verb: Verb) -> Any:
     step.__name__ = name
     step.__doc__ = verb.action.__doc__
     said = extend_schema(request=body, responses=StrandDetailSerializer, parameters=[KEY, MATCH])
-    return action(detail=True, methods=["post"], url_path=code)(said(step))
+    return said(action(detail=True, methods=["post"], url_path=code)(step))
 
 
 for _code, _verb in VERBS.items():

@@ -39,9 +39,7 @@ class ByName(CursorPagination):
     ordering = ("name", "id")
 
 
-class SubjectViewSet(
-    Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
-):
+class SubjectViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     """Bodies of one's county, and persons in cases one may read."""
 
     queryset = Subject.objects.none()  # door: get_queryset
@@ -94,7 +92,8 @@ class SubjectViewSet(
         version = self.expected_version()
         given = read_form(EditSubjectForm, request.data, kept=True, instance=subject)
         pk, _before = once(
-            request, lambda at: edit_subject(subject=subject, version=version, by=request.user, at=at, **given)
+            request,
+            lambda at: edit_subject(subject=subject, version=version, by=request.user, at=at, **given),
         )
         return self._answer(pk)
 

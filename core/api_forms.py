@@ -36,7 +36,9 @@ def read_form(
     for name, field in form_class.base_fields.items():  # type: ignore[attr-defined]  # of its metaclass
         said = called.get(name, name)
         if name not in blank.fields and data.get(said) and not isinstance(field, forms.BooleanField):
-            raise ValidationError({said: [SENTENCES["invalid_choice"]]})  # there is nothing to choose from here
+            raise ValidationError(
+                {said: [SENTENCES["invalid_choice"]]}
+            )  # there is nothing to choose from here
     given: dict[str, list[str]] = {}
     for name in blank.fields:
         said = called.get(name, name)
@@ -59,9 +61,7 @@ def _texts(name: str, value: Any) -> list[str]:
     values = value if isinstance(value, list | tuple) else [value]
     if any(isinstance(each, Mapping | list) for each in values):
         raise ValidationError({name: [_("Send a plain value here.")]})
-    return [
-        str(each).lower() if isinstance(each, bool) else str(each) for each in values if each is not None
-    ]
+    return [str(each).lower() if isinstance(each, bool) else str(each) for each in values if each is not None]
 
 
 def body_of(
@@ -102,7 +102,10 @@ def _member(field: forms.Field, *, required: bool) -> serializers.Field:
         return serializers.DateField(required=required, allow_null=not field.required)
     if isinstance(field, forms.IntegerField):
         return serializers.IntegerField(
-            min_value=field.min_value, max_value=field.max_value, required=required, allow_null=not field.required
+            min_value=field.min_value,
+            max_value=field.max_value,
+            required=required,
+            allow_null=not field.required,
         )
     longest = getattr(field, "max_length", None)
     return serializers.CharField(max_length=longest, required=required, allow_blank=not field.required)

@@ -27,6 +27,7 @@ class Kind:
     url: Callable[[Any], str]
     label: Any = ""
     readable: Callable[[Any], Any] | None = None
+    short: Callable[[Any], str] | None = None  # as people call it among themselves: 126号
 
     def readable_by(self, user: Any) -> Any:
         return (self.readable or self.visible)(user)
@@ -150,6 +151,10 @@ task_sources: list[TaskSource] = []
 
 # target kind -> (user, target ids) -> {id: (label, url)}: what its owner does next about a thing whose clock runs
 clock_actions: dict[str, Callable[[Any, Iterable[int]], dict[int, tuple[str, str]]]] = {}
+
+# target kind -> (user, target ids) -> {id: words}: what a thing whose clock runs is about, where the case alone
+# would not tell
+clock_objects: dict[str, Callable[[Any, Iterable[int]], dict[int, str]]] = {}
 
 # target kinds whose rooms give tasks of their own for what is owed: deadlines adds no row for their clocks
 own_tasks: set[str] = set()

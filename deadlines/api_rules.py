@@ -98,7 +98,9 @@ class CalendarViewSet(Versions, viewsets.ViewSet):
         given.is_valid(raise_exception=True)
         days = [SpecialDay(**day) for day in given.validated_data["days"]]
         notice = given.validated_data["notice_number"]
-        set_year(year=year, notice_number=notice, days=days, version=version, by=request.user, at=timezone.now())
+        set_year(
+            year=year, notice_number=notice, days=days, version=version, by=request.user, at=timezone.now()
+        )
         return self._said(pk)
 
 
@@ -121,7 +123,9 @@ class ClockRuleViewSet(Versions, viewsets.ViewSet):
     @extend_schema(responses=ClockRuleSerializer(many=True))
     def list(self, request):
         """The version of each rule in force today."""
-        found = ClockRule.objects.order_by("code", "-effective_from")  # door: a dictionary, open to every post
+        found = ClockRule.objects.order_by(
+            "code", "-effective_from"
+        )  # door: a dictionary, open to every post
         today = [rule for rule, _coming in in_force(found, local_date(timezone.now()))]
         return Response(ClockRuleSerializer(today, many=True).data)
 

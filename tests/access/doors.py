@@ -182,6 +182,7 @@ DOORS = {
     # -- desks
     "desk:workbench": Door(get=SIGNED_IN),
     **{f"desk:{tab}": Door(get=SIGNED_IN) for tab in ("todo", "sign", "read", "done", "started", "drafts")},
+    "desk:diary": Door(get=SIGNED_IN),
     "desk:notifications": Door(get=SIGNED_IN),
     "desk:notifications_read": Door(post=SIGNED_IN),
     "desk:notification_open": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("note")),
