@@ -198,7 +198,8 @@ leave_vetoes: list[Callable[[Any], list[str]]] = []
 # code -> callable(user, **period) for the desks. The workbench asks for these (a missing one is left out):
 #   cases_by_lamp(user) -> {"g": 35, "y": 5, "r": 2}: open cases the user may see
 #   recovered_by_month(user, months=[first days]) -> {first day of month: Decimal yuan}
-#   due_soon(user, limit=…) -> [{"on": date, "text": str, "url": str}], earliest first
+#   due_soon(user, limit=…) -> [{"on": date, "text": short, "title": the same at length, "url", "case_title",
+#     "case_url"}], earliest first
 #   clock_record(user, since=date, until=date) -> [(department name, in time, late but done, overdue)]
 figures: dict[str, Callable[..., Any]] = {}
 

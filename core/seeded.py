@@ -15,6 +15,11 @@ def register(words: Mapping[str, str]) -> None:
     _english.update(words)
 
 
+def capital(words: Mapping[str, str]) -> dict[str, str]:
+    """What names something begins with a capital, as every label does."""
+    return {chinese: said[:1].upper() + said[1:] for chinese, said in words.items()}
+
+
 def seeded(text: str) -> str:
     """A word of a dictionary in the reader's language: Chinese as it stands, English where it is a seeded one."""
     if not text or (get_language() or "zh").startswith("zh"):

@@ -1,5 +1,7 @@
 """The seeded clocks and days of the calendar in English; the rows themselves are Chinese (`seeds.py`)."""
 
+from core.seeded import capital
+
 CLOCKS = {
     # code: name, runs from, runs until
     "support_notice": ("notice of technical support", "the need is discovered", "the written notice is sent"),
@@ -114,11 +116,11 @@ def words() -> dict[str, str]:
     """Chinese → English. Days exchanged for another (休息日（与…调休）) carry that day's date."""
     from deadlines.seeds import RULES
 
-    said = dict(BASES) | HOLIDAYS
+    said = capital(BASES) | capital(HOLIDAYS)
     for code, _name, *_limit, runs_from, runs_until in RULES:
         said |= dict(zip((runs_from, runs_until), CLOCKS[code][1:], strict=True))
-    said |= {name: CLOCKS[code][0] for code, name, *_rest in RULES}  # a clock's own name goes before
+    said |= capital({name: CLOCKS[code][0] for code, name, *_rest in RULES})  # a clock's own name goes before
     for month in range(1, 13):
         for day in range(1, 32):
-            said[f"休息日（与{month}月{day}日调休）"] = f"day off (exchanged for {month}-{day})"
+            said[f"休息日（与{month}月{day}日调休）"] = f"Day off (exchanged for {month}-{day})"
     return said

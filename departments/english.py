@@ -1,5 +1,7 @@
 """The seeded categories and their sources in English; the rows themselves are Chinese (`seeds.py`)."""
 
+from core.seeded import capital
+
 CATEGORIES = {
     "split-admission": "split admissions",
     "bed-hanging": "admission on paper, without staying",
@@ -58,4 +60,4 @@ def words() -> dict[str, str]:
     """Chinese → English."""
     from departments.seeds import CATEGORIES as SEEDED  # loads the models' enums
 
-    return {name: CATEGORIES[code] for code, name, _source, _functions in SEEDED} | SOURCES
+    return capital({name: CATEGORIES[code] for code, name, _source, _functions in SEEDED}) | SOURCES

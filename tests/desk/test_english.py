@@ -34,7 +34,7 @@ def test_every_seeded_word_has_its_english():
         assert all(seeded(word) == word for word in words())
     with translation.override("en"):
         assert seeded("县里自己加的类别") == "县里自己加的类别"
-        assert str(ClockRule(name="线索核查")) == "verification of the lead"
+        assert str(ClockRule(name="线索核查")) == "Verification of the lead"
     assert len({code for code, *_rest in RULES}) == len(RULES)
 
 
@@ -83,4 +83,4 @@ def test_no_page_says_a_seeded_word_in_chinese(
             said += text
             wrong += [f"{address}: {word}" for word in seeds if word in text]
     assert not wrong, "\n".join(sorted(wrong)[:40])
-    assert "verification of the lead" in said and "split admissions" in said and "Spring Festival" in said
+    assert "Verification of the lead" in said and "Split admissions" in said and "Spring Festival" in said
