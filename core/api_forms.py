@@ -101,11 +101,7 @@ def _member(field: forms.Field, *, required: bool) -> serializers.Field:
     if isinstance(field, forms.DateField):
         return serializers.DateField(required=required, allow_null=not field.required)
     if isinstance(field, forms.IntegerField):
-        return serializers.IntegerField(
-            min_value=field.min_value,
-            max_value=field.max_value,
-            required=required,
-            allow_null=not field.required,
-        )
+        bounds: dict[str, Any] = {"min_value": field.min_value, "max_value": field.max_value}
+        return serializers.IntegerField(**bounds, required=required, allow_null=not field.required)
     longest = getattr(field, "max_length", None)
     return serializers.CharField(max_length=longest, required=required, allow_blank=not field.required)
