@@ -21,6 +21,7 @@ KINDS = (
         readable=lambda user: Case.objects.readable_by(user),
         title=lambda case: case.title,
         url=_case_url,
+        short=lambda case: case.number.rpartition("〕")[2] or case.number,
     ),
     Kind(
         code="strand",

@@ -9,6 +9,11 @@ from rest_framework.routers import DefaultRouter
 router = DefaultRouter()
 MODULES = (
     "cases.api",
+    "cases.api_evidence",
+    "cases.api_money",
+    "cases.api_people",
+    "cases.api_strands",
+    "cases.api_subjects",
     "referrals.api",
     "referrals.api_copies",
     "referrals.api_exchange",
@@ -19,6 +24,7 @@ MODULES = (
     "rewards.api_money",
     "rewards.api_reports",
     "deadlines.api",
+    "deadlines.api_rules",
 )
 for module in MODULES:
     for entry in import_module(module).router_entries:  # address, viewset, and a name where two share a model

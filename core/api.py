@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.pagination import CursorPagination
@@ -12,6 +13,9 @@ from rest_framework.response import Response
 
 from core.refusals import AlreadyDone, BadInput, FourEyes, MovedOn, Refused, Stale, StillOpen, WrongState
 
+MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, required=True, description="the ETag last read"
+)
 UNKNOWN = _("This does not exist, or is not open to you.")
 
 STATUS_OF_REFUSAL = {

@@ -69,6 +69,9 @@ def _in_case(world):
     return {"case_pk": world.case.pk}
 
 
+_in_case.thing = "case"
+
+
 def _category(world):
     return {"pk": world.case.categories.get().pk}
 
@@ -91,7 +94,7 @@ def _api(get=None, post=None, kwargs=_case, sees=VIEWERS):
         post=post,
         sees=sees,
         kwargs=kwargs,
-        version=lambda world: getattr(world, thing).version,
+        version=lambda world: getattr(getattr(world, thing), "version", 1),  # files and money are never changed
         barred=ADMINISTRATORS,
     )
 
@@ -179,6 +182,7 @@ DOORS = {
     # -- desks
     "desk:workbench": Door(get=SIGNED_IN),
     **{f"desk:{tab}": Door(get=SIGNED_IN) for tab in ("todo", "sign", "read", "done", "started", "drafts")},
+    "desk:diary": Door(get=SIGNED_IN),
     "desk:notifications": Door(get=SIGNED_IN),
     "desk:notifications_read": Door(post=SIGNED_IN),
     "desk:notification_open": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("note")),
@@ -431,8 +435,49 @@ DOORS = {
     "exchange-detail": _api(get=VIEWERS),
     "case-begin": _api(post=OWNER_WORKING),
     "case-close": _api(post=OWNER_LEADERS),
+    "case-decide": _api(post=OWNER_WORKING),
+    "case-reopen": _api(post=OWNER_LEADERS),
+    "case-edit": _api(post=OWNER_WORKING),
+    "case-restrict": _api(post=OWNER_NAMING),
+    "case-lift": _api(post=OWNER_NAMING),
+    "case-timeline": _api(get=PARTIES),
+    "case-export": Door(post=IN_POST),
+    "case-strands-list": _api(get=PARTIES, post=OWNER_WORKING, kwargs=_in_case),
+    "case-evidence-list": _api(get=PARTIES, post=WORKING, kwargs=_in_case),
+    "case-money-list": _api(get=PARTIES, post=WORKING, kwargs=_in_case),
+    "case-notes-list": _api(get=PARTIES, post=PARTIES, kwargs=_in_case),
+    "case-people-list": _api(get=PARTIES, post=OWNER_NAMING, kwargs=_in_case),
+    "strand-detail": _api(get=PARTIES, kwargs=_of("strand"), sees=PARTIES),
+    "strand-assign": _api(post=OWNER_LEADERS, kwargs=_of("strand"), sees=PARTIES),
+    **{
+        f"strand-{step}": _api(post=only("owner_deputy_head"), kwargs=_of("strand"), sees=PARTIES)
+        for step in ("file", "decline", "decide", "redo", "terminate", "withdraw")
+    },
+    **{
+        f"strand-{step}": _api(post=only("owner_handler", "owner_section_head"), kwargs=_of("strand"), sees=PARTIES)
+        for step in ("verify-again", "investigate", "suspend", "resume", "perform")
+    },
+    "evidence-detail": _api(get=PARTIES, kwargs=_of("evidence"), sees=PARTIES),
+    "evidence-download": _api(post=PARTIES, kwargs=_of("evidence"), sees=PARTIES),
+    "evidence-void": _api(post=WORKING, kwargs=_of("evidence"), sees=PARTIES),
+    "moneyentry-detail": _api(get=PARTIES, kwargs=_of("money"), sees=PARTIES),
+    "moneyentry-reverse": _api(post=OWNER_WORKING, kwargs=_of("money"), sees=PARTIES),
+    "named-detail": _api(get=PARTIES, kwargs=_of("named"), sees=PARTIES),
+    "named-end": _api(post=OWNER_NAMING, kwargs=_of("named"), sees=PARTIES),
+    "subject-list": Door(get=IN_POST, post=REGISTERING),
+    "subject-detail": _api(get=IN_COUNTY, kwargs=_of("subject"), sees=IN_COUNTY),
+    "subject-edit": _api(post=REGISTERING - {"outsider"}, kwargs=_of("subject"), sees=IN_COUNTY),
     "deadline-list": Door(get=IN_POST),
     "deadline-detail": _api(get=VIEWERS, kwargs=_of("deadline")),
+    "deadline-extend": _api(post=OWNER_LEADERS, kwargs=_of("deadline")),
+    "deadline-reason": _api(post=NOBODY, kwargs=_of("deadline")),
+    "deadline-reassign": _api(post=only("owner_section_head"), kwargs=_of("deadline")),
+    "calendar-detail": Door(get=SIGNED_IN, kwargs=lambda world: {"pk": 2026}),
+    "calendar-edit": Door(post=only("system_admin", "office"), kwargs=lambda world: {"pk": 2026}),
+    "clock-rule-list": Door(get=SIGNED_IN),
+    "clock-rule-detail": Door(get=SIGNED_IN, kwargs=lambda world: {"code": "verification"}),
+    "clock-rule-versions": Door(get=SIGNED_IN, kwargs=lambda world: {"code": "verification"}),
+    "clock-rule-edit": Door(post=only("system_admin", "office"), kwargs=lambda world: {"code": "verification"}),
     "referral-list": Door(get=IN_POST),
     "referral-detail": _api(get=VIEWERS, kwargs=_of("referral")),
     "referral-assign": _api(post=only("receiver_section_head"), kwargs=_of("referral")),
