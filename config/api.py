@@ -13,6 +13,8 @@ MODULES = (
     "referrals.api_copies",
     "referrals.api_exchange",
     "referrals.api_papers",
+    "referrals.api_replies",
+    "referrals.api_follow_ups",
     "referrals.api_comparison",
     "referrals.api_above",
     "referrals.api_assist",

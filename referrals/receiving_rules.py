@@ -5,10 +5,10 @@ from django.utils import timezone
 from departments.enums import LEADERS, Function, ReferralKind, Role
 from departments.models import User
 from referrals.duties import overdue_duty
-from referrals.enums import ReferralStatus
+from referrals.enums import LetterKind, ReferralStatus
 from referrals.models import Referral
 from referrals.receiving_enums import CompletionStatus, SupervisionStatus, WithdrawalStatus
-from referrals.rules import WORKERS, can_accept, of, open_completion, ordinary
+from referrals.rules import WORKERS, can_accept, is_drafted, of, open_completion, ordinary
 
 
 def works_on(user: User, referral: Referral) -> bool:
@@ -32,13 +32,17 @@ def can_ask_completion(user: User, referral: Referral) -> bool:
         and referral.kind != ReferralKind.EARLY
         and works_on(user, referral)
         and open_completion(referral) is None
+        and not is_drafted(referral, LetterKind.COMPLETION)
     )
 
 
 def can_supply(user: User, referral: Referral) -> bool:
-    """Whoever works at the sender."""
+    """Whoever works at the sender; one letter at a time."""
     return (
-        of(user, referral.sender_id) and user.has_role(*WORKERS) and _waits(referral, CompletionStatus.ASKED)
+        of(user, referral.sender_id)
+        and user.has_role(*WORKERS)
+        and _waits(referral, CompletionStatus.ASKED)
+        and not is_drafted(referral, LetterKind.SUPPLY)
     )
 
 
@@ -119,6 +123,7 @@ def can_supervise(user: User, referral: Referral) -> bool:
         and is_coordinator(user, referral)
         and overdue_duty(referral, timezone.now()) is not None
         and not _supervised(referral)
+        and not is_drafted(referral, LetterKind.SUPERVISION)
     )
 
 

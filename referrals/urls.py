@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.models import AssistLetter, Dispatch, Reply, TaskLetter
+from referrals.models import AssistLetter, Dispatch, FollowUp, Reply, TaskLetter
 from referrals.urls_informing import urlpatterns as informing
 from referrals.views import (
     above,
@@ -14,6 +14,7 @@ from referrals.views import (
     comparisons,
     crime,
     crime_steps,
+    follow_ups,
     lists,
     papers,
     receiving,
@@ -110,6 +111,13 @@ urlpatterns = [
     *(
         path(f"replies/<int:pk>/{_address(code)}/", view.as_view(model=Reply), name=f"reply_{code}")
         for code, view in PAPER_STEPS.items()
+    ),
+    path("follow-ups/<int:pk>/", follow_ups.detail, name="follow_up"),
+    path("follow-ups/<int:pk>/preview/", follow_ups.preview, name="follow_up_preview"),
+    path("follow-ups/<int:pk>/edit/", follow_ups.edit, name="follow_up_edit"),
+    *(
+        path(f"follow-ups/<int:pk>/{_address(code)}/", view.as_view(model=FollowUp), name=f"follow_up_{code}")
+        for code, view in follow_ups.STEPS.items()
     ),
     path("tasks/", above.tasks, name="tasks"),
     path("tasks/new/", above.new, name="task_new"),

@@ -11,11 +11,12 @@ from core.forms import new_form_key
 from core.refusals import BadInput, WrongState
 from deadlines.models import Deadline
 from referrals import workbench
-from referrals.actions.completion import supply_completion, take_completion
+from referrals.actions.completion import take_completion
 from referrals.actions.extensions import decide_extension
 from referrals.actions.links import use_link
 from referrals.actions.receipt import prove_delivery
 from referrals.models import Completion, Extension, JointTeam, Said
+from tests.factories.follow_ups import supply_completion
 from tests.factories.informing import joined, make_invitation
 from tests.referrals.test_bodies import linked, on_paper, said, scan, seat  # noqa: F401 - fixtures
 

@@ -17,7 +17,7 @@ from departments.models import Department
 from journal.models import Event
 from referrals import boxes, exchange, exchange_spans
 from referrals.actions.closing import close_referral, redo_referral
-from referrals.actions.completion import ask_completion, supply_completion, take_completion
+from referrals.actions.completion import take_completion
 from referrals.actions.handling import accept_referral, assign_referral
 from referrals.actions.receipt import prove_delivery, sign_for
 from referrals.actions.reminders import chase_referral
@@ -26,6 +26,7 @@ from referrals.models import BulletinDuty, Copy, JointTeam, Reading, Referral
 from tests.factories.assist import make_assist
 from tests.factories.cases import pdf
 from tests.factories.crime import make_transfer
+from tests.factories.follow_ups import ask_completion, supply_completion
 from tests.factories.informing import make_bulletin, make_fraud_case, make_invitation, signed
 from tests.factories.referrals import acting, answer, bring_paper, bring_referral, make_dispatch
 

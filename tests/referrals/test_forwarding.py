@@ -17,15 +17,16 @@ from departments.models import Route
 from documents.models import IssuedDocument
 from referrals import reading, receiving_reading, receiving_rules, workbench
 from referrals.actions.closing import close_referral, redo_referral
-from referrals.actions.completion import ask_completion, supply_completion, take_completion
+from referrals.actions.completion import take_completion
 from referrals.actions.drafting import Line
 from referrals.actions.forwarding import draft_forward
 from referrals.actions.handling import accept_referral, assign_referral, return_referral
 from referrals.actions.sending import send_dispatch
-from referrals.actions.supervision import reply_to_supervision, supervise
+from referrals.actions.supervision import reply_to_supervision
 from referrals.actions.withdrawal import ask_withdrawal, decide_withdrawal
 from referrals.models import Dispatch, RedoPoint, Referral, Reply, Supervision, Withdrawal
 from tests.factories.cases import pdf
+from tests.factories.follow_ups import ask_completion, supervise, supply_completion
 from tests.factories.referrals import answer, bring_paper, make_reply
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from core.tally import tally
 from deadlines.models import Deadline
 from departments.enums import Role
 from referrals import panels, workbench
-from referrals.actions.completion import ask_completion, drop_completion, supply_completion, take_completion
+from referrals.actions.completion import drop_completion, take_completion
 from referrals.actions.drafting import Line
 from referrals.actions.handling import accept_referral, assign_referral, return_referral
 from referrals.actions.receipt import report_mismatch
@@ -27,6 +27,7 @@ from referrals.actions.verdicts import Refusal, points_of
 from referrals.models import Completion, Referral, SuppliedItem, Verdict
 from referrals.refusals import HashMismatch
 from tests.factories.cases import pdf
+from tests.factories.follow_ups import ask_completion, supply_completion
 from tests.factories.referrals import acting, bring_paper, make_dispatch
 
 pytestmark = pytest.mark.django_db
