@@ -315,6 +315,15 @@ DOORS = {
     "referrals:reply_send_back": _form(NOBODY, _of("reply"), RECEIVERS),
     "referrals:reply_discard": _form(only("receiver_handler", "receiver_section_head"), _of("reply"), RECEIVERS),
     "referrals:reply_send": _form(NOBODY, _of("reply"), RECEIVERS),
+    "referrals:follow_up": _case_door(get=RECEIVERS, sees=RECEIVERS, kwargs=_of("follow_up")),
+    "referrals:follow_up_preview": _case_door(get=RECEIVERS, sees=RECEIVERS, kwargs=_of("follow_up")),
+    **{
+        f"referrals:follow_up_{step}": _form(who, _of("follow_up"), RECEIVERS)
+        for step, who in {
+            **dict.fromkeys(("edit", "submit", "discard"), only("receiver_handler", "receiver_section_head")),
+            **dict.fromkeys(("review", "approve", "send_back", "send"), NOBODY),
+        }.items()
+    },
     # -- tasks from above and beside
     "referrals:tasks": Door(get=IN_POST),
     "referrals:task_new": Door(get=TAKING_IN, post=TAKING_IN),
@@ -489,6 +498,8 @@ DOORS = {
     "dispatch-detail": _api(get=OWNERS, kwargs=_of("draft"), sees=OWNERS),
     "dispatch-signed-for": _api(get=OWNERS, kwargs=_of("draft"), sees=OWNERS),
     "reply-list": Door(get=IN_POST),
+    "followup-list": Door(get=IN_POST),
+    "followup-detail": _api(get=RECEIVERS, kwargs=_of("follow_up"), sees=RECEIVERS),
     "reply-detail": _api(get=RECEIVERS, kwargs=_of("reply"), sees=RECEIVERS),
     "assistletter-list": Door(get=IN_POST, post=CHASING),
     "assistletter-detail": _api(get=PARTIES, kwargs=_of("assist"), sees=PARTIES),
@@ -497,6 +508,7 @@ DOORS = {
         for name, thing, who, sees in (
             ("dispatch", "draft", OWNER_STAFF, OWNERS),
             ("reply", "reply", only("receiver_handler", "receiver_section_head"), RECEIVERS),
+            ("followup", "follow_up", only("receiver_handler", "receiver_section_head"), RECEIVERS),
             ("assistletter", "assist_draft", OWNER_STAFF, OWNERS),
         )
         for step in ("edit", "submit", "discard")
@@ -504,7 +516,8 @@ DOORS = {
     **{
         f"{name}-{step}": _api(post=NOBODY, kwargs=_of(thing), sees=sees)
         for name, thing, sees in (
-            ("dispatch", "draft", OWNERS), ("reply", "reply", RECEIVERS), ("assistletter", "assist_draft", OWNERS),
+            ("dispatch", "draft", OWNERS), ("reply", "reply", RECEIVERS), ("followup", "follow_up", RECEIVERS),
+            ("assistletter", "assist_draft", OWNERS),
         )
         for step in ("review", "approve", "send-back", "send")
     },

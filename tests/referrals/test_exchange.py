@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -319,9 +320,10 @@ def test_lists_are_narrowed_by_what_stands_in_the_address(
 
     def listed(query):
         page = client.get(reverse("referrals:letters_out") + query)
-        return {letter.pk for letter, _lamp, _tick in page.context["rows"]}
+        return {row.thing.pk for row in page.context["rows"]}
 
     every = {transfer.pk, late.pk, soon.pk, over.pk}
+    place = f"{soon.sent_at.isoformat()}~4~{soon.pk}"
     expected = {
         "": every,
         "?kind=transfer": {transfer.pk, over.pk},
@@ -336,7 +338,9 @@ def test_lists_are_narrowed_by_what_stands_in_the_address(
         "?lamp=n": {over.pk},
         f"?q={transfer.number}": {transfer.pk},
         "?q=案情通报": {late.pk, soon.pk},
-        f"?before={soon.pk}": {over.pk, transfer.pk, late.pk},
+        "?before=nonsense": every,
+        "?before=2026-01-01~4~1": every,  # no instant of a zone
+        f"?before={quote(place)}": {late.pk},
     }
     assert {query: listed(query) for query in expected} == expected
 

@@ -24,10 +24,10 @@ from referrals.actions.receipt import report_mismatch
 from referrals.actions.reminders import chase_referral
 from referrals.actions.sending import send_dispatch
 from referrals.actions.verdicts import Refusal, points_of
-from referrals.models import Completion, Referral, SuppliedItem, Verdict
+from referrals.models import Completion, FollowUp, Referral, SuppliedItem, Verdict
 from referrals.refusals import HashMismatch
 from tests.factories.cases import pdf
-from tests.factories.follow_ups import ask_completion, supply_completion
+from tests.factories.follow_ups import ask_completion, bring_follow_up, supply_completion
 from tests.factories.referrals import acting, bring_paper, make_dispatch
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,11 @@ def more(case, insurance_handler, now):
 def clocks(referral):
     rows = Deadline.objects.filter(target_kind="referral", target_id=referral.pk).order_by("pk")
     return {row.rule_code: row.status for row in rows}
+
+
+def send_out():
+    """The letter that lies in draft is signed and goes out."""
+    bring_follow_up(FollowUp.objects.open().get(), "sent", at=timezone.now())
 
 
 def post(client, url, **fields):
@@ -376,6 +381,7 @@ class TestByThePages:
         assert list(wrong.context["form"].errors) == ["due_on"]
         due = (timezone.localdate() + 5 * DAY).isoformat()
         assert post(handler, page, missing="缺清单", due_on=due).status_code == 302
+        send_out()
         assert "缺清单" in handler.get(assigned.get_absolute_url()).content.decode()
         assert [row.action_label for row in workbench.todo_rows(insurance_handler, 9)] == ["补送材料"]
         assert panels.next_letter(assigned.case, insurance_handler)["label"] == "补送材料"
@@ -386,6 +392,7 @@ class TestByThePages:
         assert list(files) == [piece]
         assert list(post(sender, supply).context["form"].errors) == ["lines"]
         assert post(sender, supply, lines=[piece.pk]).status_code == 302
+        send_out()
         registrar = seat(health_registrar)
         assert tally([workbench.todo_count(health_registrar)]) == [1]
         post(registrar, reverse("referrals:referral_take_completion", args=[assigned.pk]))
@@ -435,10 +442,13 @@ class TestByThePages:
         assert call(insurance_handler, "ask-completion", missing="缺", due_on=due).status_code == 403
         assert call(health_handler, "ask-completion", missing="缺", due_on="2020-01-01").status_code == 400
         assert call(health_handler, "ask-completion", missing="缺", due_on=due).status_code == 200
+        send_out()
         assert call(health_handler, "drop-completion", reason="已调取").status_code == 200
         assert call(health_handler, "ask-completion", missing="缺", due_on=due).status_code == 200
+        send_out()
         assert call(insurance_handler, "supply", evidence=[0]).status_code == 400
         assert call(insurance_handler, "supply", evidence=[piece.pk]).status_code == 200
+        send_out()
         assert call(health_registrar, "take-completion").status_code == 200
         answer = call(health_handler, "accept-part", refused=[{"key": "line-1", "reason": "重复"}])
         assert (answer.status_code, answer.json()["status"]) == (200, "accepted")
