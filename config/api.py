@@ -13,6 +13,7 @@ MODULES = (
     "referrals.api_copies",
     "referrals.api_exchange",
     "referrals.api_papers",
+    "referrals.api_routes",
     "referrals.api_replies",
     "referrals.api_follow_ups",
     "referrals.api_comparison",

@@ -23,7 +23,7 @@ __all__ = ["Annex", "Form", "Letter", "Para", "Table", "as_json", "from_json", "
 spacing.install()
 
 # Raised whenever a layout changes: an issued document keeps the number of the one it was printed with.
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 PDF_VARIANT = "pdf/a-3b"
 _LAYOUTS = {Letter: (letter_layout.html, "letter.css"), Form: (form_layout.html, "form.css")}
 # One font configuration serves all letters (making it costs more than a letter); Pango is not for two threads.

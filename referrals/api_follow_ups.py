@@ -81,8 +81,8 @@ class FollowUpViewSet(PaperSteps, Stepping):
                 )  # fmt: skip
             except BadInput as refusal:  # the page's names of the fields
                 names = {TEXT[LetterKind(thing.kind)]: "text", date_field(thing): "due_on", "lines": "evidence"}
-                refusal.field = names.get(refusal.field or "", refusal.field)
-                raise
+                faults = {names.get(field or "", field): said for field, said in refusal.faults.items()}
+                raise BadInput.several(faults) from None
 
         return self._step(request, rules.can_edit, FollowUpEdit, act)
 

@@ -75,6 +75,11 @@ def referral_sent(referral: Referral, *, at: dt.datetime) -> None:
     _of_referral(people, "referral.to_sign", referral, referral.receiver, at, tone="y")
 
 
+def sealed_beside(first: Referral, *, at: dt.datetime) -> None:
+    """Who is named on the first letter: a second one about the matter has gone there from who could not know."""
+    _of_referral([first.author], "referral.sealed_beside", first, first.sender, at, tone="r")
+
+
 def referral_received(referral: Referral, *, at: dt.datetime) -> None:
     drafter = referral.author
     _of_referral([drafter], "referral.was_received", referral, referral.sender, at, tone="g")

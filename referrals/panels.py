@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from referrals.receiving_enums import STANDING
 
 @dataclass(frozen=True)
 class Correspondence:
-    """The papers and letters of a case as one person sees them: a fixed six queries, however many there are.
+    """The papers and letters of a case as one person sees them: a fixed number of queries, however many there are.
 
     clocks: the most urgent running clock of a letter, by its id, as a lamp with the clock.
     """
@@ -49,15 +49,16 @@ class Correspondence:
             .filter(case=case)
             .annotate(is_readable=Exists(readable))
             .for_list()
-            .prefetch_related(*offers.ASKED_OF)
-            .prefetch_related(Prefetch("replies", waiting, to_attr="waiting_replies"))
         )
         # the letters of suspected crime stand in a panel of their own for who reads them
         found = [letter for letter in found if letter.kind != ReferralKind.CRIMINAL or not letter.is_readable]
+        # what the rules ask of a letter is fetched along for those this person reads: the office's summary needs none
+        read = [letter for letter in found if letter.is_readable]
+        prefetch_related_objects(read, *offers.ASKED_OF, Prefetch("replies", waiting, to_attr="waiting_replies"))
         papers = Dispatch.objects.visible_to(user).filter(case=case).ordinary().open().select_related("drafted_by")
         return cls(
             letters=found,
-            readable={referral.pk for referral in found if referral.is_readable},
+            readable={letter.pk for letter in read},
             clocks=reading.lamps(found),
             papers=list(papers.prefetch_related("receivers")),
         )

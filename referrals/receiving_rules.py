@@ -153,7 +153,17 @@ def _serves(user: User, referral: Referral) -> bool:
 @ordinary
 def can_record_said(user: User, referral: Referral) -> bool:
     """While the body has the letter and something is still to come from it."""
-    return referral.status in (ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED) and _serves(user, referral)
+    return (
+        referral.status in (ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED)
+        and _serves(user, referral)
+        and not _has_joined(referral)
+    )
+
+
+def _has_joined(referral: Referral) -> bool:
+    """A body that takes part in a team owes no answer of its own, only its word on a withdrawal it was asked for."""
+    joined = referral.kind == ReferralKind.EARLY and referral.status == ReferralStatus.ACCEPTED
+    return joined and not _asked_back(referral)
 
 
 @ordinary
@@ -163,6 +173,7 @@ def can_issue_link(user: User, referral: Referral) -> bool:
         referral.status in (ReferralStatus.SENT, ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED)
         and _serves(user, referral)
         and referral.receiver.answer_links
+        and not _has_joined(referral)
     )
 
 

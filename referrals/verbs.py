@@ -113,6 +113,7 @@ NOTICES = (
     Verb("paper.waits", _("“{title}” waits for you"), tone="y"),
     Verb("paper.signed", _("“{title}” was signed: number, seal and send it"), tone="y"),
     Verb("paper.sent_back", _("“{title}” was given back to be changed"), tone="r", note="reason"),
+    Verb("referral.sealed_beside", _("A second letter about the matter of {number} was sent to {receiver}"), tone="r"),
     Verb("referral.to_sign", _("{sender} sent {number}: sign for it"), tone="y"),
     Verb("referral.was_received", _("{receiver} has received {number}"), tone="g"),
     Verb("referral.to_assign", _("{number} of {sender} was received: assign somebody"), tone="y"),

@@ -65,6 +65,10 @@ def _county(world):
     return {"code": world.department.region.code}
 
 
+def _one_route(world):
+    return {"pk": "transfer-insurance"}
+
+
 def _in_case(world):
     return {"case_pk": world.case.pk}
 
@@ -431,6 +435,8 @@ DOORS = {
     "crimethreshold-list": Door(get=IN_POST, post=only("office"), barred=ADMINISTRATORS),
     "crimethreshold-detail": _api(get=IN_POST, kwargs=_of("threshold"), sees=IN_POST),
     "crimethreshold-edit": _api(post=only("office"), kwargs=_of("threshold"), sees=IN_POST),
+    "route-list": Door(get=IN_POST | ADMIN, barred=ADMINISTRATORS - ADMIN),
+    "route-detail": Door(get=IN_POST | ADMIN, kwargs=_one_route, barred=ADMINISTRATORS - ADMIN),
     # -- API: the same people by the same rules; administrators are stopped at the gate
     "api-root": Door(get=IN_POST),
     "api-schema": Door(get=SIGNED_IN),

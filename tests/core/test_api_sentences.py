@@ -15,7 +15,10 @@ GIVEN = {"case": 1, "kind": "transfer", "subject": "函", "facts": "事实", "re
         ({"subject": None}, {"subject": ["此项须填写。"]}),
         ({"subject": ""}, {"subject": ["此项须填写。"]}),
         ({"facts": ...}, {"facts": ["此项须填写。"]}),
-        ({"receivers": None, "manifest": [{}]}, {"receivers": ["此项须填写。"], "manifest": [{"evidence": ["此项须填写。"]}]}),
+        (
+            {"receivers": None, "manifest": [{}]},
+            {"receivers": ["此项须填写。"], "manifest": {0: {"evidence": ["此项须填写。"]}}},
+        ),
         ({"receivers": 3}, {"receivers": ["此项应以列表形式提供。"]}),
     ],
 )

@@ -12,7 +12,7 @@ from cases.actions.evidence import add_evidence
 from core.forms import new_form_key
 from core.refusals import BadInput, FourEyes, Refused, Stale, WrongState
 from deadlines.models import Deadline
-from journal.models import Event
+from journal.models import Event, Notification
 from referrals import crime_panels, crime_reading, panels, receiving_rules, workbench, workbench_office
 from referrals.actions.completion import drop_completion
 from referrals.actions.crime_police import decide_filing
@@ -76,6 +76,17 @@ def overdue(letter, now):
     return referral
 
 
+@pytest.fixture
+def waits():
+    """Who was told that one of these letters waits."""
+
+    def of():
+        told = Notification.objects.filter(verb="paper.waits", target_kind="follow_up")
+        return list(told.values_list("recipient__name", flat=True))
+
+    return of
+
+
 def post(client, url, **fields):
     return client.post(url, {"form_key": new_form_key(), **fields})
 
@@ -103,11 +114,11 @@ def overdue_twin(case, market, market_registrar, insurance_handler, now):
 
 # --- 补正函 and what answers it ---------------------------------------------------------------------------------------
 def test_a_request_for_completion_stops_no_clock_until_it_was_signed_by_another_and_sent(
-    completion_letter, assigned, health_handler, health_section_head, health_registrar, now, told, verbs
+    completion_letter, assigned, health_handler, health_section_head, health_registrar, now, waits, verbs
 ):
     letter, before = completion_letter, {"transfer_sign": "met", "transfer_reply": "running"}
     submit_follow_up(letter=letter, by=health_handler, at=now)
-    assert (letter.status, told("paper.waits")) == ("submitted", [health_section_head.name])
+    assert (letter.status, waits()) == ("submitted", [health_section_head.name])
     with pytest.raises(FourEyes), transaction.atomic():
         approve_paper(paper=letter, by=health_handler, at=now)
     approve_paper(paper=letter, by=health_section_head, at=now)
@@ -212,7 +223,7 @@ def test_nothing_is_handed_over_that_nobody_waits_for(asked, insurance_handler, 
 
 # --- 督办函 -----------------------------------------------------------------------------------------------------------
 def test_the_head_of_the_office_signs_what_its_coordinator_drafts_and_sends(
-    overdue, office_coordinator, office_head, county_leader, health_handler, now, told
+    overdue, office_coordinator, office_head, county_leader, health_handler, now, waits
 ):
     assert workbench_office.todo_count(office_coordinator).exists()
     day = timezone.localdate(now)
@@ -222,7 +233,7 @@ def test_the_head_of_the_office_signs_what_its_coordinator_drafts_and_sends(
     rows = workbench.todo_rows(office_coordinator, 9)
     assert [(row.action_label, row.case_title) for row in rows] == [("提交审核", overdue.case.title)]
     submit_follow_up(letter=letter, by=office_coordinator, at=now)
-    assert (told("paper.waits"), Supervision.objects.count()) == ([office_head.name], 0)
+    assert (waits(), Supervision.objects.count()) == ([office_head.name], 0)
     assert [row.action_label for row in workbench.todo_rows(office_head, 9)] == ["签发"]
     approve_paper(paper=letter, by=office_head, at=now)
     assert [row.action_label for row in workbench.todo_rows(office_coordinator, 9)] == ["编号发出"]
@@ -280,7 +291,7 @@ def test_the_police_decide_on_the_day_their_signed_notice_goes_out(
 
 
 def test_police_who_work_here_do_not_enter_paper_and_those_on_paper_write_nothing_here(
-    crime, crime_on_paper, police_section_head, insurance_registrar, now
+    crime, police_section_head, insurance_registrar, now
 ):
     transfer = crime("received")
     with pytest.raises(WrongState, match="系统内"), transaction.atomic():
@@ -398,7 +409,7 @@ def test_a_draft_keeps_the_case_open_and_its_drafter_in_place(completion_letter,
 
 def test_letters_about_a_sealed_one_are_seen_by_named_persons_and_who_sends_them(
     case, procuratorate, insurance_handler, insurance_handler_2, insurance_section_head, insurance_deputy_head,
-    insurance_registrar, health_handler, now, told,
+    insurance_registrar, health_handler, now, waits,
 ):  # fmt: skip
     from referrals import sealed
     from tests.factories.referrals import make_dispatch
@@ -423,7 +434,7 @@ def test_letters_about_a_sealed_one_are_seen_by_named_persons_and_who_sends_them
     )  # fmt: skip
     letter = draft_supply(completion=Completion.objects.get(), lines=[], note="附后", by=insurance_handler, at=now)
     submit_follow_up(letter=letter, by=insurance_handler, at=now)
-    assert insurance_section_head.name not in told("paper.waits")
+    assert waits() == [insurance_deputy_head.name]
     asked = (insurance_handler, insurance_handler_2, insurance_section_head, insurance_deputy_head, health_handler)
     seen = {user.name for user in asked if FollowUp.objects.visible_to(user).exists()}
     assert seen == {insurance_handler.name, insurance_deputy_head.name}
