@@ -9,8 +9,10 @@ from referrals.views import (
     above_letters,
     above_steps,
     assist,
+    assist_steps,
     bodies,
     comparison_ends,
+    comparison_steps,
     comparisons,
     crime,
     crime_steps,
@@ -90,7 +92,7 @@ urlpatterns = [
     path("comparisons/<int:pk>/", comparisons.detail, name="comparison"),
     *(
         path(f"comparisons/<int:pk>/{_address(code)}/", view.as_view(), name=f"comparison_{code}")
-        for code, view in comparisons.STEPS.items()
+        for code, view in comparison_steps.STEPS.items()
     ),
     path("comparisons/<int:pk>/edit/", comparison_ends.edit, name="comparison_edit"),
     path("comparisons/<int:pk>/proof/", comparison_ends.proof, name="comparison_proof"),
@@ -150,11 +152,11 @@ urlpatterns = [
     path("assists/<int:pk>/edit/", assist.edit, name="assist_letter_edit"),
     *(
         path(f"assists/<int:pk>/{_address(code)}/", view.as_view(), name=f"assist_{code}")
-        for code, view in assist.STEPS.items()
+        for code, view in assist_steps.STEPS.items()
     ),
     *(
         path(f"assists/<int:pk>/paper/{_address(code)}/", view.as_view(model=AssistLetter), name=f"assist_letter_{code}")
-        for code, view in assist.PAPER_STEPS.items()
+        for code, view in assist_steps.PAPER_STEPS.items()
     ),
     path("crime/", crime.index, name="crimes"),
     path("crime/amounts/", crime.thresholds, name="crime_thresholds"),

@@ -33,7 +33,14 @@ from referrals.actions.verdicts import Refusal, put_verdicts
 from referrals.actions.withdrawal import decide_withdrawal
 from referrals.enums import ReferralStatus, ReturnCategory
 from referrals.models import Referral, Said
-from referrals.receiving_enums import SAID_OF_INVITATION, SAID_OF_WITHDRAWAL, SAID_WITH_DATE, SaidKind, SaidVia, WithdrawalStatus
+from referrals.receiving_enums import (
+    SAID_OF_INVITATION,
+    SAID_OF_WITHDRAWAL,
+    SAID_WITH_DATE,
+    SaidKind,
+    SaidVia,
+    WithdrawalStatus,
+)
 
 
 @transaction.atomic

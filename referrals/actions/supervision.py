@@ -44,6 +44,7 @@ def open_supervision(letter: FollowUp, *, by: User, at: dt.datetime) -> Supervis
     """
     locked = check_supervising(letter.referral, letter.due_on, at=at)
     duty = owed_duty(locked, at)
+    assert letter.due_on is not None  # by constraint
     supervision = Supervision.objects.create(
         referral=locked, office=letter.department, number=locked.supervisions.count() + 1, demand=letter.text,
         reply_on=letter.due_on, duty=duty.name, due_on=duty.due_on,
