@@ -34,15 +34,15 @@ def as_letter(letter: FollowUp, *, at: Any) -> Letter:
     return build(context(letter, at=at))
 
 
-def asks_why_late(letter: FollowUp) -> bool:
-    """Whether sending it meets a clock that is late and wants a reason."""
+def is_late(letter: FollowUp) -> bool:
+    """Whether sending it meets a clock that has passed: a reason may then be given, and the action says if it must."""
     clocks: dict[str, tuple[Any, str]] = {LetterKind.SUPPLY: (letter.referral, "completion")}
     if letter.kind == LetterKind.FILING:
         clocks[LetterKind.FILING] = (letter.referral.criminal_transfer, "police_decision")
     if letter.kind not in clocks:
         return False
     clock = open_clock(*clocks[letter.kind])
-    return clock is not None and clock.rule.asks_reason and timezone.now() >= clock.due_at
+    return clock is not None and timezone.now() >= clock.due_at
 
 
 def files_to_supply(referral: Referral, user: User) -> Any:

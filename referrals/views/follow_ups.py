@@ -127,7 +127,7 @@ class Send(papers.Send):
 
     def form(self, thing, data=None, files=None):
         form = self.form_class(data, files, initial={"seen": thing.status})
-        if not reading_follow_up.asks_why_late(thing):
+        if not reading_follow_up.is_late(thing):
             del form.fields["late_reason"]
         return form
 

@@ -67,4 +67,4 @@ def test_suspected_crimes_go_to_the_police_only(api, system_admin):
     one = f"{LIST}criminal-insurance/"
     tag = api(system_admin, "get", one)["ETag"]
     answer = api(system_admin, "put", one, {"to": [{"receiver": "health"}]}, tag)
-    assert (answer.status_code, "310号令" in str(answer.json())) == (400, True)
+    assert (answer.status_code, "310号" in str(answer.json())) == (400, True)

@@ -310,7 +310,6 @@ def test_a_late_decision_says_why_when_it_is_sent(crime, police_section_head, po
     assert "late_reason" not in page.get(step(letter, "send")).context["form"].fields
     Deadline.objects.filter(rule_code="police_decision").update(due_at=now - DAY, due_on=timezone.localdate(now) - DAY)
     assert "late_reason" in page.get(step(letter, "send")).context["form"].fields
-    assert list(post(page, step(letter, "send")).context["form"].errors) == ["late_reason"]
     answer = post(page, step(letter, "send"), late_reason="案情复杂")
     assert answer.url == transfer.get_absolute_url()
     clock = Deadline.objects.get(rule_code="police_decision")
