@@ -26,7 +26,7 @@ __all__ = [
 spacing.install()
 
 # Raised whenever a layout changes: an issued document keeps the number of the one it was printed with.
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 PDF_VARIANT = "pdf/a-3b"
 _LAYOUTS = {
     Letter: (letter_layout.html, "letter.css"),

@@ -28,7 +28,7 @@ class Offer:
 
 
 # what the rules ask of a letter beside its own columns: lists of letters fetch it along
-ASKED_OF = ("extensions", "completions", "withdrawals", "supervisions", "links", "forwardings", "chases")
+ASKED_OF = ("extensions", "completions", "withdrawals", "supervisions", "links", "forwardings", "chases", "follow_ups")
 
 # code, label, rule, direct, danger — in order of importance
 _PAPER = (

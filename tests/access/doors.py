@@ -65,6 +65,10 @@ def _county(world):
     return {"code": world.department.region.code}
 
 
+def _one_route(world):
+    return {"pk": "transfer-insurance"}
+
+
 def _in_case(world):
     return {"case_pk": world.case.pk}
 
@@ -319,6 +323,15 @@ DOORS = {
     "referrals:reply_send_back": _form(NOBODY, _of("reply"), RECEIVERS),
     "referrals:reply_discard": _form(only("receiver_handler", "receiver_section_head"), _of("reply"), RECEIVERS),
     "referrals:reply_send": _form(NOBODY, _of("reply"), RECEIVERS),
+    "referrals:follow_up": _case_door(get=RECEIVERS, sees=RECEIVERS, kwargs=_of("follow_up")),
+    "referrals:follow_up_preview": _case_door(get=RECEIVERS, sees=RECEIVERS, kwargs=_of("follow_up")),
+    **{
+        f"referrals:follow_up_{step}": _form(who, _of("follow_up"), RECEIVERS)
+        for step, who in {
+            **dict.fromkeys(("edit", "submit", "discard"), only("receiver_handler", "receiver_section_head")),
+            **dict.fromkeys(("review", "approve", "send_back", "send"), NOBODY),
+        }.items()
+    },
     # -- tasks from above and beside
     "referrals:tasks": Door(get=IN_POST),
     "referrals:task_new": Door(get=TAKING_IN, post=TAKING_IN),
@@ -426,6 +439,8 @@ DOORS = {
     "crimethreshold-list": Door(get=IN_POST, post=only("office"), barred=ADMINISTRATORS),
     "crimethreshold-detail": _api(get=IN_POST, kwargs=_of("threshold"), sees=IN_POST),
     "crimethreshold-edit": _api(post=only("office"), kwargs=_of("threshold"), sees=IN_POST),
+    "route-list": Door(get=IN_POST | ADMIN, barred=ADMINISTRATORS - ADMIN),
+    "route-detail": Door(get=IN_POST | ADMIN, kwargs=_one_route, barred=ADMINISTRATORS - ADMIN),
     # -- API: the same people by the same rules; administrators are stopped at the gate
     "api-root": Door(get=IN_POST),
     "api-schema": Door(get=SIGNED_IN),
@@ -534,6 +549,8 @@ DOORS = {
     "dispatch-detail": _api(get=OWNERS, kwargs=_of("draft"), sees=OWNERS),
     "dispatch-signed-for": _api(get=OWNERS, kwargs=_of("draft"), sees=OWNERS),
     "reply-list": Door(get=IN_POST),
+    "followup-list": Door(get=IN_POST),
+    "followup-detail": _api(get=RECEIVERS, kwargs=_of("follow_up"), sees=RECEIVERS),
     "reply-detail": _api(get=RECEIVERS, kwargs=_of("reply"), sees=RECEIVERS),
     "assistletter-list": Door(get=IN_POST, post=CHASING),
     "assistletter-detail": _api(get=PARTIES, kwargs=_of("assist"), sees=PARTIES),
@@ -542,6 +559,7 @@ DOORS = {
         for name, thing, who, sees in (
             ("dispatch", "draft", OWNER_STAFF, OWNERS),
             ("reply", "reply", only("receiver_handler", "receiver_section_head"), RECEIVERS),
+            ("followup", "follow_up", only("receiver_handler", "receiver_section_head"), RECEIVERS),
             ("assistletter", "assist_draft", OWNER_STAFF, OWNERS),
         )
         for step in ("edit", "submit", "discard")
@@ -549,7 +567,8 @@ DOORS = {
     **{
         f"{name}-{step}": _api(post=NOBODY, kwargs=_of(thing), sees=sees)
         for name, thing, sees in (
-            ("dispatch", "draft", OWNERS), ("reply", "reply", RECEIVERS), ("assistletter", "assist_draft", OWNERS),
+            ("dispatch", "draft", OWNERS), ("reply", "reply", RECEIVERS), ("followup", "follow_up", RECEIVERS),
+            ("assistletter", "assist_draft", OWNERS),
         )
         for step in ("review", "approve", "send-back", "send")
     },
