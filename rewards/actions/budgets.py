@@ -107,7 +107,7 @@ def fund_reward(*, reward: Reward, by: User, at: dt.datetime) -> Reward:
     budget = RewardBudget.objects.select_for_update().filter(region=reward.region, year=year).first()
     if budget is None or budget.left < reward.amount:
         left = money(budget.left) if budget is not None else money(0)
-        raise BadInput(_("Only %(left)s yuan of this year's budget are left.") % {"left": left})
+        raise BadInput(_("Only %(left)s yuan of this year's budget are left.") % {"left": left}, record=True)
     move(reward, RewardStatus.FUNDED, at=at, funded_by=by, funded_at=at, budget=budget)
     budget.allocated += reward.amount
     budget.updated_at, budget.version = at, budget.version + 1

@@ -55,10 +55,10 @@ def verified(report: Report) -> Decimal:
     return entries.aggregate(sum=Sum("amount"))["sum"] or ZERO
 
 
-def due_for(report: Report) -> list[Due]:
-    """What each reporter of a report is due by the rule that held on the day it was received."""
+def due_for(report: Report, rule: RewardRule | None = None) -> list[Due]:
+    """What each reporter of a report is due by `rule`, or by the one that holds for the day it was received."""
     base = verified(report)
-    rule = RewardRule.objects.in_force(report.region_id, local_date(report.received_at)).first()
+    rule = rule or RewardRule.objects.in_force(report.region_id, local_date(report.received_at)).first()
     if base <= 0 or rule is None:
         return []
     asked = (
@@ -92,8 +92,13 @@ def settle_report(*, report: Report, at: dt.datetime) -> list[Reward]:
     due = {each.reporter.pk: each for each in due_for(report)}
     live = Reward.objects.filter(report=report).exclude(status=RewardStatus.VOID)
     changed = []
-    for reward in live.select_for_update(of=("self",)).order_by("pk"):
-        if _reconcile(reward, due.pop(reward.reporter_id, None), at):
+    for reward in live.select_for_update(of=("self",)).select_related("rule").order_by("pk"):
+        now = due.pop(reward.reporter_id, None)
+        fixed = reward.status not in UNPAID or reward.bank_lines.filter(open=True).exists()
+        if fixed and (now is None or now.rule_id != reward.rule_id):
+            by_its_rule = {each.reporter.pk: each for each in due_for(report, reward.rule)}
+            now = by_its_rule.get(reward.reporter_id)  # what was paid is judged by the rule it was paid by
+        if _reconcile(reward, now, at, fixed=fixed):
             changed.append(reward)
     return changed + [_create(report, each, at) for each in due.values()]
 
@@ -108,11 +113,11 @@ def _create(report: Report, due: Due, at: dt.datetime) -> Reward:
     return reward
 
 
-def _reconcile(reward: Reward, due: Due | None, at: dt.datetime) -> bool:
-    """Whether anything changed."""
+def _reconcile(reward: Reward, due: Due | None, at: dt.datetime, *, fixed: bool) -> bool:
+    """Whether anything changed. `fixed`: paid, or on its way through the bank."""
     if reward.status == RewardStatus.WAIVED:
         return False
-    if reward.status not in UNPAID or reward.bank_lines.filter(open=True).exists():
+    if fixed:
         return _follow(reward, due, at)
     if due is None:
         _void(reward, at)

@@ -177,7 +177,7 @@ def recover(
     if not reward.to_recover:
         raise WrongState(_("Nothing is to be recovered here."))
     if amount > reward.to_recover:
-        raise BadInput(_("More than is to be recovered."), field="amount")
+        raise BadInput(_("More than is to be recovered."), field="amount", record=True)
     if reward.paid_at is None or not local_date(reward.paid_at) <= paid_on <= local_date(at):
         raise BadInput(_("Between the day it was paid and today."), field="paid_on")
     reverse_entry(entry=_entry(reward), remark=remark, by=by, at=at)

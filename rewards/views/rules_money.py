@@ -14,7 +14,7 @@ from rewards.actions.eligibility import mark_repetition, record_eligibility
 from rewards.actions.reward_rules import FIELDS, adopt_rule
 from rewards.forms_money import EligibilityForm, RepetitionForm, RuleForm
 from rewards.models import Eligibility, Report, Reporter, RewardRule
-from workspace.once import submit
+from workspace.once import note_no_money, submit
 
 
 def _keeper(request):
@@ -63,6 +63,8 @@ def adopt(request):
         )  # fmt: skip
         if answer is not None:
             return answer
+    elif request.method == "POST":
+        note_no_money(request, form, verb="reward.rule_adopted")
     title = _("Enter the county's rule")
     context = {
         "form": form, "title": title, "label": _("Save"), "back_url": reverse("rewards:rules"),
