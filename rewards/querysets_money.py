@@ -1,6 +1,7 @@
 """The doors to rewards and their money: the department of the report, and of the finance department what is approved.
 
-A reward names a number and an amount. Who reads the case does not see it; who pays it does not see the case.
+A reward names a number and an amount. Who reads the case does not see it; who pays it reads the number of the case on the
+approval form, and does not see the case.
 """
 
 from django.apps import apps

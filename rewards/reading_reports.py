@@ -171,6 +171,7 @@ def page_of(report: Report, user: User) -> dict[str, Any]:
         "reporters": reporter_rows(report, user),
         "openings": report.openings.select_related("reporter__report", "requested_by"),
         "first": first_of(report),
+        "row_asks": rules_money.can_ask(user, report),
         "repetition_url": repetition_url(report, user),
         "case_url": case_link(report, user),
         "clocks": clocks(report),

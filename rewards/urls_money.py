@@ -25,6 +25,11 @@ urlpatterns = [
     path("rewards/rules/adopt/", rules_money.adopt, name="adopt_rule"),
     path("rewards/reporters/<int:pk>/eligibility/", rules_money.eligibility, name="eligibility"),
     path("rewards/reports/<int:pk>/repetition/", rules_money.repetition, name="repetition"),
+    path(
+        "rewards/reports/<int:pk>/repetition/withdraw/",
+        rules_money.withdraw_repetition_of,
+        name="withdraw_repetition",
+    ),
     path("rewards/<int:pk>/", rewards_money.detail, name="reward"),
     *(
         path(f"rewards/<int:pk>/{step.replace('_', '-')}/", view.as_view(), name=step)

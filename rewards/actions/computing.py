@@ -93,6 +93,10 @@ def settle_report(*, report: Report, at: dt.datetime) -> list[Reward]:
     live = Reward.objects.filter(report=report).exclude(status=RewardStatus.VOID)
     changed = []
     for reward in live.select_for_update(of=("self",)).select_related("rule").order_by("pk"):
+        if reward.status == RewardStatus.PAID and reward.recovered == reward.amount and reward.reporter_id in due:
+            _end_recovered(reward, at)  # all of it came back: what is due again is a reward of its own
+            changed.append(reward)
+            continue
         now = due.pop(reward.reporter_id, None)
         fixed = reward.status not in UNPAID or reward.bank_lines.filter(open=True).exists()
         if fixed and (now is None or now.rule_id != reward.rule_id):
@@ -151,6 +155,12 @@ def _void(reward: Reward, at: dt.datetime) -> None:
     note("reward.voided", reward, by=None, at=at, old=old, amount=reward.amount)
     if old != RewardStatus.COMPUTED:
         notices.to_officers(reward, "reward.voided", at=at, tone="r")
+
+
+def _end_recovered(reward: Reward, at: dt.datetime) -> None:
+    """Paid and wholly recovered: its money is back in the budget, its payments stay in the ledger."""
+    move(reward, RewardStatus.VOID, at=at, entitled=ZERO, claim_digest="", budget=None)
+    note("reward.voided", reward, by=None, at=at, old=RewardStatus.PAID, amount=reward.amount)
 
 
 def _again(reward: Reward, due: Due, at: dt.datetime) -> None:

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.wording import today
 from departments.rules import can_keep_dictionaries
 from rewards import rules
-from rewards.actions.eligibility import mark_repetition, record_eligibility
+from rewards.actions.eligibility import mark_repetition, record_eligibility, withdraw_repetition
 from rewards.actions.reward_rules import FIELDS, adopt_rule
-from rewards.forms_money import EligibilityForm, RepetitionForm, RuleForm
+from rewards.forms_money import EligibilityForm, ReasonForm, RepetitionForm, RuleForm
 from rewards.models import Eligibility, Report, Reporter, RewardRule
 from workspace.once import note_no_money, submit
 
@@ -141,6 +141,35 @@ def repetition(request, pk):
         if answer is not None:
             return answer
     title = _("The matter was reported before")
+    context = {
+        "form": form, "title": title, "lead": report.number, "label": _("Save"), "back_url": report.get_absolute_url(),
+        "crumbs": [(_("Reports"), reverse("rewards:reports")), (report.number, report.get_absolute_url()), (title, "")],
+    }  # fmt: skip
+    return render(request, "partials/form_page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def withdraw_repetition_of(request, pk):
+    """Take back that a report repeats an earlier one, with a reason."""
+    user = request.user
+    found = Report.objects.visible_to(user).select_related("case", "region", "department").defer("facts")
+    report = get_object_or_404(found, pk=pk)
+    if not rules.can_ask(user, report):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+
+        def work(at):
+            withdraw_repetition(report=report, reason=form.cleaned_data["reason"], by=user, at=at)
+            return report.get_absolute_url()
+
+        answer = submit(
+            request, form, work, verb="reward.repetition_withdrawn", target=report, done=_("Each is rewarded for its own.")
+        )  # fmt: skip
+        if answer is not None:
+            return answer
+    title = _("It was no repetition")
     context = {
         "form": form, "title": title, "lead": report.number, "label": _("Save"), "back_url": report.get_absolute_url(),
         "crumbs": [(_("Reports"), reverse("rewards:reports")), (report.number, report.get_absolute_url()), (title, "")],

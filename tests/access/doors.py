@@ -166,6 +166,7 @@ DOORS = {
     "rewards:adopt_rule": Door(get=ADMIN, post=ADMIN),
     "rewards:eligibility": _form(NOBODY, _of("reward_reporter"), NOBODY),
     "rewards:repetition": _form(NOBODY, _of("reward_report"), NOBODY),
+    "rewards:withdraw_repetition": _form(NOBODY, _of("reward_report"), NOBODY),
     "rewards:reward": Door(get=REWARD_SEERS, sees=REWARD_SEERS, kwargs=_of("reward")),
     **{
         f"rewards:{step}": _form(NOBODY, _of("reward"), REWARD_SEERS)

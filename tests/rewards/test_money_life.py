@@ -609,6 +609,25 @@ def test_a_rule_holds_from_its_day_on(county, system_admin, decided, insurance_h
     assert str(second) == RULE["name"]
 
 
+def test_what_was_wholly_recovered_and_is_due_again_is_a_reward_of_its_own(
+    county, decided, insurance_handler, cashier, now
+):
+    paid = make_reward(decided, at=now, by=insurance_handler, status="paid")
+    entry = MoneyEntry.objects.get(clue_id=paid.report_id, kind="verified")
+    reverse_entry(entry=entry, remark="复核撤销", by=insurance_handler, at=now)
+    paid.refresh_from_db()
+    recover(
+        reward=paid, amount=Decimal("500"), voucher="追1", paid_on=local_date(now), remark="退回", by=cashier, at=now
+    )
+    assert compute_rewards(at=now) == 0
+    verify(paid.report, "20000.00", by=insurance_handler, at=now)
+    paid.refresh_from_db()
+    again = Reward.objects.get(status="computed")
+    assert (paid.status, again.amount, again.reporter) == ("void", 1000, paid.reporter)
+    assert compute_rewards(at=now) == 0
+    assert bring_reward(again, "paid", at=now).status == "paid"
+
+
 def test_what_was_paid_is_judged_by_the_rule_it_was_paid_by(
     county, system_admin, decided, insurance_handler, now
 ):

@@ -327,15 +327,22 @@ def test_a_report_leads_to_what_is_asked_and_what_is_paid(
 
     reporter, again = first.reporters.get(), second.reporters.get()
     assert url("eligibility", reporter) in shown(first) and url("repetition", first) not in shown(first)
-    assert url("repetition", second) in shown(second)
+    assert f'"{url("repetition", second)}"' in shown(second)
     answer = send(client, url("eligibility", again), wants="on", identifiable="on", duty="on", weight="1")
     assert answer.url == second.get_absolute_url()
     assert "不符合奖励条件" in shown(second)
     assert send(client, url("repetition", second), first=first.pk).url == second.get_absolute_url()
-    assert first.get_absolute_url() in shown(second) and url("repetition", second) not in shown(second)
+    assert first.get_absolute_url() in shown(second) and f'"{url("repetition", second)}"' not in shown(second)
     ask(first, at=now)
     verify(first, "10000.00", by=insurance_handler, at=now)
     assert Reward.objects.get().get_absolute_url() in shown(first)
+    assert url("withdraw_repetition", second) in shown(second)
+    assert send(client, url("withdraw_repetition", second), reason=" ").status_code == 200
+    assert send(client, url("withdraw_repetition", second), reason="另一事项").status_code == 302
+    assert not Repetition.objects.exists() and f'"{url("repetition", second)}"' in shown(second)
+    assert send(client, url("withdraw_repetition", second), reason="另一事项").status_code == 200
+    loose = report_row(decided, at=now, status="refused", case=None, summary="")
+    assert client.get(url("withdraw_repetition", loose)).status_code == 403
 
 
 def test_the_ledger_of_the_case_offers_its_reports(
