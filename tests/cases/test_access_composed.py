@@ -27,14 +27,21 @@ def asked(user):
     return visible, readable, readable
 
 
-def test_within_one_request_a_grant_and_its_end_count_at_once(office_coordinator, insurance_handler, health_handler, now):
+def test_within_one_request_a_grant_and_its_end_count_at_once(
+    office_coordinator, insurance_handler, health_handler, now
+):
     first, second = (make_case(by=insurance_handler, at=now) for _n in range(2))
     for user in (office_coordinator, insurance_handler, health_handler):
         memory.begin(user)
         assert seen(user) == asked(user)
     assert seen(office_coordinator) == ({first.pk, second.pk}, set(), set())
     assert seen(health_handler) == (set(), set(), set())
-    given = {"case": first, "department": health_handler.department, "cause": GrantCause.REFERRAL, "by": insurance_handler}
+    given = {
+        "case": first,
+        "department": health_handler.department,
+        "cause": GrantCause.REFERRAL,
+        "by": insurance_handler,
+    }
     grant_department(**given, at=now)
     assert seen(health_handler) == asked(health_handler) == ({first.pk}, {first.pk}, {first.pk})
     restrict_case(case=first, reason="x", by=insurance_handler, at=now)

@@ -53,7 +53,9 @@ def test_downloads_and_voiding(as_user, case, insurance_handler, insurance_handl
     assert post(client, f"{address}void/", {"reason": "误传"}).status_code == 409
 
 
-def test_amounts_are_entered_and_reversed(as_user, case, insurance_handler, insurance_handler_2, health_handler):  # noqa: F811
+def test_amounts_are_entered_and_reversed(
+    as_user, case, insurance_handler, insurance_handler_2, health_handler
+):  # noqa: F811
     client, ledger = as_user(insurance_handler), url("money/", case.pk)
     given = {"kind": "verified", "amount": "462,318.50", "happened_on": "2026-11-16", "remark": "核实"}
     made = post(client, ledger, given, **{"Idempotency-Key": "m" * 20})
@@ -72,7 +74,10 @@ def test_amounts_are_entered_and_reversed(as_user, case, insurance_handler, insu
     client = as_user(insurance_handler)
     reversed_by = post(client, f"{address}reverse/", {"remark": "录错"}).json()["reversed_by"]
     entry = MoneyEntry.objects.get(pk=reversed_by)
-    assert (entry.amount, entry.reverses_id) == (-MoneyEntry.objects.get(pk=made.json()["id"]).amount, made.json()["id"])
+    assert (entry.amount, entry.reverses_id) == (
+        -MoneyEntry.objects.get(pk=made.json()["id"]).amount,
+        made.json()["id"],
+    )
     assert post(client, f"{address}reverse/", {"remark": "x"}).status_code == 409
     assert post(client, f"/api/v1/money/{reversed_by}/reverse/", {"remark": "x"}).status_code == 409
     assert len(client.get(ledger).json()) == 3  # with the suspected amount of the lead
