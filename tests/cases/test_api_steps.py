@@ -8,7 +8,7 @@ from cases.enums import GrantCause, StrandStatus
 from cases.models import Case, GrantRecord, Note, Strand, Subject
 from departments.models import Category
 from journal.models import Event
-from tests.cases.test_api import as_user, lead, post, url  # noqa: F401 (a fixture)
+from tests.cases.test_api import lead, post, url
 from tests.factories.cases import make_subject, resident_id, uscc
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def over(case, at):
     Strand.objects.filter(case=case).update(status=StrandStatus.WITHDRAWN, ended_at=at)
 
 
-def test_a_case_is_decided_only_when_every_part_is(as_user, case, insurance_handler, now):  # noqa: F811
+def test_a_case_is_decided_only_when_every_part_is(as_user, case, insurance_handler, now):
     client = as_user(insurance_handler)
     post(client, url("begin/", case.pk), **match(case))
     refused = post(client, url("decide/", case.pk), **match(case))
@@ -35,7 +35,7 @@ def test_a_case_is_decided_only_when_every_part_is(as_user, case, insurance_hand
 
 def test_reopening_asks_for_a_reason_and_a_leader(
     as_user, case, insurance_handler, insurance_section_head, now
-):  # noqa: F811
+):
     head = as_user(insurance_section_head)
     assert post(head, url("reopen/", case.pk), {"reason": "新证据"}, **match(case)).status_code == 409
     from deadlines.models import Deadline
@@ -55,7 +55,7 @@ def test_reopening_asks_for_a_reason_and_a_leader(
 
 def test_editing_changes_what_is_sent_and_keeps_the_rest(
     as_user, case, insurance_handler, health_handler, now
-):  # noqa: F811
+):
     client, facts = as_user(insurance_handler), case.summary
     other = Category.objects.order_by("order")[3]
     sent = {"title": "改名", "categories": [other.code], "major": True}
@@ -80,7 +80,7 @@ def test_editing_changes_what_is_sent_and_keeps_the_rest(
     assert case.title == "改名"
 
 
-def test_a_step_sent_twice_under_a_key_is_taken_once(as_user, case, insurance_handler):  # noqa: F811
+def test_a_step_sent_twice_under_a_key_is_taken_once(as_user, case, insurance_handler):
     client, key = as_user(insurance_handler), {"Idempotency-Key": "e" * 20, **match(case)}
     count = Event.objects.filter(verb="case.edited").count()
     first = post(client, url("edit/", case.pk), {"title": "一次"}, **key)
@@ -93,7 +93,7 @@ def test_a_step_sent_twice_under_a_key_is_taken_once(as_user, case, insurance_ha
 
 def test_restricting_and_lifting(
     as_user, case, insurance_handler, insurance_handler_2, insurance_section_head
-):  # noqa: F811
+):
     colleague = as_user(insurance_handler_2)
     assert post(colleague, url("restrict/", case.pk), {"reason": "x"}, **match(case)).status_code == 403
     client = as_user(insurance_handler)
@@ -111,7 +111,7 @@ def test_restricting_and_lifting(
 
 def test_people_are_named_and_taken_off(
     as_user, case, insurance_handler, insurance_handler_2, health_handler
-):  # noqa: F811
+):
     client, people = as_user(insurance_handler), url("people/", case.pk)
     given = {"user": insurance_handler_2.pk, "permission": "work_case", "reason": "协办"}
     assert post(client, people, {**given, "user": health_handler.pk}).json().keys() == {"user"}
@@ -134,7 +134,7 @@ def test_people_are_named_and_taken_off(
     assert post(client, f"/api/v1/named/{handles.pk}/end/", {"reason": "x"}).status_code == 409
 
 
-def test_remarks_are_read_by_whom_they_are_for(as_user, case, insurance_handler, insurance_handler_2):  # noqa: F811
+def test_remarks_are_read_by_whom_they_are_for(as_user, case, insurance_handler, insurance_handler_2):
     client, notes = as_user(insurance_handler), url("notes/", case.pk)
     key = {"Idempotency-Key": "n" * 20}
     first = post(client, notes, {"text": "给自己", "audience": "personal"}, **key)
@@ -150,7 +150,7 @@ def test_remarks_are_read_by_whom_they_are_for(as_user, case, insurance_handler,
 
 def test_the_record_is_read_in_pages_and_not_by_the_office(
     as_user, office_coordinator, case, insurance_handler
-):  # noqa: F811
+):
     client = as_user(insurance_handler)
     lines = client.get(url("timeline/", case.pk)).json()
     assert "case.registered" in {line["verb"] for line in lines}
@@ -160,7 +160,7 @@ def test_the_record_is_read_in_pages_and_not_by_the_office(
     assert as_user(office_coordinator).get(url("notes/", case.pk)).status_code == 403
 
 
-def test_the_list_leaves_as_a_file_and_the_record_says_so(as_user, case, insurance_handler, finance_handler):  # noqa: F811
+def test_the_list_leaves_as_a_file_and_the_record_says_so(as_user, case, insurance_handler, finance_handler):
     sent = as_user(insurance_handler).post(url("export/") + "?q=" + case.number[:4])
     assert (sent.status_code, sent.content[:2]) == (200, b"PK")
     assert Event.objects.filter(verb="registry.exported").latest("pk").params["rows"] == 1
@@ -169,7 +169,7 @@ def test_the_list_leaves_as_a_file_and_the_record_says_so(as_user, case, insuran
     assert as_user(insurance_handler).post(url("export/") + "?sort=x").status_code == 400
 
 
-def test_a_person_is_entered_with_the_lead(as_user, insurance_handler, health_handler, subject, now):  # noqa: F811
+def test_a_person_is_entered_with_the_lead(as_user, insurance_handler, health_handler, subject, now):
     client = as_user(insurance_handler)
     new = {"kind": "insured", "name": "张三", "id_number": resident_id()}
     made = post(client, url(""), lead(subject, new_subject=new))
@@ -189,7 +189,7 @@ def test_a_person_is_entered_with_the_lead(as_user, insurance_handler, health_ha
 
 def test_subjects_are_found_entered_and_edited(
     as_user, insurance_handler, insurance_registrar, outsider, county, now
-):  # noqa: F811
+):
     client, subjects = as_user(insurance_handler), "/api/v1/subjects/"
     given = {"kind": "pharmacy", "name": "康民大药房", "uscc": uscc(), "public": False}
     made = post(client, subjects, given, **{"Idempotency-Key": "s" * 20})
@@ -228,7 +228,7 @@ def test_lists_cost_the_same_for_one_row_and_three(
     insurance_handler_2,
     health_handler,
     django_assert_num_queries,
-    now,  # noqa: F811
+    now,
 ):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -265,7 +265,7 @@ def test_lists_cost_the_same_for_one_row_and_three(
     assert max(queries for _rows, queries in many.values()) <= 6, many
 
 
-def test_a_partner_reads_but_does_not_step(as_user, case, insurance_handler, health_handler, now):  # noqa: F811
+def test_a_partner_reads_but_does_not_step(as_user, case, insurance_handler, health_handler, now):
     grant_department(
         case=case,
         department=health_handler.department,

@@ -5,7 +5,7 @@ import pytest
 from cases.models import Strand
 from deadlines.models import Deadline
 from documents.models import IssuedDocument
-from tests.cases.test_api import as_user, post, url  # noqa: F401 (a fixture)
+from tests.cases.test_api import post, url
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def take(client, strand, step, data=None):
 
 def test_a_department_is_brought_in_once(
     as_user, case, insurance_handler, insurance_handler_2, health, office
-):  # noqa: F811
+):
     client, strands = as_user(insurance_handler), url("strands/", case.pk)
     made = post(client, strands, {"department": health.pk}, **{"Idempotency-Key": "d" * 20})
     again = post(client, strands, {"department": health.pk}, **{"Idempotency-Key": "d" * 20})
@@ -39,7 +39,7 @@ def test_a_department_is_brought_in_once(
     assert client.get("/api/v1/cases/999999999999999999/strands/").status_code == 404
 
 
-def test_a_stranger_knows_no_strand(as_user, strand, finance_handler, office_coordinator):  # noqa: F811
+def test_a_stranger_knows_no_strand(as_user, strand, finance_handler, office_coordinator):
     client = as_user(finance_handler)
     assert client.get(at(strand)).status_code == 404
     assert post(client, at(strand, "file"), {"filing_number": "x"}, **match(strand)).status_code == 404
@@ -53,7 +53,7 @@ def test_from_verification_to_performance(
     insurance_handler_2,
     insurance_section_head,
     insurance_deputy_head,
-    health_handler,  # noqa: F811
+    health_handler,
 ):
     head = as_user(insurance_section_head)
     assert "assign" in head.get(at(strand)).json()["steps"]
@@ -105,7 +105,7 @@ def test_from_verification_to_performance(
 
 def test_declined_verified_again_terminated_withdrawn(
     as_user, strand, insurance_handler, insurance_deputy_head
-):  # noqa: F811
+):
     deputy = as_user(insurance_deputy_head)
     refused = take(deputy, strand, "decline", {"disposition": "penalty", "reason": "x"})
     assert refused.json().keys() == {"disposition"}
@@ -121,7 +121,7 @@ def test_declined_verified_again_terminated_withdrawn(
     assert (ended["status"], ended["reason"]) == ("terminated", "主体注销")
 
 
-def test_withdrawing_once_under_a_key(as_user, strand, insurance_deputy_head):  # noqa: F811
+def test_withdrawing_once_under_a_key(as_user, strand, insurance_deputy_head):
     deputy, key = as_user(insurance_deputy_head), {**match(strand), "Idempotency-Key": "w" * 20}
     first = post(deputy, at(strand, "withdraw"), {"reason": "重复登记"}, **key)
     again = post(deputy, at(strand, "withdraw"), {"reason": "重复登记"}, **key)
