@@ -27,7 +27,8 @@ def words():
     )
     for row in ClockRule.objects.all():
         found |= {row.name, row.basis, row.start_text, row.end_text}
-    return (found | set(CalendarDay.objects.values_list("name", flat=True))) - {""}
+    days = set(CalendarDay.objects.values_list("name", flat=True))
+    return (found | days | {day.partition("（")[0] for day in days}) - {""}
 
 
 def test_every_seeded_word_has_its_english():
