@@ -29,8 +29,16 @@ class Kind:
     readable: Callable[[Any], Any] | None = None
     short: Callable[[Any], str] | None = None  # as people call it among themselves: 126号
 
+    ids: Callable[[Any, bool], Any] | None = None  # (user, only whole) -> expression, where composing it is kept
+
     def readable_by(self, user: Any) -> Any:
         return (self.readable or self.visible)(user)
+
+    def visible_ids(self, user: Any, *, whole: bool = False) -> Any:
+        """What stands behind `__in`: the ids of the rows the user may see, or read whole."""
+        if self.ids is not None:
+            return self.ids(user, whole)
+        return (self.readable_by(user) if whole else self.visible(user)).values("pk")
 
 
 kinds: dict[str, Kind] = {}

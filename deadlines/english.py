@@ -102,6 +102,7 @@ HOLIDAYS = {
     "国庆节；中秋节": "National Day; Mid-Autumn Festival",
     "中秋节；国庆节": "Mid-Autumn Festival; National Day",
     "调休上班": "make-up workday",
+    "休息日": "day off",
     **{
         f"{name}（补假）": f"{said} (day in lieu)"
         for name, said in (

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.models import Custody, Evidence, MoneyEntry
-from tests.cases.test_api import as_user, post, url  # noqa: F401 (a fixture)
+from tests.cases.test_api import post, url
 from tests.factories.cases import pdf
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ def file_it(client, case, *uploads, **more):
     return client.post(url("evidence/", case.pk), {"files": list(uploads), **more}, headers=headers)
 
 
-def test_a_file_is_filed_once_and_says_who_held_it(as_user, case, insurance_handler, insurance_handler_2):  # noqa: F811
+def test_a_file_is_filed_once_and_says_who_held_it(as_user, case, insurance_handler, insurance_handler_2):
     client = as_user(insurance_handler)
     made = file_it(client, case, pdf("病历.pdf"), origin="调取", pages=3, key="f" * 20)
     again = file_it(client, case, pdf("病历.pdf"), origin="调取", pages=3, key="f" * 20)
@@ -27,7 +27,7 @@ def test_a_file_is_filed_once_and_says_who_held_it(as_user, case, insurance_hand
     assert file_it(as_user(insurance_handler_2), case, pdf("b.pdf")).status_code == 403
 
 
-def test_what_cannot_be_filed(as_user, case, insurance_handler, settings):  # noqa: F811
+def test_what_cannot_be_filed(as_user, case, insurance_handler, settings):
     client = as_user(insurance_handler)
     assert file_it(client, case).json().keys() == {"files"}
     assert file_it(client, case, pdf("a.pdf"), pdf("b.pdf")).json().keys() == {"files"}
@@ -37,7 +37,7 @@ def test_what_cannot_be_filed(as_user, case, insurance_handler, settings):  # no
     assert not Evidence.objects.exists()
 
 
-def test_downloads_and_voiding(as_user, case, insurance_handler, insurance_handler_2, finance_handler):  # noqa: F811
+def test_downloads_and_voiding(as_user, case, insurance_handler, insurance_handler_2, finance_handler):
     client = as_user(insurance_handler)
     made = file_it(client, case, pdf("病历.pdf")).json()
     address = f"/api/v1/evidence/{made['id']}/"
@@ -53,7 +53,9 @@ def test_downloads_and_voiding(as_user, case, insurance_handler, insurance_handl
     assert post(client, f"{address}void/", {"reason": "误传"}).status_code == 409
 
 
-def test_amounts_are_entered_and_reversed(as_user, case, insurance_handler, insurance_handler_2, health_handler):  # noqa: F811
+def test_amounts_are_entered_and_reversed(
+    as_user, case, insurance_handler, insurance_handler_2, health_handler
+):
     client, ledger = as_user(insurance_handler), url("money/", case.pk)
     given = {"kind": "verified", "amount": "462,318.50", "happened_on": "2026-11-16", "remark": "核实"}
     made = post(client, ledger, given, **{"Idempotency-Key": "m" * 20})
@@ -72,7 +74,10 @@ def test_amounts_are_entered_and_reversed(as_user, case, insurance_handler, insu
     client = as_user(insurance_handler)
     reversed_by = post(client, f"{address}reverse/", {"remark": "录错"}).json()["reversed_by"]
     entry = MoneyEntry.objects.get(pk=reversed_by)
-    assert (entry.amount, entry.reverses_id) == (-MoneyEntry.objects.get(pk=made.json()["id"]).amount, made.json()["id"])
+    assert (entry.amount, entry.reverses_id) == (
+        -MoneyEntry.objects.get(pk=made.json()["id"]).amount,
+        made.json()["id"],
+    )
     assert post(client, f"{address}reverse/", {"remark": "x"}).status_code == 409
     assert post(client, f"/api/v1/money/{reversed_by}/reverse/", {"remark": "x"}).status_code == 409
     assert len(client.get(ledger).json()) == 3  # with the suspected amount of the lead

@@ -19,10 +19,15 @@ def test_a_row_names_whom_the_work_is_about(
     patient = make_subject(county, kind="insured", name="李四", at=now)
     first = make_case(by=insurance_handler, at=now, subject=hospital)
     make_case(by=insurance_handler, at=now, subject=patient)
-    assert [row.phrase for row in task_rows(insurance_handler, 10)] == ["线索核查：仁和医院", "线索核查：李某某"]
+    assert [row.phrase for row in task_rows(insurance_handler, 10)] == [
+        "线索核查：仁和医院",
+        "线索核查：李某某",
+    ]
     open_strand(case=first, department=health, by=insurance_handler, at=now)
     assert [row.phrase for row in todo_rows(health_section_head, 10)] == ["分办：仁和医院"]
-    withdraw(strand=first.strands.get(handler=insurance_handler), reason="重复", by=insurance_deputy_head, at=now)
+    withdraw(
+        strand=first.strands.get(handler=insurance_handler), reason="重复", by=insurance_deputy_head, at=now
+    )
     assert [row.phrase for row in done_rows(insurance_handler, 10)] == ["仁和医院：撤销"]
 
 
