@@ -19,7 +19,7 @@ from departments.models import Post, User
 from documents.models import IssuedDocument
 from referrals import offers, reading, rules
 from referrals.enums import PAPER_OPEN, REFERRAL_OVER, PaperStatus, ReferralStatus
-from referrals.models import Dispatch, FollowUp, Referral, Reply
+from referrals.models import Chase, Dispatch, FollowUp, Referral, Reply
 from referrals.receiving_enums import STANDING
 
 
@@ -43,18 +43,20 @@ class Correspondence:
     @classmethod
     def _ask(cls, case: Case, user: User) -> "Correspondence":
         readable = Referral.objects.readable_by(user).filter(pk=OuterRef("pk"))
+        chased = Chase.objects.filter(referral=OuterRef("pk"), on=offers.chase_day())
         waiting = Reply.objects.visible_to(user).open()
         found = list(
             Referral.objects.visible_to(user)
             .filter(case=case)
-            .annotate(is_readable=Exists(readable))
+            .annotate(is_readable=Exists(readable), chased_today=Exists(chased))
             .for_list()
         )
         # the letters of suspected crime stand in a panel of their own for who reads them
         found = [letter for letter in found if letter.kind != ReferralKind.CRIMINAL or not letter.is_readable]
         # what the rules ask of a letter is fetched along for those this person reads: the office's summary needs none
         read = [letter for letter in found if letter.is_readable]
-        prefetch_related_objects(read, *offers.ASKED_OF, Prefetch("replies", waiting, to_attr="waiting_replies"))
+        asked = [name for name in offers.ASKED_OF if name != "chases"]  # annotated
+        prefetch_related_objects(read, *asked, Prefetch("replies", waiting, to_attr="waiting_replies"))
         papers = Dispatch.objects.visible_to(user).filter(case=case).ordinary().open().select_related("drafted_by")
         return cls(
             letters=found,

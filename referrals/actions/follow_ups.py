@@ -31,6 +31,8 @@ TEXT = {
     LetterKind.SUPERVISION: "demand",
     LetterKind.FILING: "reason",
 }
+MOST = {LetterKind.FILING: 1500}  # characters of the text; else
+MOST_TEXT = 1000
 
 
 @transaction.atomic
@@ -111,6 +113,10 @@ def _draft(
 
 def _fill(letter: FollowUp, text: str, lines: Sequence[Line]) -> None:
     kind = LetterKind(letter.kind)
+    most = MOST.get(kind, MOST_TEXT)
+    if len(text.strip()) > most:
+        said = {"limit_value": most, "show_value": len(text.strip())}
+        raise BadInput(_("At most %(limit_value)d characters; these are %(show_value)d.") % said, field=TEXT[kind])
     letter.text = text.strip() if kind == LetterKind.SUPPLY else needed(text, TEXT[kind])
     letter.save()
     letter.manifest.all().delete()

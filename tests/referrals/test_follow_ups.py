@@ -174,6 +174,9 @@ def test_a_draft_is_changed_at_its_version_only(completion_letter, health_handle
     with pytest.raises(BadInput) as refusal, transaction.atomic():
         edit_follow_up(version=1, text=" ", due_on=day + DAY, **given)
     assert refusal.value.field == "missing"
+    with pytest.raises(BadInput, match="1000") as refusal, transaction.atomic():
+        edit_follow_up(version=1, text="缺" * 1001, due_on=day + DAY, **given)
+    assert refusal.value.field == "missing"
     changed = edit_follow_up(version=1, text="缺原件。", due_on=day + 7 * DAY, **given)
     assert (changed.text, changed.due_on, changed.version) == ("缺原件。", day + 7 * DAY, 2)
     with pytest.raises(Stale), transaction.atomic():

@@ -10,6 +10,7 @@ from departments.enums import Function
 from departments.models import Route
 from referrals import offers
 from referrals.actions.follow_ups import draft_filing
+from referrals.actions.handling import assign_referral
 from referrals.actions.papers import approve_paper, review_paper
 from referrals.actions.replies import send_reply
 from referrals.enums import FOLLOW_UPS, LetterKind, PaperStatus
@@ -151,8 +152,9 @@ def paper(request, case, receiver, situation, now):  # noqa: F811
 
     def follow_up(kind, state):
         if kind == "filing":
-            transfer = request.getfixturevalue("crime")("received")
-            letter = draft_filing(transfer=transfer, filed=False, reason="轻微", by=cast("police_handler"), at=now)
+            transfer, handler = request.getfixturevalue("crime")("received"), cast("police_handler")
+            assign_referral(referral=transfer.referral, person=handler, by=cast("police_section_head"), at=now)
+            letter = draft_filing(transfer=transfer, filed=False, reason="轻微", by=handler, at=now)
         else:
             events = {
                 "completion": "received, completion drafted",
