@@ -8,7 +8,7 @@ class ReferralsConfig(AppConfig):
     def ready(self):
         from django.utils.translation import gettext_lazy as _
 
-        from core import registry
+        from core import registry, seeded
         from core.registry import NavEntry, Panel, TaskSource
         from journal import clerk
         from referrals import (
@@ -17,6 +17,7 @@ class ReferralsConfig(AppConfig):
             crime_panels,
             crime_seeds,
             crime_verbs,
+            english,
             enums,
             kinds,
             letters,
@@ -46,6 +47,7 @@ class ReferralsConfig(AppConfig):
         for name in ("reviewer", "old_reviewer", "signer", "old_signer"):
             registry.param_words[name] = set_up.post_words
         registry.settings_pages += set_up.PAGES
+        seeded.register(english.words())
         registry.seeds += [(40, seeds.signing_rules), (41, crime_seeds.load_thresholds)]
         registry.opinions += ["opinion", "answer"]
         registry.letters.update(letters.BUILDERS | letters_comparison.BUILDERS | letters_crime.BUILDERS)

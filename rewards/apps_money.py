@@ -4,10 +4,11 @@
 def register():
     from django.utils.translation import gettext_lazy as _
 
-    from core import registry
+    from core import registry, seeded
     from core.registry import NavEntry, TaskSource
     from journal import clerk
     from rewards import (
+        english,
         enums_money,
         kinds_money,
         letters_money,
@@ -29,6 +30,7 @@ def register():
     registry.param_words["paper"] = lambda code: (
         enums_money.PaperKind(code).label if code in enums_money.PaperKind.values else code
     )
+    seeded.register(english.words())
     registry.seeds.append((42, seeds_money.load_rules))
     registry.clues.append(listeners_money.clues)
     registry.money_listeners.append(listeners_money.entry_made)

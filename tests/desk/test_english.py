@@ -10,6 +10,8 @@ from core.seeded import seeded
 from deadlines.models import CalendarDay, ClockRule, Deadline
 from deadlines.seeds import RULES
 from departments.models import Category, Competence, Route
+from referrals.models import AssistThreshold, CrimeThreshold
+from rewards.models import RewardRule
 from tests.factories.cases import make_case, make_subject
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,10 @@ def words():
     )
     for row in ClockRule.objects.all():
         found |= {row.name, row.basis, row.start_text, row.end_text}
+    found |= set(RewardRule.objects.values_list("name", flat=True))
+    for row in CrimeThreshold.objects.all():
+        found |= {row.crime, row.article, row.basis}
+    found |= set(AssistThreshold.objects.values_list("basis", flat=True))
     days = set(CalendarDay.objects.values_list("name", flat=True))
     return (found | days | {day.partition("（")[0] for day in days}) - {""}
 
