@@ -7,7 +7,7 @@ class DeadlinesConfig(AppConfig):
 
     def ready(self):
         from core import registry
-        from deadlines import panels, seeds, set_up
+        from deadlines import agenda, panels, seeds, set_up
         from deadlines.actions.bulk_sweep import sweep
         from deadlines.actions.calendar import settle_calendar
         from deadlines.verbs import VERBS
@@ -19,3 +19,4 @@ class DeadlinesConfig(AppConfig):
         clerk.register("settle calendar", 300, settle_calendar)
         registry.settings_pages += set_up.PAGES
         panels.register()
+        registry.agenda_sources.append((20, agenda.topics))

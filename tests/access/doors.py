@@ -40,6 +40,7 @@ COPIED = OWNERS | only("stranger")
 REGISTRARS = only("owner_registrar", "receiver_registrar")
 CHASING = OWNER_STAFF | only("receiver_handler", "receiver_section_head", "stranger", "outsider")
 
+ASKED = PARTIES | only("stranger")
 SENDING = OWNERS | OFFICE  # one receiver does not see the letter to another
 
 TAKING_IN = REGISTERING | only("owner_registrar", "receiver_registrar", "office")
@@ -174,6 +175,33 @@ DOORS = {
         for step in ("propose", "approve", "send-back", "waive", "fund")
     },
     "reward-pay": Door(post=NOBODY, barred=ADMINISTRATORS),
+    # -- joint meetings: everybody of the county whose department is asked; the office convenes
+    "meetings:list": Door(get=IN_POST),
+    "meetings:new": Door(get=only("office"), post=only("office")),
+    "meetings:meeting": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("meeting")),
+    "meetings:ics": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("under_way")),
+    "meetings:sheet": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("under_way")),
+    **{
+        f"meetings:{step}": _form(only("office"), _of("meeting"), IN_COUNTY)
+        for step in ("topics_by", "skip", "collect", "call", "invite", "add")
+    },
+    **{
+        f"meetings:{step}": _form(only("office"), _of("under_way"), IN_COUNTY)
+        for step in ("call_again", "record", "close")
+    },
+    **{f"meetings:{step}": _form(ASKED, _of("meeting"), IN_COUNTY) for step in ("propose", "no_topic")},
+    "meetings:answer": _form(
+        only("receiver_section_head", "receiver_registrar"), _of("invitation_of_health"), IN_COUNTY
+    ),
+    "meetings:item": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("topic")),
+    **{
+        f"meetings:{step}": _form(only("office"), _of("topic"), IN_COUNTY)
+        for step in ("edit_item", "up", "down", "merge", "drop", "decide", "defer", "note")
+    },
+    "meetings:hand_in": _form(OWNERS | only("office"), _of("topic"), IN_COUNTY),
+    **{f"meetings:{step}": _form(NOBODY, _of("topic"), IN_COUNTY) for step in ("take", "pin_thing", "reopen")},
+    "meetings:material": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("material")),
+    "meetings:pin": _form(only("office"), _of("material"), IN_COUNTY),
     # -- the record
     "journal:record": Door(get=only("audit_admin")),
     # -- desks
