@@ -30,7 +30,9 @@ def _figures(region: Region, since: dt.date, until: dt.date) -> Topic:
     span = (start_of(since), end_of(until))
     came = Case.objects.filter(region=region, opened_at__gte=span[0], opened_at__lt=span[1])
     new = came.aggregate(n=Count("pk"), sum=Sum("suspected"))
-    filed = Strand.objects.filter(case__region=region, filed_on__range=(since, until)).values("case").distinct()
+    filed = (
+        Strand.objects.filter(case__region=region, filed_on__range=(since, until)).values("case").distinct()
+    )
     closed = Case.objects.filter(region=region, closed_at__gte=span[0], closed_at__lt=span[1]).count()
     kinds = (MoneyKind.VERIFIED, MoneyKind.RECOVERED, MoneyKind.FINED)
     entries = MoneyEntry.objects.filter(case__region=region, happened_on__range=(since, until))

@@ -186,6 +186,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         ("rewards", 600.0),
         ("unclaimed rewards", 3600.0),
         ("meetings", 600.0),
+        ("minutes", 60.0),
     )
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

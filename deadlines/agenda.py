@@ -22,5 +22,8 @@ def topics(*, region: Region, since: dt.date, until: dt.date) -> Iterator[Topic]
     if rows:
         said = "；".join(f"{row['department__name']}{row['n']}项" for row in rows)
         yield Topic(
-            key="overdue", kind="problem", title=f"研究超期事项{sum(row['n'] for row in rows)}项", text=f"{said}。"
+            key="overdue",
+            kind="problem",
+            title=f"研究超期事项{sum(row['n'] for row in rows)}项",
+            text=f"{said}。",
         )

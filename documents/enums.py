@@ -9,6 +9,7 @@ class Layout(TextChoices):
 
     LETTER = "letter", _("official letter")
     FORM = "form", _("internal form")
+    MINUTES = "minutes", _("minutes of a meeting")
 
 
-SERIES_SUFFIX = {Layout.LETTER: "函", Layout.FORM: ""}
+SERIES_SUFFIX = {Layout.LETTER: "函", Layout.FORM: "", Layout.MINUTES: "纪"}

@@ -93,10 +93,41 @@ class Form:
     verification_url: str = ""
 
 
-PAPERS: dict[str, type] = {"letter": Letter, "form": Form}
+@dataclass(frozen=True)
+class MinutesPaper:
+    """Minutes in the 纪要 format of GB/T 9704-2012 10.3. They carry no stamp.
+
+    issuer: who issues them. mark: the red mark, ending in 纪要. signer: the 签发人. present, leave, observing: 出席,
+    请假 and 列席 as “unit name” each. copies: 抄送.
+    """
+
+    issuer: str
+    mark: str
+    title: str
+    date: dt.date
+    number: str = ""
+    signer: str = ""
+    body: tuple[Para, ...] = ()
+    present: tuple[str, ...] = ()
+    leave: tuple[str, ...] = ()
+    observing: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    verification_code: str = ""
+    verification_url: str = ""
+
+    @property
+    def people(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """出席, 请假, 列席 in their order, those that have anybody."""
+        rows = (("出席", self.present), ("请假", self.leave), ("列席", self.observing))
+        return tuple((word, names) for word, names in rows if names)
 
 
-def as_json(paper: Letter | Form) -> dict[str, Any]:
+Paper = Letter | Form | MinutesPaper
+PAPERS: dict[str, type] = {"letter": Letter, "form": Form, "minutes": MinutesPaper}
+
+
+def as_json(paper: Paper) -> dict[str, Any]:
     """The paper as JSON-ready data; `from_json` gives an equal paper back."""
     layout = next(name for name, kind in PAPERS.items() if isinstance(paper, kind))
     return {"layout": layout, **_plain(dataclasses.asdict(paper))}
@@ -119,7 +150,7 @@ def _table(data: dict[str, Any]) -> Table:
     )
 
 
-def from_json(data: dict[str, Any]) -> Letter | Form:
+def from_json(data: dict[str, Any]) -> Paper:
     """The paper `as_json` was given.
 
     :raises KeyError: for a layout nobody knows
@@ -132,6 +163,8 @@ def from_json(data: dict[str, Any]) -> Letter | Form:
         fields["tables"] = tuple(_table(table) for table in data["tables"])
         return Form(**fields)
     fields["body"] = tuple(Para(**para) for para in data["body"])
+    if data["layout"] == "minutes":
+        return MinutesPaper(**fields)
     fields["annexes"] = tuple(
         Annex(
             title=annex["title"],

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from core.dates import chinese_date
 from documents import fonts, rendering, word
 from documents.downloads import DOCX_TYPE, attachment, file_name
-from documents.letter import Form, Letter
+from documents.letter import Letter, MinutesPaper, Paper
 from documents.titles import break_title
 
 
 def preview_page(
     request: HttpRequest,
     *,
-    paper: Letter | Form,
+    paper: Paper,
     heading: str,
     back_url: str,
     word_url: str = "",
@@ -39,6 +39,7 @@ def preview_page(
         {
             "paper": paper,
             "is_letter": isinstance(paper, Letter),
+            "is_minutes": isinstance(paper, MinutesPaper),
             "title_lines": break_title(paper.title, getattr(paper, "keep", ())),
             "dated": chinese_date(paper.date),
             "annexes": [
@@ -57,13 +58,13 @@ def preview_page(
     return answer
 
 
-def draft_word(paper: Letter | Form) -> HttpResponse:
+def draft_word(paper: Paper) -> HttpResponse:
     """A draft as DOCX to download."""
     name = file_name(_("draft"), paper.title, suffix=".docx")
     return attachment(word.docx(paper), name=name, content_type=DOCX_TYPE)
 
 
-def draft_pdf(paper: Letter | Form) -> HttpResponse:
+def draft_pdf(paper: Paper) -> HttpResponse:
     """A draft as PDF in the browser's viewer, exactly as it would be printed."""
     name = file_name(_("draft"), paper.title, suffix=".pdf")
     return attachment(rendering.render(paper), name=name, content_type="application/pdf", inline=True)

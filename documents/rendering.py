@@ -15,17 +15,24 @@ from weasyprint.text.fonts import FontConfiguration
 from documents import fonts
 from documents.layouts import form as form_layout
 from documents.layouts import letter as letter_layout
+from documents.layouts import minutes as minutes_layout
 from documents.layouts import spacing
-from documents.letter import Annex, Form, Letter, Para, Table, as_json, from_json
+from documents.letter import Annex, Form, Letter, MinutesPaper, Paper, Para, Table, as_json, from_json
 
-__all__ = ["Annex", "Form", "Letter", "Para", "Table", "as_json", "from_json", "render", "render_letter"]
+__all__ = [
+    "Annex", "Form", "Letter", "MinutesPaper", "Paper", "Para", "Table", "as_json", "from_json", "render",
+    "render_letter",
+]  # fmt: skip
 
 spacing.install()
 
 # Raised whenever a layout changes: an issued document keeps the number of the one it was printed with.
 TEMPLATE_VERSION = 1
 PDF_VARIANT = "pdf/a-3b"
-_LAYOUTS = {Letter: (letter_layout.html, "letter.css"), Form: (form_layout.html, "form.css")}
+_LAYOUTS = {
+    Letter: (letter_layout.html, "letter.css"), Form: (form_layout.html, "form.css"),
+    MinutesPaper: (minutes_layout.html, "minutes.css"),
+}  # fmt: skip
 # One font configuration serves all letters (making it costs more than a letter); Pango is not for two threads.
 _printing = threading.Lock()
 
@@ -60,7 +67,7 @@ def _stylesheet(name: str, files: tuple[tuple[str, Path, int], ...]) -> tuple[CS
     return sheet, configuration
 
 
-def render(paper: Letter | Form) -> bytes:
+def render(paper: Paper) -> bytes:
     """The paper as PDF/A-3b; the same content and fonts give the same bytes."""
     layout, stylesheet = _LAYOUTS[type(paper)]
     text = layout(paper)

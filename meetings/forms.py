@@ -181,8 +181,11 @@ class DecideForm(StepForm):
 
     outcome_text = forms.CharField(label=_("What was decided"), widget=area(4), max_length=4000)
 
-    def __init__(self, *args, posts, lines: int, **kwargs):
+    def __init__(self, *args, posts, lines: int, follow_up: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
+        if follow_up:
+            self.fields["withdraws"] = forms.BooleanField(label=_("Withdraw the resolution"), required=False)
+            self.fields["new_due_on"] = DateField(label=_("New last day of the resolution"), required=False)
         self.count = max(1, min(lines, MOST_LINES))
         for n in range(self.count):
             self.fields[f"line{n}_text"] = forms.CharField(

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.registry import Kind
-from meetings.models import AgendaItem, Attendance, Meeting, Resolution
+from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Resolution
 
 
 def _url(thing):
@@ -19,6 +19,10 @@ KINDS = (
     Kind(
         "attendance", lambda user: Attendance.objects.visible_to(user).select_related("meeting", "department"), str,
         _url, label=_("attendance"),
+    ),
+    Kind(
+        "minutes", lambda user: Minutes.objects.visible_to(user).select_related("meeting"), str, _url,
+        label=_("minutes"),
     ),
     Kind(
         "resolution", lambda user: Resolution.objects.visible_to(user), str, _url, label=_("resolution"),

@@ -24,7 +24,7 @@ from journal.render import timeline
 from meetings import rules
 from meetings.actions.quarter import CLOCK
 from meetings.enums import ItemStatus, MeetingStatus
-from meetings.models import AgendaItem, Attendance, Material, Meeting
+from meetings.models import AgendaItem, Attendance, Material, Meeting, Resolution
 from meetings.querysets import in_office
 from meetings.quorum import quorum_of
 
@@ -76,6 +76,16 @@ def lamps(meetings: Iterable[Meeting]) -> dict[int, Lamp]:
     ).order_by("pk")
     calendar, today = Calendar.current(), local_date(timezone.now())
     return {row.target_id: lamp_of(row, today, calendar) for row in rows}
+
+
+def task_lamps(tasks: list[Resolution]) -> list[Lamp | None]:
+    """The lamp of each resolution, in three colours, by its clock; None for what is drafted."""
+    rows = Deadline.objects.filter(
+        target_kind=Resolution.kind_code, target_id__in=[task.pk for task in tasks]
+    ).order_by("pk")
+    calendar, on = Calendar.current(), local_date(timezone.now())
+    held = {row.target_id: lamp_of(row, on, calendar) for row in rows.select_related("rule")}
+    return [held.get(task.pk) for task in tasks]
 
 
 @dataclass(frozen=True)
@@ -224,8 +234,16 @@ def waiting_for(meeting: Meeting, open_items: int) -> tuple[str, str]:
             "present": quorum.present, "members": quorum.members, "needed": quorum.needed,
         }  # fmt: skip
         return _("Deal with every topic, then close the meeting: %(n)d left") % {"n": open_items}, said
-    if status == MeetingStatus.HELD:
-        return _("The minutes are being drafted"), ""
+    words = {
+        MeetingStatus.HELD: (_("The minutes are being drafted"), ""),
+        MeetingStatus.DRAFTED: (_("Edit the minutes and send them to be countersigned"), ""),
+        MeetingStatus.CIRCULATED: (
+            _("Members countersign the minutes; then they are signed for issue and numbered"),
+            _("An edit makes countersignatures void."),
+        ),
+    }
+    if status in words:
+        return words[MeetingStatus(status)]
     return "", ""
 
 

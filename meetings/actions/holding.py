@@ -6,23 +6,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from core.dates import local_date, too_far
 from core.refusals import BadInput, StillOpen, WrongState
 from core.states import move
-from deadlines.actions.clocks import meet_clock, open_clock, start_clock
+from deadlines.actions.clocks import meet_clock, open_clock
 from departments.models import Department, User
 from meetings import notices
 from meetings.actions.agenda import reports
 from meetings.actions.common import in_charge, lock_item, lock_meeting, needed
 from meetings.actions.quarter import CLOCK
-from meetings.enums import ItemStatus, MeetingStatus, Outcome, Presence, ResolutionStatus
+from meetings.actions.resolutions import begin, change_by_meeting
+from meetings.enums import ItemKind, ItemStatus, MeetingStatus, Outcome, Presence, ResolutionStatus
 from meetings.models import AgendaItem, Meeting, Resolution
 from meetings.quorum import quorum_of
-
-RESOLUTION_CLOCK = "resolution"
 
 
 @dataclass(frozen=True)
@@ -77,11 +76,30 @@ def _settle(item: AgendaItem, outcome: str, text: str, by: User, at: dt.datetime
     move(item, outcome, field="outcome", at=at, outcome_text=text, outcome_by=by, outcome_at=at, **more)
 
 
+def _check_change(item: AgendaItem, withdraws: bool, new_due_on: dt.date | None, at: dt.datetime) -> None:
+    """:raises BadInput: the topic follows up no resolution, both at once, or a day that is not later than the old one"""
+    if item.kind != ItemKind.FOLLOW_UP:
+        raise BadInput(_("Only the follow-up of a resolution changes one."), field="withdraws")
+    if withdraws and new_due_on is not None:
+        raise BadInput(_("Either withdraw the resolution, or give it another last day."), field="new_due_on")
+    assert item.target_id is not None
+    old = Resolution.objects.get(pk=item.target_id).due_on
+    if new_due_on is not None and (
+        new_due_on <= max(old, local_date(at)) or too_far(new_due_on, local_date(at))
+    ):
+        raise BadInput(
+            _("The new last day must be later than the old one and than today."), field="new_due_on"
+        )
+
+
 @transaction.atomic
 def decide_item(
-    *, item: AgendaItem, text: str, lines: Sequence[Line] = (), by: User, at: dt.datetime
-) -> AgendaItem:
+    *, item: AgendaItem, text: str, lines: Sequence[Line] = (), withdraws: bool = False,
+    new_due_on: dt.date | None = None, by: User, at: dt.datetime,
+) -> AgendaItem:  # fmt: skip
     """议定: the decision in words, and who does what until when. The tasks begin when the meeting is closed.
+
+    withdraws, new_due_on: what becomes of the resolution a follow-up is about, likewise when the meeting is closed.
 
     :raises WrongState: see `_at_table`; it has its outcome, or the meeting has no quorum
     :raises BadInput: no words, or see `check_lines`
@@ -96,7 +114,9 @@ def decide_item(
         )  # fmt: skip
     text = needed(text, "outcome_text", _("Say what was decided."))
     tasks = check_lines(meeting, lines, at)
-    _settle(item, Outcome.DECIDED, text, by, at)
+    if withdraws or new_due_on is not None:
+        _check_change(item, withdraws, new_due_on, at)
+    _settle(item, Outcome.DECIDED, text, by, at, withdraws=withdraws, new_due_on=new_due_on)
     last = meeting.resolutions.aggregate(last=Max("number"))["last"] or 0
     for number, (what, department, person, due_on) in enumerate(tasks, last + 1):
         Resolution.objects.create(
@@ -146,7 +166,7 @@ def reopen_item(*, item: AgendaItem, by: User, at: dt.datetime) -> AgendaItem:
     meeting = _at_table(item, at)
     move(
         item, Outcome.OPEN, field="outcome", at=at, outcome_text="", outcome_by=None, outcome_at=None,
-        deferred_to=None,
+        deferred_to=None, withdraws=False, new_due_on=None,
     )  # fmt: skip
     for task in item.resolutions.filter(status=ResolutionStatus.DRAFT):
         move(task, ResolutionStatus.DROPPED, at=at)
@@ -192,18 +212,7 @@ def close_meeting(*, meeting: Meeting, by: User, at: dt.datetime) -> Meeting:
     for task in tasks:
         in_charge(task.department, task.person, at)
         begin(task, by=by, at=at)
+    for item in meeting.items.listed().filter(Q(withdraws=True) | Q(new_due_on__isnull=False)):
+        change_by_meeting(item, by=by, at=at)
     notices.note("closed", meeting, by=by, at=at, items=meeting.items.listed().count(), count=len(tasks))
     return meeting
-
-
-def begin(task: Resolution, *, by: User, at: dt.datetime) -> None:
-    """A drafted task is owed from now on; part of closing a meeting and of a deployment."""
-    move(task, ResolutionStatus.OPEN, at=at)
-    start_clock(
-        code=RESOLUTION_CLOCK, target=task, department=task.department, to_department=task.office, person=task.person,
-        region_id=task.region_id, due_on=max(task.due_on, local_date(at)), name=task.text[:60], by=by, at=at,
-    )  # fmt: skip
-    if task.meeting is not None:
-        notices.tell(
-            [task.person], task.meeting, "resolved", at=at, department=task.department, due_on=task.due_on
-        )

@@ -179,7 +179,7 @@ class Resolution(Versioned):
         return self.text[:60]
 
     def get_absolute_url(self):
-        return f"{self.meeting.get_absolute_url()}?tab=resolutions" if self.meeting else "/"
+        return reverse("meetings:resolution", args=[self.pk])
 
 
 class ResolutionStep(models.Model):

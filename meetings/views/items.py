@@ -14,6 +14,7 @@ from documents.downloads import attachment
 from journal.actions import note_refusal
 from meetings import choices, reading, rules
 from meetings.actions import agenda, holding, topics
+from meetings.enums import ItemKind
 from meetings.forms import DecideForm, DeferForm, EditItemForm, MaterialForm, MergeForm, NoteForm, ReasonForm
 from meetings.models import AgendaItem, Material, Resolution
 from meetings.views.steps import ItemStep
@@ -140,19 +141,17 @@ class Decide(ItemStep):
         return int(asked) if asked.isdecimal() and len(asked) < 3 else LINES
 
     def keywords(self, thing):
-        return {"posts": choices.posts(thing.meeting, local_date(timezone.now())), "lines": self.lines()}
+        posts = choices.posts(thing.meeting, local_date(timezone.now()))
+        return {"posts": posts, "lines": self.lines(), "follow_up": thing.kind == ItemKind.FOLLOW_UP}
 
     def context(self, thing):
         return {"more": self.lines() + LINES}
 
     def act(self, thing, form, at):
         holding.decide_item(
-            item=thing,
-            text=form.cleaned_data["outcome_text"],
-            lines=form.lines(),
-            by=self.request.user,
-            at=at,
-        )
+            item=thing, text=form.cleaned_data["outcome_text"], lines=form.lines(), by=self.request.user, at=at,
+            withdraws=form.cleaned_data.get("withdraws", False), new_due_on=form.cleaned_data.get("new_due_on"),
+        )  # fmt: skip
 
 
 class Defer(ItemStep):

@@ -22,10 +22,11 @@ from meetings.forms import AdHocForm
 from meetings.models import AgendaItem, Attendance, Meeting, Resolution
 from meetings.quarters import quarter_of
 from meetings.quorum import quorum_of
+from meetings.views import minutes as minutes_views
 from workspace.once import submit
 
 YEARS = range(2000, 2101)
-TABS = ("agenda", "people", "resolutions", "history")
+TABS = ("agenda", "people", "resolutions", "minutes", "history")
 
 
 def _year(request) -> int:
@@ -111,7 +112,8 @@ def detail(request, pk):
         Resolution.objects.visible_to(user).filter(meeting=meeting).exclude(status=ResolutionStatus.DROPPED)
     )
     text, why = reading.waiting_for(meeting, items.undecided().count())
-    offers = reading.meeting_offers(user, meeting, own)
+    offers = [reading.Offer(label, url) for label, url in minutes_views.offers(user, meeting)]
+    offers += reading.meeting_offers(user, meeting, own)
     step = {"text": text, "why": why, "lamp": "y"} if text else None
     if step and offers and not offers[0].danger and not offers[0].post:
         step |= {"url": offers[0].url, "label": offers[0].label}
@@ -124,7 +126,8 @@ def detail(request, pk):
     listed = items.filter(status=ItemStatus.LISTED).select_related("department", "meeting__office")
     counts = {"agenda": listed.count(), "people": len(people), "resolutions": tasks.count()}
     words = {
-        "agenda": _("Agenda"), "people": _("Attendance"), "resolutions": _("Resolutions"), "history": _("History"),
+        "agenda": _("Agenda"), "people": _("Attendance"), "resolutions": _("Resolutions"), "minutes": _("Minutes"),
+        "history": _("History"),
     }  # fmt: skip
     context["tabs"] = [(code, words[code], counts.get(code)) for code in TABS]
     if tab == "agenda":
@@ -140,6 +143,8 @@ def detail(request, pk):
         }  # fmt: skip
     elif tab == "resolutions":
         context["tasks"] = list(tasks.for_list().select_related("item").order_by("number"))
+    elif tab == "minutes":
+        context |= minutes_views.tab(user, meeting)
     elif tab == "history":
         context["days"] = reading.history(meeting, user)
     return render(request, "meetings/meeting.html", context)

@@ -178,7 +178,7 @@ def world(
         reporter=tip.reporters.get(), fields="contact", reason="当面核对单据", by=report_officer(insurance, at=now), at=now
     )
     custodian = Custodian.objects.order_by("pk").first()
-    planned, under_way, topic, material = doors(
+    met = doors(
         office_coordinator.department, referral.document, insurance, at=now, file=stored, sha256=digest,
         by=office_coordinator,
     )  # fmt: skip
@@ -201,7 +201,8 @@ def world(
         named=named,
         report=opening.report, reporter=opening.reporter, opening=opening, report_file=opening.report.files.get(),
         custodian=custodian,
-        meeting=planned, under_way=under_way, topic=topic, material=material,
-        invitation_of_health=under_way.attendances.get(department=health),
+        meeting=met.planned, under_way=met.under_way, topic=met.topic, material=met.material, minutes=met.minutes,
+        part=met.part, resolution=met.task, resolution_step=met.step,
+        invitation_of_health=met.under_way.attendances.get(department=health),
         deadline=Deadline.objects.get(rule_code="verification", target_kind="strand", target_id=strand.pk),
     )  # fmt: skip

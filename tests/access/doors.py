@@ -200,6 +200,27 @@ DOORS = {
     },
     "meetings:hand_in": _form(OWNERS | only("office"), _of("topic"), IN_COUNTY),
     **{f"meetings:{step}": _form(NOBODY, _of("topic"), IN_COUNTY) for step in ("take", "pin_thing", "reopen")},
+    "meetings:ledger": Door(get=IN_POST),
+    "meetings:resolution": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("resolution")),
+    **{
+        f"meetings:{step}": _form(OWNER_WORKING, _of("resolution"), IN_COUNTY)
+        for step in ("progress", "report_done")
+    },
+    "meetings:reassign_task": _form(OWNER_LEADERS | only("office"), _of("resolution"), IN_COUNTY),
+    **{
+        f"meetings:{step}": _form(NOBODY, _of("resolution"), IN_COUNTY)
+        for step in ("confirm_done", "task_back", "press")
+    },
+    "meetings:evidence": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("resolution_step")),
+    "meetings:edit_part": _form(only("office"), _of("part"), IN_COUNTY),
+    "meetings:sign": _form(only("owner_deputy_head"), _of("minutes"), IN_COUNTY),
+    "meetings:approve": _form(only("owner_deputy_head"), _of("minutes"), IN_COUNTY),
+    **{f"meetings:{step}": _form(NOBODY, _of("minutes"), IN_COUNTY) for step in ("circulate", "issue")},
+    **{
+        f"meetings:{page}": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("minutes"))
+        for page in ("minutes_preview", "minutes_pdf", "minutes_word")
+    },
+    "meetings:extract": Door(get=OWNERS, sees=OWNERS, kwargs=_of("minutes")),  # nothing in them concerns others
     "meetings:material": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("material")),
     "meetings:pin": _form(only("office"), _of("material"), IN_COUNTY),
     # -- the record

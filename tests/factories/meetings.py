@@ -1,6 +1,7 @@
 """Meetings at every stage, through the actions of the room; a called one for the doors without printing anything."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 from core.dates import local_date
 from departments.enums import Function, Role
@@ -9,7 +10,7 @@ from meetings.actions.attendance import record_attendance
 from meetings.actions.calling import call_meeting
 from meetings.actions.holding import Line, close_meeting, note_item
 from meetings.actions.quarter import open_ad_hoc, open_quarter
-from meetings.models import AgendaItem, Material, Meeting, Resolution
+from meetings.models import AgendaItem, Material, Meeting, Minutes, MinutesPart, Resolution, ResolutionStep
 from meetings.quarters import quarter_of
 from tests.factories.cases import PDF
 
@@ -96,4 +97,33 @@ def doors(office, document, department, *, at, file, sha256, by):
         item=item, name="汇报材料.pdf", number=1, file=file, media_type="application/pdf", size=len(PDF),
         sha256=sha256, by=by, at=at,
     )  # fmt: skip
-    return planned, under_way, item, material
+    minuted = ad_hoc(office, at=at)
+    Meeting.objects.filter(pk=minuted.pk).update(
+        status="circulated", starts_at=at, place="县政府三楼会议室", called_by=by, called_at=at, closed_by=by, closed_at=at,
+        drafted_at=at, circulated_by=by, circulated_at=at,
+    )  # fmt: skip
+    told = AgendaItem.objects.create(
+        meeting=minuted, kind="problem", title="研究协作事项", department=department, position=1, outcome="noted",
+        outcome_by=by, outcome_at=at, created_at=at, updated_at=at,
+    )  # fmt: skip
+    minutes = Minutes.objects.create(meeting=minuted, created_at=at, updated_at=at)
+    part = MinutesPart.objects.create(
+        minutes=minutes, item=told, position=1, heading="一、研究协作事项", text="会议研究了有关问题。", created_at=at,
+        updated_at=at,
+    )  # fmt: skip
+    person = User.objects.acting_for(department, Role.HANDLER).order_by("pk").first()
+    task = resolution(under_way, person, due_on=local_date(at) + dt.timedelta(days=60), at=at)
+    step = ResolutionStep.objects.create(
+        resolution=task, kind="progress", text="已开始", name="佐证.pdf", file=file, media_type="application/pdf",
+        sha256=sha256, by=person, at=at,
+    )  # fmt: skip
+    return SimpleNamespace(
+        task=task,
+        step=step,
+        planned=planned,
+        under_way=under_way,
+        topic=item,
+        material=material,
+        minutes=minutes,
+        part=part,
+    )
