@@ -68,6 +68,7 @@ ROOMS = [
     "cases",
     "referrals",
     "rewards",
+    "meetings",
     "desk",
 ]
 
@@ -184,6 +185,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         ("comparison lists", 3600.0),
         ("rewards", 600.0),
         ("unclaimed rewards", 3600.0),
+        ("meetings", 600.0),
+        ("minutes", 60.0),
     )
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

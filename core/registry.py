@@ -264,6 +264,29 @@ class Clue:
 # (case) -> the clues its verified amounts may be attributed to (reports, by number)
 clues: list[Callable[[Any], Iterable[Clue]]] = []
 
+
+@dataclass(frozen=True)
+class Topic:
+    """What a room puts on the agenda of a region's joint meeting, in the words of the paper.
+
+    key: the same thing collected again has the same one. kind: report | problem | case | campaign. Every department
+    asked to the meeting reads title and text: counts, numbers and amounts, no name of an institution or a person.
+    case_id, and (target_kind, target_id) with its version as collected, where it is about one thing.
+    """
+
+    key: str
+    kind: str
+    title: str
+    text: str = ""
+    case_id: int | None = None
+    target_kind: str = ""
+    target_id: int | None = None
+    version: int | None = None
+
+
+# (region=, since=, until=, at=) -> the topics of the local days since … until, by rooms in their order
+agenda_sources: list[tuple[int, Callable[..., Iterable[Topic]]]] = []
+
 # (strand=, by=, at=): told when a department filed its strand (立案), inside the action's transaction
 filing_listeners: list[Callable[..., None]] = []
 

@@ -7,7 +7,7 @@ class DeadlinesConfig(AppConfig):
 
     def ready(self):
         from core import registry, seeded
-        from deadlines import english, panels, seeds, set_up, verbs
+        from deadlines import agenda, english, panels, seeds, set_up, verbs
         from deadlines.actions.bulk_sweep import sweep
         from deadlines.actions.calendar import settle_calendar
         from journal import clerk
@@ -20,3 +20,4 @@ class DeadlinesConfig(AppConfig):
         clerk.register("settle calendar", 300, settle_calendar)
         registry.settings_pages += set_up.PAGES
         panels.register()
+        registry.agenda_sources.append((20, agenda.topics))

@@ -107,8 +107,38 @@ class Certificate:
     verification_url: str = ""
 
 
-Paper = Letter | Form | Certificate
-PAPERS: dict[str, type] = {"letter": Letter, "form": Form, "honour": Certificate}
+@dataclass(frozen=True)
+class MinutesPaper:
+    """Minutes in the 纪要 format of GB/T 9704-2012 10.3. They carry no stamp.
+
+    issuer: who issues them. mark: the red mark, ending in 纪要. signer: the 签发人. present, leave, observing: 出席,
+    请假 and 列席 as “unit name” each. copies: 抄送.
+    """
+
+    issuer: str
+    mark: str
+    title: str
+    date: dt.date
+    number: str = ""
+    signer: str = ""
+    body: tuple[Para, ...] = ()
+    present: tuple[str, ...] = ()
+    leave: tuple[str, ...] = ()
+    observing: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    verification_code: str = ""
+    verification_url: str = ""
+
+    @property
+    def people(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """出席, 请假, 列席 in their order, those that have anybody."""
+        rows = (("出席", self.present), ("请假", self.leave), ("列席", self.observing))
+        return tuple((word, names) for word, names in rows if names)
+
+
+Paper = Letter | Form | Certificate | MinutesPaper
+PAPERS: dict[str, type] = {"letter": Letter, "form": Form, "honour": Certificate, "minutes": MinutesPaper}
 
 
 def as_json(paper: Paper) -> dict[str, Any]:
@@ -149,6 +179,8 @@ def from_json(data: dict[str, Any]) -> Paper:
     if data["layout"] == "honour":
         return Certificate(**fields)
     fields["body"] = tuple(Para(**para) for para in data["body"])
+    if data["layout"] == "minutes":
+        return MinutesPaper(**fields)
     fields["annexes"] = tuple(
         Annex(
             title=annex["title"],

@@ -16,11 +16,24 @@ from documents import fonts
 from documents.layouts import certificate as certificate_layout
 from documents.layouts import form as form_layout
 from documents.layouts import letter as letter_layout
+from documents.layouts import minutes as minutes_layout
 from documents.layouts import spacing
-from documents.letter import Annex, Certificate, Form, Letter, Paper, Para, Table, as_json, from_json
+from documents.letter import (
+    Annex,
+    Certificate,
+    Form,
+    Letter,
+    MinutesPaper,
+    Paper,
+    Para,
+    Table,
+    as_json,
+    from_json,
+)
 
 __all__ = [
-    "Annex", "Certificate", "Form", "Letter", "Para", "Table", "as_json", "from_json", "render", "render_letter",
+    "Annex", "Certificate", "Form", "Letter", "MinutesPaper", "Para", "Table", "as_json", "from_json", "render",
+    "render_letter",
 ]  # fmt: skip
 
 spacing.install()
@@ -32,6 +45,7 @@ _LAYOUTS = {
     Letter: (letter_layout.html, "letter.css"),
     Form: (form_layout.html, "form.css"),
     Certificate: (certificate_layout.html, "certificate.css"),
+    MinutesPaper: (minutes_layout.html, "minutes.css"),
 }
 # One font configuration serves all letters (making it costs more than a letter); Pango is not for two threads.
 _printing = threading.Lock()

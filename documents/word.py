@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from core.dates import chinese_date
 from documents.layouts.letter import signature_place
-from documents.letter import Annex, Certificate, Form, Letter, Paper, Para, Table
+from documents.letter import Annex, Certificate, Form, Letter, MinutesPaper, Paper, Para, Table
 from documents.titles import break_title
 
 FANG, HEI, KAI, SONG, XIAOBIAOSONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "方正小标宋简体"
@@ -266,8 +266,50 @@ def _bytes(document: Any) -> bytes:
     return out.getvalue()
 
 
+def minutes_docx(paper: MinutesPaper) -> bytes:
+    """Minutes as DOCX with the margins, grid and faces of GB/T 9704-2012 10.3."""
+    document = _page(
+        top=37, right=26, bottom=35, left=28, created=paper.date, title=paper.title, by=paper.issuer
+    )
+    section = document.sections[0]
+    section.footer_distance = Mm(20)
+    document.settings.odd_and_even_pages_header_footer = True
+    _grid(section)
+    _page_number(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
+    _page_number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
+    mark = _paragraph(
+        document, paper.mark, align=WD_ALIGN_PARAGRAPH.CENTER, font=XIAOBIAOSONG, size=30, colour=RED
+    )
+    mark.paragraph_format.space_before = Mm(35)
+    mark.paragraph_format.line_spacing = Pt(40)
+    _paragraph(document)
+    _paragraph(document, paper.number, align=WD_ALIGN_PARAGRAPH.CENTER)
+    under = _paragraph(document, f"　{paper.issuer}　　{chinese_date(paper.date)}")
+    _rule(under, "single")
+    under.paragraph_format.left_indent = under.paragraph_format.right_indent = Mm(0)
+    _paragraph(document)
+    _title(document, paper.title, paper.keep)
+    _paragraph(document)
+    _body(document, paper.body)
+    for word, names in paper.people:
+        _paragraph(document)
+        row = _paragraph(document, align=WD_ALIGN_PARAGRAPH.LEFT)
+        _run(row, f"{word}：", HEI)
+        _run(row, "，".join(names) + "。")
+        row.paragraph_format.left_indent = int(CHARACTER * 5)
+        row.paragraph_format.first_line_indent = -int(CHARACTER * 3)
+    foot = [f"签发人：{paper.signer}"] if paper.signer else []
+    foot += [f"抄送：{'，'.join(paper.copies)}。"] if paper.copies else []
+    for line in (*foot, f"{paper.issuer}　{chinese_date(paper.date)}印发"):
+        row = _paragraph(document, line, size=14)
+        row.paragraph_format.left_indent = row.paragraph_format.right_indent = Pt(14)
+    return _bytes(document)
+
+
 def docx(paper: Paper) -> bytes:
     """The paper as an editable DOCX."""
+    if isinstance(paper, MinutesPaper):
+        return minutes_docx(paper)
     if isinstance(paper, Certificate):
         return certificate_docx(paper)
     return letter_docx(paper) if isinstance(paper, Letter) else form_docx(paper)

@@ -12,6 +12,7 @@ class ReferralsConfig(AppConfig):
         from core.registry import NavEntry, Panel, TaskSource
         from journal import clerk
         from referrals import (
+            agenda,
             apps_above,
             crime_enums,
             crime_panels,
@@ -80,6 +81,7 @@ class ReferralsConfig(AppConfig):
         registry.deadline_listeners["referral"] = panels.told_when_late
         registry.own_tasks |= {"dispatch", "follow_up", "referral", "comparison", "crime"}
         registry.leave_vetoes.append(workbench_comparison.in_hand)
+        registry.agenda_sources.append((30, agenda.topics))
         clerk.register("comparison lists", 3600, destroy_due_lists)
         registry.task_sources += [
             TaskSource("todo", 20, workbench.todo_rows, workbench.todo_count),

@@ -8,6 +8,7 @@ def register():
     from core.registry import NavEntry, TaskSource
     from journal import clerk
     from rewards import (
+        agenda,
         english,
         enums_money,
         kinds_money,
@@ -38,6 +39,7 @@ def register():
     clerk.register("rewards", 600, compute_rewards)
     clerk.register("unclaimed rewards", 3600, waive_unclaimed)
     registry.settings_pages += set_up_money.PAGES
+    registry.agenda_sources.append((40, agenda.topics))
     registry.leave_vetoes.append(workbench_money.in_hand)
     registry.task_sources.append(TaskSource("todo", 60, workbench_money.todo_rows, workbench_money.waiting))
     registry.nav += [

@@ -34,6 +34,7 @@ from rewards.models import BankFile, Custodian, Payment, RewardPaper
 from tests.factories.above import make_letter, make_task
 from tests.factories.assist import make_assist, make_stay
 from tests.factories.cases import pdf
+from tests.factories.meetings import doors
 from tests.factories.rewards import register, report_officer
 from tests.factories.rewards_money import make_reward
 from workspace.models import SavedView
@@ -181,6 +182,10 @@ def world(
         reporter=tip.reporters.get(), fields="contact", reason="当面核对单据", by=report_officer(insurance, at=now), at=now
     )
     custodian = Custodian.objects.order_by("pk").first()
+    met = doors(
+        office_coordinator.department, referral.document, insurance, at=now, file=stored, sha256=digest,
+        by=office_coordinator,
+    )  # fmt: skip
     for thing in (case, referral, invitation, sent[market.pk]):
         thing.refresh_from_db()
     return SimpleNamespace(
@@ -200,5 +205,8 @@ def world(
         named=named,
         report=opening.report, reporter=opening.reporter, opening=opening, report_file=opening.report.files.get(),
         custodian=custodian,
+        meeting=met.planned, under_way=met.under_way, topic=met.topic, material=met.material, minutes=met.minutes,
+        part=met.part, resolution=met.task, resolution_step=met.step,
+        invitation_of_health=met.under_way.attendances.get(department=health),
         deadline=Deadline.objects.get(rule_code="verification", target_kind="strand", target_id=strand.pk),
     )  # fmt: skip

@@ -40,6 +40,7 @@ COPIED = OWNERS | only("stranger")
 REGISTRARS = only("owner_registrar", "receiver_registrar")
 CHASING = OWNER_STAFF | only("receiver_handler", "receiver_section_head", "stranger", "outsider")
 
+ASKED = PARTIES | only("stranger")
 SENDING = OWNERS | OFFICE  # one receiver does not see the letter to another
 
 TAKING_IN = REGISTERING | only("owner_registrar", "receiver_registrar", "office")
@@ -182,6 +183,54 @@ DOORS = {
         for step in ("propose", "approve", "send-back", "waive", "fund")
     },
     "reward-pay": Door(post=NOBODY, barred=ADMINISTRATORS),
+    # -- joint meetings: everybody of the county whose department is asked; the office convenes
+    "meetings:list": Door(get=IN_POST),
+    "meetings:new": Door(get=only("office"), post=only("office")),
+    "meetings:meeting": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("meeting")),
+    "meetings:ics": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("under_way")),
+    "meetings:sheet": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("under_way")),
+    **{
+        f"meetings:{step}": _form(only("office"), _of("meeting"), IN_COUNTY)
+        for step in ("topics_by", "skip", "collect", "call", "invite", "add")
+    },
+    **{
+        f"meetings:{step}": _form(only("office"), _of("under_way"), IN_COUNTY)
+        for step in ("call_again", "record", "close")
+    },
+    **{f"meetings:{step}": _form(ASKED, _of("meeting"), IN_COUNTY) for step in ("propose", "no_topic")},
+    "meetings:answer": _form(
+        only("receiver_section_head", "receiver_registrar"), _of("invitation_of_health"), IN_COUNTY
+    ),
+    "meetings:item": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("topic")),
+    **{
+        f"meetings:{step}": _form(only("office"), _of("topic"), IN_COUNTY)
+        for step in ("edit_item", "up", "down", "merge", "drop", "decide", "defer", "note")
+    },
+    "meetings:hand_in": _form(OWNERS | only("office"), _of("topic"), IN_COUNTY),
+    **{f"meetings:{step}": _form(NOBODY, _of("topic"), IN_COUNTY) for step in ("take", "pin_thing", "reopen")},
+    "meetings:ledger": Door(get=IN_POST),
+    "meetings:resolution": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("resolution")),
+    **{
+        f"meetings:{step}": _form(OWNER_WORKING, _of("resolution"), IN_COUNTY)
+        for step in ("progress", "report_done")
+    },
+    "meetings:reassign_task": _form(OWNER_LEADERS | only("office"), _of("resolution"), IN_COUNTY),
+    **{
+        f"meetings:{step}": _form(NOBODY, _of("resolution"), IN_COUNTY)
+        for step in ("confirm_done", "task_back", "press")
+    },
+    "meetings:evidence": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("resolution_step")),
+    "meetings:edit_part": _form(only("office"), _of("part"), IN_COUNTY),
+    "meetings:sign": _form(only("owner_deputy_head"), _of("minutes"), IN_COUNTY),
+    "meetings:approve": _form(only("owner_deputy_head"), _of("minutes"), IN_COUNTY),
+    **{f"meetings:{step}": _form(NOBODY, _of("minutes"), IN_COUNTY) for step in ("circulate", "issue")},
+    **{
+        f"meetings:{page}": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("minutes"))
+        for page in ("minutes_preview", "minutes_pdf", "minutes_word")
+    },
+    "meetings:extract": Door(get=OWNERS, sees=OWNERS, kwargs=_of("minutes")),  # nothing in them concerns others
+    "meetings:material": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("material")),
+    "meetings:pin": _form(only("office"), _of("material"), IN_COUNTY),
     # -- the record
     "journal:record": Door(get=only("audit_admin")),
     # -- desks

@@ -1,0 +1,55 @@
+"""What the verbs of meetings have in common: the lock, and what a person must have written."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from core.dates import local_date
+from core.refusals import BadInput, WrongState
+from departments.enums import OUTSIDE_CASES
+from departments.models import Department, Post, User
+from meetings.enums import OPEN_MEETING
+from meetings.models import AgendaItem, Meeting
+
+
+def needed(text: str, field: str = "reason", sentence: str = "") -> str:
+    """:raises BadInput: nothing was written"""
+    if not text.strip():
+        raise BadInput(sentence or _("Give a reason."), field=field)
+    return text.strip()
+
+
+def lock_meeting(meeting: Meeting) -> None:
+    """The meeting's row for this transaction, and `meeting` as it is now."""
+    Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    meeting.refresh_from_db()
+
+
+def lock_open(meeting: Meeting) -> None:
+    """As `lock_meeting`.
+
+    :raises WrongState: the meeting is over: its agenda does not change any more
+    """
+    lock_meeting(meeting)
+    if meeting.status not in OPEN_MEETING:
+        raise WrongState(_("The meeting is over: its agenda does not change any more."))
+
+
+def lock_item(item: AgendaItem) -> None:
+    """The item's meeting, open, then the item as it is now.
+
+    :raises WrongState: the meeting is over
+    """
+    lock_open(item.meeting)
+    item.refresh_from_db()
+
+
+def in_charge(department: Department, person: User, at: dt.datetime, field: str = "person") -> None:
+    """:raises BadInput: the person holds no business post in the department today (left, moved, never there)"""
+    held = Post.objects.current(local_date(at)).filter(user=person, department=department)
+    if not person.is_active or not held.exclude(role__in=OUTSIDE_CASES).exists():
+        raise BadInput(
+            _("%(name)s holds no post in %(department)s any more. Choose somebody who does.")
+            % {"name": person.name, "department": department},
+            field=field,
+        )

@@ -1,0 +1,61 @@
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "meetings"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from django.utils.translation import gettext_lazy as _
+
+        from core import registry
+        from core.registry import NavEntry, TaskSource
+        from journal import clerk
+        from meetings import (
+            contexts_resolutions,
+            enums,
+            kinds,
+            letters,
+            minutes_paper,
+            rules,
+            seeds,
+            verbs,
+            workbench,
+        )
+        from meetings.actions.bulk_quarters import run_quarters
+        from meetings.actions.minutes import draft_due
+
+        registry.register_verbs(*verbs.VERBS)
+        for kind in kinds.KINDS:
+            registry.register_kind(kind)
+        registry.param_words["invitation"] = lambda code: (
+            enums.Answer(code).label if code in enums.Answer.values else code
+        )
+        registry.seeds.append((43, seeds.load))
+        registry.letters.update(letters.BUILDERS)
+        registry.letters["meeting_minutes"] = minutes_paper.paper
+        registry.letters["meeting_supervision"] = contexts_resolutions.supervision_letter
+        registry.letter_names |= {
+            "meeting_supervision": _("letter of supervision of a resolution"),
+            "meeting_notice": _("notice of a joint meeting"),
+            "meeting_minutes": _("minutes of a joint meeting"),
+        }
+        registry.own_tasks |= {"meeting", "resolution"}
+        registry.leave_vetoes.append(workbench.tasks_in_hand)
+        registry.deadline_listeners["meeting"] = workbench.told_when_late
+        clerk.register("meetings", 600, run_quarters)
+        clerk.register("minutes", 60, draft_due)
+        registry.task_sources += [
+            TaskSource("todo", 70, workbench.todo_rows, workbench.waiting),
+            TaskSource("todo", 71, workbench.task_rows, workbench.tasks_waiting),
+        ]
+        registry.nav += [
+            NavEntry(
+                "steering", 30, _("Joint meetings"), "meetings:list", "people", rules.can_list, workbench.waiting,
+                hot=True,
+            ),
+            NavEntry(
+                "steering", 31, _("Resolutions"), "meetings:ledger", "list-check", rules.can_list,
+                workbench.tasks_waiting, hot=True,
+            ),
+        ]  # fmt: skip

@@ -1,0 +1,61 @@
+"""What the papers of a meeting say, as plain data: frozen with the paper."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import override
+
+from core.dates import SHANGHAI, chinese_date, local_date
+from departments.models import User
+from meetings.enums import ItemKind
+from meetings.models import Meeting
+
+
+def when(moment: dt.datetime) -> str:
+    """`2026年12月18日（星期五）15:00`, local, as the paper says it."""
+    local = moment.astimezone(SHANGHAI)
+    return f"{chinese_date(local.date())}（星期{'一二三四五六日'[local.weekday()]}）{local:%H:%M}"
+
+
+def topics(meeting: Meeting) -> list[dict[str, Any]]:
+    """The agenda in its order; what was merged stands under what it was merged into."""
+    found = meeting.items.listed().select_related("department").prefetch_related("merged")
+    with override("zh-hans"):
+        return [
+            {
+                "title": item.title, "kind": str(ItemKind(item.kind).label),
+                "department": item.department.name if item.department else "",
+                "merged": [each.title for each in item.merged.all()],
+            }
+            for item in found
+        ]  # fmt: skip
+
+
+def of_notice(meeting: Meeting, *, again: bool, reason: str, by: User, at: dt.datetime) -> dict[str, Any]:
+    """Everything the notice prints. `again`: it takes the place of an earlier one."""
+    asked = list(meeting.attendances.select_related("department").order_by("-member", "pk"))
+    office = meeting.office
+    return {
+        "issuer": office.name, "date": local_date(at).isoformat(), "title": meeting.title,
+        "again": again, "reason": reason, "urgent": meeting.urgent, "occasion": meeting.occasion,
+        "before": meeting.notice.number if again and meeting.notice else "",
+        "when": when(meeting.starts_at), "place": meeting.place, "chair": meeting.chair,
+        "requirements": meeting.requirements,
+        "members": [each.department.name for each in asked if each.member],
+        "observers": [each.department.name for each in asked if not each.member],
+        "topics": topics(meeting), "contact": by.name, "phone": by.phone or office.hotline,
+    }  # fmt: skip
+
+
+def of_sheet(meeting: Meeting, *, at: dt.datetime) -> dict[str, Any]:
+    """The sign-in sheet: who said they would come, and lines to sign on."""
+    with override("zh-hans"):
+        return {
+            "issuer": meeting.office.name, "date": local_date(meeting.starts_at or at).isoformat(),
+            "title": meeting.title, "when": when(meeting.starts_at) if meeting.starts_at else "",
+            "place": meeting.place, "chair": meeting.chair,
+            "rows": [
+                [each.department.name, each.person_name, each.job_title, "出席" if each.member else "列席"]
+                for each in meeting.attendances.select_related("department").order_by("-member", "pk")
+            ],
+        }  # fmt: skip

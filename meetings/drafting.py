@@ -1,0 +1,78 @@
+"""The words of minutes as they are drafted: who met, each topic in its order, what was resolved. Nothing is decided here."""
+
+from collections.abc import Iterator
+
+from core.dates import SHANGHAI, chinese_date
+from meetings.enums import ItemKind, Outcome, Presence, ResolutionStatus
+from meetings.letters import numeral
+from meetings.models import AgendaItem, Meeting, Resolution
+
+OPENING = {
+    ItemKind.FOLLOW_UP: "会议听取了议定事项办理情况。",
+    ItemKind.MINUTES: "会议审议了上次会议纪要。",
+    ItemKind.REPORT: "会议听取了有关情况通报。",
+    ItemKind.PROBLEM: "会议研究了有关问题。",
+    ItemKind.CASE: "会议会商了有关案件。",
+    ItemKind.CAMPAIGN: "会议研究了专项行动有关事项。",
+}
+
+
+def head(meeting: Meeting) -> str:
+    """Who met when and where, under whom; in numbers who came."""
+    when = f"{chinese_date(meeting.day)}{meeting.begins.astimezone(SHANGHAI):%H:%M}"
+    chair = f"，由{meeting.chair}主持召开" if meeting.chair else "召开"
+    rows = list(meeting.attendances.values_list("member", "presence"))
+    present = sum(member and presence == Presence.PRESENT for member, presence in rows)
+    members = sum(member for member, _presence in rows)
+    why = f"因{meeting.occasion.rstrip('。')}，" if meeting.occasion else ""
+    listed = meeting.items.listed().count()
+    return (
+        f"{why}{when}，在{meeting.place}{chair}{meeting.title}，成员单位到会{present}家（共{members}家），"
+        f"研究议题{listed}项。现纪要如下："
+    )
+
+
+def parts(meeting: Meeting) -> Iterator[tuple[AgendaItem, str, str]]:
+    """(item, heading, text) of every topic on the agenda, in its order."""
+    frozen = {each["key"]: each["text"] for each in meeting.figures}
+    tasks: dict[int, list[Resolution]] = {}
+    found = meeting.resolutions.exclude(status=ResolutionStatus.DROPPED).select_related(
+        "department", "person"
+    )
+    for task in found.order_by("number"):
+        tasks.setdefault(task.item_id or 0, []).append(task)
+    items = meeting.items.listed().select_related("department").prefetch_related("merged")
+    for number, item in enumerate(items, 1):
+        merged = "".join(f"（并入：{each.title}）" for each in item.merged.all())
+        yield (
+            item,
+            f"{numeral(number)}、{item.title}{merged}",
+            _text(item, frozen.get(item.key), tasks.get(item.pk, [])),
+        )
+
+
+def _text(item: AgendaItem, figures: str | None, tasks: list[Resolution]) -> str:
+    lines = [OPENING[ItemKind(item.kind)] + (figures or "")]
+    said = item.outcome_text.strip()
+    if item.outcome == Outcome.DECIDED:
+        lines.append(f"会议议定：{said}")
+    elif item.outcome == Outcome.DEFERRED and item.deferred_to is not None:
+        lines.append(f"会议决定缓议，{chinese_date(item.deferred_to)}后再行研究。理由：{said}")
+    elif said:
+        lines.append(said)
+    for number, task in enumerate(tasks, 1):
+        lines.append(
+            f"（{numeral(number)}）{task.text.rstrip('。')}。责任单位：{task.department.name}；责任人：{task.person.name}；"
+            f"期限：{chinese_date(task.due_on)}。"
+        )
+    return "\n".join(line for line in lines if line)
+
+
+def people(meeting: Meeting) -> dict[str, list[str]]:
+    """出席, 请假, 列席 as “unit name”; who was absent without leave is not among them."""
+    found: dict[str, list[str]] = {"present": [], "leave": [], "observing": []}
+    for row in meeting.attendances.select_related("department").order_by("-member", "pk"):
+        if row.presence in found:
+            name = f"{row.department.name}　{row.person_name}" if row.person_name else row.department.name
+            found[row.presence].append(name)
+    return found

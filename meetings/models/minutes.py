@@ -1,0 +1,128 @@
+"""Minutes (会议纪要): what they say part by part, every text they ever had, and who countersigned which version."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.abstract import Versioned
+from core.scopes import Retention, Scope
+from departments.models import Department
+from documents.models import IssuedDocument
+from meetings.enums import SignKind
+from meetings.models.common import actor, paired
+from meetings.models.meeting import AgendaItem, Meeting
+from meetings.querysets import OfMeetingQuerySet, OfMinutesQuerySet, OfPartQuerySet
+
+
+class Minutes(Versioned):
+    """The minutes of one meeting. `text_version` counts every edit of any part; a signature stands on one of them.
+
+    Whoever signs for issue (签发人) is another than who edits; `unsigned_reason` is why they were issued although a
+    department had not countersigned.
+    """
+
+    kind_code = "minutes"
+    scope = Scope.REGION
+    retention = Retention.PERMANENT
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="minutes")
+    text_version = models.PositiveIntegerField(_("version of the text"), default=1)
+    sign_by = models.DateField(_("countersign by"), null=True, blank=True)
+    unsigned_reason = models.CharField(_("why not all have signed"), max_length=300, blank=True, default="")
+    approved_by, approved_at = actor(), models.DateTimeField(null=True)
+    document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
+
+    objects = OfMeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("minutes")
+        constraints = paired("minutes", "approved")
+
+    def __str__(self):
+        return str(self.meeting)
+
+    def get_absolute_url(self):
+        return f"{reverse('meetings:meeting', args=[self.meeting_id])}?tab=minutes"
+
+
+class MinutesPart(Versioned):
+    """One part of the minutes: the head (no item) or an item of the agenda. Edited by itself, compared by `version`."""
+
+    kind_code = "minutes_part"
+    scope = Scope.REGION
+    retention = Retention.PERMANENT
+
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="parts")
+    item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, related_name="+")
+    position = models.PositiveIntegerField(_("position"))
+    heading = models.CharField(_("heading"), max_length=200, blank=True, default="")
+    text = models.TextField(_("text"))
+
+    objects = OfMinutesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("part of minutes")
+        ordering = ("minutes", "position")
+        constraints = [
+            models.UniqueConstraint(fields=["minutes", "position"], name="minutes_part_position_once"),
+            models.UniqueConstraint(fields=["minutes", "item"], name="minutes_part_once_an_item"),
+        ]
+
+    def __str__(self):
+        return self.heading or str(self.minutes)
+
+
+class MinutesEdit(models.Model):
+    """Every text a part ever had: written with the edit, never changed, so that nothing is lost."""
+
+    scope = Scope.REGION
+    retention = Retention.PERMANENT
+
+    part = models.ForeignKey(MinutesPart, models.PROTECT, related_name="edits")
+    text_version = models.PositiveIntegerField()  # of the minutes, after this edit
+    old_text = models.TextField()
+    new_text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = OfPartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=["part", "text_version"], name="minutes_edit_version_once")
+        ]
+
+
+class Signature(models.Model):
+    """会签: a department's word on one version. An edit voids it and says which edit did."""
+
+    scope = Scope.REGION
+    retention = Retention.PERMANENT
+
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="signatures")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    text_version = models.PositiveIntegerField(_("version of the text"))
+    kind = models.CharField(_("kind"), max_length=10, choices=SignKind)
+    words = models.CharField(_("objection"), max_length=500, blank=True, default="")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+    voided_edit = models.ForeignKey(MinutesEdit, models.PROTECT, null=True, related_name="voids")
+
+    objects = OfMinutesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("countersignature")
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["minutes", "department"], condition=Q(voided_at=None), name="signature_one_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="signed", words="") | (Q(kind="objected") & ~Q(words="")),
+                name="signature_objects_with_words",
+            ),
+        ]

@@ -1,0 +1,213 @@
+"""What a meeting resolved (议定事项) or the office deployed (统一部署): a department, a named person, a last day."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.abstract import Versioned
+from core.scopes import Retention, Scope
+from departments.models import Department, Region
+from documents.models import IssuedDocument
+from meetings.enums import (
+    PROPOSAL_MOVES,
+    RESOLUTION_MOVES,
+    ProposalStatus,
+    ResolutionStatus,
+    SignKind,
+    StepKind,
+)
+from meetings.models.common import actor, paired
+from meetings.models.meeting import AgendaItem, Meeting
+from meetings.querysets import OfResolutionQuerySet, OpinionQuerySet, ProposalQuerySet, ResolutionQuerySet
+
+
+class Proposal(Versioned):
+    """拟定建议和措施 (000 四(一)): what the office found in its analysis and proposes; deployed, it becomes tasks."""
+
+    kind_code = "proposal"
+    scope = Scope.REGION
+    retention = Retention.PERMANENT
+    MOVES = PROPOSAL_MOVES
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="proposals")
+    office = models.ForeignKey(Department, models.PROTECT, related_name="proposals")
+    title = models.CharField(_("title"), max_length=120)
+    analysis = models.TextField(_("analysis of the risk"))
+    measures = models.TextField(_("proposed measures"))
+    status = models.CharField(
+        _("status"), max_length=10, choices=ProposalStatus, default=ProposalStatus.DRAFT
+    )
+    round = models.PositiveSmallIntegerField(_("round of consultation"), default=0)
+    consult_until = models.DateField(_("opinions by"), null=True, blank=True)
+    drafted_by, drafted_at = actor(), models.DateTimeField(null=True)
+    adopted_by, adopted_at = actor(), models.DateTimeField(null=True)
+    adopted_in = models.ForeignKey(AgendaItem, models.PROTECT, null=True, related_name="+")
+    signed_by, signed_at = actor(), models.DateTimeField(null=True)
+    deployed_by, deployed_at = actor(), models.DateTimeField(null=True)
+    withdrawn_by, withdrawn_at = actor(), models.DateTimeField(null=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True, default="")
+    document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal")
+        ordering = ("-id",)
+        constraints = [
+            *paired("proposal", "drafted", "adopted", "signed", "deployed", "withdrawn"),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | (Q(withdrawn_at__isnull=False) & ~Q(reason="")),
+                name="proposal_withdrawn_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="deployed")
+                | Q(deployed_at__isnull=False, adopted_at__isnull=False, signed_at__isnull=False),
+                name="proposal_deployed_when_signed",
+            ),
+            # 签发人: whoever signs is not who drafted it
+            models.CheckConstraint(
+                condition=Q(signed_by=None) | ~Q(signed_by=F("drafted_by")), name="proposal_signer_is_another"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("meetings:proposal", args=[self.pk])
+
+
+class Opinion(models.Model):
+    """What a department says to a proposal in one round of consultation."""
+
+    scope = Scope.REGION
+    retention = Retention.PERMANENT
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="opinions")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("kind"), max_length=10, choices=SignKind)
+    words = models.CharField(_("opinion"), max_length=500, blank=True, default="")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = OpinionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "round", "department"], name="opinion_once_a_department"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="signed") | ~Q(words=""), name="opinion_objects_with_words"
+            ),
+        ]
+
+
+class Resolution(Versioned):
+    """One task from a meeting or a deployment. It runs by a clock, and comes back to the next agenda until it is done.
+
+    withdrawn_in: the item of a later meeting that withdrew it. pressed: how often the office supervised (督办).
+    """
+
+    kind_code = "resolution"
+    scope = Scope.REGION
+    retention = Retention.PERMANENT
+    MOVES = RESOLUTION_MOVES
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="resolutions")
+    office = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="resolutions")
+    item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, related_name="resolutions")
+    deployment = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="tasks")
+    number = models.PositiveSmallIntegerField(_("number"))
+    text = models.CharField(_("what is to be done"), max_length=500)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="resolutions")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="resolutions")
+    due_on = models.DateField(_("due on"))
+    status = models.CharField(
+        _("status"), max_length=10, choices=ResolutionStatus, default=ResolutionStatus.DRAFT
+    )
+    pressed = models.PositiveSmallIntegerField(_("supervised"), default=0)
+    reported_by, reported_at = actor(), models.DateTimeField(null=True)
+    confirmed_by, confirmed_at = actor(), models.DateTimeField(null=True)
+    withdrawn_by, withdrawn_at = actor(), models.DateTimeField(null=True)
+    withdrawn_in = models.ForeignKey(AgendaItem, models.PROTECT, null=True, related_name="+")
+
+    objects = ResolutionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("resolution")
+        ordering = ("-id",)
+        indexes = [
+            models.Index(fields=["region", "status", "due_on"], name="resolution_by_due"),
+            models.Index(fields=["person", "status"], name="resolution_by_person"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "number"],
+                condition=Q(meeting__isnull=False),
+                name="resolution_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["deployment", "number"],
+                condition=Q(deployment__isnull=False),
+                name="task_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(meeting__isnull=False, item__isnull=False, deployment=None)
+                | Q(meeting=None, item=None, deployment__isnull=False),
+                name="resolution_from_meeting_or_deployment",
+            ),
+            *paired("resolution", "reported", "confirmed", "withdrawn"),
+            models.CheckConstraint(
+                condition=~Q(status="done") | Q(confirmed_at__isnull=False, reported_at__isnull=False),
+                name="resolution_done_when_confirmed",
+            ),
+            # what a meeting resolved is withdrawn by a meeting
+            models.CheckConstraint(
+                condition=Q(status="withdrawn", withdrawn_at__isnull=False, withdrawn_in__isnull=False)
+                | (~Q(status="withdrawn") & Q(withdrawn_in=None)),
+                name="resolution_withdrawn_by_a_meeting",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:60]
+
+    def get_absolute_url(self):
+        return reverse("meetings:resolution", args=[self.pk])
+
+
+class ResolutionStep(models.Model):
+    """What was said and done about a resolution, with its evidence. Only ever added to."""
+
+    kind_code = "resolution_step"
+    scope = Scope.REGION
+    retention = Retention.PERMANENT
+
+    resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="steps")
+    kind = models.CharField(_("kind"), max_length=10, choices=StepKind)
+    text = models.CharField(_("text"), max_length=1000, blank=True, default="")
+    name = models.CharField(_("file"), max_length=150, blank=True, default="")
+    file = models.CharField(max_length=120, blank=True, default="")
+    media_type = models.CharField(max_length=100, blank=True, default="")
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True, default="")
+    document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
+    by = actor()
+    at = models.DateTimeField()
+
+    objects = OfResolutionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(name="", file="", sha256="", media_type="")
+                | (~Q(name="") & ~Q(file="") & ~Q(sha256="") & ~Q(media_type="")),
+                name="resolution_step_file_whole",
+            )
+        ]

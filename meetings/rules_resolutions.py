@@ -1,0 +1,55 @@
+"""Who may do what with a resolution: its person works it, the office confirms, a leader names another person."""
+
+from core.wording import today
+from departments.enums import LEADERS, Function, Role
+from departments.models import User
+from meetings.enums import UNFINISHED, ResolutionStatus
+from meetings.models import Resolution
+from meetings.querysets import may_meet
+
+
+def is_office(user: User, task: Resolution) -> bool:
+    """The coordinator of the office whose meeting or deployment it is."""
+    return (
+        may_meet(user)
+        and user.has_role(Role.COORDINATOR)
+        and user.department.function == Function.OFFICE
+        and user.department.pk == task.office_id
+    )
+
+
+def leads(user: User, task: Resolution) -> bool:
+    """A leader of the department that owes it."""
+    return may_meet(user) and user.has_role(*LEADERS) and user.department.pk == task.department_id
+
+
+def works(user: User, task: Resolution) -> bool:
+    """The person named, acting for the department, or a leader of it."""
+    mine = may_meet(user) and task.person_id == user.pk and user.department.pk == task.department_id
+    return mine or leads(user, task)
+
+
+def can_add_progress(user: User, task: Resolution) -> bool:
+    return task.status in UNFINISHED and works(user, task)
+
+
+def can_report(user: User, task: Resolution) -> bool:
+    return task.status == ResolutionStatus.OPEN and works(user, task)
+
+
+def can_confirm(user: User, task: Resolution) -> bool:
+    """The action refuses who reported it."""
+    return task.status == ResolutionStatus.REPORTED and is_office(user, task)
+
+
+def can_send_back(user: User, task: Resolution) -> bool:
+    return task.status == ResolutionStatus.REPORTED and is_office(user, task)
+
+
+def can_reassign(user: User, task: Resolution) -> bool:
+    return task.status in UNFINISHED and (leads(user, task) or is_office(user, task))
+
+
+def can_press(user: User, task: Resolution) -> bool:
+    """督办, once it is red."""
+    return task.status == ResolutionStatus.OPEN and task.due_on < today() and is_office(user, task)

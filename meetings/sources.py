@@ -1,0 +1,99 @@
+"""What this room itself puts on an agenda: what earlier meetings left to be done, the last minutes, what was deferred.
+
+The words are those of the paper.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.dates import chinese_date
+from meetings.enums import ItemKind, ItemStatus, MeetingStatus, Outcome
+from meetings.models import AgendaItem, Meeting, Resolution
+
+PAST = (MeetingStatus.HELD, MeetingStatus.DRAFTED, MeetingStatus.CIRCULATED, MeetingStatus.ISSUED)
+
+
+@dataclass(frozen=True)
+class Own:
+    """A topic of our own: `first` ones stand before everything."""
+
+    key: str
+    kind: str
+    title: str
+    text: str = ""
+    first: bool = False
+    case_id: int | None = None
+    department_id: int | None = None
+    target_kind: str = ""
+    target_id: int | None = None
+    version: int | None = None
+
+
+def own_topics(meeting: Meeting, today: dt.date) -> Iterator[Own]:
+    """In their order: unfinished resolutions, the last minutes, what was deferred to now, what a skipped quarter left."""
+    yield from _unfinished(meeting, today)
+    yield from _last_minutes(meeting)
+    yield from _deferred(meeting, today)
+    yield from _left_over(meeting)
+
+
+def _unfinished(meeting: Meeting, today: dt.date) -> Iterator[Own]:
+    found = Resolution.objects.unfinished().filter(region=meeting.region).exclude(meeting=meeting)
+    for task in found.select_related("department", "person", "meeting", "deployment").order_by(
+        "due_on", "pk"
+    ):
+        origin = task.meeting.title if task.meeting else task.deployment.title
+        late = "，已超期" if task.due_on < today else ""
+        yield Own(
+            key=f"resolution:{task.pk}", kind=ItemKind.FOLLOW_UP, first=True,
+            title=f"议定事项办理情况：{task.text}"[:200],
+            text=f"{origin}议定。责任单位：{task.department.name}，责任人：{task.person.name}，"
+                 f"期限：{chinese_date(task.due_on)}{late}。",
+            department_id=task.department_id, target_kind=task.kind_code, target_id=task.pk, version=task.version,
+        )  # fmt: skip
+
+
+def _last_minutes(meeting: Meeting) -> Iterator[Own]:
+    before = Meeting.objects.filter(region=meeting.region, status__in=PAST).exclude(pk=meeting.pk)
+    last = before.order_by("-closed_at").first()
+    if last is not None and not _taken(meeting, [f"minutes:{last.pk}"]):
+        yield Own(
+            key=f"minutes:{last.pk}", kind=ItemKind.MINUTES, title=f"审议通过{last.title}纪要",
+            target_kind=last.kind_code, target_id=last.pk,
+        )  # fmt: skip
+
+
+def _deferred(meeting: Meeting, today: dt.date) -> Iterator[Own]:
+    found = AgendaItem.objects.filter(
+        meeting__region=meeting.region,
+        meeting__status__in=PAST,
+        outcome=Outcome.DEFERRED,
+        deferred_to__lte=today,
+    ).exclude(meeting=meeting)
+    yield from _again(meeting, found, "deferred")
+
+
+def _left_over(meeting: Meeting) -> Iterator[Own]:
+    found = AgendaItem.objects.filter(
+        meeting__region=meeting.region, meeting__status=MeetingStatus.SKIPPED, department__isnull=False, first=False,
+        status__in=(ItemStatus.PROPOSED, ItemStatus.LISTED),
+    )  # fmt: skip
+    yield from _again(meeting, found, "carried")
+
+
+def _again(meeting, found, word: str) -> Iterator[Own]:
+    rows = list(found.select_related("meeting").order_by("pk"))
+    taken = _taken(meeting, [f"{word}:{item.pk}" for item in rows])
+    for item in rows:
+        if (key := f"{word}:{item.pk}") not in taken:
+            yield Own(
+                key=key, kind=item.kind, title=item.title, text=item.text, case_id=item.case_id,
+                department_id=item.department_id, target_kind=item.target_kind, target_id=item.target_id,
+            )  # fmt: skip
+
+
+def _taken(meeting: Meeting, keys: list[str]) -> set[str]:
+    """Which of these another meeting that was not given up has on its agenda."""
+    others = AgendaItem.objects.filter(meeting__region=meeting.region, key__in=keys).exclude(meeting=meeting)
+    return set(others.exclude(meeting__status=MeetingStatus.SKIPPED).values_list("key", flat=True))

@@ -1,0 +1,42 @@
+"""Addresses of joint meetings."""
+
+from django.urls import path
+
+from meetings.views import items, meeting_steps, meetings, minutes, resolutions
+
+app_name = "meetings"
+urlpatterns = [
+    path("meetings/", meetings.meeting_list, name="list"),
+    path("meetings/new/", meetings.new, name="new"),
+    path("meetings/<int:pk>/", meetings.detail, name="meeting"),
+    path("meetings/<int:pk>/calendar.ics", meetings.calendar_file, name="ics"),
+    path("meetings/<int:pk>/sign-in-sheet/", meetings.sheet, name="sheet"),
+    *(
+        path(f"meetings/<int:pk>/{step.replace('_', '-')}/", view.as_view(), name=step)
+        for step, view in meeting_steps.STEPS.items()
+    ),
+    path("meetings/attendances/<int:pk>/answer/", meeting_steps.AnswerInvitation.as_view(), name="answer"),
+    path("meetings/items/<int:pk>/", items.item_page, name="item"),
+    *(
+        path(f"meetings/items/<int:pk>/{step.replace('_', '-')}/", view.as_view(), name=step)
+        for step, view in items.STEPS.items()
+    ),
+    path("meetings/resolutions/", resolutions.ledger, name="ledger"),
+    path("meetings/resolutions/<int:pk>/", resolutions.resolution_page, name="resolution"),
+    *(
+        path(f"meetings/resolutions/<int:pk>/{step.replace('_', '-')}/", view.as_view(), name=step)
+        for step, view in resolutions.STEPS.items()
+    ),
+    path("meetings/resolutions/evidence/<int:pk>/", resolutions.evidence, name="evidence"),
+    path("meetings/minutes/parts/<int:pk>/edit/", minutes.EditPart.as_view(), name="edit_part"),
+    *(
+        path(f"meetings/minutes/<int:pk>/{step}/", view.as_view(), name=step)
+        for step, view in minutes.STEPS.items()
+    ),
+    path("meetings/minutes/<int:pk>/preview/", minutes.preview, name="minutes_preview"),
+    path("meetings/minutes/<int:pk>/draft.pdf", minutes.pdf, name="minutes_pdf"),
+    path("meetings/minutes/<int:pk>/draft.docx", minutes.word, name="minutes_word"),
+    path("meetings/minutes/<int:pk>/extract/", minutes.extract, name="extract"),
+    path("meetings/material/<int:pk>/", items.material_file, name="material"),
+    path("meetings/material/<int:pk>/pin/", items.Pin.as_view(), name="pin"),
+]
