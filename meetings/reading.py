@@ -247,6 +247,11 @@ def waiting_for(meeting: Meeting, open_items: int) -> tuple[str, str]:
     return "", ""
 
 
+def story(thing: Any, user: User) -> list[tuple[Any, list]]:
+    """What happened to a resolution or a proposal the caller has loaded through its door."""
+    return timeline(Event.objects.filter(target_kind=thing.kind_code, target_id=thing.pk), user)
+
+
 def history(meeting: Meeting, user: User) -> list[tuple[Any, list]]:
     """What happened to the meeting; proposals of others are left out for who is not the office."""
     events = Event.objects.filter(target_kind=meeting.kind_code, target_id=meeting.pk)

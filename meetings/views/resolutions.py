@@ -19,8 +19,6 @@ from core.wording import today
 from documents import storage
 from documents.downloads import attachment
 from journal.actions import note_refusal
-from journal.models import Event
-from journal.render import timeline
 from meetings import choices, reading, rules, rules_resolutions
 from meetings.actions import resolutions as actions
 from meetings.enums import ResolutionStatus
@@ -104,13 +102,12 @@ def resolution_page(request, pk):
         for rule, label, step, danger in table
         for found in reading.offer(rule, user, task, label, step, danger=danger)
     ]
-    events = Event.objects.filter(target_kind=task.kind_code, target_id=task.pk)
     return render(
         request,
         "meetings/resolution.html",
         {
             "task": task, "offers": offers, "lamp": reading.task_lamps([task])[0], "clocks": reading.clocks(task),
-            "steps": task.steps.select_related("by", "document"), "days": timeline(events, user),
+            "steps": task.steps.select_related("by", "document"), "days": reading.story(task, user),
         },
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from deadlines.actions.bulk_sweep import sweep
 from deadlines.calendar import Calendar
 from deadlines.models import Deadline, Firing
 from departments.enums import Role
+from departments.models import Post
 from journal.models import Notification
 from meetings.actions.bulk_quarters import run_quarters
 from meetings.actions.holding import close_meeting, decide_item
@@ -32,8 +33,10 @@ def morning(day):
 
 @pytest.fixture
 def everybody(members):
-    """Each member has somebody who is told."""
-    return [somebody(department, Role.DEPUTY_HEAD) for department in members]
+    """Each member has a deputy head who is told, health its registrar too: seven people, all there since 2025."""
+    people = [somebody(department, Role.DEPUTY_HEAD) for department in members]
+    Post.objects.update(since=dt.date(2025, 12, 1))
+    return people
 
 
 def test_a_year_day_by_day(board, members, everybody, insurance_handler, office_coordinator):
@@ -89,11 +92,11 @@ def test_a_year_day_by_day(board, members, everybody, insurance_handler, office_
     # every reminder once: by meeting and person, and none where a department had answered
     told = Notification.objects.filter(verb="meeting.topics_reminder")
     pairs = list(told.values_list("target_id", "recipient_id"))
-    assert len(pairs) == len(set(pairs)) == 4 * 6 - 1
+    assert len(pairs) == len(set(pairs)) == 4 * 7 - 1
     wanted = list(
         Notification.objects.filter(verb="meeting.topics_wanted").values_list("target_id", "recipient_id")
     )
-    assert len(wanted) == len(set(wanted)) == 4 * 6
+    assert len(wanted) == len(set(wanted)) == 4 * 7
     clocks = Deadline.objects.filter(rule_code="quarterly_meeting")
     assert set(clocks.values_list("status", "late")) == {("met", False)}
     stages = list(Firing.objects.values_list("deadline_id", "stage", "due_on"))
