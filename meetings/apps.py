@@ -8,11 +8,12 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         from django.utils.translation import gettext_lazy as _
 
-        from core import registry
+        from core import registry, seeded
         from core.registry import NavEntry, TaskSource
         from journal import clerk
         from meetings import (
             contexts_resolutions,
+            english,
             enums,
             kinds,
             letters,
@@ -31,6 +32,7 @@ class MeetingsConfig(AppConfig):
         registry.param_words["invitation"] = lambda code: (
             enums.Answer(code).label if code in enums.Answer.values else code
         )
+        seeded.register(english.words())
         registry.seeds.append((43, seeds.load))
         registry.letters.update(letters.BUILDERS)
         registry.letters["meeting_minutes"] = minutes_paper.paper

@@ -21,9 +21,10 @@ from departments.models import Category
 from rewards import receipts, rules_reports
 from rewards.actions import report_progress
 from rewards.actions.reports import ReceivedBefore, register_report, withdraw_report
-from rewards.enums import Channel, Naming, OpeningStatus, ReporterKind, ToldVia
+from rewards.enums import Channel, Naming, ReporterKind, ToldVia
 from rewards.identities import Identity
 from rewards.models import Report
+from rewards.reading_reports import times_opened
 
 
 class WorksOnReports(InPost):
@@ -58,7 +59,7 @@ class ReportSerializer(serializers.ModelSerializer):
         )  # fmt: skip
 
     def get_openings(self, report) -> int:
-        return sum(opening.status == OpeningStatus.SHOWN for opening in report.openings.all())
+        return times_opened(report)
 
 
 class ReportIdentity(serializers.Serializer):
@@ -156,7 +157,9 @@ class ReportViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, 
         if getattr(self, "swagger_fake_view", False):
             return Report.objects.none()  # door: the schema only
         found = Report.objects.visible_to(self.request.user).defer("facts")
-        return found.select_related("case", "department", "region").prefetch_related("reporters", "openings")
+        return found.select_related("case", "department", "region").prefetch_related(
+            "reporters", "openings", "payee_openings"
+        )
 
     @sensitive_variables()
     @extend_schema(request=ReportEntry, responses={201: ReportReceived}, parameters=[KEY])

@@ -9,6 +9,19 @@ from core.identifiers import is_resident_id, is_uscc
 from rewards.enums import FieldSet, ReporterKind
 
 BANK_DIGITS = range(8, 31)
+FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+    "\t",
+    "\r",
+    "\n",
+)  # what a spreadsheet would reckon out
 
 
 @dataclass(frozen=True, repr=False)
@@ -21,6 +34,7 @@ class Identity:
     address: str = ""
     bank: str = ""
     account: str = ""
+    appointment: str = ""  # number of a social supervisor's letter, which names the person
     kind: str = ReporterKind.NATURAL
     faults_prefix: str = field(default="", compare=False)
 
@@ -31,6 +45,8 @@ class Identity:
         """The sets of fields sealed apart from each other: who opens the one does not open the other."""
         given = {name: value.strip() for name, value in asdict(self).items()}
         contact = {name: given[name] for name in ("name", "phone", "id_number", "address")}
+        if given["appointment"]:
+            contact["appointment"] = given["appointment"]
         payee = {name: given[name] for name in ("name", "id_number", "bank", "account")}
         parts = {FieldSet.CONTACT.value: contact}
         if given["account"]:
@@ -57,6 +73,11 @@ class Identity:
             )
         if self.account.strip() and (len(_digits(self.account)) not in BANK_DIGITS or not self.bank.strip()):
             found["account"] = _("Give the bank and an account number of 8 to 30 digits.")
+        for name in ("name", "address", "bank"):
+            if getattr(self, name).strip().startswith(FORMULA):
+                found.setdefault(
+                    name, _("This begins with a sign of a formula. Begin with a letter or a digit.")
+                )
         return {self.faults_prefix + name: sentence for name, sentence in found.items()}
 
     def marks(self) -> list[str]:

@@ -27,5 +27,6 @@ def ask(command: str, **values: Any) -> dict[str, Any]:
     except (OSError, ValueError):
         raise OpenerAway from None
     if "refused" in reply:
-        raise REFUSALS.get(reply["refused"], Refused)(field=reply.get("field"))
+        named = {"positions": reply["positions"]} if reply.get("positions") else {}
+        raise REFUSALS.get(reply["refused"], Refused)(field=reply.get("field"), **named)
     return reply["ok"]

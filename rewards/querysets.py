@@ -3,7 +3,23 @@
 from django.apps import apps
 from django.db import models
 
-from departments.enums import Role
+from departments.enums import ADMINISTRATORS, Function, Role
+
+# who holds no key: who works on reports, pays rewards, administers the house, or belongs to the leading group's office
+NO_CUSTODIANS = (
+    *ADMINISTRATORS,
+    Role.REPORT_OFFICER,
+    Role.EXPERT,
+    Role.COORDINATOR,
+    Role.OBSERVER,
+    Role.FINANCE,
+)
+
+
+def barring_posts(day=None):
+    """Posts that no custodian of reporters' keys holds on a day (default today)."""
+    held = apps.get_model("departments", "Post").objects.current(day)
+    return held.filter(models.Q(role__in=NO_CUSTODIANS) | models.Q(department__function=Function.OFFICE))
 
 
 class ReportQuerySet(models.QuerySet):
@@ -25,7 +41,7 @@ class OpeningQuerySet(models.QuerySet):
         """Report officers see the openings of their department's reports, custodians those of their region."""
         if not user.is_authenticated or user.post is None:
             return self.none()
-        held = apps.get_model("rewards", "Custodian").objects.filter(user=user, ended_at=None)
+        held = apps.get_model("rewards", "Custodian").objects.keeping().filter(user=user)
         allowed = models.Q(models.Exists(held.filter(region=user.region)), region=user.region)
         if user.has_role(Role.REPORT_OFFICER):
             allowed |= models.Q(department=user.department)
@@ -44,6 +60,10 @@ class CustodianQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(ended_at=None)
 
+    def keeping(self):
+        """Those in force who may still use their key: whoever was given a barring post afterwards may not."""
+        return self.in_force().exclude(user__in=barring_posts().values("user"))
+
 
 class SupervisorQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -56,8 +76,8 @@ class SupervisorQuerySet(models.QuerySet):
 
 
 def holds_key(user):
-    """Whether the person is a custodian in force of the region they act in."""
+    """Whether the person is a custodian of the region they act in, and holds no post that bars it."""
     if not user.is_authenticated or user.post is None:
         return False
     model = apps.get_model("rewards", "Custodian")
-    return model.objects.filter(user=user, region=user.region, ended_at=None).exists()
+    return model.objects.keeping().filter(user=user, region=user.region).exists()

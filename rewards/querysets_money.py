@@ -80,7 +80,7 @@ class BankFileQuerySet(QuerySet):
         """Files that wait for the keys of a custodian of the region; never one's own request."""
         if not user.is_authenticated or user.region is None:
             return self.none()
-        held = apps.get_model("rewards", "Custodian").objects.in_force()
+        held = apps.get_model("rewards", "Custodian").objects.keeping()
         keeps = held.filter(user=user.pk, region=OuterRef("department__region"))
         waiting = self.filter(Exists(keeps), department__region=user.region, status="requested")
         return waiting.exclude(requested_by=user)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from rewards import rules_reports as rules
 from rewards import vault
 from rewards.enums import OpeningStatus, ReportStatus
 from rewards.enums_money import RewardStatus
-from rewards.models import Repetition, Report, Reporter
+from rewards.models import Opening, PayeeOpening, Repetition, Report, Reporter
 
 
 @dataclass(frozen=True)
@@ -121,17 +121,35 @@ def case_link(report: Report, user: User) -> str:
     return reverse("cases:detail", args=[report.case_id])
 
 
+def openings_shown(report: Report) -> list[Opening | PayeeOpening]:
+    """Each time an identity of the report was opened, for one person's eyes or for a bank file, the first one first."""
+    of_one = report.openings.filter(status=OpeningStatus.SHOWN)
+    found = [
+        *of_one.select_related("first_by", "second_by", "reporter"),
+        *report.payee_openings.select_related("first_by", "second_by", "reporter"),
+    ]
+    return sorted(found, key=lambda one: one.shown_at)
+
+
+def times_opened(report: Report, reporter: Reporter | None = None) -> int:
+    """How often an identity of the report, or this reporter's alone, was opened; reads what was prefetched."""
+    shown = [one for one in report.openings.all() if one.status == OpeningStatus.SHOWN]
+    return sum(
+        reporter is None or one.reporter_id == reporter.pk for one in (*shown, *report.payee_openings.all())
+    )
+
+
 def reporter_rows(report: Report, user: User) -> list[dict[str, Any]]:
     """Reporters as numbers: what they say to be, whether they reported before, how often they were opened."""
     rows = []
     asks = rules_money.can_ask(user, report)
+    prefetch_related_objects([report], "openings", "payee_openings")
     for reporter in report.reporters.select_related("eligibility").prefetch_related("rewards"):
         reporter.report = report
-        openings = [opening for opening in report.openings.all() if opening.reporter_id == reporter.pk]
         rows.append({
             "reporter": reporter,
             "earlier": vault.earlier_reports(reporter),
-            "shown": sum(opening.status == OpeningStatus.SHOWN for opening in openings),
+            "shown": times_opened(report, reporter),
             "open_url": opening_url(reporter) if rules.can_ask_opening(user, reporter) else "",
             "asked": getattr(reporter, "eligibility", None),
             "ask_url": reverse("rewards:eligibility", args=[reporter.pk]) if asks else "",
@@ -170,6 +188,7 @@ def page_of(report: Report, user: User) -> dict[str, Any]:
         "files": report.files.all(),
         "reporters": reporter_rows(report, user),
         "openings": report.openings.select_related("reporter__report", "requested_by"),
+        "payee_openings": report.payee_openings.select_related("reporter", "first_by", "second_by"),
         "first": first_of(report),
         "row_asks": rules_money.can_ask(user, report),
         "repetition_url": repetition_url(report, user),

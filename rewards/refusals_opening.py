@@ -1,5 +1,8 @@
 """What the opener refuses, and in which words. It answers the name of the class; the web says the sentence."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import FourEyes, Refused
@@ -23,7 +26,10 @@ class OwnRequest(FourEyes):
 
 
 class WrongPassphrase(Refused):
-    sentence = _("Passphrase or one-time code is wrong. After five failures the key is locked for an hour.")
+    sentence = _(
+        "Passphrase or one-time code is wrong. What was sealed before you made your present key takes the earlier"
+        " passphrase and codes. After five failures the key is locked for an hour."
+    )
     record = True
 
 
@@ -33,7 +39,10 @@ class KeyLocked(Refused):
 
 
 class NoCodesLeft(Refused):
-    sentence = _("All one-time codes are used up. Make a new key.")
+    sentence = _(
+        "All one-time codes of the key this was sealed to are used up. Make a new key; then let the operator give the"
+        " earlier records to it: manage.py opener --rewrap custodians."
+    )
 
 
 class Lapsed(Refused):
@@ -48,8 +57,41 @@ class Tampered(Refused):
     record = True
 
 
-class NotThere(Refused):
+class OfRows(Refused):
+    """Refused because of some rows of a bank file, named by `positions`."""
+
+    rows: Any = ""
+
+    def __init__(self, sentence: Any = None, *, positions: Sequence[int] = (), **more: Any) -> None:
+        if positions and sentence is None:
+            sentence = self.rows % {"positions": ", ".join(map(str, positions))}
+        super().__init__(sentence, positions=list(positions), **more)
+
+
+class NotThere(OfRows):
     sentence = _("Nothing of this kind is sealed for this reporter.")
+    rows = _(
+        "Rows %(positions)s: these reporters gave no account. The payer closes this file and asks for one without them."
+    )
+
+
+class EarlierKey(OfRows):
+    sentence = _("This was sealed to an earlier key of yours.")
+    rows = _(
+        "Rows %(positions)s are not sealed to one key of yours. Let the operator give the earlier records to the"
+        " custodians in force: manage.py opener --rewrap custodians."
+    )
+
+
+class RowsChanged(OfRows):
+    sentence = _(
+        "This bank file does not hold what it was asked for. The payer closes it and asks for another."
+    )
+    rows = _(
+        "Rows %(positions)s: these rewards are not funded with this amount any more. The payer closes this file and"
+        " asks for another."
+    )
+    record = True
 
 
 class NotReady(Refused):
@@ -76,7 +118,7 @@ REFUSALS: dict[str, type[Refused]] = {
     one.__name__: one
     for one in (
         OpenerAway, NotCustodian, SameCustodian, OwnRequest, WrongPassphrase, KeyLocked, NoCodesLeft, Lapsed,
-        Tampered, NotThere, NotReady, NotYours, WeakPassphrase, BadRequest,
+        Tampered, NotThere, EarlierKey, RowsChanged, NotReady, NotYours, WeakPassphrase, BadRequest,
     )
 }  # fmt: skip
 

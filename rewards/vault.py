@@ -75,7 +75,7 @@ def joined(one: bytes, other: bytes) -> bytes:
 
 def keys_in_force(region: Region) -> list[PublicKey]:
     """The keys to which this region's identities are sealed now: of custodians still named, and for recovery."""
-    named = list(Custodian.objects.in_force().filter(region=region).values_list("user_id", flat=True))
+    named = list(Custodian.objects.keeping().filter(region=region).values_list("user_id", flat=True))
     return keys_of(region.pk, named)
 
 

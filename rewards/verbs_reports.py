@@ -81,7 +81,7 @@ VERBS = (
     ),
     Verb(
         "payees.opened",
-        _("The accounts of {count} payees were opened for a bank file; keys of {users}"),
+        _("The accounts of {count} payees were opened for a bank file ({numbers}); keys of {users}"),
         tone="r",
         group="access",
     ),

@@ -77,10 +77,9 @@ def make_keys(world: World, now: dt.datetime) -> None:
     keepers = (world.one(Function.INSURANCE, Role.HEAD), world.one(Function.INSURANCE, Role.LEGAL))
     for user, passphrase in zip(keepers, PASSPHRASES, strict=True):
         name_custodian(region=world.county, user=user, by=None, at=at)
-        codes = openers.ask("enrol", user_id=user.pk, region_id=world.county.pk, passphrase=passphrase)[
-            "codes"
-        ]
-        lines += ["", f"{user.name} ({user.staff_number})", passphrase, *codes]
+        made = openers.ask("enrol", user_id=user.pk, region_id=world.county.pk, passphrase=passphrase)
+        lines += ["", f"{user.name} ({user.staff_number})", passphrase, "openings:", *made["codes"]]
+        lines += ["bank files:", *made["file_codes"]]
     path = Path(settings.VAR_DIR) / "demo-custodians.txt"
     path.write_text("\n".join(lines) + "\n")
     path.chmod(0o600)

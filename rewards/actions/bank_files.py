@@ -16,6 +16,7 @@ from rewards import bank_file
 from rewards.actions.approval import check_effective, check_figures
 from rewards.actions.computing import settle_report
 from rewards.actions.payments import pay
+from rewards.enums import Naming
 from rewards.enums_money import BankFileStatus, PaymentMethod, RewardStatus
 from rewards.models import BankFile, BankLine, Reward
 from rewards.rules import can_request_file
@@ -45,6 +46,12 @@ def request_bank_file(*, rewards: Iterable[Reward], by: User, at: dt.datetime) -
         for each in Reward.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
     }
     for reward in chosen:
+        if reward.report.naming != Naming.REAL_NAME:
+            raise BadInput(
+                _("Nobody gave an account with reward %(number)s: it is paid against the claim code.")
+                % {"number": reward.number},
+                field="rewards",
+            )
         if locked[reward.pk].status != RewardStatus.FUNDED or reward.bank_lines.filter(open=True).exists():
             raise BadInput(
                 _("Reward %(number)s is not ready for a bank file.") % {"number": reward.number},
@@ -69,7 +76,8 @@ def request_bank_file(*, rewards: Iterable[Reward], by: User, at: dt.datetime) -
 
 
 def _locked(file: BankFile) -> BankFile:
-    BankFile.objects.select_for_update().get(pk=file.pk)
+    # no_key: the opener notes what it opened for this file while the row is held here
+    BankFile.objects.select_for_update(no_key=True).get(pk=file.pk)
     file.refresh_from_db()
     return file
 

@@ -3,30 +3,29 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import local_date
 from core.refusals import AlreadyDone, BadInput, WrongState
-from departments.enums import ADMINISTRATORS, Function, Role
+from departments.enums import Function, Role
 from departments.models import Post, Region, User
 from journal.actions import notify, record
 from rewards.models import Custodian
+from rewards.querysets import barring_posts
 
 # the defaults of DESIGN (rewards): the head of the medical-insurance department, a legal or discipline officer
 DEFAULT_ROLES = (Role.HEAD, Role.LEGAL)
-NEVER = (*ADMINISTRATORS, Role.REPORT_OFFICER, Role.EXPERT, Role.COORDINATOR, Role.OBSERVER, Role.FINANCE)
 
 
 def candidates(region: Region, day: dt.date) -> list[User]:
     """Who could be named, the defaults first: people of the region's departments, never the leading group's office,
     never who works on reports, pays rewards or administers the house."""
     held = Post.objects.current(day)
-    barred = held.filter(Q(role__in=NEVER) | Q(department__function=Function.OFFICE))
     defaults = held.filter(department__function=Function.INSURANCE, role__in=DEFAULT_ROLES)
     people = (
         User.objects.filter(is_active=True, pk__in=held.filter(department__region=region).values("user"))
-        .exclude(pk__in=barred.values("user"))
+        .exclude(pk__in=barring_posts(day).values("user"))
         .exclude(pk__in=Custodian.objects.in_force().filter(region=region).values("user"))
         .annotate(by_default=Exists(defaults.filter(user=OuterRef("pk"), department__region=region)))
     )

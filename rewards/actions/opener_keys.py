@@ -2,6 +2,8 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,12 +13,14 @@ from django.db import connection, transaction
 from journal.actions import record
 from rewards import vault
 from rewards.models import Custodian
-from rewards.opener import keys
-from rewards.opener.records import Half, Wrap, halves_of
+from rewards.opener import keys, records
+from rewards.opener.keys import Codes, Purpose
+from rewards.opener.records import Half
 from rewards.refusals_opening import KeyLocked, NoCodesLeft, NotCustodian, WrongPassphrase
 
 FAILURES = 5
 LOCKED = dt.timedelta(hours=1)
+LISTS = {Purpose.OPENING: "codes", Purpose.BANK_FILE: "file_codes"}  # columns of vault.private_key
 
 
 def somebody(
@@ -30,8 +34,8 @@ def somebody(
 
 
 def custodian_in_force(user_id: int, region_id: int) -> Custodian:
-    """:raises NotCustodian: nobody named this person"""
-    found = Custodian.objects.in_force().filter(user_id=user_id, region_id=region_id).first()
+    """:raises NotCustodian: nobody named this person, or they hold a post by now that no custodian holds"""
+    found = Custodian.objects.keeping().filter(user_id=user_id, region_id=region_id).first()
     if found is None:
         raise NotCustodian
     return found
@@ -60,7 +64,7 @@ def _keep_public(
 
 
 @transaction.atomic
-def enrol(*, house: keys.House, user_id: int, region_id: int, passphrase: str, at: dt.datetime) -> list[str]:
+def enrol(*, house: keys.House, user_id: int, region_id: int, passphrase: str, at: dt.datetime) -> Codes:
     """Make a custodian's key, a new epoch; their earlier key opens what was sealed to it, and gets nothing new.
 
     Returns the one-time codes, which are nowhere kept in clear.
@@ -80,8 +84,16 @@ def enrol(*, house: keys.House, user_id: int, region_id: int, passphrase: str, a
         )
         epoch = _keep_public(key_id, region_id, "custodian", user_id, public, at)
         cursor.execute(
-            "INSERT INTO vault.private_key (key_id, algorithm, salt, sealed, codes) VALUES (%s, %s, %s, %s, %s)",
-            [key_id, keys.algorithm(), salt, sealed, [house.code_mark(key_id, code) for code in codes]],
+            "INSERT INTO vault.private_key (key_id, algorithm, salt, sealed, codes, file_codes)"
+            " VALUES (%s, %s, %s, %s, %s, %s)",
+            [
+                key_id,
+                keys.algorithm(),
+                salt,
+                sealed,
+                [house.code_mark(key_id, Purpose.OPENING, code) for code in codes.openings],
+                [house.code_mark(key_id, Purpose.BANK_FILE, code) for code in codes.bank_files],
+            ],
         )
     record("custodian.enrolled", target=custodian, by=somebody(user_id, region_id=region_id), at=at, user=user_id,
            epoch=epoch)  # fmt: skip
@@ -110,7 +122,7 @@ def make_recovery(*, region_id: int, at: dt.datetime) -> tuple[str, str]:
 
 
 def unlock(*, house: keys.House, user_id: int, key_ids: Any, passphrase: str, code: str, at: dt.datetime,
-           ) -> tuple[uuid.UUID, X25519PrivateKey]:  # fmt: skip
+           purpose: Purpose = Purpose.OPENING) -> tuple[uuid.UUID, X25519PrivateKey]:  # fmt: skip
     """The private half of the person's newest key among `key_ids`. A code is used up; a failure is counted.
 
     Both are committed at once, whatever becomes of what follows: call it outside a transaction.
@@ -119,9 +131,10 @@ def unlock(*, house: keys.House, user_id: int, key_ids: Any, passphrase: str, co
     :raises KeyLocked: five failures within the hour
     :raises NoCodesLeft, WrongPassphrase: as said
     """
+    column = LISTS[purpose]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT p.key_id, p.algorithm, p.salt, p.sealed, p.codes, p.failures, p.locked_until"
+            f"SELECT p.key_id, p.algorithm, p.salt, p.sealed, p.{column}, p.failures, p.locked_until"
             " FROM vault.private_key p JOIN vault.public_key k ON k.id = p.key_id"
             " WHERE k.user_id = %s AND k.id = ANY(%s) ORDER BY k.epoch DESC LIMIT 1 FOR UPDATE OF p",
             [user_id, list(key_ids)],
@@ -134,21 +147,17 @@ def unlock(*, house: keys.House, user_id: int, key_ids: Any, passphrase: str, co
             raise KeyLocked
         if not codes:
             raise NoCodesLeft
-        mark = house.code_mark(key_id, "".join(c for c in code if c.isdigit()))
+        mark = house.code_mark(key_id, purpose, "".join(c for c in code if c.isdigit()))
         try:
             private = keys.unlock(bytes(sealed), bytes(salt), how, passphrase, key_id)
             if mark not in codes:
                 raise WrongPassphrase(field="passphrase")
         except WrongPassphrase:
-            failures += 1
-            cursor.execute(
-                "UPDATE vault.private_key SET failures = %s, locked_until = %s WHERE key_id = %s",
-                [failures % FAILURES, at + LOCKED if failures >= FAILURES else None, key_id],
-            )
+            _count_failure(cursor, key_id, failures + 1, at)
             private = None
         else:
             cursor.execute(
-                "UPDATE vault.private_key SET codes = array_remove(codes, %s), failures = 0, locked_until = NULL"
+                f"UPDATE vault.private_key SET {column} = array_remove({column}, %s), failures = 0, locked_until = NULL"
                 " WHERE key_id = %s",
                 [mark, key_id],
             )
@@ -157,27 +166,125 @@ def unlock(*, house: keys.House, user_id: int, key_ids: Any, passphrase: str, co
     return key_id, private
 
 
-def give_halves(*, house: keys.House, user_id: int, held: list[Wrap], passphrase: str, code: str, at: dt.datetime,
-                ) -> Half:  # fmt: skip
-    """A custodian's halves of the records these wraps belong to; the private half is forgotten at once.
+def unlock_every(
+    *,
+    house: keys.House,
+    user_id: int,
+    region_id: int,
+    passphrase_of: Callable[[int, dt.datetime], str],
+    code: str,
+    at: dt.datetime,
+) -> dict[uuid.UUID, X25519PrivateKey]:
+    """All of a person's keys to which something is still sealed, each by its own passphrase, and one code for all.
+
+    passphrase_of: asked with epoch and time of making of a key; an empty answer leaves that key out. The code may be of
+    any of the person's keys: who lost the earlier list makes a new key, and spends a code of the new one. That is why
+    this is for the opener's own console and is no command of the socket. Commits like `unlock`.
+
+    :raises NotCustodian: no key of theirs
+    :raises KeyLocked, WrongPassphrase: of any of them
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.key_id, k.epoch, k.made_at, p.algorithm, p.salt, p.sealed, p.codes, p.failures, p.locked_until"
+            " FROM vault.private_key p JOIN vault.public_key k ON k.id = p.key_id"
+            " WHERE k.user_id = %s AND k.region_id = %s AND (k.retired_at IS NULL OR EXISTS"
+            " (SELECT FROM vault.wrap w WHERE k.id IN (w.first_id, w.second_id))) ORDER BY k.epoch DESC FOR UPDATE OF p",
+            [user_id, region_id],
+        )
+        rows = cursor.fetchall()
+        if not rows:
+            raise NotCustodian
+        if any(row[8] is not None and row[8] > at for row in rows):
+            raise KeyLocked
+        digits = "".join(c for c in code if c.isdigit())
+        marks = {row[0]: house.code_mark(row[0], Purpose.OPENING, digits) for row in rows}
+        paid = [row[0] for row in rows if marks[row[0]] in row[6]]
+        privates, wrong = {}, None if paid else rows[0]
+        for row in rows:
+            passphrase = passphrase_of(row[1], row[2])
+            if not passphrase:
+                continue
+            try:
+                privates[row[0]] = keys.unlock(bytes(row[5]), bytes(row[4]), row[3], passphrase, row[0])
+            except WrongPassphrase:
+                wrong = row
+        if wrong is None:
+            cursor.execute(
+                "UPDATE vault.private_key SET codes = array_remove(codes, %s) WHERE key_id = %s",
+                [marks[paid[0]], paid[0]],
+            )
+            cursor.execute(
+                "UPDATE vault.private_key SET failures = 0, locked_until = NULL WHERE key_id = ANY(%s)",
+                [list(privates)],
+            )
+        else:
+            _count_failure(cursor, wrong[0], wrong[7] + 1, at)
+    if wrong is not None:
+        raise WrongPassphrase(field="passphrase")
+    return privates
+
+
+def _count_failure(cursor: Any, key_id: uuid.UUID, failures: int, at: dt.datetime) -> None:
+    cursor.execute(
+        "UPDATE vault.private_key SET failures = %s, locked_until = %s WHERE key_id = %s",
+        [failures % FAILURES, at + LOCKED if failures >= FAILURES else None, key_id],
+    )
+
+
+@dataclass(frozen=True, repr=False)
+class Given:
+    """What a custodian's key opened its half of, and the reporters of whom it opened nothing."""
+
+    halves: Half
+    missing: set[int]  # nothing of this kind is sealed for them
+    closed: set[int]  # what is sealed is not sealed to this key
+
+
+def give_halves(*, house: keys.House, user_id: int, region_id: int, reporters: Iterable[int], fields: str,
+                passphrase: str, code: str, at: dt.datetime, purpose: Purpose = Purpose.OPENING) -> Given:  # fmt: skip
+    """A custodian's halves of what is sealed of these reporters; the private half is forgotten at once.
+
+    The key is the person's newest to which all of it is sealed, or else their newest. It is tried before anything is
+    said of what there is: without passphrase and code nobody learns whether a reporter has given an account.
 
     :raises Refused: see `unlock`
     :raises Tampered: a wrap was changed
     """
-    key_ids = {key for wrap in held for key in (wrap.first_id, wrap.second_id)}
+    wanted = set(reporters)
+    found = records.find(wanted, fields)
+    held = records.wraps(one.id for one in found)
+    sealed_to: dict[uuid.UUID, set[uuid.UUID]] = {}  # key → envelopes
+    for wrap in held:
+        for key in (wrap.first_id, wrap.second_id):
+            sealed_to.setdefault(key, set()).add(wrap.envelope_id)
+    own = records.keys_of(user_id, region_id)
+    best = [key for key in own if found and len(sealed_to.get(key, ())) == len(found)]
     key_id, private = unlock(
-        house=house, user_id=user_id, key_ids=key_ids, passphrase=passphrase, code=code, at=at
+        house=house,
+        user_id=user_id,
+        key_ids=best or own,
+        passphrase=passphrase,
+        code=code,
+        at=at,
+        purpose=purpose,
     )
-    return halves_of(key_id, private, held)
+    opened = sealed_to.get(key_id, set())
+    return Given(
+        halves=records.halves_of(key_id, private, held),
+        missing=wanted - {one.reporter_id for one in found},
+        closed={one.reporter_id for one in found if one.id not in opened},
+    )
 
 
-def codes_left(user_id: int, region_id: int) -> int | None:
-    """How many one-time codes the person's key still has; None without a key."""
+def codes_left(user_id: int, region_id: int) -> tuple[int, int] | None:
+    """How many one-time codes the person's key still has, for openings and for bank files; None without a key."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT cardinality(p.codes) FROM vault.private_key p JOIN vault.public_key k ON k.id = p.key_id"
+            "SELECT cardinality(p.codes), cardinality(p.file_codes)"
+            " FROM vault.private_key p JOIN vault.public_key k ON k.id = p.key_id"
             " WHERE k.user_id = %s AND k.region_id = %s AND k.retired_at IS NULL",
             [user_id, region_id],
         )
         row = cursor.fetchone()
-    return row[0] if row else None
+    return (row[0], row[1]) if row else None

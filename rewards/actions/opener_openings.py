@@ -14,7 +14,15 @@ from rewards.models import Opening, Report, Reporter
 from rewards.opener import records
 from rewards.opener.ceremonies import Ceremonies
 from rewards.opener.keys import House
-from rewards.refusals_opening import Lapsed, NotReady, NotYours, OwnRequest, SameCustodian
+from rewards.refusals_opening import (
+    Lapsed,
+    NotCustodian,
+    NotReady,
+    NotThere,
+    NotYours,
+    OwnRequest,
+    SameCustodian,
+)
 
 
 def purpose_of(opening: Opening) -> str:
@@ -62,11 +70,15 @@ def give_key(
     """
     opening = Opening.objects.get(pk=opening_id)
     check_may_give(opening, user_id, at)
-    envelopes = records.envelopes([opening.reporter_id], opening.fields)
-    halves = give_halves(
-        house=house, user_id=user_id, held=records.wraps([one.id for one in envelopes]), passphrase=passphrase,
-        code=code, at=at,
+    found = give_halves(
+        house=house, user_id=user_id, region_id=opening.region_id, reporters=[opening.reporter_id],
+        fields=opening.fields, passphrase=passphrase, code=code, at=at,
     )  # fmt: skip
+    if found.missing:
+        raise NotThere
+    if found.closed:
+        raise NotCustodian
+    halves = found.halves
     with transaction.atomic():
         opening = Opening.objects.select_for_update().get(pk=opening_id)
         check_may_give(opening, user_id, at)  # another may have come first while the passphrase was tried
@@ -76,7 +88,9 @@ def give_key(
             opening.save(update_fields=["first_by", "first_at", "updated_at", "version"])
         else:
             given = ceremonies.halves(purpose_of(opening)) | halves
-            records.open_all(envelopes, given)  # what cannot be opened is never called ready
+            records.open_all(
+                records.envelopes([opening.reporter_id], opening.fields), given
+            )  # what cannot be opened is never called ready
             move(opening, OpeningStatus.READY, at=at, second_by_id=user_id, second_at=at)
         record(
             "opening.key_given",

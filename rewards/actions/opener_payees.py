@@ -1,12 +1,15 @@
-"""Actions of the opener process: the payees of a bank file, opened by two custodians for the payer's eyes only."""
+"""Actions of the opener process: the payees of a bank file, opened by two custodians for the payer's eyes only.
+
+Who is paid, how much, and who asked, is read here, from the rows that were frozen: the caller names a file and no more.
+"""
 
 import csv
 import datetime as dt
 import hashlib
 import io
 import json
-from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from decimal import Decimal
 
 import pyzipper
 from django.db import transaction
@@ -14,98 +17,186 @@ from django.db import transaction
 from journal.actions import record
 from rewards.actions.opener_keys import custodian_in_force, give_halves, somebody
 from rewards.enums import FieldSet
-from rewards.models import Reporter
+from rewards.enums_money import BankFileStatus, RewardStatus
+from rewards.identities import FORMULA
+from rewards.models import BankFile, BankLine, PayeeOpening
 from rewards.opener import records
 from rewards.opener.ceremonies import Ceremonies
-from rewards.opener.keys import House
-from rewards.refusals_opening import NotReady, NotThere, OwnRequest, SameCustodian, WeakPassphrase
+from rewards.opener.keys import House, Purpose
+from rewards.refusals_opening import (
+    EarlierKey,
+    NotReady,
+    NotThere,
+    OwnRequest,
+    RowsChanged,
+    SameCustodian,
+    WeakPassphrase,
+)
 
 LIFETIME = dt.timedelta(hours=24)
+MOST = 500
 HEAD = ("序号", "举报编号", "户名", "开户银行", "账号", "金额（元）", "证件号码")
-Row = Sequence[Any]  # reward id, reporter id, amount in yuan as text
 
 
-def purpose_of(file_id: int, rows: Sequence[Row]) -> str:
-    """The ceremony of exactly these payments: other rows are another ceremony, for which no key was given."""
-    text = json.dumps([[int(a), int(b), str(c)] for a, b, c in rows])
-    return f"bank_file:{file_id}:{hashlib.sha256(text.encode()).hexdigest()}"
+@dataclass(frozen=True)
+class Line:
+    """One payment as it was frozen."""
+
+    position: int
+    reward_id: int
+    reporter_id: int
+    report_id: int
+    number: str  # of the report
+    amount: Decimal
 
 
-def _reporters(rows: Sequence[Row]) -> list[int]:
-    return sorted({int(reporter) for _reward, reporter, _amount in rows})
+@dataclass(frozen=True)
+class Frozen:
+    """A bank file that waits to be made, as the database holds it."""
+
+    id: int
+    asker_id: int
+    region_id: int
+    lines: tuple[Line, ...]
+
+    @property
+    def purpose(self) -> str:
+        """The ceremony of exactly these payments: other rows are another ceremony, for which no key was given."""
+        text = json.dumps([[line.reward_id, line.reporter_id, str(line.amount)] for line in self.lines])
+        return f"bank_file:{self.id}:{hashlib.sha256(text.encode()).hexdigest()}"
+
+    @property
+    def reporters(self) -> list[int]:
+        return sorted({line.reporter_id for line in self.lines})
+
+    def positions_of(self, reporters: set[int]) -> list[int]:
+        return [line.position for line in self.lines if line.reporter_id in reporters]
 
 
-def _check_region(reporters: list[int], region_id: int) -> None:
-    """:raises NotThere: a reporter of another county is among them"""
-    here = Reporter.objects.filter(pk__in=reporters, report__region_id=region_id).count()
-    if not reporters or here != len(reporters):
-        raise NotThere
+def frozen(file_id: int) -> Frozen:
+    """The file as it was asked for, checked row by row. Only columns this role may read (migration 0012).
+
+    :raises NotReady: no such file, or it was made or closed
+    :raises RowsChanged: it does not hold what it was asked for, or a reward is not funded with the same amount
+    """
+    found = BankFile.objects.filter(pk=file_id, status=BankFileStatus.REQUESTED)
+    head = found.values_list("requested_by_id", "count", "total").first()
+    if head is None:
+        raise NotReady
+    asker_id, count, total = head
+    rows = list(
+        BankLine.objects.filter(file_id=file_id).order_by("position").values_list(
+            "position", "reward_id", "reward__reporter_id", "reward__report_id", "reward__report__number", "amount",
+            "open", "reward__status", "reward__amount", "reward__region_id", "reward__report__region_id",
+            "reward__reporter__report_id",
+        )
+    )  # fmt: skip
+    regions = {region for row in rows for region in row[9:11]}
+    bad = [
+        row[0] for row in rows
+        if not row[6] or row[7] != RewardStatus.FUNDED or row[8] != row[5] or row[11] != row[3]
+    ]  # fmt: skip
+    if bad or len(regions) != 1:
+        raise RowsChanged(positions=bad)
+    if not len(rows) == count <= MOST or sum(row[5] for row in rows) != total:
+        raise RowsChanged
+    return Frozen(file_id, asker_id, regions.pop(), tuple(Line(*row[:6]) for row in rows))
+
+
+def givers(*, ceremonies: Ceremonies, file_id: int) -> list[int]:
+    """Who gave keys for the rows as they stand.
+
+    :raises NotReady, RowsChanged: see `frozen`
+    """
+    return sorted(ceremonies.givers(frozen(file_id).purpose))
 
 
 def give_payee_key(
-    *, house: House, ceremonies: Ceremonies, file_id: int, rows: Sequence[Row], asker_id: int, region_id: int,
-    user_id: int, passphrase: str, code: str, at: dt.datetime,
+    *, house: House, ceremonies: Ceremonies, file_id: int, user_id: int, passphrase: str, code: str, at: dt.datetime,
 ) -> int:  # fmt: skip
     """A custodian agrees to a bank file and gives the halves of its payees' accounts. How many keys were given.
 
-    :raises Refused: no custodian, the asker, the same one twice; see `opener_keys.unlock`
+    :raises NotReady, RowsChanged: see `frozen`
+    :raises Refused: no custodian, the asker, the same one twice; see `opener_keys.give_halves`
+    :raises NotThere, EarlierKey: naming the rows; said only after the key was right, so that nobody can ask who has
+        given an account
     """
-    purpose = purpose_of(file_id, rows)
-    if user_id == asker_id:
+    file = frozen(file_id)
+    if user_id == file.asker_id:
         raise OwnRequest
-    custodian_in_force(user_id, region_id)
-    if ceremonies.has(purpose, user_id):
+    custodian_in_force(user_id, file.region_id)
+    if ceremonies.has(file.purpose, user_id):
         raise SameCustodian
-    reporters = _reporters(rows)
-    _check_region(reporters, region_id)
-    envelopes = records.envelopes(reporters, FieldSet.PAYEE)
-    halves = give_halves(
-        house=house, user_id=user_id, held=records.wraps([one.id for one in envelopes]), passphrase=passphrase,
-        code=code, at=at,
+    given = give_halves(
+        house=house, user_id=user_id, region_id=file.region_id, reporters=file.reporters, fields=FieldSet.PAYEE,
+        purpose=Purpose.BANK_FILE, passphrase=passphrase, code=code, at=at,
     )  # fmt: skip
+    if given.missing:
+        raise NotThere(positions=file.positions_of(given.missing))
+    if given.closed:
+        raise EarlierKey(positions=file.positions_of(given.closed))
     with transaction.atomic():
-        record("payees.key_given", target=("bank_file", file_id), by=somebody(user_id, region_id=region_id), at=at,
-               user=user_id, count=len(reporters))  # fmt: skip
-    ceremonies.give(purpose, user_id, halves, until=at + LIFETIME)
-    return len(ceremonies.givers(purpose))
+        record("payees.key_given", target=("bank_file", file_id), by=somebody(user_id, region_id=file.region_id), at=at,
+               user=user_id, count=len(file.lines))  # fmt: skip
+    ceremonies.give(file.purpose, user_id, given.halves, until=at + LIFETIME)
+    return len(ceremonies.givers(file.purpose))
 
 
-def make_bank_file(
-    *, ceremonies: Ceremonies, file_id: int, rows: Sequence[Row], asker_id: int, region_id: int, passphrase: str,
-    at: dt.datetime,
-) -> bytes:  # fmt: skip
+def make_bank_file(*, ceremonies: Ceremonies, file_id: int, passphrase: str, at: dt.datetime) -> bytes:
     """The payments with names and accounts as CSV in a ZIP under AES-256 of the payer's passphrase. Once.
 
     :raises WeakPassphrase: shorter than eight characters
-    :raises NotReady: two custodians have not given their keys for exactly these rows
+    :raises NotReady: two custodians have not given their keys for exactly these rows, or the file was made
+    :raises RowsChanged: see `frozen`
     :raises Tampered: a record was changed
     """
     if len(passphrase) < 8:
         raise WeakPassphrase(field="passphrase")
-    purpose = purpose_of(file_id, rows)
-    givers = ceremonies.givers(purpose)
-    if len(givers) < 2:
+    file = frozen(file_id)
+    users = sorted(ceremonies.givers(file.purpose))
+    if len(users) < 2:
         raise NotReady
-    payees = records.open_all(records.envelopes(_reporters(rows), FieldSet.PAYEE), ceremonies.halves(purpose))
-    found = Reporter.objects.filter(pk__in=payees).order_by("pk")  # columns it may read
-    numbers = dict(found.values_list("pk", "report__number"))
+    payees = records.open_all(
+        records.envelopes(file.reporters, FieldSet.PAYEE), ceremonies.halves(file.purpose)
+    )
+    packed = _packed(_table(file, payees), passphrase)
+    with transaction.atomic():
+        PayeeOpening.objects.bulk_create(
+            PayeeOpening(
+                file_id=file.id, report_id=line.report_id, reporter_id=line.reporter_id, opened_at=at,
+                first_by_id=users[0], second_by_id=users[1],
+            )
+            for line in file.lines
+        )  # fmt: skip
+        record("payees.opened", target=("bank_file", file_id), by=somebody(file.asker_id, region_id=file.region_id),
+               at=at, users=users, count=len(payees), numbers=[line.number for line in file.lines])  # fmt: skip
+    ceremonies.forget(file.purpose)
+    return packed
+
+
+def _table(file: Frozen, payees: dict[int, dict[str, str]]) -> str:
     table = io.StringIO()
     writer = csv.writer(table)
     writer.writerow(HEAD)
-    for position, (_reward, reporter, amount) in enumerate(rows, 1):
-        one = payees[int(reporter)]
+    for line in file.lines:
+        one = payees[line.reporter_id]
         writer.writerow([
-            position, numbers[int(reporter)], one["name"], one["bank"], f"\t{one['account']}", str(amount),
+            line.position, line.number, _plain(one["name"]), _plain(one["bank"]), f"\t{one['account']}", str(line.amount),
             f"\t{one['id_number']}",
         ])  # fmt: skip
+    return "\ufeff" + table.getvalue()
+
+
+def _plain(text: str) -> str:
+    """A text a spreadsheet takes for a text: what begins like a formula gets a tab before it."""
+    return f"\t{text}" if text.startswith(FORMULA) else text
+
+
+def _packed(text: str, passphrase: str) -> bytes:
     packed = io.BytesIO()
     with pyzipper.AESZipFile(
         packed, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES
     ) as book:
         book.setpassword(passphrase.encode())
-        book.writestr("payments.csv", "\ufeff" + table.getvalue())
-    with transaction.atomic():
-        record("payees.opened", target=("bank_file", file_id), by=somebody(asker_id, region_id=region_id), at=at,
-               users=sorted(givers), count=len(payees))  # fmt: skip
-    ceremonies.forget(purpose)
+        book.writestr("payments.csv", text)
     return packed.getvalue()

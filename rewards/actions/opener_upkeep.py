@@ -84,8 +84,8 @@ def _compare(cursor: Any, reporter_id: int, marks: list[str]) -> None:
 def rewrap(*, region_id: int, privates: dict[uuid.UUID, X25519PrivateKey], at: dt.datetime) -> int:
     """Give every record of the region to the custodians now in force (a new key epoch); earlier pairs lose it.
 
-    privates: two custodians' keys, or the two recovery keys, unlocked at the opener's own console. Records they
-    cannot open stay as they are; the caller is told how many were given on.
+    privates: two custodians' keys, earlier ones too (`opener_keys.unlock_every`), or the two recovery keys, unlocked
+    at the opener's own console. Records they cannot open stay as they are; the caller is told how many were given on.
 
     :raises NoCustodians: fewer than two custodians have keys
     :raises Tampered: a record was changed
@@ -121,6 +121,17 @@ def rewrap(*, region_id: int, privates: dict[uuid.UUID, X25519PrivateKey], at: d
     return done
 
 
+def sealed_in(region_id: int) -> int:
+    """How many sealed records a region has."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM vault.envelope e JOIN rewards_reporter r ON r.id = e.reporter_id"
+            " JOIN rewards_report p ON p.id = r.report_id WHERE p.region_id = %s",
+            [region_id],
+        )
+        return cursor.fetchone()[0]
+
+
 def _halves(privates: dict[uuid.UUID, X25519PrivateKey], held: list[Wrap]) -> Half:
     found: Half = {}
     for key_id, private in privates.items():
@@ -129,7 +140,7 @@ def _halves(privates: dict[uuid.UUID, X25519PrivateKey], held: list[Wrap]) -> Ha
 
 
 def _in_force(region_id: int) -> list[vault.PublicKey]:
-    named = list(Custodian.objects.in_force().filter(region_id=region_id).values_list("user_id", flat=True))
+    named = list(Custodian.objects.keeping().filter(region_id=region_id).values_list("user_id", flat=True))
     return vault.keys_of(region_id, named)
 
 

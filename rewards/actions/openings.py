@@ -46,7 +46,7 @@ def request_opening(*, reporter: Reporter, fields: str, reason: str, by: User, a
     record("opening.requested", target=opening, by=by, at=at, number=report.number, position=reporter.position,
            opened_fields=str(fields), reason=reason.strip())  # fmt: skip
     keepers = User.objects.filter(
-        pk__in=Custodian.objects.in_force().filter(region=report.region).values("user")
+        pk__in=Custodian.objects.keeping().filter(region=report.region).values("user")
     )
     notify(
         keepers.exclude(pk=by.pk), "opening.requested", target=opening, at=at, tone="y", number=report.number,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -68,7 +68,8 @@ def register_report(
 
     by: the report officer, None where it came by the public form. reporters: those who give their names, in order;
     several report together. kind: what an anonymous or token reporter says to be. submission: the key of the form,
-    of which the receipt code is made.
+    of which the receipt code is made. supervisor: whose term is checked here; the number of the appointment is sealed
+    with the first name, and which supervisor it was stands nowhere else.
 
     :raises BadInput: every fault at once, each under its field; or a file that cannot be kept
     :raises NoCustodians: names are given and nobody could open them by two
@@ -101,13 +102,14 @@ def register_report(
         wants_reward=wants_reward,
         wants_answer=wants_answer,
         token_digest=receipts.token_digest(token) if naming == Naming.TOKEN else "",
-        supervisor=supervisor,
         received_at=received_at,
         registered_by=by,
         created_at=at,
         updated_at=at,
     )
     for position, identity in enumerate(reporters, 1):
+        if supervisor is not None and position == 1:
+            identity = replace(identity, appointment=supervisor.number)
         reporter = Reporter.objects.create(report=report, position=position, kind=identity.kind)
         vault.put(reporter=reporter, identity=identity, region=region, at=at)
     if naming == Naming.TOKEN:

@@ -10,7 +10,7 @@ from core.scopes import Retention, Scope
 from departments.models import Department, Region
 from rewards.enums import OPENING_MOVES, FieldSet, OpeningStatus
 from rewards.models.report import Report, Reporter
-from rewards.querysets import CustodianQuerySet, OpeningQuerySet
+from rewards.querysets import CustodianQuerySet, OfReportQuerySet, OpeningQuerySet
 
 
 class Custodian(Versioned):
@@ -116,3 +116,37 @@ class Opening(Versioned):
 
     def __str__(self):
         return f"{self.report.number}-{self.reporter.position}"
+
+
+class PayeeOpening(models.Model):
+    """One reporter's account opened for a bank file. The opener writes it before it gives the file; the web only reads."""
+
+    kind_code = "payee_opening"
+    scope = Scope.DEPARTMENT
+    retention = Retention.PERMANENT
+
+    file = models.ForeignKey("rewards.BankFile", models.PROTECT, related_name="payee_openings")
+    report = models.ForeignKey(Report, models.PROTECT, related_name="payee_openings")
+    reporter = models.ForeignKey(Reporter, models.PROTECT, related_name="payee_openings")
+    opened_at = models.DateTimeField()
+    first_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    second_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = OfReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("opened_at", "id")
+        constraints = [
+            models.CheckConstraint(condition=~Q(first_by=F("second_by")), name="payee_opening_by_two"),
+        ]
+
+    def __str__(self):
+        return f"{self.report_id}-{self.reporter_id}"
+
+    # the words an `Opening` has for the same, so that a page tells both in one table
+    @property
+    def shown_at(self):
+        return self.opened_at
+
+    def get_fields_display(self):
+        return _("bank account, for a payment by bank")

@@ -44,9 +44,6 @@ class Report(Versioned):
     reason = models.TextField(_("reason"), blank=True)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="reports")
     token_digest = models.CharField(max_length=64, blank=True, editable=False)
-    supervisor = models.ForeignKey(
-        "rewards.Supervisor", models.PROTECT, null=True, blank=True, related_name="reports"
-    )
     told_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     told_at = models.DateTimeField(null=True, blank=True)  # a real-name reporter learnt of the filing (令5号)
     told_via = models.CharField(_("told by"), max_length=10, choices=ToldVia, blank=True)

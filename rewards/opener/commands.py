@@ -33,11 +33,12 @@ def enrol(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, 
         house=opener.house, user_id=values["user_id"], region_id=values["region_id"],
         passphrase=values["passphrase"], at=at,
     )  # fmt: skip
-    return {"codes": codes}
+    return {"codes": codes.openings, "file_codes": codes.bank_files}
 
 
 def codes_left(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
-    return {"left": opener_keys.codes_left(values["user_id"], values["region_id"])}
+    left, file_left = opener_keys.codes_left(values["user_id"], values["region_id"]) or (None, None)
+    return {"left": left, "file_left": file_left}
 
 
 def _noted(values: dict[str, Any], at: dt.datetime, step: Callable[[], Any]) -> Any:
@@ -66,7 +67,7 @@ def show(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, A
 
 
 def payee_key(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
-    names = ("file_id", "rows", "asker_id", "region_id", "user_id", "passphrase", "code")
+    names = ("file_id", "user_id", "passphrase", "code")
     given = opener_payees.give_payee_key(
         house=opener.house, ceremonies=opener.ceremonies, at=at, **{name: values[name] for name in names}
     )
@@ -74,15 +75,12 @@ def payee_key(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[s
 
 
 def payee_keys(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
-    return {
-        "users": sorted(opener.ceremonies.givers(opener_payees.purpose_of(values["file_id"], values["rows"])))
-    }
+    return {"users": opener_payees.givers(ceremonies=opener.ceremonies, file_id=values["file_id"])}
 
 
 def bank_file(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
-    names = ("file_id", "rows", "asker_id", "region_id", "passphrase")
     packed = opener_payees.make_bank_file(
-        ceremonies=opener.ceremonies, at=at, **{name: values[name] for name in names}
+        ceremonies=opener.ceremonies, file_id=values["file_id"], passphrase=values["passphrase"], at=at
     )
     return {"zip": base64.b64encode(packed).decode()}
 
@@ -100,7 +98,10 @@ commands: dict[str, Command] = {
 
 
 def answer(request: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
-    """The answer to a request: {"ok": …} or {"refused": name of the refusal, "field": …}. Never a traceback."""
+    """The answer to a request: {"ok": …} or {"refused": name of the refusal, "field": …, "positions": rows it is about}.
+
+    Never a traceback.
+    """
     command = commands.get(str(request.get("command")))
     values = request.get("values")
     if command is None or not isinstance(values, dict):
@@ -109,6 +110,7 @@ def answer(request: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str
     try:
         return {"ok": command(values, opener, at)}
     except Refused as refusal:
-        return {"refused": type(refusal).__name__, "field": refusal.field}
+        named = {"positions": refusal.details["positions"]} if refusal.details.get("positions") else {}
+        return {"refused": type(refusal).__name__, "field": refusal.field} | named
     except KeyError:
         return {"refused": BadRequest.__name__, "field": None}

@@ -5,6 +5,8 @@ import hmac
 import os
 import secrets
 import uuid
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -18,6 +20,22 @@ COST = (2**16, 8, 1)  # 64 MiB, about a fifth of a second
 CODES = 30
 CODE_DIGITS = 8
 SHORTEST, SHORTEST_CHINESE = 12, 8
+
+
+class Purpose(StrEnum):
+    """What a one-time code is good for. Each has a printed list of its own: whoever has a code of the one, such as a
+    web process taken over while it passes one on, cannot spend it on the other."""
+
+    OPENING = "opening"
+    BANK_FILE = "bank_file"
+
+
+@dataclass(frozen=True, repr=False)
+class Codes:
+    """The two printed lists of a key."""
+
+    openings: list[str]
+    bank_files: list[str]
 
 
 class House:
@@ -53,8 +71,10 @@ class House:
         """The blind index: a keyed digest by which the same number is found again."""
         return hmac.new(self._derived("mark"), f"{region_id}|{what}".encode(), hashlib.sha256).hexdigest()
 
-    def code_mark(self, key_id: uuid.UUID, code: str) -> str:
-        return hmac.new(self._derived("code"), f"{key_id}|{code}".encode(), hashlib.sha256).hexdigest()
+    def code_mark(self, key_id: uuid.UUID, purpose: Purpose, code: str) -> str:
+        return hmac.new(
+            self._derived("code"), f"{key_id}|{purpose}|{code}".encode(), hashlib.sha256
+        ).hexdigest()
 
 
 def check_passphrase(passphrase: str) -> None:
@@ -68,12 +88,14 @@ def check_passphrase(passphrase: str) -> None:
         raise WeakPassphrase(field="passphrase")
 
 
-def new_codes() -> list[str]:
-    """One-time codes to be printed and kept by the custodian; each allows one key to be given once."""
-    codes: set[str] = set()
-    while len(codes) < CODES:
-        codes.add("".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS)))
-    return sorted(codes)
+def new_codes() -> Codes:
+    """One-time codes to be printed and kept by the custodian; each allows one key to be given once, for one purpose."""
+    codes: list[str] = []
+    while len(codes) < 2 * CODES:
+        code = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
+        if code not in codes:
+            codes.append(code)
+    return Codes(sorted(codes[:CODES]), sorted(codes[CODES:]))
 
 
 def algorithm() -> str:

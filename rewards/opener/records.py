@@ -38,11 +38,8 @@ class Wrap:
 Half = dict[tuple[uuid.UUID, uuid.UUID, uuid.UUID], bytes]  # (envelope, own key, other's key) → half
 
 
-def envelopes(reporter_ids: Iterable[int], fields: str) -> list[Envelope]:
-    """The envelopes of these reporters.
-
-    :raises NotThere: one of them has none
-    """
+def find(reporter_ids: Iterable[int], fields: str) -> list[Envelope]:
+    """The envelopes of those among these reporters who have one."""
     wanted = sorted(set(reporter_ids))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -50,9 +47,18 @@ def envelopes(reporter_ids: Iterable[int], fields: str) -> list[Envelope]:
             " WHERE reporter_id = ANY(%s) AND fields = %s AND algorithm = %s ORDER BY reporter_id",
             [wanted, fields, vault.CONTENT],
         )
-        found = [
+        return [
             Envelope(pk, reporter, name, bytes(content)) for pk, reporter, name, content in cursor.fetchall()
         ]
+
+
+def envelopes(reporter_ids: Iterable[int], fields: str) -> list[Envelope]:
+    """The envelopes of these reporters.
+
+    :raises NotThere: one of them has none
+    """
+    wanted = sorted(set(reporter_ids))
+    found = find(wanted, fields)
     if [one.reporter_id for one in found] != wanted:
         raise NotThere
     return found

@@ -21,8 +21,9 @@ from journal.actions import note_refusal
 from rewards import bank_file, rules
 from rewards import reading_money as reading
 from rewards.actions import bank_files
+from rewards.enums import Naming
+from rewards.forms_keys import FileKeyForm
 from rewards.forms_money import BankFileForm, CloseFileForm, MakeFileForm
-from rewards.forms_reports import KeyForm
 from rewards.models import BankFile, Reward
 from rewards.querysets_money import in_finance
 from rewards.views.steps_money import PAGE, MoneyStep, crumbs, form_page
@@ -55,7 +56,7 @@ def new_bank_file(request):
         raise PermissionDenied
     ready = (
         Reward.objects.visible_to(user)
-        .filter(status="funded")
+        .filter(status="funded", report__naming=Naming.REAL_NAME)  # a token has no account
         .exclude(bank_lines__open=True)
         .order_by("number")
     )
@@ -130,7 +131,7 @@ class CloseFile(MoneyStep):
 class GiveFileKey(MoneyStep):
     """A custodian agrees to a bank file: sees how many and how much, and gives the key to the opener."""
 
-    model, verb, form_class = BankFile, "reward.file_key", KeyForm
+    model, verb, form_class = BankFile, "reward.file_key", FileKeyForm
     title = label = gettext_lazy("Agree to the bank file")
     done = gettext_lazy("The key was given. With two of them the payer can have the file made.")
 

@@ -91,24 +91,32 @@ def own_key(request):
     form = EnrolForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            codes = openers.ask(
+            made = openers.ask(
                 "enrol", user_id=user.pk, region_id=user.region.pk, passphrase=form.cleaned_data["passphrase"]
-            )["codes"]
+            )
         except Refused as refusal:
             form.refused(refusal)
         else:
             answer = render(
-                request, "rewards/key_made.html", {"title": _("Your key is made"), "codes": codes}
+                request,
+                "rewards/key_made.html",
+                {
+                    "title": _("Your key is made"),
+                    "lists": [
+                        (_("Codes for opening one identity"), made["codes"]),
+                        (_("Codes for bank files"), made["file_codes"]),
+                    ],
+                },
             )
             answer["Cache-Control"] = "no-store"
             return answer
     try:
-        left, away = openers.ask("codes_left", user_id=user.pk, region_id=user.region.pk)["left"], False
+        held, away = openers.ask("codes_left", user_id=user.pk, region_id=user.region.pk), False
     except Refused:
-        left, away = None, True
+        held, away = {"left": None, "file_left": None}, True
     return render(
         request, "rewards/own_key.html",
-        {"title": _("My key to reporters' identities"), "form": form, "left": left, "away": away,
+        {"title": _("My key to reporters' identities"), "form": form, **held, "away": away,
          "has_key": user.pk in vault.users_with_keys(user.region)},
     )  # fmt: skip
 

@@ -28,6 +28,7 @@ FIELD_NAMES = {
     "name": gettext_lazy("Name or name of the body"), "phone": gettext_lazy("Telephone"),
     "id_number": gettext_lazy("Identity number or credit code"), "address": gettext_lazy("Postal address"),
     "bank": gettext_lazy("Bank of the account for a reward"), "account": gettext_lazy("Account number"),
+    "appointment": gettext_lazy("Appointment letter of the social supervisor"),
 }  # fmt: skip
 PAGE = 50
 MARK = [(x, y) for y in (14, 38, 62, 86) for x in (2, 36, 70)]  # where the reader's name stands, in percent

@@ -24,9 +24,10 @@ from rewards.actions.reports import (
     register_report,
     withdraw_report,
 )
-from rewards.enums import Channel, Naming, OpeningStatus
+from rewards.enums import Channel, Naming
 from rewards.forms_reports import AddForm, FollowForm, ReportForm
 from rewards.models import Report
+from rewards.reading_reports import openings_shown
 
 SESSION_KEY = "followed_report"
 FOLLOWED_SECONDS = 15 * 60
@@ -147,9 +148,6 @@ def followed(request):
 
 
 def _page(request, report, form):
-    openings = report.openings.filter(status=OpeningStatus.SHOWN).select_related(
-        "first_by", "second_by", "reporter"
-    )
     return render(
         request,
         "rewards/public_followed.html",
@@ -157,7 +155,7 @@ def _page(request, report, form):
             "report": report,
             "additions": report.additions.all(),
             "files": report.files.count(),
-            "openings": openings.order_by("shown_at"),
+            "openings": openings_shown(report),
             "form": form,
             "withdraw_key": new_form_key(),
         },

@@ -30,9 +30,10 @@ PASSPHRASE = "青禾财政-2026-代发"
 def zip_of_ids(file, passphrase):
     """Makes what the opener makes, without the names only it knows: an encrypted archive with a fresh salt each time."""
     held = io.BytesIO()
+    rows = file.lines.order_by("position").values_list("reward_id", "reward__reporter_id", "amount")
     with pyzipper.AESZipFile(held, "w", encryption=pyzipper.WZ_AES) as archive:
         archive.setpassword(passphrase.encode())
-        archive.writestr("payments.csv", "\n".join(f"{a},{b},{c}" for a, b, c in bank_file.rows_of(file)))
+        archive.writestr("payments.csv", "\n".join(",".join(map(str, row)) for row in rows))
     return held.getvalue()
 
 

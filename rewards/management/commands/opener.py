@@ -1,5 +1,6 @@
 """`manage.py opener`: the process that alone opens who reported. At its console: recovery, new epochs, erasure."""
 
+import datetime as dt
 import getpass
 import signal
 from pathlib import Path
@@ -11,7 +12,6 @@ from django.utils import timezone
 
 from core.refusals import Refused
 from rewards.actions import opener_keys, opener_upkeep
-from rewards.opener import records
 from rewards.opener.commands import Opener
 from rewards.opener.keys import House
 from rewards.opener.service import Busy, keep_to_itself, serve
@@ -75,12 +75,18 @@ class Command(BaseCommand):
         for number in ("first", "second"):
             if who == "recovery":
                 key_id, private = opener_upkeep.recovery_key(getpass.getpass(f"{number} recovery key: "))
+                privates[key_id] = private
             else:
-                user_id = int(input(f"id of the {number} custodian: "))
-                key_id, private = opener_keys.unlock(
-                    house=house, user_id=user_id, key_ids=records.keys_of(user_id, region_id), at=at,
-                    passphrase=getpass.getpass("passphrase: "), code=getpass.getpass("one-time code: "),
+                privates |= opener_keys.unlock_every(
+                    house=house, user_id=int(input(f"id of the {number} custodian: ")), region_id=region_id, at=at,
+                    code=getpass.getpass("one-time code for openings, of any key: "), passphrase_of=_ask_passphrase,
                 )  # fmt: skip
-            privates[key_id] = private
         count = opener_upkeep.rewrap(region_id=region_id, privates=privates, at=at)
-        self.stdout.write(f"{count} sealed records given to the custodians in force")
+        held = opener_upkeep.sealed_in(region_id)
+        self.stdout.write(f"{count} of {held} sealed records given to the custodians in force")
+        if count < held:
+            self.stdout.write("the others stay as they are: these keys do not open them")
+
+
+def _ask_passphrase(epoch: int, made_at: dt.datetime) -> str:
+    return getpass.getpass(f"passphrase of key {epoch}, made {made_at:%Y-%m-%d} (empty: leave it out): ")

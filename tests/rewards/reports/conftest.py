@@ -10,13 +10,17 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from config import environment
 from deadlines import calendar
 from departments.enums import Role
 from rewards import openers
+from rewards.actions import opener_keys
 from rewards.actions.custodians import name_custodian
+from rewards.opener.keys import House
 from tests.cast import _person
+from tests.harness import acting_as
 
 STARTED = []  # the opener of this session, once a test asked for it
 PASSPHRASES = {"first": "青山不改绿水长流在此", "second": "守口如瓶防意如城勿忘"}
@@ -113,13 +117,38 @@ def no_opener():
 @pytest.fixture
 def custodians(opener, insurance, insurance_head, insurance_legal, system_admin):
     """The head and the legal reviewer with keys made in the opener: `.first`, `.second`, each with `.codes`."""
-    from django.utils import timezone
-
     held = {}
     for name, user in (("first", insurance_head), ("second", insurance_legal)):
         name_custodian(region=insurance.region, user=user, by=system_admin, at=timezone.now())
-        codes = openers.ask(
+        made = openers.ask(
             "enrol", user_id=user.pk, region_id=insurance.region_id, passphrase=PASSPHRASES[name]
-        )["codes"]
-        held[name] = SimpleNamespace(user=user, codes=codes, passphrase=PASSPHRASES[name])
+        )
+        held[name] = SimpleNamespace(
+            user=user, codes=made["codes"], file_codes=made["file_codes"], passphrase=PASSPHRASES[name]
+        )
     return SimpleNamespace(**held)
+
+
+@pytest.fixture
+def house(tmp_path):
+    """The secret of an opener of this process."""
+    return House.at(tmp_path / "opener")
+
+
+@pytest.fixture
+def held(house, insurance, insurance_head, insurance_legal, system_admin):
+    """Two custodians with keys of this process's making: `.codes` for openings, `.file_codes` for bank files."""
+    found = {}
+    for name, user in (("first", insurance_head), ("second", insurance_legal)):
+        name_custodian(region=insurance.region, user=user, by=system_admin, at=timezone.now())
+        found[name] = make_key(house, user, insurance.region_id, PASSPHRASES[name])
+    return SimpleNamespace(**found)
+
+
+def make_key(house, user, region_id, passphrase):
+    """A key made as the opener makes it, and its two lists."""
+    with acting_as("opener"):
+        made = opener_keys.enrol(
+            house=house, user_id=user.pk, region_id=region_id, passphrase=passphrase, at=timezone.now()
+        )
+    return SimpleNamespace(user=user, passphrase=passphrase, codes=made.openings, file_codes=made.bank_files)

@@ -1,23 +1,21 @@
 """The opener's actions, called here as its database role: keys, epochs, recovery, erasure, payees, what they refuse."""
 
-import csv
 import datetime as dt
-import io
 import uuid
 from types import SimpleNamespace
 
 import pytest
-import pyzipper
 from django.db import connection
 from django.utils import timezone
 
 from core.refusals import BadInput
 from journal.models import Event
 from rewards import vault
-from rewards.actions import opener_keys, opener_openings, opener_payees, opener_upkeep
+from rewards.actions import opener_keys, opener_openings, opener_upkeep
 from rewards.actions.custodians import end_custody, name_custodian
 from rewards.actions.openings import request_opening
 from rewards.enums import OpeningStatus
+from rewards.management.commands.opener import Command
 from rewards.models import Custodian, Opening
 from rewards.opener import commands, records
 from rewards.opener.ceremonies import Ceremonies
@@ -36,31 +34,13 @@ from rewards.refusals_opening import (
     WeakPassphrase,
     WrongPassphrase,
 )  # fmt: skip
+from tests.factories.bank_files import bank_file
 from tests.factories.rewards import identity, register, report_officer
 from tests.harness import acting_as
+from tests.rewards.reports.conftest import make_key
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_opener")]
 FIRST, SECOND = "青山不改绿水长流在此", "守口如瓶防意如城勿忘"
-
-
-@pytest.fixture
-def house(tmp_path):
-    return House.at(tmp_path / "opener")
-
-
-@pytest.fixture
-def held(house, insurance, insurance_head, insurance_legal, system_admin):
-    """Two custodians with keys of this process's making."""
-    found = {}
-    at = timezone.now()
-    for name, user, passphrase in (("first", insurance_head, FIRST), ("second", insurance_legal, SECOND)):
-        name_custodian(region=insurance.region, user=user, by=system_admin, at=at)
-        with acting_as("opener"):
-            codes = opener_keys.enrol(
-                house=house, user_id=user.pk, region_id=insurance.region_id, passphrase=passphrase, at=at
-            )
-        found[name] = SimpleNamespace(user=user, passphrase=passphrase, codes=codes)
-    return SimpleNamespace(**found)
 
 
 @pytest.fixture
@@ -186,7 +166,7 @@ def test_a_new_epoch_takes_the_records_from_who_left(
             region_id=region,
             passphrase=third.passphrase,
             at=at,
-        )
+        ).openings
         assert opener_upkeep.rewrap(region_id=region, privates=old, at=at) == 2
         new = dict([unlocked(house, held.first, region), unlocked(house, third, region)])
         assert content(report, new)["name"] == "丁家宁"
@@ -195,6 +175,76 @@ def test_a_new_epoch_takes_the_records_from_who_left(
         gone = dict([unlocked(house, held.second, region)])
         assert opener_upkeep.rewrap(region_id=region, privates=gone, at=at) == 0  # one key gives nothing on
     assert Event.objects.filter(verb="custodian.rewrapped").count() == 2
+
+
+def test_a_custodian_with_a_new_key_takes_the_earlier_records_along(
+    house, held, report, insurance, monkeypatch, capsys
+):
+    region, at = insurance.region_id, timezone.now()
+    anew = make_key(house, held.first.user, region, "另起一句新的口令在此")
+    with acting_as("opener"), connection.cursor() as cursor:
+        cursor.execute("UPDATE vault.private_key SET codes = '{}' WHERE key_id <> ALL(SELECT id FROM vault.public_key"
+                       " WHERE retired_at IS NULL)")  # fmt: skip
+    answers = iter([
+        anew.codes.pop(), anew.passphrase, held.first.passphrase,  # newest key first
+        held.second.codes.pop(), held.second.passphrase,
+    ])  # fmt: skip
+    people = iter([str(held.first.user.pk), str(held.second.user.pk)])
+    monkeypatch.setattr("getpass.getpass", lambda prompt: next(answers))
+    monkeypatch.setattr("builtins.input", lambda prompt: next(people))
+    with acting_as("opener"):
+        Command()._rewrap(house, region, "custodians")
+        assert capsys.readouterr().out == "2 of 2 sealed records given to the custodians in force\n"
+        assert opener_keys.codes_left(held.first.user.pk, region) == (29, 30)
+        both = dict([unlocked(house, anew, region), unlocked(house, held.second, region)])
+        assert content(report, both)["name"] == "丁家宁"
+        alone = opener_keys.unlock_every(
+            house=house, user_id=held.second.user.pk, region_id=region, passphrase_of=lambda epoch, made: "", at=at,
+            code=held.second.codes.pop(),
+        )  # fmt: skip
+        assert alone == {}  # every key left out
+
+
+def test_all_keys_of_a_person_open_with_the_right_passphrases_and_one_code_or_none_does(
+    house, held, report, insurance, insurance_handler, monkeypatch, capsys
+):
+    region, at = insurance.region_id, timezone.now()
+    anew = make_key(house, held.first.user, region, "另起一句新的口令在此")
+
+    def every(*passphrases, code, user=held.first.user, at=at):
+        asked = iter(passphrases)
+        return opener_keys.unlock_every(
+            house=house, user_id=user.pk, region_id=region, passphrase_of=lambda epoch, made: next(asked), code=code,
+            at=at,
+        )  # fmt: skip
+
+    with acting_as("opener"):
+        with pytest.raises(NotCustodian):
+            every(code="1", user=insurance_handler)
+        with pytest.raises(WrongPassphrase):
+            every(anew.passphrase, anew.passphrase, code=anew.codes[0])
+        for spent in ("12", anew.file_codes[0]):
+            with pytest.raises(WrongPassphrase):
+                every(anew.passphrase, held.first.passphrase, code=spent)
+        assert opener_keys.codes_left(held.first.user.pk, region) == (30, 30)
+        assert len(every(anew.passphrase, held.first.passphrase, code=held.first.codes.pop())) == 2
+        given = every(
+            anew.passphrase, "", code=anew.codes.pop()
+        )  # the earlier passphrase is lost: its records stay closed
+        given |= dict([unlocked(house, held.second, region)])
+        assert opener_upkeep.rewrap(region_id=region, privates=given, at=at) == 0
+        assert opener_upkeep.sealed_in(region) == 2
+        lost = iter([anew.codes.pop(), anew.passphrase, "", held.second.codes.pop(), held.second.passphrase])
+        people = iter([str(held.first.user.pk), str(held.second.user.pk)])
+        monkeypatch.setattr("getpass.getpass", lambda prompt: next(lost))
+        monkeypatch.setattr("builtins.input", lambda prompt: next(people))
+        Command()._rewrap(house, region, "custodians")
+        for _n in range(5):
+            with pytest.raises(WrongPassphrase):
+                every(anew.passphrase, anew.passphrase, code=anew.codes[0])
+        with pytest.raises(KeyLocked):
+            every(anew.passphrase, held.first.passphrase, code=anew.codes[0])
+    assert capsys.readouterr().out.endswith("these keys do not open them\n")
 
 
 def test_the_recovery_keys_give_everything_to_new_custodians(house, held, insurance):
@@ -344,94 +394,30 @@ def test_a_failure_about_nothing_is_noted_nowhere(held):
     assert Event.objects.count() == before
 
 
-# -- payees of a bank file -----------------------------------------------------------------------------------
-
-
-def payee_key(house, ceremonies, rows, keeper, insurance, asker=0, **more):
-    given = {"passphrase": keeper.passphrase, "code": keeper.codes.pop(), "user_id": keeper.user.pk} | more
-    return opener_payees.give_payee_key(
-        house=house, ceremonies=ceremonies, file_id=7, rows=rows, asker_id=asker, region_id=insurance.region_id,
-        at=timezone.now(), **given,
-    )  # fmt: skip
-
-
-def test_a_bank_file_is_opened_by_two_for_the_payer_alone(house, held, insurance, insurance_finance):
-    at = timezone.now()
-    reports = [register(insurance, at=at, reporters=[identity(name=f"收款人{n}")])[0] for n in (1, 2)]
-    rows = [[n, report.reporters.get().pk, "200.00"] for n, report in enumerate(reports, 1)]
-    ceremonies = Ceremonies()
-
-    def make(rows, passphrase="付款人的口令八位"):
-        return opener_payees.make_bank_file(
-            ceremonies=ceremonies, file_id=7, rows=rows, asker_id=insurance_finance.pk,
-            region_id=insurance.region_id, passphrase=passphrase, at=at,
-        )  # fmt: skip
-
-    with acting_as("opener"):
-        assert payee_key(house, ceremonies, rows, held.first, insurance) == 1
-        with pytest.raises(SameCustodian):
-            payee_key(house, ceremonies, rows, held.first, insurance)
-        with pytest.raises(NotReady):
-            make(rows)
-        with pytest.raises(OwnRequest):
-            payee_key(house, ceremonies, rows, held.second, insurance, asker=held.second.user.pk)
-        assert payee_key(house, ceremonies, rows, held.second, insurance) == 2
-        with pytest.raises(NotReady):  # other rows are another ceremony
-            make([[1, rows[0][1], "20000.00"]])
-        with pytest.raises(WeakPassphrase):
-            make(rows, "short")
-        packed = make(rows)
-        with pytest.raises(NotReady):
-            make(rows)  # once
-    assert "收款人1".encode() not in packed
-    with pyzipper.AESZipFile(io.BytesIO(packed)) as book:
-        with pytest.raises(RuntimeError):
-            book.read("payments.csv")
-        book.setpassword("付款人的口令八位".encode())
-        lines = list(csv.reader(io.StringIO(book.read("payments.csv").decode("utf-8-sig"))))
-    assert lines[1] == ["1", reports[0].number, "收款人1", "青禾农商银行", "\t" + identity().account, "200.00",
-                        "\t" + identity().id_number]  # fmt: skip
-    event = Event.objects.latest("pk")
-    assert (event.verb, event.params["count"], event.actor_id) == ("payees.opened", 2, insurance_finance.pk)
-
-
-def test_payees_of_another_county_or_without_account_are_not_opened(
-    house, held, report, insurance, other_insurance
+def test_commands_answer_plainly_and_never_with_a_traceback(
+    house, held, report, opening, office, finance, insurance
 ):
-    rows = [[1, report.reporters.get().pk, "200.00"]]
-    poor = register(insurance, at=timezone.now(), reporters=[identity(bank="", account="")])[0]
-    elsewhere = SimpleNamespace(region_id=other_insurance.region_id)
-    with acting_as("opener"):
-        with pytest.raises(NotCustodian):
-            payee_key(house, Ceremonies(), rows, held.first, elsewhere)
-        with pytest.raises(NotThere):
-            payee_key(house, Ceremonies(), [[1, poor.reporters.get().pk, "1.00"]], held.first, insurance)
-        with pytest.raises(NotThere):
-            payee_key(house, Ceremonies(), [], held.first, insurance)
-
-
-def test_commands_answer_plainly_and_never_with_a_traceback(house, held, report, opening, insurance):
     opener = commands.Opener(house)
     at = timezone.now()
 
     def ask(command, **values):
         return commands.answer({"command": command, "values": values}, opener, at)
 
-    rows = [[1, report.reporters.get().pk, "200.00"]]
-    common = {"file_id": 3, "rows": rows, "asker_id": 0, "region_id": insurance.region_id}
+    file = bank_file([report], at=at)
     with acting_as("opener"):
         assert ask("ping") == {"ok": {"under_way": 0}}
         assert ask("show") == {"refused": "BadRequest", "field": None}
         assert commands.answer({"command": "ping"}, opener, at)["refused"] == "BadRequest"
         assert ask("codes_left", user_id=held.first.user.pk, region_id=insurance.region_id) == {
-            "ok": {"left": 30}
+            "ok": {"left": 30, "file_left": 30}
         }
+        assert ask("codes_left", user_id=0, region_id=0) == {"ok": {"left": None, "file_left": None}}
         for keeper in (held.first, held.second):
             person = {"user_id": keeper.user.pk, "passphrase": keeper.passphrase}
-            assert "ok" in ask("payee_key", code=keeper.codes.pop(), **person, **common)
+            assert "ok" in ask("payee_key", file_id=file.pk, code=keeper.file_codes.pop(), **person)
             assert "ok" in ask("give_key", opening_id=opening.pk, code=keeper.codes.pop(), **person)
-        assert ask("payee_keys", file_id=3, rows=rows)["ok"]["users"]
-        assert "zip" in ask("bank_file", passphrase="12345678", **common)["ok"]
+        assert ask("payee_keys", file_id=file.pk)["ok"]["users"]
+        assert "zip" in ask("bank_file", file_id=file.pk, passphrase="12345678")["ok"]
         assert ask("show", opening_id=opening.pk, user_id=0)["refused"] == "NotYours"
         assert ask("show", opening_id=opening.pk, user_id=opening.requested_by_id)["ok"]["fields"]["name"]
         user = held.first.user.pk
