@@ -1,151 +1,47 @@
-"""Cases under /api/v1/cases/: the same doors, rules and actions as the pages."""
+"""Cases under /api/v1/cases/: the same doors, rules, forms and actions as the pages."""
 
-from decimal import Decimal
-
-from django.urls import reverse
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import mixins, serializers, status, viewsets
+from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.response import Response
 
-from cases import listing, rules
-from cases.actions.progress import begin_work, close_case
+from cases import excel, listing, rules
+from cases.actions import restriction
+from cases.actions.editing import edit_case
+from cases.actions.export import note_export
+from cases.actions.progress import begin_work, close_case, decide_case, reopen_case
 from cases.actions.registration import register_case
-from cases.enums import CaseStatus, Source
+from cases.actions.subjects import add_subject
+from cases.api_serializers import (
+    EDIT_NAMES,
+    CaseSerializer,
+    CloseBody,
+    EditBody,
+    FilterSerializer,
+    LineSerializer,
+    ReasonBody,
+    RegisterSerializer,
+    SummarySerializer,
+    categories_of,
+)
+from cases.forms.case import CloseForm, EditCaseForm, ReasonForm
 from cases.listing import Filters
-from cases.models import Case, Strand, Subject
-from core.api import Versions
-from core.refusals import AlreadyDone
-from departments.models import Category
-from workspace.actions import do_once
+from cases.models import Case
+from core.api import MATCH, Versions
+from core.api_forms import read_form
+from core.forms import KeyedForm
+from core.refusals import BadInput
+from documents.downloads import attachment
+from journal.models import Event
+from journal.render import timeline
+from workspace.once import KEY, once
 
-
-class StrandSerializer(serializers.ModelSerializer):
-    department = serializers.CharField(source="department.short_name")
-    handler = serializers.CharField(source="handler.name", default=None)
-
-    class Meta:
-        model = Strand
-        fields = ("id", "department", "handler", "status", "opened_at", "filed_on", "disposition", "ended_at")
-
-
-class SummarySerializer(serializers.ModelSerializer):
-    """Metadata and status: all that the leading group's office sees."""
-
-    owner = serializers.CharField(source="owner.short_name")
-    summary_only = serializers.SerializerMethodField()
-    url = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Case
-        fields = (
-            "id", "number", "title", "owner", "status", "filed", "source", "found_on", "opened_at", "closed_at",
-            "lamp", "next_due_on", "suspected", "version", "summary_only", "url",
-        )  # fmt: skip
-
-    def get_summary_only(self, case) -> bool:
-        return True
-
-    def get_url(self, case) -> str:
-        return reverse("cases:detail", args=[case.pk])
-
-
-class CaseSerializer(SummarySerializer):
-    """The whole case. Amounts are decimal strings in yuan."""
-
-    handler = serializers.CharField(source="handler.name", default=None)
-    subjects = serializers.SerializerMethodField()
-    categories = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
-    strands = StrandSerializer(many=True, read_only=True)
-
-    class Meta(SummarySerializer.Meta):
-        fields = (
-            *SummarySerializer.Meta.fields, "handler", "source_number", "period_from", "period_to", "major",
-            "restricted", "subjects", "categories", "strands", "facts",
-        )  # fmt: skip
-
-    facts = serializers.CharField(source="summary")
-
-    def get_summary_only(self, case) -> bool:
-        return False
-
-    def get_subjects(self, case) -> list[dict]:
-        return [
-            {"id": link.subject_id, "kind": link.subject.kind, "name": link.subject.name, "uscc": link.subject.uscc,
-             "principal": link.principal}
-            for link in case.case_subjects.all()
-        ]  # fmt: skip
-
-
-class RegisterSerializer(serializers.Serializer):
-    """A new lead. subjects: ids of known subjects, the principal one first; categories: codes."""
-
-    source = serializers.ChoiceField(choices=Source.choices)
-    source_number = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
-    subjects = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=2**62), max_length=50
-    )
-    categories = serializers.ListField(child=serializers.CharField(max_length=30), max_length=30)
-    facts = serializers.CharField(max_length=5000)
-    found_on = serializers.DateField()
-    title = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
-    suspected = serializers.DecimalField(
-        max_digits=14, decimal_places=2, required=False, default=Decimal("0.00"), min_value=Decimal("0.00")
-    )
-    period_from = serializers.DateField(required=False, default=None, allow_null=True)
-    period_to = serializers.DateField(required=False, default=None, allow_null=True)
-    major = serializers.BooleanField(required=False, default=False)
-    restricted = serializers.BooleanField(required=False, default=False)
-    duplicates_known = serializers.BooleanField(required=False, default=False)
-
-    def known(self, user) -> dict:
-        """The validated values with rows for ids and codes.
-
-        :raises ValidationError: for a subject the user may not see, or an unknown category
-        """
-        given = dict(self.validated_data)
-        given["summary"] = given.pop("facts")
-        subjects = Subject.objects.visible_to(user).in_bulk(given["subjects"])
-        known_codes = Category.objects.filter(code__in=given["categories"])  # door: dictionary
-        categories = {row.code: row for row in known_codes}
-        for name, known in (("subjects", subjects), ("categories", categories)):
-            unknown = [key for key in given[name] if key not in known]
-            if unknown:
-                raise ValidationError(
-                    {name: [_("Unknown: %(what)s") % {"what": ", ".join(map(str, unknown))}]}
-                )
-            given[name] = [known[key] for key in dict.fromkeys(given[name])]
-        return given
-
-
-class ReasonSerializer(serializers.Serializer):
-    reason = serializers.CharField(max_length=500)
-
-
-class FilterSerializer(serializers.Serializer):
-    """What the list may be narrowed to; as in the registry's address."""
-
-    q = serializers.CharField(required=False, max_length=60, default="")
-    status = serializers.ChoiceField(choices=CaseStatus.choices, required=False, default="")
-    lamp = serializers.ChoiceField(choices=["g", "y", "r", "n"], required=False, default="")
-    mine = serializers.BooleanField(required=False, default=False)
-    major = serializers.BooleanField(required=False, default=False)
-    found_from = serializers.DateField(required=False, default=None)
-    found_to = serializers.DateField(required=False, default=None)
-
-
-KEY = OpenApiParameter(
-    "Idempotency-Key",
-    str,
-    OpenApiParameter.HEADER,
-    description="16 to 64 letters, digits, - or _: works once",
-)
-MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, required=True, description="the ETag last read"
-)
+SORT = OpenApiParameter("sort", str)
+MOST_LINES = 200
 
 
 class CaseViewSet(Versions, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
@@ -178,21 +74,25 @@ class CaseViewSet(Versions, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     def retrieve(self, request, *args, **kwargs):
         return Response(self._said(self.get_object()))
 
-    @extend_schema(
-        parameters=[FilterSerializer, OpenApiParameter("sort", str), OpenApiParameter("at", str)],
-        responses=SummarySerializer(many=True),
-    )
-    def list(self, request):
-        """A keyset page of 50, newest first unless `sort` says otherwise; `next` and `previous` are values of `at`."""
-        given = FilterSerializer(data=request.query_params)
+    def _page(self, data, query, number=None):
+        given = FilterSerializer(data=data)
         given.is_valid(raise_exception=True)
-        sort = request.query_params.get("sort", "newest")
+        sort = query.get("sort", "newest")
         if sort not in listing.SORTS:
             raise ValidationError(
                 {"sort": [_("Choose one of: %(sorts)s") % {"sorts": ", ".join(listing.SORTS)}]}
             )
-        cursor = listing.read_cursor(request.query_params.get("at", ""), sort)
-        page = listing.page(request.user, Filters(**given.validated_data), cursor, sort)
+        cursor = listing.read_cursor(query.get("at", ""), sort)
+        more = () if number is None else (number,)
+        return listing.page(self.request.user, Filters(**given.validated_data), cursor, sort, *more)
+
+    @extend_schema(
+        parameters=[FilterSerializer, SORT, OpenApiParameter("at", str)],
+        responses=SummarySerializer(many=True),
+    )
+    def list(self, request):
+        """A keyset page of 50, newest first unless `sort` says otherwise; `next` and `previous` are values of `at`."""
+        page = self._page(request.query_params, request.query_params)
         results = []
         for case in listing.rows(page):
             said = dict(SummarySerializer(case).data)
@@ -206,27 +106,22 @@ class CaseViewSet(Versions, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
             }
         )
 
-    def _once(self, work):
-        """Run `work(at)` under the Idempotency-Key if one came; (the case's id, whether it was done before)."""
-        key, at = self.request.headers.get("Idempotency-Key", ""), timezone.now()
-        if not key:
-            return work(at).pk, False
-        if not 16 <= len(key) <= 64:
-            raise ValidationError({"Idempotency-Key": [_("16 to 64 characters.")]})
-        try:
-            url = do_once(
-                user=self.request.user,
-                key=key,
-                at=at,
-                work=lambda: reverse("cases:detail", args=[work(at).pk]),
-            )
-        except AlreadyDone as refusal:
-            if not refusal.details.get("result_url"):
-                raise
-            return int(refusal.details["result_url"].rstrip("/").rpartition("/")[2]), True
-        return int(url.rstrip("/").rpartition("/")[2]), False
+    @extend_schema(
+        request=None, parameters=[FilterSerializer, SORT], responses={(200, excel.MEDIA_TYPE): bytes}
+    )
+    @action(detail=False, methods=["post"])
+    def export(self, request):
+        """The cases of these filters as an Excel file; written into the record."""
+        if not rules.may_hold_cases(request.user):
+            raise PermissionDenied
+        query = request.query_params.copy()
+        query.pop("at", None)
+        cases, at = listing.rows(self._page(query, query, excel.MOST)), timezone.now()
+        note_export(rows=len(cases), query=query.urlencode()[:2000], picked=False, by=request.user, at=at)
+        content = excel.registry(cases, user=request.user, at=at)
+        return attachment(content, name="cases.xlsx", content_type=excel.MEDIA_TYPE)
 
-    def _answer(self, pk, code):
+    def _answer(self, pk, code=status.HTTP_200_OK):
         self.kwargs["pk"] = pk
         return Response(self._said(self.get_object()), status=code)
 
@@ -238,37 +133,110 @@ class CaseViewSet(Versions, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
         given = RegisterSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         values = given.known(request.user)
-        pk, before = self._once(lambda at: register_case(by=request.user, at=at, **values))
+        new = values.pop("new_subject")
+
+        @transaction.atomic
+        def work(at):
+            if new:
+                values["subjects"].append(self._entered(new, at))
+            return register_case(by=request.user, at=at, **values)
+
+        pk, before = once(request, work)
         return self._answer(pk, status.HTTP_200_OK if before else status.HTTP_201_CREATED)
+
+    def _entered(self, new, at):
+        try:
+            return add_subject(region=self.request.user.region, by=self.request.user, at=at, **new)
+        except BadInput as refusal:
+            raise BadInput.several(
+                {f"new_subject.{field}": said for field, said in refusal.faults.items()}
+            ) from None
+
+    def _step(self, rule, work, form=KeyedForm):
+        """Ask the rule, read the page's form, run the action once on the version named."""
+        case = self.get_object()
+        if not rule(self.request.user, case):
+            raise PermissionDenied
+        given = read_form(form, self.request.data)
+
+        def checked(at):
+            self.check_version(case)
+            return work(case=case, by=self.request.user, at=at, **given)
+
+        pk, _before = once(self.request, checked)
+        return self._answer(pk)
 
     @extend_schema(request=None, responses=CaseSerializer, parameters=[KEY, MATCH])
     @action(detail=True, methods=["post"])
     def begin(self, request, pk=None):
         """Take a registered lead up."""
-        case = self.get_object()
-        if not rules.can_decide(request.user, case):
-            raise PermissionDenied
-        return self._change(case, lambda at: begin_work(case=case, by=request.user, at=at))
+        return self._step(rules.can_decide, begin_work)
 
-    @extend_schema(request=ReasonSerializer, responses=CaseSerializer, parameters=[KEY, MATCH])
+    @extend_schema(request=None, responses=CaseSerializer, parameters=[KEY, MATCH])
+    @action(detail=True, methods=["post"])
+    def decide(self, request, pk=None):
+        """Every department has decided; 409 with those that have not, as `open`."""
+        return self._step(rules.can_decide, decide_case)
+
+    @extend_schema(request=CloseBody, responses=CaseSerializer, parameters=[KEY, MATCH])
     @action(detail=True, methods=["post"])
     def close(self, request, pk=None):
         """Close a case; 409 with the list of what is `open` while anything is."""
+        return self._step(rules.can_close, close_case, CloseForm)
+
+    @extend_schema(request=ReasonBody, responses=CaseSerializer, parameters=[KEY, MATCH])
+    @action(detail=True, methods=["post"])
+    def reopen(self, request, pk=None):
+        """Open a closed case again."""
+        return self._step(rules.can_close, reopen_case, ReasonForm)
+
+    @extend_schema(request=ReasonBody, responses=CaseSerializer, parameters=[KEY, MATCH])
+    @action(detail=True, methods=["post"])
+    def restrict(self, request, pk=None):
+        """Only named persons see the case from now on."""
+        return self._step(rules.can_name_persons, restriction.restrict_case, ReasonForm)
+
+    @extend_schema(request=ReasonBody, responses=CaseSerializer, parameters=[KEY, MATCH])
+    @action(detail=True, methods=["post"])
+    def lift(self, request, pk=None):
+        """Open the case to its departments again."""
+        return self._step(rules.can_name_persons, restriction.lift_restriction, ReasonForm)
+
+    @extend_schema(request=EditBody, responses=CaseSerializer, parameters=[KEY, MATCH])
+    @action(detail=True, methods=["post"])
+    def edit(self, request, pk=None):
+        """Change the particulars; what is left out stays. categories: codes."""
         case = self.get_object()
-        if not rules.can_close(request.user, case):
+        if not rules.can_decide(request.user, case):
             raise PermissionDenied
-        given = ReasonSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        reason = given.validated_data["reason"]
-        return self._change(case, lambda at: close_case(case=case, reason=reason, by=request.user, at=at))
+        version, data = self.expected_version(), request.data
+        if "categories" in data:
+            codes = data.getlist("categories") if hasattr(data, "getlist") else data["categories"]
+            if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+                raise ValidationError({"categories": [_("Send a list of codes.")]})
+            data = {**data, "categories": [category.pk for category in categories_of(codes)]}
+        given = read_form(EditCaseForm, data, kept=True, names=EDIT_NAMES, instance=case)
+        pk, _before = once(
+            request, lambda at: edit_case(case=case, version=version, by=request.user, at=at, **given)
+        )
+        return self._answer(pk)
 
-    def _change(self, case, work):
-        def checked(at):
-            self.check_version(case)
-            return work(at)
-
-        pk, _before = self._once(checked)
-        return self._answer(pk, status.HTTP_200_OK)
+    @extend_schema(
+        parameters=[OpenApiParameter("before", int, description="the id of the last line read")],
+        responses=LineSerializer(many=True),
+    )
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def timeline(self, request, pk=None):
+        """The case's record, newest first, 200 lines at a time."""
+        case = self.get_object()
+        if not case.whole:
+            raise PermissionDenied
+        events = Event.objects.visible_to(request.user).of_case(case).order_by("-id")
+        before = request.query_params.get("before", "")
+        if before.isdecimal() and len(before) < 19:
+            events = events.filter(pk__lt=int(before))
+        days = timeline(events[:MOST_LINES], request.user)
+        return Response(LineSerializer([line for _day, lines in days for line in lines], many=True).data)
 
 
 router_entries = [("cases", CaseViewSet)]

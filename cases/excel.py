@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -18,6 +19,8 @@ _LINE = Side(style="thin", color="FFB8C2CF")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD = PatternFill("solid", fgColor="FFE8F0FA")
 HEADER_ROW = 3
+MOST = 5000  # rows of a file
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _columns() -> list[tuple[str, int, Any]]:
@@ -27,12 +30,12 @@ def _columns() -> list[tuple[str, int, Any]]:
         (_("Case name"), 48, lambda case: case.title),
         (_("Stage"), 12, lambda case: str(case.get_status_display())),
         (_("Last day"), 12, lambda case: case.next_due_on),
-        (_("Violation"), 24, lambda case: _("、").join(each.name for each in case.categories.all())),
+        (_("Violation"), 24, lambda case: pgettext("list", ", ").join(each.label for each in case.categories.all())),
         (_("Lead department"), 16, lambda case: case.owner.short_name),
         (
             _("Departments taking part"),
             30,
-            lambda case: _("、").join(strand.department.short_name for strand in case.strands.all()),
+            lambda case: pgettext("list", ", ").join(strand.department.short_name for strand in case.strands.all()),
         ),
         (_("Handler"), 10, lambda case: case.handler.name if case.handler else ""),
         (_("Source"), 16, lambda case: str(case.get_source_display())),

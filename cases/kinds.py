@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Evidence, Strand
+from cases.querysets import readable_ids, visible_ids
 from core.registry import Kind
 from departments.models import Post
 
@@ -21,6 +22,8 @@ KINDS = (
         readable=lambda user: Case.objects.readable_by(user),
         title=lambda case: case.title,
         url=_case_url,
+        ids=lambda user, whole: readable_ids(user) if whole else visible_ids(user),
+        short=lambda case: case.number.rpartition("〕")[2] or case.number,
     ),
     Kind(
         code="strand",

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases import rules
 from cases.enums import CaseStatus, StrandStatus
-from cases.models import Case, Strand
+from cases.models import Case, CaseSubject, Strand, Subject
 
 # state of a strand → (order, verb, who may)
 _STEPS = {
@@ -55,6 +56,18 @@ def strand_actions(user: Any, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
         case.loaded_for = user.pk
         found[strand.pk] = _action(case, strand, user)
     return found
+
+
+def strand_objects(user: Any, ids: Iterable[int]) -> dict[int, str]:
+    """Whom each of these strands is about: id → the principal subject's name. One query."""
+    links = CaseSubject.objects.visible_to(user).filter(principal=True, case__strands__in=list(ids))
+    found = links.annotate(strand_id=F("case__strands")).filter(strand_id__in=list(ids)).select_related("subject")
+    return {link.strand_id: subject_words(link.subject) for link in found}
+
+
+def subject_words(subject: Subject) -> str:
+    """A subject in a list: a body by its name, a person by the surname only (FACTS T10)."""
+    return subject.name if subject.is_body else f"{subject.name[:1]}某某"
 
 
 def _action(case: Case, strand: Strand, user: Any) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import listing, rules
+from cases.actions.money import clues_of
 from cases.enums import GrantCause, MoneyKind
 from cases.models import Case, Evidence, GrantRecord, MoneyEntry, Note, Strand
 from core import registry
@@ -43,6 +44,9 @@ def money_panel(case: Case, user: Any) -> dict:
     for entry in entries:
         if entry.kind in sums:
             sums[MoneyKind(entry.kind)] += entry.amount
+    named = {(clue.kind_code, clue.pk): clue.label for clue in clues_of(case)} if _attributed(entries) else {}
+    for entry in entries:
+        entry.clue_label = named.get((entry.clue_kind, entry.clue_id), "")
     return {
         "entries": [
             (entry, entry.reverses_id is None and not hasattr(entry, "reversal") and _own(user, entry))
@@ -51,6 +55,10 @@ def money_panel(case: Case, user: Any) -> dict:
         "sums": [(kind.label, amount) for kind, amount in sums.items()],
         "may_enter": case.status != "closed" and rules.can_work(user, case),
     }
+
+
+def _attributed(entries: list[MoneyEntry]) -> bool:
+    return any(entry.clue_kind for entry in entries)
 
 
 def _own(user: Any, entry: MoneyEntry) -> bool:
@@ -121,12 +129,16 @@ def _unassigned(user: Any):
 
 def todo_rows(user: Any, limit: int) -> list[registry.TaskRow]:
     """Strands of one's department nobody handles yet, for its leaders."""
+    from cases.next_steps import strand_objects
+
     rows = []
-    for strand in _unassigned(user).select_related("case__owner").order_by("opened_at")[:limit]:
+    strands = list(_unassigned(user).select_related("case__owner").order_by("opened_at")[:limit])
+    about = strand_objects(user, [strand.pk for strand in strands]) if strands else {}
+    for strand in strands:
         url = reverse("cases:strand", args=[strand.pk, "assign"])
         rows.append(
             registry.TaskRow(
-                phrase=_("Name who handles this case"),
+                phrase=_("Name who handles: %(about)s") % {"about": about.get(strand.pk) or strand.case.number},
                 url=url,
                 case_title=strand.case.title,
                 case_url=reverse("cases:detail", args=[strand.case_id]),
@@ -148,10 +160,15 @@ def _mine(user: Any, **state: Any):
 
 def done_rows(user: Any, limit: int) -> list[registry.TaskRow]:
     """The strands one has finished, newest first."""
-    strands = _mine(user, ended_at__isnull=False).select_related("case__owner").order_by("-ended_at")[:limit]
+    from cases.next_steps import strand_objects
+
+    found = _mine(user, ended_at__isnull=False).select_related("case__owner", "department")
+    strands = list(found.order_by("-ended_at")[:limit])
+    about = strand_objects(user, [strand.pk for strand in strands]) if strands else {}
     return [
         registry.TaskRow(
-            phrase=str(strand.get_status_display()),
+            phrase=_("%(what)s: %(status)s")
+            % {"what": about.get(strand.pk) or strand.department, "status": strand.get_status_display()},
             url=reverse("cases:detail", args=[strand.case_id]),
             case_title=strand.case.title,
             case_url=reverse("cases:detail", args=[strand.case_id]),
@@ -191,7 +208,7 @@ def started_count(user: Any) -> QuerySet:
 
 def register() -> None:
     """Everything this room offers upward, called once from `apps.py`."""
-    from cases.next_steps import next_step, strand_actions
+    from cases.next_steps import next_step, strand_actions, strand_objects
     from cases.querysets import may_hold_cases
 
     for place, order, code, load in (
@@ -205,6 +222,7 @@ def register() -> None:
         registry.case_panels.append(registry.Panel(place, order, code, f"cases/panels/{code}.html", load))
     registry.next_steps.append(next_step)
     registry.clock_actions["strand"] = strand_actions
+    registry.clock_objects["strand"] = strand_objects
     registry.figures.update(cases_by_lamp=cases_by_lamp, recovered_by_month=recovered_by_month)
     registry.task_sources += [
         registry.TaskSource("todo", 10, todo_rows, todo_count),

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from cases.enums import Permission
 from core import registry
+from core.memory import ids
 
 
 def _group_grants(user, *permissions):
@@ -63,12 +64,21 @@ class CaseQuerySet(QuerySet):
         return self.exclude(status="closed")
 
 
+def readable_ids(user):
+    """The cases the person reads whole, to stand behind `case__in`."""
+    return ids(user, "cases.readable", lambda: apps.get_model("cases", "Case").objects.readable_by(user))
+
+
+def visible_ids(user):
+    """The cases the person sees, if only as a summary."""
+    return ids(user, "cases.visible", lambda: apps.get_model("cases", "Case").objects.visible_to(user))
+
+
 class OfCaseQuerySet(QuerySet):
     """Rows that follow their case: whoever reads the case reads them."""
 
     def visible_to(self, user):
-        model = apps.get_model("cases", "Case")
-        return self.filter(case__in=model.objects.readable_by(user))
+        return self.filter(case__in=readable_ids(user))
 
 
 class CustodyQuerySet(OfCaseQuerySet):
@@ -103,9 +113,8 @@ class SubjectQuerySet(QuerySet):
 
         if not may_hold_cases(user):
             return self.none()
-        case = apps.get_model("cases", "Case")
         in_case = apps.get_model("cases", "CaseSubject").objects.filter(
-            subject=OuterRef("pk"), case__in=case.objects.readable_by(user)
+            subject=OuterRef("pk"), case__in=readable_ids(user)
         )
         return self.filter(Q(kind__in=sorted(BODIES), region=user.region) | Exists(in_case))
 

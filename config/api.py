@@ -9,16 +9,25 @@ from rest_framework.routers import DefaultRouter
 router = DefaultRouter()
 MODULES = (
     "cases.api",
+    "cases.api_evidence",
+    "cases.api_money",
+    "cases.api_people",
+    "cases.api_strands",
+    "cases.api_subjects",
     "referrals.api",
     "referrals.api_copies",
     "referrals.api_exchange",
     "referrals.api_papers",
+    "referrals.api_routes",
+    "referrals.api_replies",
+    "referrals.api_follow_ups",
     "referrals.api_comparison",
     "referrals.api_above",
     "referrals.api_assist",
     "rewards.api_money",
     "rewards.api_reports",
     "deadlines.api",
+    "deadlines.api_rules",
 )
 for module in MODULES:
     for entry in import_module(module).router_entries:  # address, viewset, and a name where two share a model

@@ -23,7 +23,7 @@ import os
 import secrets
 from pathlib import Path
 
-from config import environment
+from config import environment, schema
 
 BASE_DIR = environment.ROOT
 VAR_DIR = environment.var_dir()
@@ -295,6 +295,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Joint desk API",
     "VERSION": "1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "ENUM_NAME_OVERRIDES": schema.ENUM_NAMES,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

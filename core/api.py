@@ -4,15 +4,28 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
 from core.refusals import AlreadyDone, BadInput, FourEyes, MovedOn, Refused, Stale, StillOpen, WrongState
 
+MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, required=True, description="the ETag last read"
+)
 UNKNOWN = _("This does not exist, or is not open to you.")
+
+# by the code of the machine's sentence, which names types of data: what a person would say instead
+SAID = {
+    "null": _("Fill this in."),
+    "blank": _("Fill this in."),
+    "required": _("Fill this in."),
+    "empty": _("Name at least one."),
+    "not_a_list": _("Several are given here as a list."),
+}
 
 STATUS_OF_REFUSAL = {
     BadInput: status.HTTP_400_BAD_REQUEST,
@@ -47,10 +60,22 @@ def answer_exception(exc, context):
         return Response(body, status=code)
     if isinstance(exc, ModelValidationError):
         exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
+    if isinstance(exc, ValidationError):
+        exc.detail = _in_words(exc.detail)
     # rest_framework.views reads the settings that name this module: imported only once it is complete
     from rest_framework.views import exception_handler
 
     return exception_handler(exc, context)
+
+
+def _in_words(detail: Any) -> Any:
+    """The faults of a call with the sentences of the house; texts of our own stay as they are."""
+    if isinstance(detail, dict):
+        return {field: _in_words(each) for field, each in detail.items()}
+    if isinstance(detail, list):
+        return [_in_words(each) for each in detail]
+    sentence = SAID.get(detail.code)
+    return detail if sentence is None else ErrorDetail(str(sentence), detail.code)
 
 
 def unknown(field: str) -> ValidationError:

@@ -2,6 +2,10 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.translation import gettext_lazy as _
+
+from core.refusals import BadInput
+
 CENT = Decimal("0.01")
 LIMIT = Decimal("999999999999.99")
 
@@ -18,6 +22,24 @@ def yuan(value) -> Decimal:
     if isinstance(value, float):
         raise TypeError("money is never a float")
     return Decimal(value).quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def exact(amount: Decimal | int | str, field: str = "amount") -> Decimal:
+    """An amount that somebody entered: above zero, in yuan to the fen, never rounded in silence.
+
+    :raises BadInput: not above zero, too large, or finer than the fen; each is written to the journal
+    :raises TypeError: for a float
+    """
+    if isinstance(amount, float):
+        raise TypeError("money is never a float")
+    amount = Decimal(amount)
+    if not amount.is_finite() or amount <= 0:
+        raise BadInput(_("The amount must be above zero."), field=field, record=True)
+    if amount > LIMIT:
+        raise BadInput(_("The amount is too large."), field=field, record=True)
+    if amount != amount.quantize(CENT):
+        raise BadInput(_("An amount has at most two places after the point."), field=field, record=True)
+    return amount.quantize(CENT)
 
 
 def _group_in_capitals(number: int) -> str:

@@ -27,9 +27,18 @@ class Kind:
     url: Callable[[Any], str]
     label: Any = ""
     readable: Callable[[Any], Any] | None = None
+    short: Callable[[Any], str] | None = None  # as people call it among themselves: 126号
+
+    ids: Callable[[Any, bool], Any] | None = None  # (user, only whole) -> expression, where composing it is kept
 
     def readable_by(self, user: Any) -> Any:
         return (self.readable or self.visible)(user)
+
+    def visible_ids(self, user: Any, *, whole: bool = False) -> Any:
+        """What stands behind `__in`: the ids of the rows the user may see, or read whole."""
+        if self.ids is not None:
+            return self.ids(user, whole)
+        return (self.readable_by(user) if whole else self.visible(user)).values("pk")
 
 
 kinds: dict[str, Kind] = {}
@@ -151,6 +160,10 @@ task_sources: list[TaskSource] = []
 # target kind -> (user, target ids) -> {id: (label, url)}: what its owner does next about a thing whose clock runs
 clock_actions: dict[str, Callable[[Any, Iterable[int]], dict[int, tuple[str, str]]]] = {}
 
+# target kind -> (user, target ids) -> {id: words}: what a thing whose clock runs is about, where the case alone
+# would not tell
+clock_objects: dict[str, Callable[[Any, Iterable[int]], dict[int, str]]] = {}
+
 # target kinds whose rooms give tasks of their own for what is owed: deadlines adds no row for their clocks
 own_tasks: set[str] = set()
 
@@ -193,7 +206,8 @@ leave_vetoes: list[Callable[[Any], list[str]]] = []
 # code -> callable(user, **period) for the desks. The workbench asks for these (a missing one is left out):
 #   cases_by_lamp(user) -> {"g": 35, "y": 5, "r": 2}: open cases the user may see
 #   recovered_by_month(user, months=[first days]) -> {first day of month: Decimal yuan}
-#   due_soon(user, limit=…) -> [{"on": date, "text": str, "url": str}], earliest first
+#   due_soon(user, limit=…) -> [{"on": date, "text": short, "title": the same at length, "url", "case_title",
+#     "case_url"}], earliest first
 #   clock_record(user, since=date, until=date) -> [(department name, in time, late but done, overdue)]
 figures: dict[str, Callable[..., Any]] = {}
 

@@ -1,16 +1,28 @@
-"""The API of clocks: reading, through the same door as the pages."""
+"""The API of clocks: read, extended, handed over and explained by the same doors, rules and forms as the pages."""
 
 from django.utils import timezone
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.pagination import CursorPagination
+from rest_framework.response import Response
 
-from core.api import InPost, Versions
+from core.api import MATCH, InPost, Versions
+from core.api_forms import body_of, read_form
 from core.dates import local_date
+from deadlines import forms, rules
+from deadlines.actions.changes import extend_clock
+from deadlines.actions.clocks import explain_lateness, reassign_clock
 from deadlines.calendar import Calendar
 from deadlines.explain import explain
 from deadlines.lamps import lamp_of
 from deadlines.models import Deadline, DeadlineChange
+
+ExtendBody = body_of(forms.ExtendForm, "DeadlineExtending")
+ReasonBody = body_of(forms.ReasonForm, "DeadlineReason")
+ReassignBody = body_of(forms.ReassignForm, "DeadlineHandover")
 
 
 class SoonestFirst(CursorPagination):
@@ -107,10 +119,43 @@ class DeadlineViewSet(Versions, viewsets.ReadOnlyModelViewSet):
 
     def get_queryset(self):
         found = Deadline.objects.visible_to(self.request.user).select_related("rule")
-        return found.prefetch_related("changes") if self.action == "retrieve" else found
+        if self.action == "list":
+            return found
+        return found.select_related("department__region", "person").prefetch_related("changes")
 
     def get_serializer_class(self):
-        return DeadlineDetailSerializer if self.action == "retrieve" else DeadlineSerializer
+        return DeadlineSerializer if self.action == "list" else DeadlineDetailSerializer
+
+    def _step(self, rule, form, act, **keywords):
+        """Ask the rule, read the page's form, run the action on the version named."""
+        deadline = self.get_object()
+        if not rule(self.request.user, deadline):
+            raise PermissionDenied
+        self.check_version(deadline)
+        given = read_form(form, self.request.data, **{name: of(deadline) for name, of in keywords.items()})
+        act(deadline=deadline, by=self.request.user, at=timezone.now(), **given)
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=ExtendBody, responses=DeadlineDetailSerializer, parameters=[MATCH])
+    @action(detail=True, methods=["post"])
+    def extend(self, request, pk=None):
+        """More time for a clock of one's own department; the old date stays on the record."""
+        return self._step(rules.can_extend, forms.ExtendForm, extend_clock)
+
+    @extend_schema(request=ReasonBody, responses=DeadlineDetailSerializer, parameters=[MATCH])
+    @action(detail=True, methods=["post"])
+    def reason(self, request, pk=None):
+        """Say why something was late, once."""
+        return self._step(rules.can_explain_lateness, forms.ReasonForm, explain_lateness)
+
+    @extend_schema(request=ReassignBody, responses=DeadlineDetailSerializer, parameters=[MATCH])
+    @action(detail=True, methods=["post"])
+    def reassign(self, request, pk=None):
+        """Hand a clock to another person of the department; without a person, to the whole department."""
+        return self._step(
+            rules.can_reassign, forms.ReassignForm, reassign_clock,
+            department=lambda deadline: deadline.department, on=lambda deadline: local_date(timezone.now()),
+        )  # fmt: skip
 
 
 router_entries = [("deadlines", DeadlineViewSet)]

@@ -6,14 +6,15 @@ class DeadlinesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from core import registry
-        from deadlines import agenda, panels, seeds, set_up
+        from core import registry, seeded
+        from deadlines import agenda, english, panels, seeds, set_up, verbs
         from deadlines.actions.bulk_sweep import sweep
         from deadlines.actions.calendar import settle_calendar
-        from deadlines.verbs import VERBS
         from journal import clerk
 
-        registry.register_verbs(*VERBS)
+        registry.register_verbs(*verbs.VERBS)
+        seeded.register(english.words())
+        registry.param_words["name"] = verbs.name_words
         registry.seeds += [(20, seeds.load_calendar), (21, seeds.load_rules)]
         clerk.register("sweep", 20, sweep)
         clerk.register("settle calendar", 300, settle_calendar)

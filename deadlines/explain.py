@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.dates import local_date
+from core.seeded import seeded
 from deadlines.calendar import Calendar
 from deadlines.enums import ChangeKind, DeadlineStatus, Unit
 from deadlines.lamps import lamp_of
@@ -132,7 +133,7 @@ def _reason(
     if kind == "weekend":
         return kind, _("weekend")
     if kind == "holiday":
-        return kind, calendar.name(date) or _("day off")
+        return kind, seeded(calendar.name(date)) or _("day off")
     if kind == "makeup":
         notice = calendar.notice(date)
         return kind, (_("make-up workday, %s") % notice) if notice else _("make-up workday")
@@ -199,7 +200,7 @@ def _skipped(deadline: Any, calendar: Calendar) -> str:
     for number in range(1, span):
         date = deadline.started_on + dt.timedelta(number)
         if calendar.kind(date) == "holiday":
-            name = calendar.name(date).split("（")[0]
+            name = seeded(calendar.name(date).split("（")[0])
             if name and name not in names:
                 names.append(name)
     return _(", ").join(names)

@@ -4,6 +4,7 @@ import calendar as weeks
 import datetime as dt
 from dataclasses import dataclass
 
+from core.seeded import seeded
 from deadlines.calendar import Calendar
 
 
@@ -42,7 +43,7 @@ def months_of(year: int, calendar: Calendar, today: dt.date) -> list[Month]:
                     row.append(None)
                     continue
                 working += calendar.is_working(day)
-                row.append(Cell(day, _CSS[calendar.kind(day)], calendar.name(day), day == today))
+                row.append(Cell(day, _CSS[calendar.kind(day)], seeded(calendar.name(day)), day == today))
             rows.append(row)
         made.append(Month(dt.date(year, month, 1), rows, working))
     return made

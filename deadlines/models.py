@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.abstract import Versioned
 from core.scopes import Retention, Scope
+from core.seeded import seeded
 from deadlines.enums import DEADLINE_MOVES, ChangeKind, DeadlineStatus, Stage, Unit
 from deadlines.querysets import DeadlineQuerySet, OfDeadlineQuerySet
 from departments.models import Department
@@ -92,7 +93,12 @@ class ClockRule(Versioned):
         ]
 
     def __str__(self):
-        return self.name
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language; letters print `name`."""
+        return seeded(self.name)
 
 
 class Deadline(Versioned):
@@ -170,7 +176,12 @@ class Deadline(Versioned):
         ]
 
     def __str__(self):
-        return self.name
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language; letters print `name`."""
+        return seeded(self.name)
 
 
 class DeadlineChange(models.Model):

@@ -98,7 +98,7 @@ def close_veto(case: Any) -> list[str]:
     )
     return [
         _("Clock “%(name)s” of %(department)s is open, due %(due)s.")
-        % {"name": each.name, "department": each.department, "due": each.due_on.isoformat()}
+        % {"name": each.label, "department": each.department, "due": each.due_on.isoformat()}
         for each in clocks
     ]
 
@@ -108,7 +108,7 @@ def leave_veto(post: Any) -> list[str]:
     clocks = Deadline.objects.open().filter(person_id=post.user_id, department_id=post.department_id)
     return [
         _("Clock “%(name)s” is owed personally, due %(due)s.")
-        % {"name": each.name, "due": each.due_on.isoformat()}
+        % {"name": each.label, "due": each.due_on.isoformat()}
         for each in clocks.order_by("due_at", "id")
     ]
 
@@ -126,7 +126,8 @@ def lamps_figure(user: Any, **_period: Any) -> dict[str, int]:
 
 
 def due_soon(user: Any, limit: int = 6, **_period: Any) -> list[dict[str, Any]]:
-    """The next last days the user's department owes or waits for: dictionaries on, text, url."""
+    """The next last days the user's department owes or waits for: dictionaries on, text, title, url, case_title,
+    case_url; `text` is short, `title` says it whole."""
     department = user.department
     clocks = (
         Deadline.objects.visible_to(user)
@@ -136,13 +137,22 @@ def due_soon(user: Any, limit: int = 6, **_period: Any) -> list[dict[str, Any]]:
         .order_by("due_at", "id")[:limit]
     )
     clocks = list(clocks)
-    titles = _case_titles(user, clocks)
+    kind, cases = registry.kinds.get("case"), _cases(user, clocks)
 
-    def text(each: Deadline) -> str:
-        owed = each.name if each.department == department else f"{each.department} {each.name}"
-        return " · ".join(part for part in (owed, titles.get(each.case_id, "")) if part)
+    def entry(each: Deadline) -> dict[str, Any]:
+        owed = each.label if each.department == department else f"{each.department} {each.label}"
+        case = cases.get(each.case_id)
+        title, short = (kind.title(case), kind.short) if kind and case else ("", None)
+        return {
+            "on": each.due_on,
+            "text": _("%(clock)s (%(case)s)") % {"clock": owed, "case": short(case)} if short else owed,
+            "title": " · ".join(part for part in (owed, title) if part),
+            "url": url_of(each),
+            "case_title": title,
+            "case_url": kind.url(case) if kind and case else "",
+        }
 
-    return [{"on": each.due_on, "text": text(each), "url": url_of(each)} for each in clocks]
+    return [entry(each) for each in clocks]
 
 
 def _cases(user: Any, clocks: Iterable[Deadline]) -> dict[int, Any]:
@@ -152,10 +162,6 @@ def _cases(user: Any, clocks: Iterable[Deadline]) -> dict[int, Any]:
     if kind is None or not wanted:
         return {}
     return {case.pk: case for case in kind.visible(user).filter(pk__in=wanted)}
-
-
-def _case_titles(user: Any, clocks: Iterable[Deadline]) -> dict[int, str]:
-    return {pk: registry.kinds["case"].title(case) for pk, case in _cases(user, clocks).items()}
 
 
 def clock_record(
@@ -206,22 +212,29 @@ def _owed(user: Any) -> Any:
     )
 
 
+def _told(offers: Any, user: Any, clocks: list[Deadline]) -> dict[tuple[str, int], Any]:
+    """What the rooms tell about the things these clocks hang on, by kind and id."""
+    return {
+        (code, pk): said
+        for code, offer in offers.items()
+        if (owed := {each.target_id for each in clocks if each.target_kind == code})
+        for pk, said in offer(user, owed).items()
+    }
+
+
 def task_rows(user: Any, limit: int) -> Iterable[registry.TaskRow]:
     """What one owes by a clock, most urgent first, with what is to do about it. A fixed number of queries."""
     on, calendar = today(), Calendar.current()
     clocks = list(_owed(user).select_related("to_department").order_by("due_at", "id")[:limit])
     kind, cases = registry.kinds.get("case"), _cases(user, clocks)
-    actions = {
-        (code, pk): action
-        for code, offer in registry.clock_actions.items()
-        if (owed := {each.target_id for each in clocks if each.target_kind == code})
-        for pk, action in offer(user, owed).items()
-    }
+    actions = _told(registry.clock_actions, user, clocks)
+    objects = _told(registry.clock_objects, user, clocks)
     for each in clocks:
         lamp, case = lamp_of(each, on, calendar), cases.get(each.case_id)
         label, url = actions.get((each.target_kind, each.target_id), (_("Open"), url_of(each)))
+        about = objects.get((each.target_kind, each.target_id), "")
         yield registry.TaskRow(
-            phrase=each.name,
+            phrase=_("%(clock)s: %(about)s") % {"clock": each.label, "about": about} if about else each.label,
             url=url_of(each),
             case_title=kind.title(case) if kind and case else "",
             case_url=kind.url(case) if kind and case else "",
@@ -244,7 +257,7 @@ def register() -> None:
         registry.Kind(
             code="deadline",
             visible=lambda user: Deadline.objects.visible_to(user),
-            title=lambda deadline: deadline.name,
+            title=lambda deadline: deadline.label,
             url=url_of,
             label=gettext_lazy("deadline"),
         )

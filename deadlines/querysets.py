@@ -19,7 +19,7 @@ class DeadlineQuerySet(QuerySet):
             mine &= ~Q(target_kind=code, target_id__in=hidden(user))
         if case_kind is None:
             return self.filter(mine)
-        return self.filter(mine | Q(case_id__in=case_kind.visible(user).values("pk")))
+        return self.filter(mine | Q(case_id__in=case_kind.visible_ids(user)))
 
     def open(self):
         """Running or paused."""

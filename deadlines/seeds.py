@@ -20,7 +20,7 @@ IN_FORCE = dt.date(2021, 7, 15)  # 医保局令第4号; county rules start with 
 
 # FACTS §2.11. code, name, amount, unit, amber before, escalate after, rolls over, internal (T6), asks why late,
 # basis, runs from, runs until
-_RULES = (
+RULES = (
     ("support_notice", "技术支持书面告知", 3, "working_day", 1, 1, True, False, True,
      "《医疗保障领域协作联动机制》技术支持", "发现需技术支持事项之日", "发出书面告知函"),
     ("written_opinion", "出具书面意见", None, "date", 2, 1, False, False, True,
@@ -156,7 +156,7 @@ def load_rules(model: Callable[[str], Any] | None = None) -> None:
             updated_at=LONG_AGO,
             **dict(zip(_FIELDS, values, strict=True)),
         )
-        for code, *values in _RULES
+        for code, *values in RULES
         if code not in known
     )
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.registry import Verb
+from core.seeded import seeded
 
 VERBS = (
     Verb("deadline.started", _("Clock started: {name}, due {due_on}"), tone="n", group="system"),
@@ -33,3 +34,8 @@ VERBS = (
     ),
     Verb("deadline.clock_accepted", _("The machine's clock was accepted at {now}"), tone="y", group="system"),
 )
+
+
+def name_words(name: object) -> str:
+    """What a clock, a rule or a category was called, in the reader's language."""
+    return seeded(name) if isinstance(name, str) and name else "—"

@@ -22,6 +22,7 @@ from deadlines.grid import months_of
 from deadlines.lamps import lamp_of
 from deadlines.models import CalendarDay, CalendarYear, ClockRule, Deadline
 from deadlines.panels import meta, today
+from deadlines.versions import in_force, next_version, versions_or_404
 from departments.models import User
 from journal.models import Event
 from journal.render import timeline
@@ -60,8 +61,8 @@ def detail(request, pk):
     case = _target(request.user, "case", deadline.case_id)
     context = {
         "deadline": deadline,
-        "title": deadline.name,
-        "crumbs": [*([case] if case else []), (deadline.name, "")],
+        "title": deadline.label,
+        "crumbs": [*([case] if case else []), (deadline.label, "")],
         "lamp": lamp_of(deadline, on, clock),
         "explanation": explain(deadline, on, calendar=clock),
         "meta": meta(deadline),
@@ -88,7 +89,7 @@ def _form_page(request, form, deadline, *, title, label, lead=""):
             "lead": lead,
             "label": label,
             "back_url": reverse("deadlines:detail", args=[deadline.pk]),
-            "crumbs": [(deadline.name, reverse("deadlines:detail", args=[deadline.pk])), (title, "")],
+            "crumbs": [(deadline.label, reverse("deadlines:detail", args=[deadline.pk])), (title, "")],
         },
     )
 
@@ -230,19 +231,6 @@ def calendar_edit(request, year):
 
 
 # -- clock rules ---------------------------------------------------------------------------------------------
-def _in_force(found, on):
-    """By code: the version in force on a day (else the first to come), and those still to come."""
-    by_code = {}
-    for rule in found:  # newest first within a code
-        now, coming = by_code.get(rule.code, (None, []))
-        if rule.effective_from > on:
-            coming = [*coming, rule]
-        elif now is None:
-            now = rule
-        by_code[rule.code] = (now, coming)
-    return [(now or coming[-1], coming if now else coming[:-1]) for now, coming in by_code.values()]
-
-
 @require_safe
 @login_required
 def rules_list(request):
@@ -251,7 +239,7 @@ def rules_list(request):
     found = ClockRule.objects.order_by("code", "-effective_from")  # door: a dictionary, open to every post
     rows = [
         {"rule": rule, "limit": limit_words(rule.amount, rule.unit), "coming": coming}
-        for rule, coming in sorted(_in_force(found, today()), key=lambda pair: pair[0].pk)
+        for rule, coming in sorted(in_force(found, today()), key=lambda pair: pair[0].pk)
     ]
     context = {
         "title": _("Clock rules"),
@@ -262,25 +250,18 @@ def rules_list(request):
     return render(request, "deadlines/rules.html", context)
 
 
-def _versions(code):
-    found = list(ClockRule.objects.filter(code=code).order_by("-effective_from"))  # door: a dictionary
-    if not found:
-        raise Http404
-    return found
-
-
 @require_safe
 @login_required
 def rule_versions(request, code):
     """One rule and all its versions."""
     _dictionary(request)
-    versions = _versions(code)
+    versions = versions_or_404(code)
     context = {
-        "title": versions[0].name,
+        "title": versions[0].label,
         "rule": versions[0],
         "versions": [(rule, limit_words(rule.amount, rule.unit)) for rule in versions],
         "may_edit": rules.can_edit_rules(request.user),
-        "crumbs": [(_("Clock rules"), reverse("deadlines:rules")), (versions[0].name, "")],
+        "crumbs": [(_("Clock rules"), reverse("deadlines:rules")), (versions[0].label, "")],
     }
     return render(request, "deadlines/rule.html", context)
 
@@ -289,12 +270,10 @@ def rule_versions(request, code):
 def rule_edit(request, code):
     """A new version of a rule, from a day that has not passed."""
     _dictionary(request)
-    rule = _versions(code)[0]
+    rule = versions_or_404(code)[0]
     if not rules.can_edit_rules(request.user):
         raise PermissionDenied
-    names = ("amount", "unit", "warn_days", "escalate_days", "roll_over", "asks_reason", "basis")
-    initial = {name: getattr(rule, name) for name in names}
-    initial |= {"effective_from": max(today(), rule.effective_from), "expected_version": rule.version}
+    initial = {**next_version(rule, today()), "expected_version": rule.version}
     form = forms.RuleForm(request.POST or None, initial=initial)
     back = reverse("deadlines:rule", args=[code])
     if request.method == "POST" and form.is_valid():
@@ -309,10 +288,10 @@ def rule_edit(request, code):
             return redirect(back)
     context = {
         "form": form,
-        "title": _("Change: %s") % rule.name,
+        "title": _("Change: %s") % rule.label,
         "lead": _("Saved as a new version; the old one stays on the record"),
         "label": _("Save new version"),
         "back_url": back,
-        "crumbs": [(_("Clock rules"), reverse("deadlines:rules")), (rule.name, back), (_("Change"), "")],
+        "crumbs": [(_("Clock rules"), reverse("deadlines:rules")), (rule.label, back), (_("Change"), "")],
     }
     return render(request, "deadlines/form.html", context)

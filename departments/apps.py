@@ -11,14 +11,15 @@ class DepartmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from core import registry
-        from departments import dictionaries, panels, rules, seeds, set_up
+        from core import registry, seeded
+        from departments import dictionaries, english, panels, rules, seeds, set_up
         from departments.enums import SEALS, Function, ReferralKind, Role
 
         for function, character in SEALS.items():
             always = function not in (Function.OFFICE, Function.AGENCY, Function.OTHER)
             registry.seals[function.value] = registry.Seal(character, function.label, always)
         registry.seeds += [(10, seeds.load_categories), (11, seeds.load_routes)]
+        seeded.register(english.words())
         registry.param_words["role"] = _label(Role)
         registry.param_words["function"] = _label(Function)
         registry.param_words["referral_kind"] = _label(ReferralKind)

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.scopes import Classification, Retention, Scope
+from core.seeded import seeded
 from departments.enums import ADMINISTRATORS, SEALS, Function, Level, ReferralKind, Role
 from departments.querysets import DepartmentQuerySet, PostQuerySet, RouteQuerySet, UserQuerySet
 
@@ -235,7 +236,12 @@ class Category(models.Model):
         ordering = ("order", "code")
 
     def __str__(self):
-        return self.name
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language; letters print `name`."""
+        return seeded(self.name)
 
 
 class Competence(models.Model):

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from core import registry, wording
 
 MONTHS = 6
-DIARY_ROWS = 6
+DIARY_ROWS = 5
 
 
 def months_until(day: dt.date, number: int = MONTHS) -> list[dt.date]:
@@ -41,8 +41,15 @@ def rail(user, today: dt.date) -> dict:
             for month in months
         ]
     if due_soon := registry.figures.get("due_soon"):
-        shown["diary"] = due_soon(user, limit=DIARY_ROWS)
+        coming = due_soon(user, limit=DIARY_ROWS + 1)
+        shown["diary"], shown["diary_more"] = coming[:DIARY_ROWS], len(coming) > DIARY_ROWS
     return shown
+
+
+def diary(user, limit: int) -> list[dict]:
+    """The next last days of the user's department, at most `limit`; empty where no room tells."""
+    due_soon = registry.figures.get("due_soon")
+    return due_soon(user, limit=limit) if due_soon else []
 
 
 def record(user, today: dt.date) -> list | None:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("done/", views.tab_page, {"code": "done"}, name="done"),
     path("started/", views.tab_page, {"code": "started"}, name="started"),
     path("drafts/", views.tab_page, {"code": "drafts"}, name="drafts"),
+    path("diary/", views.diary, name="diary"),
     path("notifications/", views.notifications, name="notifications"),
     path("notifications/read/", views.read_everything, name="notifications_read"),
     path("notifications/<int:pk>/open/", views.open_notification, name="notification_open"),

@@ -96,6 +96,19 @@ def tab_page(request, code):
 
 @require_safe
 @login_required
+def diary(request):
+    """The coming last days of one's department at full length."""
+    entries = figures.diary(request.user, tasks.MOST)
+    title = _("Diary")
+    return render(
+        request,
+        "desk/diary.html",
+        {"title": title, "entries": entries, "most": tasks.MOST, "crumbs": [(title, "")]},
+    )
+
+
+@require_safe
+@login_required
 def notifications(request):
     """What I was told, newest first, unread ones marked."""
     only_unread = request.GET.get("only") == "unread"

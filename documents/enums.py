@@ -9,7 +9,8 @@ class Layout(TextChoices):
 
     LETTER = "letter", _("official letter")
     FORM = "form", _("internal form")
+    HONOUR = "honour", _("certificate")
     MINUTES = "minutes", _("minutes of a meeting")
 
 
-SERIES_SUFFIX = {Layout.LETTER: "函", Layout.FORM: "", Layout.MINUTES: "纪"}
+SERIES_SUFFIX = {Layout.LETTER: "函", Layout.FORM: "", Layout.HONOUR: "", Layout.MINUTES: "纪"}

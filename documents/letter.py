@@ -123,8 +123,22 @@ class MinutesPaper:
         return tuple((word, names) for word, names in rows if names)
 
 
-Paper = Letter | Form | MinutesPaper
-PAPERS: dict[str, type] = {"letter": Letter, "form": Form, "minutes": MinutesPaper}
+@dataclass(frozen=True)
+class Certificate:
+    """A 证书 on one sheet across, framed: to whom, what for, by whom, with room for the stamp over name and date."""
+
+    issuer: str
+    title: str
+    date: dt.date
+    recipient: str
+    number: str = ""
+    body: tuple[str, ...] = ()
+    verification_code: str = ""
+    verification_url: str = ""
+
+
+Paper = Letter | Form | Certificate | MinutesPaper
+PAPERS: dict[str, type] = {"letter": Letter, "form": Form, "honour": Certificate, "minutes": MinutesPaper}
 
 
 def as_json(paper: Paper) -> dict[str, Any]:
@@ -162,6 +176,8 @@ def from_json(data: dict[str, Any]) -> Paper:
         fields["fields"] = tuple((label, value) for label, value in data["fields"])
         fields["tables"] = tuple(_table(table) for table in data["tables"])
         return Form(**fields)
+    if data["layout"] == "honour":
+        return Certificate(**fields)
     fields["body"] = tuple(Para(**para) for para in data["body"])
     if data["layout"] == "minutes":
         return MinutesPaper(**fields)

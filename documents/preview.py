@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core.dates import chinese_date
 from documents import fonts, rendering, word
 from documents.downloads import DOCX_TYPE, attachment, file_name
-from documents.letter import Letter, MinutesPaper, Paper
+from documents.letter import Paper, as_json
 from documents.titles import break_title
 
 
@@ -38,8 +38,7 @@ def preview_page(
         "documents/paper.html",
         {
             "paper": paper,
-            "is_letter": isinstance(paper, Letter),
-            "is_minutes": isinstance(paper, MinutesPaper),
+            "sheet": f"documents/{as_json(paper)['layout']}_sheet.html",
             "title_lines": break_title(paper.title, getattr(paper, "keep", ())),
             "dated": chinese_date(paper.date),
             "annexes": [

@@ -19,10 +19,10 @@ class IssuedDocumentQuerySet(QuerySet):
         for code, kind in registry.kinds.items():
             if code in self.model.TARGET_KINDS_NEVER:
                 continue
-            about |= Q(target_kind=code, target_id__in=kind.readable_by(user).values("pk"))
+            about |= Q(target_kind=code, target_id__in=kind.visible_ids(user, whole=True))
         in_case = Q(case_id=None)
         if (case := registry.kinds.get("case")) is not None:
-            in_case |= Q(case_id__in=case.readable_by(user).values("pk"))
+            in_case |= Q(case_id__in=case.visible_ids(user, whole=True))
         # who issued a paper keeps it, also when the case was closed to them afterwards (returned, forwarded)
         # as far as they may still read what it is about; a paper of the case alone goes with the case
         in_case |= Q(department_id=user.post.department_id) & ~Q(target_kind="")

@@ -13,26 +13,40 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from documents import fonts
+from documents.layouts import certificate as certificate_layout
 from documents.layouts import form as form_layout
 from documents.layouts import letter as letter_layout
 from documents.layouts import minutes as minutes_layout
 from documents.layouts import spacing
-from documents.letter import Annex, Form, Letter, MinutesPaper, Paper, Para, Table, as_json, from_json
+from documents.letter import (
+    Annex,
+    Certificate,
+    Form,
+    Letter,
+    MinutesPaper,
+    Paper,
+    Para,
+    Table,
+    as_json,
+    from_json,
+)
 
 __all__ = [
-    "Annex", "Form", "Letter", "MinutesPaper", "Paper", "Para", "Table", "as_json", "from_json", "render",
-    "render_letter",
+    "Annex", "Certificate", "Form", "Letter", "MinutesPaper", "Paper", "Para", "Table", "as_json", "from_json",
+    "render", "render_letter",
 ]  # fmt: skip
 
 spacing.install()
 
 # Raised whenever a layout changes: an issued document keeps the number of the one it was printed with.
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 PDF_VARIANT = "pdf/a-3b"
 _LAYOUTS = {
-    Letter: (letter_layout.html, "letter.css"), Form: (form_layout.html, "form.css"),
+    Letter: (letter_layout.html, "letter.css"),
+    Form: (form_layout.html, "form.css"),
+    Certificate: (certificate_layout.html, "certificate.css"),
     MinutesPaper: (minutes_layout.html, "minutes.css"),
-}  # fmt: skip
+}
 # One font configuration serves all letters (making it costs more than a letter); Pango is not for two threads.
 _printing = threading.Lock()
 

@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from core.dates import chinese_date
 from documents.layouts.letter import signature_place
-from documents.letter import Annex, Form, Letter, MinutesPaper, Paper, Para, Table
+from documents.letter import Annex, Certificate, Form, Letter, MinutesPaper, Paper, Para, Table
 from documents.titles import break_title
 
 FANG, HEI, KAI, SONG, XIAOBIAOSONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "方正小标宋简体"
@@ -241,6 +241,29 @@ def form_docx(form: Form) -> bytes:
     return _bytes(document)
 
 
+def certificate_docx(paper: Certificate) -> bytes:
+    """A certificate as DOCX: the same words on a sheet across; the frame is the printed paper's."""
+    document = _page(
+        top=30, right=40, bottom=25, left=40, created=paper.date, title=paper.title, by=paper.issuer
+    )
+    section = document.sections[0]
+    section.page_width, section.page_height = section.page_height, section.page_width
+    centre, right = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+    title = _paragraph(document, paper.title, align=centre, font=XIAOBIAOSONG, size=44, colour=RED)
+    title.paragraph_format.line_spacing_rule = (
+        WD_LINE_SPACING.SINGLE
+    )  # 44 points are higher than the letter's line
+    _paragraph(document)
+    _paragraph(document, f"{paper.recipient}：", font=KAI, size=20)
+    for text in (*paper.body, "特颁此证，以资鼓励。"):
+        _paragraph(document, text, indent=2, font=KAI, size=20)
+    _paragraph(document)
+    for text in (paper.issuer, chinese_date(paper.date)):
+        _paragraph(document, text, align=right, size=18)
+    _paragraph(document, paper.number, size=12)
+    return _bytes(document)
+
+
 def _bytes(document: Any) -> bytes:
     out = io.BytesIO()
     document.save(out)
@@ -291,4 +314,6 @@ def docx(paper: Paper) -> bytes:
     """The paper as an editable DOCX."""
     if isinstance(paper, MinutesPaper):
         return minutes_docx(paper)
+    if isinstance(paper, Certificate):
+        return certificate_docx(paper)
     return letter_docx(paper) if isinstance(paper, Letter) else form_docx(paper)

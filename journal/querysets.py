@@ -21,7 +21,7 @@ class EventQuerySet(QuerySet):
         kind = registry.kinds.get("case")
         if kind is None or user.is_administrator:
             return self.none()
-        found = self.filter(case_id__in=kind.visible(user).values("pk"))
+        found = self.filter(case_id__in=kind.visible_ids(user))
         for hidden in registry.hidden_events:
             found = found.exclude(hidden(user))
         return found

@@ -8,7 +8,7 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         from django.utils.translation import gettext_lazy as _
 
-        from core import registry
+        from core import registry, seeded
         from core.registry import NavEntry, TaskSource
         from journal import clerk
         from meetings import (
@@ -32,6 +32,7 @@ class MeetingsConfig(AppConfig):
             enums.Answer(code).label if code in enums.Answer.values else code
         )
         registry.seeds.append((43, seeds.load))
+        seeded.register(seeds.ENGLISH)
         registry.letters.update(letters.BUILDERS)
         registry.letters["meeting_minutes"] = minutes_paper.paper
         registry.letters["meeting_supervision"] = contexts_resolutions.supervision_letter

@@ -24,7 +24,7 @@ from referrals.actions.assist_letters import (
     withdraw_assist,
 )
 from referrals.actions.assist_stays import register_stay, set_threshold, waive_stay
-from referrals.api_papers import (
+from referrals.api_steps import (
     PaperNothing,
     PaperReason,
     PaperSteps,

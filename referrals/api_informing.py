@@ -24,7 +24,7 @@ from referrals.actions.teams import (
     remove_member,
     share_finding,
 )
-from referrals.api_papers import Stepping
+from referrals.api_steps import Stepping
 from referrals.batches import MOST, chase_many, sign_many
 from referrals.enums import Nature, ReturnCategory
 from referrals.models import (

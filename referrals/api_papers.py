@@ -1,130 +1,31 @@
 """`/api/v1/papers/`, `/api/v1/replies/`: what leaves a department, drafted, reviewed, signed and sent, as on the pages."""
 
-from typing import Any
 
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
-from cases.models import Case, Evidence
-from core.api import UNKNOWN, InPost, NewestFirst, Versions, unknown
 from departments.enums import ReferralKind
-from departments.models import Department
 from referrals import rules
 from referrals.actions.drafting import Line, draft_dispatch, edit_dispatch
-from referrals.actions.papers import (
-    approve_paper,
-    discard_paper,
-    review_paper,
-    send_back_paper,
-    submit_paper,
-)
-from referrals.actions.replies import edit_reply, send_reply
 from referrals.actions.sending import send_dispatch
 from referrals.actions.support import discover_need
+from referrals.api_signed import PaperReader
+from referrals.api_steps import (
+    PaperSending,
+    PaperSteps,
+    Stepping,
+    case_of,
+    departments_of,
+    evidence_of,
+    optional,
+)
 from referrals.enums import DRAFTABLE
-from referrals.models import Dispatch, ManifestItem, Reply
+from referrals.models import Dispatch, ManifestItem
 from referrals.reading_informing import signed_for_list
 from workspace.once import KEY, once
-
-
-class PaperNothing(serializers.Serializer):
-    pass
-
-
-class PaperReason(serializers.Serializer):
-    reason = serializers.CharField(max_length=300)
-
-
-class PaperSending(serializers.Serializer):
-    late_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
-
-
-def case_of(request: Any, pk: int) -> Case:
-    """A case this person reads whole."""
-    case = Case.objects.readable_by(request.user).filter(pk=pk).first()  # door: visible_to, whole cases only
-    if case is None:
-        raise unknown("case")
-    return case
-
-
-def evidence_of(case: Case, ids: list[int], field: str) -> list[Evidence]:
-    """Files that stand in a case, in the order asked for."""
-    found = case.evidence.filter(voided_at=None).in_bulk(ids)
-    if len(found) != len(set(ids)):
-        raise unknown(field)
-    return [found[pk] for pk in ids]
-
-
-def departments_of(request: Any, ids: list[int], field: str) -> list[Department]:
-    found = Department.objects.visible_to(request.user).in_bulk(ids)
-    if len(found) != len(set(ids)):
-        raise unknown(field)
-    return list(found.values())
-
-
-class Stepping(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
-    """Rows that are read, and changed step by step with If-Match."""
-
-    permission_classes = [InPost]
-    pagination_class = NewestFirst
-
-    def _step(self, request, rule, form, act):
-        thing = self.get_object()
-        self.check_version(thing)
-        if not rule(request.user, thing):
-            raise PermissionDenied
-        values = form(data=request.data)
-        values.is_valid(raise_exception=True)
-        act(thing, values.validated_data, timezone.now())
-        shown = self.get_queryset().filter(pk=thing.pk).first()
-        if shown is None:  # passed on or given away: out of sight
-            return Response(status=204)
-        return Response(self.get_serializer(shown).data)
-
-
-class PaperSteps:
-    """审核、签发 of any paper; mixin of a viewset that gives `_step`."""
-
-    _step: Any
-
-    @extend_schema(request=PaperNothing)
-    @action(detail=True, methods=["post"])
-    def submit(self, request: Any, pk: Any = None) -> Response:
-        """Hand a complete draft to the reviewer, or to the signer."""
-        return self._step(request, rules.can_submit, PaperNothing, lambda thing, values, at: submit_paper(
-            paper=thing, by=request.user, at=at))  # fmt: skip
-
-    @extend_schema(request=PaperNothing)
-    @action(detail=True, methods=["post"])
-    def review(self, request: Any, pk: Any = None) -> Response:
-        """审核, never by the drafter."""
-        return self._step(request, rules.can_review, PaperNothing, lambda thing, values, at: review_paper(
-            paper=thing, by=request.user, at=at))  # fmt: skip
-
-    @extend_schema(request=PaperNothing)
-    @action(detail=True, methods=["post"])
-    def approve(self, request: Any, pk: Any = None) -> Response:
-        """签发, never by the drafter."""
-        return self._step(request, rules.can_approve, PaperNothing, lambda thing, values, at: approve_paper(
-            paper=thing, by=request.user, at=at))  # fmt: skip
-
-    @extend_schema(request=PaperReason)
-    @action(detail=True, methods=["post"], url_path="send-back", url_name="send-back")
-    def send_back(self, request: Any, pk: Any = None) -> Response:
-        """退回修改, with a reason."""
-        return self._step(request, rules.can_send_back, PaperReason, lambda thing, values, at: send_back_paper(
-            paper=thing, by=request.user, at=at, **values))  # fmt: skip
-
-    @extend_schema(request=PaperReason)
-    @action(detail=True, methods=["post"])
-    def discard(self, request: Any, pk: Any = None) -> Response:
-        """Give a draft up, with a reason."""
-        return self._step(request, rules.can_discard, PaperReason, lambda thing, values, at: discard_paper(
-            paper=thing, by=request.user, at=at, **values))  # fmt: skip
 
 
 class PaperManifestSerializer(serializers.ModelSerializer):
@@ -156,10 +57,6 @@ class PaperLine(serializers.Serializer):
     remark = serializers.CharField(required=False, allow_blank=True, default="", max_length=100)
 
 
-def _text(most: int) -> serializers.CharField:
-    return serializers.CharField(required=False, allow_blank=True, default="", max_length=most)
-
-
 def _numbers() -> serializers.ListField:
     return serializers.ListField(child=serializers.IntegerField(min_value=1), required=False, default=list, max_length=100)
 
@@ -177,11 +74,11 @@ class PaperEdit(_PaperText):
 
     receivers = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=20)
     copied = _numbers()
-    request = _text(1000)
-    unclear = _text(1000)
-    left_out = _text(300)
-    handled = _text(2000)
-    circle = _text(100)
+    request = optional(1000)
+    unclear = optional(1000)
+    left_out = optional(300)
+    handled = optional(2000)
+    circle = optional(100)
     questions = serializers.ListField(child=serializers.CharField(max_length=500), required=False, default=list)
 
 
@@ -200,32 +97,6 @@ class PaperSupport(_PaperText):
     receiver = serializers.IntegerField()
     discovered_on = serializers.DateField()
     questions = serializers.ListField(child=serializers.CharField(max_length=500), allow_empty=False)
-
-
-class PaperReader(serializers.Serializer):
-    """One receiver or copy of a paper: who signed for it and when, who has read it and who has not."""
-
-    department = serializers.CharField()
-    copy = serializers.SerializerMethodField()
-    signed_at = serializers.SerializerMethodField()
-    signed_by = serializers.SerializerMethodField()
-    read = serializers.SerializerMethodField()
-    unread = serializers.SerializerMethodField()
-
-    def get_copy(self, row) -> bool:
-        return row.copy is not None
-
-    def get_signed_at(self, row) -> str | None:
-        return row.referral.received_at.isoformat() if row.signed else None
-
-    def get_signed_by(self, row) -> str:
-        return row.referral.received_by.name if row.signed and row.referral.received_by else ""
-
-    def get_read(self, row) -> list[str]:
-        return [each.person.name for each in row.read]
-
-    def get_unread(self, row) -> list[str]:
-        return [each.person.name for each in row.unread]
 
 
 class PaperViewSet(PaperSteps, Stepping):
@@ -316,61 +187,4 @@ class PaperViewSet(PaperSteps, Stepping):
             dispatch=thing, by=request.user, at=at, **values))  # fmt: skip
 
 
-class ReplySerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Reply
-        fields = (
-            "id", "version", "kind", "status", "referral", "case", "department", "drafted_by", "drafted_at",
-            "submitted_at", "reviewed_at", "approved_at", "sent_at", "sent_back_reason", "text", "basis",
-            "reservation", "experts", "document",
-        )  # fmt: skip
-        read_only_fields = fields
-
-
-class ReplyEdit(serializers.Serializer):
-    """`answers`: the id of each question and its answer."""
-
-    text = serializers.CharField(max_length=6000)
-    answers = serializers.DictField(child=serializers.CharField(max_length=2000, allow_blank=True), default=dict)
-    basis = _text(500)
-    reservation = _text(500)
-    experts = _text(200)
-
-    def validate_answers(self, value):
-        try:
-            return {int(key): text for key, text in value.items()}
-        except ValueError:
-            raise serializers.ValidationError(UNKNOWN) from None
-
-
-class ReplyViewSet(PaperSteps, Stepping):
-    """Answers to letters: drafts of one's own department, sent ones of both sides. Filter by `status`, `referral`."""
-
-    queryset = Reply.objects.none()  # door: get_queryset
-    serializer_class = ReplySerializer
-
-    def get_queryset(self):
-        if getattr(self, "swagger_fake_view", False):
-            return Reply.objects.none()  # door: the schema only
-        found = Reply.objects.visible_to(self.request.user).select_related("referral__dispatch", "case", "department")
-        asked = self.request.query_params
-        if asked.get("status"):
-            found = found.filter(status=asked["status"])
-        return found.filter(referral=int(asked["referral"])) if asked.get("referral", "").isdecimal() else found
-
-    @extend_schema(request=ReplyEdit, responses=ReplySerializer)
-    @action(detail=True, methods=["post"])
-    def edit(self, request, pk=None):
-        """Change a draft that is still at the version named."""
-        return self._step(request, rules.can_edit, ReplyEdit, lambda thing, values, at: edit_reply(
-            reply=thing, version=self.expected_version(), by=request.user, at=at, **values))  # fmt: skip
-
-    @extend_schema(request=PaperSending, responses=ReplySerializer)
-    @action(detail=True, methods=["post"])
-    def send(self, request, pk=None):
-        """编号、发出, by the registrar; the letter is answered with it."""
-        return self._step(request, rules.can_send, PaperSending, lambda thing, values, at: send_reply(
-            reply=thing, by=request.user, at=at, **values))  # fmt: skip
-
-
-router_entries = [("papers", PaperViewSet), ("replies", ReplyViewSet)]
+router_entries = [("papers", PaperViewSet)]

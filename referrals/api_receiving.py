@@ -15,14 +15,15 @@ from core.refusals import MovedOn
 from departments.models import Department
 from referrals import receiving_rules as rules
 from referrals.actions.bodies import record_said
-from referrals.actions.completion import ask_completion, drop_completion, supply_completion, take_completion
+from referrals.actions.completion import drop_completion, take_completion
 from referrals.actions.drafting import Line
 from referrals.actions.extensions import decide_extension
+from referrals.actions.follow_ups import draft_completion, draft_supervision, draft_supply
 from referrals.actions.forwarding import draft_forward
 from referrals.actions.handling import accept_referral
 from referrals.actions.links import LONGEST, end_link, issue_link
 from referrals.actions.receipt import prove_delivery
-from referrals.actions.supervision import reply_to_supervision, supervise
+from referrals.actions.supervision import reply_to_supervision
 from referrals.actions.verdicts import Refusal
 from referrals.actions.withdrawal import ask_withdrawal, decide_withdrawal
 from referrals.enums import ReturnCategory
@@ -108,6 +109,14 @@ class LetterLink(serializers.Serializer):
     days = serializers.IntegerField(min_value=1, max_value=LONGEST)
 
 
+def supplied(user: Any, referral: Referral, ids: list[int]) -> list[Evidence]:
+    """Files of the letter's case this person sees, in the order asked for."""
+    found = Evidence.objects.visible_to(user).filter(case=referral.case_id).in_bulk(ids)
+    if len(found) != len(set(ids)):
+        raise unknown("evidence")
+    return [found[pk] for pk in ids]
+
+
 class ReceivingSteps:
     """Mixin of `ReferralViewSet`, which gives `_step`."""
 
@@ -131,25 +140,19 @@ class ReceivingSteps:
     @extend_schema(request=LetterCompletion, responses=None)
     @action(detail=True, methods=["post"], url_path="ask-completion", url_name="ask-completion")
     def ask_completion(self, request: Any, pk: Any = None) -> Response:
-        """补正: ask for what is missing; the receiver's clock stands."""
-        return self._step(request, rules.can_ask_completion, LetterCompletion, lambda thing, values, at: ask_completion(
+        """补正: draft the letter that asks for what is missing; the receiver's clock stands once it is sent."""
+        return self._step(request, rules.can_ask_completion, LetterCompletion, lambda thing, values, at: draft_completion(
             referral=thing, by=request.user, at=at, **values))  # fmt: skip
 
     @extend_schema(request=LetterSupply, responses=None)
     @action(detail=True, methods=["post"])
     def supply(self, request: Any, pk: Any = None) -> Response:
-        """The sender hands over what was missing; evidence by id."""
+        """The sender drafts the letter that hands over what was missing; evidence by id, in this order."""
 
         def act(thing: Referral, values: dict, at: Any) -> None:
-            found = (
-                Evidence.objects.visible_to(request.user)
-                .filter(case=thing.case_id)
-                .in_bulk(values["evidence"])
-            )
-            if len(found) != len(set(values["evidence"])):
-                raise unknown("evidence")
-            supply_completion(
-                completion=self._completion(thing), lines=[Line(evidence=piece) for piece in found.values()],
+            pieces = supplied(request.user, thing, values["evidence"])
+            draft_supply(
+                completion=self._completion(thing), lines=[Line(evidence=piece) for piece in pieces],
                 note=values["note"], by=request.user, at=at,
             )  # fmt: skip
 
@@ -212,8 +215,8 @@ class ReceivingSteps:
     @extend_schema(request=LetterSupervision, responses=None)
     @action(detail=True, methods=["post"])
     def supervise(self, request: Any, pk: Any = None) -> Response:
-        """督办 by the office, when the receiver is late."""
-        return self._step(request, rules.can_supervise, LetterSupervision, lambda thing, values, at: supervise(
+        """督办 by the office, when the receiver is late: drafts the letter (`follow-ups`)."""
+        return self._step(request, rules.can_supervise, LetterSupervision, lambda thing, values, at: draft_supervision(
             referral=thing, by=request.user, at=at, **values))  # fmt: skip
 
     @extend_schema(request=LetterAccount, responses=None)

@@ -20,7 +20,7 @@ from referrals.actions.above_letters import (
     send_task_letter,
     submit_task_letter,
 )
-from referrals.api_papers import PaperNothing, PaperSending, PaperSteps, Stepping
+from referrals.api_steps import PaperNothing, PaperSending, PaperSteps, Stepping
 from referrals.enums_above import Handling, Outcome, TaskFileKind
 from referrals.models import TaskCase, TaskExtension, TaskLetter
 

@@ -77,7 +77,7 @@ class ReferralsConfig(AppConfig):
         registry.penalty_notes.append(crime_panels.instead_of_transfer)
         registry.deadline_listeners["crime"] = crime_panels.told_when_late
         registry.deadline_listeners["referral"] = panels.told_when_late
-        registry.own_tasks |= {"dispatch", "referral", "comparison", "crime"}
+        registry.own_tasks |= {"dispatch", "follow_up", "referral", "comparison", "crime"}
         registry.leave_vetoes.append(workbench_comparison.in_hand)
         registry.agenda_sources.append((30, agenda.topics))
         clerk.register("comparison lists", 3600, destroy_due_lists)

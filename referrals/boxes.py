@@ -39,14 +39,12 @@ def letters(user: User, box: str, chosen: dict[str, Any], *, at: dt.datetime) ->
         found = found.open()
     if chosen.get("q"):
         found = found.filter(Q(number__icontains=chosen["q"]) | Q(dispatch__subject__icontains=chosen["q"]))
-    if chosen.get("before"):
-        found = found.filter(pk__lt=chosen["before"])
-    return with_lamp(found, chosen.get("lamp") or "", at=at).order_by("-pk")
+    return with_lamp(found, chosen.get("lamp") or "", at=at).order_by("-sent_at", "-pk")
 
 
-def with_lamp(found: QuerySet[Referral], colour: str, *, at: dt.datetime) -> QuerySet[Referral]:
-    """Letters whose most urgent running clock shows this lamp; "n": nothing runs."""
-    clocks = Deadline.objects.open().filter(target_kind="referral", target_id=OuterRef("pk"))
+def with_lamp(found: QuerySet[Any], colour: str, *, at: dt.datetime) -> QuerySet[Any]:
+    """Letters (or lists, or requests) whose most urgent running clock shows this lamp; "n": nothing runs."""
+    clocks = Deadline.objects.open().filter(target_kind=found.model.kind_code, target_id=OuterRef("pk"))
     lit = {code: Exists(clocks.filter(DeadlineQuerySet.lamp_condition(code, at))) for code in "ryg"}
     return {
         "r": lambda: found.filter(lit["r"]),
@@ -65,8 +63,8 @@ def copies(user: User, chosen: dict[str, Any]) -> QuerySet[Copy]:
         found = found.filter(sender=chosen["department"])
     if chosen.get("q"):
         found = found.filter(Q(number__icontains=chosen["q"]) | Q(dispatch__subject__icontains=chosen["q"]))
-    if chosen.get("before"):
-        found = found.filter(pk__lt=chosen["before"])
+    if (chosen.get("before") or "").isdecimal():
+        found = found.filter(pk__lt=min(int(chosen["before"]), 2**63 - 1))
     if chosen.get("open") == "1":
         found = found.exclude(
             Exists(Reading.objects.filter(

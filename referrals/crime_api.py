@@ -31,8 +31,9 @@ from referrals.actions.crime_remedies import (
     resume_administrative,
 )
 from referrals.actions.crime_report import Attachments, Item, decide_transfer, report_transfer
+from referrals.actions.follow_ups import draft_filing
 from referrals.actions.receipt import report_mismatch
-from referrals.api_papers import case_of
+from referrals.api_steps import case_of
 from referrals.crime_reading import certified
 from referrals.crime_rules import CAN, can_edit_thresholds, can_propose
 from referrals.crime_shapes import (
@@ -235,10 +236,15 @@ class CriminalTransferViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveMo
     @extend_schema(request=CrimeFiling, responses=CriminalTransferDetailSerializer)
     @action(detail=True, methods=["post"])
     def filing(self, request, pk=None):
-        """立案 or 不予立案 within 3 days, with reasons."""
-        return self._step(
-            request, "filing", CrimeFiling, lambda transfer, values, common: decide_filing(**common, **values)
-        )
+        """立案 or 不予立案 within 3 days, with reasons: on paper as it came; here the draft of the notice."""
+
+        def act(transfer, values, common):
+            if transfer.on_paper:
+                decide_filing(**common, **values)
+            else:
+                draft_filing(**common, filed=values["filed"], reason=values["reason"])
+
+        return self._step(request, "filing", CrimeFiling, act)
 
     @extend_schema(request=CrimeReason, responses=CriminalTransferDetailSerializer)
     @action(detail=True, methods=["post"])

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +23,8 @@ from referrals import crime_reading, crime_rules, reading
 from referrals.crime_enums import CRIME_OVER, WITH_POLICE
 from referrals.crime_enums import CrimeStatus as S
 from referrals.crime_hint import hint
-from referrals.models import CrimeStep, CrimeThreshold, CriminalTransfer
+from referrals.enums import LetterKind
+from referrals.models import CrimeStep, CrimeThreshold, CriminalTransfer, FollowUp
 
 MOST = 200
 
@@ -164,7 +165,8 @@ def waiting(user: User) -> QuerySet[CriminalTransfer]:
         mine |= paper & Q(status__in=(S.SENT, S.RECEIVED, S.FORWARDED, S.RECONSIDERING))
         theirs |= Q(status=S.SENT)
     on_file = Q() if user.has_role(*LEADERS) else Q(referral__handler=user)
-    theirs |= on_file & Q(status__in=(S.RECEIVED, S.RECONSIDERING))
+    drafted = FollowUp.objects.open().filter(referral=OuterRef("referral"), kind=LetterKind.FILING)
+    theirs |= on_file & (Q(status=S.RECONSIDERING) | Q(~Exists(drafted), status=S.RECEIVED))
     turn = (Q(department=user.department) & mine) | (Q(police=user.department) & ~paper & theirs)
     found = CriminalTransfer.objects.visible_to(user)
     return found.filter(pk__in=CriminalTransfer.objects.filter(turn).values("pk"))

@@ -20,10 +20,10 @@ class CriminalTransferQuerySet(QuerySet):
         return self.exclude(status__in=CRIME_OVER)
 
     def for_list(self):
-        """With everything a row, a rule and an offer ask of it, in two statements."""
+        """With everything a row, a rule and an offer ask of it, in three statements."""
         return self.select_related(
             "case", "department", "police__region", "procuratorate", "referral", "threshold", "proposed_by"
-        ).prefetch_related("officers__user")
+        ).prefetch_related("officers__user", "referral__follow_ups")
 
 
 class OfTransferQuerySet(QuerySet):

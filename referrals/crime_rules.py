@@ -12,8 +12,9 @@ from core.memory import remembered
 from departments.enums import LEADERS, Function, ReferralKind, Role
 from departments.models import Route, User
 from referrals.crime_enums import STEP_STATES
+from referrals.enums import LetterKind
 from referrals.models import CriminalTransfer
-from referrals.rules import WORKERS, can_draft, of
+from referrals.rules import WORKERS, can_draft, is_drafted, of
 
 CHIEFS = (Role.DEPUTY_HEAD, Role.HEAD)
 
@@ -94,7 +95,10 @@ def can_take(step: str, user: User, transfer: CriminalTransfer) -> bool:
     """Whether the person may take this step now."""
     if step == "copy" and not transfer.copy_unproved:
         return False
-    return transfer.status in STEP_STATES[step] and may_speak(user, transfer, step)
+    allowed = transfer.status in STEP_STATES[step] and may_speak(user, transfer, step)
+    if step == "filing" and allowed and transfer.referral is not None:  # their notice is being drafted
+        return not is_drafted(transfer.referral, LetterKind.FILING)
+    return allowed
 
 
 CAN: dict[str, Callable[[User, CriminalTransfer], bool]] = {

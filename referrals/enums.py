@@ -82,6 +82,14 @@ class LetterKind(TextChoices):
     TASK_DELAY = "task_delay", _("request for a later report date")
     ASSIST = "assist", _("request to another place")
     TASK_HAND = "task_hand", _("hand-over to the higher level")
+    COMPLETION = "completion", _("request for completion")
+    SUPPLY = "supply", _("supplement of material")
+    SUPERVISION = "supervision", _("supervision letter")
+    FILING = "filing", _("notice of filing or not filing")
+
+
+# letters about a letter that somebody has: what they say holds from the moment they go out
+FOLLOW_UPS = (LetterKind.COMPLETION, LetterKind.SUPPLY, LetterKind.SUPERVISION, LetterKind.FILING)
 
 
 # papers without a step of review: a list for comparison and a report to the head (310号令 art. 5) go straight to

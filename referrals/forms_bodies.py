@@ -9,15 +9,16 @@ from referrals.actions.verdicts import points_of
 from referrals.enums import ReferralStatus, ReturnCategory
 from referrals.forms import StepForm, area
 from referrals.models import Referral
-from referrals.receiving_enums import SAID_OF_INVITATION, SaidKind, WithdrawalStatus
+from referrals.receiving_enums import SAID_OF_INVITATION, SAID_OF_WITHDRAWAL, SaidKind, WithdrawalStatus
 from referrals.rules import asked_extension, open_completion
 
 
 def kinds_for(referral: Referral) -> list[tuple[str, str]]:
     """What a body may still say of this letter."""
-    if referral.kind == ReferralKind.EARLY:
-        return [(kind.value, kind.label) for kind in SAID_OF_INVITATION]
     kinds = [SaidKind.ANSWERED]
+    if referral.kind == ReferralKind.EARLY:  # it has joined, or says whether it does
+        kinds = [] if referral.status == ReferralStatus.ACCEPTED else list(SAID_OF_INVITATION)
+        return _with_withdrawal(referral, kinds)
     if referral.status != ReferralStatus.ACCEPTED:
         kinds = [SaidKind.ACCEPTED, SaidKind.RETURNED, SaidKind.ANSWERED]
         if open_completion(referral) is None:
@@ -26,9 +27,13 @@ def kinds_for(referral: Referral) -> list[tuple[str, str]]:
         kinds.append(SaidKind.LONGER)
     if referral.status == ReferralStatus.RECEIVED:
         kinds.append(SaidKind.PARTLY)
-    if any(each.status == WithdrawalStatus.ASKED for each in referral.withdrawals.all()):
-        kinds += [SaidKind.AGREED, SaidKind.REFUSED]
-    return [(kind.value, kind.label) for kind in kinds]
+    return _with_withdrawal(referral, kinds)
+
+
+def _with_withdrawal(referral: Referral, kinds: list[SaidKind]) -> list[tuple[str, str]]:
+    """The choices, with its word on a withdrawal it was asked for."""
+    asked = any(each.status == WithdrawalStatus.ASKED for each in referral.withdrawals.all())
+    return [(kind.value, kind.label) for kind in (*kinds, *(SAID_OF_WITHDRAWAL if asked else ()))]
 
 
 class _SaidFields(HouseForm):

@@ -74,7 +74,7 @@ class BoxForm(forms.Form):
     department = forms.ModelChoiceField(Department.objects.none(), required=False)
     q = forms.CharField(required=False, max_length=60, strip=True)
     open = forms.CharField(required=False, max_length=1)
-    before = forms.IntegerField(required=False, min_value=1)
+    before = forms.CharField(required=False, max_length=80)
 
     def __init__(self, data, *, departments):
         super().__init__(data)

@@ -15,6 +15,7 @@ from referrals.models import (
     CrimeStep,
     CriminalTransfer,
     Dispatch,
+    FollowUp,
     JointTeam,
     Referral,
     Reply,
@@ -55,6 +56,13 @@ KINDS = (
         visible=lambda user: Supervision.objects.visible_to(user).select_related("referral"),
         title=str,
         url=lambda supervision: supervision.get_absolute_url(),
+    ),
+    Kind(
+        code="follow_up",
+        label=_("letter about a letter"),
+        visible=lambda user: FollowUp.objects.visible_to(user).select_related("referral"),
+        title=str,
+        url=lambda letter: letter.get_absolute_url(),
     ),
     Kind(
         code="reply",

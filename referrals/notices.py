@@ -9,7 +9,17 @@ from core.dates import local_date
 from departments.enums import LEADERS, Role
 from departments.models import Department, User
 from journal.actions import notify
-from referrals.models import BulletinDuty, Copy, Dispatch, Extension, JointTeam, Paper, Referral, TeamMember
+from referrals.models import (
+    BulletinDuty,
+    Copy,
+    Dispatch,
+    Extension,
+    FollowUp,
+    JointTeam,
+    Paper,
+    Referral,
+    TeamMember,
+)
 from referrals.rules import RANK
 
 
@@ -36,13 +46,19 @@ def _of_paper(people: Iterable[User], verb: str, paper: Paper, at: dt.datetime, 
 def paper_waits(paper: Paper, role: str, *, at: dt.datetime) -> None:
     """Those of exactly the rank that takes the next step, or where there are none, the next rank above."""
     ranks = RANK[RANK.index(role) :] if role in RANK else (role,)
-    if isinstance(paper, Dispatch) and paper.receivers.filter(named_only=True).exists():
+    if _is_sealed(paper):
         ranks = tuple(rank for rank in ranks if rank != Role.SECTION_HEAD)  # seen by named persons and heads only
     for rank in ranks:
         people = [user for user in _at(paper.department, rank, at=at) if user.pk != paper.drafted_by_id]
         if people:
             _of_paper(people, "paper.waits", paper, at, tone="y")
             return
+
+
+def _is_sealed(paper: Paper) -> bool:
+    if isinstance(paper, FollowUp):
+        return paper.referral.receiver.named_only
+    return isinstance(paper, Dispatch) and paper.receivers.filter(named_only=True).exists()
 
 
 def paper_signed(paper: Paper, *, at: dt.datetime) -> None:
@@ -57,6 +73,11 @@ def paper_sent_back(paper: Paper, by: User, *, at: dt.datetime) -> None:
 def referral_sent(referral: Referral, *, at: dt.datetime) -> None:
     people = _at(referral.receiver, Role.REGISTRAR, Role.SECTION_HEAD, at=at)
     _of_referral(people, "referral.to_sign", referral, referral.receiver, at, tone="y")
+
+
+def sealed_beside(first: Referral, *, at: dt.datetime) -> None:
+    """Who is named on the first letter: a second one about the matter has gone there from who could not know."""
+    _of_referral([first.author], "referral.sealed_beside", first, first.sender, at, tone="r")
 
 
 def referral_received(referral: Referral, *, at: dt.datetime) -> None:

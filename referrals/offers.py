@@ -1,5 +1,6 @@
 """What this person may do now with a thing: the first offer is the one primary button of its page."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +29,7 @@ class Offer:
 
 
 # what the rules ask of a letter beside its own columns: lists of letters fetch it along
-ASKED_OF = ("extensions", "completions", "withdrawals", "supervisions", "links", "forwardings", "chases")
+ASKED_OF = ("extensions", "completions", "withdrawals", "supervisions", "links", "forwardings", "chases", "follow_ups")
 
 # code, label, rule, direct, danger — in order of importance
 _PAPER = (
@@ -120,9 +121,17 @@ def of_referral(user: User, referral: Referral) -> list[Offer]:
     return offered
 
 
+def chase_day() -> dt.date:
+    """The working day a reminder sent now counts for (at most one)."""
+    return Calendar.current().next_working_day(timezone.localdate())
+
+
 def _chased(referral: Referral) -> bool:
-    """Whether today's reminder was sent (at most one a working day)."""
-    day = Calendar.current().next_working_day(timezone.localdate())
+    """Whether that day's reminder was sent; a letter asked for with `chased_today` brings the answer along."""
+    known = getattr(referral, "chased_today", None)
+    if known is not None:
+        return bool(known)
+    day = chase_day()
     return any(chase.on == day for chase in referral.chases.all())
 
 

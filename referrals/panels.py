@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,13 +19,13 @@ from departments.models import Post, User
 from documents.models import IssuedDocument
 from referrals import offers, reading, rules
 from referrals.enums import PAPER_OPEN, REFERRAL_OVER, PaperStatus, ReferralStatus
-from referrals.models import Dispatch, Referral, Reply
+from referrals.models import Chase, Dispatch, FollowUp, Referral, Reply
 from referrals.receiving_enums import STANDING
 
 
 @dataclass(frozen=True)
 class Correspondence:
-    """The papers and letters of a case as one person sees them: a fixed six queries, however many there are.
+    """The papers and letters of a case as one person sees them: a fixed number of queries, however many there are.
 
     clocks: the most urgent running clock of a letter, by its id, as a lamp with the clock.
     """
@@ -43,21 +43,24 @@ class Correspondence:
     @classmethod
     def _ask(cls, case: Case, user: User) -> "Correspondence":
         readable = Referral.objects.readable_by(user).filter(pk=OuterRef("pk"))
+        chased = Chase.objects.filter(referral=OuterRef("pk"), on=offers.chase_day())
         waiting = Reply.objects.visible_to(user).open()
         found = list(
             Referral.objects.visible_to(user)
             .filter(case=case)
-            .annotate(is_readable=Exists(readable))
+            .annotate(is_readable=Exists(readable), chased_today=Exists(chased))
             .for_list()
-            .prefetch_related(*offers.ASKED_OF)
-            .prefetch_related(Prefetch("replies", waiting, to_attr="waiting_replies"))
         )
         # the letters of suspected crime stand in a panel of their own for who reads them
         found = [letter for letter in found if letter.kind != ReferralKind.CRIMINAL or not letter.is_readable]
+        # what the rules ask of a letter is fetched along for those this person reads: the office's summary needs none
+        read = [letter for letter in found if letter.is_readable]
+        asked = [name for name in offers.ASKED_OF if name != "chases"]  # annotated
+        prefetch_related_objects(read, *asked, Prefetch("replies", waiting, to_attr="waiting_replies"))
         papers = Dispatch.objects.visible_to(user).filter(case=case).ordinary().open().select_related("drafted_by")
         return cls(
             letters=found,
-            readable={referral.pk for referral in found if referral.is_readable},
+            readable={letter.pk for letter in read},
             clocks=reading.lamps(found),
             papers=list(papers.prefetch_related("receivers")),
         )
@@ -153,16 +156,20 @@ def next_letter(case: Case, user: User) -> dict[str, Any] | None:
         wanted = _NEXT - {"assign"} if referral.handler_id else _NEXT
         offered = [offer for offer in offers.of_referral(user, referral) if offer.code in wanted]
         if not offered:
-            reply = next(iter(referral.waiting_replies), None)
-            waiting = offers.of_paper(user, reply) if reply is not None else []
-            if waiting:
-                return _step(f"{reply}", _("It is in your hands now."), reply, waiting[0].label,
-                             clocks[referral.pk][1] if referral.pk in clocks else None, 20)  # fmt: skip
+            for paper in (*referral.waiting_replies, *_follow_ups(referral, user)):
+                if waiting := offers.of_paper(user, paper):
+                    return _step(f"{paper}", _("It is in your hands now."), paper, waiting[0].label,
+                                 clocks[referral.pk][1] if referral.pk in clocks else None, 20)  # fmt: skip
             continue
         clock = clocks[referral.pk][1] if referral.pk in clocks else None
         text = _("%(number)s %(subject)s") % {"number": referral.number, "subject": referral.dispatch.subject}
         return _step(text, referral.get_status_display(), referral, offered[0].label, clock, 20)
     return None
+
+
+def _follow_ups(referral: Referral, user: User) -> list[FollowUp]:
+    """The letters about it that are on their way through this person's department."""
+    return [each for each in referral.follow_ups.all() if each.open and rules.of(user, each.department_id)]
 
 
 # --- vetoes --------------------------------------------------------------------------------------------------
@@ -171,12 +178,16 @@ def open_letters(case: Case) -> list[str]:
 
     The reader is not known here, so a draft is only counted and a sealed letter not even named as whose.
     """
-    papers = Dispatch.objects.filter(case=case, status__in=PAPER_OPEN).ordinary()
-    drafts = papers.values_list("department__short_name").annotate(Count("pk")).order_by("department__short_name")
+    drafts: dict[str, int] = {}
+    for papers in (
+        Dispatch.objects.filter(case=case, status__in=PAPER_OPEN).ordinary(), FollowUp.objects.filter(case=case).open()
+    ):  # fmt: skip
+        for name, n in papers.order_by().values_list("department__short_name").annotate(Count("pk")):
+            drafts[name] = drafts.get(name, 0) + n
     letters_ = Referral.objects.filter(case=case).ordinary().exclude(status__in=REFERRAL_OVER).select_related("receiver")
     return [
         _("%(department)s still has %(n)d letters in draft: send them or give them up.") % {"department": name, "n": n}
-        for name, n in drafts
+        for name, n in sorted(drafts.items())
     ] + [
         _("A letter seen by named persons only is open.")
         if letter.receiver.named_only
@@ -201,7 +212,7 @@ def letters_in_hand(post: Post) -> list[str]:
         status__in=(ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED),
     )
     papers: list[Any] = []
-    for model in (Dispatch, Reply):
+    for model in (Dispatch, Reply, FollowUp):
         papers += model.objects.filter(
             drafted_by=post.user_id, department=post.department_id, status=PaperStatus.DRAFT
         )

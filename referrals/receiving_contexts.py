@@ -6,11 +6,13 @@ from typing import Any
 from django.utils.translation import override
 
 from core.dates import local_date
+from deadlines.calendar import Calendar
 from departments.models import Department, User
 from referrals.contexts import addressed, word
 from referrals.contexts import contact as contact_line
+from referrals.duties import owed_duty
 from referrals.enums import ReturnCategory
-from referrals.models import Completion, Referral, Supervision
+from referrals.models import Completion, FollowUp, Referral
 from referrals.receiving_enums import SaidKind
 
 
@@ -40,16 +42,21 @@ def return_context(referral: Referral, *, by: User, at: dt.datetime) -> dict[str
         }
 
 
-def completion_context(completion: Completion, *, by: User, at: dt.datetime) -> dict[str, Any]:
+def completion_context(letter: FollowUp, *, at: dt.datetime) -> dict[str, Any]:
     """What a 补正函 says."""
-    referral = completion.referral
+    referral = letter.referral
     with override("zh-hans"):
         return {
-            **head(referral.receiver, referral.sender, referral, by=by, at=at),
-            "missing": completion.missing,
-            "due_on": completion.due_on.isoformat(),
+            **head(referral.receiver, referral.sender, referral, by=letter.drafted_by, at=at),
+            "missing": letter.text,
+            "due_on": _day(letter.due_on),
             "paused": referral.limit_on is not None,
         }
+
+
+def _day(day: dt.date | None) -> str:
+    assert day is not None  # by constraint, for every kind that asks for something
+    return day.isoformat()
 
 
 def _number(completion: Completion) -> str:
@@ -59,35 +66,39 @@ def _number(completion: Completion) -> str:
     return completion.referral.sayings.filter(kind=SaidKind.MISSING).latest("pk").number
 
 
-def supply_context(completion: Completion, *, by: User, at: dt.datetime) -> dict[str, Any]:
+def supply_context(letter: FollowUp, *, at: dt.datetime) -> dict[str, Any]:
     """What the letter that answers a 补正函 says, with the added lines of the manifest."""
-    referral = completion.referral
+    referral = letter.referral
+    assert letter.completion is not None  # by constraint
     with override("zh-hans"):
         return {
-            **head(referral.sender, referral.receiver, referral, by=by, at=at),
-            "completion_number": _number(completion),
-            "note": completion.note,
+            **head(referral.sender, referral.receiver, referral, by=letter.drafted_by, at=at),
+            "completion_number": _number(letter.completion),
+            "note": letter.text,
             "manifest": [
-                [item.name, item.quantity, item.pages, item.sha256, item.remark]
-                for item in completion.items.all()
+                [item.name, item.quantity, item.pages, item.sha256, item.remark] for item in letter.manifest.all()
             ],
         }
 
 
-def supervision_context(supervision: Supervision, *, by: User, at: dt.datetime) -> dict[str, Any]:
-    """What a 督办函 says: only what the office knows of the letter."""
-    referral = supervision.referral
+def supervision_context(letter: FollowUp, *, at: dt.datetime) -> dict[str, Any]:
+    """What a 督办函 says: only what the office knows of the letter, and by how much it is late on the day it goes out.
+
+    :raises WrongState: nobody is late any more
+    """
+    referral = letter.referral
+    duty = owed_duty(referral, at)
     with override("zh-hans"):
         return {
-            **head(supervision.office, referral.receiver, referral, by=by, at=at),
+            **head(letter.department, referral.receiver, referral, by=letter.drafted_by, at=at),
             "asked_title": "",
             "case_number": referral.case.number,
             "kind": str(referral.get_kind_display()),
             "sender": addressed(referral.sender),
-            "duty": supervision.duty,
-            "due_on": supervision.due_on.isoformat(),
-            "days_late": supervision.days_late,
-            "demand": supervision.demand,
-            "reply_on": supervision.reply_on.isoformat(),
-            "times": supervision.number,
+            "duty": duty.name,
+            "due_on": duty.due_on.isoformat(),
+            "days_late": Calendar.current().working_days_between(duty.due_on, local_date(at)),
+            "demand": letter.text,
+            "reply_on": _day(letter.due_on),
+            "times": referral.supervisions.count() + 1,
         }

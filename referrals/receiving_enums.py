@@ -69,8 +69,9 @@ class SaidKind(TextChoices):
 
 # what they ask for until a date of theirs
 SAID_WITH_DATE = (SaidKind.MISSING, SaidKind.LONGER)
-# an invitation to early involvement is taken up or declined as it stands
+# an invitation to early involvement is taken up or declined as it stands, and nothing more is asked for
 SAID_OF_INVITATION = (SaidKind.ACCEPTED, SaidKind.RETURNED)
+SAID_OF_WITHDRAWAL = (SaidKind.AGREED, SaidKind.REFUSED)
 
 
 class SaidVia(TextChoices):

@@ -5,12 +5,16 @@ from typing import Any
 from django.utils import timezone
 
 from departments.models import User
+from referrals import reading_follow_up
 from referrals.models import Referral
 
 
 def of_everybody(referral: Referral, user: User) -> dict[str, Any]:
     """What both sides and the office see."""
-    return {"supervisions": referral.supervisions.select_related("replied_by", "document")}
+    return {
+        "supervisions": referral.supervisions.select_related("replied_by", "document"),
+        "under_way": reading_follow_up.under_way(referral, user),
+    }
 
 
 def of_letter(referral: Referral, user: User) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from django.utils import timezone
 from departments.enums import LEADERS, Function, ReferralKind, Role
 from departments.models import User
 from referrals.duties import overdue_duty
-from referrals.enums import ReferralStatus
+from referrals.enums import LetterKind, ReferralStatus
 from referrals.models import Referral
 from referrals.receiving_enums import CompletionStatus, SupervisionStatus, WithdrawalStatus
-from referrals.rules import WORKERS, can_accept, of, open_completion, ordinary
+from referrals.rules import WORKERS, can_accept, is_drafted, of, open_completion, ordinary
 
 
 def works_on(user: User, referral: Referral) -> bool:
@@ -32,13 +32,17 @@ def can_ask_completion(user: User, referral: Referral) -> bool:
         and referral.kind != ReferralKind.EARLY
         and works_on(user, referral)
         and open_completion(referral) is None
+        and not is_drafted(referral, LetterKind.COMPLETION)
     )
 
 
 def can_supply(user: User, referral: Referral) -> bool:
-    """Whoever works at the sender."""
+    """Whoever works at the sender; one letter at a time."""
     return (
-        of(user, referral.sender_id) and user.has_role(*WORKERS) and _waits(referral, CompletionStatus.ASKED)
+        of(user, referral.sender_id)
+        and user.has_role(*WORKERS)
+        and _waits(referral, CompletionStatus.ASKED)
+        and not is_drafted(referral, LetterKind.SUPPLY)
     )
 
 
@@ -119,6 +123,7 @@ def can_supervise(user: User, referral: Referral) -> bool:
         and is_coordinator(user, referral)
         and overdue_duty(referral, timezone.now()) is not None
         and not _supervised(referral)
+        and not is_drafted(referral, LetterKind.SUPERVISION)
     )
 
 
@@ -148,7 +153,17 @@ def _serves(user: User, referral: Referral) -> bool:
 @ordinary
 def can_record_said(user: User, referral: Referral) -> bool:
     """While the body has the letter and something is still to come from it."""
-    return referral.status in (ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED) and _serves(user, referral)
+    return (
+        referral.status in (ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED)
+        and _serves(user, referral)
+        and not _has_joined(referral)
+    )
+
+
+def _has_joined(referral: Referral) -> bool:
+    """A body that takes part in a team owes no answer of its own, only its word on a withdrawal it was asked for."""
+    joined = referral.kind == ReferralKind.EARLY and referral.status == ReferralStatus.ACCEPTED
+    return joined and not _asked_back(referral)
 
 
 @ordinary
@@ -158,6 +173,7 @@ def can_issue_link(user: User, referral: Referral) -> bool:
         referral.status in (ReferralStatus.SENT, ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED)
         and _serves(user, referral)
         and referral.receiver.answer_links
+        and not _has_joined(referral)
     )
 
 

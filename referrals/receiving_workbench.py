@@ -4,13 +4,15 @@ from django.db.models import Q
 
 from departments.enums import LEADERS, Role
 from departments.models import User
-from referrals.models import Completion, Supervision, Withdrawal
+from referrals.enums import LetterKind
+from referrals.models import Completion, FollowUp, Supervision, Withdrawal
 from referrals.receiving_enums import CompletionStatus, WithdrawalStatus
 
 
 def waits_for(user: User) -> Q:
     """Letters whose next step beside acceptance and answer is this person's."""
-    asked = Completion.objects.filter(status=CompletionStatus.ASKED).values("referral")
+    drafted = FollowUp.objects.open().filter(kind=LetterKind.SUPPLY).values("completion")
+    asked = Completion.objects.filter(status=CompletionStatus.ASKED).exclude(pk__in=drafted).values("referral")
     mine = Q(sender=user.department, author=user, pk__in=asked)
     supplied = Completion.objects.filter(status=CompletionStatus.SUPPLIED).values("referral")
     taker = Q() if user.has_role(Role.REGISTRAR) else Q(handler=user)

@@ -12,8 +12,17 @@ from cases.models import Case
 from core.memory import remembered
 from departments.enums import LEADERS, ReferralKind, Role
 from departments.models import User
-from referrals.enums import ExtensionStatus, LetterKind, PaperStatus, ReferralStatus
-from referrals.models import Completion, Dispatch, Extension, Referral, Reply, SigningRule, TaskLetter
+from referrals.enums import PAPER_OPEN, ExtensionStatus, LetterKind, PaperStatus, ReferralStatus
+from referrals.models import (
+    Completion,
+    Dispatch,
+    Extension,
+    FollowUp,
+    Referral,
+    Reply,
+    SigningRule,
+    TaskLetter,
+)
 from referrals.receiving_enums import COMPLETION_OPEN, CompletionStatus
 
 RANK = (Role.HANDLER, Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.HEAD)
@@ -32,7 +41,7 @@ def of(user: User, department_id: int) -> bool:
     return user.is_active and user.department is not None and user.department.pk == department_id
 
 
-def signing_rule(paper: Dispatch | Reply | TaskLetter) -> SigningRule:
+def signing_rule(paper: Dispatch | Reply | TaskLetter | FollowUp) -> SigningRule:
     """The rule in force for the kind of this paper.
 
     :raises SigningRule.DoesNotExist: the dictionary was emptied; set-up loads it again
@@ -72,12 +81,17 @@ def can_send_elsewhere(user: User, referral: Referral) -> bool:
     )
 
 
-def _writes(user: User, paper: Dispatch | Reply) -> bool:
-    """The drafter, or another person of the same department who works there."""
-    return of(user, paper.department_id) and user.has_role(*WORKERS)
+def _writes(user: User, paper: Dispatch | Reply | FollowUp) -> bool:
+    """The drafter, or another person of the same department who works there; at the office, its coordinator."""
+    return of(user, paper.department_id) and user.has_role(*WORKERS, *_office(paper))
 
 
-def can_edit(user: User, paper: Dispatch | Reply) -> bool:
+def _office(paper: Dispatch | Reply | FollowUp) -> tuple[Role, ...]:
+    """The coordinator keeps the office's own letters: drafts, numbers and sends them."""
+    return (Role.COORDINATOR,) if paper.kind == LetterKind.SUPERVISION else ()
+
+
+def can_edit(user: User, paper: Dispatch | Reply | FollowUp) -> bool:
     return paper.status == PaperStatus.DRAFT and _writes(user, paper)
 
 
@@ -85,7 +99,7 @@ can_submit = can_edit
 can_discard = can_edit
 
 
-def can_review(user: User, paper: Dispatch | Reply) -> bool:
+def can_review(user: User, paper: Dispatch | Reply | FollowUp) -> bool:
     """审核: the reviewer of the signing rule or a leader above, never the drafter."""
     if paper.status != PaperStatus.SUBMITTED or not of(user, paper.department_id):
         return False
@@ -93,7 +107,7 @@ def can_review(user: User, paper: Dispatch | Reply) -> bool:
     return bool(rule.reviewer) and at_least(user, rule.reviewer) and user.pk != paper.drafted_by_id
 
 
-def can_approve(user: User, paper: Dispatch | Reply) -> bool:
+def can_approve(user: User, paper: Dispatch | Reply | FollowUp) -> bool:
     """签发: the signer of the signing rule or a leader above, never the drafter."""
     if paper.status not in (PaperStatus.SUBMITTED, PaperStatus.REVIEWED):
         return False
@@ -106,22 +120,22 @@ def can_approve(user: User, paper: Dispatch | Reply) -> bool:
 
 
 @ordinary
-def can_send_back(user: User, paper: Dispatch | Reply) -> bool:
+def can_send_back(user: User, paper: Dispatch | Reply | FollowUp) -> bool:
     """Whoever may take the next step may send the paper back to its drafter instead."""
     return can_review(user, paper) or can_approve(user, paper) or can_send(user, paper)
 
 
 @ordinary
-def can_send(user: User, paper: Dispatch | Reply) -> bool:
+def can_send(user: User, paper: Dispatch | Reply | FollowUp) -> bool:
     """编号、用印、发出: the registrar of the writing department."""
     return (
         paper.status == PaperStatus.APPROVED
         and of(user, paper.department_id)
-        and user.has_role(Role.REGISTRAR)
+        and user.has_role(Role.REGISTRAR, *_office(paper))
     )
 
 
-def can_read_paper(user: User, paper: Dispatch | Reply) -> bool:
+def can_read_paper(user: User, paper: Dispatch | Reply | FollowUp) -> bool:
     return type(paper).objects.visible_to(user).filter(pk=paper.pk).exists()
 
 
@@ -236,6 +250,11 @@ def open_completion(referral: Referral, *states: str) -> Completion | None:
     """The completion that stands, in one of `states` where some are given: one at most."""
     wanted = states or COMPLETION_OPEN
     return next((each for each in referral.completions.all() if each.status in wanted), None)
+
+
+def is_drafted(referral: Referral, kind: str) -> bool:
+    """Whether such a letter about it is on its way through a department."""
+    return any(each.kind == kind and each.status in PAPER_OPEN for each in referral.follow_ups.all())
 
 
 def can_chase(user: User, referral: Referral) -> bool:

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from departments.models import Department, User
 from documents.models import IssuedDocument
-from referrals.models import Dispatch, Referral
+from referrals.models import Dispatch, FollowUp, Referral
 
 
 def clock_place(referral: Referral) -> dict[str, Any]:
@@ -32,9 +32,11 @@ def hidden_events(user: User) -> Q:
     papers = Dispatch.objects.filter(receivers__in=closed).exclude(
         pk__in=Dispatch.objects.visible_to(user).values("pk")
     )
+    follow_ups = FollowUp.objects.filter(referral__in=letters)
     documents = IssuedDocument.objects.filter(target_kind="referral", target_id__in=letters)
     return (
         Q(target_kind="referral", target_id__in=letters)
         | Q(target_kind="dispatch", target_id__in=papers.values("pk"))
+        | Q(target_kind="follow_up", target_id__in=follow_ups.values("pk"))
         | Q(target_kind="document", target_id__in=documents.values("pk"))
     )

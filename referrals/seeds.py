@@ -23,6 +23,12 @@ SIGNING = {
     LetterKind.TASK_DELAY: ("", Role.SECTION_HEAD),
     LetterKind.TASK_HAND: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
     LetterKind.ASSIST: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
+    LetterKind.COMPLETION: ("", Role.SECTION_HEAD),
+    LetterKind.SUPPLY: ("", Role.SECTION_HEAD),
+    # the coordinator drafts, the head of the office signs
+    LetterKind.SUPERVISION: ("", Role.HEAD),
+    # 公安部程序规定: whether a case is filed is approved by a person in charge of the police of the county
+    LetterKind.FILING: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
 }
 
 

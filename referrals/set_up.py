@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.registry import SettingsPage
 from departments.enums import Function, Role
 from departments.models import Department, Post, User
+from referrals.enums import LetterKind
 from referrals.models import SigningRule
 from referrals.rules import RANK
 
@@ -26,11 +27,21 @@ def without_signer(user: User, rules: Iterable[SigningRule]) -> dict[str, list[D
     posts = Post.objects.visible_to(user).current().filter(user__is_active=True)
     for department_id, role in posts.values_list("department_id", "role"):
         held.setdefault(department_id, set()).add(role)
-    departments = list(Department.objects.fillable(user.region).exclude(function=Function.OFFICE))
+    departments = list(Department.objects.fillable(user.region))
     return {
-        rule.kind: [each for each in departments if not held.get(each.pk, set()) & _may_sign(rule)]
+        rule.kind: [
+            each for each in departments if _writes(each, rule) and not held.get(each.pk, set()) & _may_sign(rule)
+        ]
         for rule in rules
     }
+
+
+def _writes(department: Department, rule: SigningRule) -> bool:
+    """Whether letters of this kind leave that department: 督办函 the office alone, notices of filing the police."""
+    own = {LetterKind.SUPERVISION: Function.OFFICE, LetterKind.FILING: Function.POLICE}
+    if rule.kind in own:
+        return department.function == own[LetterKind(rule.kind)]
+    return department.function != Function.OFFICE
 
 
 def _may_sign(rule: SigningRule) -> set[str]:

@@ -2,18 +2,21 @@
 
 from django.urls import path
 
-from referrals.models import AssistLetter, Dispatch, Reply, TaskLetter
+from referrals.models import AssistLetter, Dispatch, FollowUp, Reply, TaskLetter
 from referrals.urls_informing import urlpatterns as informing
 from referrals.views import (
     above,
     above_letters,
     above_steps,
     assist,
+    assist_steps,
     bodies,
     comparison_ends,
+    comparison_steps,
     comparisons,
     crime,
     crime_steps,
+    follow_ups,
     lists,
     papers,
     receiving,
@@ -89,7 +92,7 @@ urlpatterns = [
     path("comparisons/<int:pk>/", comparisons.detail, name="comparison"),
     *(
         path(f"comparisons/<int:pk>/{_address(code)}/", view.as_view(), name=f"comparison_{code}")
-        for code, view in comparisons.STEPS.items()
+        for code, view in comparison_steps.STEPS.items()
     ),
     path("comparisons/<int:pk>/edit/", comparison_ends.edit, name="comparison_edit"),
     path("comparisons/<int:pk>/proof/", comparison_ends.proof, name="comparison_proof"),
@@ -110,6 +113,13 @@ urlpatterns = [
     *(
         path(f"replies/<int:pk>/{_address(code)}/", view.as_view(model=Reply), name=f"reply_{code}")
         for code, view in PAPER_STEPS.items()
+    ),
+    path("follow-ups/<int:pk>/", follow_ups.detail, name="follow_up"),
+    path("follow-ups/<int:pk>/preview/", follow_ups.preview, name="follow_up_preview"),
+    path("follow-ups/<int:pk>/edit/", follow_ups.edit, name="follow_up_edit"),
+    *(
+        path(f"follow-ups/<int:pk>/{_address(code)}/", view.as_view(model=FollowUp), name=f"follow_up_{code}")
+        for code, view in follow_ups.STEPS.items()
     ),
     path("tasks/", above.tasks, name="tasks"),
     path("tasks/new/", above.new, name="task_new"),
@@ -142,11 +152,11 @@ urlpatterns = [
     path("assists/<int:pk>/edit/", assist.edit, name="assist_letter_edit"),
     *(
         path(f"assists/<int:pk>/{_address(code)}/", view.as_view(), name=f"assist_{code}")
-        for code, view in assist.STEPS.items()
+        for code, view in assist_steps.STEPS.items()
     ),
     *(
         path(f"assists/<int:pk>/paper/{_address(code)}/", view.as_view(model=AssistLetter), name=f"assist_letter_{code}")
-        for code, view in assist.PAPER_STEPS.items()
+        for code, view in assist_steps.PAPER_STEPS.items()
     ),
     path("crime/", crime.index, name="crimes"),
     path("crime/amounts/", crime.thresholds, name="crime_thresholds"),

@@ -11,11 +11,12 @@ from deadlines.models import Deadline
 from departments.enums import LEADERS, Role
 from departments.models import User
 from referrals import offers, reading, receiving_workbench, rules
-from referrals.enums import PaperStatus, ReferralStatus
+from referrals.enums import LetterKind, PaperStatus, ReferralStatus
 from referrals.enums_above import Purpose
-from referrals.models import AssistLetter, Dispatch, Extension, Paper, Referral, Reply, TaskLetter
+from referrals.models import AssistLetter, Dispatch, Extension, FollowUp, Paper, Referral, Reply, TaskLetter
 
 MOST = 200
+PAPERS: tuple[type[Paper], ...] = (Dispatch, Reply, FollowUp)  # those on the letters' own task list
 
 
 def _kinds_for(user: User, step: str) -> list[str]:
@@ -28,7 +29,7 @@ def _kinds_for(user: User, step: str) -> list[str]:
 
 
 def _kind_is(model: type[Paper], kinds: list[str]) -> Q:
-    if model is Dispatch:
+    if model in (Dispatch, FollowUp):
         return Q(kind__in=kinds)
     if model is AssistLetter:
         return Q(pk__isnull="assist" not in kinds)
@@ -55,6 +56,8 @@ def waiting_papers(user: User, model: type[Paper]) -> QuerySet:
     mine |= Q(status=PaperStatus.REVIEWED) & others & _kind_is(model, signed)
     if user.has_role(Role.REGISTRAR):
         mine |= Q(status=PaperStatus.APPROVED)
+    elif model is FollowUp and user.has_role(Role.COORDINATOR):
+        mine |= Q(status=PaperStatus.APPROVED, kind=LetterKind.SUPERVISION)
     return found.filter(mine)
 
 
@@ -98,11 +101,12 @@ def done(user: User) -> QuerySet[Referral]:
 def _paper_row(paper: Any, user: User, clock: Any) -> TaskRow:
     offered = offers.of_paper(user, paper)
     shown = reading.lamp_row(clock)
+    case = paper.case or paper.referral.case  # the office's own letters stand in no case
     return TaskRow(
         phrase=f"{offered[0].label}：{paper}" if offered else str(paper),
         url=paper.get_absolute_url(),
-        case_title=paper.case.title,
-        case_url=reading.case_url(paper.case),
+        case_title=case.title,
+        case_url=reading.case_url(case),
         source=str(paper.department),
         action_label=str(offered[0].label) if offered else "",
         action_url=paper.get_absolute_url(),
@@ -139,8 +143,8 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
     if user.department is None:
         return []
     rows = _letter_rows(waiting_letters(user), user, limit)
-    for model in (Dispatch, Reply):
-        related = ("case", "department", "drafted_by") + (("referral",) if model is Reply else ())
+    for model in PAPERS:
+        related = ("case", "department", "drafted_by") + (() if model is Dispatch else ("referral__case",))
         papers = list(waiting_papers(user, model).select_related(*related)[:MOST])
         clocks = _paper_clocks(papers)
         rows += [_paper_row(paper, user, clocks.get(paper.pk)) for paper in papers]
@@ -148,7 +152,7 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
 
 
 def _paper_clocks(papers: list[Any]) -> dict[int, Any]:
-    if not papers or isinstance(papers[0], Reply):
+    if not papers or not isinstance(papers[0], Dispatch):
         by_referral = {paper.referral_id: paper.pk for paper in papers}
         rows = Deadline.objects.open().filter(target_kind="referral", target_id__in=by_referral)
         return {by_referral[row.target_id]: reading.lamp_pair(row) for row in rows}
@@ -159,7 +163,7 @@ def _paper_clocks(papers: list[Any]) -> dict[int, Any]:
 def todo_count(user: User) -> Countable:
     if user.department is None:
         return 0
-    return [waiting_letters(user), *(waiting_papers(user, model) for model in (Dispatch, Reply))]
+    return [waiting_letters(user), *(waiting_papers(user, model) for model in PAPERS)]
 
 
 def sign_rows(user: User, limit: int) -> Iterable[TaskRow]:

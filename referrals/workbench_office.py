@@ -14,7 +14,8 @@ from deadlines.querysets import DeadlineQuerySet
 from departments.enums import Function, Role
 from departments.models import User
 from referrals import reading
-from referrals.models import Referral, Supervision
+from referrals.enums import LetterKind
+from referrals.models import FollowUp, Referral, Supervision
 from referrals.workbench import MOST
 
 
@@ -28,7 +29,8 @@ def to_press(user: User) -> QuerySet[Referral]:
     ).exclude(rule_code="supervision")  # fmt: skip
     pressed = Supervision.objects.open().filter(referral=OuterRef("pk"))
     here = Referral.objects.visible_to(user).ordinary().open().filter(case__region=user.region)
-    return here.filter(Exists(late), ~Exists(pressed))
+    drafted = FollowUp.objects.open().filter(referral=OuterRef("pk"), kind=LetterKind.SUPERVISION)
+    return here.filter(Exists(late), ~Exists(pressed), ~Exists(drafted))
 
 
 def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:

@@ -32,10 +32,12 @@ class Worth:
 
 
 def worth(base: Decimal, rule: Rule) -> Worth:
-    """What a verified amount in yuan is worth (C27): the share rounded half up to the fen; honorary where it is
-    below the rule's threshold (exactly the threshold pays); else not less than the floor, not more than the cap."""
-    gross = (base * rule.percent / 100).quantize(CENT, rounding=ROUND_HALF_UP)
-    if rule.honorary_below is not None and gross < rule.honorary_below:
+    """What a verified amount in yuan is worth (C27): the share rounded half up to the fen; honorary where it is, before
+    rounding, below the rule's threshold (under 4 000 yuan verified; exactly the threshold pays); else not less than
+    the floor, not more than the cap."""
+    share = base * rule.percent / 100
+    gross = share.quantize(CENT, rounding=ROUND_HALF_UP)
+    if rule.honorary_below is not None and share < rule.honorary_below:
         return Worth(gross, ZERO, True)
     total = gross
     if rule.floor is not None:

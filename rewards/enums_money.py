@@ -16,7 +16,8 @@ class RewardStatus(TextChoices):
     VOID = "void", pgettext_lazy("reward", "void")
 
 
-# back to COMPUTED: sent back, or what it rests on has changed; PAID back to FUNDED: the payment was reversed
+# back to COMPUTED: sent back, or what it rests on has changed; PAID back to FUNDED: the payment was reversed; to VOID:
+# all of it was recovered, and what is due again is a reward of its own
 REWARD_MOVES = {
     RewardStatus.COMPUTED: {RewardStatus.PROPOSED, RewardStatus.WAIVED, RewardStatus.VOID},
     RewardStatus.PROPOSED: {
@@ -33,7 +34,7 @@ REWARD_MOVES = {
         RewardStatus.VOID,
     },
     RewardStatus.FUNDED: {RewardStatus.COMPUTED, RewardStatus.PAID, RewardStatus.WAIVED, RewardStatus.VOID},
-    RewardStatus.PAID: {RewardStatus.FUNDED},
+    RewardStatus.PAID: {RewardStatus.FUNDED, RewardStatus.VOID},
     RewardStatus.HONOURED: {RewardStatus.COMPUTED, RewardStatus.VOID},
     RewardStatus.WAIVED: set(),
     RewardStatus.VOID: set(),

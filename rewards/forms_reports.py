@@ -1,5 +1,6 @@
 """Forms of reports: what the public and the report officer fill in, and the officer's steps."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -77,7 +78,7 @@ class ReportForm(KeyedForm):
 
     def __init__(self, data: Any = None, files: Any = None, *, more: bool = False, **kwargs: Any) -> None:
         typed = str((data or {}).get("count") or 1)
-        self.people = min(MOST, max(1, int(typed) if typed.isdigit() else 1) + more)
+        self.people = min(MOST, (int(typed) if re.fullmatch("[1-9][0-9]?", typed) else 1) + more)
         if data is not None:
             data = data.copy()
             data["count"] = str(self.people)

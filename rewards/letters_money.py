@@ -6,7 +6,7 @@ from typing import Any
 
 from core.dates import chinese_date
 from core.money import in_capitals
-from documents.letter import Form, Letter, Para
+from documents.letter import Certificate, Form, Letter, Para
 
 
 def _on(text: str | None) -> str:
@@ -100,15 +100,13 @@ def voucher_form(context: dict[str, Any]) -> Form:
     )  # fmt: skip
 
 
-def certificate_form(context: dict[str, Any]) -> Form:
+def certificate(context: dict[str, Any]) -> Certificate:
     """荣誉证书: 精神奖励 where the money would be below the threshold (C27)."""
-    return Form(
-        issuer=context["issuer"], title="荣誉证书", date=_date(context),
-        fields=(
-            ("授予", f"{context['reward']}号举报人"),
-            ("事由", f"您举报的线索（编号：{context['report']}）经查证属实，为维护医疗保障基金安全作出了贡献。"
-                     "特颁此证，予以表彰。"),
-            ("依据", context["rule"]["basis"]),
+    return Certificate(
+        issuer=context["issuer"], title="荣誉证书", date=_date(context), recipient=f"{context['reward']}号举报人",
+        body=(
+            f"您举报的线索（编号：{context['report']}）经查证属实，为维护医疗保障基金安全作出了贡献。"
+            f"根据{context['rule']['basis']}，给予精神奖励。",
         ),
     )  # fmt: skip
 
@@ -117,5 +115,5 @@ BUILDERS = {
     "reward_approval": approval_form,
     "reward_notice": notice_letter,
     "reward_voucher": voucher_form,
-    "reward_certificate": certificate_form,
+    "reward_certificate": certificate,
 }

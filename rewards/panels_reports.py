@@ -22,17 +22,19 @@ from rewards.models import Custodian, Opening, Report
 
 
 def case_panel(case: Case, user: User) -> dict[str, Any] | None:
-    """Reports of a case the caller may read: number and state; a way in for their own report officers only."""
+    """Reports of a case the caller may read: number, state and redacted summary; a way in for their own report
+    officers only."""
     mine = rules.works_on_reports(user)
     rows = (
         Report.objects.filter(case=case)
-        .only("pk", "number", "status", "department_id")
+        .only("pk", "number", "status", "summary", "department_id")
         .order_by("received_at", "pk")
     )
     found = [
         {
             "number": report.number,
             "state": report.get_status_display(),
+            "summary": report.summary if report.summary != case.summary else "",  # else it is the case's own
             "url": report.get_absolute_url() if mine and report.department_id == user.department.pk else "",
         }
         for report in rows

@@ -1,14 +1,14 @@
 """The doors to rewards and their money: the department of the report, and of the finance department what is approved.
 
-A reward names a number and an amount. Who reads the case does not see it; who pays it does not see the case.
+A reward names a number and an amount. Who reads the case does not see it; who pays it reads the number of the case on the
+approval form, and does not see the case.
 """
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from departments.enums import LEADERS, Function, Role
 from rewards.enums_money import FOR_FINANCE
-from rewards.querysets import holds_key
 
 # who has to do with rewards in the department that received the report, and in the finance department
 STAFF = (Role.REPORT_OFFICER, Role.FINANCE, Role.REGISTRAR, *LEADERS)
@@ -78,9 +78,12 @@ class BankFileQuerySet(QuerySet):
 
     def to_agree(self, user):
         """Files that wait for the keys of a custodian of the region; never one's own request."""
-        if not holds_key(user):
+        if not user.is_authenticated or user.region is None:
             return self.none()
-        return self.filter(department__region=user.region, status="requested").exclude(requested_by=user)
+        held = apps.get_model("rewards", "Custodian").objects.in_force()
+        keeps = held.filter(user=user.pk, region=OuterRef("department__region"))
+        waiting = self.filter(Exists(keeps), department__region=user.region, status="requested")
+        return waiting.exclude(requested_by=user)
 
 
 class OfBankFileQuerySet(QuerySet):

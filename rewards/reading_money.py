@@ -56,6 +56,8 @@ def offers(user: User, reward: Reward) -> list[Offer]:
     )
     for rule, label, step, danger in table:
         if rule(user, reward):
+            if step == "code" and reward.code_issued_at:  # the one handed over would end: never the likeliest step
+                label, danger = _("Issue a new claim code"), True
             found.append(Offer(label, _url(step, reward), danger))
     if any(rules.can_draft_paper(user, reward, kind) for kind in PaperKind.values):
         place = 0 if reward.honorary or reward.code_issued_at is None else len(found)

@@ -20,10 +20,12 @@ from deadlines.models import Deadline
 from departments.models import User
 from journal.models import Event
 from journal.render import timeline
+from rewards import rules as rules_money
 from rewards import rules_reports as rules
 from rewards import vault
 from rewards.enums import OpeningStatus, ReportStatus
-from rewards.models import Report, Reporter
+from rewards.enums_money import RewardStatus
+from rewards.models import Repetition, Report, Reporter
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,8 @@ def case_link(report: Report, user: User) -> str:
 def reporter_rows(report: Report, user: User) -> list[dict[str, Any]]:
     """Reporters as numbers: what they say to be, whether they reported before, how often they were opened."""
     rows = []
-    for reporter in report.reporters.all():
+    asks = rules_money.can_ask(user, report)
+    for reporter in report.reporters.select_related("eligibility").prefetch_related("rewards"):
         reporter.report = report
         openings = [opening for opening in report.openings.all() if opening.reporter_id == reporter.pk]
         rows.append({
@@ -130,8 +133,27 @@ def reporter_rows(report: Report, user: User) -> list[dict[str, Any]]:
             "earlier": vault.earlier_reports(reporter),
             "shown": sum(opening.status == OpeningStatus.SHOWN for opening in openings),
             "open_url": opening_url(reporter) if rules.can_ask_opening(user, reporter) else "",
+            "asked": getattr(reporter, "eligibility", None),
+            "ask_url": reverse("rewards:eligibility", args=[reporter.pk]) if asks else "",
+            "rewards": [one for one in reporter.rewards.all() if one.status != RewardStatus.VOID],
         })  # fmt: skip
     return rows
+
+
+def first_of(report: Report) -> Report | None:
+    """The earlier report this one was said to repeat."""
+    held = Repetition.objects.filter(report=report).select_related("first").defer("first__facts").first()
+    return held.first if held is not None else None
+
+
+def repetition_url(report: Report, user: User) -> str:
+    """Where to say that an earlier report of the case told the same; nothing while there is none to name."""
+    if report.case_id is None or not rules_money.can_ask(user, report):
+        return ""
+    earlier = Report.objects.visible_to(user).filter(case=report.case_id, received_at__lte=report.received_at)
+    if not earlier.exclude(pk=report.pk).exists() or Repetition.objects.filter(report=report).exists():
+        return ""
+    return reverse("rewards:repetition", args=[report.pk])
 
 
 def opening_url(reporter: Reporter) -> str:
@@ -148,6 +170,9 @@ def page_of(report: Report, user: User) -> dict[str, Any]:
         "files": report.files.all(),
         "reporters": reporter_rows(report, user),
         "openings": report.openings.select_related("reporter__report", "requested_by"),
+        "first": first_of(report),
+        "row_asks": rules_money.can_ask(user, report),
+        "repetition_url": repetition_url(report, user),
         "case_url": case_link(report, user),
         "clocks": clocks(report),
         "days": history(report, user),

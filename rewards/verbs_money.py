@@ -9,6 +9,7 @@ VERBS = tuple(
     for code, sentence, tone, group, note in (
         ("eligibility_asked", _("Asked the eligibility of {number}"), "b", "flow", ""),
         ("repetition_marked", _("Report {number} repeats {first}"), "n", "flow", ""),
+        ("repetition_withdrawn", _("Report {number} does not repeat {first}: {reason}"), "n", "flow", ""),
         ("rule_adopted", _("Adopted the reward rule {basis}: {percent} %, in force from {since}"), "y", "flow", ""),
         ("computed", _("Computed the reward {number}: {amount} yuan from {base} yuan verified"), "b", "money", ""),
         ("recomputed", _("Computed the reward {number} anew: {amount} yuan instead of {old}"), "y", "money", ""),

@@ -124,6 +124,7 @@ police_registrar = _person("ga06", "苏映雪", "police", Role.REGISTRAR, "指�
 
 office_coordinator = _person("ld01", "江望舒", "office", Role.COORDINATOR)
 county_leader = _person("ld02", "温如玉", "office", Role.OBSERVER)
+office_head = _person("ld03", "沈秉公", "office", Role.HEAD)
 system_admin = _person("gl01", "安守规", "office", Role.SYSTEM_ADMIN)
 security_admin = _person("gl02", "白守密", "office", Role.SECURITY_ADMIN)
 audit_admin = _person("gl03", "查无漏", "office", Role.AUDIT_ADMIN)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 
-from core.forms import KEY_PATTERN
+from core.forms import KEY_PATTERN, MoneyField
 from core.refusals import AlreadyDone, Refused
 from journal.actions import note_refusal
 from workspace.actions import do_once
@@ -44,6 +44,21 @@ def once(request, work):
             raise
         return int(made), True
     return int(url.rstrip("/").rpartition("/")[2]), False
+
+
+NO_MONEY = {"min_value", "max_value", "max_decimal_places", "max_digits", "max_whole_digits"}
+
+
+def note_no_money(request, form, *, verb, target=None, case=None):
+    """Put on the record what a form itself refused of its amounts: below zero, too large, finer than the fen.
+
+    An action would have asked for that record; the form, which knows the same bounds, was only quicker.
+    """
+    for name, faults in form.errors.as_data().items():
+        said = [fault for fault in faults if fault.code in NO_MONEY]
+        if said and isinstance(form.fields.get(name), MoneyField):
+            sentence = form.errors[name][0]
+            note_refusal(user=request.user, verb=verb, target=target, case=case, sentence=sentence, at=timezone.now())
 
 
 def submit(request, form, work, *, verb="", target=None, case=None, done=""):

@@ -12,7 +12,7 @@ from cases.enums import MoneyKind
 from cases.models import Case, MoneyEntry, Strand
 from core import registry
 from core.dates import local_date
-from core.money import LIMIT, yuan
+from core.money import exact
 from core.refusals import AlreadyDone, BadInput, WrongState
 from core.registry import Clue
 from departments.models import User
@@ -37,15 +37,11 @@ def enter_money(
 
     Recovered fund and fines are kinds of their own (条例 art. 45); `Case.suspected` follows the ledger.
 
-    :raises BadInput: not above zero, too large, dated in the future, a strand of another case, or a clue that is
-        not this case's or is given an amount that is not verified
+    :raises BadInput: not above zero, too large, finer than the fen, dated in the future, a strand of another case,
+        or a clue that is not this case's or is given an amount that is not verified
     """
     lock_case(case)
-    amount = yuan(amount)
-    if amount <= 0:
-        raise BadInput(_("The amount must be above zero."), field="amount")
-    if amount > LIMIT:
-        raise BadInput(_("The amount is too large."), field="amount")
+    amount = exact(amount)
     if happened_on > local_date(at):
         raise BadInput(_("The date lies in the future."), field="happened_on")
     if strand is not None and strand.case_id != case.pk:
@@ -80,9 +76,9 @@ def clues_of(case: Case) -> list[Clue]:
 def check_clue(case: Case, kind: str, clue: Any) -> None:
     """:raises BadInput: the amount is not verified, or the clue is not one of this case"""
     if kind != MoneyKind.VERIFIED:
-        raise BadInput(_("Only a verified amount is attributed to a report."), field="clue")
+        raise BadInput(_("Only a verified amount is attributed to a report."), field="clue", record=True)
     if (clue.kind_code, clue.pk) not in {(each.kind_code, each.pk) for each in clues_of(case)}:
-        raise BadInput(_("Choose a report of this case."), field="clue")
+        raise BadInput(_("Choose a report of this case."), field="clue", record=True)
 
 
 def _tell(entry: MoneyEntry, at: dt.datetime) -> None:

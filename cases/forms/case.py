@@ -126,8 +126,8 @@ class EditCaseForm(VersionedForm):
             typed = self.cleaned_data[name]
             now = self.initial[name]
             if name == "categories":
-                typed = "、".join(sorted(category.name for category in typed))
-                now = "、".join(sorted(category.name for category in self.instance.categories.all()))
+                typed = "、".join(sorted(category.label for category in typed))
+                now = "、".join(sorted(category.label for category in self.instance.categories.all()))
             if (typed or "") != (now or ""):
                 found.append((field.label, now, typed))
         return found

@@ -2,8 +2,6 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import default_storage
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases import rules
 from cases.actions import evidence as actions
+from cases.downloads import as_filed
 from cases.forms.case import EvidenceForm, ReasonForm
 from cases.models import Custody, Evidence
 from cases.views.loading import crumbs, form_page, load_case
@@ -67,16 +66,10 @@ def detail(request, pk):
 @require_POST
 @login_required
 def download(request, pk):
-    """The file as it was filed: recorded, never kept by a browser or a proxy, never shown as something else."""
+    """The file as it was filed; the download is written down."""
     evidence = _load(request.user, pk)
     actions.download_evidence(evidence=evidence, by=request.user, at=timezone.now())
-    answer = FileResponse(
-        default_storage.open(evidence.file.name), as_attachment=True, filename=evidence.name,
-        content_type="application/octet-stream",
-    )  # fmt: skip
-    answer["Cache-Control"] = "no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return as_filed(evidence)
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Strand
-from workspace.once import submit
+from workspace.once import note_no_money, submit
 
 
 def load_case(user, pk, *, whole=True, strands=False) -> Case:
@@ -48,6 +48,8 @@ def form_page(request, case, form_class, work, *, title, label, verb="", lead=""
             )  # fmt: skip
             if answer is not None:
                 return answer
+        elif verb:
+            note_no_money(request, form, verb=verb, target=case, case=case)
     else:
         form = form_class(initial=more.pop("initial", None), **keywords)
     context = {

@@ -33,7 +33,7 @@ def enter(request, pk):
         actions.enter_money(case=case, strand=own, clue=clue, by=request.user, at=at, **values)
 
     return form_page(
-        request, case, MoneyForm, work, title=_("Enter an amount"), label=_("Enter"),
+        request, case, MoneyForm, work, title=_("Enter an amount"), label=_("Enter"), verb="money.entered",
         initial={"happened_on": today()}, form_kwargs={"clues": clues},
     )  # fmt: skip
 
@@ -51,5 +51,5 @@ def reverse_one(request, pk):
 
     return form_page(
         request, entry.case, ReverseForm, work, title=_("Reverse an amount"), label=_("Reverse"), danger=True,
-        lead=f"{entry.get_kind_display()} {money(entry.amount)}",
+        verb="money.reversed", lead=f"{entry.get_kind_display()} {money(entry.amount)}",
     )  # fmt: skip

@@ -36,7 +36,6 @@ BUILT_IN = (
     ("lamp=r", gettext_lazy("Overdue")),
     ("major=on", gettext_lazy("Major")),
 )
-EXPORT_MOST = 5000
 
 
 def _said(number: int) -> str:
@@ -143,7 +142,7 @@ def _row(case, listed, calendar, day) -> dict:
         "days": None if closed else days,
         "words": case.get_status_display() if closed else "",
         "parts": list(parts.items()),
-        "categories": [category.name for category in case.categories.all()],
+        "categories": [category.label for category in case.categories.all()],
         "summary": case.pk in listed.summaries,
     }
 
@@ -170,7 +169,7 @@ def export(request):
     form = FilterForm(query, known=Known.of(request.user.region))
     sort = query.get("sort", "newest")
     listed = listing.page(
-        request.user, form.filters(), None, sort if sort in listing.SORTS else "newest", EXPORT_MOST
+        request.user, form.filters(), None, sort if sort in listing.SORTS else "newest", excel.MOST
     )
     cases = listing.rows(listed)
     picked = {int(pk) for pk in request.POST.getlist("pick") if pk.isdecimal() and len(pk) < 19}
@@ -180,7 +179,7 @@ def export(request):
     note_export(rows=len(cases), query=query.urlencode(), picked=bool(picked), by=request.user, at=at)
     answer = HttpResponse(
         excel.registry(cases, user=request.user, at=at),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        content_type=excel.MEDIA_TYPE,
     )
     name = _("Case registry") + f"-{local_date(at):%Y%m%d}.xlsx"
     answer["Content-Disposition"] = content_disposition_header(True, name)

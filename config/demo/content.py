@@ -80,6 +80,7 @@ PEOPLE = {
     ],
     Function.OFFICE: [
         ("江望舒", Role.COORDINATOR, "", "办公室副主任", "8390"),
+        ("沈秉公", M, "", "办公室主任", "8388"),
         ("温如玉", Role.OBSERVER, "", "副县长", "0002"),
         ("安守规", Role.SYSTEM_ADMIN, "", "系统管理员", "8391"),
         ("白守密", Role.SECURITY_ADMIN, "", "安全管理员", "8392"),

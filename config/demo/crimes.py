@@ -3,15 +3,16 @@
 from typing import TYPE_CHECKING
 
 from cases.actions.evidence import add_evidence
-from config.demo.papers import somebody
+from config.demo.papers import follow_up, somebody
 from config.demo.world import scan
 from core.dates import local_date
 from departments.enums import Function, Role
 from referrals.actions.crime_handover import hand_over, sign_receipt
-from referrals.actions.crime_police import ask_completion, complete_file, decide_filing
+from referrals.actions.crime_police import ask_completion, complete_file
 from referrals.actions.crime_proposal import assign_officers, propose_transfer
 from referrals.actions.crime_remedies import ask_reconsideration, hand_over_property
 from referrals.actions.crime_report import Attachments, Item, decide_transfer, report_transfer
+from referrals.actions.follow_ups import draft_filing
 from referrals.actions.handling import assign_referral
 from referrals.models import CrimeThreshold, CriminalTransfer
 
@@ -79,7 +80,9 @@ def filed(story: "Story") -> None:
     added = add_evidence(case=story.case, upload=scan(story.world, "数据来源说明"), by=story.handler, at=at)
     complete_file(transfer=transfer, files=[added], by=officer, at=diary.then(minutes=30))
     reason = "有犯罪事实需要追究刑事责任，且属于本机关管辖"
-    decide_filing(transfer=transfer, filed=True, reason=reason, by=person, at=diary.then(minutes=120))
+    letter = draft_filing(transfer=transfer, filed=True, reason=reason, by=person, at=diary.then(minutes=30))
+    follow_up(story.world, diary, letter)
+    transfer.refresh_from_db()
     hand_over_property(transfer=transfer, taken_by=person.name, by=officer, at=diary.then(days=1))
 
 
@@ -88,7 +91,10 @@ def reconsidered(story: "Story") -> None:
     transfer = send_to_police(story)
     diary = story.diary
     reason = "现有证据不足以证明当事人主观上具有非法占有目的"
-    decide_filing(transfer=transfer, filed=False, reason=reason, by=transfer.referral.handler, at=diary.then(days=1))
+    person = transfer.referral.handler
+    letter = draft_filing(transfer=transfer, filed=False, reason=reason, by=person, at=diary.then(days=1))
+    follow_up(story.world, diary, letter)
+    transfer.refresh_from_db()
     deputy = somebody(story.world, story.owner, Role.DEPUTY_HEAD)
     ask_reconsideration(
         transfer=transfer, by=deputy, at=diary.then(days=1),

@@ -8,11 +8,12 @@ from departments.enums import Role
 from departments.models import Department, User
 from documents.actions.keeping import attach_sealed_scan
 from documents.workbench import unsealed
+from referrals.actions.follow_ups import send_follow_up, submit_follow_up
 from referrals.actions.handling import accept_referral, assign_referral
 from referrals.actions.papers import approve_paper, review_paper, submit_paper
 from referrals.actions.receipt import sign_for
 from referrals.actions.sending import send_dispatch
-from referrals.models import Dispatch, Paper, Referral
+from referrals.models import Dispatch, FollowUp, Paper, Referral
 from referrals.rules import signing_rule
 
 LATEST_OPEN = 2  # scans a registrar has yet to file
@@ -31,6 +32,16 @@ def sign(world: World, diary: Diary, paper: Paper) -> None:
             paper=paper, by=somebody(world, paper.department, rule.reviewer), at=diary.then(minutes=90)
         )
     approve_paper(paper=paper, by=somebody(world, paper.department, rule.signer), at=diary.then(minutes=120))
+
+
+def follow_up(world: World, diary: Diary, letter: FollowUp, *, sender: str = Role.REGISTRAR) -> None:
+    """A letter about a letter: submitted, signed by whom the rule names, numbered and sent."""
+    submit_follow_up(letter=letter, by=letter.drafted_by, at=diary.then(minutes=20))
+    rule = signing_rule(letter)
+    if rule.reviewer:
+        review_paper(paper=letter, by=somebody(world, letter.department, rule.reviewer), at=diary.then(minutes=30))
+    approve_paper(paper=letter, by=somebody(world, letter.department, rule.signer), at=diary.then(minutes=30))
+    send_follow_up(letter=letter, by=somebody(world, letter.department, sender), at=diary.then(minutes=20))
 
 
 def send(

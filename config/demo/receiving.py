@@ -2,17 +2,18 @@
 
 from cases.actions.evidence import add_evidence
 from config.demo.letters import Letters
-from config.demo.papers import later, send, sign, somebody
+from config.demo.papers import follow_up, later, send, sign, somebody
 from config.demo.world import scan
 from core.dates import local_date
 from departments.enums import Function, Role
 from referrals.actions.bodies import record_said
-from referrals.actions.completion import ask_completion, supply_completion, take_completion
+from referrals.actions.completion import take_completion
 from referrals.actions.drafting import Line
+from referrals.actions.follow_ups import draft_completion, draft_supervision, draft_supply
 from referrals.actions.forwarding import draft_forward
 from referrals.actions.handling import accept_referral, assign_referral
 from referrals.actions.receipt import prove_delivery
-from referrals.actions.supervision import reply_to_supervision, supervise
+from referrals.actions.supervision import reply_to_supervision
 from referrals.actions.verdicts import Refusal
 
 
@@ -25,21 +26,25 @@ class Receiving(Letters):
         assign_referral(referral=self.first, person=person, by=head, at=self.diary.then(minutes=60))
 
     def ask_completion(self) -> None:
-        self.completion = ask_completion(
+        letter = draft_completion(
             referral=self.first,
             missing="所附疑点数据缺少对应的结算单号。\n请说明现场核查记录的形成时间和核查人员。",
             due_on=later(self.diary, 5),
             by=self.first.handler,
             at=self.diary.then(days=1),
         )
+        follow_up(self.world, self.diary, letter)
+        self.completion = self.first.completions.get()
 
     def complete(self) -> None:
         at = self.diary.then(days=2)
         piece = add_evidence(case=self.case, upload=scan(self.world, "补充说明"), by=self.handler, at=at)
-        supply_completion(
+        letter = draft_supply(
             completion=self.completion, lines=[Line(evidence=piece)], note="结算单号已在补充说明中逐条列明。",
             by=self.handler, at=at,
         )  # fmt: skip
+        follow_up(self.world, self.diary, letter)
+        self.completion.refresh_from_db()
         registrar = somebody(self.world, self.first.receiver, Role.REGISTRAR)
         take_completion(completion=self.completion, by=registrar, at=self.diary.then(minutes=60))
 
@@ -86,10 +91,12 @@ class Receiving(Letters):
     def supervise(self) -> None:
         """The office presses a receiver who is late, and reads its reply."""
         coordinator = somebody(self.world, self.world.departments[Function.OFFICE], Role.COORDINATOR)
-        supervision = supervise(
+        letter = draft_supervision(
             referral=self.first, demand="请说明超期原因和完成时间，并按承诺时间办结反馈。", reply_on=later(self.diary, 27),
             by=coordinator, at=self.diary.then(days=24),
         )  # fmt: skip
+        follow_up(self.world, self.diary, letter, sender=Role.COORDINATOR)
+        supervision = self.first.supervisions.get()
         reply_to_supervision(
             supervision=supervision, text="涉及票据较多，已增派人员核查，预计两周内办结反馈。",
             by=self.first.handler, at=self.diary.then(days=1),

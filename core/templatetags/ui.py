@@ -11,8 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
 from core import lamps, registry, strips, wording
+from core.seeded import seeded
 
 register = template.Library()
+register.filter("seeded", seeded)
 
 for name in (
     "day",

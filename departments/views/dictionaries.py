@@ -107,11 +107,11 @@ def edit_category(request, pk):
             messages.success(request, _("%(category)s is changed.") % {"category": form.cleaned_data["name"]})
             return redirect("departments:categories")
     back = reverse("departments:categories")
-    crumbs = _crumbs((_("Violation categories"), back), (category.name, ""))
+    crumbs = _crumbs((_("Violation categories"), back), (category.label, ""))
     lead = _("code %(code)s; cases registered before keep what was done") % {"code": category.code}
     unused = not categories_in_use([category])
     return _form_page(
-        request, form, category.name, back, crumbs, lead=lead, template="departments/category_form.html",
+        request, form, category.label, back, crumbs, lead=lead, template="departments/category_form.html",
         remove_url=reverse("departments:remove_category", args=[category.pk]) if unused else "",
     )  # fmt: skip
 
@@ -152,7 +152,7 @@ def remove_category(request, pk):
             return redirect("departments:categories")
     context = {
         "title": _("Remove a category"),
-        "object": f"{category.name} · {category.code}",
+        "object": f"{category.label} · {category.code}",
         "effect": _("No case refers to it. It disappears from every list; the record keeps what it said."),
         "label": pgettext("dictionary", "Remove"),
         "danger": True,

@@ -8,6 +8,7 @@ from documents.letter import Form
 from documents.titles import break_title, width_of
 
 SHORT = 16  # characters that fit half a row
+MANY = 4  # boxes to sign in beyond which each is lower, so that the form stays one sheet
 
 
 def _fields(fields: tuple[tuple[str, str], ...]) -> str:
@@ -39,8 +40,9 @@ def _signatures(labels: tuple[str, ...]) -> str:
         f"<tr><th>{escape(label)}</th><td><p>签名：　　　　　　　年　　月　　日</p></td></tr>"
         for label in labels
     )
+    many = " many" if len(labels) > MANY else ""
     return (
-        f'<table class="signatures"><colgroup><col style="width: 17%"></colgroup>{rows}</table>'
+        f'<table class="signatures{many}"><colgroup><col style="width: 17%"></colgroup>{rows}</table>'
         if rows
         else ""
     )

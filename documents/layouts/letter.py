@@ -1,5 +1,6 @@
 """The 信函 format of GB/T 9704-2012 10.1 as HTML. All distances in millimetres from the edges of the sheet."""
 
+import re
 from html import escape
 
 from core.dates import chinese_date
@@ -75,6 +76,18 @@ def _title(title: str, keep: tuple[str, ...]) -> str:
     return "<h1>" + "<br>".join(escape(line) for line in break_title(title, keep)) + "</h1>"
 
 
+LONG_CODE = re.compile("[0-9A-Za-z]{12,}")  # 统一社会信用代码, 校验码: no word and no amount is as long
+
+
+def _set(text: str) -> str:
+    """Text whose long codes may be divided at the end of a line: kept whole they would leave half of it empty.
+
+    By a space without width, which no reader sees and the file does not keep; `word-break` of a part of the line
+    fails where a mark follows that may not begin the next one.
+    """
+    return escape(LONG_CODE.sub(lambda code: "\u200b".join(re.findall("..?", code.group())), text))
+
+
 def paragraph(para: Para) -> str:
     """A paragraph; line feeds a person typed become paragraphs of their own."""
     heading = escape(para.heading)
@@ -82,7 +95,7 @@ def paragraph(para: Para) -> str:
         heading = f'<span class="{face}">{heading}</span>'
     first, *others = [line.strip() for line in para.text.split("\n") if line.strip()] or [""]
     alone = ' class="alone"' if para.heading and not first else ""
-    return f"<p{alone}>{heading}{escape(first)}</p>" + "".join(f"<p>{escape(line)}</p>" for line in others)
+    return f"<p{alone}>{heading}{_set(first)}</p>" + "".join(f"<p>{_set(line)}</p>" for line in others)
 
 
 def table(given: Table) -> str:

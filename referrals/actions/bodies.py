@@ -33,7 +33,14 @@ from referrals.actions.verdicts import Refusal, put_verdicts
 from referrals.actions.withdrawal import decide_withdrawal
 from referrals.enums import ReferralStatus, ReturnCategory
 from referrals.models import Referral, Said
-from referrals.receiving_enums import SAID_OF_INVITATION, SAID_WITH_DATE, SaidKind, SaidVia, WithdrawalStatus
+from referrals.receiving_enums import (
+    SAID_OF_INVITATION,
+    SAID_OF_WITHDRAWAL,
+    SAID_WITH_DATE,
+    SaidKind,
+    SaidVia,
+    WithdrawalStatus,
+)
 
 
 @transaction.atomic
@@ -73,7 +80,7 @@ def record_said(
     lock_case(referral.case)
     if referral.receiver.has_account:
         raise WrongState(_("%(department)s answers in this system itself.") % {"department": referral.receiver})
-    if referral.kind == ReferralKind.EARLY and kind not in SAID_OF_INVITATION:
+    if referral.kind == ReferralKind.EARLY and kind not in (*SAID_OF_INVITATION, *SAID_OF_WITHDRAWAL):
         raise WrongState(_("An invitation is taken up or declined."))
     person = needed(person, "person")
     received_at = referral.received_at or at

@@ -22,9 +22,8 @@ from deadlines.actions.clocks import (
 )
 from deadlines.enums import DeadlineStatus
 from departments.models import User
-from documents.actions import issue_document
 from journal.actions import record
-from referrals import receiving_contexts, receiving_notices
+from referrals import receiving_notices
 from referrals.actions.drafting import Line, check_limit
 from referrals.actions.papers import needed
 from referrals.enums import ReferralStatus
@@ -36,7 +35,7 @@ from referrals.sealed import clock_place
 REPLY_CLOCKS = ("transfer_reply", "written_opinion")
 
 
-def _undecided(referral: Referral) -> Referral:
+def undecided(referral: Referral) -> Referral:
     """The letter's locked row, while its receiver has not decided.
 
     :raises WrongState: the receiver has accepted, returned or passed it on
@@ -48,43 +47,35 @@ def _undecided(referral: Referral) -> Referral:
     return locked
 
 
-@transaction.atomic
-def ask_completion(
-    *, referral: Referral, missing: str, due_on: dt.date, by: User, at: dt.datetime
-) -> Completion:
-    """Ask the sender for what is missing, until a date; issues the 补正函 and stops the receiver's clock.
+def check_asking(referral: Referral, due_on: dt.date | None, *, at: dt.datetime) -> Referral:
+    """Whether completion may be asked for; the letter's locked row.
 
-    :raises BadInput: nothing said to be missing, or a date that is not later than today
+    :raises BadInput: a date that is not later than today
     :raises WrongState: the receiver has decided, or a request is open
     """
-    completion = open_completion(referral, missing=missing, due_on=due_on, by=by, at=at)
-    locked = completion.referral
-    completion.letter = issue_document(
-        kind="completion_letter", department=locked.receiver, target=locked, case=locked.case,
-        context=receiving_contexts.completion_context(completion, by=by, at=at), by=by, at=at,
-    )  # fmt: skip
-    completion.save(update_fields=["letter"])
-    return completion
+    locked = undecided(referral)
+    if Completion.objects.of(locked) is not None:
+        raise WrongState(_("Completion was already asked for."))
+    check_limit(due_on, at=at, field="due_on")
+    return locked
 
 
 def open_completion(
-    referral: Referral, *, missing: str, due_on: dt.date, by: User, at: dt.datetime
+    referral: Referral, *, missing: str, due_on: dt.date, asked_by: User | None = None, by: User, at: dt.datetime
 ) -> Completion:
-    """Completion stands open: the receiver's clock stops, the sender's begins. Asked here, or on their own paper.
+    """Completion stands open: the receiver's clock stops, the sender's begins. By a letter that goes out, or by a
+    body's own paper, whose day is `at`'s.
 
     :raises BadInput: nothing said to be missing, or a date that is not later than today
     :raises WrongState: the receiver has decided, or a request is open
     """
-    locked = _undecided(referral)
-    if Completion.objects.of(locked) is not None:
-        raise WrongState(_("Completion was already asked for."))
+    locked = check_asking(referral, due_on, at=at)
     missing = needed(missing, "missing")
-    check_limit(due_on, at=at, field="due_on")
     completion = Completion.objects.create(
         referral=locked,
         missing=missing,
         due_on=due_on,
-        asked_by=by,
+        asked_by=asked_by or by,
         asked_at=at,
         created_at=at,
         updated_at=at,
@@ -103,27 +94,38 @@ def open_completion(
     return completion
 
 
-@transaction.atomic
-def supply_completion(
-    *,
+def check_supply(completion: Completion, lines: Sequence[Line], note: str) -> Referral:
+    """Whether this may be handed over; the letter's locked row.
+
+    :raises BadInput: nothing supplied, a file that is not in the case, or one handed over before
+    :raises WrongState: the receiver has decided, or no longer asks for it
+    """
+    locked = undecided(completion.referral)
+    if Completion.objects.get(pk=completion.pk).status != CompletionStatus.ASKED:
+        raise WrongState(_("The receiver no longer waits for this."))
+    if not lines and not note.strip():
+        raise BadInput(_("Hand over at least one file, or explain."), field="lines")
+    _check_lines(locked, lines)
+    return locked
+
+
+def hand_in(
     completion: Completion,
+    *,
     lines: Sequence[Line],
-    note: str = "",
-    late_reason: str = "",
+    note: str,
+    late_reason: str,
+    supplied_by: User,
     by: User,
     at: dt.datetime,
 ) -> Completion:
-    """The sender hands over what was missing, with a letter of its own; what arrives sets the receiver's clock going.
+    """What was missing goes out with its letter; it sets the receiver's clock going.
 
-    :raises BadInput: nothing supplied, a file that is not in the case, or one handed over before
-    :raises WrongState, MovedOn: the receiver has decided, or no longer asks for it
+    :raises BadInput, WrongState: see `check_supply`; MovedOn: somebody was first
     """
-    locked = _undecided(completion.referral)
+    locked = check_supply(completion, lines, note)
     note = note.strip()
-    if not lines and not note:
-        raise BadInput(_("Hand over at least one file, or explain."), field="lines")
-    _check_lines(locked, lines)
-    move(completion, CompletionStatus.SUPPLIED, at=at, note=note, supplied_by=by, supplied_at=at)
+    move(completion, CompletionStatus.SUPPLIED, at=at, note=note, supplied_by=supplied_by, supplied_at=at)
     for position, line in enumerate(lines, 1):
         piece = line.evidence
         SuppliedItem.objects.create(
@@ -141,11 +143,6 @@ def supply_completion(
     record("completion.supplied", target=locked, by=by, at=at, case=locked.case, number=locked.number,
            receiver=locked.receiver.short_name, items=len(lines), reason=note)  # fmt: skip
     receiving_notices.completion_supplied(completion, at=at)
-    completion.supply_letter = issue_document(
-        kind="supply_letter", department=locked.sender, target=locked, case=locked.case,
-        context=receiving_contexts.supply_context(completion, by=by, at=at), by=by, at=at,
-    )  # fmt: skip
-    completion.save(update_fields=["supply_letter"])
     return completion
 
 
@@ -199,7 +196,7 @@ def drop_completion(*, completion: Completion, reason: str, by: User, at: dt.dat
     :raises BadInput: no reason
     :raises WrongState, MovedOn: it was supplied or taken in, or the receiver has decided
     """
-    locked = _undecided(completion.referral)
+    locked = undecided(completion.referral)
     reason = needed(reason)
     if completion.status != CompletionStatus.ASKED:
         raise WrongState

@@ -40,14 +40,20 @@ class OnPaper:
     signed_name: str = ""
 
 
+def lock(transfer: CriminalTransfer) -> CriminalTransfer:
+    """Case first, then the file."""
+    lock_case(transfer.case)
+    CriminalTransfer.objects.select_for_update().get(pk=transfer.pk)
+    return transfer
+
+
 def begin(transfer: CriminalTransfer, step: str, by: User) -> CriminalTransfer:
     """Lock case and file, and see whether this step may be taken now by this person.
 
     :raises WrongState: not in this state
     :raises WrongSide: not by this person
     """
-    lock_case(transfer.case)
-    CriminalTransfer.objects.select_for_update().get(pk=transfer.pk)
+    lock(transfer)
     if transfer.status not in STEP_STATES[step]:
         raise WrongState(state=transfer.status)
     if not may_speak(by, transfer, step):

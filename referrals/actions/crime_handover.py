@@ -48,7 +48,7 @@ def hand_over(
     check_case_open(transfer.case)
     dispatch = transfer.dispatch
     assert dispatch is not None  # an approved transfer has its letter, by constraint
-    check_receivers(dispatch, [transfer.police], by=by, sending=True)
+    check_receivers(dispatch, [transfer.police], by=by)
     voided = dispatch.manifest.exclude(evidence__voided_at=None).values_list("name", flat=True).first()
     if voided is not None:
         raise BadInput(_("An attachment was voided since: %s.") % voided)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cases.actions.evidence import record_custody
 from cases.enums import CustodyKind
 from cases.models import Evidence
-from core.refusals import BadInput, Refused
+from core.refusals import BadInput, Refused, WrongState
 from departments.models import User
 from documents.models import IssuedDocument
 from referrals import crime_contexts
@@ -31,8 +31,8 @@ from referrals.actions.crime_common import (
     write,
 )
 from referrals.actions.papers import needed
-from referrals.crime_enums import AttachmentKind, CrimeStatus, StepKind
-from referrals.models import CrimeAttachment, CriminalTransfer
+from referrals.crime_enums import STEP_STATES, AttachmentKind, CrimeStatus, StepKind
+from referrals.models import CrimeAttachment, CrimeStep, CriminalTransfer
 
 
 def _police_paper(
@@ -151,27 +151,61 @@ def decide_filing(
     by: User,
     at: dt.datetime,
 ) -> CriminalTransfer:
-    """立案 or 不予立案, in writing within 3 days of receipt. A refusal has its reasons and returns the files.
+    """立案 or 不予立案 as it came on paper, in writing within 3 days of receipt. A refusal has its reasons and
+    returns the files. Police who work here write a notice that is reviewed and signed (`actions/follow_ups.py`).
 
     Filed: property and material are to be handed over within 3 days. Refused: reconsideration may be asked for
     within 3 days.
 
     :raises BadInput: no reason
     :raises Refused: refused while material is being completed in time: what is missing is no ground to refuse
-    :raises WrongState, WrongSide: not under examination; by the wrong side
+    :raises WrongState, WrongSide: not under examination, the police work here; by the wrong side
     """
     begin(transfer, "filing", by)
-    reason = needed(reason)
+    if not transfer.on_paper:
+        raise WrongState(_("The police write their notice here: it is reviewed, signed and sent."))
     happened_at = moment_of(transfer, "filing", paper, at)
+    settle_filing(
+        transfer, filed, reason=reason, happened_at=happened_at, late_reason=late_reason, paper=paper, by=by, at=at
+    )
+    return transfer
+
+
+def check_filing(transfer: CriminalTransfer, filed: bool, *, at: dt.datetime) -> None:
+    """Whether the police may decide so at `at`.
+
+    :raises Refused: refused while material is being completed in time
+    :raises WrongState: not under examination
+    """
+    if transfer.status not in STEP_STATES["filing"]:
+        raise WrongState(state=transfer.status)
+    if transfer.status == CrimeStatus.INCOMPLETE and not filed and not passed(transfer, "criminal_correction", at):
+        raise Refused(
+            _("Material is being completed: that it is missing is no ground to refuse. Wait for the completion.")
+        )
+
+
+def settle_filing(
+    transfer: CriminalTransfer,
+    filed: bool,
+    *,
+    reason: str,
+    happened_at: dt.datetime,
+    late_reason: str,
+    paper: OnPaper | None,
+    by: User,
+    at: dt.datetime,
+) -> CrimeStep:
+    """The decision is out: its clock is met, the next begins. The caller holds case and file.
+
+    :raises BadInput, Refused, WrongState: see `decide_filing`
+    """
+    reason = needed(reason)
+    check_filing(transfer, filed, at=happened_at)
     if transfer.status == CrimeStatus.INCOMPLETE:
-        if not filed and not passed(transfer, "criminal_correction", happened_at):
-            raise Refused(
-                _("Material is being completed: that it is missing is no ground to refuse. Wait for the completion.")
-            )
         cancel(transfer, "criminal_correction", reason=_("the police decided"), by=by, at=at)
     meet(transfer, "police_decision", by=by, at=at, done_at=happened_at, late_reason=late_reason)
-    decided(transfer, filed, "filing", reason=reason, happened_at=happened_at, paper=paper, by=by, at=at)
-    return transfer
+    return decided(transfer, filed, "filing", reason=reason, happened_at=happened_at, paper=paper, by=by, at=at)
 
 
 OUTCOMES = {  # what is written for each decision: filed, not filed
@@ -194,7 +228,7 @@ def decided(
     paper: OnPaper | None,
     by: User,
     at: dt.datetime,
-) -> None:
+) -> CrimeStep:
     """Move on by a decision to file or not, at the first examination or after a remedy."""
     first = stage == "filing"
     new = CrimeStatus.FILED if filed else CrimeStatus.REFUSED if first else CrimeStatus.UPHELD
@@ -209,7 +243,7 @@ def decided(
         kind = "crime_filing" if first else "crime_reconsidered"
         document = _police_paper(transfer, kind, text=reason, filed=filed, limited=clock, by=by, at=at)
     yes, no = OUTCOMES[stage]
-    write(
+    return write(
         transfer, yes if filed else no, by=by, at=at, happened_at=happened_at, text=reason, paper=paper,
         document=document,
     )  # fmt: skip

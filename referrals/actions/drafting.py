@@ -185,7 +185,7 @@ def check_limit(limit_on: dt.date | None, *, at: dt.datetime, field: str = "limi
 
 
 def check_receivers(
-    dispatch: Dispatch, receivers: Iterable[Department], *, by: User, sending: bool = False
+    dispatch: Dispatch, receivers: Iterable[Department], *, by: User
 ) -> None:
     """:raises BadInput: none, oneself, one to whom this kind has no route, or who has the matter already"""
     chosen = list(receivers)
@@ -206,7 +206,7 @@ def check_receivers(
                 field="receivers",
             )
     _check_not_back(dispatch, chosen)
-    _check_not_there_already(dispatch, chosen, by=by, sending=sending)
+    _check_not_there_already(dispatch, chosen, by=by)
 
 
 def _check_not_back(dispatch: Dispatch, chosen: Sequence[Department]) -> None:
@@ -228,10 +228,9 @@ def _check_not_back(dispatch: Dispatch, chosen: Sequence[Department]) -> None:
             )
 
 
-def _check_not_there_already(
-    dispatch: Dispatch, chosen: Sequence[Department], *, by: User, sending: bool
-) -> None:
-    """By its number only for who may read it; of a sealed letter nobody else learns before the paper is sent.
+def _check_not_there_already(dispatch: Dispatch, chosen: Sequence[Department], *, by: User) -> None:
+    """By its number only for who may read it. Of a sealed letter nobody else learns, not by a refusal either: the
+    second one goes out beside it (`sealed_beside`), and who is named on the first is told.
 
     :raises BadInput: a transfer of the same case to one of them still stands
     """
@@ -243,11 +242,21 @@ def _check_not_there_already(
     for letter in standing.exclude(dispatch=dispatch.pk).select_related("receiver").order_by("pk"):
         if Referral.objects.readable_by(by).filter(pk=letter.pk).exists():
             said = _("%(department)s already has this matter by %(number)s, which is not closed yet.")
-        elif sending or not letter.receiver.named_only:
+        elif not letter.receiver.named_only:
             said = _("%(department)s already has this matter by a letter that is not closed yet.")
         else:
             continue
         raise BadInput(said % {"department": letter.receiver, "number": letter.number}, field="receivers")
+
+
+def sealed_beside(dispatch: Dispatch, receiver: Department) -> list[Referral]:
+    """Standing letters about the same matter at a body whose letters only named persons see; a paper being sent."""
+    if dispatch.kind != ReferralKind.TRANSFER or not receiver.named_only:
+        return []
+    standing = Referral.objects.filter(
+        case=dispatch.case, kind=ReferralKind.TRANSFER, receiver=receiver, status__in=STANDING
+    )
+    return list(standing.exclude(dispatch=dispatch.pk).select_related("author", "receiver", "sender", "case"))
 
 
 def _check_unclear(dispatch: Dispatch, unclear: str) -> None:

@@ -16,10 +16,10 @@ from referrals import notices
 from referrals.actions.drafting import check_limit, check_receivers
 from referrals.actions.leaving_out import check_left_out
 from referrals.enums import LIMITED, PaperStatus
-from referrals.models import Dispatch, Reply, TaskLetter
+from referrals.models import Dispatch, FollowUp, Reply, TaskLetter
 from referrals.rules import signing_rule
 
-Written = Dispatch | Reply | TaskLetter  # every kind of paper goes the same way
+Written = Dispatch | Reply | TaskLetter | FollowUp  # every kind of paper goes the same way
 
 _UNSIGNED = {
     "submitted_by": None, "submitted_at": None, "reviewed_by": None, "reviewed_at": None,

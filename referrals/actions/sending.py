@@ -16,7 +16,7 @@ from documents.actions import issue_document
 from journal.actions import record
 from referrals import contexts, notices
 from referrals.actions.circulation import send_copies
-from referrals.actions.drafting import check_case_open, check_limit, check_receivers
+from referrals.actions.drafting import check_case_open, check_limit, check_receivers, sealed_beside
 from referrals.actions.forwarding import leave_behind
 from referrals.actions.informing import tell_by
 from referrals.actions.leaving_out import check_left_out
@@ -42,7 +42,7 @@ def send_dispatch(*, dispatch: Dispatch, late_reason: str = "", by: User, at: dt
     check_case_open(case)
     check_limit(dispatch.limit_on, at=at)
     receivers = list(dispatch.receivers.order_by("pk"))
-    check_receivers(dispatch, receivers, by=by, sending=True)
+    check_receivers(dispatch, receivers, by=by)
     check_left_out(dispatch, receivers)
     _meet_notice_clock(dispatch, late_reason.strip(), by=by, at=at)
     move(
@@ -81,8 +81,10 @@ def send_to(dispatch: Dispatch, receiver: Department, *, by: User, at: dt.dateti
     """The letter at one receiver: access, custody and the clocks of signing and answering."""
     earlier = dispatch.forwards
     sender = earlier.sender if earlier is not None else dispatch.department
+    beside = sealed_beside(dispatch, receiver)
     referral = Referral.objects.create(
         dispatch=dispatch,
+        beside_sealed=bool(beside),
         kind=dispatch.kind,
         case=dispatch.case,
         sender=sender,
@@ -95,6 +97,8 @@ def send_to(dispatch: Dispatch, receiver: Department, *, by: User, at: dt.dateti
         created_at=at,
         updated_at=at,
     )
+    for first in beside:
+        notices.sealed_beside(first, at=at)
     if receiver.has_account:
         grant_department(
             case=dispatch.case, department=receiver, permission=Permission.VIEW,

@@ -12,55 +12,53 @@ from core.states import move
 from deadlines.actions.clocks import cancel_clock, meet_clock, open_clock, start_clock
 from deadlines.calendar import Calendar
 from departments.models import User
-from documents.actions import issue_document
 from journal.actions import record
-from referrals import receiving_contexts, receiving_notices
+from referrals import receiving_notices
 from referrals.actions.drafting import check_limit
 from referrals.actions.papers import needed
-from referrals.duties import overdue_duty
-from referrals.models import Referral, Supervision
+from referrals.duties import owed_duty
+from referrals.models import FollowUp, Referral, Supervision
 from referrals.receiving_enums import SupervisionStatus
 from referrals.sealed import clock_place
 
 
-@transaction.atomic
-def supervise(
-    *, referral: Referral, demand: str, reply_on: dt.date, by: User, at: dt.datetime
-) -> Supervision:
-    """The office's coordinator issues a 督办函 on a letter whose receiver is late.
+def check_supervising(referral: Referral, reply_on: dt.date | None, *, at: dt.datetime) -> Referral:
+    """Whether the office may press for this letter; its locked row.
 
-    :raises BadInput: nothing demanded, or a date that is not later than today
+    :raises BadInput: a date that is not later than today
     :raises WrongState: nobody is late, or the last 督办 waits for its reply
     """
     lock_case(referral.case)
     locked = Referral.objects.select_for_update().get(pk=referral.pk)
-    duty = overdue_duty(locked, at)
-    if duty is None:
-        raise WrongState(_("The receiver is not late: there is nothing to supervise."))
+    owed_duty(locked, at)
     if locked.supervisions.open().exists():
         raise WrongState(_("The last supervision still waits for its reply."))
-    demand = needed(demand, "demand")
     check_limit(reply_on, at=at, field="reply_on")
+    return locked
+
+
+def open_supervision(letter: FollowUp, *, by: User, at: dt.datetime) -> Supervision:
+    """The 督办函 goes out: what is late on this day is on the record, and the clock of the reply begins.
+
+    :raises BadInput, WrongState: see `check_supervising`
+    """
+    locked = check_supervising(letter.referral, letter.due_on, at=at)
+    duty = owed_duty(locked, at)
+    assert letter.due_on is not None  # by constraint
     supervision = Supervision.objects.create(
-        referral=locked, office=by.department, number=locked.supervisions.count() + 1, demand=demand,
-        reply_on=reply_on, duty=duty.name, due_on=duty.due_on,
+        referral=locked, office=letter.department, number=locked.supervisions.count() + 1, demand=letter.text,
+        reply_on=letter.due_on, duty=duty.name, due_on=duty.due_on,
         days_late=Calendar.current().working_days_between(duty.due_on, local_date(at)),
-        issued_by=by, issued_at=at, created_at=at, updated_at=at,
+        issued_by=letter.drafted_by, issued_at=at, created_at=at, updated_at=at,
     )  # fmt: skip
     start_clock(
-        code="supervision", target=locked, department=locked.receiver, to_department=by.department,
-        due_on=reply_on, by=by, at=at, **{"person": locked.handler, **clock_place(locked)},
+        code="supervision", target=locked, department=locked.receiver, to_department=letter.department,
+        due_on=letter.due_on, by=by, at=at, **{"person": locked.handler, **clock_place(locked)},
     )  # fmt: skip
     record("supervision.issued", target=locked, by=by, at=at, case=locked.case, number=locked.number,
-           receiver=locked.receiver.short_name, times=supervision.number, due_on=reply_on,
-           reason=demand)  # fmt: skip
+           receiver=locked.receiver.short_name, times=supervision.number, due_on=letter.due_on,
+           reason=letter.text)  # fmt: skip
     receiving_notices.supervised(supervision, at=at)
-    # no case: the office that issues it does not read the case, and the letter names only what the office knows
-    supervision.document = issue_document(
-        kind="supervision_letter", department=by.department, target=supervision, case=None,
-        context=receiving_contexts.supervision_context(supervision, by=by, at=at), by=by, at=at,
-    )  # fmt: skip
-    supervision.save(update_fields=["document"])
     return supervision
 
 

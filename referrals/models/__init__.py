@@ -20,6 +20,7 @@ from referrals.models.crime import (
     CrimeThreshold,
     CriminalTransfer,
 )
+from referrals.models.follow_up import FollowUp, FollowUpItem
 from referrals.models.informing import BulletinDuty, Copy, DutyReceiver, Reading
 from referrals.models.paper import Dispatch, ManifestItem, Paper, Question, SigningRule
 from referrals.models.pressing import RedoPoint, Supervision, Withdrawal
@@ -51,6 +52,8 @@ __all__ = [
     "Dispatch",
     "DutyReceiver",
     "Extension",
+    "FollowUp",
+    "FollowUpItem",
     "HandoverItem",
     "JointTeam",
     "ManifestItem",

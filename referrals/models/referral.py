@@ -83,6 +83,8 @@ class Referral(Versioned):
     withdraw_reason = models.CharField(_("reason"), max_length=300, blank=True)
     forwarded_by = _person()
     forwarded_at = models.DateTimeField(null=True)
+    # sent while a letter about the matter stood there that its sender could not know of: shown to nobody
+    beside_sealed = models.BooleanField(default=False)
 
     objects = ReferralQuerySet.as_manager()
 
@@ -103,7 +105,9 @@ class Referral(Versioned):
             # the same matter is not transferred to a department that still has it
             models.UniqueConstraint(
                 fields=["case", "kind", "receiver"],
-                condition=Q(kind="transfer", status__in=["sent", "received", "accepted", "answered"]),
+                condition=Q(
+                    kind="transfer", status__in=["sent", "received", "accepted", "answered"], beside_sealed=False
+                ),
                 name="transfer_once_a_receiver",
             ),
             models.CheckConstraint(condition=~Q(sender=models.F("receiver")), name="referral_not_to_oneself"),

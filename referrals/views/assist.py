@@ -7,7 +7,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.models import Case
@@ -22,26 +22,18 @@ from referrals import letters_assist, offers_assist, reading, reading_above
 from referrals import rules as paper_rules
 from referrals import rules_assist as rules
 from referrals.actions.assist_letters import (
-    close_assist,
     draft_assist,
     edit_assist,
-    record_answer,
-    record_delivery,
-    send_assist,
-    withdraw_assist,
 )
 from referrals.actions.assist_stays import register_stay, set_threshold, waive_stay
-from referrals.forms import ReasonForm, RemarkForm, StepForm
+from referrals.forms import ReasonForm
 from referrals.forms_assist import (
-    AssistAnswerForm,
-    AssistDeliveryForm,
     AssistEditForm,
     AssistForm,
     StayForm,
     ThresholdForm,
 )
 from referrals.models import AssistFile, AssistLetter, AssistThreshold, OutsideStay
-from referrals.views import papers
 from referrals.views.steps import Step
 from workspace.actions import use_form_key
 
@@ -186,7 +178,7 @@ def new(request, case_pk):
     return _page(request, _("Request to another place"), case, form, _("Save the draft"))
 
 
-def _letter(request, pk):
+def letter_of(request, pk):
     return get_object_or_404(AssistLetter.objects.visible_to(request.user).for_list(), pk=pk)
 
 
@@ -194,7 +186,7 @@ def _letter(request, pk):
 @login_required
 def detail(request, pk):
     """A request with its track, its delivery and answer, and the one next step."""
-    letter = _letter(request, pk)
+    letter = letter_of(request, pk)
     return render(
         request,
         "referrals/assist_letter.html",
@@ -214,7 +206,7 @@ def detail(request, pk):
 @login_required
 def preview(request, pk):
     """How the letter will look."""
-    letter = _letter(request, pk)
+    letter = letter_of(request, pk)
     return preview_page(
         request,
         paper=letters_assist.assist_letter(contexts.assist_context(letter, at=timezone.now())),
@@ -238,7 +230,7 @@ def scan(request, pk):
 @login_required
 def edit(request, pk):
     """A draft opened again; an older version is refused."""
-    letter = _letter(request, pk)
+    letter = letter_of(request, pk)
     if not paper_rules.can_edit(request.user, letter):
         raise PermissionDenied
     initial = {name: getattr(letter, name) for name in ("body_name", "title", "facts", "request", "reason")}
@@ -257,85 +249,3 @@ def edit(request, pk):
         if saved is not None:
             return redirect(letter)
     return _page(request, _("Change the draft"), letter.case, form, _("Save the draft"), letter.get_absolute_url())
-
-
-class Send(papers.Send):
-    effect = gettext_lazy(
-        "The letter is numbered and can no longer be changed. Print and seal it, send it, and record its delivery: "
-        "the fifteen days for the answer run from then."
-    )
-
-    def form(self, thing, data=None, files=None):
-        return StepForm(data, initial={"seen": thing.status})
-
-    def act(self, thing, form, at):
-        return send_assist(letter=thing, by=self.request.user, at=at)
-
-    def after(self, thing, result):
-        return thing.get_absolute_url()
-
-
-PAPER_STEPS = {
-    "submit": papers.Submit,
-    "review": papers.Review,
-    "approve": papers.Approve,
-    "send_back": papers.SendBack,
-    "discard": papers.Discard,
-    "send": Send,
-}
-
-
-class AssistStep(Step):
-    model = AssistLetter
-
-    def load(self, pk):
-        return _letter(self.request, pk)
-
-
-class Deliver(AssistStep):
-    rule, verb = rules.can_record_delivery, "assist.deliver"
-    title, label = gettext_lazy("Prove that the letter was delivered"), gettext_lazy("Record the delivery")
-    done = gettext_lazy("Recorded: the fifteen days for the answer run.")
-
-    def form(self, thing, data=None, files=None):
-        return AssistDeliveryForm(data, files, initial={"seen": thing.status})
-
-    def act(self, thing, form, at):
-        given = {name: form.cleaned_data[name] for name in ("delivered_on", "how", "upload")}
-        return record_delivery(letter=thing, by=self.request.user, at=at, **given)
-
-
-class Answer(AssistStep):
-    rule, verb = rules.can_record_answer, "assist.answer"
-    title, label = gettext_lazy("Answer of the other place"), gettext_lazy("Record the answer")
-    done = gettext_lazy("Recorded.")
-
-    def form(self, thing, data=None, files=None):
-        return AssistAnswerForm(data, files, initial={"seen": thing.status})
-
-    def act(self, thing, form, at):
-        given = {name: form.cleaned_data[name] for name in ("answer_number", "answer_on", "text", "upload")}
-        return record_answer(letter=thing, by=self.request.user, at=at, **given)
-
-
-class Close(AssistStep):
-    rule, verb, form_class = rules.can_close, "assist.close", RemarkForm
-    template, title, label = "partials/confirm.html", gettext_lazy("Close the request"), gettext_lazy("Close")
-    effect, done = gettext_lazy("What was answered stays in the case."), gettext_lazy("Closed.")
-
-    def act(self, thing, form, at):
-        return close_assist(letter=thing, remark=form.cleaned_data["remark"], by=self.request.user, at=at)
-
-
-class Withdraw(AssistStep):
-    rule, verb, form_class = rules.can_withdraw, "assist.withdraw", ReasonForm
-    template, danger = "partials/confirm.html", True
-    title, label = gettext_lazy("Withdraw the request"), pgettext_lazy("letter", "Withdraw")
-    effect = gettext_lazy("Its clock stops and the letter is declared void. Its number stays used.")
-    done = gettext_lazy("Withdrawn.")
-
-    def act(self, thing, form, at):
-        return withdraw_assist(letter=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
-
-
-STEPS = {"deliver": Deliver, "answer": Answer, "close": Close, "withdraw": Withdraw}

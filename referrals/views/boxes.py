@@ -15,12 +15,13 @@ from cases.querysets import may_hold_cases
 from core.refusals import Refused
 from departments.enums import LEADERS, ReferralKind, Role
 from departments.models import Department
-from referrals import boxes, reading
+from referrals import box_rows, boxes
 from referrals.batches import MOST, chase_many, sign_many
-from referrals.enums import ReferralStatus
+from referrals.enums import LetterKind, ReferralStatus
 from referrals.forms_informing import BatchForm, BoxForm
 from workspace.actions import use_form_key
 
+_ASSIST = (LetterKind.ASSIST.value, LetterKind.ASSIST.label)
 _BULK = {
     "in": ("referrals:batch_sign", _("Sign for the ticked letters")),
     "out": ("referrals:batch_chase", _("Chase the ticked letters")),
@@ -46,13 +47,15 @@ def box(request, which):
         "title": boxes.BOXES[which],
         "tabs": [(code, label, reverse(f"referrals:letters_{code}")) for code, label in boxes.BOXES.items()],
         "chosen": chosen,
-        "kinds": ReferralKind.choices,
+        "kinds": [*ReferralKind.choices, *(() if which == "copied" else [_ASSIST])],
         "statuses": ReferralStatus.choices,
         "departments": form.fields["department"].queryset,
         "now": at,
     }
-    found = boxes.copies(user, chosen) if which == "copied" else boxes.letters(user, which, chosen, at=at)
-    rows = list(found[: boxes.PAGE + 1])
+    if which == "copied":
+        rows = list(boxes.copies(user, chosen)[: boxes.PAGE + 1])
+    else:
+        rows = box_rows.rows(user, which, chosen, at=at)
     more, rows = len(rows) > boxes.PAGE, rows[: boxes.PAGE]
     keep = _keep(chosen)
     context["page"] = {
@@ -60,7 +63,7 @@ def box(request, which):
         "has_next": more,
         "first_query": urlencode(keep),
         "previous_query": urlencode(keep),
-        "next_query": urlencode({**keep, "before": rows[-1].pk}) if more else "",
+        "next_query": urlencode({**keep, "before": rows[-1].pk if which == "copied" else rows[-1].place}) if more else "",
     }
     lamps = [{"code": code, "label": label, "query": urlencode({**keep, "lamp": code})} for code, label in boxes.LAMPS]
     context["lamps"] = lamps
@@ -69,11 +72,8 @@ def box(request, which):
         counts = boxes.read_counts(rows, user)
         context["copies"] = [(copy, *counts.get(copy.dispatch_id, (0, 0))) for copy in rows]
     else:
-        shown = reading.lamps(rows)
-        context["rows"] = [
-            (letter, shown.get(letter.pk, (None, None))[0], boxes.may_tick(user, which, letter)) for letter in rows
-        ]
-        if _bulk_allowed(user, which) and any(tick for _letter, _lamp, tick in context["rows"]):
+        context["rows"] = rows
+        if _bulk_allowed(user, which) and any(row.pick for row in rows):
             url, label = _BULK[which]
             context |= {"bulk_url": reverse(url), "bulk_label": label, "batch": BatchForm()}
     return render(request, "referrals/box.html", context)

@@ -22,7 +22,7 @@ from referrals.forms_comparison import ComparisonEditForm
 from referrals.models import Comparison
 from referrals.people_list import read_people
 from referrals.views.bodies import TYPES
-from referrals.views.comparisons import ComparisonStep
+from referrals.views.comparison_steps import ComparisonStep
 from workspace.actions import use_form_key
 
 EDITED = ("receiver", "kind", "purpose", "basis", "limit_on")

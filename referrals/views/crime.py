@@ -17,7 +17,15 @@ from core.refusals import Refused
 from documents import storage
 from documents.downloads import attachment, file_name
 from documents.preview import preview_page
-from referrals import crime_contexts, crime_reading, crime_rules, kinds, letters_crime, reading
+from referrals import (
+    crime_contexts,
+    crime_reading,
+    crime_rules,
+    kinds,
+    letters_crime,
+    reading,
+    reading_follow_up,
+)
 from referrals.actions.crime_proposal import ledger_amount, propose_transfer, set_threshold
 from referrals.crime_enums import CrimeStatus as S
 from referrals.crime_forms import ProposeForm, ThresholdForm
@@ -71,6 +79,7 @@ def detail(request, pk):
         "clocks": reading.clocks(*clocked),
         "days": reading.history(transfer, request.user),
         "may_preview": transfer.status in (S.REPORTED, S.APPROVED),
+        "under_way": reading_follow_up.under_way(transfer.referral, request.user) if transfer.referral else [],
         "copy_to": crime_contexts.copy_to(transfer),
     }
     return render(request, "referrals/crime.html", context)

@@ -20,6 +20,7 @@ from referrals.actions.crime_remedies import (
     resume_administrative,
 )
 from referrals.actions.crime_report import decide_transfer, report_transfer
+from referrals.actions.follow_ups import draft_filing
 from referrals.actions.receipt import check_manifest, report_mismatch
 from referrals.crime_reading import LABELS, certified
 from referrals.crime_rules import CAN
@@ -194,12 +195,25 @@ class Filing(_PaperStep):
     done = _("Decided. The sender was told in writing.")
     action = staticmethod(decide_filing)
 
+    def form(self, thing, data=None, files=None):
+        form = super().form(thing, data, files)
+        if not self.on_paper(thing) and self.code == "filing":  # said when the notice is sent
+            del form.fields["late_reason"]
+        return form
+
     def act(self, thing, form, at):
         given = form.cleaned_data
+        if not self.on_paper(thing) and self.code == "filing":
+            return draft_filing(
+                transfer=thing, filed=given["filed"] == "yes", reason=given["reason"], by=self.request.user, at=at
+            )
         return type(self).action(
             transfer=thing, filed=given["filed"] == "yes", reason=given["reason"], late_reason=given["late_reason"],
             paper=form.paper(), by=self.request.user, at=at,
         )  # fmt: skip
+
+    def after(self, thing, result):
+        return result.get_absolute_url()  # the notice that is to be signed, or the file
 
 
 class Reconsidered(Filing):

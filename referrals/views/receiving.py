@@ -4,15 +4,15 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Evidence
 from core.wording import long_day
 from referrals import receiving_rules as rules
-from referrals.actions.completion import ask_completion, drop_completion, supply_completion, take_completion
+from referrals.actions.completion import drop_completion, take_completion
 from referrals.actions.drafting import Line
+from referrals.actions.follow_ups import draft_completion, draft_supervision, draft_supply
 from referrals.actions.forwarding import draft_forward
 from referrals.actions.handling import accept_referral
 from referrals.actions.receipt import report_mismatch
-from referrals.actions.supervision import reply_to_supervision, supervise
+from referrals.actions.supervision import reply_to_supervision
 from referrals.actions.verdicts import Refusal, points_of
 from referrals.actions.withdrawal import ask_withdrawal, decide_withdrawal
 from referrals.duties import overdue_duty
@@ -28,6 +28,7 @@ from referrals.forms_receiving import (
 )
 from referrals.models import Completion, Supervision, Withdrawal
 from referrals.proposals import departments_for, proposed_limit
+from referrals.reading_follow_up import files_to_supply
 from referrals.refusals import HashMismatch
 from referrals.views.referrals import ReferralStep
 
@@ -54,27 +55,33 @@ class _OfCompletion(ReferralStep):
         return get_object_or_404(Completion.objects.visible_to(self.request.user).open(), referral=thing)
 
 
-class AskCompletion(ReferralStep):
+class _Drafts(ReferralStep):
+    """Drafts a letter about this one; it takes effect when it was signed and goes out."""
+
+    label = _("Save the draft")
+    done = _("The draft was saved. It takes effect when it is signed and sent.")
+
+    def after(self, thing, result):
+        return result.get_absolute_url()
+
+
+class AskCompletion(_Drafts):
     rule, verb, form_class = rules.can_ask_completion, "completion.ask", CompletionForm
-    title = label = _("Ask for completion")
-    done = _("Asked. Your clock stands until it comes, and the sender has been told.")
+    title = _("Ask for completion")
 
     def act(self, thing, form, at):
-        return ask_completion(
+        return draft_completion(
             referral=thing, missing=form.cleaned_data["missing"], due_on=form.cleaned_data["due_on"],
             by=self.request.user, at=at,
         )  # fmt: skip
 
 
-class Supply(_OfCompletion):
+class Supply(_Drafts, _OfCompletion):
     rule, verb = rules.can_supply, "completion.supply"
-    title = label = _("Supply what is missing")
-    done = _("Handed over. The receiver's clock runs again.")
+    title = _("Supply what is missing")
 
     def form(self, thing, data=None, files=None):
-        free = Evidence.objects.visible_to(self.request.user).filter(case=thing.case, voided_at=None)
-        free = free.exclude(manifest_items__dispatch=thing.dispatch)
-        free = free.exclude(supplied_items__completion__referral=thing)
+        free = files_to_supply(thing, self.request.user)
         return SupplyForm(data, files=free, initial={"seen": thing.status})
 
     def context(self, thing):
@@ -85,7 +92,7 @@ class Supply(_OfCompletion):
 
     def act(self, thing, form, at):
         lines = [Line(evidence=piece) for piece in form.cleaned_data["lines"]]
-        return supply_completion(
+        return draft_supply(
             completion=self.completion(thing),
             lines=lines,
             note=form.cleaned_data["note"],
@@ -172,17 +179,16 @@ class DecideWithdrawal(ReferralStep):
         )  # fmt: skip
 
 
-class Supervise(ReferralStep):
+class Supervise(_Drafts):
     rule, verb, form_class = rules.can_supervise, "supervision.issue", SuperviseForm
-    title, label = _("Supervise an overdue letter"), _("Issue the supervision letter")
-    done = _("Issued. The receiver and its leaders have been told.")
+    title = _("Supervise an overdue letter")
 
     def context(self, thing):
         duty = overdue_duty(thing, timezone.now())
         return {"lead": f"{thing.number} {duty.name} {duty.due_on.isoformat()}" if duty else thing.number}
 
     def act(self, thing, form, at):
-        return supervise(
+        return draft_supervision(
             referral=thing, demand=form.cleaned_data["demand"], reply_on=form.cleaned_data["reply_on"],
             by=self.request.user, at=at,
         )  # fmt: skip

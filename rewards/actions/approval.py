@@ -38,7 +38,7 @@ def check_figures(reward: Reward) -> None:
     """:raises WrongState: the ledger says something else by now, so that the job has to run first"""
     due = next((each for each in due_for(reward.report) if each.reporter.pk == reward.reporter_id), None)
     if due is None or due.amount != reward.amount or due.base != reward.base:
-        raise WrongState(_("The ledger has changed: the reward is being computed anew."))
+        raise WrongState(_("The ledger has changed: the reward is being computed anew."), record=True)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.dates import local_date
-from core.money import CENT, LIMIT
+from core.money import LIMIT, exact
 from core.refusals import BadInput, FourEyes
 from core.states import move
 from core.wording import money
@@ -18,20 +18,6 @@ from rewards.actions.approval import check_effective, check_figures
 from rewards.actions.money_common import lock_reward, note
 from rewards.enums_money import BudgetKind, RewardStatus
 from rewards.models import BudgetEntry, Reward, RewardBudget
-
-
-def exact(amount: Decimal, field: str = "amount") -> Decimal:
-    """An amount above zero, in yuan to the fen.
-
-    :raises BadInput: not above zero, too large, or finer than the fen
-    """
-    if not amount.is_finite() or amount <= 0:
-        raise BadInput(_("The amount must be above zero."), field=field)
-    if amount > LIMIT:
-        raise BadInput(_("The amount is too large."), field=field)
-    if amount != amount.quantize(CENT):
-        raise BadInput(_("An amount has at most two places after the point."), field=field)
-    return amount.quantize(CENT)
 
 
 @transaction.atomic
@@ -121,7 +107,7 @@ def fund_reward(*, reward: Reward, by: User, at: dt.datetime) -> Reward:
     budget = RewardBudget.objects.select_for_update().filter(region=reward.region, year=year).first()
     if budget is None or budget.left < reward.amount:
         left = money(budget.left) if budget is not None else money(0)
-        raise BadInput(_("Only %(left)s yuan of this year's budget are left.") % {"left": left})
+        raise BadInput(_("Only %(left)s yuan of this year's budget are left.") % {"left": left}, record=True)
     move(reward, RewardStatus.FUNDED, at=at, funded_by=by, funded_at=at, budget=budget)
     budget.allocated += reward.amount
     budget.updated_at, budget.version = at, budget.version + 1

@@ -29,9 +29,8 @@ entries AS MATERIALIZED (
     WHERE m.clue_kind = 'report' AND m.kind = 'verified'
       AND coalesce(rep.first_id, m.clue_id) > %(low)s AND coalesce(rep.first_id, m.clue_id) <= %(high)s
     GROUP BY 1, 2 HAVING sum(m.amount) > 0
-), worth AS MATERIALIZED (
-    SELECT r.id AS report_id, r.case_id, r.region_id, r.department_id, r.number, e.base, u.id AS rule_id, u.natural_only,
-           round(e.base * u.percent / 100, 2) AS gross, u.honorary_below, u.floor, u.cap
+), ruled AS MATERIALIZED (
+    SELECT r.id AS report_id, r.case_id, r.region_id, r.department_id, r.number, e.base, u.id AS rule_id, true AS current
     FROM entries e
     JOIN rewards_report r ON r.id = e.report_id AND r.case_id = e.case_id AND r.status IN ('accepted', 'answered')
     CROSS JOIN LATERAL (
@@ -41,11 +40,17 @@ entries AS MATERIALIZED (
           AND (u.effective_until IS NULL OR u.effective_until > (r.received_at AT TIME ZONE 'Asia/Shanghai')::date)
         ORDER BY u.region_id NULLS LAST, u.id LIMIT 1
     ) u
+  UNION ALL  -- what was paid is judged by the rule it was paid by
+    SELECT DISTINCT e.report_id, e.case_id, p.region_id, p.department_id, '', e.base, p.rule_id, false
+    FROM entries e JOIN rewards_reward p ON p.report_id = e.report_id AND p.case_id = e.case_id AND p.status = 'paid'
+), worth AS MATERIALIZED (
+    SELECT d.*, u.natural_only, round(d.base * u.percent / 100, 2) AS gross,
+           coalesce(d.base * u.percent / 100 < u.honorary_below, false) AS honorary, u.floor, u.cap
+    FROM ruled d JOIN rewards_rewardrule u ON u.id = d.rule_id
 ), shared AS MATERIALIZED (
     SELECT w.*, p.id AS reporter_id, p.position, g.weight::bigint AS weight,
-           CASE WHEN w.gross < w.honorary_below THEN 0
-                ELSE least(greatest(w.gross, w.floor), w.cap) END AS total,
-           (sum(g.weight) OVER (PARTITION BY w.report_id))::bigint AS whole
+           CASE WHEN w.honorary THEN 0 ELSE least(greatest(w.gross, w.floor), w.cap) END AS total,
+           (sum(g.weight) OVER (PARTITION BY w.report_id, w.rule_id, w.current))::bigint AS whole
     FROM worth w
     JOIN rewards_reporter p ON p.report_id = w.report_id
     JOIN rewards_eligibility g ON g.reporter_id = p.id
@@ -54,14 +59,14 @@ entries AS MATERIALIZED (
 ), cut AS (
     SELECT *, (total * 100)::bigint AS fen, (total * 100)::bigint * weight / whole AS part,
            row_number() OVER (
-               PARTITION BY report_id ORDER BY (total * 100)::bigint * weight %% whole DESC, position
+               PARTITION BY report_id, rule_id, current ORDER BY (total * 100)::bigint * weight %% whole DESC, position
            ) AS place
     FROM shared
-), due AS MATERIALIZED (
-    SELECT *, ((part + CASE WHEN place <= fen - sum(part) OVER (PARTITION BY report_id) THEN 1 ELSE 0 END)
+), owed AS MATERIALIZED (
+    SELECT *, ((part + CASE WHEN place <= fen - sum(part) OVER (PARTITION BY report_id, rule_id, current) THEN 1 ELSE 0 END)
                / 100.0)::numeric(14, 2) AS amount
     FROM cut
-)
+), due AS MATERIALIZED (SELECT * FROM owed WHERE current)
 """
 
 _COMPUTE = (
@@ -112,10 +117,12 @@ SELECT (SELECT count(*) FROM said),
        ARRAY(
            SELECT DISTINCT l.report_id FROM live l
            LEFT JOIN due d ON d.case_id = l.case_id AND d.reporter_id = l.reporter_id
+           LEFT JOIN owed o ON NOT o.current AND o.rule_id = l.rule_id AND o.case_id = l.case_id
+                AND o.reporter_id = l.reporter_id
            WHERE (l.status IN ('proposed', 'approved', 'funded', 'honoured') AND
                   (d.rule_id, d.base, d.gross, d.total, d.amount, d.amount = 0)
                   IS DISTINCT FROM (l.rule_id, l.base, l.gross, l.total, l.amount, l.honorary))
-              OR (l.status = 'paid' AND l.entitled <> coalesce(d.amount, 0))
+              OR (l.status = 'paid' AND l.entitled <> coalesce(o.amount, 0))
            ORDER BY 1
        )
 """

@@ -55,10 +55,10 @@ def verified(report: Report) -> Decimal:
     return entries.aggregate(sum=Sum("amount"))["sum"] or ZERO
 
 
-def due_for(report: Report) -> list[Due]:
-    """What each reporter of a report is due by the rule that held on the day it was received."""
+def due_for(report: Report, rule: RewardRule | None = None) -> list[Due]:
+    """What each reporter of a report is due by `rule`, or by the one that holds for the day it was received."""
     base = verified(report)
-    rule = RewardRule.objects.in_force(report.region_id, local_date(report.received_at)).first()
+    rule = rule or RewardRule.objects.in_force(report.region_id, local_date(report.received_at)).first()
     if base <= 0 or rule is None:
         return []
     asked = (
@@ -92,8 +92,17 @@ def settle_report(*, report: Report, at: dt.datetime) -> list[Reward]:
     due = {each.reporter.pk: each for each in due_for(report)}
     live = Reward.objects.filter(report=report).exclude(status=RewardStatus.VOID)
     changed = []
-    for reward in live.select_for_update(of=("self",)).order_by("pk"):
-        if _reconcile(reward, due.pop(reward.reporter_id, None), at):
+    for reward in live.select_for_update(of=("self",)).select_related("rule").order_by("pk"):
+        if reward.status == RewardStatus.PAID and reward.recovered == reward.amount and reward.reporter_id in due:
+            _end_recovered(reward, at)  # all of it came back: what is due again is a reward of its own
+            changed.append(reward)
+            continue
+        now = due.pop(reward.reporter_id, None)
+        fixed = reward.status not in UNPAID or reward.bank_lines.filter(open=True).exists()
+        if fixed and (now is None or now.rule_id != reward.rule_id):
+            by_its_rule = {each.reporter.pk: each for each in due_for(report, reward.rule)}
+            now = by_its_rule.get(reward.reporter_id)  # what was paid is judged by the rule it was paid by
+        if _reconcile(reward, now, at, fixed=fixed):
             changed.append(reward)
     return changed + [_create(report, each, at) for each in due.values()]
 
@@ -108,11 +117,11 @@ def _create(report: Report, due: Due, at: dt.datetime) -> Reward:
     return reward
 
 
-def _reconcile(reward: Reward, due: Due | None, at: dt.datetime) -> bool:
-    """Whether anything changed."""
+def _reconcile(reward: Reward, due: Due | None, at: dt.datetime, *, fixed: bool) -> bool:
+    """Whether anything changed. `fixed`: paid, or on its way through the bank."""
     if reward.status == RewardStatus.WAIVED:
         return False
-    if reward.status not in UNPAID or reward.bank_lines.filter(open=True).exists():
+    if fixed:
         return _follow(reward, due, at)
     if due is None:
         _void(reward, at)
@@ -146,6 +155,12 @@ def _void(reward: Reward, at: dt.datetime) -> None:
     note("reward.voided", reward, by=None, at=at, old=old, amount=reward.amount)
     if old != RewardStatus.COMPUTED:
         notices.to_officers(reward, "reward.voided", at=at, tone="r")
+
+
+def _end_recovered(reward: Reward, at: dt.datetime) -> None:
+    """Paid and wholly recovered: its money is back in the budget, its payments stay in the ledger."""
+    move(reward, RewardStatus.VOID, at=at, entitled=ZERO, claim_digest="", budget=None)
+    note("reward.voided", reward, by=None, at=at, old=RewardStatus.PAID, amount=reward.amount)
 
 
 def _again(reward: Reward, due: Due, at: dt.datetime) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.actions.locking import lock_case
-from core.refusals import BadInput
+from core.refusals import BadInput, WrongState
 from departments.models import User
 from journal.actions import record
 from rewards.actions.computing import settle_report
@@ -92,3 +92,24 @@ def mark_repetition(*, report: Report, first: Report, by: User, at: dt.datetime)
     for each in (first, report):
         settle_report(report=each, at=at)
     return made
+
+
+@transaction.atomic
+def withdraw_repetition(*, report: Report, reason: str, by: User, at: dt.datetime) -> None:
+    """The two reports told different things after all: each is rewarded for what was verified of it.
+
+    :raises BadInput: no reason
+    :raises WrongState: the report is not said to repeat another
+    """
+    if report.case is None or not reason.strip():
+        raise BadInput(_("Give a reason."), field="reason")
+    lock_case(report.case)
+    held = Repetition.objects.filter(report=report).select_related("first__case", "first__region").first()
+    if held is None:
+        raise WrongState(_("This report is not said to repeat another."))
+    first = held.first
+    held.delete()
+    record("reward.repetition_withdrawn", target=report, by=by, at=at, number=report.number, first=first.number,
+           reason=reason.strip())  # fmt: skip
+    for each in (first, report):
+        settle_report(report=each, at=at)

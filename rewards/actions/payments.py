@@ -10,13 +10,13 @@ from cases.actions.money import enter_money, reverse_entry
 from cases.enums import MoneyKind
 from cases.models import MoneyEntry
 from core.dates import local_date
+from core.money import exact
 from core.refusals import AlreadyDone, BadInput, FourEyes, MovedOn, WrongState
 from core.states import move
 from deadlines.actions.clocks import meet_clock, open_clock
 from departments.models import User
 from rewards import notices_money as notices
 from rewards.actions.approval import check_effective, check_figures
-from rewards.actions.budgets import exact
 from rewards.actions.claims import digest_of, read_code
 from rewards.actions.computing import settle_report
 from rewards.actions.money_common import lock_reward, needed, note
@@ -177,7 +177,7 @@ def recover(
     if not reward.to_recover:
         raise WrongState(_("Nothing is to be recovered here."))
     if amount > reward.to_recover:
-        raise BadInput(_("More than is to be recovered."), field="amount")
+        raise BadInput(_("More than is to be recovered."), field="amount", record=True)
     if reward.paid_at is None or not local_date(reward.paid_at) <= paid_on <= local_date(at):
         raise BadInput(_("Between the day it was paid and today."), field="paid_on")
     reverse_entry(entry=_entry(reward), remark=remark, by=by, at=at)

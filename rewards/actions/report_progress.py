@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -24,8 +25,11 @@ from rewards.enums import Naming, ReportStatus, ToldVia
 from rewards.models import Addition, Report
 
 CLOCK = "reporter_notice"
-PARTICULARS = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|[1-9]\d{16}[\dXx]|\d{16,19})(?!\d)")
+# a mobile or fixed telephone, an identity number, an account; blanks and dashes within are taken out first
+PARTICULARS = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{9,11}|[1-9]\d{16}[\dXx]|\d{16,19})(?!\d)")
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s()\-‐-―−]+(?=[\dXx])")
 LONGEST_RUN = 40  # characters of the original text that may stand in the summary in one piece
+SHORTEST = 12  # a shorter original is a catchword anybody would use
 
 
 def check_summary(report: Report, summary: str) -> str:
@@ -38,19 +42,31 @@ def check_summary(report: Report, summary: str) -> str:
         raise BadInput(
             _("Write a summary in your own words: it is all that leaves this page."), field="summary"
         )
-    if PARTICULARS.search(summary):
+    if PARTICULARS.search(BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", summary))):
         raise BadInput(
             _("The summary holds a telephone, identity or account number. Take it out."), field="summary"
         )
-    told, facts = "".join(summary.split()), "".join(str(report.facts).split())
-    if told == facts or any(
-        facts[start : start + LONGEST_RUN] in told for start in range(0, max(0, len(facts) - LONGEST_RUN + 1))
-    ):
+    added = report.additions.filter(outgoing=False).values_list("text", flat=True) if report.pk else ()
+    if any(_repeats(summary, str(words)) for words in (report.facts, *added)):
         raise BadInput(
             _("The summary repeats the words of the report: they may show who wrote it. Use your own words."),
             field="summary",
         )
     return summary
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone: a comma or a blank put in makes no words of one's own."""
+    return "".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text)))
+
+
+def _repeats(summary: str, words: str) -> bool:
+    """Whether a long piece of what the reporter wrote, or all of something short, stands in the summary."""
+    told, facts = _bare(summary), _bare(words)
+    if len(facts) < SHORTEST:
+        return told == facts
+    run = min(LONGEST_RUN, len(facts))
+    return any(facts[start : start + run] in told for start in range(len(facts) - run + 1))
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from rewards.models import Addition, Report, Reporter, ReportFile, Supervisor
 MARK = "举报"
 MAX_FILES = 10
 MAX_REPORTERS = 20
+AGAIN = dt.timedelta(minutes=10)  # within it the same words are the same click
 TOKEN_LENGTH = range(6, 33)
 
 
@@ -248,11 +249,15 @@ def add_to_report(
         raise BadInput(_("Write what you want to add, or choose a file."), field="text")
     if len(files) > MAX_FILES or report.files.count() + len(files) > 5 * MAX_FILES:
         raise BadInput(_("At most 10 files at a time, and 50 in all."), field="files")
-    if text.strip():
-        Addition.objects.create(report=report, text=text.strip(), at=at, by=by)
+    last = report.additions.filter(outgoing=False, at__gt=at - AGAIN).order_by("-pk").first()
+    text = "" if last is not None and last.text == text.strip() else text.strip()
+    if text:
+        Addition.objects.create(report=report, text=text, at=at, by=by)
     kept = _keep_files(report, files, at)
+    if not text and not kept:
+        return report  # the second click: the same words and the same files again
     record("report.added_to", target=report, case=place_of(report), by=by, at=at, number=report.number, files=len(kept),
-           texts=int(bool(text.strip())))  # fmt: skip
+           texts=int(bool(text)))  # fmt: skip
     _tell_officers(report, "report.added_to", at, but=by)
     return report
 

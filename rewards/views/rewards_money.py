@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from core.tally import tally
-from core.wording import today
+from core.wording import money, today
 from rewards import reading_money as reading
 from rewards import rules
 from rewards.actions import approval, budgets, claims, papers_money, payments
@@ -119,6 +119,13 @@ class RewardStep(MoneyStep):
             .select_related("case", "report", "region", "department", "rule")
             .defer("report__facts")
         )
+
+    def lead(self, thing):
+        """What is decided about: the number, what was verified, and what it comes to."""
+        values = {"number": thing.number, "base": money(thing.base), "amount": money(thing.amount)}
+        if thing.honorary:
+            return _("%(number)s: %(base)s yuan verified, honorary") % values
+        return _("%(number)s: %(base)s yuan verified, reward %(amount)s yuan") % values
 
 
 class Propose(RewardStep):

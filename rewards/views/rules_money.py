@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.wording import today
 from departments.rules import can_keep_dictionaries
 from rewards import rules
-from rewards.actions.eligibility import mark_repetition, record_eligibility
+from rewards.actions.eligibility import mark_repetition, record_eligibility, withdraw_repetition
 from rewards.actions.reward_rules import FIELDS, adopt_rule
-from rewards.forms_money import EligibilityForm, RepetitionForm, RuleForm
+from rewards.forms_money import EligibilityForm, ReasonForm, RepetitionForm, RuleForm
 from rewards.models import Eligibility, Report, Reporter, RewardRule
-from workspace.once import submit
+from workspace.once import note_no_money, submit
 
 
 def _keeper(request):
@@ -63,6 +63,8 @@ def adopt(request):
         )  # fmt: skip
         if answer is not None:
             return answer
+    elif request.method == "POST":
+        note_no_money(request, form, verb="reward.rule_adopted")
     title = _("Enter the county's rule")
     context = {
         "form": form, "title": title, "label": _("Save"), "back_url": reverse("rewards:rules"),
@@ -88,7 +90,7 @@ def eligibility(request, pk):
         {name: getattr(held, name) for name in names} if held else {"wants": reporter.report.wants_reward}
     )
     form = EligibilityForm(request.POST or None, initial=initial)
-    back = reverse("rewards:list")
+    back = reporter.report.get_absolute_url()
     if request.method == "POST" and form.is_valid():
 
         def work(at):
@@ -106,7 +108,7 @@ def eligibility(request, pk):
     title = _("May this reporter be rewarded?")
     context = {
         "form": form, "title": title, "lead": str(reporter), "label": _("Save"), "back_url": back,
-        "crumbs": [(_("Rewards"), back), (title, "")],
+        "crumbs": [(_("Reports"), reverse("rewards:reports")), (reporter.report.number, back), (title, "")],
     }  # fmt: skip
     return render(request, "partials/form_page.html", context)
 
@@ -126,7 +128,7 @@ def repetition(request, pk):
 
         def work(at):
             mark_repetition(report=report, first=form.cleaned_data["first"], by=user, at=at)
-            return reverse("rewards:list")
+            return report.get_absolute_url()
 
         answer = submit(
             request,
@@ -140,7 +142,36 @@ def repetition(request, pk):
             return answer
     title = _("The matter was reported before")
     context = {
-        "form": form, "title": title, "lead": report.number, "label": _("Save"), "back_url": reverse("rewards:list"),
-        "crumbs": [(_("Rewards"), reverse("rewards:list")), (title, "")],
+        "form": form, "title": title, "lead": report.number, "label": _("Save"), "back_url": report.get_absolute_url(),
+        "crumbs": [(_("Reports"), reverse("rewards:reports")), (report.number, report.get_absolute_url()), (title, "")],
+    }  # fmt: skip
+    return render(request, "partials/form_page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def withdraw_repetition_of(request, pk):
+    """Take back that a report repeats an earlier one, with a reason."""
+    user = request.user
+    found = Report.objects.visible_to(user).select_related("case", "region", "department").defer("facts")
+    report = get_object_or_404(found, pk=pk)
+    if not rules.can_ask(user, report):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+
+        def work(at):
+            withdraw_repetition(report=report, reason=form.cleaned_data["reason"], by=user, at=at)
+            return report.get_absolute_url()
+
+        answer = submit(
+            request, form, work, verb="reward.repetition_withdrawn", target=report, done=_("Each is rewarded for its own.")
+        )  # fmt: skip
+        if answer is not None:
+            return answer
+    title = _("It was no repetition")
+    context = {
+        "form": form, "title": title, "lead": report.number, "label": _("Save"), "back_url": report.get_absolute_url(),
+        "crumbs": [(_("Reports"), reverse("rewards:reports")), (report.number, report.get_absolute_url()), (title, "")],
     }  # fmt: skip
     return render(request, "partials/form_page.html", context)

@@ -4,12 +4,23 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from core.refusals import MovedOn
 from rewards.forms_money import StepForm
-from workspace.once import submit
+from workspace.once import note_no_money, submit
+
+PAGE = 100  # rows of a list of money
+
+
+def crumbs(label):
+    return [(_("Rewards"), reverse("rewards:list")), (label, "")]
+
+
+def form_page(request, form, **more):
+    return render(request, "partials/form_page.html", {"form": form, **more})
 
 
 class MoneyStep(LoginRequiredMixin, View):
@@ -76,6 +87,8 @@ class MoneyStep(LoginRequiredMixin, View):
             if answer is not None:
                 return answer
             thing = self.load(pk)  # a refused action leaves what it had locked in hand: show what is
+        else:
+            note_no_money(request, form, verb=self.verb, target=thing)
         return self.show(thing, form)
 
     def show(self, thing, form):

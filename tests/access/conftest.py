@@ -21,6 +21,7 @@ from referrals.actions.comparisons import draft_comparison
 from referrals.actions.crime_proposal import propose_transfer
 from referrals.actions.drafting import Line, draft_dispatch
 from referrals.actions.extensions import ask_extension
+from referrals.actions.follow_ups import draft_completion
 from referrals.actions.handling import accept_referral, assign_referral
 from referrals.actions.papers import approve_paper, review_paper, submit_paper
 from referrals.actions.receipt import prove_delivery, sign_for
@@ -86,6 +87,9 @@ def world(
     referral = sent[health.pk]
     sign_for(referral=referral, by=health_registrar, at=now)
     assign_referral(referral=referral, person=health_handler, by=health_section_head, at=now)
+    follow_up = draft_completion(
+        referral=referral, missing="缺结算单。", due_on=now.date() + dt.timedelta(days=9), by=health_handler, at=now
+    )
     accept_referral(referral=referral, by=health_handler, at=now)
     extension = ask_extension(
         referral=referral, new_on=now.date() + dt.timedelta(days=40), reason="病历较多。", by=health_handler, at=now
@@ -189,7 +193,7 @@ def world(
         comparison=comparison, amount=stay.threshold,
         stay=stay, assist=assist, assist_draft=assist_draft, assist_file=assist.files.get(),
         task=task, task_letter=task_letter, task_link=task.links.get(), task_file=task.files.get(),
-        task_extension=task.extensions.get(), extension=extension, reply=reply,
+        task_extension=task.extensions.get(), extension=extension, reply=reply, follow_up=follow_up,
         crime=crime, crime_step=crime.steps.get(), threshold=threshold,
         money=money, strand=strand, subject=subject, view=view, note=note,
         body=body, said=said,

@@ -66,8 +66,15 @@ def _county(world):
     return {"code": world.department.region.code}
 
 
+def _one_route(world):
+    return {"pk": "transfer-insurance"}
+
+
 def _in_case(world):
     return {"case_pk": world.case.pk}
+
+
+_in_case.thing = "case"
 
 
 def _category(world):
@@ -92,7 +99,7 @@ def _api(get=None, post=None, kwargs=_case, sees=VIEWERS):
         post=post,
         sees=sees,
         kwargs=kwargs,
-        version=lambda world: getattr(world, thing).version,
+        version=lambda world: getattr(getattr(world, thing), "version", 1),  # files and money are never changed
         barred=ADMINISTRATORS,
     )
 
@@ -160,6 +167,7 @@ DOORS = {
     "rewards:adopt_rule": Door(get=ADMIN, post=ADMIN),
     "rewards:eligibility": _form(NOBODY, _of("reward_reporter"), NOBODY),
     "rewards:repetition": _form(NOBODY, _of("reward_report"), NOBODY),
+    "rewards:withdraw_repetition": _form(NOBODY, _of("reward_report"), NOBODY),
     "rewards:reward": Door(get=REWARD_SEERS, sees=REWARD_SEERS, kwargs=_of("reward")),
     **{
         f"rewards:{step}": _form(NOBODY, _of("reward"), REWARD_SEERS)
@@ -228,6 +236,7 @@ DOORS = {
     # -- desks
     "desk:workbench": Door(get=SIGNED_IN),
     **{f"desk:{tab}": Door(get=SIGNED_IN) for tab in ("todo", "sign", "read", "done", "started", "drafts")},
+    "desk:diary": Door(get=SIGNED_IN),
     "desk:notifications": Door(get=SIGNED_IN),
     "desk:notifications_read": Door(post=SIGNED_IN),
     "desk:notification_open": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("note")),
@@ -364,6 +373,15 @@ DOORS = {
     "referrals:reply_send_back": _form(NOBODY, _of("reply"), RECEIVERS),
     "referrals:reply_discard": _form(only("receiver_handler", "receiver_section_head"), _of("reply"), RECEIVERS),
     "referrals:reply_send": _form(NOBODY, _of("reply"), RECEIVERS),
+    "referrals:follow_up": _case_door(get=RECEIVERS, sees=RECEIVERS, kwargs=_of("follow_up")),
+    "referrals:follow_up_preview": _case_door(get=RECEIVERS, sees=RECEIVERS, kwargs=_of("follow_up")),
+    **{
+        f"referrals:follow_up_{step}": _form(who, _of("follow_up"), RECEIVERS)
+        for step, who in {
+            **dict.fromkeys(("edit", "submit", "discard"), only("receiver_handler", "receiver_section_head")),
+            **dict.fromkeys(("review", "approve", "send_back", "send"), NOBODY),
+        }.items()
+    },
     # -- tasks from above and beside
     "referrals:tasks": Door(get=IN_POST),
     "referrals:task_new": Door(get=TAKING_IN, post=TAKING_IN),
@@ -471,6 +489,8 @@ DOORS = {
     "crimethreshold-list": Door(get=IN_POST, post=only("office"), barred=ADMINISTRATORS),
     "crimethreshold-detail": _api(get=IN_POST, kwargs=_of("threshold"), sees=IN_POST),
     "crimethreshold-edit": _api(post=only("office"), kwargs=_of("threshold"), sees=IN_POST),
+    "route-list": Door(get=IN_POST | ADMIN, barred=ADMINISTRATORS - ADMIN),
+    "route-detail": Door(get=IN_POST | ADMIN, kwargs=_one_route, barred=ADMINISTRATORS - ADMIN),
     # -- API: the same people by the same rules; administrators are stopped at the gate
     "api-root": Door(get=IN_POST),
     "api-schema": Door(get=SIGNED_IN),
@@ -480,8 +500,49 @@ DOORS = {
     "exchange-detail": _api(get=VIEWERS),
     "case-begin": _api(post=OWNER_WORKING),
     "case-close": _api(post=OWNER_LEADERS),
+    "case-decide": _api(post=OWNER_WORKING),
+    "case-reopen": _api(post=OWNER_LEADERS),
+    "case-edit": _api(post=OWNER_WORKING),
+    "case-restrict": _api(post=OWNER_NAMING),
+    "case-lift": _api(post=OWNER_NAMING),
+    "case-timeline": _api(get=PARTIES),
+    "case-export": Door(post=IN_POST),
+    "case-strands-list": _api(get=PARTIES, post=OWNER_WORKING, kwargs=_in_case),
+    "case-evidence-list": _api(get=PARTIES, post=WORKING, kwargs=_in_case),
+    "case-money-list": _api(get=PARTIES, post=WORKING, kwargs=_in_case),
+    "case-notes-list": _api(get=PARTIES, post=PARTIES, kwargs=_in_case),
+    "case-people-list": _api(get=PARTIES, post=OWNER_NAMING, kwargs=_in_case),
+    "strand-detail": _api(get=PARTIES, kwargs=_of("strand"), sees=PARTIES),
+    "strand-assign": _api(post=OWNER_LEADERS, kwargs=_of("strand"), sees=PARTIES),
+    **{
+        f"strand-{step}": _api(post=only("owner_deputy_head"), kwargs=_of("strand"), sees=PARTIES)
+        for step in ("file", "decline", "decide", "redo", "terminate", "withdraw")
+    },
+    **{
+        f"strand-{step}": _api(post=only("owner_handler", "owner_section_head"), kwargs=_of("strand"), sees=PARTIES)
+        for step in ("verify-again", "investigate", "suspend", "resume", "perform")
+    },
+    "evidence-detail": _api(get=PARTIES, kwargs=_of("evidence"), sees=PARTIES),
+    "evidence-download": _api(post=PARTIES, kwargs=_of("evidence"), sees=PARTIES),
+    "evidence-void": _api(post=WORKING, kwargs=_of("evidence"), sees=PARTIES),
+    "moneyentry-detail": _api(get=PARTIES, kwargs=_of("money"), sees=PARTIES),
+    "moneyentry-reverse": _api(post=OWNER_WORKING, kwargs=_of("money"), sees=PARTIES),
+    "named-detail": _api(get=PARTIES, kwargs=_of("named"), sees=PARTIES),
+    "named-end": _api(post=OWNER_NAMING, kwargs=_of("named"), sees=PARTIES),
+    "subject-list": Door(get=IN_POST, post=REGISTERING),
+    "subject-detail": _api(get=IN_COUNTY, kwargs=_of("subject"), sees=IN_COUNTY),
+    "subject-edit": _api(post=REGISTERING - {"outsider"}, kwargs=_of("subject"), sees=IN_COUNTY),
     "deadline-list": Door(get=IN_POST),
     "deadline-detail": _api(get=VIEWERS, kwargs=_of("deadline")),
+    "deadline-extend": _api(post=OWNER_LEADERS, kwargs=_of("deadline")),
+    "deadline-reason": _api(post=NOBODY, kwargs=_of("deadline")),
+    "deadline-reassign": _api(post=only("owner_section_head"), kwargs=_of("deadline")),
+    "calendar-detail": Door(get=SIGNED_IN, kwargs=lambda world: {"pk": 2026}),
+    "calendar-edit": Door(post=only("system_admin", "office"), kwargs=lambda world: {"pk": 2026}),
+    "clock-rule-list": Door(get=SIGNED_IN),
+    "clock-rule-detail": Door(get=SIGNED_IN, kwargs=lambda world: {"code": "verification"}),
+    "clock-rule-versions": Door(get=SIGNED_IN, kwargs=lambda world: {"code": "verification"}),
+    "clock-rule-edit": Door(post=only("system_admin", "office"), kwargs=lambda world: {"code": "verification"}),
     "referral-list": Door(get=IN_POST),
     "referral-detail": _api(get=VIEWERS, kwargs=_of("referral")),
     "referral-assign": _api(post=only("receiver_section_head"), kwargs=_of("referral")),
@@ -538,6 +599,8 @@ DOORS = {
     "dispatch-detail": _api(get=OWNERS, kwargs=_of("draft"), sees=OWNERS),
     "dispatch-signed-for": _api(get=OWNERS, kwargs=_of("draft"), sees=OWNERS),
     "reply-list": Door(get=IN_POST),
+    "followup-list": Door(get=IN_POST),
+    "followup-detail": _api(get=RECEIVERS, kwargs=_of("follow_up"), sees=RECEIVERS),
     "reply-detail": _api(get=RECEIVERS, kwargs=_of("reply"), sees=RECEIVERS),
     "assistletter-list": Door(get=IN_POST, post=CHASING),
     "assistletter-detail": _api(get=PARTIES, kwargs=_of("assist"), sees=PARTIES),
@@ -546,6 +609,7 @@ DOORS = {
         for name, thing, who, sees in (
             ("dispatch", "draft", OWNER_STAFF, OWNERS),
             ("reply", "reply", only("receiver_handler", "receiver_section_head"), RECEIVERS),
+            ("followup", "follow_up", only("receiver_handler", "receiver_section_head"), RECEIVERS),
             ("assistletter", "assist_draft", OWNER_STAFF, OWNERS),
         )
         for step in ("edit", "submit", "discard")
@@ -553,7 +617,8 @@ DOORS = {
     **{
         f"{name}-{step}": _api(post=NOBODY, kwargs=_of(thing), sees=sees)
         for name, thing, sees in (
-            ("dispatch", "draft", OWNERS), ("reply", "reply", RECEIVERS), ("assistletter", "assist_draft", OWNERS),
+            ("dispatch", "draft", OWNERS), ("reply", "reply", RECEIVERS), ("followup", "follow_up", RECEIVERS),
+            ("assistletter", "assist_draft", OWNERS),
         )
         for step in ("review", "approve", "send-back", "send")
     },

@@ -27,3 +27,12 @@ def case(insurance_handler, subject, now):
 @pytest.fixture
 def strand(case):
     return case.strands.get()
+
+
+@pytest.fixture
+def as_user(client):
+    def sign_in(user):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

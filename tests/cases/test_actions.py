@@ -337,7 +337,7 @@ def test_lamps_are_copied_from_the_clocks_as_of_now(case, now):
 def test_the_ledger_is_added_to_and_reversed(case, strand, insurance_handler, health_handler, now):
     given = {"case": case, "by": insurance_handler, "at": now, "happened_on": dt.date(2026, 11, 16)}
     entry = money.enter_money(
-        kind=MoneyKind.SUSPECTED, amount=Decimal("10.005"), strand=strand, **given
+        kind=MoneyKind.SUSPECTED, amount=Decimal("10.01"), strand=strand, **given
     )
     assert (entry.amount, entry.clue_kind) == (Decimal("10.01"), "")
     assert Case.objects.get().suspected == Decimal("86250.01")
@@ -352,6 +352,7 @@ def test_the_ledger_is_added_to_and_reversed(case, strand, insurance_handler, he
     other = make_case(by=health_handler, at=now).strands.get()
     for values, field in (
         ({"amount": Decimal("0")}, "amount"), ({"amount": LIMIT + 1}, "amount"), ({"strand": other}, "strand"),
+        ({"amount": Decimal("10.005")}, "amount"), ({"amount": Decimal("-1")}, "amount"),
         ({"happened_on": dt.date(2026, 11, 17)}, "happened_on"),
     ):  # fmt: skip
         assert (

@@ -1,6 +1,5 @@
 """The API: the same doors, rules and actions as the pages; versions, keys, and refusals under their field."""
 
-import pytest
 from django.urls import reverse
 
 from cases.actions.access import grant_department
@@ -8,15 +7,6 @@ from cases.enums import GrantCause
 from cases.models import Case
 from departments.models import Category
 from tests.factories.cases import make_case, make_subject
-
-
-@pytest.fixture
-def as_user(client):
-    def sign_in(user):
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return sign_in
 
 
 def url(name, *args):

@@ -18,7 +18,8 @@ def test_the_diary_and_the_rail_tell_like_clocks_apart(insurance_handler, health
     with time_machine.travel(now, tick=False):
         (mine,) = panels.due_soon(insurance_handler)
         shown = panels.clocks_panel(case, insurance_handler)
-    assert mine["text"] == "线索核查 · 仁和医院涉嫌分解住院线索"
+    assert mine["text"] == f"线索核查（{case.number.partition('〕')[2]}）"
+    assert mine["title"] == "线索核查 · 仁和医院涉嫌分解住院线索"
     html = render_to_string("deadlines/panel.html", shown)
     for department in ("县医保局", "县卫健局"):
         assert f'线索核查</a></b> <span class="muted">{department}</span>' in html

@@ -86,10 +86,10 @@ def test_why_over_a_holiday_and_a_made_up_saturday(clock):
         (10, "due", 3),
     ]  # fmt: skip
     assert said.days[-1].label == "make-up workday, 国办发明电〔2025〕7号; last day"
-    assert said.days[1].why == "国庆节"
+    assert said.days[1].why == "National Day"
     assert said.sentence == (
         "Runs from 2026-09-30 (not counted), 3 working days: the last day is 2026-10-10. "
-        "Days off in between: 国庆节, 休息日."
+        "Days off in between: National Day, Day off."
     )
     assert len(strips.cells(said)) <= 8
     assert (said.lamp, said.provisional) == ("g", False)
@@ -218,14 +218,14 @@ def test_a_case_does_not_close_over_an_open_clock(clock, case):
     assert panels.close_veto(case) == []
     clock()
     clocks.meet_clock(deadline=clock(), at=local("2026-11-18"))
-    assert panels.close_veto(case) == ["Clock “技术支持书面告知” of 县医保局 is open, due 2026-11-20."]
+    assert panels.close_veto(case) == ["Clock “Notice of technical support” of 县医保局 is open, due 2026-11-20."]
     assert panels.close_veto in registry.close_vetoes
 
 
 def test_nobody_leaves_with_clocks_in_hand(clock, insurance_handler, insurance_handler_2):
     clock()
     assert panels.leave_veto(insurance_handler.post) == [
-        "Clock “技术支持书面告知” is owed personally, due 2026-11-20."
+        "Clock “Notice of technical support” is owed personally, due 2026-11-20."
     ]
     assert panels.leave_veto(insurance_handler_2.post) == []
 
@@ -259,7 +259,7 @@ def test_the_diary_names_the_department_one_waits_for(
     clock("transfer_reply", at=timezone.now(), department=health, person=None, to_department=health)
     clock("case_90", at=timezone.now())
     texts = [entry["text"] for entry in panels.due_soon(health_handler)]
-    assert texts == ["反馈办理结果", "县医保局 案件办理"]
+    assert texts == ["Answer with the result", "县医保局 Handling of the case"]
 
 
 @pytest.mark.parametrize(
@@ -279,10 +279,10 @@ def test_tasks_are_what_one_owes_and_no_room_tells_better(
     shared = clock("transfer_sign", at=now, case=None, person=None, target=("strand", 2), to_department=None)
     clock("bulletin", at=now, case=None, target=("letter", 3))
     monkeypatch.setattr(registry, "own_tasks", {"letter"})
-    assert [row.phrase for row in panels.task_rows(insurance_handler, 10)] == [shared.name, mine.name]
+    assert [row.phrase for row in panels.task_rows(insurance_handler, 10)] == [shared.label, mine.label]
     assert panels.task_count(insurance_handler).count() == 2
     (row,) = panels.task_rows(insurance_handler_2, 10)
-    assert (row.phrase, row.source, row.due, row.days) == (shared.name, "", shared.due_on, 3)
+    assert (row.phrase, row.source, row.due, row.days) == (shared.label, "", shared.due_on, 3)
     assert row.url == row.action_url == panels.url_of(shared)
     assert panels.task_count(insurance_registrar).count() == 0
 

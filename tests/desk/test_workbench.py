@@ -193,7 +193,7 @@ def test_figures_are_shown_in_the_rail(rooms, page):
     _answer, html = page()
     assert '<dd class="num">35</dd>' in html
     assert 'class="cbn"' in html
-    assert '<a href="/c/1/">Notice due</a>' in html
+    assert '<a href="/c/1/" title="Notice due">Notice due</a>' in html
     assert "70%" in html
 
 

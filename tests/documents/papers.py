@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from documents.letter import Annex, Form, Letter, Para, Table
+from documents.letter import Annex, Certificate, Form, Letter, Para, Table
 
 FILLER = "我局在办理该案过程中发现相关违法事项需要提供技术支持现书面告知你局商请就以下事项出具意见"
 
@@ -57,3 +57,17 @@ def form(**changes):
         "verification_url": "http://127.0.0.1:8000/verify/7KQ2M9XD4HTR/",
     }
     return Form(**(fields | changes))
+
+
+def certificate(**changes):
+    fields = {
+        "issuer": "青禾县医疗保障局",
+        "title": "荣誉证书",
+        "date": dt.date(2026, 11, 9),
+        "recipient": "举报〔2026〕9号-1号举报人",
+        "number": "青医保〔2026〕10号",
+        "body": ("您举报的线索经查证属实，为维护医疗保障基金安全作出了贡献。",),
+        "verification_code": "7KQ2-M9XD-4HTR",
+        "verification_url": "http://127.0.0.1:8000/verify/7KQ2M9XD4HTR/",
+    }
+    return Certificate(**(fields | changes))

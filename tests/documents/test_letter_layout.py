@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from documents.layouts.letter import signature_place
-from documents.letter import Para
+from documents.letter import Para, Table
 from documents.rendering import render, render_letter
 from tests.documents.measure import baseline, find, left, pages, red_bands, right, rows, text
 from tests.documents.papers import FILLER, form, letter, long_body, manifest
@@ -132,6 +132,18 @@ def test_lines_with_digits_and_moved_brackets_are_filled():
     wide = [row for row in printed[2:] if len(row) > 24 and text(row) != text(printed[-1])]
     assert len(wide) >= 4
     assert [right(row[-1]) for row in wide[:4]] == [near(184.0, 0.6)] * 4
+
+
+@pytest.mark.parametrize("before", range(4))
+def test_a_long_code_is_divided_so_that_no_line_stays_half_empty(before):
+    said = "字" * before + "青禾仁和医院（统一社会信用代码：52439926MJA0000123，地址：青禾县城关镇人民路十八号）申报的费用。"
+    printed = rows(pages(render(letter(body=(Para(said),))))[0], size=16)
+    lines = [row for row in printed if any(word in text(row) for word in ("青禾仁和医院", "代码", "MJA", "地址"))]
+    full = [row for row in lines if text(row) != text(lines[-1])]
+    assert full and [right(row[-1]) for row in full] == [near(184.0, 0.6)] * len(full)
+    assert "52439926MJA0000123" in "".join(text(row) for row in lines)
+    # filled by characters, not by stretching what is there
+    assert all(len(row) >= 26 for row in full)
 
 
 @pytest.mark.parametrize(
@@ -281,6 +293,18 @@ def test_form_pairs_short_fields_and_rules_its_tables():
     alone = find(page, "电话0000-8362")
     assert text(alone) == "电话0000-8362"
     assert find(page, "接收人意见") and find(page, "1/1") and find(page, "验证码7KQ2-M9XD-4HTR")
+
+
+@pytest.mark.parametrize("amount", range(12, 19))
+def test_whoever_signs_a_form_sees_at_least_two_rows_of_what_for(amount):
+    """The boxes to sign in never stand alone on a page, nor one of them without the other."""
+    listed = Table(head=("序号", "材料"), rows=tuple((str(n), f"材料{n}") for n in range(1, amount + 1)), widths=(1, 6))
+    made = pages(render(form(tables=(listed,), signatures=("移交人", "接收人"))))
+    said = [[text(row) for row in rows(page)] for page in made]
+    with_boxes = [page for page in said if any("签名" in row for row in page)]
+    assert len(with_boxes) == 1
+    assert sum("签名" in row for row in with_boxes[0]) == 2
+    assert sum("材料" in row and "序号" not in row for row in with_boxes[0]) >= 2
 
 
 def test_form_with_a_title_only():

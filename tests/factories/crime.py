@@ -20,6 +20,7 @@ from referrals.actions.crime_report import Attachments, Item, decide_transfer, r
 from referrals.crime_enums import CrimeStatus
 from referrals.models import CrimeThreshold
 from tests.factories.cases import PDF
+from tests.factories.follow_ups import decide_here
 from tests.factories.referrals import acting
 
 ITEMS = (Item(name="出院记录原件", quantity="37份", pages=37, source="青禾县仁和医院"),)
@@ -105,7 +106,8 @@ def step(transfer, state, *, at):
         case CrimeStatus.FORWARDED:
             forward_file(**common, to="云溪县公安局", reason="犯罪地在云溪县", by=clerk, **paper)
         case CrimeStatus.FILED | CrimeStatus.REFUSED:
-            decide_filing(**common, filed=state == CrimeStatus.FILED, reason="经审查的理由", by=clerk, **paper)
+            decide = decide_filing if transfer.on_paper else decide_here
+            decide(**common, filed=state == CrimeStatus.FILED, reason="经审查的理由", by=clerk, **paper)
         case CrimeStatus.RECONSIDERING:
             ask_reconsideration(**common, reason="有犯罪事实。", by=acting(sender, Role.DEPUTY_HEAD))
         case CrimeStatus.UPHELD:

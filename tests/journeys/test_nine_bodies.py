@@ -17,7 +17,7 @@ from cases.models import Case, Strand
 from core.dates import local_date
 from departments.actions.structure import create_department
 from departments.enums import Function, Role
-from referrals.models import CriminalTransfer, Dispatch, JointTeam, Reply
+from referrals.models import CriminalTransfer, Dispatch, FollowUp, JointTeam, Reply
 from referrals.rules import signing_rule
 from tests.browser.conftest import assert_accessible, page_as  # noqa: F401
 from tests.cast import WHEN, _person
@@ -26,6 +26,7 @@ from tests.factories.referrals import acting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+police_deputy_head = _person("ga04", "鲁镇疆", "police", Role.DEPUTY_HEAD)
 market_deputy_head = _person("sj04", "白鹭洲", "market", Role.DEPUTY_HEAD)
 finance_section_head = _person("cz03", "尹守成", "finance", Role.SECTION_HEAD, "社保股")
 finance_deputy_head = _person("cz04", "段知行", "finance", Role.DEPUTY_HEAD)
@@ -275,12 +276,14 @@ def ask_three(desk, case, who):
     taken_in(desk, letter, who["market_handler"])
     due = day_after(7)
     desk.do(who["market_handler"], letter, "要求补正", missing="缺采购发票。", due_on=due)
+    issue(desk, letter.follow_ups.get(kind="completion"))
     page = desk(handler, f"/cases/{case.pk}/evidence/")
     fill(page, files=[scan("采购发票.pdf")])
     send(page)
     expect(page.locator("#evidence")).to_contain_text("采购发票.pdf")
     invoice = case.evidence.get(name="采购发票.pdf")
     desk.do(handler, letter, "补送材料", lines=[invoice], note="发票随函补送。")
+    issue(desk, letter.follow_ups.get(kind="supply"))
     desk.do(who["market_handler"], letter, "接收补充材料", direct=True)
     desk.do(who["market_handler"], letter, "受理", direct=True)
     end(desk, letter, "购销存相符，未发现违法。")
@@ -389,6 +392,7 @@ def hand_to_the_police(desk, case, who):
     desk.do(
         who["police_handler"], transfer, "决定是否立案", filed="yes", reason="有犯罪事实，需要追究刑事责任。"
     )
+    issue(desk, FollowUp.objects.get(kind="filing"))
     return transfer
 
 
@@ -449,7 +453,7 @@ CAST = [
     "health_registrar", "market_handler", "market_section_head", "market_registrar", "police_handler",
     "police_section_head", "police_registrar", "finance_handler", "finance_section_head", "finance_deputy_head",
     "finance_registrar", "reform_handler", "reform_section_head", "reform_deputy_head", "reform_registrar",
-    "health_deputy_head", "market_deputy_head",
+    "health_deputy_head", "market_deputy_head", "police_deputy_head",
 ]  # fmt: skip
 
 

@@ -15,15 +15,16 @@ from departments.actions.structure import allow_links
 from departments.models import Department
 from referrals.actions.bodies import record_said
 from referrals.actions.closing import close_referral, redo_referral, withdraw_referral
-from referrals.actions.completion import ask_completion, supply_completion, take_completion
+from referrals.actions.completion import take_completion
 from referrals.actions.extensions import ask_extension
+from referrals.actions.follow_ups import draft_completion, draft_supervision, draft_supply
 from referrals.actions.forwarding import draft_forward
 from referrals.actions.handling import assign_referral
 from referrals.actions.links import issue_link
 from referrals.actions.receipt import prove_delivery
-from referrals.actions.supervision import supervise
 from referrals.actions.withdrawal import ask_withdrawal
 from tests.factories.cases import PDF
+from tests.factories.follow_ups import ask_completion, supervise, supply_completion
 from tests.factories.informing import make_bulletin, make_invitation
 from tests.factories.referrals import bring_paper, bring_referral, make_dispatch, make_need, make_reply
 
@@ -95,6 +96,13 @@ class Way:
         letter.refresh_from_db()
         here, worker = letter.receiver.has_account, letter.handler
         match event:
+            case "completion drafted":
+                draft_completion(referral=letter, missing="缺清单", due_on=day + 3 * DAY, by=worker, at=now)
+            case "supply drafted":
+                draft_supply(completion=letter.completions.get(), lines=[], note="补", by=self.author, at=now)
+            case "supervision drafted":
+                coordinator = self.cast("office_coordinator")
+                draft_supervision(referral=letter, demand="说明", reply_on=day + DAY, by=coordinator, at=now)
             case "completion asked" if here:
                 ask_completion(referral=letter, missing="缺清单", due_on=day + 3 * DAY, by=worker, at=now)
             case "completion asked":

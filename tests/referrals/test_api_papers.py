@@ -248,7 +248,7 @@ def test_a_request_to_another_place_from_stay_to_answer(
     made = send(insurance_handler, "outsidestay-list", **given).json()
     assert (made["proposed"], get(insurance_handler, "outsidestay-list", case=case.pk)) == (True, [made])
     waived = make_stay(case, by=insurance_handler, at=now, cost=90_000)
-    assert send(insurance_handler, "outsidestay-waive", waived).json() == {"reason": ["该字段是必填项。"]}
+    assert send(insurance_handler, "outsidestay-waive", waived).json() == {"reason": ["此项须填写。"]}
     assert (
         send(insurance_handler, "outsidestay-waive", waived, reason="已核").json()["waive_reason"] == "已核"
     )

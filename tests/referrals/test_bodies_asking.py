@@ -8,14 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.forms import new_form_key
-from core.refusals import BadInput, WrongState
+from core.refusals import BadInput, Refused, WrongState
 from deadlines.models import Deadline
-from referrals import workbench
-from referrals.actions.completion import supply_completion, take_completion
+from referrals import receiving_rules, workbench
+from referrals.actions.completion import take_completion
 from referrals.actions.extensions import decide_extension
 from referrals.actions.links import use_link
 from referrals.actions.receipt import prove_delivery
-from referrals.models import Completion, Extension, JointTeam, Said
+from referrals.models import Completion, Extension, JointTeam, Referral, Said
+from tests.factories.follow_ups import supply_completion
 from tests.factories.informing import joined, make_invitation
 from tests.referrals.test_bodies import linked, on_paper, said, scan, seat  # noqa: F401 - fixtures
 
@@ -157,6 +158,37 @@ def test_who_takes_up_an_invitation_later_finds_the_team_at_work(
     )  # fmt: skip
     said(theirs, "accepted", by=insurance_registrar, at=now)
     assert (theirs.status, JointTeam.objects.get().status) == ("accepted", "working")
+
+
+def test_a_body_that_has_joined_only_speaks_of_a_withdrawal_it_was_asked_for(
+    case, receiver, police, insurance_handler, insurance_section_head, insurance_deputy_head, insurance_registrar, now,
+    seat,  # noqa: F811
+):  # fmt: skip
+    from referrals.actions.withdrawal import ask_withdrawal
+
+    type(police).objects.filter(pk=police.pk).update(has_account=False, answer_links=True)
+    police.refresh_from_db()
+    theirs = make_invitation(case, [police], by=insurance_handler, at=now).referrals.get()
+    prove_delivery(
+        referral=theirs, delivered_on=now.date(), received_by_name="收发室", method="专人送达", upload=scan(),
+        by=insurance_registrar, at=now,
+    )  # fmt: skip
+    assert receiving_rules.can_record_said(insurance_registrar, theirs)
+    said(theirs, "accepted", by=insurance_registrar, at=now)
+    page = reverse("referrals:referral_record_said", args=[theirs.pk])
+    for rule in (receiving_rules.can_record_said, receiving_rules.can_issue_link):
+        assert not rule(insurance_registrar, theirs)
+    assert seat(insurance_registrar).get(page).status_code == 403
+    for kind in ("accepted", "returned", "answered", "agreed", "longer"):
+        with pytest.raises(Refused), transaction.atomic():
+            said(theirs, kind, by=insurance_registrar, at=now, until=now.date() + 99 * DAY)
+    ask_withdrawal(referral=theirs, reason="已查明", by=insurance_handler, at=now)
+    theirs = Referral.objects.get(pk=theirs.pk)
+    assert receiving_rules.can_record_said(insurance_registrar, theirs)
+    form = seat(insurance_registrar).get(page).context["form"]
+    assert [code for code, _label in form.fields["kind"].choices] == ["agreed", "refused"]
+    said(theirs, "agreed", by=insurance_registrar, at=now)
+    assert Referral.objects.get(pk=theirs.pk).status == "withdrawn"
 
 
 class TestByThePage:

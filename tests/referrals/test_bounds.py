@@ -18,13 +18,13 @@ from departments.models import Department
 from documents.actions import void_document
 from journal.models import Event
 from referrals import panels
-from referrals.actions.completion import ask_completion
 from referrals.actions.crime_proposal import propose_transfer
 from referrals.actions.drafting import check_limit
 from referrals.actions.extensions import ask_extension, decide_extension
 from referrals.crime_forms import ReportForm
 from referrals.models import Dispatch
 from tests.factories.above import make_task
+from tests.factories.follow_ups import ask_completion
 from tests.factories.referrals import bring_paper, make_dispatch, make_need
 
 pytestmark = pytest.mark.django_db

@@ -36,12 +36,14 @@ from referrals.actions.crime_remedies import (
     resume_administrative,
 )
 from referrals.actions.crime_report import Attachments, decide_transfer, report_transfer
+from referrals.actions.follow_ups import draft_filing
 from referrals.actions.papers import send_back_paper
 from referrals.actions.sending import send_dispatch
 from referrals.crime_hint import hint
 from referrals.models import CrimeStep, CrimeThreshold, CriminalTransfer
 from tests.factories.cases import make_case, make_subject, pdf
 from tests.factories.crime import all_attachments, answer_of_supervision, bring_transfer, on_paper, step
+from tests.factories.follow_ups import decide_here
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -259,10 +261,10 @@ def test_missing_material_is_asked_for_once_and_is_no_ground_to_refuse(
     foreign = make_case(by=insurance_handler, at=now, files=[pdf("别案.pdf")]).evidence.get()
     refuses(complete_file, "本案", field="files", files=[foreign], **mine)
     decide = {"filed": False, "reason": "材料不全", "at": now + 26 * HOUR, **common}
-    refuses(decide_filing, "不得以材料不全", Refused, **decide)
+    refuses(draft_filing, "不得以材料不全", Refused, **decide)
     with database.atomic():  # once the limit of the completion has passed the merits may be decided either way
         late = Deadline.objects.get(rule_code="criminal_correction").due_at
-        decide_filing(**decide | {"at": late})
+        decide_here(**decide | {"at": late})
         assert transfer.status == "refused"
         assert clocks(transfer)["criminal_correction"][0] == "cancelled"
         database.set_rollback(True)

@@ -13,9 +13,10 @@ from core.api import UNKNOWN
 from core.forms import new_form_key
 from journal.models import Event
 from referrals import crime_panels
-from referrals.models import CrimeStep, CrimeThreshold, CriminalTransfer
+from referrals.models import CrimeStep, CrimeThreshold, CriminalTransfer, FollowUp
 from tests.factories.cases import make_case
 from tests.factories.crime import make_transfer, scan
+from tests.factories.follow_ups import bring_follow_up
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -120,6 +121,9 @@ def test_a_suspicion_passes_through_every_desk_until_the_police_file_it(
     go(officer, "incomplete", transfer, missing="缺少住院病历原件。")
     go(handler, "complete", transfer, files=[evidence[2].pk], remark="补正如上")
     go(officer, "filing", transfer, filed="yes", reason="有犯罪事实，需要追究刑事责任")
+    assert transfer.status == "received"  # decided when the notice is signed and goes out
+    bring_follow_up(FollowUp.objects.get(), "sent", at=timezone.now())
+    transfer.refresh_from_db()
     assert transfer.status == "filed"
     go(handler, "property", transfer, taken_by="秦卫东")
     assert (transfer.status, transfer.referral.status) == ("closed", "closed")
@@ -292,7 +296,9 @@ def test_the_api_takes_the_same_steps(
     assert call(seat(police_registrar), transfer, "sign").json()["status"] == "received"
     call(police, transfer, "incomplete", missing="缺原件")
     call(officer, transfer, "complete", files=files[1:2])
-    refused = call(police, transfer, "filing", filed=False, reason="情节轻微").json()
+    assert call(police, transfer, "filing", filed=False, reason="情节轻微").json()["status"] == "received"
+    bring_follow_up(FollowUp.objects.get(), "sent", at=timezone.now())
+    refused = officer.get(reverse("criminaltransfer-detail", args=[transfer.pk])).json()
     assert (refused["status"], refused["steps"][-1]["kind"]) == ("refused", "refused")
     call(seat(insurance_deputy_head), transfer, "reconsider", reason="证据充分")
     call(police, transfer, "reconsidered", filed=True, reason="复议立案")

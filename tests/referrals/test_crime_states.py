@@ -35,6 +35,7 @@ from referrals.actions.crime_remedies import (
     resume_administrative,
 )
 from referrals.actions.crime_report import decide_transfer, report_transfer
+from referrals.actions.follow_ups import draft_filing
 from referrals.crime_enums import CRIME_MOVES, STEP_STATES, CrimeStatus
 from referrals.crime_rules import CAN
 from referrals.models import CriminalTransfer
@@ -182,7 +183,7 @@ ACTS = {
     "incomplete": lambda t, by, at, _: ask_completion(transfer=t, missing="原件", by=by, at=at),
     "complete": lambda t, by, at, _: complete_file(transfer=t, files=_files(t), by=by, at=at),
     "forward": lambda t, by, at, _: forward_file(transfer=t, to="云溪县公安局", reason="管辖", by=by, at=at),
-    "filing": lambda t, by, at, _: decide_filing(transfer=t, filed=True, reason="立案", by=by, at=at),
+    "filing": lambda t, by, at, _: draft_filing(transfer=t, filed=True, reason="立案", by=by, at=at),
     "reconsider": lambda t, by, at, _: ask_reconsideration(transfer=t, reason="应立案", by=by, at=at),
     "reconsidered": lambda t, by, at, _: answer_reconsideration(transfer=t, filed=True, reason="立案", by=by, at=at),
     "supervise": lambda t, by, at, _: ask_supervision(transfer=t, reason="应立案", by=by, at=at),

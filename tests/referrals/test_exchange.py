@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -17,7 +18,7 @@ from departments.models import Department
 from journal.models import Event
 from referrals import boxes, exchange, exchange_spans
 from referrals.actions.closing import close_referral, redo_referral
-from referrals.actions.completion import ask_completion, supply_completion, take_completion
+from referrals.actions.completion import take_completion
 from referrals.actions.handling import accept_referral, assign_referral
 from referrals.actions.receipt import prove_delivery, sign_for
 from referrals.actions.reminders import chase_referral
@@ -26,6 +27,7 @@ from referrals.models import BulletinDuty, Copy, JointTeam, Reading, Referral
 from tests.factories.assist import make_assist
 from tests.factories.cases import pdf
 from tests.factories.crime import make_transfer
+from tests.factories.follow_ups import ask_completion, supply_completion
 from tests.factories.informing import make_bulletin, make_fraud_case, make_invitation, signed
 from tests.factories.referrals import acting, answer, bring_paper, bring_referral, make_dispatch
 
@@ -318,9 +320,10 @@ def test_lists_are_narrowed_by_what_stands_in_the_address(
 
     def listed(query):
         page = client.get(reverse("referrals:letters_out") + query)
-        return {letter.pk for letter, _lamp, _tick in page.context["rows"]}
+        return {row.thing.pk for row in page.context["rows"]}
 
     every = {transfer.pk, late.pk, soon.pk, over.pk}
+    place = f"{soon.sent_at.isoformat()}~4~{soon.pk}"
     expected = {
         "": every,
         "?kind=transfer": {transfer.pk, over.pk},
@@ -335,7 +338,9 @@ def test_lists_are_narrowed_by_what_stands_in_the_address(
         "?lamp=n": {over.pk},
         f"?q={transfer.number}": {transfer.pk},
         "?q=案情通报": {late.pk, soon.pk},
-        f"?before={soon.pk}": {over.pk, transfer.pk, late.pk},
+        "?before=nonsense": every,
+        "?before=2026-01-01~4~1": every,  # no instant of a zone
+        f"?before={quote(place)}": {late.pk},
     }
     assert {query: listed(query) for query in expected} == expected
 

@@ -17,15 +17,16 @@ from departments.models import Route
 from documents.models import IssuedDocument
 from referrals import reading, receiving_reading, receiving_rules, workbench
 from referrals.actions.closing import close_referral, redo_referral
-from referrals.actions.completion import ask_completion, supply_completion, take_completion
+from referrals.actions.completion import take_completion
 from referrals.actions.drafting import Line
 from referrals.actions.forwarding import draft_forward
 from referrals.actions.handling import accept_referral, assign_referral, return_referral
 from referrals.actions.sending import send_dispatch
-from referrals.actions.supervision import reply_to_supervision, supervise
+from referrals.actions.supervision import reply_to_supervision
 from referrals.actions.withdrawal import ask_withdrawal, decide_withdrawal
-from referrals.models import Dispatch, RedoPoint, Referral, Reply, Supervision, Withdrawal
+from referrals.models import Dispatch, FollowUp, RedoPoint, Referral, Reply, Supervision, Withdrawal
 from tests.factories.cases import pdf
+from tests.factories.follow_ups import ask_completion, bring_follow_up, supervise, supply_completion
 from tests.factories.referrals import answer, bring_paper, make_reply
 
 pytestmark = pytest.mark.django_db
@@ -525,6 +526,7 @@ class TestByThePages:
         due = (timezone.localdate() + 3 * DAY).isoformat()
         assert list(post(office, page, demand="说明", reply_on="2020-01-01").context["form"].errors) == ["reply_on"]
         post(office, page, demand="说明超期原因", reply_on=due)
+        bring_follow_up(FollowUp.objects.get(), "sent", at=timezone.now())
         reply = reverse("referrals:referral_reply_supervision", args=[referral.pk])
         worker = seat(health_handler)
         assert "说明超期原因" in worker.get(reply).content.decode()
@@ -547,4 +549,5 @@ class TestByThePages:
         office = seat(office_coordinator)
         answer_ = call(office, referral, "supervise", demand="说明", reply_on=limit)
         assert (answer_.status_code, "facts" in answer_.json()) == (200, False)
+        bring_follow_up(FollowUp.objects.get(), "sent", at=timezone.now())
         assert call(head, referral, "reply-supervision", text="月底前").status_code == 200

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from deadlines.models import Deadline
 from referrals import workbench_office as desk
-from referrals.actions.supervision import supervise
 from referrals.models import Referral
+from tests.factories.follow_ups import supervise
 from tests.factories.referrals import bring_referral, make_dispatch
 
 pytestmark = pytest.mark.django_db

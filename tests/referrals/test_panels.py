@@ -268,7 +268,7 @@ def test_the_api_refuses_as_the_pages_do(api, letter, health_registrar, health_s
     assert api(health_registrar, "post", path).status_code == 428
     assert api(health_registrar, "post", path, '"99"').status_code == 412
     assert api(insurance_handler, "post", path, tag).status_code == 403
-    assert api(insurance_handler, "post", f"{referral.pk}/withdraw/", tag).json() == {"reason": ["该字段是必填项。"]}
+    assert api(insurance_handler, "post", f"{referral.pk}/withdraw/", tag).json() == {"reason": ["此项须填写。"]}
     assert api(insurance_handler, "post", f"{referral.pk}/withdraw/", tag, reason="错发").json()["status"] == "withdrawn"
     returned = letter("received")
     tag = f'"{returned.version}"'

@@ -17,16 +17,17 @@ from core.tally import tally
 from deadlines.models import Deadline
 from departments.enums import Role
 from referrals import panels, workbench
-from referrals.actions.completion import ask_completion, drop_completion, supply_completion, take_completion
+from referrals.actions.completion import drop_completion, take_completion
 from referrals.actions.drafting import Line
 from referrals.actions.handling import accept_referral, assign_referral, return_referral
 from referrals.actions.receipt import report_mismatch
 from referrals.actions.reminders import chase_referral
 from referrals.actions.sending import send_dispatch
 from referrals.actions.verdicts import Refusal, points_of
-from referrals.models import Completion, Referral, SuppliedItem, Verdict
+from referrals.models import Completion, FollowUp, Referral, SuppliedItem, Verdict
 from referrals.refusals import HashMismatch
 from tests.factories.cases import pdf
+from tests.factories.follow_ups import ask_completion, bring_follow_up, supply_completion
 from tests.factories.referrals import acting, bring_paper, make_dispatch
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,11 @@ def more(case, insurance_handler, now):
 def clocks(referral):
     rows = Deadline.objects.filter(target_kind="referral", target_id=referral.pk).order_by("pk")
     return {row.rule_code: row.status for row in rows}
+
+
+def send_out():
+    """The letter that lies in draft is signed and goes out."""
+    bring_follow_up(FollowUp.objects.open().get(), "sent", at=timezone.now())
 
 
 def post(client, url, **fields):
@@ -358,6 +364,35 @@ def test_of_two_drafts_the_second_is_not_sent_and_the_database_agrees(
         )  # fmt: skip
 
 
+def test_nobody_learns_by_a_refusal_that_a_sealed_body_has_the_matter(
+    case, procuratorate, insurance_handler, insurance_handler_2, insurance_deputy_head, insurance_registrar, now, told
+):
+    """Who is named on the first letter is told; the second goes out beside it."""
+    from tests.cast import person
+
+    type(procuratorate).objects.filter(pk=procuratorate.pk).update(named_only=True)
+    procuratorate.refresh_from_db()
+    other = person("yb77", "曹亦明", insurance_registrar.department, Role.REGISTRAR)
+    first = make_dispatch(case, [procuratorate], by=insurance_handler, at=now, status="approved")
+    [sealed] = send_dispatch(dispatch=first, by=insurance_registrar, at=now)
+    second = make_dispatch(case, [procuratorate], by=insurance_handler_2, at=now, status="approved")
+    with pytest.raises(BadInput, match=sealed.number), transaction.atomic():  # who sent the first may know
+        send_dispatch(dispatch=second, by=insurance_registrar, at=now)
+    with pytest.raises(BadInput, match=sealed.number), transaction.atomic():
+        make_dispatch(case, [procuratorate], by=insurance_deputy_head, at=now)
+    assert told("referral.sealed_beside") == []
+    [letter] = send_dispatch(dispatch=second, by=other, at=now)
+    assert (letter.status, letter.beside_sealed, sealed.beside_sealed) == ("sent", True, False)
+    assert told("referral.sealed_beside") == [insurance_handler.name]
+    assert not Referral.objects.visible_to(other).filter(pk=sealed.pk).exists()
+    for user in (other, insurance_handler_2):  # nothing of the first on any page of the second
+        client = Client()
+        client.force_login(user, BACKEND)
+        for url in (letter.get_absolute_url(), second.get_absolute_url(), f"/api/v1/referrals/{letter.pk}/"):
+            page = client.get(url).content.decode()
+            assert (letter.number in page, sealed.number in page, "sealed" in page) == (True, False, False)
+
+
 # --- pages, workbench, API -------------------------------------------------------------------------------------
 class TestByThePages:
     @pytest.fixture
@@ -375,6 +410,7 @@ class TestByThePages:
         assert list(wrong.context["form"].errors) == ["due_on"]
         due = (timezone.localdate() + 5 * DAY).isoformat()
         assert post(handler, page, missing="缺清单", due_on=due).status_code == 302
+        send_out()
         assert "缺清单" in handler.get(assigned.get_absolute_url()).content.decode()
         assert [row.action_label for row in workbench.todo_rows(insurance_handler, 9)] == ["补送材料"]
         assert panels.next_letter(assigned.case, insurance_handler)["label"] == "补送材料"
@@ -385,6 +421,7 @@ class TestByThePages:
         assert list(files) == [piece]
         assert list(post(sender, supply).context["form"].errors) == ["lines"]
         assert post(sender, supply, lines=[piece.pk]).status_code == 302
+        send_out()
         registrar = seat(health_registrar)
         assert tally([workbench.todo_count(health_registrar)]) == [1]
         post(registrar, reverse("referrals:referral_take_completion", args=[assigned.pk]))
@@ -434,10 +471,13 @@ class TestByThePages:
         assert call(insurance_handler, "ask-completion", missing="缺", due_on=due).status_code == 403
         assert call(health_handler, "ask-completion", missing="缺", due_on="2020-01-01").status_code == 400
         assert call(health_handler, "ask-completion", missing="缺", due_on=due).status_code == 200
+        send_out()
         assert call(health_handler, "drop-completion", reason="已调取").status_code == 200
         assert call(health_handler, "ask-completion", missing="缺", due_on=due).status_code == 200
+        send_out()
         assert call(insurance_handler, "supply", evidence=[0]).status_code == 400
         assert call(insurance_handler, "supply", evidence=[piece.pk]).status_code == 200
+        send_out()
         assert call(health_registrar, "take-completion").status_code == 200
         answer = call(health_handler, "accept-part", refused=[{"key": "line-1", "reason": "重复"}])
         assert (answer.status_code, answer.json()["status"]) == (200, "accepted")

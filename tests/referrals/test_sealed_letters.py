@@ -14,12 +14,13 @@ from journal.models import Event
 from referrals import panels
 from referrals.actions.bodies import record_said
 from referrals.actions.closing import close_referral, redo_referral, withdraw_referral
-from referrals.actions.completion import drop_completion, supply_completion, take_completion
+from referrals.actions.completion import drop_completion, take_completion
 from referrals.actions.drafting import Line
 from referrals.actions.extensions import decide_extension
 from referrals.actions.receipt import prove_delivery
 from referrals.models import Completion, Extension, Referral
 from tests.factories.cases import PDF, pdf
+from tests.factories.follow_ups import supply_completion
 from tests.factories.referrals import make_dispatch, make_need
 
 pytestmark = pytest.mark.django_db

@@ -13,12 +13,12 @@ from deadlines.models import Deadline
 from departments.enums import ReferralKind
 from departments.models import Route
 from referrals import boxes, reading, receiving_rules, rules, workbench
-from referrals.actions.completion import supply_completion
 from referrals.actions.forwarding import draft_forward
 from referrals.actions.links import use_link
 from referrals.actions.receipt import prove_delivery
 from referrals.actions.withdrawal import ask_withdrawal
 from referrals.models import Completion, Said, Withdrawal
+from tests.factories.follow_ups import supply_completion
 from tests.factories.referrals import bring_paper
 from tests.referrals.test_bodies import linked, on_paper, said, scan, seat  # noqa: F401 - fixtures
 

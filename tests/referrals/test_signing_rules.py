@@ -17,6 +17,7 @@ from referrals.enums import PaperStatus
 from referrals.models import SigningRule
 from tests.factories.cases import make_case
 from tests.factories.referrals import make_dispatch
+from tests.referrals.machine import police_head  # noqa: F401 - fixture
 
 
 @pytest.fixture
@@ -116,13 +117,15 @@ def test_a_department_without_its_signer_is_named(system_admin, rule, insurance_
     assert [str(each) for each in lacking["transfer"]] == ["县卫健局"]
     assert lacking["bulletin"] == []
     assert [str(each) for each in lacking["criminal"]] == ["县医保局", "县卫健局"]
-    assert set_up.signing(system_admin) == (False, "有函件无人可签发：县医保局、县卫健局")
+    assert [str(each) for each in lacking["supervision"]] == ["联动办"]  # the office alone presses
+    assert lacking["filing"] == []  # no police here
+    assert set_up.signing(system_admin) == (False, "有函件无人可签发：联动办、县医保局、县卫健局")
     SigningRule.objects.filter(kind="transfer").update(signer="legal")
     lacking = set_up.without_signer(system_admin, SigningRule.objects.filter(kind="transfer"))
     assert [str(each) for each in lacking["transfer"]] == ["县医保局", "县卫健局"]
 
 
-def test_a_head_signs_everything(system_admin, health_head):
+def test_a_head_signs_everything(system_admin, office_head, police_head, health_head):  # noqa: F811
     done, said = set_up.signing(system_admin)
     assert done and said == f"{SigningRule.objects.count()}种函件，各部门均有人签发。"
     SigningRule.objects.all().delete()

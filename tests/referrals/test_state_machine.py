@@ -51,6 +51,12 @@ ALLOWED = {
     "received, completion asked": both(
         COMPLETING, DECIDE, {"health_handler": {"drop_completion"}, "health_leaders": {"drop_completion"}}
     ),
+    "received, completion drafted": both(WAITING, DECIDE),
+    "received, completion asked, supply drafted": both(
+        {"insurance_handler": {"ask_withdrawal"}, "insurance_leaders": {"ask_withdrawal"}},
+        DECIDE,
+        {"health_handler": {"drop_completion"}, "health_leaders": {"drop_completion"}},
+    ),
     "received, completion asked, supplied": both(
         WAITING, DECIDE, {"health_handler": {"take_completion"}, "health_registrar": {"take_completion"}}
     ),
@@ -70,6 +76,7 @@ ALLOWED = {
     ),
     "accepted, withdrawal asked": both(CHASE, WORKED, {"health_leaders": {"decide_withdrawal"}}),
     "accepted, overdue": both(WAITING, WORKED, SUPERVISE),
+    "accepted, overdue, supervision drafted": both(WAITING, WORKED),
     "accepted, overdue, supervised": both(
         WAITING, WORKED, {"health_handler": {"reply_supervision"}, "health_leaders": {"reply_supervision"}}
     ),

@@ -95,7 +95,9 @@ ALLOWED = {
         "on paper, received, overdue, supervised": both(
             SERVED, {"insurance_registrar": {"reply_supervision"}}
         ),
-        "on paper, accepted": both(LET, {"insurance_registrar": {"record_said", "issue_link"}}),
+        # it has joined: its registrar there has nothing more to say, but for a withdrawal it is asked to agree to
+        "on paper, accepted": LET,
+        "on paper, accepted, withdrawal asked": {"insurance_registrar": {"record_said", "issue_link"}},
         "on paper, returned": CLOSE,
         "on paper, withdrawn": OVER,
     },

@@ -9,16 +9,28 @@ import pytest
 from departments.enums import Function
 from departments.models import Route
 from referrals import offers
+from referrals.actions.follow_ups import draft_filing
+from referrals.actions.handling import assign_referral
 from referrals.actions.papers import approve_paper, review_paper
 from referrals.actions.replies import send_reply
-from referrals.enums import LetterKind, PaperStatus
+from referrals.enums import FOLLOW_UPS, LetterKind, PaperStatus
 from referrals.enums_assist import AssistStage
 from referrals.offers import _PAPER
 from referrals.offers_assist import _STAGE, of_assist
 from tests.factories.above import make_letter, make_task
 from tests.factories.assist import make_assist
+from tests.factories.follow_ups import bring_follow_up
 from tests.factories.referrals import bring_paper, make_reply
-from tests.referrals.machine import health_legal, offered, spelled  # noqa: F401
+from tests.referrals.machine import (  # noqa: F401 - fixtures
+    PEOPLE,
+    POLICE,
+    health_legal,
+    offered,
+    police_handler_2,
+    police_head,
+    police_legal,
+    spelled,
+)
 from tests.referrals.situations import make_paper, now, situation  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +67,14 @@ SEALED = {  # to 纪检: the drafter, the deputy head and the head; the registra
     "sent": {},
     "discarded": {},
 }
+OF_OFFICE = {  # the coordinator drafts, numbers and sends; the head of the office signs
+    "draft": {"coordinator": WRITE, "head": WRITE},
+    "submitted": {"head": {"approve", "send_back"}},
+    "approved": {"coordinator": {"send", "send_back"}},
+    "sent": {},
+    "discarded": {},
+}
+OF_POLICE = REVIEWED  # by the police who have the file
 OUTSIDE = {  # a request to another place, once it was sent: what its stage allows
     "posted": {
         "handler": {"deliver", "withdraw"}, "handler_2": {"withdraw"}, "leaders": {"withdraw"}, "registrar": {"deliver"},
@@ -78,6 +98,10 @@ ALLOWED = {
     "transfer, for named persons": ("insurance", SEALED),
     "answer": ("health", DIRECT),
     "opinion": ("health", REVIEWED),
+    "completion": ("health", DIRECT),
+    "supply": ("insurance", DIRECT),
+    "supervision": ("office", OF_OFFICE),
+    "filing": ("police", OF_POLICE),
     "task_delay": ("insurance", DIRECT),
     "task_report": ("insurance", REVIEWED),
     "task_hand": ("insurance", REVIEWED),
@@ -126,7 +150,23 @@ def paper(request, case, receiver, situation, now):  # noqa: F811
             return make_assist(case, by=by, at=now, stage=state)
         return bring_paper(make_assist(case, by=by, at=now), state, at=now)
 
+    def follow_up(kind, state):
+        if kind == "filing":
+            transfer, handler = request.getfixturevalue("crime")("received"), cast("police_handler")
+            assign_referral(referral=transfer.referral, person=handler, by=cast("police_section_head"), at=now)
+            letter = draft_filing(transfer=transfer, filed=False, reason="轻微", by=handler, at=now)
+        else:
+            events = {
+                "completion": "received, completion drafted",
+                "supply": "received, completion asked, supply drafted",
+                "supervision": "accepted, overdue, supervision drafted",
+            }
+            letter = situation("transfer", events[kind]).follow_ups.get(kind=kind)
+        return bring_follow_up(letter, state, at=now)
+
     def made(kind, state):
+        if kind in FOLLOW_UPS:
+            return follow_up(kind, state)
         if kind == "assist":
             return assist(state)
         if kind in ("answer", "opinion"):
@@ -147,7 +187,8 @@ def test_every_allowed_step_is_named_and_nothing_else_is_allowed(kind, state, pa
     home, table = ALLOWED[kind]
     made = paper(kind, state)
     assert (made.kind, getattr(made, "stage", "") or made.status) == (kind.split(",")[0], state)
-    found = offered(made, of=of_assist if kind == "assist" else offers.of_paper)
+    people = PEOPLE | POLICE if kind == "filing" else PEOPLE | {"office_head": "head of the office"}
+    found = offered(made, people, of=of_assist if kind == "assist" else offers.of_paper)
     assert found == spelled({f"{home}_{post}": codes for post, codes in table[state].items()})
 
 

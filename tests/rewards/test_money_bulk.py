@@ -204,7 +204,10 @@ def test_honoured_money_and_back(decided, insurance_report_officer, insurance_re
     number_paper(paper=paper, by=insurance_registrar, at=now)
     reward.refresh_from_db()
     assert (reward.status, paper.document.title) == ("honoured", "荣誉证书")
-    verify(reward.report, "0.005", by=insurance_handler, at=now)  # 3999.90: exactly 200.00 pays
+    verify(reward.report, "0.10", by=insurance_handler, at=now)  # 3999.99: 199.9995 is less than 200
+    reward.refresh_from_db()
+    assert reward.status == "honoured"
+    verify(reward.report, "0.01", by=insurance_handler, at=now)  # 4000.00: exactly 200.00 pays
     reward.refresh_from_db()
     assert (reward.status, reward.amount, reward.honorary) == ("computed", 200, False)
     assert bring_reward(reward, "funded", at=now).status == "funded"

@@ -609,6 +609,48 @@ def test_a_rule_holds_from_its_day_on(county, system_admin, decided, insurance_h
     assert str(second) == RULE["name"]
 
 
+def test_what_was_wholly_recovered_and_is_due_again_is_a_reward_of_its_own(
+    county, decided, insurance_handler, cashier, now
+):
+    paid = make_reward(decided, at=now, by=insurance_handler, status="paid")
+    entry = MoneyEntry.objects.get(clue_id=paid.report_id, kind="verified")
+    reverse_entry(entry=entry, remark="复核撤销", by=insurance_handler, at=now)
+    paid.refresh_from_db()
+    recover(
+        reward=paid, amount=Decimal("500"), voucher="追1", paid_on=local_date(now), remark="退回", by=cashier, at=now
+    )
+    assert compute_rewards(at=now) == 0
+    verify(paid.report, "20000.00", by=insurance_handler, at=now)
+    paid.refresh_from_db()
+    again = Reward.objects.get(status="computed")
+    assert (paid.status, again.amount, again.reporter) == ("void", 1000, paid.reporter)
+    assert compute_rewards(at=now) == 0
+    assert bring_reward(again, "paid", at=now).status == "paid"
+
+
+def test_what_was_paid_is_judged_by_the_rule_it_was_paid_by(
+    county, system_admin, decided, insurance_handler, now
+):
+    """A rule adopted for days that lie back asks nobody's money back; a reversal does, by the old rule."""
+    reward = make_reward(decided, at=now, by=insurance_handler, status="paid")
+    lower = RULE | {"percent": Decimal("3")}
+    adopt_rule(region=county, effective_from=dt.date(2026, 1, 1), by=system_admin, at=now, **lower)
+    assert compute_rewards(at=now) == 0 and settle_report(report=reward.report, at=now) == []
+    reward.refresh_from_db()
+    assert (reward.entitled, reward.to_recover) == (500, 0)
+    entry = MoneyEntry.objects.get(clue_id=reward.report_id, kind="verified")
+    verify(reward.report, "2000.00", by=insurance_handler, at=now)
+    reward.refresh_from_db()
+    assert reward.entitled == 600
+    reverse_entry(entry=entry, remark="复核撤销", by=insurance_handler, at=now)
+    reward.refresh_from_db()
+    assert (reward.entitled, reward.to_recover) == (0, 500)  # 2 000 alone would be honorary
+    Reward.objects.update(entitled=1)  # as if the listener had missed it: the job says the same
+    assert compute_rewards(at=now) == 1 and compute_rewards(at=now) == 0
+    reward.refresh_from_db()
+    assert reward.entitled == 0
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

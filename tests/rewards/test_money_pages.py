@@ -8,6 +8,8 @@ import pdfplumber
 import pytest
 from django.urls import reverse
 
+from cases.actions.money import reverse_entry
+from cases.models import MoneyEntry
 from core.dates import local_date
 from departments.enums import Role
 from documents import storage
@@ -163,9 +165,6 @@ def test_sending_back_waiving_and_giving_a_paper_up(
 
 
 def test_what_came_back_is_entered_on_the_page(decided, cashier, insurance_handler, sign_in, now):
-    from cases.actions.money import reverse_entry
-    from cases.models import MoneyEntry
-
     reward = make_reward(decided, at=now, by=insurance_handler, status="paid")
     entry = MoneyEntry.objects.get(clue_id=reward.report_id)
     reverse_entry(entry=entry, remark="撤销", by=insurance_handler, at=now)
@@ -289,6 +288,63 @@ def test_a_matter_reported_before_is_marked_on_the_page(decided, insurance_repor
     assert client.get(reverse("rewards:repetition", args=[loose.pk])).status_code == 403
 
 
+def refused():
+    """What was tried in vain, oldest first: (what, the sentence)."""
+    tried = Event.objects.filter(verb="journal.refused").order_by("pk")
+    return [(event.params["attempt"], event.params["sentence"]) for event in tried]
+
+
+def test_odd_amounts_are_refused_on_the_record(
+    decided, cashier, county, finance, insurance_handler, sign_in, now
+):
+    reward = make_reward(decided, at=now, by=insurance_handler, status="paid")
+    reverse_entry(entry=MoneyEntry.objects.get(clue_id=reward.report_id), remark="撤销", by=insurance_handler, at=now)
+    before, budgets = len(refused()), RewardBudget.objects.values_list("total", flat=True)
+    granted = list(budgets)
+    client = sign_in(cashier)
+    given = {"voucher": "追1", "paid_on": "2026-11-16", "remark": "退回"}
+    for amount in ("-500", "5.001", "0", "1000000000000"):
+        assert send(client, url("recover", reward), amount=amount, **given).status_code == 200
+    send(client, url("recover", reward), amount="五百", **given)  # no number at all is a slip, not an attempt
+    sign_in(somebody(finance, Role.SECTION_HEAD))
+    given = {"change": "grant", "year": "2026", "document": "青财预〔2026〕9号"}
+    for amount in ("-1", "0.001"):
+        assert send(client, reverse("rewards:change_budget"), amount=amount, **given).status_code == 200
+    tried = [what for what, _sentence in refused()[before:]]
+    assert tried == ["reward.recovered"] * 4 + ["reward.budget_granted"] * 2
+    assert Payment.objects.count() == 1 and list(budgets) == granted
+
+
+def test_a_report_leads_to_what_is_asked_and_what_is_paid(
+    decided, insurance_report_officer, insurance_handler, sign_in, now
+):
+    first = report_row(decided, at=now)
+    second = report_row(decided, at=now, received_at=now - dt.timedelta(days=1))
+    client = sign_in(insurance_report_officer)
+
+    def shown(report):
+        return client.get(report.get_absolute_url()).content.decode()
+
+    reporter, again = first.reporters.get(), second.reporters.get()
+    assert url("eligibility", reporter) in shown(first) and url("repetition", first) not in shown(first)
+    assert f'"{url("repetition", second)}"' in shown(second)
+    answer = send(client, url("eligibility", again), wants="on", identifiable="on", duty="on", weight="1")
+    assert answer.url == second.get_absolute_url()
+    assert "不符合奖励条件" in shown(second)
+    assert send(client, url("repetition", second), first=first.pk).url == second.get_absolute_url()
+    assert first.get_absolute_url() in shown(second) and f'"{url("repetition", second)}"' not in shown(second)
+    ask(first, at=now)
+    verify(first, "10000.00", by=insurance_handler, at=now)
+    assert Reward.objects.get().get_absolute_url() in shown(first)
+    assert url("withdraw_repetition", second) in shown(second)
+    assert send(client, url("withdraw_repetition", second), reason=" ").status_code == 200
+    assert send(client, url("withdraw_repetition", second), reason="另一事项").status_code == 302
+    assert not Repetition.objects.exists() and f'"{url("repetition", second)}"' in shown(second)
+    assert send(client, url("withdraw_repetition", second), reason="另一事项").status_code == 200
+    loose = report_row(decided, at=now, status="refused", case=None, summary="")
+    assert client.get(url("withdraw_repetition", loose)).status_code == 403
+
+
 def test_the_ledger_of_the_case_offers_its_reports(
     decided, insurance_section_head, insurance_report_officer, sign_in, now
 ):
@@ -302,7 +358,11 @@ def test_the_ledger_of_the_case_offers_its_reports(
     assert send(client, address, kind="verified", **(given | {"amount": "-5"})).status_code == 200
     assert send(client, address, kind="verified", **(given | {"amount": "5.001"})).status_code == 200
     assert send(client, address, kind="verified", **given).status_code == 302
+    assert [what for what, _sentence in refused()] == ["money.entered"] * 3
     assert Reward.objects.get().amount == 500
+    page = client.get(reverse("cases:detail", args=[decided.pk])).content.decode()
+    ledger = page.partition('id="money"')[2].partition("</section>")[0]
+    assert report.number in ledger
     assert Eligibility.objects.get().eligible
 
 

@@ -142,11 +142,39 @@ def test_a_summary_travels_only_in_other_words_without_particulars(insurance, no
         "身份证439926198001010019",
         "账号6217990011223344556",
         FACTS * 2,
+        "，".join(FACTS * 3),
+        "请联系138 1234 5678",
+        "请联系138-1234-5678",
+        "请拨０７９９—１２３４５６７",
+        "身份证439926 19980101 0019",
     ):
         with pytest.raises(BadInput) as caught:
             check_summary(report, text)
         assert caught.value.field == "summary"
     assert check_summary(report, " 反映重复收费。 ") == "反映重复收费。"
+    assert check_summary(report, "2025-01-01至2025-06-30多收床位费1200.00元。")
+
+
+def test_short_words_and_words_told_later_do_not_travel_either(insurance, now):
+    short, _code = register(insurance, at=now, facts="我是药店店员李小花，老板每天空刷医保卡")
+    with pytest.raises(BadInput):
+        check_summary(short, "我是药店店员李小花，老板每天空刷医保卡。")
+    add_to_report(report=short, text="我在三楼仓库值夜班时亲眼看见他们撕发票", by=None, at=now)
+    with pytest.raises(BadInput):
+        check_summary(short, "反映：我在三楼仓库值夜班时亲眼看见他们撕发票。")
+    catchword, _code = register(insurance, at=now, facts="重复收费")
+    assert check_summary(catchword, "反映该院重复收费。")
+
+
+def test_the_second_click_adds_nothing(insurance, now):
+    report, _code = register(insurance, at=now)
+    for after in (0, 5):
+        at = now + dt.timedelta(seconds=after)
+        add_to_report(report=report, text="还有一次在七月。", files=[pdf("收据.pdf")], by=None, at=at)
+    assert (report.additions.count(), report.files.count()) == (1, 1)
+    assert Event.objects.filter(verb="report.added_to", target_id=report.pk).count() == 1
+    add_to_report(report=report, text="还有一次在七月。", by=None, at=now + dt.timedelta(hours=1))
+    assert report.additions.count() == 2
 
 
 def test_what_was_decided_is_not_decided_again(insurance, officer, case, now):

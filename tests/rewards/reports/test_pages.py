@@ -105,6 +105,12 @@ def test_too_many_reports_from_one_line_have_to_wait(client, insurance):
     assert answers == [200] * 10 + [429]
 
 
+@pytest.mark.parametrize("count", ["²", "9" * 5000, "-1", "0", "x"])
+def test_an_odd_number_of_reporters_is_one(count, client, insurance, now):
+    answer = client.post(reverse("rewards:public_report", args=[insurance.region.code]), typed(count=count, facts=""))
+    assert answer.status_code == 200 and answer.context["form"].people in (1, 5)
+
+
 def test_an_unknown_county_receives_nothing(client, insurance, city):
     assert client.get(reverse("rewards:public", args=["439900"])).status_code == 404
     assert client.get(reverse("rewards:public_counties")).url == reverse("rewards:public", args=["439926"])
@@ -210,7 +216,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
     for n in range(count):
         register(insurance, at=now, by=officer, subject_name=f"医院{n}")
     client.get(reverse("rewards:reports"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         page = client.get(reverse("rewards:reports"))
     assert len(page.context["rows"]) == count
 
@@ -256,6 +262,9 @@ def test_a_report_joins_a_case_and_is_refused_with_a_reason(
     )  # fmt: skip
     assert answer.url == first.get_absolute_url()
     assert Report.objects.get(pk=first.pk).case == case
+    client.force_login(insurance_handler)
+    assert "反映同一医院。" in client.get(reverse("cases:detail", args=[case.pk])).content.decode()
+    client.force_login(officer)
     client.post(
         reverse("rewards:report_refuse", args=[second.pk]),
         {"form_key": "y" * 20, "seen": "received", "reason": "线索不具体"},

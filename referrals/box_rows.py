@@ -1,0 +1,209 @@
+"""收 / 发: letters, lists for comparison (比对) and requests between places (协查函) as rows of one list, newest first.
+
+Each table is asked by itself for one page from where the reader stands; the pages are laid together by the instant
+at which a row went out or came in.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from departments.enums import ReferralKind
+from departments.models import User
+from referrals import boxes, reading
+from referrals.enums import ComparisonStatus, LetterKind, ReferralStatus
+from referrals.enums_above import TASK_OWING, TaskKind, TaskStatus
+from referrals.enums_assist import AssistStage
+from referrals.models import AssistLetter, Comparison, Referral, Task
+
+# a state of letters, and what says the same of the others
+_COMPARED = {
+    ReferralStatus.RECEIVED: (ComparisonStatus.RECEIVED, ComparisonStatus.PREPARED),
+    ReferralStatus.WITHDRAWN: (ComparisonStatus.WITHDRAWN, ComparisonStatus.EXPIRED),
+}
+_ASSISTED = {ReferralStatus.SENT: AssistStage.POSTED, ReferralStatus.RECEIVED: AssistStage.DELIVERED}
+_WORKED = {
+    ReferralStatus.SENT: (TaskStatus.REGISTERED,),
+    ReferralStatus.RECEIVED: (TaskStatus.ASSIGNED,),
+    ReferralStatus.ANSWERED: (TaskStatus.REPORTED,),
+}
+
+
+@dataclass(frozen=True)
+class BoxRow:
+    """One line of the list. `pick` is the id of a letter that may be dealt with in bulk, else None."""
+
+    thing: Any
+    at: dt.datetime
+    rank: int
+    subject: str
+    kind: Any
+    number: str
+    other: Any
+    state: Any
+    handler: Any
+    lamp: Any = None
+    pick: int | None = None
+
+    @property
+    def url(self) -> str:
+        return self.thing.get_absolute_url()
+
+    @property
+    def place(self) -> str:
+        """Where the next page begins, as it stands in the address."""
+        return f"{self.at.isoformat()}~{self.rank}~{self.thing.pk}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """The row the last page ended with: later ones are not shown again."""
+
+    at: dt.datetime
+    rank: int
+    pk: int
+
+    @classmethod
+    def read(cls, text: str) -> "Place | None":
+        """What stands in the address; None where it cannot be read."""
+        try:
+            at, rank, pk = text.split("~")
+            found = cls(dt.datetime.fromisoformat(at), int(rank), int(pk))
+        except ValueError:
+            return None
+        return found if found.at.tzinfo is not None and 0 < found.pk < 2**63 else None
+
+    def after(self, field: str, rank: int) -> Q:
+        """Rows of the table of this rank that come after it."""
+        same = Q(**{field: self.at})
+        if rank == self.rank:
+            same &= Q(pk__lt=self.pk)
+        elif rank > self.rank:
+            same = Q(pk=None)
+        return Q(**{f"{field}__lt": self.at}) | same
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A table of the list. Of rows of the same instant the higher rank comes first."""
+
+    rank: int
+    field: str
+    found: QuerySet[Any]
+    row: Callable[[Any], BoxRow]
+
+
+def rows(user: User, box: str, chosen: dict[str, Any], *, at: dt.datetime) -> list[BoxRow]:
+    """A page and one more row of the list "in" or "out". A fixed number of queries, however many rows."""
+    place = Place.read(chosen.get("before") or "")
+    found: list[BoxRow] = []
+    for source in _sources(user, box, chosen, at):
+        things = source.found
+        if place is not None:
+            things = things.filter(place.after(source.field, source.rank))
+        things = list(things.order_by(f"-{source.field}", "-pk")[: boxes.PAGE + 1])
+        if not things:
+            continue
+        lamps = reading.lamps(things, things[0].kind_code)
+        for thing in things:
+            row = source.row(thing)
+            found.append(BoxRow(**{**row.__dict__, "lamp": lamps.get(thing.pk, (None, None))[0]}))
+    found.sort(key=lambda row: (row.at, row.rank, row.thing.pk), reverse=True)
+    return found[: boxes.PAGE + 1]
+
+
+def _sources(user: User, box: str, chosen: dict[str, Any], at: dt.datetime) -> list[_Source]:
+    kind = chosen.get("kind") or ""
+    sources = []
+    if kind != LetterKind.ASSIST:
+        letters = boxes.letters(user, box, chosen, at=at)
+        sources.append(_Source(4, "sent_at", letters, lambda thing: _letter(user, box, thing)))
+    if kind in ("", ReferralKind.COMPARISON):
+        compared = _narrowed(_comparisons(user, box, chosen), chosen, at)
+        sources.append(_Source(3, "sent_at", compared, lambda thing: _comparison(box, thing)))
+    if kind in ("", LetterKind.ASSIST) and not chosen.get("department"):  # the other side is no department here
+        if box == "out":
+            sources.append(_Source(2, "sent_at", _narrowed(_assists(user, chosen), chosen, at), _assist))
+        else:
+            sources.append(_Source(1, "created_at", _narrowed(_asked(user, chosen), chosen, at), _task))
+    return sources
+
+
+def _narrowed(found: QuerySet[Any], chosen: dict[str, Any], at: dt.datetime) -> QuerySet[Any]:
+    return boxes.with_lamp(found, chosen.get("lamp") or "", at=at)
+
+
+def _letter(user: User, box: str, letter: Referral) -> BoxRow:
+    assert letter.sent_at is not None  # a letter is one that was sent
+    return BoxRow(
+        thing=letter, at=letter.sent_at, rank=4, subject=letter.dispatch.subject, kind=letter.get_kind_display(),
+        number=letter.number, other=letter.issuer if box == "in" else letter.receiver,
+        state=letter.get_status_display(), handler=letter.handler,
+        pick=letter.pk if boxes.may_tick(user, box, letter) else None,
+    )  # fmt: skip
+
+
+def _comparisons(user: User, box: str, chosen: dict[str, Any]) -> QuerySet[Comparison]:
+    here, other = ("receiver", "sender") if box == "in" else ("sender", "receiver")
+    found = Comparison.objects.visible_to(user).for_list().filter(sent_at__isnull=False, **{here: user.department})
+    if chosen.get("department"):
+        found = found.filter(**{other: chosen["department"]})
+    if chosen.get("status") in ReferralStatus.values:
+        found = found.filter(status__in=_COMPARED.get(chosen["status"], (chosen["status"],)))
+    if chosen.get("open") == "1":
+        found = found.open()
+    if chosen.get("q"):
+        found = found.filter(Q(number__icontains=chosen["q"]) | Q(purpose__icontains=chosen["q"]))
+    return found
+
+
+def _comparison(box: str, thing: Comparison) -> BoxRow:
+    assert thing.sent_at is not None  # asked for above
+    return BoxRow(
+        thing=thing, at=thing.sent_at, rank=3, subject=f"{thing.get_kind_display()}：{thing.purpose}",
+        kind=ReferralKind.COMPARISON.label, number=thing.number,
+        other=thing.sender if box == "in" else thing.receiver, state=thing.get_status_display(),
+        handler=thing.drafted_by if box == "out" else None,
+    )  # fmt: skip
+
+
+def _assists(user: User, chosen: dict[str, Any]) -> QuerySet[AssistLetter]:
+    found = AssistLetter.objects.visible_to(user).for_list().filter(department=user.department, status="sent")
+    if chosen.get("status") in ReferralStatus.values:
+        found = found.filter(stage=_ASSISTED.get(chosen["status"], chosen["status"]))
+    if chosen.get("open") == "1":
+        found = found.unsettled()
+    if chosen.get("q"):
+        found = found.filter(Q(document__number__icontains=chosen["q"]) | Q(title__icontains=chosen["q"]))
+    return found
+
+
+def _assist(thing: AssistLetter) -> BoxRow:
+    assert thing.sent_at is not None and thing.document is not None  # by constraint of what was sent
+    return BoxRow(
+        thing=thing, at=thing.sent_at, rank=2, subject=thing.title, kind=LetterKind.ASSIST.label,
+        number=thing.document.number, other=thing.body_name, state=thing.get_stage_display(), handler=thing.drafted_by,
+    )  # fmt: skip
+
+
+def _asked(user: User, chosen: dict[str, Any]) -> QuerySet[Task]:
+    """协查函 of other places that this department took in or works."""
+    found = Task.objects.visible_to(user).for_list().filter(kind=TaskKind.ASSIST)
+    found = found.filter(Q(department=user.department) | Q(registered_in=user.department))
+    if chosen.get("status") in ReferralStatus.values:
+        found = found.filter(status__in=_WORKED.get(chosen["status"], (chosen["status"],)))
+    if chosen.get("open") == "1":
+        found = found.filter(status__in=TASK_OWING)
+    if chosen.get("q"):
+        found = found.filter(Q(number__icontains=chosen["q"]) | Q(subject__icontains=chosen["q"]))
+    return found
+
+
+def _task(thing: Task) -> BoxRow:
+    return BoxRow(
+        thing=thing, at=thing.created_at, rank=1, subject=thing.subject, kind=LetterKind.ASSIST.label,
+        number=thing.number, other=thing.body_name, state=thing.get_status_display(), handler=thing.handler,
+    )  # fmt: skip

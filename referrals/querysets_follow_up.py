@@ -1,0 +1,40 @@
+"""The doors to letters about a letter: their drafts are the writing department's own.
+
+What was sent is read by the other side as the issued letter and in what it brought about.
+"""
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+
+from cases.querysets import may_hold_cases
+from departments.enums import Role
+
+
+class FollowUpQuerySet(QuerySet):
+    def visible_to(self, user):
+        """Papers of one's own department about letters one may see; about a sealed one also the registrar who sends it."""
+        if not may_hold_cases(user):
+            return self.none()
+        seen = Q(referral__in=apps.get_model("referrals", "Referral").objects.visible_to(user))
+        if user.has_role(Role.REGISTRAR):
+            cases = apps.get_model("cases", "Case").objects.readable_by(user)
+            sealed = Q(referral__receiver__named_only=True, case__in=cases)
+            seen |= sealed & (Q(status="approved") | Q(sent_by=user))
+        return self.filter(seen, department=user.department)
+
+    def open(self):
+        """Not yet sent and not discarded."""
+        return self.filter(status__in=("draft", "submitted", "reviewed", "approved"))
+
+    def for_list(self):
+        """With everything a list row or a page head shows."""
+        return self.select_related(
+            "referral__case", "referral__dispatch", "referral__sender", "referral__receiver", "case", "department",
+            "drafted_by", "document",
+        )  # fmt: skip
+
+
+class OfFollowUpQuerySet(QuerySet):
+    def visible_to(self, user):
+        follow_up = apps.get_model("referrals", "FollowUp")
+        return self.filter(letter__in=follow_up.objects.visible_to(user))
