@@ -243,12 +243,16 @@ def form_docx(form: Form) -> bytes:
 
 def certificate_docx(paper: Certificate) -> bytes:
     """A certificate as DOCX: the same words on a sheet across; the frame is the printed paper's."""
-    document = _page(top=30, right=40, bottom=25, left=40, created=paper.date, title=paper.title, by=paper.issuer)
+    document = _page(
+        top=30, right=40, bottom=25, left=40, created=paper.date, title=paper.title, by=paper.issuer
+    )
     section = document.sections[0]
     section.page_width, section.page_height = section.page_height, section.page_width
     centre, right = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
     title = _paragraph(document, paper.title, align=centre, font=XIAOBIAOSONG, size=44, colour=RED)
-    title.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE  # 44 points are higher than the letter's line
+    title.paragraph_format.line_spacing_rule = (
+        WD_LINE_SPACING.SINGLE
+    )  # 44 points are higher than the letter's line
     _paragraph(document)
     _paragraph(document, f"{paper.recipient}：", font=KAI, size=20)
     for text in (*paper.body, "特颁此证，以资鼓励。"):

@@ -34,6 +34,7 @@ class MeetingsConfig(AppConfig):
         )
         seeded.register(english.words())
         registry.seeds.append((43, seeds.load))
+        seeded.register(seeds.ENGLISH)
         registry.letters.update(letters.BUILDERS)
         registry.letters["meeting_minutes"] = minutes_paper.paper
         registry.letters["meeting_supervision"] = contexts_resolutions.supervision_letter

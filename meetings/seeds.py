@@ -16,6 +16,15 @@ CLOCK = {
     "start_text": "会议议定", "end_text": "领导小组办公室确认办结",
 }  # fmt: skip
 
+# for readers of English; the row itself is Chinese, as letters print it (core.seeded)
+ENGLISH = {
+    "议定事项办理": "Carrying out a resolution",
+    "会议议定": "the meeting resolves it",
+    "领导小组办公室确认办结": "the office confirms that it is done",
+    "《医疗保障领域协作联动机制》联席会议（期限以会议纪要载明为准）":
+        "Mechanism of coordination in medical insurance, joint meetings (the limit is the one the minutes state)",
+}  # fmt: skip
+
 
 def load(model: Callable[[str, str], Any] | None = None) -> None:
     """Add what is missing; idempotent."""

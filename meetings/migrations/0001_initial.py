@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0003_source_comparison"),
         ("departments", "0005_bodies"),
-        ("documents", "0003_layouts"),
+        ("documents", "0004_minutes_layout"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
