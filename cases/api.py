@@ -1,5 +1,7 @@
 """Cases under /api/v1/cases/: the same doors, rules, forms and actions as the pages."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -210,7 +212,7 @@ class CaseViewSet(Versions, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
         if not rules.can_decide(request.user, case):
             raise PermissionDenied
         version, data = self.expected_version(), request.data
-        if "categories" in data:
+        if isinstance(data, Mapping) and "categories" in data:
             codes = data.getlist("categories") if hasattr(data, "getlist") else data["categories"]
             if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
                 raise ValidationError({"categories": [_("Send a list of codes.")]})

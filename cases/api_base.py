@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from cases.models import Case
 from cases.views.loading import load_case
 from core.api import InPost, Versions
+from core.refusals import AlreadyDone
 from workspace.once import once
 
 IN_CASE = OpenApiParameter("case_pk", int, OpenApiParameter.PATH)
@@ -44,9 +45,10 @@ class InCase(viewsets.GenericViewSet):
     def added(self, work: Callable[[Any], Any]) -> Response:
         """201 with the row `work(at)` makes; 200 with the same where its key was used before."""
         pk, before = once(self.request, work)
-        return Response(
-            self.get_serializer(self.get_queryset().get(pk=pk)).data, status=200 if before else 201
-        )
+        made = self.get_queryset().filter(pk=pk).first()
+        if made is None:  # it was ended since
+            raise AlreadyDone
+        return Response(self.get_serializer(made).data, status=200 if before else 201)
 
 
 class OfCase(Versions, viewsets.GenericViewSet):

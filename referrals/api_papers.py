@@ -23,6 +23,7 @@ from referrals.api_steps import (
     optional,
 )
 from referrals.enums import DRAFTABLE
+from referrals.manifest_form import MOST_COPIES, MOST_PAGES
 from referrals.models import Dispatch, ManifestItem
 from referrals.reading_informing import signed_for_list
 from workspace.once import KEY, once
@@ -52,8 +53,8 @@ class PaperLine(serializers.Serializer):
     """A file of the case that is handed over; without pages it has those of the file."""
 
     evidence = serializers.IntegerField()
-    quantity = serializers.IntegerField(min_value=1, default=1)
-    pages = serializers.IntegerField(min_value=1, required=False, allow_null=True, default=None)
+    quantity = serializers.IntegerField(min_value=1, max_value=MOST_COPIES, default=1)
+    pages = serializers.IntegerField(min_value=1, max_value=MOST_PAGES, required=False, allow_null=True, default=None)
     remark = serializers.CharField(required=False, allow_blank=True, default="", max_length=100)
 
 

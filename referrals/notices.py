@@ -30,6 +30,9 @@ def _at(department: Department, *roles: str, at: dt.datetime) -> Iterable[User]:
 def _of_referral(
     people: Iterable[User], verb: str, referral: Referral, department: Department, at: dt.datetime, **more: Any
 ) -> None:
+    """Of a letter only named persons may know of, whoever may not read it is not told of it either."""
+    if referral.receiver.named_only:
+        people = [who for who in people if Referral.objects.readable_by(who).filter(pk=referral.pk).exists()]
     notify(
         people, verb, target=referral, at=at, case=referral.case, department=department,
         number=referral.number, sender=referral.sender.short_name, receiver=referral.receiver.short_name, **more,

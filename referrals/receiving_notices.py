@@ -7,6 +7,7 @@ from departments.models import Department, User
 from referrals.models import Completion, Referral, Said, Supervision, Withdrawal
 from referrals.notices import _at as at_desk
 from referrals.notices import _of_referral as of_referral
+from referrals.sealed import next_named
 
 
 def _senders(referral: Referral, at: dt.datetime) -> set[User]:
@@ -69,7 +70,7 @@ def forwarded(referral: Referral, new: Referral, *, at: dt.datetime) -> None:
     """The sender reads who has its letter now; the new receiver is told by the sending itself."""
     of_referral(
         _senders(referral, at), "referral.was_forwarded", referral, referral.sender, at, tone="y",
-        next=new.receiver.short_name, new_number=new.number, reason=new.dispatch.request,
+        **next_named(new),
     )  # fmt: skip
 
 

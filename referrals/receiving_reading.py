@@ -45,10 +45,11 @@ def chain(referral: Referral, user: User) -> list[dict[str, Any]]:
         last = Referral.objects.filter(dispatch__forwards=last).select_related("dispatch__forwards").first()
         if last is not None:
             links.append(last)
-    if len(links) == 1:
-        return []
     ids = [link.pk for link in links]
     readable = set(Referral.objects.readable_by(user).filter(pk__in=ids).values_list("pk", flat=True))
+    ids = [link.pk for link in links if link.pk in readable or not link.receiver.named_only]
+    if len(ids) <= 1:
+        return []
     found = Referral.objects.filter(pk__in=ids).select_related("dispatch__department", "receiver").order_by("pk")
     return [
         {"letter": link, "readable": link.pk in readable, "here": link.pk == referral.pk} for link in found

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from departments.models import Department, User
 from documents.models import IssuedDocument
@@ -17,6 +19,15 @@ def clock_place(referral: Referral) -> dict[str, Any]:
     if referral.receiver.named_only:
         return {"case": None, "region_id": referral.case.region_id, "person": referral.author}
     return {"case": referral.case}
+
+
+def next_named(new: Referral) -> dict[str, Any]:
+    """What may be said of the letter that follows another where that one is read: nothing of it where only named
+    persons may know of it. In Chinese, as everything that is kept."""
+    if not new.receiver.named_only:
+        return {"next": new.receiver.short_name, "new_number": new.number, "reason": new.dispatch.request}
+    with override("zh-hans"):
+        return {"next": str(_("the body that has the power")), "new_number": "", "reason": ""}
 
 
 def hidden_letters(user: User) -> QuerySet[Referral, Any]:

@@ -12,7 +12,7 @@ from cases.enums import MoneyKind
 from cases.models import Case, MoneyEntry, Strand
 from core import registry
 from core.dates import local_date
-from core.money import exact
+from core.money import LIMIT, exact
 from core.refusals import AlreadyDone, BadInput, WrongState
 from core.registry import Clue
 from departments.models import User
@@ -48,6 +48,8 @@ def enter_money(
         raise BadInput(_("The strand belongs to another case."), field="strand")
     if clue is not None:
         check_clue(case, kind, clue)
+    if kind == MoneyKind.SUSPECTED and case.suspected + amount > LIMIT:
+        raise BadInput(_("The amount is too large."), field="amount", record=True)
     entry = MoneyEntry.objects.create(
         case=case,
         strand=strand,

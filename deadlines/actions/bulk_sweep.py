@@ -33,6 +33,7 @@ WITH claimed AS MATERIALIZED (
 ), reached AS MATERIALIZED (
     SELECT c.*, s.stage AS reached, s.rank,
            CASE WHEN o.has_account THEN c.department_id ELSE c.to_department_id END AS duty_id,
+           o.named_only AND c.case_id IS NULL AND c.person_id IS NOT NULL AS sealed,
            jsonb_build_object('name', c.name, 'due_on', to_char(c.due_on, 'YYYY-MM-DD'),
                               'owing_department', c.department_id) AS params
     FROM claimed c
@@ -73,20 +74,20 @@ WITH claimed AS MATERIALIZED (
 ), owners AS (
     SELECT s.*, u.id AS user_id, s.department_id AS told_for
     FROM said s JOIN departments_user u ON u.id = s.person_id AND u.is_active
-    WHERE s.reached <> 'escalated'
+    WHERE s.reached <> 'escalated' OR s.sealed
   UNION ALL
     SELECT s.*, p.user_id, p.department_id
     FROM said s JOIN seats p ON p.department_id = s.duty_id AND p.role IN ('handler', 'section_head')
     LEFT JOIN departments_user u ON u.id = s.person_id AND u.is_active
-    WHERE s.reached <> 'escalated' AND u.id IS NULL
+    WHERE s.reached <> 'escalated' AND u.id IS NULL AND NOT s.sealed
   UNION ALL
     SELECT s.*, p.user_id, p.department_id
     FROM said s JOIN seats p ON p.department_id = s.duty_id AND p.role IN ('section_head', 'deputy_head')
-    WHERE s.reached = 'escalated'
+    WHERE s.reached = 'escalated' AND NOT s.sealed
   UNION ALL
     SELECT s.*, p.user_id, p.department_id
     FROM said s JOIN seats p ON p.region_id = s.region_id AND p.function = %(office)s AND p.role = 'coordinator'
-    WHERE s.reached = 'escalated'
+    WHERE s.reached = 'escalated' AND NOT s.sealed
 ), told AS MATERIALIZED (
     SELECT DISTINCT ON (id, rank, user_id) *,
            concat_ws(':', 'deadline', id, reached, due_on, user_id) AS key

@@ -205,8 +205,18 @@ def check_receivers(
                 _("There is no route for this kind of letter to %(department)s.") % {"department": receiver},
                 field="receivers",
             )
+    if len(chosen) > 1:
+        _check_alone(chosen)
     _check_not_back(dispatch, chosen)
     _check_not_there_already(dispatch, chosen, by=by)
+
+
+def _check_alone(chosen: Iterable[Department]) -> None:
+    """:raises BadInput: a body whose letters only named persons see is written to beside others, who would learn of it"""
+    for receiver in chosen:
+        if receiver.named_only:
+            said = _("%(department)s gets a letter of its own: only named persons may know of it.")
+            raise BadInput(said % {"department": receiver}, field="receivers")
 
 
 def _check_not_back(dispatch: Dispatch, chosen: Sequence[Department]) -> None:
@@ -266,9 +276,16 @@ def _check_unclear(dispatch: Dispatch, unclear: str) -> None:
 
 
 def check_copied(dispatch: Dispatch, receivers: Iterable[Department], copied: Iterable[Department]) -> None:
-    """:raises BadInput: a copy to oneself, to a receiver, to another region or to a department that is no more"""
-    chosen = {receiver.pk for receiver in receivers}
+    """:raises BadInput: a copy to oneself, to a receiver, to another region or to a department that is no more, or of a
+    letter only named persons may know of"""
+    written_to = list(receivers)
+    chosen = {receiver.pk for receiver in written_to}
+    sealed = any(receiver.named_only for receiver in written_to)
     for department in copied:
+        if sealed or department.named_only:
+            raise BadInput(
+                _("Only named persons may know of letters to such a body: nothing is copied."), field="copied"
+            )
         if department.pk in chosen:
             raise BadInput(
                 _("%(department)s receives the letter itself and needs no copy.")
@@ -283,6 +300,8 @@ def check_copied(dispatch: Dispatch, receivers: Iterable[Department], copied: It
 
 
 def put_manifest(dispatch: Dispatch, lines: Sequence[Line]) -> None:
+    if len({line.evidence.pk for line in lines}) < len(lines):
+        raise BadInput(_("The manifest names a file twice."), field="manifest")
     for line in lines:
         if line.evidence.case_id != dispatch.case_id or line.evidence.voided_at is not None:
             raise BadInput(_("The manifest names a file that is not in this case."), field="manifest")

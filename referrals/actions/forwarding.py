@@ -22,6 +22,7 @@ from referrals.actions.papers import needed
 from referrals.enums import ReferralStatus
 from referrals.models import Dispatch, Referral, SuppliedItem
 from referrals.receiving_enums import CompletionStatus
+from referrals.sealed import next_named
 
 
 @transaction.atomic
@@ -90,12 +91,13 @@ def leave_behind(referral: Referral, new: Referral, *, by: User, at: dt.datetime
     if referral.status != ReferralStatus.RECEIVED:
         raise WrongState(_("The letter was decided on meanwhile: it is no longer forwarded."))
     move(referral, ReferralStatus.FORWARDED, at=at, forwarded_by=by, forwarded_at=at)
-    reason = _("forwarded to %(department)s") % {"department": new.receiver}
+    told = next_named(new)
+    reason = _("forwarded to %(department)s") % {"department": told["next"]}
     end_completion(referral, by=by, at=at, reason=reason)
     end_clocks(referral, by=by, at=at, reason=reason)
     revoke(case=referral.case, department=referral.receiver, cause=GrantCause.REFERRAL,
            cause_target=referral, by=by, at=at)  # fmt: skip
     record("referral.forwarded", target=referral, by=by, at=at, case=referral.case, number=referral.number,
-           receiver=referral.receiver.short_name, next=new.receiver.short_name, new=new.pk,
-           reason=new.dispatch.request)  # fmt: skip
+           receiver=referral.receiver.short_name, next=told["next"], new=new.pk if told["new_number"] else None,
+           reason=told["reason"])  # fmt: skip
     receiving_notices.forwarded(referral, new, at=at)

@@ -67,7 +67,7 @@ def discover_need(
         code="support_notice",
         target=dispatch,
         department=by.department,
-        to_department=receiver,
+        to_department=None if receiver.named_only else receiver,
         person=by,
         case=case,
         started_at=start_of_discovery(discovered_on, at),

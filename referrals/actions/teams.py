@@ -294,8 +294,8 @@ def _end(team: JointTeam, *, reason: str, by: User, at: dt.datetime) -> None:
     letters = Referral.objects.filter(dispatch__team=team, kind=ReferralKind.EARLY).order_by("pk")
     for letter in letters.select_related("case", "receiver", "handler"):
         if letter.status == ReferralStatus.ACCEPTED:
-            assert letter.handler is not None  # by constraint
-            unname_person(case=team.case, user=letter.handler, cause_target=letter, by=by, at=at)
+            if letter.handler is not None:  # a body on paper has none here
+                unname_person(case=team.case, user=letter.handler, cause_target=letter, by=by, at=at)
             move(letter, ReferralStatus.ANSWERED, at=at, answered_by=by, answered_at=at)
         if letter.status in (ReferralStatus.RECEIVED, ReferralStatus.ANSWERED):
             move(letter, ReferralStatus.CLOSED, at=at, closed_by=by, closed_at=at)

@@ -15,6 +15,7 @@ from referrals.actions.completion import take_completion
 from referrals.actions.extensions import decide_extension
 from referrals.actions.links import use_link
 from referrals.actions.receipt import prove_delivery
+from referrals.actions.teams import dissolve_team
 from referrals.models import Completion, Extension, JointTeam, Referral, Said
 from tests.factories.follow_ups import supply_completion
 from tests.factories.informing import joined, make_invitation
@@ -142,6 +143,23 @@ def test_an_invitation_on_paper_is_taken_up_or_declined(
     said(referral, kind, by=insurance_registrar, at=now)
     assert Deadline.objects.get(target_id=referral.pk, rule_code="early_involvement").status == clock
     assert JointTeam.objects.get().status == team
+
+
+def test_a_team_with_a_body_on_paper_ends(
+    case, police, insurance_handler, insurance_section_head, insurance_deputy_head, insurance_registrar, now
+):
+    type(police).objects.filter(pk=police.pk).update(has_account=False)
+    police.refresh_from_db()
+    theirs = make_invitation(case, [police], by=insurance_handler, at=now).referrals.get()
+    prove_delivery(
+        referral=theirs, delivered_on=now.date(), received_by_name="收发室", method="专人送达", upload=scan(),
+        by=insurance_registrar, at=now,
+    )  # fmt: skip
+    said(theirs, "accepted", by=insurance_registrar, at=now)
+    team = JointTeam.objects.get()
+    dissolve_team(team=team, reason="已明确。", by=insurance_section_head, at=now)
+    theirs.refresh_from_db()
+    assert (JointTeam.objects.get().status, theirs.status) == ("dissolved", "closed")
 
 
 def test_who_takes_up_an_invitation_later_finds_the_team_at_work(

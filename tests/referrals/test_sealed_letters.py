@@ -4,24 +4,29 @@ import datetime as dt
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from cases.models import Custody
+from core.refusals import BadInput
+from deadlines.actions.bulk_sweep import sweep
 from deadlines.models import Deadline, DeadlineChange
 from departments.models import Department, Route
-from journal.models import Event
+from journal.models import Event, Notification
 from referrals import panels
 from referrals.actions.bodies import record_said
 from referrals.actions.closing import close_referral, redo_referral, withdraw_referral
 from referrals.actions.completion import drop_completion, take_completion
 from referrals.actions.drafting import Line
 from referrals.actions.extensions import decide_extension
+from referrals.actions.forwarding import draft_forward
 from referrals.actions.receipt import prove_delivery
 from referrals.models import Completion, Extension, Referral
+from referrals.receiving_reading import chain
 from tests.factories.cases import PDF, pdf
 from tests.factories.follow_ups import supply_completion
-from tests.factories.referrals import make_dispatch, make_need
+from tests.factories.referrals import bring_paper, make_dispatch, make_need
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -91,9 +96,14 @@ def assert_nothing_known(referral, colleagues):
                 if event.target_kind in ("referral", "dispatch", "document", "reply")
                 or (event.target_kind == "deadline" and event.target_id in clocks)
             ],
+            "notices": [
+                notice.verb
+                for notice in Notification.objects.filter(recipient=user)
+                if referral.number in str(notice.params) or referral.receiver.short_name in str(notice.params)
+            ],
         }  # fmt: skip
         assert (user.name, seen) == (
-            user.name, {"clocks": 0, "changes": 0, "custody": 0, "letters": 0, "events": []},
+            user.name, {"clocks": 0, "changes": 0, "custody": 0, "letters": 0, "events": [], "notices": []},
         )  # fmt: skip
 
 
@@ -222,3 +232,61 @@ def test_no_page_tells_colleagues_of_a_sealed_letter_that_is_done_again_and_comp
     assert any(
         referral.number in text for _url, text in pages_of(insurance_handler, case)
     )  # there is what could leak
+
+
+def test_a_late_sealed_letter_is_told_to_its_author_alone(
+    case, body, colleagues, insurance_deputy_head, insurance_handler, insurance_registrar, now
+):
+    referral = make_dispatch(case, [body], by=insurance_handler, at=now, status="sent").referrals.get()
+    Steps(referral, insurance_handler, insurance_registrar, now).delivered()
+    sweep(at=now + 90 * DAY)
+    assert_nothing_known(referral, colleagues)
+    clocks = Deadline.objects.filter(target_kind="referral").values("pk")
+    late = Notification.objects.filter(verb="deadline.escalated", target_kind="deadline", target_id__in=clocks)
+    assert {notice.recipient for notice in late} == {insurance_handler}  # of other clocks the heads are told
+
+
+def test_nobody_else_is_written_to_or_gets_a_copy(case, body, health, insurance_handler, now):
+    Route.objects.get_or_create(kind="bulletin", sender="insurance", receiver=body.function)
+    for receivers, more, field in (
+        ([health, body], {"kind": "bulletin"}, "receivers"),
+        ([health, body], {}, "receivers"),
+        ([body], {"copied": [health]}, "copied"),
+        ([health], {"copied": [body]}, "copied"),
+    ):
+        with pytest.raises(BadInput) as refusal, transaction.atomic():
+            make_dispatch(case, receivers, by=insurance_handler, at=now, **more)
+        assert refusal.value.field == field
+    assert make_dispatch(case, [body], by=insurance_handler, at=now).pk
+
+
+def test_a_need_of_a_sealed_body_names_nobody_on_its_clock(
+    case, body, colleagues, insurance_handler, now
+):
+    make_need(case, body, by=insurance_handler, at=now)
+    clock = Deadline.objects.get(rule_code="support_notice")
+    assert clock.to_department is None
+    for user in colleagues:
+        told = [url for url, text in pages_of(user, case) if body.short_name in text or body.name in text]
+        assert (user.name, told) == (user.name, [])
+
+
+def test_what_is_forwarded_to_a_sealed_body_is_not_named_where_the_first_letter_is_read(
+    letter, body, insurance_handler, insurance_section_head, insurance_registrar, health_handler,
+    health_section_head, health_registrar, now,
+):  # fmt: skip
+    Route.objects.get_or_create(kind="transfer", sender="health", receiver=body.function)
+    first = letter("received")
+    dispatch = draft_forward(
+        referral=first, receiver=body, reason="涉及公职人员。", limit_on=now.date() + 20 * DAY, by=health_handler, at=now
+    )
+    new = bring_paper(dispatch, "sent", at=now).referrals.get()
+    said = Event.objects.get(verb="referral.forwarded", target_id=first.pk)
+    assert body.short_name not in str(said.params) and "公职人员" not in str(said.params)
+    notices = Notification.objects.filter(verb="referral.was_forwarded")
+    assert notices.exists()
+    for notice in notices:
+        assert body.short_name not in str(notice.params) and new.number not in str(notice.params)
+    first.refresh_from_db()
+    assert [link["letter"] for link in chain(first, insurance_section_head)] == []
+    assert new in [link["letter"] for link in chain(first, insurance_handler)]
