@@ -26,6 +26,7 @@ MODULES = (
     "referrals.api_assist",
     "rewards.api_money",
     "rewards.api_reports",
+    "meetings.api",
     "deadlines.api",
     "deadlines.api_rules",
 )

@@ -45,14 +45,14 @@ class TopicsByForm(StepForm):
 
 class CallForm(StepForm):
     starts_at = DateTimeField(label=_("Begins"))
-    place = forms.CharField(label=_("Place"), max_length=100)
+    place = forms.CharField(label=pgettext_lazy("meeting", "Place"), max_length=100)
     chair = forms.CharField(label=_("Chaired by"), max_length=40, required=False)
     requirements = forms.CharField(label=_("What to bring"), widget=area(2), max_length=500, required=False)
 
 
 class CallAgainForm(StepForm):
     starts_at = DateTimeField(label=_("Begins"))
-    place = forms.CharField(label=_("Place"), max_length=100)
+    place = forms.CharField(label=pgettext_lazy("meeting", "Place"), max_length=100)
     reason = forms.CharField(label=_("Reason"), widget=area(2), max_length=300)
 
 

@@ -92,7 +92,7 @@ def task_lamps(tasks: list[Resolution]) -> list[Lamp | None]:
 class Clock:
     """A clock as the rail draws it."""
 
-    name: str
+    label: str
     lamp: str
     days: int | None
     lamp_words: Any
@@ -109,7 +109,7 @@ def clocks(thing: Any) -> list[Clock]:
         lamp = lamp_of(row, today, calendar)
         shown.append(
             Clock(
-                row.name, lamp.color, lamp.days, lamp.words,
+                row.label, lamp.color, lamp.days, lamp.words,
                 explain(row, today, calendar=calendar, changes=row.changes.all()),
                 _("due on %(day)s") % {"day": row.due_on.isoformat()},
             )

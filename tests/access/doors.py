@@ -229,6 +229,39 @@ DOORS = {
         for page in ("minutes_preview", "minutes_pdf", "minutes_word")
     },
     "meetings:extract": Door(get=OWNERS, sees=OWNERS, kwargs=_of("minutes")),  # nothing in them concerns others
+    **{
+        f"{name}-list": Door(get=IN_POST, barred=ADMINISTRATORS)
+        for name in ("meeting", "agendaitem", "minutes", "resolution")
+    },
+    "meeting-detail": _api(get=IN_COUNTY, kwargs=_of("meeting"), sees=IN_COUNTY),
+    **{
+        f"meeting-{step}": _api(post=only("office"), kwargs=_of("meeting"), sees=IN_COUNTY)
+        for step in ("collect", "add-item", "call", "skip")
+    },
+    "meeting-close": _api(post=only("office"), kwargs=_of("under_way"), sees=IN_COUNTY),
+    "agendaitem-detail": _api(get=IN_COUNTY, kwargs=_of("topic"), sees=IN_COUNTY),
+    **{
+        f"agendaitem-{step}": _api(post=only("office"), kwargs=_of("topic"), sees=IN_COUNTY)
+        for step in ("decide", "defer", "note")
+    },
+    "minutes-detail": _api(get=IN_COUNTY, kwargs=_of("minutes"), sees=IN_COUNTY),
+    **{
+        f"minutes-{step}": _api(post=only("owner_deputy_head"), kwargs=_of("minutes"), sees=IN_COUNTY)
+        for step in ("sign", "approve")
+    },
+    **{
+        f"minutes-{step}": _api(post=NOBODY, kwargs=_of("minutes"), sees=IN_COUNTY) for step in ("circulate", "issue")
+    },
+    "resolution-detail": _api(get=IN_COUNTY, kwargs=_of("resolution"), sees=IN_COUNTY),
+    **{
+        f"resolution-{step}": _api(post=OWNER_WORKING, kwargs=_of("resolution"), sees=IN_COUNTY)
+        for step in ("progress", "report")
+    },
+    "resolution-reassign": _api(post=OWNER_LEADERS | only("office"), kwargs=_of("resolution"), sees=IN_COUNTY),
+    **{
+        f"resolution-{step}": _api(post=NOBODY, kwargs=_of("resolution"), sees=IN_COUNTY)
+        for step in ("confirm", "send-back", "press")
+    },
     "meetings:material": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("material")),
     "meetings:pin": _form(only("office"), _of("material"), IN_COUNTY),
     # -- the record

@@ -115,3 +115,8 @@ def test_a_follow_up_is_decided_with_another_last_day(task, board, office_coordi
         note_all(meeting, at=moment)
         assert send(client, url("close", meeting)).status_code == 302
     assert Resolution.objects.get(pk=task.pk).due_on == dt.date(2027, 3, 1)
+
+
+def test_the_clock_is_named_on_the_page(task, office_coordinator, sign_in):
+    page = sign_in(office_coordinator).get(task.get_absolute_url()).content.decode()
+    assert "<b>移交线索清单</b>" in page

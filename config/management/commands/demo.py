@@ -17,6 +17,7 @@ from config.demo.above import tell_above
 from config.demo.comparisons import tell_comparisons
 from config.demo.diary import Diary
 from config.demo.discipline import tell_discipline
+from config.demo.meetings import tell_meetings
 from config.demo.papers import file_scans
 from config.demo.plots import PLOTS
 from config.demo.reports import tell_reports
@@ -88,6 +89,7 @@ class Command(BaseCommand):
             file_scans(world, now=now)
         tell_reports(world, now)
         tell_rewards(world, now)
+        tell_meetings(world, now)
         for days in range(CLOCKED_DAYS, -1, -1):  # each day's stages on their day, as the clerk would have found them
             sweep(at=now - dt.timedelta(days=days))
 
