@@ -8,15 +8,9 @@ from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.dates import local_date
 from core.wording import moment
-from deadlines.calendar import Calendar
-from deadlines.explain import explain
-from deadlines.lamps import lamp_of
-from deadlines.models import Deadline
 from departments.models import User
 from journal.models import Event
 from journal.render import timeline
@@ -126,23 +120,6 @@ def track(reward: Reward) -> list[dict[str, Any]]:
             }
         )
     return steps
-
-
-def clocks(reward: Reward) -> list[Any]:
-    """The clock of the claim, with the reason for every day."""
-    on, calendar = local_date(timezone.now()), Calendar.current()
-    rows = Deadline.objects.filter(target_kind=reward.kind_code, target_id=reward.pk).order_by("pk")
-    shown = []
-    for row in rows.select_related("department", "rule").prefetch_related("changes"):
-        lamp = lamp_of(row, on, calendar)
-        shown.append(
-            {
-                "name": row.name, "lamp": lamp.color, "days": lamp.days, "lamp_words": lamp.words,
-                "explanation": explain(row, on, calendar=calendar, changes=row.changes.all()),
-                "meta": _("due on %(day)s") % {"day": row.due_on.isoformat()}, "late_reason": row.late_reason,
-            }
-        )  # fmt: skip
-    return shown
 
 
 def history(reward: Reward, user: User) -> list[tuple[Any, list]]:

@@ -78,7 +78,7 @@ def buttons(user: User, report: Report) -> list[Button]:
 class ClockShown:
     """A clock with its lamp and the reason for every day (partials/deadline.html)."""
 
-    name: str
+    label: str
     lamp: str
     days: int | None
     lamp_words: Any
@@ -100,7 +100,7 @@ def clocks(thing: Any) -> list[ClockShown]:
     for row in found:
         lamp = lamp_of(row, today, calendar)
         shown.append(ClockShown(
-            name=row.name, lamp=lamp.color, days=lamp.days, lamp_words=lamp.words,
+            label=row.label, lamp=lamp.color, days=lamp.days, lamp_words=lamp.words,
             explanation=explain(row, today, calendar=calendar, changes=row.changes.all()),
             meta=_("%(department)s, due on %(day)s")
             % {"department": row.department, "day": row.due_on.isoformat()},

@@ -17,6 +17,7 @@ from rewards.actions import approval, budgets, claims, papers_money, payments
 from rewards.enums_money import PaperKind, RewardStatus
 from rewards.forms_money import PaperForm, ProposeForm, ReasonForm, ReceivedForm, RecoverForm
 from rewards.models import Reward, RewardPaper
+from rewards.reading_reports import clocks
 from rewards.views.steps_money import MoneyStep
 from rewards.workbench_money import to_do
 
@@ -102,7 +103,7 @@ def detail(request, pk):
         "rewards/reward.html",
         {
             "reward": reward, "step": step, "offers": offers[1:] if step and step["url"] else offers,
-            "steps": reading.track(reward), "clocks": reading.clocks(reward), "days": reading.history(reward, user),
+            "steps": reading.track(reward), "clocks": clocks(reward), "days": reading.history(reward, user),
             "papers": reading.papers(reward, user), "own": own,
             "payments": [(payment, rules.can_reverse(user, payment)) for payment in payments_made],
         },

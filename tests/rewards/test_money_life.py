@@ -513,7 +513,9 @@ def national(county, system_admin, report, now):
     )  # fmt: skip
 
 
-def test_unclaimed_after_the_window_it_is_waived(national, report, officer, cashier, insurance_handler, now):
+def test_unclaimed_after_the_window_it_is_waived(
+    national, report, officer, cashier, insurance_handler, now, client
+):
     ask(report, at=now)
     verify(report, "10", by=insurance_handler, at=now)
     reward, code = bring_reward(Reward.objects.get(), "funded", at=now, code=True)
@@ -526,6 +528,9 @@ def test_unclaimed_after_the_window_it_is_waived(national, report, officer, cash
         note_received(reward=reward, received_on=local_date(now), by=officer, at=now)
     clock = Deadline.objects.get(rule_code="reward_claim")
     assert (clock.due_on, clock.case_id, clock.person) == (dt.date(2027, 1, 16), None, officer)
+    client.force_login(officer)
+    page = client.get(reward.get_absolute_url())
+    assert page.status_code == 200 and clock.name in page.content.decode()
     sweep(at=clock.warn_at)
     told = Notification.objects.filter(verb="deadline.warned").latest("pk")  # the reminder
     assert told.recipient_id == officer.pk

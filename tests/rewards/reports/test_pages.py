@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.strands import file_strand
+from deadlines.models import Deadline
 from journal.models import Event
 from rewards import receipts
 from rewards.actions.report_progress import tell_reporter
@@ -283,6 +284,7 @@ def test_after_filing_the_reporter_is_told_and_the_result_goes_back(
     )
     page = client.get(report.get_absolute_url())
     assert page.context["step"]["url"] == reverse("rewards:report_tell", args=[report.pk])
+    assert f"<b>{Deadline.objects.get(rule_code='reporter_notice').name}</b>" in page.content.decode()
     row = client.get(reverse("desk:workbench")).content.decode()
     assert report.number in row
     client.post(reverse("rewards:report_tell", args=[report.pk]), {"form_key": KEY, "via": "page"})
