@@ -79,7 +79,7 @@ class Source(TextChoices):
     INSPECTION = "inspection", _("daily inspection")
     TRANSFERRED = "transferred", _("transferred by a department")
     SUPERIOR = "superior", _("assigned from above")
-    AUDIT = "audit", _("audit or 巡察")
+    AUDIT = "audit", _("audit or discipline inspection")
     REVIEW = "review", _("settlement review")
     PROPOSAL = "proposal", _("proposal or petition")
     COMPARISON = "comparison", _("data comparison")

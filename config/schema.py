@@ -15,6 +15,7 @@ _SETS = (
     "deadlines.enums.DeadlineStatus",
     "deadlines.enums.Stage",
     "deadlines.enums.Unit",
+    "departments.enums.Function",
     "departments.enums.ReferralKind",
     "referrals.crime_enums.CrimeStatus",
     "referrals.enums.ComparisonKind",

@@ -16,7 +16,7 @@ from deadlines import forms, rules
 from deadlines.actions.changes import extend_clock
 from deadlines.actions.clocks import explain_lateness, reassign_clock
 from deadlines.calendar import Calendar
-from deadlines.explain import explain
+from deadlines.explain import explain, without_words
 from deadlines.lamps import lamp_of
 from deadlines.models import Deadline, DeadlineChange
 
@@ -54,6 +54,13 @@ class DeadlineSerializer(serializers.ModelSerializer):
             "status", "stage", "late", "late_reason", "provisional", "ended_at", "lamp", "working_days_left",
             "version",
         )  # fmt: skip
+
+    def to_representation(self, deadline):
+        """Without what people wrote, for who sees the case as a summary only."""
+        if "request" in self.context and not rules.reads_words(self.context["request"].user, deadline):
+            deadline = without_words(deadline) if hasattr(self, "get_sentence") else deadline
+            deadline.late_reason = ""
+        return super().to_representation(deadline)
 
     def _lamp(self, deadline):
         return lamp_of(deadline, local_date(timezone.now()), Calendar.current())

@@ -140,6 +140,21 @@ def _reason(
     return "counted", ""
 
 
+def _moved(change: Any) -> str:
+    values = {"old": change.old_due_on.isoformat(), "new": change.new_due_on.isoformat(), "why": change.reason}
+    return (
+        _("Moved from %(old)s to %(new)s: %(why)s.") if change.reason else _("Moved from %(old)s to %(new)s.")
+    ) % values
+
+
+def without_words(deadline: Any) -> Any:
+    """The same clock in hand, its changes loaded, without what people wrote about it. Not to be saved."""
+    deadline.late_reason = ""
+    for change in deadline.changes.all():
+        change.reason = ""
+    return deadline
+
+
 def _due_label(label: str) -> str:
     return _("%s; last day") % label if label else _("last day")
 
@@ -179,11 +194,7 @@ def _sentence(deadline: Any, calendar: Calendar, changes: list[Any]) -> str:
         if deadline.rule.roll_over:
             parts.append(_("A last day off would move to the next working day."))
     moves = [change for change in changes if change.old_due_on != change.new_due_on]
-    parts += [
-        _("Moved from %(old)s to %(new)s: %(why)s.")
-        % {"old": each.old_due_on.isoformat(), "new": each.new_due_on.isoformat(), "why": each.reason}
-        for each in moves
-    ]
+    parts += [_moved(each) for each in moves]
     if deadline.status == DeadlineStatus.PAUSED:
         parts.append(_("The clock stands; what was left will be given back."))
     if deadline.provisional:

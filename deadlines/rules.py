@@ -13,6 +13,14 @@ def can_view(user: Any, deadline: Any) -> bool:
     return type(deadline).objects.visible_to(user).filter(pk=deadline.pk).exists()
 
 
+def reads_words(user: Any, deadline: Any) -> bool:
+    """What people wrote about a clock: whoever owes it, and whoever reads its case whole. The leading group's office,
+    which sees cases as summaries, sees dates and lamps (DESIGN: metadata and status only)."""
+    if deadline.case_id is None or deadline.department_id == user.department.pk:
+        return True
+    return not user.has_role(Role.COORDINATOR, Role.OBSERVER)
+
+
 def _owing(user: Any, deadline: Any, *roles: Role) -> bool:
     return user.has_role(*roles) and user.department == deadline.department and can_view(user, deadline)
 

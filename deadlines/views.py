@@ -17,7 +17,7 @@ from deadlines.actions.calendar import FIRST_YEAR, LAST_YEAR, set_year
 from deadlines.actions.clock_rules import change_rule
 from deadlines.actions.clocks import explain_lateness, extend_clock, reassign_clock
 from deadlines.calendar import Calendar
-from deadlines.explain import explain, limit_words
+from deadlines.explain import explain, limit_words, without_words
 from deadlines.grid import months_of
 from deadlines.lamps import lamp_of
 from deadlines.models import CalendarDay, CalendarYear, ClockRule, Deadline
@@ -56,8 +56,11 @@ def detail(request, pk):
     )
     names = {person.pk: person.name for person in people}
     events = Event.objects.visible_to(request.user).filter(target_kind="deadline", target_id=deadline.pk)
-    if deadline.case_id is None:
+    words = rules.reads_words(request.user, deadline)
+    if deadline.case_id is None or not words:
         events = events.none()
+    if not words:
+        without_words(deadline)
     case = _target(request.user, "case", deadline.case_id)
     context = {
         "deadline": deadline,

@@ -98,6 +98,7 @@ class TaskLead(RegisterSerializer):
     """A lead from the task: source, source number and day of receipt are the task's."""
 
     source = source_number = found_on = period_from = period_to = major = restricted = None
+    new_subject = None  # of those known already
 
 
 class TaskConclusion(LetterReason):

@@ -13,6 +13,7 @@ from cases.models import Case, Strand
 from core.dates import local_date
 from core.memory import remembered
 from core.registry import TaskRow
+from core.seeded import seeded
 from core.tally import Countable
 from deadlines.calendar import Calendar
 from deadlines.lamps import lamp_of
@@ -73,7 +74,7 @@ def next_crime(case: Case, user: User) -> dict[str, Any] | None:
         lamp = lamp_of(clock, local_date(timezone.now()), Calendar.current()) if clock else None
         return {
             "text": _("%(what)s: suspected %(crime)s") % {"what": offer.label, "crime": transfer.crime},
-            "why": clock.rule.basis if clock else transfer.get_status_display(),
+            "why": seeded(clock.rule.basis) if clock else transfer.get_status_display(),
             "url": transfer.get_absolute_url(),
             "label": offer.label,
             "due": clock.due_on if clock else None,

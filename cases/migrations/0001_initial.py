@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                             ("inspection", "daily inspection"),
                             ("transferred", "transferred by a department"),
                             ("superior", "assigned from above"),
-                            ("audit", "audit or 巡察"),
+                            ("audit", "audit or discipline inspection"),
                             ("review", "settlement review"),
                             ("proposal", "proposal or petition"),
                         ],

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='case',
             name='source',
-            field=models.CharField(choices=[('monitoring', 'intelligent monitoring'), ('report', 'report'), ('inspection', 'daily inspection'), ('transferred', 'transferred by a department'), ('superior', 'assigned from above'), ('audit', 'audit or 巡察'), ('review', 'settlement review'), ('proposal', 'proposal or petition'), ('comparison', 'data comparison')], max_length=12, verbose_name='source'),
+            field=models.CharField(choices=[('monitoring', 'intelligent monitoring'), ('report', 'report'), ('inspection', 'daily inspection'), ('transferred', 'transferred by a department'), ('superior', 'assigned from above'), ('audit', 'audit or discipline inspection'), ('review', 'settlement review'), ('proposal', 'proposal or petition'), ('comparison', 'data comparison')], max_length=12, verbose_name='source'),
         ),
     ]

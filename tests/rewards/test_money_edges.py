@@ -28,6 +28,7 @@ from rewards.models import (
     RewardPaper,
     RewardRule,
 )
+from rewards.reading_reports import clocks
 from tests.factories.rewards_money import bring_reward, make_reward, somebody
 from tests.rewards.test_money_life import RULE, adopt_rule
 
@@ -129,7 +130,7 @@ def test_what_is_with_the_bank_is_not_waived_by_the_clock(
     issue_code(reward=reward, by=insurance_report_officer, at=now)
     note_received(reward=reward, received_on=local_date(now), by=insurance_report_officer, at=now)
     request_bank_file(rewards=[reward], by=cashier, at=now)
-    assert len(reading.clocks(reward)) == 1
+    assert len(clocks(reward)) == 1
     assert waive_unclaimed(at=now + dt.timedelta(days=200)) == 0
     reward.refresh_from_db()
     assert reward.status == "funded"
