@@ -12,7 +12,7 @@ from django.utils import timezone
 from deadlines.models import Deadline
 from referrals import workbench_office as desk
 from referrals.models import Referral
-from tests.factories.follow_ups import supervise
+from tests.factories.follow_ups import ask_completion, supervise
 from tests.factories.referrals import bring_referral, make_dispatch
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +90,27 @@ def test_the_office_reads_where_the_letters_of_a_case_stand_and_not_what_they_sa
     assert reverse("referrals:exchange", args=[referral.case_id]) in page
     subject = Referral.objects.get(pk=referral.pk).dispatch.subject
     assert subject not in page
+
+
+def test_the_office_reads_dates_of_a_clock_and_not_what_was_written_about_it(
+    case, receiver, insurance_handler, office_coordinator, health_handler, health_section_head, health_registrar, now
+):
+    dispatch = make_dispatch(case, [receiver], by=insurance_handler, at=now, status="sent")
+    referral = bring_referral(dispatch.referrals.get(), "received", at=now)
+    missing = "缺少第三冊病历原件"
+    ask_completion(
+        referral=referral, missing=missing, due_on=timezone.localdate(now) + 10 * DAY, by=health_handler, at=now
+    )
+    clocks = Deadline.objects.filter(changes__reason__contains=missing)
+    assert clocks.exists()  # there is what could leak
+    for clock in clocks:
+        places = (
+            reverse("deadlines:detail", args=[clock.pk]), f"/api/v1/deadlines/{clock.pk}/", "/api/v1/deadlines/",
+        )  # fmt: skip
+        for place in places:
+            seen = seat(office_coordinator).get(place)
+            assert seen.status_code == 200 and missing not in seen.content.decode()
+            assert clock.due_on.isoformat() in seen.content.decode()
+        for place in places[:2]:
+            assert missing in seat(insurance_handler).get(place).content.decode()
+    assert Deadline.objects.get(pk=clock.pk).changes.filter(reason__contains=missing).exists()
