@@ -362,6 +362,8 @@ def test_the_ledger_is_added_to_and_reversed(case, strand, insurance_handler, he
             == field
         )
     assert MoneyEntry.objects.filter(case=case).count() == 4
+    over = given | {"kind": MoneyKind.SUSPECTED, "amount": LIMIT}  # with what is suspected already
+    assert field_of(money.enter_money, **over) == "amount"
 
 
 def test_remarks_reach_their_audience(case, insurance_handler, insurance_handler_2, health_handler, now):

@@ -58,6 +58,7 @@ def bad_input(case, market, now):
         "negative": ({"amount": -1}, "amount"),
         "no copies": ({"manifest": [Line(evidence=case.evidence.first(), quantity=0)]}, "manifest"),
         "no pages": ({"manifest": [Line(evidence=case.evidence.first(), pages=0)]}, "manifest"),
+        "twice": ({"manifest": [Line(evidence=case.evidence.first())] * 2}, "manifest"),
         "no page": ({"manifest": [Line(evidence=case.evidence.first(), pages=0)]}, "manifest"),
         "other kind": ({"kind": "criminal"}, "kind"),
     }
@@ -66,7 +67,7 @@ def bad_input(case, market, now):
 @pytest.mark.parametrize(
     "what",
     ["no receiver", "oneself", "no route", "limit today", "limit past", "no subject", "no facts", "negative",
-     "no copies", "no pages", "other kind"],
+     "no copies", "no pages", "twice", "other kind"],
 )  # fmt: skip
 def test_a_draft_refuses_what_cannot_be_right(what, case, receiver, market, insurance_handler, now):
     changes, field = bad_input(case, market, now)[what]

@@ -22,7 +22,7 @@ from rewards.actions.budgets import cut_budget, fund_reward, grant_budget
 from rewards.actions.bulk_rewards import compute_rewards
 from rewards.actions.claims import digest_of, issue_code, new_code, note_received, read_code, waive_unclaimed
 from rewards.actions.computing import settle_case, settle_report
-from rewards.actions.eligibility import mark_repetition, record_eligibility
+from rewards.actions.eligibility import mark_repetition, record_eligibility, withdraw_repetition
 from rewards.actions.payments import pay_against_code, recover, reverse_payment
 from rewards.actions.reward_rules import adopt_rule
 from rewards.models import BudgetEntry, Eligibility, Payment, Reward, RewardBudget, RewardRule
@@ -612,6 +612,13 @@ def test_a_rule_holds_from_its_day_on(county, system_admin, decided, insurance_h
             region=county, effective_from=dt.date(2027, 1, 1), created_at=now, updated_at=now, **RULE
         )
     assert str(second) == RULE["name"]
+
+
+def test_a_repetition_is_withdrawn_with_a_reason_only(decided, officer, now):
+    report = report_row(decided, at=now)
+    for reason, refusal in ((" ", BadInput), ("另一事项", WrongState)):
+        with pytest.raises(refusal):
+            withdraw_repetition(report=report, reason=reason, by=officer, at=now)
 
 
 def test_what_was_wholly_recovered_and_is_due_again_is_a_reward_of_its_own(
