@@ -228,3 +228,13 @@ class TestByThePage:
         fields["until"] = (referral.limit_on + 5 * DAY).isoformat()
         assert client.post(page, {"form_key": new_form_key(), **fields, "upload": scan()}).status_code == 302
         assert offered() == ["answered"]
+
+
+def test_a_second_department_joins_a_team_that_works(
+    case, receiver, market, insurance_handler, insurance_section_head, insurance_deputy_head, market_registrar,
+    market_section_head, market_handler, now,
+):  # fmt: skip
+    letters = make_invitation(case, [receiver, market], by=insurance_handler, at=now).referrals
+    for department in (receiver, market):
+        joined(letters.get(receiver=department), at=now)
+        assert JointTeam.objects.get().status == "working"

@@ -20,7 +20,13 @@ from departments.models import Post, Route
 from documents.models import IssuedDocument
 from referrals import crime_panels
 from referrals.actions.crime_handover import hand_over, record_receipt
-from referrals.actions.crime_police import ask_completion, complete_file, decide_filing, forward_file
+from referrals.actions.crime_police import (
+    ask_completion,
+    check_filing,
+    complete_file,
+    decide_filing,
+    forward_file,
+)
 from referrals.actions.crime_proposal import (
     assign_officers,
     discard_transfer,
@@ -391,3 +397,8 @@ def test_amounts_are_refused_out_of_order_twice_or_stale(system_admin, now):
     with connection.cursor() as cursor:
         cursor.execute("SELECT large_from, version FROM referrals_crimethreshold")
         assert cursor.fetchone() == (Decimal("5000.00"), row.version + 1)
+
+
+def test_filing_is_decided_on_while_the_police_examine_only(now):
+    with pytest.raises(WrongState):
+        check_filing(CriminalTransfer(status="proposed"), True, at=now)

@@ -39,7 +39,7 @@ def test_reports_stand_at_every_stage_and_their_keys_are_laid_out(opener, settin
     assert Opening.objects.get().status == "requested"
     lines = (tmp_path / "demo-custodians.txt").read_text().splitlines()
     user = world.one(Function.INSURANCE, Role.HEAD)
-    passphrase, code = lines[3], lines[4]
+    passphrase, code = lines[3], lines[5]  # after “openings:”
     given = openers.ask(
         "give_key", opening_id=Opening.objects.get().pk, user_id=user.pk, passphrase=passphrase, code=code
     )
