@@ -123,9 +123,7 @@ class ClockRuleViewSet(Versions, viewsets.ViewSet):
     @extend_schema(responses=ClockRuleSerializer(many=True))
     def list(self, request):
         """The version of each rule in force today."""
-        found = ClockRule.objects.order_by(
-            "code", "-effective_from"
-        )  # door: a dictionary, open to every post
+        found = ClockRule.objects.order_by("code", "-effective_from")  # door: a dictionary, open to every post
         today = [rule for rule, _coming in in_force(found, local_date(timezone.now()))]
         return Response(ClockRuleSerializer(today, many=True).data)
 

@@ -274,7 +274,7 @@ class ComparisonViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMix
         """One lead for each chosen hit; who they are stays on the pages."""
 
         def act(*, comparison, positions, category, **values):
-            found = Category.objects.filter(pk=category).first()
+            found = Category.objects.filter(pk=category).first()  # door: a dictionary
             rows = list(comparison.rows.filter(hit=True, position__in=positions))
             if found is None or len(rows) != len(set(positions)):
                 raise unknown("category" if found is None else "positions")

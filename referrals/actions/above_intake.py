@@ -5,12 +5,14 @@ import datetime as dt
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cases.actions.locking import lock_case
 from cases.models import Case
 from core.dates import EARLIEST, local_date
 from core.refusals import BadInput, MovedOn, Refused, WrongState
 from core.states import move
+from core.wording import for_the_record
 from deadlines.actions.clocks import cancel_clock, open_clock, reassign_clock, start_clock
 from deadlines.models import Deadline
 from departments.models import Department, User
@@ -234,7 +236,8 @@ def _hand_clock(task: Task, *, by: User, at: dt.datetime) -> None:
     if deadline.department_id == owing.pk:
         reassign_clock(deadline=deadline, person=task.handler, at=at, by=by)
         return
-    cancel_clock(deadline=deadline, at=at, by=by, reason=str(_("goes on at %(department)s") % {"department": owing}))
+    moved = for_the_record(gettext_noop("goes on at %(department)s"), department=owing)
+    cancel_clock(deadline=deadline, at=at, by=by, reason=moved)
     start_clock(
         code=deadline.rule_code, target=task, department=owing, person=task.handler, region_id=task.region_id,
         started_at=deadline.started_at, due_on=_stated(deadline), by=by, at=at,

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cases.actions.access import grant_department, revoke, unname_person
 from cases.actions.evidence import record_custody
@@ -11,6 +11,7 @@ from cases.actions.strands import PROCEDURE, VERIFICATION, resume, suspend, term
 from cases.enums import CustodyKind, GrantCause, StrandStatus
 from cases.models import Strand
 from core.refusals import WrongState
+from core.wording import for_the_record
 from deadlines.actions.clocks import open_clock, pause_clock, resume_clock
 from departments.models import User
 from journal.actions import record
@@ -32,7 +33,8 @@ def hand_over(*, letter: TaskLetter, by: User, at: dt.datetime) -> None:
     """
     task = letter.task
     ended = letter.effect == Handling.ENDED
-    reason = _("taken up by %(body)s, %(number)s") % {"body": task.body_name, "number": task.number}
+    words = gettext_noop("taken up by %(body)s, %(number)s")
+    reason = for_the_record(words, body=task.body_name, number=task.number)
     for link in task.links.select_related("case").order_by("case"):
         case = link.case
         for strand in Strand.objects.filter(case=case, department=task.department, ended_at=None):

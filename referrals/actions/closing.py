@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cases.actions.access import revoke
 from cases.actions.locking import lock_case
 from cases.enums import GrantCause
 from core.refusals import BadInput, WrongState
 from core.states import move
+from core.wording import for_the_record
 from deadlines.actions.clocks import start_clock
 from departments.enums import ReferralKind
 from departments.models import User
@@ -37,7 +39,7 @@ def close_referral(*, referral: Referral, remark: str = "", by: User, at: dt.dat
     if referral.status == ReferralStatus.RECEIVED and referral.limit_on is not None:
         raise WrongState(_("An answer was asked for: it is not closed before it came."))
     old = move(referral, ReferralStatus.CLOSED, at=at, closed_by=by, closed_at=at)
-    end_clocks(referral, by=by, at=at, reason=str(_("closed by the sender")))
+    end_clocks(referral, by=by, at=at, reason=for_the_record(gettext_noop("closed by the sender")))
     record("referral.closed", target=referral, by=by, at=at, case=referral.case, number=referral.number,
            receiver=referral.receiver.short_name, old=old, remark=remark.strip())  # fmt: skip
     notices.referral_closed(referral, at=at)

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cases.actions.evidence import record_custody, verify_evidence
 from cases.actions.locking import lock_case
 from cases.enums import CustodyKind
 from core.refusals import BadInput, WrongState
 from core.states import move
+from core.wording import for_the_record
 from deadlines.actions.clocks import (
     cancel_clock,
     meet_clock,
@@ -80,10 +82,11 @@ def open_completion(
         created_at=at,
         updated_at=at,
     )
+    reason = for_the_record(gettext_noop("Completion asked for: %(missing)s"), missing=missing)
     for code in REPLY_CLOCKS:
         deadline = open_clock(locked, code)
         if deadline is not None:
-            pause_clock(deadline=deadline, at=at, by=by, reason=_("Completion asked for: %s") % missing)
+            pause_clock(deadline=deadline, at=at, by=by, reason=reason)
     start_clock(
         code="completion", target=locked, department=locked.sender, to_department=locked.receiver,
         due_on=due_on, by=by, at=at, **{"person": locked.author, **clock_place(locked)},
@@ -139,7 +142,7 @@ def hand_in(
     owed = open_clock(locked, "completion")
     if owed is not None:
         meet_clock(deadline=owed, at=at, by=by, late_reason=late_reason)
-    _count_on(locked, by=by, at=at, reason=_("What was missing has arrived."))
+    _count_on(locked, by=by, at=at, reason=for_the_record(gettext_noop("What was missing has arrived.")))
     record("completion.supplied", target=locked, by=by, at=at, case=locked.case, number=locked.number,
            receiver=locked.receiver.short_name, items=len(lines), reason=note)  # fmt: skip
     receiving_notices.completion_supplied(completion, at=at)
@@ -215,7 +218,7 @@ def settle_before_acceptance(referral: Referral, *, by: User, at: dt.datetime) -
         return
     if completion.status == CompletionStatus.SUPPLIED:
         raise WrongState(_("Take in what was supplied first."))
-    reason = _("accepted without it")
+    reason = for_the_record(gettext_noop("accepted without it"))
     _drop(completion, referral, reason=reason, by=by, at=at)
     _count_on(referral, by=by, at=at, reason=reason)
 

@@ -5,6 +5,7 @@ import datetime as dt
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cases.actions.strands import suspend
 from cases.enums import StrandStatus
@@ -12,6 +13,7 @@ from cases.models import Strand
 from core.dates import local_date, start_of
 from core.refusals import AlreadyDone, BadInput, WrongState
 from core.states import move
+from core.wording import for_the_record
 from departments.models import User
 from referrals import crime_contexts, notices
 from referrals.actions.crime_common import (
@@ -76,7 +78,7 @@ def _suspend_strand(transfer: CriminalTransfer, *, by: User, at: dt.datetime) ->
     strand = Strand.objects.filter(case=transfer.case, department=transfer.department).first()
     if strand is None or strand.status != StrandStatus.INVESTIGATING:
         return False
-    reason = _("Handed over to the police as suspected %s.") % transfer.crime
+    reason = for_the_record(gettext_noop("Handed over to the police as suspected %(crime)s."), crime=transfer.crime)
     suspend(strand=strand, reason=reason, by=by, at=at)
     return True
 
@@ -124,7 +126,7 @@ def record_receipt(*, transfer: CriminalTransfer, paper: OnPaper, by: User, at: 
     assert referral is not None
     prove_delivery(
         referral=referral, delivered_on=local_date(happened_at), received_by_name=paper.signed_name,
-        method=str(_("receipt signed on paper")), upload=paper.upload, by=by, at=at,
+        method=for_the_record(gettext_noop("receipt signed on paper")), upload=paper.upload, by=by, at=at,
     )  # fmt: skip
     paper.upload.seek(0)
     advance(transfer, CrimeStatus.RECEIVED, at=at)

@@ -10,11 +10,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cases.actions.evidence import record_custody
 from cases.enums import CustodyKind
 from cases.models import Evidence
 from core.refusals import BadInput, Refused, WrongState
+from core.wording import for_the_record
 from departments.models import User
 from documents.models import IssuedDocument
 from referrals import crime_contexts
@@ -130,7 +132,8 @@ def forward_file(
     received_at = transfer.steps.get(kind=StepKind.RECEIVED).happened_at
     start(transfer, "police_forward", police=True, started_at=received_at, by=by, at=at)
     meet(transfer, "police_forward", by=by, at=at, done_at=happened_at)
-    cancel(transfer, "police_decision", reason=_("forwarded to %s") % to, by=by, at=at)
+    forwarded = for_the_record(gettext_noop("forwarded to %(department)s"), department=to)
+    cancel(transfer, "police_decision", reason=forwarded, by=by, at=at)
     document = _police_paper(transfer, "crime_forward", text=reason, to=to, by=by, at=at)
     advance(transfer, CrimeStatus.FORWARDED, at=at, forwarded_to=to)
     write(
@@ -203,7 +206,7 @@ def settle_filing(
     reason = needed(reason)
     check_filing(transfer, filed, at=happened_at)
     if transfer.status == CrimeStatus.INCOMPLETE:
-        cancel(transfer, "criminal_correction", reason=_("the police decided"), by=by, at=at)
+        cancel(transfer, "criminal_correction", reason=for_the_record(gettext_noop("the police decided")), by=by, at=at)
     meet(transfer, "police_decision", by=by, at=at, done_at=happened_at, late_reason=late_reason)
     return decided(transfer, filed, "filing", reason=reason, happened_at=happened_at, paper=paper, by=by, at=at)
 

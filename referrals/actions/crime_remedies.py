@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cases.actions.strands import resume
 from cases.enums import StrandStatus
@@ -11,6 +12,7 @@ from cases.models import Strand
 from core.dates import local_date
 from core.refusals import AlreadyDone, BadInput
 from core.states import move
+from core.wording import for_the_record
 from departments.models import User
 from journal.actions import record
 from referrals import crime_contexts
@@ -141,7 +143,8 @@ def hand_over_property(
     taken_by = needed(taken_by, "taken_by")
     meet(transfer, "property_handover", by=by, at=at, late_reason=late_reason)
     advance(transfer, CrimeStatus.CLOSED, at=at)
-    _close_letter(transfer, by=by, at=at, reason=_("property and material handed over"))
+    handed_over = for_the_record(gettext_noop("property and material handed over"))
+    _close_letter(transfer, by=by, at=at, reason=handed_over)
     context = crime_contexts.property_list(transfer, taken_by=taken_by, none_reason=none_reason.strip(), at=at)
     document = issue(transfer, "crime_property", context, department=transfer.department, by=by, at=at)
     write(

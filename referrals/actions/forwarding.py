@@ -4,13 +4,14 @@ import datetime as dt
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from cases.actions.access import revoke
 from cases.actions.locking import lock_case
 from cases.enums import GrantCause
 from core.refusals import BadInput, WrongState
 from core.states import move
+from core.wording import for_the_record
 from departments.enums import ReferralKind
 from departments.models import Department, User
 from journal.actions import record
@@ -92,7 +93,7 @@ def leave_behind(referral: Referral, new: Referral, *, by: User, at: dt.datetime
         raise WrongState(_("The letter was decided on meanwhile: it is no longer forwarded."))
     move(referral, ReferralStatus.FORWARDED, at=at, forwarded_by=by, forwarded_at=at)
     told = next_named(new)
-    reason = _("forwarded to %(department)s") % {"department": told["next"]}
+    reason = for_the_record(gettext_noop("forwarded to %(department)s"), department=told["next"])
     end_completion(referral, by=by, at=at, reason=reason)
     end_clocks(referral, by=by, at=at, reason=reason)
     revoke(case=referral.case, department=referral.receiver, cause=GrantCause.REFERRAL,

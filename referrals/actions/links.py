@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from cases.actions.locking import lock_case
 from core.dates import local_date
 from core.refusals import BadInput, Refused, WrongState
+from core.wording import for_the_record
 from departments.models import User
 from journal.actions import record
 from referrals.actions.bodies import record_said
@@ -23,7 +24,7 @@ from referrals.receiving_enums import SaidVia
 
 LONGEST = 30  # days
 LINKED = (ReferralStatus.SENT, ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED)
-
+BY_LINK = gettext_noop("by one-time link")
 
 class LinkOver(Refused):
     """The link was used, taken back, or its time is over."""
@@ -131,12 +132,12 @@ def use_link(
     referral = link.referral
     registrar = link.issued_by
     if referral.status == ReferralStatus.SENT:
-        receive(referral, received_at=at, late_reason=_("by one-time link"), by=registrar, at=at)
+        receive(referral, received_at=at, late_reason=for_the_record(BY_LINK), by=registrar, at=at)
         record("referral.received_by_link", target=referral, by=None, at=at, case=referral.case,
                number=referral.number, receiver=referral.receiver.short_name)  # fmt: skip
     said = record_said(
         referral=referral, kind=kind, person=person, dated_on=local_date(at), upload=upload, number=number, text=text,
-        category=category, refused=refused, until=until, late_reason=_("by one-time link"),
+        category=category, refused=refused, until=until, late_reason=for_the_record(BY_LINK),
         via=SaidVia.LINK, by=registrar, at=at,
     )  # fmt: skip
     link.used_at, link.updated_at, link.version = at, at, link.version + 1

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cases.actions.access import name_person, unname_person
 from cases.actions.locking import lock_case
@@ -13,6 +14,7 @@ from cases.models import Evidence
 from core.dates import local_date
 from core.refusals import BadInput, Refused, StillOpen, WrongState
 from core.states import move
+from core.wording import for_the_record
 from deadlines.actions.clocks import cancel_clock, open_clock
 from departments.enums import ReferralKind
 from departments.models import Department, User
@@ -181,7 +183,7 @@ def conclude_team(*, team: JointTeam, outcome: str, reasons: str, by: User, at: 
     move(
         team, TeamStatus.CONCLUDED, at=at, outcome=outcome, reasons=reasons, concluded_by=by, concluded_at=at
     )
-    _end(team, reason=str(_("the team gave its opinion")), by=by, at=at)
+    _end(team, reason=for_the_record(gettext_noop("the team gave its opinion")), by=by, at=at)
     dissent = [
         str(view.department) for view in team.views.exclude(nature=outcome).select_related("department")
     ]

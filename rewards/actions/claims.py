@@ -7,11 +7,12 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop
 
 from core.dates import add_months, local_date
 from core.refusals import AlreadyDone, BadInput, Refused, WrongState
 from core.sealing import blind_index
+from core.wording import for_the_record
 from deadlines.actions.clocks import start_clock
 from deadlines.models import Deadline
 from departments.models import User
@@ -115,8 +116,7 @@ def waive_unclaimed(*, at: dt.datetime) -> int:
     done = 0
     for pk in over.order_by("pk").values_list("target_id", flat=True):
         reward = Reward.objects.select_related("case", "department", "region").get(pk=pk)
-        with override("zh-hans"):  # the reason stays on the record
-            reason = _("Not claimed within the window.")
+        reason = for_the_record(gettext_noop("Not claimed within the window."))
         try:
             waive_reward(reward=reward, reason=reason, by=None, at=at)
         except Refused as refusal:  # in a bank file, or claimed in this very moment

@@ -59,3 +59,9 @@ def test_words_of_dates_and_money(words, value, said):
 def test_money_is_never_a_float(words):
     with pytest.raises(TypeError):
         words(1.5)
+
+
+def test_what_is_stored_is_chinese_for_an_english_hand_too():
+    assert translation.get_language() == "en"
+    assert wording.for_the_record("forwarded to %(department)s", department="县公安局") == "已转送县公安局"
+    assert translation.get_language() == "en"
