@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
+from rest_framework.response import Response
 
 from cases import rules
 from cases.actions.notes import add_note
@@ -14,7 +15,7 @@ from cases.forms.case import NamePersonForm, NameReasonForm, NoteForm
 from cases.models import GrantRecord, Note
 from core.api_forms import body_of, read_form
 from core.wording import today
-from workspace.once import KEY
+from workspace.once import KEY, once
 
 NameBody = body_of(NamePersonForm, "PersonNaming")
 EndBody = body_of(NameReasonForm, "PersonTakingOff")
@@ -68,8 +69,8 @@ class NamedViewSet(OfCase):
     def get_queryset(self):
         if getattr(self, "swagger_fake_view", False):
             return self.queryset
-        live = GrantRecord.objects.visible_to(self.request.user).filter(ended_at=None, user__isnull=False)
-        return live.select_related("user")
+        named = GrantRecord.objects.visible_to(self.request.user).filter(user__isnull=False).select_related("user")
+        return named if self.action == "end" else named.filter(ended_at=None)  # the same call again is answered
 
     @extend_schema(request=EndBody, responses={204: None}, parameters=[KEY])
     @action(detail=True, methods=["post"])
@@ -78,7 +79,8 @@ class NamedViewSet(OfCase):
         grant = self.get_object()
         self.ask(rules.can_name_persons(request.user, grant.case))
         given = read_form(NameReasonForm, request.data)
-        return self.step(grant, lambda at: take_name_off(grant=grant, by=request.user, at=at, **given))
+        once(request, lambda at: take_name_off(grant=grant, by=request.user, at=at, **given))
+        return Response(status=204)
 
 
 class NoteSerializer(serializers.ModelSerializer):

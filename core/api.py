@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError as ModelValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
@@ -97,6 +98,11 @@ class InPost(IsAuthenticated):
         return bool(
             super().has_permission(request, view) and request.user.post and not request.user.is_administrator
         )
+
+
+def asked_of(view: Any) -> Any:
+    """What the address asks of a list, such as `status`; one row is found whatever stands there."""
+    return view.request.query_params if view.action == "list" else QueryDict()
 
 
 def etag(thing) -> str:

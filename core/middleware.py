@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.http import HttpResponseNotAllowed
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from core.context import numbers_key
 from core.kept import forget
 
+PAGES_KNOW = ("GET", "HEAD", "OPTIONS", "POST")
 READING = ("GET", "HEAD", "OPTIONS")
 BAD_REQUEST = 400  # from here on nothing was done
 
@@ -40,6 +42,21 @@ class NoNul:
         texts = (text for each in sent for name, values in each.lists() for text in (name, *values))
         if any("\0" in text for text in texts):
             raise BadRequest("NUL in the request")
+
+
+class PageMethods:
+    """A page is read or sent a form; every other method is for the API, whose views say which they know."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method not in PAGES_KNOW and not hasattr(view, "cls"):
+            return HttpResponseNotAllowed(PAGES_KNOW)
+        return None
 
 
 class FreshNumbers:

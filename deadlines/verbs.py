@@ -16,6 +16,7 @@ VERBS = (
     Verb("deadline.extended", _("Extended from {old} to {new}: {name}"), tone="y", note="reason"),
     Verb("deadline.recalculated", _("Due date moved from {old} to {new}: {name}"), tone="y", note="reason"),
     Verb("deadline.reassigned", _("Clock handed over: {name}, due {due_on}"), tone="b"),
+    Verb("deadline.redirected", _("Owed to another department now: {name}, due {due_on}"), tone="b", group="system"),
     Verb("deadline.warned", _("Due soon: {name}, last day {due_on}"), tone="y"),
     Verb("deadline.overdue", _("Overdue at {owing_department}: {name} was due {due_on}"), tone="r"),
     Verb(

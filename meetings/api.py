@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
-from core.api import InPost, NewestFirst, Versions, unknown
+from core.api import InPost, NewestFirst, Versions, asked_of, unknown
 from core.refusals import Refused
 from departments.models import Department, User
 from journal.actions import note_refusal
@@ -78,7 +78,7 @@ class MeetingViewSet(Steps):
         if getattr(self, "swagger_fake_view", False):
             return Meeting.objects.none()  # door: the schema only
         found = Meeting.objects.visible_to(self.request.user).select_related("office", "region", "notice")
-        year = self.request.query_params.get("year", "")
+        year = asked_of(self).get("year", "")
         return found.filter(year=int(year)) if year.isdecimal() and len(year) == 4 else found
 
     @extend_schema(request=MeetingNothing, responses=MeetingSerializer)
@@ -138,7 +138,7 @@ class AgendaItemViewSet(Steps):
             return AgendaItem.objects.none()  # door: the schema only
         found = AgendaItem.objects.visible_to(self.request.user)
         found = found.select_related("meeting__office", "meeting__region", "case")
-        asked = self.request.query_params.get("meeting", "")
+        asked = asked_of(self).get("meeting", "")
         return found.filter(meeting=int(asked)) if asked.isdecimal() else found
 
     @extend_schema(request=ItemDecision, responses=AgendaItemSerializer)
@@ -239,7 +239,7 @@ class ResolutionViewSet(Steps):
             return Resolution.objects.none()  # door: the schema only
         found = Resolution.objects.visible_to(self.request.user)
         found = found.select_related("department", "person", "office", "meeting", "deployment")
-        asked = self.request.query_params.get("status")
+        asked = asked_of(self).get("status")
         return found.filter(status=asked) if asked else found
 
     @extend_schema(request=ResolutionText, responses=ResolutionSerializer)

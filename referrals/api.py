@@ -8,7 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
-from core.api import UNKNOWN, InPost, NewestFirst, Versions, unknown
+from core.api import UNKNOWN, InPost, NewestFirst, Versions, asked_of, unknown
 from departments.models import User
 from referrals import api_scans, crime_api, rules
 from referrals.actions.closing import close_referral, redo_referral, withdraw_referral
@@ -138,7 +138,7 @@ class ReferralViewSet(
         if getattr(self, "swagger_fake_view", False):
             return Referral.objects.none()  # door: the schema only
         found = Referral.objects.visible_to(self.request.user).for_list()
-        asked = self.request.query_params
+        asked = asked_of(self)
         box = asked.get("box")
         if box in ("in", "out"):
             here = self.request.user.department

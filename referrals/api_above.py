@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from cases.api import RegisterSerializer
 from cases.models import Case
-from core.api import InPost, NewestFirst, Versions, unknown
+from core.api import InPost, NewestFirst, Versions, asked_of, unknown
 from departments.models import Department, User
 from referrals import api_scans
 from referrals import rules_above as rules
@@ -139,7 +139,7 @@ class TaskViewSet(
     def get_queryset(self):
         if getattr(self, "swagger_fake_view", False):
             return Task.objects.none()  # door: the schema only
-        asked, wanted = self.request.query_params, Q()
+        asked, wanted = asked_of(self), Q()
         for name in ("status", "kind"):
             if asked.get(name):
                 wanted &= Q(**{name: asked[name]})

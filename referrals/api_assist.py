@@ -11,7 +11,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
-from core.api import InPost, NewestFirst, unknown
+from core.api import InPost, NewestFirst, asked_of, unknown
 from referrals import rules as paper_rules
 from referrals import rules_assist as rules
 from referrals.actions.assist_letters import (
@@ -116,7 +116,7 @@ class AssistViewSet(PaperSteps, Stepping):
         if getattr(self, "swagger_fake_view", False):
             return AssistLetter.objects.none()  # door: the schema only
         found = AssistLetter.objects.visible_to(self.request.user).for_list()
-        asked = self.request.query_params
+        asked = asked_of(self)
         for name in ("status", "stage"):
             if asked.get(name):
                 found = found.filter(**{name: asked[name]})
@@ -242,7 +242,7 @@ class StayViewSet(_Entered):
         if getattr(self, "swagger_fake_view", False):
             return OutsideStay.objects.none()  # door: the schema only
         found = OutsideStay.objects.visible_to(self.request.user).select_related("case", "patient")
-        case = self.request.query_params.get("case", "")
+        case = asked_of(self).get("case", "")
         return found.filter(case=int(case)) if case.isdecimal() else found
 
     @extend_schema(request=StayEntry, responses={201: StaySerializer}, parameters=[KEY])

@@ -8,7 +8,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
-from core.api import InPost, NewestFirst, Versions, unknown
+from core.api import InPost, NewestFirst, Versions, asked_of, unknown
 from departments.models import Category, Department
 from documents.downloads import attachment
 from referrals import rules_comparison as rules
@@ -122,7 +122,7 @@ class ComparisonViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMix
         if getattr(self, "swagger_fake_view", False):
             return Comparison.objects.none()  # door: the schema only
         found = Comparison.objects.visible_to(self.request.user).for_list()
-        asked = self.request.query_params
+        asked = asked_of(self)
         if asked.get("box") in ("in", "out"):
             found = found.filter(**{"receiver" if asked["box"] == "in" else "sender": self.request.user.department})
         return found.filter(status=asked["status"]) if asked.get("status") else found

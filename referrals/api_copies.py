@@ -7,7 +7,7 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
-from core.api import InPost, NewestFirst
+from core.api import InPost, NewestFirst, asked_of
 from referrals import rules_informing
 from referrals.actions.circulation import circulate, confirm_read
 from referrals.api_informing import LetterPeople, LetterReadBy, people_of, reading_of, reads
@@ -37,7 +37,7 @@ class CopyViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         if getattr(self, "swagger_fake_view", False):
             return Copy.objects.none()  # door: the schema only
         found = Copy.objects.visible_to(self.request.user).for_list()
-        box = self.request.query_params.get("box")
+        box = asked_of(self).get("box")
         if box in ("in", "out"):
             found = found.filter(**{"department" if box == "in" else "sender": self.request.user.department})
         return found

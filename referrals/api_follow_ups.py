@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from core.api import asked_of
 from core.refusals import BadInput
 from referrals import rules
 from referrals.actions.drafting import Line
@@ -61,7 +62,7 @@ class FollowUpViewSet(PaperSteps, Stepping):
         if getattr(self, "swagger_fake_view", False):
             return FollowUp.objects.none()  # door: the schema only
         found = FollowUp.objects.visible_to(self.request.user).for_list().prefetch_related("manifest")
-        asked = self.request.query_params
+        asked = asked_of(self)
         for name in ("status", "kind"):
             if asked.get(name):
                 found = found.filter(**{name: asked[name]})

@@ -7,6 +7,7 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
+from core.api import asked_of
 from departments.enums import ReferralKind
 from referrals import rules
 from referrals.actions.drafting import Line, draft_dispatch, edit_dispatch
@@ -110,7 +111,7 @@ class PaperViewSet(PaperSteps, Stepping):
         if getattr(self, "swagger_fake_view", False):
             return Dispatch.objects.none()  # door: the schema only
         found = Dispatch.objects.visible_to(self.request.user).ordinary().for_list()
-        asked = self.request.query_params
+        asked = asked_of(self)
         for name in ("status", "kind"):
             if asked.get(name):
                 found = found.filter(**{name: asked[name]})

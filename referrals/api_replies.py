@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from core.api import UNKNOWN
+from core.api import UNKNOWN, asked_of
 from referrals import rules
 from referrals.actions.replies import edit_reply, send_reply
 from referrals.api_steps import PaperSending, PaperSteps, Stepping, optional
@@ -48,7 +48,7 @@ class ReplyViewSet(PaperSteps, Stepping):
         if getattr(self, "swagger_fake_view", False):
             return Reply.objects.none()  # door: the schema only
         found = Reply.objects.visible_to(self.request.user).select_related("referral__dispatch", "case", "department")
-        asked = self.request.query_params
+        asked = asked_of(self)
         if asked.get("status"):
             found = found.filter(status=asked["status"])
         return found.filter(referral=int(asked["referral"])) if asked.get("referral", "").isdecimal() else found

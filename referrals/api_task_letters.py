@@ -9,7 +9,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from cases.models import Case, Evidence
-from core.api import unknown
+from core.api import asked_of, unknown
 from referrals import rules as paper_rules
 from referrals import rules_above as rules
 from referrals.actions.above_cases import state_case
@@ -132,7 +132,7 @@ class TaskLetterViewSet(PaperSteps, Stepping):
         if getattr(self, "swagger_fake_view", False):
             return TaskLetter.objects.none()  # door: the schema only
         found = TaskLetter.objects.visible_to(self.request.user).select_related("task", "department", "drafted_by")
-        asked = self.request.query_params
+        asked = asked_of(self)
         if asked.get("status"):
             found = found.filter(status=asked["status"])
         return found.filter(task=int(asked["task"])) if asked.get("task", "").isdecimal() else found

@@ -7,7 +7,7 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
-from core.api import InPost, NewestFirst, Versions
+from core.api import InPost, NewestFirst, Versions, asked_of
 from core.refusals import Refused
 from journal.actions import note_refusal
 from rewards import rules
@@ -64,7 +64,7 @@ class RewardViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, 
             return Reward.objects.none()  # door: the schema only
         found = Reward.objects.visible_to(self.request.user)
         found = found.select_related("case", "report", "department", "region", "rule").defer("report__facts")
-        asked = self.request.query_params.get("status")
+        asked = asked_of(self).get("status")
         return found.filter(status=asked) if asked else found
 
     def _step(self, request, verb, rule, form, act):

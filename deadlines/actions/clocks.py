@@ -248,3 +248,21 @@ def reassign_clock(
         notices.tell("deadline.reassigned", deadline=now, at=at, but=by, due_on=now.due_on)
     carry(deadline, now)
     return deadline
+
+
+@transaction.atomic
+def redirect_clock(*, deadline: Deadline, to_department: Department | None, by: User, at: dt.datetime) -> Deadline:
+    """What is owed goes to another department now; None where it is not to be named. The dates stay.
+
+    :raises WrongState: the clock is over
+    """
+    now = lock(deadline)
+    if now.ended_at is not None:
+        raise WrongState(state=now.status)
+    if now.to_department == to_department:
+        return deadline
+    Deadline.objects.filter(pk=now.pk).update(to_department=to_department, updated_at=at, version=F("version") + 1)
+    now.refresh_from_db(fields=["to_department", "updated_at", "version"])
+    notices.note("deadline.redirected", deadline=now, by=by, at=at, due_on=now.due_on)
+    carry(deadline, now)
+    return deadline

@@ -27,8 +27,9 @@ from referrals.actions.crime_common import (
     start,
     write,
 )
-from referrals.actions.drafting import check_case_open, check_receivers
+from referrals.actions.drafting import check_case_open
 from referrals.actions.receipt import prove_delivery, sign_for
+from referrals.actions.receivers import check_receivers
 from referrals.actions.sending import send_to
 from referrals.crime_enums import CrimeStatus, StepKind
 from referrals.enums import PaperStatus

@@ -13,8 +13,9 @@ from departments.enums import ReferralKind
 from departments.models import User
 from journal.actions import record
 from referrals import notices
-from referrals.actions.drafting import check_limit, check_receivers
+from referrals.actions.drafting import check_limit
 from referrals.actions.leaving_out import check_left_out
+from referrals.actions.receivers import check_receivers
 from referrals.enums import LIMITED, PaperStatus
 from referrals.models import Dispatch, FollowUp, Reply, TaskLetter
 from referrals.rules import signing_rule

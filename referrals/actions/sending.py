@@ -16,11 +16,12 @@ from documents.actions import issue_document
 from journal.actions import record
 from referrals import contexts, notices
 from referrals.actions.circulation import send_copies
-from referrals.actions.drafting import check_case_open, check_limit, check_receivers, sealed_beside
+from referrals.actions.drafting import check_case_open, check_limit
 from referrals.actions.forwarding import leave_behind
 from referrals.actions.informing import tell_by
 from referrals.actions.leaving_out import check_left_out
 from referrals.actions.papers import not_of_a_crime
+from referrals.actions.receivers import check_receivers, sealed_beside
 from referrals.actions.teams import invite
 from referrals.enums import PaperStatus, ReferralStatus
 from referrals.models import Dispatch, Referral

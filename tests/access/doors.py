@@ -523,7 +523,9 @@ DOORS = {
     "crimethreshold-detail": _api(get=IN_POST, kwargs=_of("threshold"), sees=IN_POST),
     "crimethreshold-edit": _api(post=only("office"), kwargs=_of("threshold"), sees=IN_POST),
     "route-list": Door(get=IN_POST | ADMIN, barred=ADMINISTRATORS - ADMIN),
-    "route-detail": Door(get=IN_POST | ADMIN, kwargs=_one_route, barred=ADMINISTRATORS - ADMIN),
+    "route-detail": Door(
+        get=IN_POST | ADMIN, put=ADMIN, kwargs=_one_route, barred=ADMINISTRATORS - ADMIN, version=lambda world: 1
+    ),
     # -- API: the same people by the same rules; administrators are stopped at the gate
     "api-root": Door(get=IN_POST),
     "api-schema": Door(get=SIGNED_IN),

@@ -12,6 +12,7 @@ from tests.access.actors import ANONYMOUS
 # what a denied call may write: the record of it, the session, the lock-out counters
 MAY_CHANGE = {'audit"."event', "django_session", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog"}
 
+OTHER_METHODS = ("put", "patch", "delete")
 SPARED = {name.rpartition('"')[2] for name in MAY_CHANGE}
 
 
@@ -20,11 +21,13 @@ class Door:
     """A URL's rule. `sees`: who may know the thing exists (others get 404); None: there is no thing to hide.
 
     `get`, `post`: who is let in with that method; whoever sees but is not let in gets 403. None: no such method.
+    `put`: where an address has it; no other method than these three is open anywhere (`OTHER_METHODS`).
     `public`: open without an account. `kwargs(world)`: the arguments of the address.
     """
 
     get: frozenset[str] | None = None
     post: frozenset[str] | None = None
+    put: frozenset[str] | None = None
     sees: frozenset[str] | None = None
     public: bool = False
     kwargs: Callable[[object], dict] = lambda world: {}
@@ -92,7 +95,8 @@ def knock(client, door_name: str, door: Door, world, actor: str, method: str, un
     try:
         with transaction.atomic():
             headers = {"If-Match": f'"{door.version(world)}"'} if door.version else {}
-            sent = client.get(address) if method == "get" else client.post(address, {}, headers=headers)
+            body = {} if method in ("get", "post") else {"data": {}, "content_type": "application/json"}
+            sent = getattr(client, method)(address, headers=headers, **body)
             for close in sent._resource_closers:  # a file that was sent; sent.close() would end the connection
                 close()
             status = sent.status_code
@@ -109,7 +113,7 @@ def knock(client, door_name: str, door: Door, world, actor: str, method: str, un
 
 def judge(door: Door, actor: str, method: str, status: int, to_sign_in: bool) -> str | None:
     """What is wrong with this status, or None."""
-    allowed = door.get if method == "get" else door.post
+    allowed = getattr(door, method, None)
     if status >= 500:
         return f"failed with {status}"
     if allowed is None:

@@ -125,9 +125,11 @@ def test_people_are_named_and_taken_off(
     assert post(as_user(health_handler), end, {"reason": "x"}).status_code == 404
     client = as_user(insurance_handler)
     assert post(client, end, {}).json().keys() == {"reason"}
-    assert post(client, end, {"reason": "已完成"}).status_code == 204
+    key = {"Idempotency-Key": "e" * 20}
+    assert post(client, end, {"reason": "已完成"}, **key).status_code == 204
     assert GrantRecord.objects.get(pk=named.json()["id"]).ended_by == insurance_handler
-    assert post(client, end, {"reason": "x"}).status_code == 404
+    assert post(client, end, {"reason": "已完成"}, **key).status_code == 204
+    assert post(client, end, {"reason": "x"}).status_code == 409
     handles = GrantRecord.objects.get(
         case=case, user=insurance_handler, cause=GrantCause.ASSIGNED, cause_kind="strand"
     )

@@ -283,6 +283,13 @@ def test_handing_over_tells_the_new_owner(clock, insurance_handler, insurance_ha
     assert Notification.objects.count() == 1
 
 
+def test_a_clock_that_is_over_goes_to_nobody_else(clock, insurance_handler, health):
+    deadline = clock()
+    clocks.meet_clock(deadline=deadline, at=local("2026-11-18"), by=insurance_handler)
+    with pytest.raises(WrongState):
+        clocks.redirect_clock(deadline=deadline, to_department=health, by=insurance_handler, at=local("2026-11-18"))
+
+
 # --- written down afterwards -----------------------------------------------------------------------------------
 @pytest.mark.parametrize(("done", "late"), [("2026-11-20 23:59", False), ("2026-11-21 00:00", True)])
 def test_done_in_time_and_written_down_later_is_in_time(clock, done, late):

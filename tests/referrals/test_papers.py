@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 
 from cases.models import Custody, GrantRecord
 from core.refusals import BadInput, FourEyes, MovedOn, Stale, WrongState
+from deadlines.actions.clocks import open_clock
 from deadlines.models import Deadline
 from departments.models import Route
+from journal.models import Event
 from referrals import rules
 from referrals.actions import papers
 from referrals.actions.drafting import Line, draft_dispatch, edit_dispatch
@@ -432,6 +434,22 @@ def test_the_questions_of_a_draft_are_replaced_when_it_is_edited(case, receiver,
         dispatch=dispatch, version=1, by=insurance_handler, at=now, **values(dispatch, questions=["只问一件"])
     )
     assert [question.text for question in dispatch.questions.all()] == ["只问一件"]
+
+
+def test_the_clock_of_a_notice_follows_its_new_receiver(case, receiver, market, insurance_handler, now):
+    dispatch = make_need(case, receiver, by=insurance_handler, at=now)
+    assert open_clock(dispatch, "support_notice").to_department == receiver
+    edit_dispatch(
+        dispatch=dispatch, version=1, by=insurance_handler, at=now, **values(dispatch, questions=["一"], receivers=[market])
+    )
+    owed = open_clock(dispatch, "support_notice")
+    assert owed.to_department == market
+    told = Event.objects.filter(verb="deadline.redirected", target_id=owed.pk)
+    assert told.count() == 1
+    edit_dispatch(
+        dispatch=dispatch, version=2, by=insurance_handler, at=now, **values(dispatch, questions=["二"], receivers=[market])
+    )
+    assert told.count() == 1
 
 
 def test_set_up_must_have_loaded_the_signing_rules(dispatch, insurance_handler):
