@@ -47,13 +47,14 @@ def money_panel(case: Case, user: Any) -> dict:
     named = {(clue.kind_code, clue.pk): clue.label for clue in clues_of(case)} if _attributed(entries) else {}
     for entry in entries:
         entry.clue_label = named.get((entry.clue_kind, entry.clue_id), "")
+    runs = case.status != "closed"
     return {
         "entries": [
-            (entry, entry.reverses_id is None and not hasattr(entry, "reversal") and _own(user, entry))
+            (entry, runs and entry.reverses_id is None and not hasattr(entry, "reversal") and _own(user, entry))
             for entry in entries
         ],
         "sums": [(kind.label, amount) for kind, amount in sums.items()],
-        "may_enter": case.status != "closed" and rules.can_work(user, case),
+        "may_enter": runs and rules.can_work(user, case),
     }
 
 

@@ -52,7 +52,10 @@ def edit_case(
             raise BadInput(_("This may not be empty."), field=name)
     if new["period_from"] and new["period_to"] and new["period_from"] > new["period_to"]:
         raise BadInput(_("The period ends before it begins."), field="period_to")
-    if new["found_on"] > local_date(at):
+    today = local_date(at)
+    if (new["period_from"] or new["period_to"] or today) > today:
+        raise BadInput(_("The period begins in the future."), field="period_from")
+    if new["found_on"] > today:
         raise BadInput(_("The date lies in the future."), field="found_on")
     if new["found_on"] < EARLIEST:
         raise BadInput(_("The date lies before the year 2000."), field="found_on")

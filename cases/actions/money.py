@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.locking import lock_case
-from cases.enums import MoneyKind
+from cases.enums import CaseStatus, MoneyKind
 from cases.models import Case, MoneyEntry, Strand
 from core import registry
-from core.dates import local_date
+from core.dates import EARLIEST, local_date
 from core.money import LIMIT, exact
 from core.refusals import AlreadyDone, BadInput, WrongState
 from core.registry import Clue
@@ -37,13 +37,17 @@ def enter_money(
 
     Recovered fund and fines are kinds of their own (条例 art. 45); `Case.suspected` follows the ledger.
 
-    :raises BadInput: not above zero, too large, finer than the fen, dated in the future, a strand of another case,
-        or a clue that is not this case's or is given an amount that is not verified
+    :raises BadInput: not above zero, too large, finer than the fen, dated in the future or before 2000, a strand of
+        another case, or a clue that is not this case's or is given an amount that is not verified
+    :raises WrongState: the case is closed; only what is paid to its reporters is entered then
     """
     lock_case(case)
+    _check_open(case, kind)
     amount = exact(amount)
     if happened_on > local_date(at):
         raise BadInput(_("The date lies in the future."), field="happened_on")
+    if happened_on < EARLIEST:
+        raise BadInput(_("The date lies before the year 2000."), field="happened_on")
     if strand is not None and strand.case_id != case.pk:
         raise BadInput(_("The strand belongs to another case."), field="strand")
     if clue is not None:
@@ -70,6 +74,11 @@ def enter_money(
     return entry
 
 
+def _check_open(case: Case, kind: str) -> None:
+    if case.status == CaseStatus.CLOSED and kind != MoneyKind.REWARDED:
+        raise WrongState(_("The case is closed. Reopen it first."))
+
+
 def clues_of(case: Case) -> list[Clue]:
     """What a verified amount of this case may be attributed to, by the rooms above."""
     return [clue for offer in registry.clues for clue in offer(case)]
@@ -93,11 +102,12 @@ def reverse_entry(*, entry: MoneyEntry, remark: str, by: User, at: dt.datetime) 
     """Cancel an entry by its negative, which points at it.
 
     :raises AlreadyDone: it was reversed
-    :raises WrongState: it is itself a reversal
+    :raises WrongState: it is itself a reversal, or the case is closed (as `enter_money`)
     :raises BadInput: no remark saying why
     """
     case = entry.case
     lock_case(case)
+    _check_open(case, entry.kind)
     if entry.reverses_id is not None:
         raise WrongState(_("A reversal is not reversed; enter the amount again."))
     if MoneyEntry.objects.filter(reverses=entry).exists():

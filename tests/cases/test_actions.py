@@ -314,6 +314,7 @@ def test_editing_names_the_fields_and_refuses_a_stale_version(case, strand, insu
     for values, field in (
         ({"title": " "}, "title"), ({"found_on": dt.date(2027, 1, 1)}, "found_on"), ({"categories": []}, "categories"),
         ({"period_from": dt.date(2026, 2, 1), "period_to": dt.date(2026, 1, 1)}, "period_to"),
+        ({"period_from": dt.date(2027, 2, 1)}, "period_from"), ({"found_on": dt.date(1999, 12, 31)}, "found_on"),
     ):  # fmt: skip
         assert field_of(editing.edit_case, version=case.version, **values, **given) == field
     with pytest.raises(TypeError):
@@ -353,7 +354,7 @@ def test_the_ledger_is_added_to_and_reversed(case, strand, insurance_handler, he
     for values, field in (
         ({"amount": Decimal("0")}, "amount"), ({"amount": LIMIT + 1}, "amount"), ({"strand": other}, "strand"),
         ({"amount": Decimal("10.005")}, "amount"), ({"amount": Decimal("-1")}, "amount"),
-        ({"happened_on": dt.date(2026, 11, 17)}, "happened_on"),
+        ({"happened_on": dt.date(2026, 11, 17)}, "happened_on"), ({"happened_on": dt.date(1999, 12, 31)}, "happened_on"),
     ):  # fmt: skip
         assert (
             field_of(
@@ -364,6 +365,14 @@ def test_the_ledger_is_added_to_and_reversed(case, strand, insurance_handler, he
     assert MoneyEntry.objects.filter(case=case).count() == 4
     over = given | {"kind": MoneyKind.SUSPECTED, "amount": LIMIT}  # with what is suspected already
     assert field_of(money.enter_money, **over) == "amount"
+    strands.withdraw(strand=strand, reason="x", by=insurance_handler, at=now)
+    progress.close_case(case=case, reason="x", by=insurance_handler, at=now)
+    with pytest.raises(WrongState):
+        money.enter_money(kind=MoneyKind.FINED, amount=Decimal("5"), **given)
+    with pytest.raises(WrongState):
+        money.reverse_entry(entry=plain, remark="x", by=insurance_handler, at=now)
+    paid = money.enter_money(kind=MoneyKind.REWARDED, amount=Decimal("5"), **given)  # a reporter is paid later
+    money.reverse_entry(entry=paid, remark="x", by=insurance_handler, at=now)
 
 
 def test_remarks_reach_their_audience(case, insurance_handler, insurance_handler_2, health_handler, now):
