@@ -24,6 +24,7 @@ MODULES = (
     "referrals.api_comparison",
     "referrals.api_above",
     "referrals.api_assist",
+    "referrals.api_teams",
     "rewards.api_money",
     "rewards.api_reports",
     "meetings.api",

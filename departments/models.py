@@ -69,6 +69,9 @@ class Department(models.Model):
         verbose_name = _("department")
         ordering = ("region", "id")
         constraints = [
+            models.CheckConstraint(  # its people would all see what only named persons may
+                condition=Q(named_only=False) | Q(has_account=False), name="department_named_only_on_paper"
+            ),
             models.UniqueConstraint(fields=["region", "name"], name="department_name_once_a_region"),
             models.UniqueConstraint(
                 fields=["region", "function"],

@@ -166,8 +166,8 @@ def team_context(team: JointTeam, *, at: dt.datetime) -> dict[str, Any]:
     taking_part: dict[str, list[str]] = {}
     for member in members:
         names = taking_part.setdefault(member.department.name, [])
-        if member.user.name not in names:
-            names.append(member.user.name)
+        if str(member) not in names:
+            names.append(str(member))
     with override("zh-hans"):
         return {
             "issuer": team.department.name,

@@ -49,6 +49,25 @@ class ViewForm(StepForm):
     text = forms.CharField(label=_("Grounds"), widget=area(4), max_length=2000)
 
 
+class OnPaper(forms.Form):
+    """Whose paper it is, and who signed it there."""
+
+    department = forms.ModelChoiceField(label=_("Body"), queryset=Department.objects.none())
+    said_by = forms.CharField(label=_("Signed by"), max_length=30)
+
+    def __init__(self, *args, bodies, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = bodies
+
+
+class PaperFindingForm(OnPaper, FindingForm):
+    field_order = ("department", "said_by", "text", "evidence")
+
+
+class PaperViewForm(OnPaper, ViewForm):
+    field_order = ("department", "said_by", "nature", "text")
+
+
 class OpinionForm(StepForm):
     outcome = forms.ChoiceField(label=_("Opinion"), choices=Nature.choices, widget=forms.RadioSelect)
     reasons = forms.CharField(label=_("Grounds"), widget=area(6), max_length=4000)

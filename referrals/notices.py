@@ -185,7 +185,8 @@ def team_joined(team: JointTeam, department: Department, people: Iterable[User],
 def team_told(verb: str, team: JointTeam, by: User, *, at: dt.datetime, **more: Any) -> None:
     """Everybody who is or was on the team, except who did it, each for their own department."""
     told = {by.pk}
-    for member in TeamMember.objects.filter(team=team).select_related("user", "department").order_by("pk"):
+    people = TeamMember.objects.filter(team=team, user__isnull=False)
+    for member in people.select_related("user", "department").order_by("pk"):
         if member.user_id not in told:
             told.add(member.user_id)
             notify([member.user], verb, target=team, at=at, case=team.case, department=member.department,

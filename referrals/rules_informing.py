@@ -3,6 +3,7 @@
 from departments.enums import LEADERS, ReferralKind, Role
 from departments.models import User
 from referrals.actions.circulation import NOT_HERE
+from referrals.actions.teams import bodies_on_paper
 from referrals.enums import TEAM_OPEN, DutyStatus, ReferralStatus, TeamStatus
 from referrals.models import BulletinDuty, Copy, JointTeam, Reading, Referral, TeamMember
 from referrals.rules import WORKERS, of, ordinary
@@ -85,6 +86,16 @@ def can_share(user: User, team: JointTeam) -> bool:
 def can_give_view(user: User, team: JointTeam) -> bool:
     """A department's view: its members and leaders."""
     return team.status == TeamStatus.WORKING and _speaks(user, team)
+
+
+def can_enter_paper(user: User, team: JointTeam) -> bool:
+    """What a body on paper found or holds: the registrar or a handler of the department that leads the team."""
+    return (
+        team.status == TeamStatus.WORKING
+        and of(user, team.department_id)
+        and user.has_role(Role.REGISTRAR, Role.HANDLER)
+        and bodies_on_paper(team).exists()
+    )
 
 
 def can_conclude(user: User, team: JointTeam) -> bool:

@@ -8,6 +8,8 @@ TEAM_STEPS = {
     "members": teams.AddMembers,
     "share": teams.Share,
     "view": teams.GiveView,
+    "paper_share": teams.PaperShare,
+    "paper_view": teams.PaperView,
     "conclude": teams.Conclude,
     "dissolve": teams.Dissolve,
 }

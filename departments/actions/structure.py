@@ -89,8 +89,10 @@ def create_department(
 ) -> Department:
     """Add a department to a region and make its permission group. `has_account=False`: served on paper.
 
-    :raises BadInput: where the region has this name, or a department of this function, already
+    :raises BadInput: where the region has this name, or a department of this function, already; or letters that only
+        named persons see go to a body whose people work in this system
     """
+    _check_named_only(named_only, has_account)
     if Department.objects.filter(region=region, name=name).exists():
         raise BadInput(_("A department of this name already exists in the region."), field="name")
     once = function not in (Function.OTHER, Function.AGENCY)
@@ -119,6 +121,14 @@ def create_department(
     return department
 
 
+def _check_named_only(named_only: object, has_account: object) -> None:
+    if named_only and has_account:
+        raise BadInput(
+            _("Everybody of a body that works in this system would see its letters: mark it as served on paper."),
+            field="named_only",
+        )
+
+
 EDITABLE = ("name", "short_name", "mark", "hotline", "address", "postcode", "has_account", "named_only")
 
 
@@ -131,7 +141,7 @@ def edit_department(
     version: the row version the form was opened on.
 
     :raises Stale: somebody changed the department meanwhile
-    :raises BadInput: the region has another department of this name
+    :raises BadInput: the region has another department of this name; or see `create_department`
     """
     unknown = fields.keys() - set(EDITABLE)
     if unknown:
@@ -142,6 +152,9 @@ def edit_department(
     changed = {name: value for name, value in fields.items() if getattr(department, name) != value}
     if not changed:
         return department
+    _check_named_only(
+        changed.get("named_only", department.named_only), changed.get("has_account", department.has_account)
+    )
     others = Department.objects.filter(region=department.region).exclude(pk=department.pk)
     if others.filter(name=changed.get("name", "")).exists():
         raise BadInput(_("A department of this name already exists in the region."), field="name")

@@ -140,7 +140,7 @@ def _accepted(said: Said, *, by: User, at: dt.datetime, told: bool = True) -> No
         handled_there=said.person,
     )  # fmt: skip
     if referral.kind == ReferralKind.EARLY:
-        take_part_on_paper(referral, at=at)
+        take_part_on_paper(referral, person=said.person, by=by, at=at)
         meet_invitation(referral, by=by, at=at)
     if told:
         notices.referral_accepted(referral, at=at)

@@ -19,6 +19,7 @@ from departments.models import User
 from documents.actions import void_document
 from journal.actions import record
 from referrals import notices
+from referrals.actions.completion import end_completion
 from referrals.actions.drafting import check_limit
 from referrals.actions.endings import end_clocks
 from referrals.actions.informing import reopen_bulletin
@@ -39,7 +40,9 @@ def close_referral(*, referral: Referral, remark: str = "", by: User, at: dt.dat
     if referral.status == ReferralStatus.RECEIVED and referral.limit_on is not None:
         raise WrongState(_("An answer was asked for: it is not closed before it came."))
     old = move(referral, ReferralStatus.CLOSED, at=at, closed_by=by, closed_at=at)
-    end_clocks(referral, by=by, at=at, reason=for_the_record(gettext_noop("closed by the sender")))
+    reason = for_the_record(gettext_noop("closed by the sender"))
+    end_completion(referral, by=by, at=at, reason=reason)
+    end_clocks(referral, by=by, at=at, reason=reason)
     record("referral.closed", target=referral, by=by, at=at, case=referral.case, number=referral.number,
            receiver=referral.receiver.short_name, old=old, remark=remark.strip())  # fmt: skip
     notices.referral_closed(referral, at=at)

@@ -64,11 +64,13 @@ def join(referral: Referral, people: Sequence[User], *, by: User, at: dt.datetim
     return team
 
 
-def take_part_on_paper(referral: Referral, *, at: dt.datetime) -> None:
-    """A body without an account takes part: the team works, with nobody of that body named in this system."""
+def take_part_on_paper(referral: Referral, *, person: str, by: User, at: dt.datetime) -> None:
+    """A body without an account takes part: who its paper names is on the team, by name alone."""
     team = _locked(referral.dispatch.team)
     if team.status == TeamStatus.FORMING:
         move(team, TeamStatus.WORKING, at=at, formed_at=at)
+    TeamMember.objects.create(team=team, department=referral.receiver, name=person[:30], joined_by=by, joined_at=at)
+    record("team.joined", target=team, by=by, at=at, case=team.case, department=referral.receiver_id, users=[])
 
 
 @transaction.atomic
@@ -110,12 +112,21 @@ def remove_member(*, member: TeamMember, by: User, at: dt.datetime) -> TeamMembe
 
 @transaction.atomic
 def share_finding(
-    *, team: JointTeam, text: str, evidence: Iterable[Evidence] = (), by: User, at: dt.datetime
+    *,
+    team: JointTeam,
+    text: str,
+    evidence: Iterable[Evidence] = (),
+    department: Department | None = None,
+    said_by: str = "",
+    by: User,
+    at: dt.datetime,
 ) -> TeamFinding:
     """Tell the departments of the team what was found, with files of the case that show it.
 
+    department, said_by: the body on paper that found it, and who signed for it there; `by` enters it.
+
     :raises WrongState: the team does not work (yet, or any more)
-    :raises BadInput: nothing is said, or a file of another case
+    :raises BadInput: nothing is said, a file of another case, or a body that is not on the team by paper
     """
     lock_case(team.case)
     team = _working(team)
@@ -125,7 +136,10 @@ def share_finding(
     files = list(evidence)
     if any(piece.case_id != team.case_id or piece.voided_at is not None for piece in files):
         raise BadInput(_("Choose files of this case."), field="evidence")
-    finding = TeamFinding.objects.create(team=team, department=by.department, text=text, by=by, at=at)
+    speaker = _speaker(team, department, said_by, by=by)
+    finding = TeamFinding.objects.create(
+        team=team, department=speaker, text=text, said_by=said_by.strip(), by=by, at=at
+    )
     finding.evidence.set(files)
     record(
         "team.finding",
@@ -133,30 +147,57 @@ def share_finding(
         by=by,
         at=at,
         case=team.case,
-        department=by.department.pk,
+        department=speaker.pk,
         files=len(files),
     )
-    notices.team_told("team.was_shared", team, by, at=at, sender=by.department.short_name)
+    notices.team_told("team.was_shared", team, by, at=at, sender=speaker.short_name)
     return finding
 
 
 @transaction.atomic
-def give_view(*, team: JointTeam, nature: str, text: str, by: User, at: dt.datetime) -> TeamView:
+def give_view(
+    *,
+    team: JointTeam,
+    nature: str,
+    text: str,
+    department: Department | None = None,
+    said_by: str = "",
+    by: User,
+    at: dt.datetime,
+) -> TeamView:
     """A member department says of what nature it holds the case to be; it may change its view until the end.
 
+    department, said_by: the body on paper whose view it is, and who signed for it there; `by` enters it.
+
     :raises WrongState: the team does not work
-    :raises BadInput: no nature, no grounds
+    :raises BadInput: no nature, no grounds, or a body that is not on the team by paper
     """
     lock_case(team.case)
     team = _working(team)
     text = _said(nature, text, "text")
+    speaker = _speaker(team, department, said_by, by=by)
     view, made = TeamView.objects.update_or_create(
-        team=team, department=by.department, defaults={"nature": nature, "text": text, "by": by, "at": at}
-    )
-    record(
-        "team.view", target=team, by=by, at=at, case=team.case, department=by.department.pk, changed=not made
-    )
+        team=team, department=speaker,
+        defaults={"nature": nature, "text": text, "said_by": said_by.strip(), "by": by, "at": at},
+    )  # fmt: skip
+    record("team.view", target=team, by=by, at=at, case=team.case, department=speaker.pk, changed=not made)
     return view
+
+
+def bodies_on_paper(team: JointTeam) -> QuerySet[Department]:
+    """The bodies without an account that are on the team; who leads it enters what they say."""
+    return departments_of(team).filter(has_account=False)
+
+
+def _speaker(team: JointTeam, department: Department | None, said_by: str, *, by: User) -> Department:
+    """:raises BadInput: a body that is not on the team by paper, or nobody named who said it"""
+    if department is None:
+        return by.department
+    if not bodies_on_paper(team).filter(pk=department.pk).exists():
+        raise BadInput(_("%(department)s is not on the team.") % {"department": department}, field="department")
+    if not said_by.strip():
+        raise BadInput(_("Name who said it there."), field="said_by")
+    return department
 
 
 @transaction.atomic
@@ -275,7 +316,8 @@ def _leave(team: JointTeam, members: Iterable[TeamMember], *, by: User, at: dt.d
     for member in members:
         member.ended_at = at
         member.save(update_fields=["ended_at"])
-        unname_person(case=team.case, user=member.user, cause_target=team, by=by, at=at)
+        if member.user is not None:  # a body on paper has nobody here
+            unname_person(case=team.case, user=member.user, cause_target=team, by=by, at=at)
 
 
 def _none_unsigned(team: JointTeam) -> None:

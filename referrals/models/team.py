@@ -73,14 +73,18 @@ class JointTeam(Versioned):
 
 
 class TeamMember(models.Model):
-    """A named person on the team; the name on the case ends when the team does."""
+    """A named person on the team; the name on the case ends when the team does.
+
+    A person of a body on paper has no account here: only the name that its paper gives.
+    """
 
     scope = Scope.CASE
     retention = Retention.PERMANENT
 
     team = models.ForeignKey(JointTeam, models.CASCADE, related_name="members")
     department = models.ForeignKey(Department, models.PROTECT, related_name="+")
-    user = _person()
+    user = _person(null=True)
+    name = models.CharField(_("name"), max_length=30, blank=True)
     joined_by = _person()
     joined_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -93,8 +97,14 @@ class TeamMember(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["team", "user"], condition=Q(ended_at=None), name="team_member_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, name="") | (Q(user=None) & ~Q(name="")), name="team_member_is_somebody"
+            ),
         ]
+
+    def __str__(self):
+        return self.name or str(self.user)
 
 
 class TeamFinding(models.Model):
@@ -108,6 +118,7 @@ class TeamFinding(models.Model):
     department = models.ForeignKey(Department, models.PROTECT, related_name="+")
     text = models.TextField(_("what was found"), max_length=4000)
     evidence = models.ManyToManyField(Evidence, related_name="+", verbose_name=_("evidence"))
+    said_by = models.CharField(_("said by"), max_length=30, blank=True)  # of a body on paper; `by` entered it
     by = _person()
     at = models.DateTimeField()
 
@@ -128,6 +139,7 @@ class TeamView(models.Model):
     department = models.ForeignKey(Department, models.PROTECT, related_name="+")
     nature = models.CharField(_("nature"), max_length=10, choices=Nature)
     text = models.TextField(_("grounds"), max_length=2000)
+    said_by = models.CharField(_("said by"), max_length=30, blank=True)
     by = _person()
     at = models.DateTimeField()
 

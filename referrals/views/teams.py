@@ -11,6 +11,7 @@ from referrals import offers_informing, reading, rules_informing
 from referrals.actions.handling import accept_referral, return_referral
 from referrals.actions.teams import (
     add_members,
+    bodies_on_paper,
     conclude_team,
     dissolve_team,
     give_view,
@@ -19,7 +20,14 @@ from referrals.actions.teams import (
 )
 from referrals.enums import ReturnCategory
 from referrals.forms import ReasonForm
-from referrals.forms_informing import FindingForm, OpinionForm, PeopleForm, ViewForm
+from referrals.forms_informing import (
+    FindingForm,
+    OpinionForm,
+    PaperFindingForm,
+    PaperViewForm,
+    PeopleForm,
+    ViewForm,
+)
 from referrals.models import JointTeam, Referral, TeamMember
 from referrals.rules import WORKERS
 from referrals.views.steps import Step
@@ -172,6 +180,39 @@ class GiveView(TeamStep):
             team=thing, nature=form.cleaned_data["nature"], text=form.cleaned_data["text"],
             by=self.request.user, at=at,
         )  # fmt: skip
+
+
+class PaperShare(TeamStep):
+    """What a body without an account found, from its paper."""
+
+    rule, verb = rules_informing.can_enter_paper, "team.share"
+    title, label = _("Enter what a body on paper found"), _("Enter")
+    done = _("Entered, and shared with the departments of the team.")
+
+    def form(self, thing, data=None, files=None):
+        evidence = thing.case.evidence.filter(voided_at=None)
+        return PaperFindingForm(
+            data, evidence=evidence, bodies=bodies_on_paper(thing), initial={"seen": thing.status}
+        )
+
+    def act(self, thing, form, at):
+        given = {name: form.cleaned_data[name] for name in ("text", "evidence", "department", "said_by")}
+        return share_finding(team=thing, by=self.request.user, at=at, **given)
+
+
+class PaperView(TeamStep):
+    """The view of a body without an account, from its paper; entered again, it replaces the earlier one."""
+
+    rule, verb = rules_informing.can_enter_paper, "team.give_view"
+    title, label = _("Enter the view of a body on paper"), _("Enter")
+    done = _("Recorded. It may be changed until the opinion is recorded.")
+
+    def form(self, thing, data=None, files=None):
+        return PaperViewForm(data, bodies=bodies_on_paper(thing), initial={"seen": thing.status})
+
+    def act(self, thing, form, at):
+        given = {name: form.cleaned_data[name] for name in ("nature", "text", "department", "said_by")}
+        return give_view(team=thing, by=self.request.user, at=at, **given)
 
 
 class Conclude(TeamStep):

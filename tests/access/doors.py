@@ -479,6 +479,7 @@ DOORS = {
     "referrals:team_members": _form(WORKING, _of("team"), PARTIES),
     "referrals:team_share": _form(only("owner_handler", "receiver_handler"), _of("team"), PARTIES),
     "referrals:team_view": _form(WORKING, _of("team"), PARTIES),
+    **{f"referrals:team_paper_{what}": _form(NOBODY, _of("team"), PARTIES) for what in ("share", "view")},  # all work here
     "referrals:team_conclude": _form(OWNER_LEADERS, _of("team"), PARTIES),
     "referrals:team_dissolve": _form(OWNER_LEADERS, _of("team"), PARTIES),
     "referrals:team_member_remove": _form(OWNER_WORKING, _of("member"), PARTIES),
@@ -693,6 +694,7 @@ DOORS = {
     "jointteam-members": _api(post=WORKING, kwargs=_of("team")),
     "jointteam-share": _api(post=only("owner_handler", "receiver_handler"), kwargs=_of("team")),
     "jointteam-view": _api(post=WORKING, kwargs=_of("team")),
+    **{f"jointteam-paper-{what}": _api(post=NOBODY, kwargs=_of("team")) for what in ("share", "view")},
     "jointteam-conclude": _api(post=OWNER_LEADERS, kwargs=_of("team")),
     "jointteam-dissolve": _api(post=OWNER_LEADERS, kwargs=_of("team")),
     # -- reports and their sealed reporters: nobody among the actors is report officer or custodian

@@ -109,6 +109,20 @@ def test_editing_keeps_old_and_new(insurance, system_admin, now):
     assert Event.objects.filter(verb="department.edited").count() == 1
 
 
+def test_letters_for_named_persons_only_go_to_a_body_on_paper(county, insurance, now):
+    with pytest.raises(BadInput) as refused:
+        add(county, named_only=True)
+    assert refused.value.field == "named_only"
+    with pytest.raises(BadInput) as refused:
+        structure.edit_department(department=insurance, version=1, named_only=True, by=None, at=now)
+    assert refused.value.field == "named_only"
+    body = add(county, named_only=True, has_account=False)
+    with pytest.raises(BadInput):
+        structure.edit_department(department=body, version=1, has_account=True, by=None, at=now)
+    with pytest.raises(IntegrityError, match="department_named_only_on_paper"), transaction.atomic():
+        Department.objects.filter(pk=body.pk).update(has_account=True)
+
+
 def test_editing_is_refused(insurance, health, now):
     with pytest.raises(Stale):
         structure.edit_department(department=insurance, version=0, hotline="1", by=None, at=now)
