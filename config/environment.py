@@ -54,8 +54,8 @@ def outside_database() -> bool:
         if os.environ.get("DATABASE_URL"):
             raise Misconfigured(
                 "DATABASE_URL alone is refused: the house works as five database roles, so that the web "
-                "process cannot rewrite its own record.\nMake the roles once, as a superuser, with "
-                "the SQL below (choose your own passwords), then set "
+                "process cannot rewrite its own record.\nMake the roles once: run the SQL below with psql as a "
+                "superuser (choose your own passwords), then set "
                 + ", ".join(url_name(role) for role in ROLES)
                 + " and unset DATABASE_URL.\n\n"
                 + roles_sql({role: role for role in ROLES}, dict.fromkeys(ROLES, "CHANGE-ME"), ["house"])

@@ -216,7 +216,7 @@ class ReferralViewSet(
     @extend_schema(request=LetterAnswer, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])
     def answer(self, request, pk=None):
-        """Draft the reply; it is reviewed, signed and sent by others on the pages."""
+        """Draft the reply; others review, sign and send it (`/replies/`)."""
         return self._step(request, rules.can_reply, LetterAnswer, lambda thing, values, at: draft_reply(
             referral=thing, by=request.user, at=at, **values))  # fmt: skip
 

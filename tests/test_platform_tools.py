@@ -181,3 +181,14 @@ def test_make_run_takes_nothing_from_a_developers_environment(tools, tmp_path, m
     monkeypatch.setattr(install, "_quietly", None)  # any installer that is started fails
     assert install.python_environment(tests=False).startswith("all there")
     assert install.python_environment(tests=True).startswith("all there")
+
+
+@pytest.mark.parametrize("command", ["run", "test", "up", "ready"])
+def test_half_an_environment_is_told_before_anything_is_installed(command):
+    environ = {name: text for name, text in os.environ.items() if not name.startswith("DATABASE_URL")}
+    began = subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "house.py"), command], capture_output=True, text=True, timeout=60,
+        env={**environ, "DATABASE_URL": "postgresql://me@db/house"},
+    )  # fmt: skip
+    assert (began.returncode, began.stdout) == (1, "")  # not a step was taken
+    assert "DATABASE_URL alone is refused" in began.stderr and "psql" in began.stderr and "CREATE ROLE" in began.stderr

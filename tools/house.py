@@ -90,6 +90,8 @@ def main() -> int:
         print(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}.", file=sys.stderr)
         return 1
     try:
+        if arguments.command in ("run", "test", "up", "ready"):
+            environment.outside_database()  # half an environment is told before anything is installed
         commands[arguments.command](arguments)
     except (Stop, environment.Misconfigured) as stop:
         print(stop, file=sys.stderr)
