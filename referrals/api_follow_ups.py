@@ -1,7 +1,8 @@
-"""`/api/v1/follow-ups/`: 补正函, 补充材料函, 督办函, 立案（不予立案）通知书, as on the pages.
+"""`/api/v1/follow-ups/`: 补正函, 补充材料函, 督办函 and letters about a suspected crime, as on the pages.
 
 They are drafted by the step of what they are about (`referrals/…/ask-completion`, `supply`, `supervise`,
-`criminal-transfers/…/filing`) and take effect when they are sent.
+`criminal-transfers/…/filing`, `incomplete`, `complete`, `forward`, `reconsider`, `reconsidered`, `supervise`) and
+take effect when they are sent.
 """
 
 from typing import Any
@@ -33,7 +34,7 @@ class FollowUpSerializer(serializers.ModelSerializer):
     class Meta:
         model = FollowUp
         fields = (
-            "id", "version", "kind", "status", "referral", "case", "department", "text", "due_on", "filed", "manifest",
+            "id", "version", "kind", "status", "referral", "case", "department", "text", "due_on", "filed", "to", "manifest",
             "drafted_by", "drafted_at", "submitted_at", "reviewed_at", "approved_at", "sent_at", "sent_back_reason",
             "document",
         )  # fmt: skip
@@ -41,11 +42,13 @@ class FollowUpSerializer(serializers.ModelSerializer):
 
 
 class FollowUpEdit(serializers.Serializer):
-    """`due_on` goes with a 补正函 or 督办函, `evidence` with what is supplied, `filed` with a notice of the police."""
+    """`due_on` goes with a 补正函 or 督办函, `evidence` with what is supplied or completed, `filed` with a decision of the
+    police, `to` with a notice of forwarding."""
 
     text = serializers.CharField(required=False, allow_blank=True, default="", max_length=2000)
     due_on = serializers.DateField(required=False, allow_null=True, default=None)
     filed = serializers.BooleanField(required=False, allow_null=True, default=None)
+    to = serializers.CharField(required=False, allow_blank=True, default="", max_length=60)
     evidence = serializers.ListField(
         child=serializers.IntegerField(min_value=1), required=False, default=list, max_length=100
     )
@@ -80,7 +83,8 @@ class FollowUpViewSet(PaperSteps, Stepping):
                     by=request.user, at=at, **values,
                 )  # fmt: skip
             except BadInput as refusal:  # the page's names of the fields
-                names = {TEXT[LetterKind(thing.kind)]: "text", date_field(thing): "due_on", "lines": "evidence"}
+                names = {TEXT[LetterKind(thing.kind)]: "text", date_field(thing): "due_on"}
+                names |= {"lines": "evidence", "files": "evidence"}
                 faults = {names.get(field or "", field): said for field, said in refusal.faults.items()}
                 raise BadInput.several(faults) from None
 

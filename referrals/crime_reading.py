@@ -15,8 +15,7 @@ from departments.models import Department, Post, User
 from referrals import reading, rules
 from referrals.crime_enums import CrimeStatus as S
 from referrals.crime_enums import StepKind
-from referrals.crime_rules import CAN
-from referrals.enums import LetterKind
+from referrals.crime_rules import CAN, is_drafted
 from referrals.models import CriminalTransfer
 from referrals.offers import Offer
 from referrals.rules import WORKERS
@@ -63,17 +62,13 @@ def offers(user: User, transfer: CriminalTransfer) -> list[Offer]:
     return found
 
 
-def _is_deciding(transfer: CriminalTransfer) -> bool:
-    """The notice of the police is on its way to be signed: it waits as a paper."""
-    return transfer.referral is not None and rules.is_drafted(transfer.referral, LetterKind.FILING)
-
-
 def owed(user: User, transfer: CriminalTransfer) -> Offer | None:
     """The step that waits for this person, or None."""
     for offer in offers(user, transfer):
-        # naming other officers, deciding before the completion came, handing the file on: possible, not waited for
-        deciding = offer.code in ("incomplete", "forward") and _is_deciding(transfer)
-        late = deciding or (offer.code, transfer.status) in (("assign", S.VERIFYING), ("filing", S.INCOMPLETE))
+        # naming other officers, deciding before the completion came: possible, not waited for; nor is giving in while
+        # a remedy is on its way to be signed: it waits as a paper
+        writing = offer.code == "resume" and is_drafted(transfer, "reconsider")
+        late = writing or (offer.code, transfer.status) in (("assign", S.VERIFYING), ("filing", S.INCOMPLETE))
         if offer.code not in OPTIONAL and not late:
             return offer
     return None

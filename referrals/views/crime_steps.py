@@ -6,21 +6,29 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import SHANGHAI, local_date
-from referrals import crime_contexts, crime_forms
+from referrals import crime_contexts, crime_forms, reading_follow_up
+from referrals.actions.crime_drafts import (
+    draft_correction,
+    draft_filing,
+    draft_forward,
+    draft_incomplete,
+    draft_reconsider,
+    draft_reconsidered,
+    draft_supervise,
+)
 from referrals.actions.crime_handover import hand_over, record_receipt, serve_copy, sign_receipt
-from referrals.actions.crime_police import ask_completion, complete_file, decide_filing, forward_file
+from referrals.actions.crime_intake import ask_completion, forward_file
+from referrals.actions.crime_police import decide_filing
 from referrals.actions.crime_proposal import assign_officers, discard_transfer
 from referrals.actions.crime_remedies import (
     answer_reconsideration,
     answer_supervision,
-    ask_reconsideration,
-    ask_supervision,
     hand_over_property,
     note_duty_crime,
     resume_administrative,
 )
 from referrals.actions.crime_report import decide_transfer, report_transfer
-from referrals.actions.follow_ups import draft_filing
+from referrals.actions.drafting import Line
 from referrals.actions.receipt import check_manifest, report_mismatch
 from referrals.crime_reading import LABELS, certified
 from referrals.crime_rules import CAN
@@ -153,71 +161,98 @@ class Sign(_PaperStep):
             report_mismatch(referral=thing.referral, evidence=refusal.evidence, by=self.request.user, at=at)
 
 
-class Incomplete(_PaperStep):
-    code, form_class = "incomplete", crime_forms.MissingForm
-    done = _("Asked. The sender completes within its limit; your own limit runs on.")
+class _Letter(_PaperStep):
+    """A letter: drafted here, to be signed and sent; or entered from the paper of a body that does not work here.
 
-    def act(self, thing, form, at):
-        return ask_completion(
-            transfer=thing, missing=form.cleaned_data["missing"], paper=form.paper(), by=self.request.user, at=at
-        )
+    Why it is late is said when a letter is sent.
+    """
 
-
-class Complete(CrimeStepView):
-    code, form_class = "complete", crime_forms.CompleteForm
-    done = _("Completed. The files went to the police with a letter.")
-
-    def options(self, thing):
-        have = thing.attachments.exclude(evidence=None).values("evidence")
-        return {"evidence": thing.case.evidence.filter(voided_at=None).exclude(pk__in=have)}
-
-    def act(self, thing, form, at):
-        given = form.cleaned_data
-        return complete_file(
-            transfer=thing, files=list(given["files"]), remark=given["remark"], late_reason=given["late_reason"],
-            by=self.request.user, at=at,
-        )  # fmt: skip
-
-
-class Forward(_PaperStep):
-    code, form_class = "forward", crime_forms.ForwardForm
-    done = _("Forwarded. The sender was told in writing.")
-
-    def act(self, thing, form, at):
-        given = form.cleaned_data
-        return forward_file(
-            transfer=thing, to=given["to"], reason=given["reason"], paper=form.paper(), by=self.request.user, at=at
-        )
-
-
-class Filing(_PaperStep):
-    code, form_class = "filing", crime_forms.FilingForm
-    done = _("Decided. The sender was told in writing.")
-    action = staticmethod(decide_filing)
+    done = _("The draft was saved. It takes effect when it is signed and sent.")
 
     def form(self, thing, data=None, files=None):
         form = super().form(thing, data, files)
-        if not self.on_paper(thing) and self.code == "filing":  # said when the notice is sent
-            del form.fields["late_reason"]
+        if self.on_paper(thing):
+            self.done = _("Entered.")
+        else:
+            form.fields.pop("late_reason", None)
         return form
 
-    def act(self, thing, form, at):
-        given = form.cleaned_data
-        if not self.on_paper(thing) and self.code == "filing":
-            return draft_filing(
-                transfer=thing, filed=given["filed"] == "yes", reason=given["reason"], by=self.request.user, at=at
-            )
-        return type(self).action(
-            transfer=thing, filed=given["filed"] == "yes", reason=given["reason"], late_reason=given["late_reason"],
-            paper=form.paper(), by=self.request.user, at=at,
-        )  # fmt: skip
-
     def after(self, thing, result):
-        return result.get_absolute_url()  # the notice that is to be signed, or the file
+        return result.get_absolute_url()  # the letter that is to be signed, or the file
+
+
+class Incomplete(_Letter):
+    code, form_class = "incomplete", crime_forms.MissingForm
+
+    def act(self, thing, form, at):
+        said = {"transfer": thing, "missing": form.cleaned_data["missing"], "by": self.request.user, "at": at}
+        return ask_completion(paper=form.paper(), **said) if thing.on_paper else draft_incomplete(**said)
+
+
+class Forward(_Letter):
+    code, form_class = "forward", crime_forms.ForwardForm
+
+    def act(self, thing, form, at):
+        said = {name: form.cleaned_data[name] for name in ("to", "reason")}
+        said |= {"transfer": thing, "by": self.request.user, "at": at}
+        return forward_file(paper=form.paper(), **said) if thing.on_paper else draft_forward(**said)
+
+
+class Filing(_Letter):
+    code, form_class = "filing", crime_forms.FilingForm
+    entered, drafted = staticmethod(decide_filing), staticmethod(draft_filing)
+
+    def act(self, thing, form, at):
+        given, act = form.cleaned_data, type(self)
+        said = {"transfer": thing, "filed": given["filed"] == "yes", "reason": given["reason"]}
+        said |= {"by": self.request.user, "at": at}
+        if not thing.on_paper:
+            return act.drafted(**said)
+        return act.entered(paper=form.paper(), late_reason=given["late_reason"], **said)
 
 
 class Reconsidered(Filing):
-    code, action = "reconsidered", staticmethod(answer_reconsideration)
+    code = "reconsidered"
+    entered, drafted = staticmethod(answer_reconsideration), staticmethod(draft_reconsidered)
+
+
+class _OwnLetter(_Letter):
+    """A letter of the department that transferred: always written here."""
+
+    def on_paper(self, thing):
+        return False
+
+    def form(self, thing, data=None, files=None):
+        return CrimeStepView.form(self, thing, data, files)
+
+    def options(self, thing):
+        return {}
+
+
+class Complete(_OwnLetter):
+    code, form_class = "complete", crime_forms.CompleteForm
+
+    def options(self, thing):
+        return {"evidence": reading_follow_up.files_to_complete(thing)}
+
+    def act(self, thing, form, at):
+        given = form.cleaned_data
+        lines = [Line(evidence=piece) for piece in given["files"]]
+        return draft_correction(transfer=thing, lines=lines, remark=given["remark"], by=self.request.user, at=at)
+
+
+class Reconsider(_OwnLetter):
+    code, form_class = "reconsider", crime_forms.RequestForm
+
+    def act(self, thing, form, at):
+        return draft_reconsider(transfer=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
+
+
+class Supervise(_OwnLetter):
+    code, form_class = "supervise", crime_forms.RequestForm
+
+    def act(self, thing, form, at):
+        return draft_supervise(transfer=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
 
 
 class Supervised(_PaperStep):
@@ -233,25 +268,6 @@ class Supervised(_PaperStep):
             transfer=thing, filed=given["filed"] == "yes", reason=given["reason"], paper=form.paper(),
             by=self.request.user, at=at,
         )  # fmt: skip
-
-
-class Reconsider(CrimeStepView):
-    code, form_class = "reconsider", crime_forms.RequestForm
-    done = _("Asked. The police answer within their limit.")
-
-    def act(self, thing, form, at):
-        return ask_reconsideration(transfer=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
-
-
-class Supervise(CrimeStepView):
-    code, form_class = "supervise", crime_forms.LateRequestForm
-    done = _("Asked. The letter to the procuratorate is numbered: have it served.")
-
-    def act(self, thing, form, at):
-        given = form.cleaned_data
-        return ask_supervision(
-            transfer=thing, reason=given["reason"], late_reason=given["late_reason"], by=self.request.user, at=at
-        )
 
 
 class Property(CrimeStepView):

@@ -1,4 +1,4 @@
-"""Letters about a letter inside the writing department: 补正函, 补充材料函, 督办函, 立案（不予立案）通知书."""
+"""Letters about a letter, or about a suspected crime, inside the writing department."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,7 +21,7 @@ from referrals.actions.follow_ups import (
     send_follow_up,
     submit_follow_up,
 )
-from referrals.enums import LetterKind
+from referrals.enums import CRIME_LETTERS, LetterKind
 from referrals.forms_follow_up import EDIT
 from referrals.models import FollowUp
 from referrals.views import papers
@@ -30,7 +30,7 @@ from workspace.actions import use_form_key
 
 def about(letter):
     """The page of what the letter is about."""
-    thing = letter.referral.criminal_transfer if letter.kind == LetterKind.FILING else letter.referral
+    thing = letter.referral.criminal_transfer if letter.kind in CRIME_LETTERS else letter.referral
     return thing.get_absolute_url()
 
 
@@ -50,10 +50,11 @@ def detail(request, pk):
             "letter": letter,
             "referral": letter.referral,
             "about_url": about(letter),
+            "addressee": reading_follow_up.addressee(letter),
             "manifest": letter.manifest.all(),
             "steps": reading.paper_track(letter),
             "offers": offers.of_paper(request.user, letter),
-            "clocks": reading.clocks(letter.referral),
+            "clocks": reading.clocks(letter.referral, *reading_follow_up.clocked(letter)),
             "days": reading.history(letter, request.user),
         },
     )
@@ -76,11 +77,17 @@ def preview(request, pk):
 
 def _form(request, letter):
     kind = LetterKind(letter.kind)
-    initial = {TEXT[kind]: letter.text, date_field(letter): letter.due_on, "filed": "yes" if letter.filed else "no"}
+    initial = {
+        TEXT[kind]: letter.text, date_field(letter): letter.due_on, "filed": "yes" if letter.filed else "no",
+        "to": letter.to,
+    }  # fmt: skip
     options = {"instance": letter, "initial": initial}
     if kind == LetterKind.SUPPLY:
         options["files"] = reading_follow_up.files_to_supply(letter.referral, request.user)
         initial["lines"] = [item.evidence_id for item in letter.manifest.all()]
+    if kind == LetterKind.CORRECTION:
+        options["evidence"] = reading_follow_up.files_to_complete(letter.referral.criminal_transfer)
+        initial["files"] = [item.evidence_id for item in letter.manifest.all()]
     return EDIT[kind](request.POST or None, **options)
 
 
@@ -100,7 +107,8 @@ def edit(request, pk):
                 edit_follow_up(
                     letter=letter, version=given["expected_version"], text=given[TEXT[kind]],
                     due_on=given.get(date_field(letter)), filed=given["filed"] == "yes" if "filed" in given else None,
-                    lines=[Line(evidence=piece) for piece in given.get("lines", ())], by=request.user, at=at,
+                    lines=[Line(evidence=piece) for piece in given.get("lines", given.get("files", ()))],
+                    to=given.get("to", ""), by=request.user, at=at,
                 )  # fmt: skip
         except Refused as refusal:
             form.refused(refusal)

@@ -15,11 +15,11 @@ from deadlines.models import Deadline
 from journal.models import Event, Notification
 from referrals import crime_panels, crime_reading, panels, receiving_rules, workbench, workbench_office
 from referrals.actions.completion import drop_completion
+from referrals.actions.crime_drafts import draft_filing
 from referrals.actions.crime_police import decide_filing
 from referrals.actions.drafting import Line
 from referrals.actions.follow_ups import (
     draft_completion,
-    draft_filing,
     draft_supervision,
     draft_supply,
     edit_follow_up,
