@@ -161,6 +161,8 @@ def waiting(user: User) -> QuerySet[CriminalTransfer]:
     mine |= Q(officers__user=user, status=S.VERIFYING)
     if user.has_role(Role.HEAD):
         mine |= Q(status=S.REPORTED)
+    if user.has_role(*crime_rules.CHIEFS):
+        mine |= Q(status=S.NOT_ORDERED)
     if user.has_role(Role.REGISTRAR):
         mine |= Q(status__in=(S.APPROVED, S.SUPERVISING))
         mine |= Q(status__in=WITH_POLICE, copy_served_on=None)

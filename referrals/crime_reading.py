@@ -106,7 +106,10 @@ _TRACK = (
         (StepKind.FILED, StepKind.REFUSED, StepKind.UPHELD, StepKind.OVERTURNED, StepKind.ORDERED, StepKind.NOT_ORDERED),
         (S.RECEIVED, S.INCOMPLETE, S.FORWARDED, S.RECONSIDERING, S.SUPERVISING),
     ),
-    (gettext_lazy("Ended"), (StepKind.PROPERTY, StepKind.RESUMED, StepKind.DISCARDED), (S.FILED, S.REFUSED, S.UPHELD)),
+    (
+        gettext_lazy("Ended"), (StepKind.PROPERTY, StepKind.RESUMED, StepKind.DISCARDED),
+        (S.FILED, S.REFUSED, S.UPHELD, S.NOT_ORDERED),
+    ),
 )  # fmt: skip
 _BAD = (StepKind.DECLINED, StepKind.REFUSED, StepKind.UPHELD, StepKind.NOT_ORDERED, StepKind.DISCARDED)
 

@@ -103,8 +103,8 @@ def draft_supervise(*, transfer: CriminalTransfer, reason: str, by: User, at: dt
     """立案监督建议书 to the procuratorate; sent late, it says why.
 
     :raises BadInput: no reason, or no procuratorate in the directory
-    :raises AlreadyDone: the procuratorate has spoken already
-    :raises WrongState, WrongSide: it was not refused, or being drafted; by somebody else than officers or leaders
+    :raises WrongState, WrongSide: it was not refused, the procuratorate was asked already, or being drafted; by somebody
+        else than officers or leaders
     """
     writer = _begin(transfer, LetterKind.OVERSIGHT, by)
     check_supervise(transfer)

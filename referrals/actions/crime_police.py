@@ -103,6 +103,9 @@ OUTCOMES = {  # what is written for each decision: filed, not filed
 }
 
 
+NOT_FILED = {
+    "filing": CrimeStatus.REFUSED, "reconsidered": CrimeStatus.UPHELD, "supervised": CrimeStatus.NOT_ORDERED,
+}  # fmt: skip
 NEXT_CLOCK = {"filing": "police_reconsideration", "reconsidered": "supervision_request", "supervised": ""}  # not filed
 
 
@@ -119,8 +122,7 @@ def decided(
 ) -> CrimeStep:
     """Move on by a decision to file or not, at the first examination or after a remedy."""
     first = stage == "filing"
-    new = CrimeStatus.FILED if filed else CrimeStatus.REFUSED if first else CrimeStatus.UPHELD
-    advance(transfer, new, at=at)
+    advance(transfer, CrimeStatus.FILED if filed else NOT_FILED[stage], at=at)
     clock = "property_handover" if filed else NEXT_CLOCK[stage]
     if clock:
         start(transfer, clock, started_at=happened_at, by=by, at=at)

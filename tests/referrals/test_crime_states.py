@@ -93,12 +93,14 @@ ALLOWED = {
     ("reconsidering", "reconsidered"): (set(), LEADERS | {ON_THE_FILE}, {REGISTRAR}),
     ("upheld", "supervise"): (VERIFIED, set(), VERIFIED),
     ("upheld", "resume"): (CHIEFS, set(), CHIEFS),
+    # the procuratorate is asked once (art. 9); what it did not order is handled administratively (art. 10)
+    ("not_ordered", "resume"): (CHIEFS, set(), CHIEFS),
     ("supervising", "supervised"): ({REGISTRAR}, set(), {REGISTRAR}),
     ("filed", "property"): (LEADERS | {OFFICER, PROPOSER}, set(), LEADERS | {OFFICER, PROPOSER}),
     # the copy to the procuratorate is proved by who sent it, at any time after the hand-over
     **{(state, "copy"): ({REGISTRAR}, set(), {REGISTRAR}) for state in (
         "sent", "received", "incomplete", "forwarded", "filed", "refused", "reconsidering", "upheld", "supervising",
-        "resumed", "closed",
+        "not_ordered", "resumed", "closed",
     )},
     # a duty crime may be noted at any time but after the proposal was given up
     **{(state, "duty"): (CHIEFS, set(), CHIEFS) for state in CrimeStatus if state != "discarded"},
@@ -115,7 +117,8 @@ MOVES = {
     "refused": {"reconsidering", "supervising", "resumed"},
     "reconsidering": {"filed", "upheld"},
     "upheld": {"supervising", "resumed"},
-    "supervising": {"filed", "upheld"},
+    "supervising": {"filed", "not_ordered"},
+    "not_ordered": {"resumed"},
     "filed": {"closed"},
 }
 
@@ -215,7 +218,7 @@ RIGHT = {  # who of the cast takes the step in its state
 }  # fmt: skip
 WALK = (  # three ways through all states: each transfer is asked everything at every station
     ("proposed", "verifying", "reported", "approved", "sent", "received", "incomplete"),
-    ("refused", "reconsidering", "upheld", "supervising"),
+    ("refused", "reconsidering", "upheld", "supervising", "not_ordered"),
     ("filed", "closed"),
     ("discarded",), ("declined",), ("forwarded",), ("resumed",),
 )  # fmt: skip

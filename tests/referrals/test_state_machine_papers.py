@@ -193,7 +193,7 @@ def paper(request, case, receiver, situation, now):  # noqa: F811
                 assign_referral(referral=transfer.referral, person=by, by=cast("police_section_head"), at=now)
             draft, said = CRIME[kind]
             if kind == "complete":
-                said = {"lines": [Line(evidence=case.evidence.order_by("-pk").first())]}
+                said = {"lines": [Line(evidence=transfer.case.evidence.order_by("-pk").first())]}
             letter = draft(transfer=transfer, **said, by=by, at=now)
         else:
             events = {
