@@ -40,7 +40,10 @@ def _written(drafted: Any, entered: Any) -> Any:
         if transfer.on_paper:
             entered(**common, **values)
         else:
-            drafted(**common, **{name: said for name, said in values.items() if name not in ("paper", "late_reason")})
+            drafted(
+                **common,
+                **{name: said for name, said in values.items() if name not in ("paper", "late_reason")},
+            )
 
     return act
 
@@ -73,7 +76,9 @@ class LetterSteps:
     @action(detail=True, methods=["post"])
     def reconsidered(self, request: Any, pk: Any = None) -> Any:
         """复议决定 within 3 days: on paper as it came; here the draft of the decision."""
-        return self._step(request, "reconsidered", CrimeFiling, _written(draft_reconsidered, answer_reconsideration))
+        return self._step(
+            request, "reconsidered", CrimeFiling, _written(draft_reconsidered, answer_reconsideration)
+        )
 
     @extend_schema(request=CrimeCompletion, responses=CriminalTransferDetailSerializer)
     @action(detail=True, methods=["post"])
@@ -91,7 +96,10 @@ class LetterSteps:
     def reconsider(self, request: Any, pk: Any = None) -> Any:
         """提请复议 within 3 days: the draft of the letter."""
         return self._step(
-            request, "reconsider", CrimeReason, lambda transfer, values, common: draft_reconsider(**common, **values)
+            request,
+            "reconsider",
+            CrimeReason,
+            lambda transfer, values, common: draft_reconsider(**common, **values),
         )
 
     @extend_schema(request=CrimeReason, responses=CriminalTransferDetailSerializer)
@@ -99,7 +107,10 @@ class LetterSteps:
     def supervise(self, request: Any, pk: Any = None) -> Any:
         """建议立案监督 within 3 days: the draft of the letter."""
         return self._step(
-            request, "supervise", CrimeReason, lambda transfer, values, common: draft_supervise(**common, **values)
+            request,
+            "supervise",
+            CrimeReason,
+            lambda transfer, values, common: draft_supervise(**common, **values),
         )
 
     @extend_schema(request=CrimeSupervised, responses=CriminalTransferDetailSerializer)
@@ -107,5 +118,8 @@ class LetterSteps:
     def supervised(self, request: Any, pk: Any = None) -> Any:
         """What came of the supervision, from the paper of the procuratorate."""
         return self._step(
-            request, "supervised", CrimeSupervised, lambda transfer, values, common: answer_supervision(**common, **values)
+            request,
+            "supervised",
+            CrimeSupervised,
+            lambda transfer, values, common: answer_supervision(**common, **values),
         )

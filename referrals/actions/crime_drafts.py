@@ -25,7 +25,9 @@ from referrals.models import CriminalTransfer, FollowUp
 
 
 @transaction.atomic
-def draft_filing(*, transfer: CriminalTransfer, filed: bool, reason: str, by: User, at: dt.datetime) -> FollowUp:
+def draft_filing(
+    *, transfer: CriminalTransfer, filed: bool, reason: str, by: User, at: dt.datetime
+) -> FollowUp:
     """立案通知书 or 不予立案通知书 of police who work here; their three days are met on the day it goes out.
 
     :raises BadInput: no reason
@@ -62,7 +64,9 @@ def draft_forward(*, transfer: CriminalTransfer, to: str, reason: str, by: User,
 
 
 @transaction.atomic
-def draft_reconsidered(*, transfer: CriminalTransfer, filed: bool, reason: str, by: User, at: dt.datetime) -> FollowUp:
+def draft_reconsidered(
+    *, transfer: CriminalTransfer, filed: bool, reason: str, by: User, at: dt.datetime
+) -> FollowUp:
     """复议决定书 of police who work here; their three days are met on the day it goes out.
 
     :raises BadInput: no reason
@@ -116,16 +120,28 @@ def _begin(transfer: CriminalTransfer, kind: LetterKind, by: User) -> Department
     begin(transfer, kind, by)
     check_here(transfer, kind)
     writer = transfer.police if kind in BY_POLICE else transfer.department
-    other = FollowUp.objects.open().filter(referral=transfer.referral, department=writer, kind__in=CRIME_LETTERS).first()
+    other = (
+        FollowUp.objects.open()
+        .filter(referral=transfer.referral, department=writer, kind__in=CRIME_LETTERS)
+        .first()
+    )
     if other is not None:
         raise WrongState(
-            _("A letter on this file is being drafted: %s. Have it sent, or give it up first.") % other.get_kind_display()
+            _("A letter on this file is being drafted: %s. Have it sent, or give it up first.")
+            % other.get_kind_display()
         )
     return writer
 
 
 def _draft(
-    transfer: CriminalTransfer, kind: LetterKind, writer: Department, *, text: str, by: User, at: dt.datetime, **more: Any
+    transfer: CriminalTransfer,
+    kind: LetterKind,
+    writer: Department,
+    *,
+    text: str,
+    by: User,
+    at: dt.datetime,
+    **more: Any,
 ) -> FollowUp:
     assert transfer.referral is not None  # handed over
     return draft_letter(transfer.referral, kind, writer, text=text, by=by, at=at, **more)

@@ -73,7 +73,13 @@ def check_incomplete(transfer: CriminalTransfer) -> None:
 
 
 def settle_incomplete(
-    transfer: CriminalTransfer, missing: str, *, happened_at: dt.datetime, paper: OnPaper | None, by: User, at: dt.datetime
+    transfer: CriminalTransfer,
+    missing: str,
+    *,
+    happened_at: dt.datetime,
+    paper: OnPaper | None,
+    by: User,
+    at: dt.datetime,
 ) -> CrimeStep:
     """The notice is out: the sender's clock begins. No ground to refuse, and the clock of the decision runs on:
     neither the regulation nor the procedure of the ministry stops it. The caller holds case and file.
@@ -87,9 +93,18 @@ def settle_incomplete(
     meet(transfer, "police_notice", by=by, at=at, done_at=happened_at)
     advance(transfer, CrimeStatus.INCOMPLETE, at=at)
     start(transfer, "criminal_correction", started_at=happened_at, by=by, at=at)
-    document = police_paper(transfer, "crime_incomplete", text=missing, limited="criminal_correction", by=by, at=at)
+    document = police_paper(
+        transfer, "crime_incomplete", text=missing, limited="criminal_correction", by=by, at=at
+    )
     return write(
-        transfer, StepKind.INCOMPLETE, by=by, at=at, happened_at=happened_at, text=missing, paper=paper, document=document
+        transfer,
+        StepKind.INCOMPLETE,
+        by=by,
+        at=at,
+        happened_at=happened_at,
+        text=missing,
+        paper=paper,
+        document=document,
     )
 
 
@@ -111,7 +126,13 @@ def check_correction(transfer: CriminalTransfer, files: Sequence[Evidence]) -> N
 
 
 def settle_correction(
-    transfer: CriminalTransfer, files: Sequence[Evidence], *, remark: str, late_reason: str, by: User, at: dt.datetime
+    transfer: CriminalTransfer,
+    files: Sequence[Evidence],
+    *,
+    remark: str,
+    late_reason: str,
+    by: User,
+    at: dt.datetime,
 ) -> CrimeStep:
     """补正: the missing material goes to the police with its letter and stands in the custody record.
 
@@ -158,7 +179,12 @@ def check_forward(transfer: CriminalTransfer, to: str) -> str:
     """
     still_in(transfer, "forward")
     to = needed(to, "to")
-    if to in (transfer.police.name, transfer.police.short_name, transfer.department.name, transfer.department.short_name):
+    if to in (
+        transfer.police.name,
+        transfer.police.short_name,
+        transfer.department.name,
+        transfer.department.short_name,
+    ):
         raise BadInput(_("It is forwarded to another body than these two."), field="to")
     return to
 

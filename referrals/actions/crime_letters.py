@@ -82,7 +82,14 @@ def send_crime_letter(
 _Settle = Callable[[CriminalTransfer, FollowUp, Sequence[Evidence], str, User, dt.datetime], CrimeStep]
 _SETTLE: dict[LetterKind, _Settle] = {
     LetterKind.FILING: lambda transfer, letter, files, late_reason, by, at: settle_filing(
-        transfer, bool(letter.filed), reason=letter.text, happened_at=at, late_reason=late_reason, paper=None, by=by, at=at
+        transfer,
+        bool(letter.filed),
+        reason=letter.text,
+        happened_at=at,
+        late_reason=late_reason,
+        paper=None,
+        by=by,
+        at=at,
     ),
     LetterKind.INCOMPLETE: lambda transfer, letter, files, late_reason, by, at: settle_incomplete(
         transfer, letter.text, happened_at=at, paper=None, by=by, at=at
@@ -97,7 +104,14 @@ _SETTLE: dict[LetterKind, _Settle] = {
         transfer, letter.text, by=by, at=at
     ),
     LetterKind.RECONSIDERED: lambda transfer, letter, files, late_reason, by, at: settle_reconsidered(
-        transfer, bool(letter.filed), reason=letter.text, happened_at=at, late_reason=late_reason, paper=None, by=by, at=at
+        transfer,
+        bool(letter.filed),
+        reason=letter.text,
+        happened_at=at,
+        late_reason=late_reason,
+        paper=None,
+        by=by,
+        at=at,
     ),
     LetterKind.OVERSIGHT: lambda transfer, letter, files, late_reason, by, at: settle_supervise(
         transfer, letter.text, late_reason=late_reason, by=by, at=at

@@ -1,83 +1,34 @@
 """The steps of a transfer of suspected crime: one form page for each."""
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import SHANGHAI, local_date
-from referrals import crime_contexts, crime_forms, reading_follow_up
-from referrals.actions.crime_drafts import (
-    draft_correction,
-    draft_filing,
-    draft_forward,
-    draft_incomplete,
-    draft_reconsider,
-    draft_reconsidered,
-    draft_supervise,
-)
+from core.dates import local_date
+from referrals import crime_contexts, crime_forms
 from referrals.actions.crime_handover import hand_over, record_receipt, serve_copy, sign_receipt
-from referrals.actions.crime_intake import ask_completion, forward_file
-from referrals.actions.crime_police import decide_filing
 from referrals.actions.crime_proposal import assign_officers, discard_transfer
 from referrals.actions.crime_remedies import (
-    answer_reconsideration,
     answer_supervision,
     hand_over_property,
     note_duty_crime,
     resume_administrative,
 )
 from referrals.actions.crime_report import decide_transfer, report_transfer
-from referrals.actions.drafting import Line
 from referrals.actions.receipt import check_manifest, report_mismatch
-from referrals.crime_reading import LABELS, certified
-from referrals.crime_rules import CAN
+from referrals.crime_reading import certified
 from referrals.forms import ReasonForm
-from referrals.models import CriminalTransfer
 from referrals.refusals import HashMismatch
-from referrals.views.steps import Step
-
-_WORDS = {code: label for code, label, _danger in LABELS}
-
-
-class CrimeStepView(Step):
-    """`code` names the step; rule, title and label follow from it."""
-
-    model = CriminalTransfer
-    code = ""
-
-    def load(self, pk):
-        return get_object_or_404(CriminalTransfer.objects.visible_to(self.request.user).for_list(), pk=pk)
-
-    def allowed(self, thing) -> bool:
-        return CAN[self.code](self.request.user, thing)
-
-    def __init_subclass__(cls, **kwargs):
-        super().__init_subclass__(**kwargs)
-        if cls.code:
-            cls.verb = f"crime.{cls.code}"
-            cls.title = cls.label = _WORDS[cls.code]
-
-    def form(self, thing, data=None, files=None):
-        return self.form_class(data, files, initial={"seen": thing.status}, **self.options(thing))
-
-    def options(self, thing) -> dict:
-        """What the form needs beside the data."""
-        return {}
-
-
-class _PaperStep(CrimeStepView):
-    """A step of the other side: theirs here, or entered from their paper."""
-
-    def on_paper(self, thing) -> bool:
-        return thing.on_paper
-
-    def options(self, thing):
-        return {"on_paper": self.on_paper(thing)}
-
-    def form(self, thing, data=None, files=None):
-        initial = {"seen": thing.status, "happened_at": timezone.now().astimezone(SHANGHAI)}
-        return self.form_class(data, files, initial=initial, **self.options(thing))
+from referrals.views.crime_base import CrimeStepView, PaperStep
+from referrals.views.crime_letters import (
+    Complete,
+    Filing,
+    Forward,
+    Incomplete,
+    Reconsider,
+    Reconsidered,
+    Supervise,
+)
 
 
 class Assign(CrimeStepView):
@@ -139,7 +90,7 @@ class HandOver(CrimeStepView):
         return hand_over(transfer=thing, late_reason=form.cleaned_data["late_reason"], by=self.request.user, at=at)
 
 
-class Sign(_PaperStep):
+class Sign(PaperStep):
     """回执: on the page every file with its hash and whether it matches now."""
 
     code, form_class = "sign", crime_forms.ReceiptForm
@@ -161,101 +112,7 @@ class Sign(_PaperStep):
             report_mismatch(referral=thing.referral, evidence=refusal.evidence, by=self.request.user, at=at)
 
 
-class _Letter(_PaperStep):
-    """A letter: drafted here, to be signed and sent; or entered from the paper of a body that does not work here.
-
-    Why it is late is said when a letter is sent.
-    """
-
-    done = _("The draft was saved. It takes effect when it is signed and sent.")
-
-    def form(self, thing, data=None, files=None):
-        form = super().form(thing, data, files)
-        if self.on_paper(thing):
-            self.done = _("Entered.")
-        else:
-            form.fields.pop("late_reason", None)
-        return form
-
-    def after(self, thing, result):
-        return result.get_absolute_url()  # the letter that is to be signed, or the file
-
-
-class Incomplete(_Letter):
-    code, form_class = "incomplete", crime_forms.MissingForm
-
-    def act(self, thing, form, at):
-        said = {"transfer": thing, "missing": form.cleaned_data["missing"], "by": self.request.user, "at": at}
-        return ask_completion(paper=form.paper(), **said) if thing.on_paper else draft_incomplete(**said)
-
-
-class Forward(_Letter):
-    code, form_class = "forward", crime_forms.ForwardForm
-
-    def act(self, thing, form, at):
-        said = {name: form.cleaned_data[name] for name in ("to", "reason")}
-        said |= {"transfer": thing, "by": self.request.user, "at": at}
-        return forward_file(paper=form.paper(), **said) if thing.on_paper else draft_forward(**said)
-
-
-class Filing(_Letter):
-    code, form_class = "filing", crime_forms.FilingForm
-    entered, drafted = staticmethod(decide_filing), staticmethod(draft_filing)
-
-    def act(self, thing, form, at):
-        given, act = form.cleaned_data, type(self)
-        said = {"transfer": thing, "filed": given["filed"] == "yes", "reason": given["reason"]}
-        said |= {"by": self.request.user, "at": at}
-        if not thing.on_paper:
-            return act.drafted(**said)
-        return act.entered(paper=form.paper(), late_reason=given["late_reason"], **said)
-
-
-class Reconsidered(Filing):
-    code = "reconsidered"
-    entered, drafted = staticmethod(answer_reconsideration), staticmethod(draft_reconsidered)
-
-
-class _OwnLetter(_Letter):
-    """A letter of the department that transferred: always written here."""
-
-    def on_paper(self, thing):
-        return False
-
-    def form(self, thing, data=None, files=None):
-        return CrimeStepView.form(self, thing, data, files)
-
-    def options(self, thing):
-        return {}
-
-
-class Complete(_OwnLetter):
-    code, form_class = "complete", crime_forms.CompleteForm
-
-    def options(self, thing):
-        return {"evidence": reading_follow_up.files_to_complete(thing)}
-
-    def act(self, thing, form, at):
-        given = form.cleaned_data
-        lines = [Line(evidence=piece) for piece in given["files"]]
-        return draft_correction(transfer=thing, lines=lines, remark=given["remark"], by=self.request.user, at=at)
-
-
-class Reconsider(_OwnLetter):
-    code, form_class = "reconsider", crime_forms.RequestForm
-
-    def act(self, thing, form, at):
-        return draft_reconsider(transfer=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
-
-
-class Supervise(_OwnLetter):
-    code, form_class = "supervise", crime_forms.RequestForm
-
-    def act(self, thing, form, at):
-        return draft_supervise(transfer=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
-
-
-class Supervised(_PaperStep):
+class Supervised(PaperStep):
     code, form_class = "supervised", crime_forms.SupervisedForm
     done = _("Entered.")
 

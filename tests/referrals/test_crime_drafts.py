@@ -57,6 +57,12 @@ OF_POLICE = ("filing", "incomplete", "forward", "reconsidered")
 
 
 @pytest.fixture
+def now():
+    """Pages ask the clock on the wall."""
+    return timezone.now()
+
+
+@pytest.fixture
 def seat():
     def of(user):
         client = Client()
@@ -97,7 +103,9 @@ def test_the_step_is_taken_when_a_second_person_has_signed_and_the_registrar_sen
     steps, clocks = transfer.steps.count(), running(transfer)
     submit_follow_up(letter=letter, by=letter.drafted_by, at=now)
     with pytest.raises(FourEyes), database.atomic():
-        (review_paper if signing_rule(letter).reviewer else approve_paper)(paper=letter, by=letter.drafted_by, at=now)
+        (review_paper if signing_rule(letter).reviewer else approve_paper)(
+            paper=letter, by=letter.drafted_by, at=now
+        )
     send_back_paper(paper=letter, reason="改", by=letter.drafted_by, at=now)
     bring = bring_follow_up(again(letter), "approved", at=now)
     assert bring.approved_by != bring.drafted_by
@@ -132,7 +140,11 @@ def test_every_letter_is_previewed_changed_and_read_on_its_page(kind, drafted, s
     given |= {"filed": "yes"} if "filed" in form.fields else {}
     answer = client.post(url("edit"), {"form_key": new_form_key(), "expected_version": 1, **given})
     letter = again(letter)
-    assert (answer.status_code, letter.text, letter.filed) == (302, "另写的理由", True if "filed" in given else None)
+    assert (answer.status_code, letter.text, letter.filed) == (
+        302,
+        "另写的理由",
+        True if "filed" in given else None,
+    )
     assert letter.manifest.count() == (1 if kind == "complete" else 0)
     if kind == "complete":
         wrong = client.post(url("edit"), {"form_key": new_form_key(), "expected_version": 2, "remark": "x"})
@@ -239,7 +251,9 @@ def test_a_completion_under_way_is_given_up_when_the_police_have_decided(
 
 def test_a_remedy_under_way_is_given_up_when_administrative_handling_is_resumed(drafted, insurance_head, now):
     letter = bring_follow_up(drafted("reconsider"), "submitted", at=now)
-    resume_administrative(transfer=letter.referral.criminal_transfer, reason="不再复议", by=insurance_head, at=now)
+    resume_administrative(
+        transfer=letter.referral.criminal_transfer, reason="不再复议", by=insurance_head, at=now
+    )
     assert again(letter).status == "discarded"
 
 

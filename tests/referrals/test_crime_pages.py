@@ -169,7 +169,7 @@ def test_police_without_an_account_are_entered_from_paper_by_the_registrar(
     shown = registrar.get(reverse("referrals:crime_scan", args=[step.pk]))
     assert (shown.status_code, shown["Content-Type"]) == (200, "application/pdf")
     answer = go(seat(insurance_head), "supervise", transfer, reason="应当立案。")
-    assert "青禾县人民检察院" in text(answer)  # the letter that is to be signed names its addressee
+    assert str(transfer.procuratorate) in text(answer)  # the letter that is to be signed names its addressee
     goes_out(transfer)
     go(registrar, "supervised", transfer, filed="no", reason="监督后维持", number="青检监〔2026〕3号", **came(upload=scan()))
     go(seat(insurance_head), "duty", transfer, number="青医保函〔2026〕77号", sent_on=timezone.localdate().isoformat())
