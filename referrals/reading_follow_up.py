@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from cases.models import Evidence
@@ -55,7 +56,12 @@ def _crime_context(letter: FollowUp, *, at: Any) -> dict[str, Any]:
     if kind in BY_POLICE:
         filed, other = _NEXT[kind]
         return crime_contexts.from_police(
-            transfer, text=letter.text, to=letter.to, filed=letter.filed, limited=filed if letter.filed else other, at=at
+            transfer,
+            text=letter.text,
+            to=letter.to,
+            filed=letter.filed,
+            limited=filed if letter.filed else other,
+            at=at,
         )
     if kind == LetterKind.CORRECTION:
         files = [item.evidence for item in letter.manifest.select_related("evidence")]
@@ -112,6 +118,7 @@ def files_to_supply(referral: Referral, user: User) -> Any:
 
 
 def under_way(referral: Referral, user: User) -> list[FollowUp]:
-    """The open papers of one's own department about a letter."""
-    found = FollowUp.objects.visible_to(user).filter(referral=referral).open()
-    return list(found.select_related("referral", "drafted_by"))
+    """The papers of one's own department about a letter: open, or sent and their service not proved yet."""
+    found = FollowUp.objects.visible_to(user).filter(referral=referral)
+    wanted = Q(pk__in=found.open().values("pk")) | Q(pk__in=found.unproved().values("pk"))
+    return list(found.filter(wanted).select_related("referral", "drafted_by"))

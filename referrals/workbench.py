@@ -58,6 +58,10 @@ def waiting_papers(user: User, model: type[Paper]) -> QuerySet:
         mine |= Q(status=PaperStatus.APPROVED)
     elif model is FollowUp and user.has_role(Role.COORDINATOR):
         mine |= Q(status=PaperStatus.APPROVED, kind=LetterKind.SUPERVISION)
+    if model is FollowUp:  # on paper, whoever sends has it served and proves it
+        sends = [LetterKind.SUPERVISION] if user.has_role(Role.COORDINATOR) else []
+        sends = list(LetterKind) if user.has_role(Role.REGISTRAR) else sends
+        mine |= Q(pk__in=FollowUp.objects.unproved().filter(kind__in=sends).values("pk"))
     return found.filter(mine)
 
 

@@ -54,14 +54,16 @@ def check_reconsider(transfer: CriminalTransfer, *, at: dt.datetime) -> None:
 
 
 def settle_reconsider(transfer: CriminalTransfer, reason: str, *, by: User, at: dt.datetime) -> CrimeStep:
-    """提请复议 is out: the police answer in 3 days.
+    """提请复议 is out: the police answer within 3 days of receipt, here at once, on paper from its proof of service
+    (`serving.prove_service`).
 
     :raises BadInput, WrongState: see `check_reconsider`
     """
     check_reconsider(transfer, at=at)
     meet(transfer, "police_reconsideration", by=by, at=at)
     advance(transfer, CrimeStatus.RECONSIDERING, at=at)
-    start(transfer, "police_reply", police=True, by=by, at=at)
+    if not transfer.on_paper:
+        start(transfer, "police_reply", police=True, by=by, at=at)
     context = crime_contexts.request(transfer, reason=reason, to=transfer.police, at=at)
     document = issue(transfer, "crime_reconsider", context, department=transfer.department, by=by, at=at)
     return write(transfer, StepKind.RECONSIDERATION, by=by, at=at, text=reason, document=document)

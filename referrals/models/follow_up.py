@@ -1,5 +1,6 @@
 """Letters about a letter somebody has: 补正函, 补充材料函, 督办函, and those about a suspected crime."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case
 from core.scopes import Retention, Scope
 from documents.models import IssuedDocument
-from referrals.enums import CRIME_LETTERS, DECISIONS, FOLLOW_UPS, PAPER_OPEN, WITH_FILES, LetterKind
+from referrals.enums import (
+    BY_SENDER,
+    CRIME_LETTERS,
+    DECISIONS,
+    FOLLOW_UPS,
+    PAPER_OPEN,
+    WITH_FILES,
+    LetterKind,
+)
 from referrals.models.above import ListedFile
 from referrals.models.paper import Paper, paper_constraints
 from referrals.models.receiving import Completion
@@ -91,6 +100,40 @@ class FollowUp(Paper):
 
     def get_absolute_url(self):
         return reverse("referrals:follow_up", args=[self.pk])
+
+    @property
+    def served_on_paper(self) -> bool:
+        """Whether whom it is for does not work here, so that its registrar has it served and proves it."""
+        if self.kind in CRIME_LETTERS:
+            transfer = self.referral.criminal_transfer
+            if self.kind == LetterKind.OVERSIGHT:
+                return not transfer.procuratorate.has_account
+            return self.kind in BY_SENDER and transfer.on_paper
+        body = self.referral.sender if self.department_id == self.referral.receiver_id else self.referral.receiver
+        return not body.has_account
+
+
+class FollowUpDelivery(models.Model):
+    """送达回证 of a letter about a letter to a body without an account; what runs from its receipt runs from this day."""
+
+    scope = Scope.CASE
+    retention = Retention.PERMANENT
+
+    letter = models.OneToOneField(FollowUp, models.PROTECT, related_name="delivery")
+    delivered_on = models.DateField(_("delivered on"))
+    received_by_name = models.CharField(_("taken by"), max_length=40)
+    method = models.CharField(_("how"), max_length=40)
+    file = models.FileField(max_length=200)
+    name = models.CharField(max_length=150)
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = OfFollowUpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proof of delivery")
+        ordering = ("id",)
 
 
 class FollowUpItem(ListedFile):

@@ -8,10 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.refusals import Refused
+from documents import storage
+from documents.downloads import attachment
 from documents.preview import preview_page
+from journal.actions import note_refusal
 from referrals import offers, reading, reading_follow_up, rules
 from referrals.actions.drafting import Line
 from referrals.actions.follow_ups import (
@@ -21,10 +24,13 @@ from referrals.actions.follow_ups import (
     send_follow_up,
     submit_follow_up,
 )
+from referrals.actions.serving import note_service_download, prove_service
 from referrals.enums import CRIME_LETTERS, LetterKind
+from referrals.forms import DeliveryForm
 from referrals.forms_follow_up import EDIT
-from referrals.models import FollowUp
+from referrals.models import FollowUp, FollowUpDelivery
 from referrals.views import papers
+from referrals.views.steps import Step
 from workspace.actions import use_form_key
 
 
@@ -50,6 +56,7 @@ def detail(request, pk):
             "letter": letter,
             "referral": letter.referral,
             "about_url": about(letter),
+            "proof": getattr(letter, "delivery", None),
             "addressee": reading_follow_up.addressee(letter),
             "manifest": letter.manifest.all(),
             "steps": reading.paper_track(letter),
@@ -147,6 +154,40 @@ class Send(papers.Send):
         return about(thing)
 
 
+class Deliver(Step):
+    """送达回证, where whom it is for does not work here."""
+
+    rule, verb, form_class = rules.can_prove_service, "follow_up.deliver", DeliveryForm
+    title = gettext_lazy("Prove that the letter was delivered")
+    label = gettext_lazy("Record the delivery")
+    done = gettext_lazy("Recorded. The proof of service is on the file.")
+
+    def act(self, thing, form, at):
+        names = ("delivered_on", "received_by_name", "method", "upload")
+        return prove_service(
+            letter=thing, by=self.request.user, at=at, **{name: form.cleaned_data[name] for name in names}
+        )
+
+
+@require_POST
+@login_required
+def proof(request, pk):
+    """The proof of service as it was handed in; written into the record, never kept by a browser or a proxy."""
+    letter = _letter(request, pk)
+    found = get_object_or_404(FollowUpDelivery.objects.visible_to(request.user), letter=letter)
+    found.letter, now = letter, timezone.now()
+    try:
+        data = storage.fetch(found.file.name, found.sha256)
+    except Refused as refusal:
+        note_refusal(
+            user=request.user, verb="follow_up.proof_downloaded", target=letter, case=letter.case, sentence=refusal, at=now
+        )
+        messages.error(request, str(refusal))
+        return redirect(letter)
+    note_service_download(proof=found, by=request.user, at=now)
+    return attachment(data, name=found.name, content_type="application/octet-stream")
+
+
 STEPS = {
     "submit": Submit,
     "review": papers.Review,
@@ -154,4 +195,5 @@ STEPS = {
     "send_back": papers.SendBack,
     "discard": papers.Discard,
     "send": Send,
+    "deliver": Deliver,
 }
