@@ -25,7 +25,7 @@ from referrals.crime_enums import CRIME_OVER, WITH_POLICE
 from referrals.crime_enums import CrimeStatus as S
 from referrals.crime_hint import hint
 from referrals.enums import BY_POLICE, BY_SENDER
-from referrals.models import CrimeStep, CrimeThreshold, CriminalTransfer, FollowUp
+from referrals.models import CrimeStep, CrimeThreshold, CriminalTransfer, FollowUp, Supervision
 
 MOST = 200
 
@@ -170,7 +170,12 @@ def waiting(user: User) -> QuerySet[CriminalTransfer]:
         theirs |= Q(status=S.SENT)
     on_file = Q() if user.has_role(*LEADERS) else Q(referral__handler=user)
     theirs |= on_file & Q(~of_police, status__in=(S.RECEIVED, S.RECONSIDERING))
-    turn = (Q(department=user.department) & mine) | (Q(police=user.department) & ~paper & theirs)
+    # 督办 of the office is replied to by the police here, or entered by the sender's registrar
+    pressed, here = Exists(Supervision.objects.open().filter(referral=OuterRef("referral"))), Q(police__has_account=True)
+    if user.has_role(Role.REGISTRAR):
+        mine |= ~here & Q(pressed)
+    turn = Q(police=user.department) & here & on_file & Q(pressed)
+    turn |= (Q(department=user.department) & mine) | (Q(police=user.department) & ~paper & theirs)
     found = CriminalTransfer.objects.visible_to(user)
     return found.filter(pk__in=CriminalTransfer.objects.filter(turn).values("pk"))
 

@@ -18,6 +18,7 @@ from referrals.crime_enums import StepKind
 from referrals.crime_rules import CAN, is_drafted
 from referrals.models import CriminalTransfer
 from referrals.offers import Offer
+from referrals.receiving_rules import can_reply_to_supervision
 from referrals.rules import WORKERS
 
 # code, label, whether it is a dangerous one — in order of importance
@@ -55,6 +56,9 @@ def offers(user: User, transfer: CriminalTransfer) -> list[Offer]:
     if transfer.status == S.VERIFYING:  # officers are named already: naming others is no longer first
         found.sort(key=lambda offer: offer.code == "assign")
     referral = transfer.referral
+    if referral is not None and can_reply_to_supervision(user, referral):
+        url = reverse("referrals:referral_reply_supervision", args=[referral.pk])
+        found.insert(0, Offer("reply_supervision", gettext_lazy("Reply to the office"), url))
     if referral is not None and not transfer.on_paper and rules.can_assign(user, referral):
         found.append(
             Offer("assign_handler", gettext_lazy("Assign"), reverse("referrals:referral_assign", args=[referral.pk]))
