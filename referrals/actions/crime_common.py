@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from cases.actions.locking import lock_case
 from core.refusals import BadInput, Refused, WrongState
@@ -102,7 +102,8 @@ def drop_overtaken(transfer: CriminalTransfer, *, but: FollowUp | None = None, b
     for letter in under_way.exclude(pk=but.pk if but is not None else None):
         if transfer.status in STEP_STATES[letter.kind] and written_here(letter.kind, transfer):
             continue
-        reason = _("Overtaken: %s.") % transfer.get_status_display()
+        with override("zh-hans"):  # kept
+            reason = _("Overtaken: %s.") % transfer.get_status_display()
         overtake_paper(letter, reason=reason, by=by, at=at)
 
 

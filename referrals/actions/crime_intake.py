@@ -62,6 +62,7 @@ def ask_completion(
     entered_on_paper(transfer)
     happened_at = moment_of(transfer, "incomplete", paper, at)
     settle_incomplete(transfer, missing, happened_at=happened_at, paper=paper, by=by, at=at)
+    drop_overtaken(transfer, by=by, at=at)
     return transfer
 
 

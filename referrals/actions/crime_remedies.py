@@ -92,6 +92,7 @@ def answer_reconsideration(
     settle_reconsidered(
         transfer, filed, reason=reason, happened_at=happened_at, late_reason=late_reason, paper=paper, by=by, at=at
     )
+    drop_overtaken(transfer, by=by, at=at)
     return transfer
 
 

@@ -14,7 +14,7 @@ from core.refusals import BadInput, FourEyes, WrongState
 from deadlines.models import Deadline
 from departments.models import Department
 from journal.models import Event, Notification
-from referrals import panels, reading_follow_up
+from referrals import panels, reading_follow_up, workbench
 from referrals.actions.crime_drafts import (
     draft_correction,
     draft_filing,
@@ -119,6 +119,13 @@ def test_the_step_is_taken_when_a_second_person_has_signed_and_the_registrar_sen
     assert bring.document.department == bring.department
     assert ends not in running(transfer) and (not begins or begins in running(transfer))
     assert verbs(bring)[-1] == "follow_up.sent"
+
+
+def test_a_letter_on_the_desk_shows_the_clock_of_the_file(drafted, insurance_handler):
+    letter = drafted("reconsider")
+    clock = Deadline.objects.get(rule_code="police_reconsideration")
+    [row] = [row for row in workbench.todo_rows(insurance_handler, 9) if row.url == letter.get_absolute_url()]
+    assert row.due == clock.due_on
 
 
 @pytest.mark.parametrize("kind", LETTERS)
