@@ -7,7 +7,6 @@ CLOCKS = {
     "support_notice": ("notice of technical support", "the need is discovered", "the written notice is sent"),
     "written_opinion": ("written opinion", "the notice is received", "the written opinion is issued"),
     "transfer_sign": ("signing for", "the letter is sent", "the other side signs for it"),
-    "transfer_accept": ("acceptance or return", "it is signed for", "it is accepted or returned"),
     "transfer_reply": ("answer with the result", "it is accepted", "the result is answered"),
     "completion": ("completing the material", "the completion is asked for", "the material is complete"),
     "supervision": ("answer to supervision", "the supervision letter is sent", "it is answered"),

@@ -27,8 +27,6 @@ RULES = (
      "《医疗保障领域协作联动机制》技术支持（时限以告知函载明为准）", "收到书面告知函", "出具书面意见"),
     ("transfer_sign", "签收", 3, "working_day", 1, 1, True, True, False,
      "内部时限（机制未定期限，“及时”）", "函件发出", "对方签收"),
-    ("transfer_accept", "受理或退回", 5, "working_day", 1, 1, True, True, False,
-     "内部时限（机制未定期限，“及时”）", "签收", "受理或退回"),
     ("transfer_reply", "反馈办理结果", 30, "working_day", 3, 2, True, True, False,
      "内部时限（机制未定期限，函件可另行载明）", "受理", "反馈办理结果"),
     ("completion", "补充材料", 5, "working_day", 1, 1, True, True, False,

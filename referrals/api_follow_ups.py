@@ -1,7 +1,8 @@
-"""`/api/v1/follow-ups/`: 补正函, 补充材料函, 督办函, 立案（不予立案）通知书, as on the pages.
+"""`/api/v1/follow-ups/`: 补正函, 补充材料函, 督办函 and letters about a suspected crime, as on the pages.
 
 They are drafted by the step of what they are about (`referrals/…/ask-completion`, `supply`, `supervise`,
-`criminal-transfers/…/filing`) and take effect when they are sent.
+`criminal-transfers/…/filing`, `incomplete`, `complete`, `forward`, `reconsider`, `reconsidered`, `supervise`) and
+take effect when they are sent.
 """
 
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from core.api import asked_of
@@ -16,10 +18,11 @@ from core.refusals import BadInput
 from referrals import rules
 from referrals.actions.drafting import Line
 from referrals.actions.follow_ups import TEXT, date_field, edit_follow_up, send_follow_up, submit_follow_up
-from referrals.api_receiving import supplied
+from referrals.actions.serving import prove_service
+from referrals.api_receiving import LetterDelivery, supplied
 from referrals.api_steps import PaperNothing, PaperSending, PaperSteps, Stepping
 from referrals.enums import LetterKind
-from referrals.models import FollowUp, FollowUpItem
+from referrals.models import FollowUp, FollowUpDelivery, FollowUpItem
 
 
 class FollowUpItemSerializer(serializers.ModelSerializer):
@@ -28,25 +31,34 @@ class FollowUpItemSerializer(serializers.ModelSerializer):
         fields = ("position", "evidence", "name", "quantity", "pages", "sha256", "remark")
 
 
+class FollowUpDeliverySerializer(serializers.ModelSerializer):
+    class Meta:
+        model = FollowUpDelivery
+        fields = ("delivered_on", "received_by_name", "method", "name", "sha256")
+
+
 class FollowUpSerializer(serializers.ModelSerializer):
     manifest = FollowUpItemSerializer(many=True, read_only=True)
+    delivery = FollowUpDeliverySerializer(read_only=True, allow_null=True, default=None)
 
     class Meta:
         model = FollowUp
         fields = (
-            "id", "version", "kind", "status", "referral", "case", "department", "text", "due_on", "filed", "manifest",
+            "id", "version", "kind", "status", "referral", "case", "department", "text", "due_on", "filed", "to", "manifest",
             "drafted_by", "drafted_at", "submitted_at", "reviewed_at", "approved_at", "sent_at", "sent_back_reason",
-            "document",
+            "document", "delivery",
         )  # fmt: skip
         read_only_fields = fields
 
 
 class FollowUpEdit(serializers.Serializer):
-    """`due_on` goes with a 补正函 or 督办函, `evidence` with what is supplied, `filed` with a notice of the police."""
+    """`due_on` goes with a 补正函 or 督办函, `evidence` with what is supplied or completed, `filed` with a decision of the
+    police, `to` with a notice of forwarding."""
 
     text = serializers.CharField(required=False, allow_blank=True, default="", max_length=2000)
     due_on = serializers.DateField(required=False, allow_null=True, default=None)
     filed = serializers.BooleanField(required=False, allow_null=True, default=None)
+    to = serializers.CharField(required=False, allow_blank=True, default="", max_length=60)
     evidence = serializers.ListField(
         child=serializers.IntegerField(min_value=1), required=False, default=list, max_length=100
     )
@@ -81,7 +93,8 @@ class FollowUpViewSet(PaperSteps, Stepping):
                     by=request.user, at=at, **values,
                 )  # fmt: skip
             except BadInput as refusal:  # the page's names of the fields
-                names = {TEXT[LetterKind(thing.kind)]: "text", date_field(thing): "due_on", "lines": "evidence"}
+                names = {TEXT[LetterKind(thing.kind)]: "text", date_field(thing): "due_on"}
+                names |= {"lines": "evidence", "files": "evidence"}
                 faults = {names.get(field or "", field): said for field, said in refusal.faults.items()}
                 raise BadInput.several(faults) from None
 
@@ -99,6 +112,14 @@ class FollowUpViewSet(PaperSteps, Stepping):
     def send(self, request: Any, pk: Any = None) -> Response:
         """编号、发出, by the registrar; for the office by its coordinator. What it says holds from now on."""
         return self._step(request, rules.can_send, PaperSending, lambda thing, values, at: send_follow_up(
+            letter=thing, by=request.user, at=at, **values))  # fmt: skip
+
+
+    @extend_schema(request=LetterDelivery, responses=FollowUpSerializer)
+    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
+    def deliver(self, request: Any, pk: Any = None) -> Response:
+        """送达回证, where whom it is for does not work here; the scan is fetched on the page."""
+        return self._step(request, rules.can_prove_service, LetterDelivery, lambda thing, values, at: prove_service(
             letter=thing, by=request.user, at=at, **values))  # fmt: skip
 
 

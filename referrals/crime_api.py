@@ -11,40 +11,26 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.response import Response
 
-from core.api import InPost, NewestFirst, Versions, unknown
+from core.api import InPost, NewestFirst, Versions, asked_of, unknown
 from core.dates import local_date
 from referrals.actions.crime_handover import hand_over, record_receipt, serve_copy, sign_receipt
-from referrals.actions.crime_police import ask_completion, complete_file, decide_filing, forward_file
 from referrals.actions.crime_proposal import (
     assign_officers,
     discard_transfer,
     propose_transfer,
     set_threshold,
 )
-from referrals.actions.crime_remedies import (
-    answer_reconsideration,
-    answer_supervision,
-    ask_reconsideration,
-    ask_supervision,
-    hand_over_property,
-    note_duty_crime,
-    resume_administrative,
-)
+from referrals.actions.crime_remedies import hand_over_property, note_duty_crime, resume_administrative
 from referrals.actions.crime_report import Attachments, Item, decide_transfer, report_transfer
-from referrals.actions.follow_ups import draft_filing
 from referrals.actions.receipt import report_mismatch
 from referrals.api_steps import case_of
+from referrals.crime_api_letters import LetterSteps
 from referrals.crime_reading import certified
 from referrals.crime_rules import CAN, can_edit_thresholds, can_propose
 from referrals.crime_shapes import (
-    CrimeCompletion,
     CrimeCopyServed,
     CrimeDecision,
     CrimeDutyNote,
-    CrimeFiling,
-    CrimeForward,
-    CrimeLateReason,
-    CrimeMissing,
     CrimeOfficers,
     CrimePlain,
     CrimeProperty,
@@ -52,7 +38,6 @@ from referrals.crime_shapes import (
     CrimeReason,
     CrimeReceipt,
     CrimeReport,
-    CrimeSupervised,
     CrimeThresholdSerializer,
     CriminalTransferDetailSerializer,
     CriminalTransferSerializer,
@@ -63,7 +48,9 @@ from referrals.rules import WORKERS
 from workspace.once import KEY, once
 
 
-class CriminalTransferViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class CriminalTransferViewSet(
+    LetterSteps, Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
+):
     """Transfers of suspected crime. Filter by `status`, `case`."""
 
     queryset = CriminalTransfer.objects.none()  # door: get_queryset
@@ -76,7 +63,7 @@ class CriminalTransferViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveMo
         if getattr(self, "swagger_fake_view", False):
             return CriminalTransfer.objects.none()  # door: the schema only
         found = CriminalTransfer.objects.visible_to(self.request.user).for_list().prefetch_related("persons")
-        asked = self.request.query_params
+        asked = asked_of(self)
         if asked.get("status"):
             found = found.filter(status=asked["status"])
         if asked.get("case", "").isdecimal():
@@ -205,78 +192,6 @@ class CriminalTransferViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveMo
             return sign_receipt(**common, **values) if paper is None else record_receipt(**common, paper=paper)
 
         return self._step(request, "sign", CrimeReceipt, act)
-
-    @extend_schema(request=CrimeMissing, responses=CriminalTransferDetailSerializer)
-    @action(detail=True, methods=["post"])
-    def incomplete(self, request, pk=None):
-        """材料不全: ask for completion within 24 hours."""
-        return self._step(
-            request, "incomplete", CrimeMissing, lambda transfer, values, common: ask_completion(**common, **values)
-        )
-
-    @extend_schema(request=CrimeCompletion, responses=CriminalTransferDetailSerializer)
-    @action(detail=True, methods=["post"])
-    def complete(self, request, pk=None):
-        """补正 within 3 days."""
-
-        def act(transfer, values, common):
-            files = self._evidence(transfer, values.pop("files"), "files")
-            complete_file(**common, files=files, **values)
-
-        return self._step(request, "complete", CrimeCompletion, act)
-
-    @extend_schema(request=CrimeForward, responses=CriminalTransferDetailSerializer)
-    @action(detail=True, methods=["post"])
-    def forward(self, request, pk=None):
-        """转送 to the body with jurisdiction within 24 hours."""
-        return self._step(
-            request, "forward", CrimeForward, lambda transfer, values, common: forward_file(**common, **values)
-        )
-
-    @extend_schema(request=CrimeFiling, responses=CriminalTransferDetailSerializer)
-    @action(detail=True, methods=["post"])
-    def filing(self, request, pk=None):
-        """立案 or 不予立案 within 3 days, with reasons: on paper as it came; here the draft of the notice."""
-
-        def act(transfer, values, common):
-            if transfer.on_paper:
-                decide_filing(**common, **values)
-            else:
-                draft_filing(**common, filed=values["filed"], reason=values["reason"])
-
-        return self._step(request, "filing", CrimeFiling, act)
-
-    @extend_schema(request=CrimeReason, responses=CriminalTransferDetailSerializer)
-    @action(detail=True, methods=["post"])
-    def reconsider(self, request, pk=None):
-        """提请复议 within 3 days."""
-        return self._step(
-            request, "reconsider", CrimeReason, lambda transfer, values, common: ask_reconsideration(**common, **values)
-        )
-
-    @extend_schema(request=CrimeFiling, responses=CriminalTransferDetailSerializer)
-    @action(detail=True, methods=["post"])
-    def reconsidered(self, request, pk=None):
-        """复议决定 within 3 days."""
-        return self._step(
-            request, "reconsidered", CrimeFiling, lambda transfer, values, common: answer_reconsideration(**common, **values)
-        )
-
-    @extend_schema(request=CrimeLateReason, responses=CriminalTransferDetailSerializer)
-    @action(detail=True, methods=["post"])
-    def supervise(self, request, pk=None):
-        """建议立案监督 within 3 days."""
-        return self._step(
-            request, "supervise", CrimeLateReason, lambda transfer, values, common: ask_supervision(**common, **values)
-        )
-
-    @extend_schema(request=CrimeSupervised, responses=CriminalTransferDetailSerializer)
-    @action(detail=True, methods=["post"])
-    def supervised(self, request, pk=None):
-        """What came of the supervision, from the paper of the procuratorate."""
-        return self._step(
-            request, "supervised", CrimeSupervised, lambda transfer, values, common: answer_supervision(**common, **values)
-        )
 
     @extend_schema(request=CrimeCopyServed, responses=CriminalTransferDetailSerializer)
     @action(detail=True, methods=["post"], url_path="copy", url_name="copy")

@@ -207,7 +207,7 @@ def completion(
         }
 
 
-def request(transfer: CriminalTransfer, *, reason: str, to: Department, by: User, at: dt.datetime) -> dict[str, Any]:
+def request(transfer: CriminalTransfer, *, reason: str, to: Department, at: dt.datetime) -> dict[str, Any]:
     """提请复议书 and 立案监督建议: the decision asked against, when it came, why."""
     with override("zh-hans"):
         refusals = transfer.steps.filter(kind__in=(StepKind.REFUSED, StepKind.UPHELD)).order_by("-pk")
@@ -221,7 +221,6 @@ def request(transfer: CriminalTransfer, *, reason: str, to: Department, by: User
             "against_on": local_date(against.happened_at).isoformat(),
             "against_upheld": against.kind == StepKind.UPHELD,
             "reason": reason,
-            "signed_by": by.name,
             "limit": limit(transfer, "police_reply", at=at),
             "contact": _contact(transfer),
         }

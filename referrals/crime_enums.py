@@ -25,6 +25,7 @@ class CrimeStatus(TextChoices):
     RECONSIDERING = "reconsidering", _("under reconsideration")
     UPHELD = "upheld", _("refusal upheld")
     SUPERVISING = "supervising", _("before the procuratorate")
+    NOT_ORDERED = "not_ordered", _("not filed after supervision")
     RESUMED = "resumed", _("back to administrative handling")
     CLOSED = "closed", pgettext_lazy("crime", "property handed over, closed")
 
@@ -42,14 +43,15 @@ CRIME_MOVES = {
     S.REFUSED: {S.RECONSIDERING, S.SUPERVISING, S.RESUMED},
     S.RECONSIDERING: {S.FILED, S.UPHELD},
     S.UPHELD: {S.SUPERVISING, S.RESUMED},
-    S.SUPERVISING: {S.FILED, S.UPHELD},
+    S.SUPERVISING: {S.FILED, S.NOT_ORDERED},
+    S.NOT_ORDERED: {S.RESUMED},  # art. 9 knows one request for supervision, and art. 10 follows it
     S.FILED: {S.CLOSED},
 }
 CRIME_OVER = (S.DISCARDED, S.DECLINED, S.RESUMED, S.CLOSED)
 # the police know of it from here on
 WITH_POLICE = (
     S.SENT, S.RECEIVED, S.INCOMPLETE, S.FORWARDED, S.FILED, S.REFUSED, S.RECONSIDERING, S.UPHELD,
-    S.SUPERVISING, S.RESUMED, S.CLOSED,
+    S.SUPERVISING, S.NOT_ORDERED, S.RESUMED, S.CLOSED,
 )  # fmt: skip
 
 # in which states each step may be taken; crime_rules says by whom
@@ -69,7 +71,7 @@ STEP_STATES: dict[str, tuple[str, ...]] = {
     "supervise": (S.REFUSED, S.UPHELD),
     "supervised": (S.SUPERVISING,),
     "property": (S.FILED,),
-    "resume": (S.REFUSED, S.UPHELD),
+    "resume": (S.REFUSED, S.UPHELD, S.NOT_ORDERED),
     "copy": WITH_POLICE,  # once, until its service is proved
     "duty": tuple(state for state in S if state not in (S.DISCARDED,)),
 }

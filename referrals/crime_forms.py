@@ -206,10 +206,10 @@ class SupervisedForm(FilingForm):
         del self.fields["late_reason"]
 
 
-class CompleteForm(_LateField):
+class CompleteForm(StepForm):
     files = _Files(label=_("Files handed over now"), queryset=None)
     remark = forms.CharField(label=_("Remark"), widget=area(2), max_length=500, required=False)
-    field_order = ("files", "remark", "late_reason")
+    field_order = ("files", "remark")
 
     def __init__(self, *args, evidence, **kwargs):
         super().__init__(*args, **kwargs)
@@ -218,11 +218,6 @@ class CompleteForm(_LateField):
 
 class RequestForm(ReasonForm):
     reason = forms.CharField(label=_("Reasons"), widget=area(6), max_length=1500)
-
-
-class LateRequestForm(_LateField):
-    reason = forms.CharField(label=_("Reasons"), widget=area(6), max_length=1500)
-    field_order = ("reason", "late_reason")
 
 
 class PropertyForm(_LateField):

@@ -14,9 +14,10 @@ from referrals.models import CriminalTransfer
 _SENDER_ACTS = {
     S.PROPOSED: LEADERS, S.REPORTED: {Role.HEAD}, S.APPROVED: {Role.REGISTRAR},
     S.REFUSED: {Role.DEPUTY_HEAD, Role.HEAD}, S.UPHELD: {Role.DEPUTY_HEAD, Role.HEAD},
+    S.NOT_ORDERED: {Role.DEPUTY_HEAD, Role.HEAD},
 }  # fmt: skip
 _POLICE_ACTS = {S.SENT: {Role.REGISTRAR}, S.RECEIVED: LEADERS, S.RECONSIDERING: LEADERS}
-_OFFICERS_ACT = (S.VERIFYING, S.INCOMPLETE, S.FILED)
+_OFFICERS_ACT = (S.VERIFYING, S.INCOMPLETE, S.FILED, S.REFUSED, S.UPHELD)
 _PAPER_WAITS = (S.SENT, S.RECEIVED, S.FORWARDED, S.RECONSIDERING)
 
 
@@ -36,9 +37,9 @@ def moved(transfer: CriminalTransfer, *, by: User, at: dt.datetime) -> None:
     turn: set[User] = set()
     if state in _OFFICERS_ACT:
         turn = set(team)
-    elif state in _SENDER_ACTS:
-        turn = set(User.objects.acting_for(sender, *sorted(_SENDER_ACTS[state]), on=today))
-    elif transfer.on_paper and state in _PAPER_WAITS:
+    if state in _SENDER_ACTS:
+        turn |= set(User.objects.acting_for(sender, *sorted(_SENDER_ACTS[state]), on=today))
+    if transfer.on_paper and state in _PAPER_WAITS:
         turn = set(User.objects.acting_for(sender, Role.REGISTRAR, on=today))
     if state in _POLICE_ACTS and not transfer.on_paper:
         people = set(User.objects.acting_for(police, *sorted(_POLICE_ACTS[state]), on=today))

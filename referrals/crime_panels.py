@@ -24,8 +24,8 @@ from referrals import crime_reading, crime_rules, reading
 from referrals.crime_enums import CRIME_OVER, WITH_POLICE
 from referrals.crime_enums import CrimeStatus as S
 from referrals.crime_hint import hint
-from referrals.enums import LetterKind
-from referrals.models import CrimeStep, CrimeThreshold, CriminalTransfer, FollowUp
+from referrals.enums import BY_POLICE, BY_SENDER
+from referrals.models import CrimeStep, CrimeThreshold, CriminalTransfer, FollowUp, Supervision
 
 MOST = 200
 
@@ -154,21 +154,28 @@ def waiting(user: User) -> QuerySet[CriminalTransfer]:
     if user.has_role(*LEADERS):
         mine |= Q(status=S.PROPOSED)
         officer = Q()
-    mine |= officer & Q(status__in=(S.INCOMPLETE, S.FILED))
+    drafted = FollowUp.objects.open().filter(referral=OuterRef("referral"))
+    ours, of_police = Exists(drafted.filter(kind__in=BY_SENDER)), Exists(drafted.filter(kind__in=BY_POLICE))
+    mine |= officer & Q(status=S.FILED)
+    mine |= officer & Q(~ours, status__in=(S.INCOMPLETE, S.REFUSED, S.UPHELD))
     mine |= Q(officers__user=user, status=S.VERIFYING)
     if user.has_role(Role.HEAD):
         mine |= Q(status=S.REPORTED)
     if user.has_role(*crime_rules.CHIEFS):
-        mine |= Q(status__in=(S.REFUSED, S.UPHELD))
+        mine |= Q(status=S.NOT_ORDERED)
     if user.has_role(Role.REGISTRAR):
         mine |= Q(status__in=(S.APPROVED, S.SUPERVISING))
         mine |= Q(status__in=WITH_POLICE, copy_served_on=None)
         mine |= paper & Q(status__in=(S.SENT, S.RECEIVED, S.FORWARDED, S.RECONSIDERING))
         theirs |= Q(status=S.SENT)
     on_file = Q() if user.has_role(*LEADERS) else Q(referral__handler=user)
-    drafted = FollowUp.objects.open().filter(referral=OuterRef("referral"), kind=LetterKind.FILING)
-    theirs |= on_file & (Q(status=S.RECONSIDERING) | Q(~Exists(drafted), status=S.RECEIVED))
-    turn = (Q(department=user.department) & mine) | (Q(police=user.department) & ~paper & theirs)
+    theirs |= on_file & Q(~of_police, status__in=(S.RECEIVED, S.RECONSIDERING))
+    # 督办 of the office is replied to by the police here, or entered by the sender's registrar
+    pressed, here = Exists(Supervision.objects.open().filter(referral=OuterRef("referral"))), Q(police__has_account=True)
+    if user.has_role(Role.REGISTRAR):
+        mine |= ~here & Q(pressed)
+    turn = Q(police=user.department) & here & on_file & Q(pressed)
+    turn |= (Q(department=user.department) & mine) | (Q(police=user.department) & ~paper & theirs)
     found = CriminalTransfer.objects.visible_to(user)
     return found.filter(pk__in=CriminalTransfer.objects.filter(turn).values("pk"))
 

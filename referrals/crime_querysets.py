@@ -20,10 +20,17 @@ class CriminalTransferQuerySet(QuerySet):
         return self.exclude(status__in=CRIME_OVER)
 
     def for_list(self):
-        """With everything a row, a rule and an offer ask of it, in three statements."""
+        """With everything a row, a rule and an offer ask of it, in four statements."""
         return self.select_related(
-            "case", "department", "police__region", "procuratorate", "referral", "threshold", "proposed_by"
-        ).prefetch_related("officers__user", "referral__follow_ups")
+            "case",
+            "department",
+            "police__region",
+            "procuratorate",
+            "referral__receiver",
+            "referral__dispatch",
+            "threshold",
+            "proposed_by",
+        ).prefetch_related("officers__user", "referral__follow_ups", "referral__supervisions")
 
 
 class OfTransferQuerySet(QuerySet):

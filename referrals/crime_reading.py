@@ -15,10 +15,10 @@ from departments.models import Department, Post, User
 from referrals import reading, rules
 from referrals.crime_enums import CrimeStatus as S
 from referrals.crime_enums import StepKind
-from referrals.crime_rules import CAN
-from referrals.enums import LetterKind
+from referrals.crime_rules import CAN, is_drafted
 from referrals.models import CriminalTransfer
 from referrals.offers import Offer
+from referrals.receiving_rules import can_reply_to_supervision
 from referrals.rules import WORKERS
 
 # code, label, whether it is a dangerous one — in order of importance
@@ -56,6 +56,9 @@ def offers(user: User, transfer: CriminalTransfer) -> list[Offer]:
     if transfer.status == S.VERIFYING:  # officers are named already: naming others is no longer first
         found.sort(key=lambda offer: offer.code == "assign")
     referral = transfer.referral
+    if referral is not None and can_reply_to_supervision(user, referral):
+        url = reverse("referrals:referral_reply_supervision", args=[referral.pk])
+        found.insert(0, Offer("reply_supervision", gettext_lazy("Reply to the office"), url))
     if referral is not None and not transfer.on_paper and rules.can_assign(user, referral):
         found.append(
             Offer("assign_handler", gettext_lazy("Assign"), reverse("referrals:referral_assign", args=[referral.pk]))
@@ -63,17 +66,13 @@ def offers(user: User, transfer: CriminalTransfer) -> list[Offer]:
     return found
 
 
-def _is_deciding(transfer: CriminalTransfer) -> bool:
-    """The notice of the police is on its way to be signed: it waits as a paper."""
-    return transfer.referral is not None and rules.is_drafted(transfer.referral, LetterKind.FILING)
-
-
 def owed(user: User, transfer: CriminalTransfer) -> Offer | None:
     """The step that waits for this person, or None."""
     for offer in offers(user, transfer):
-        # naming other officers, deciding before the completion came, handing the file on: possible, not waited for
-        deciding = offer.code in ("incomplete", "forward") and _is_deciding(transfer)
-        late = deciding or (offer.code, transfer.status) in (("assign", S.VERIFYING), ("filing", S.INCOMPLETE))
+        # naming other officers, deciding before the completion came: possible, not waited for; nor is giving in while
+        # a remedy is on its way to be signed: it waits as a paper
+        writing = offer.code == "resume" and is_drafted(transfer, "reconsider")
+        late = writing or (offer.code, transfer.status) in (("assign", S.VERIFYING), ("filing", S.INCOMPLETE))
         if offer.code not in OPTIONAL and not late:
             return offer
     return None
@@ -111,7 +110,10 @@ _TRACK = (
         (StepKind.FILED, StepKind.REFUSED, StepKind.UPHELD, StepKind.OVERTURNED, StepKind.ORDERED, StepKind.NOT_ORDERED),
         (S.RECEIVED, S.INCOMPLETE, S.FORWARDED, S.RECONSIDERING, S.SUPERVISING),
     ),
-    (gettext_lazy("Ended"), (StepKind.PROPERTY, StepKind.RESUMED, StepKind.DISCARDED), (S.FILED, S.REFUSED, S.UPHELD)),
+    (
+        gettext_lazy("Ended"), (StepKind.PROPERTY, StepKind.RESUMED, StepKind.DISCARDED),
+        (S.FILED, S.REFUSED, S.UPHELD, S.NOT_ORDERED),
+    ),
 )  # fmt: skip
 _BAD = (StepKind.DECLINED, StepKind.REFUSED, StepKind.UPHELD, StepKind.NOT_ORDERED, StepKind.DISCARDED)
 

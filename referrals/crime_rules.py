@@ -12,9 +12,9 @@ from core.memory import remembered
 from departments.enums import LEADERS, Function, ReferralKind, Role
 from departments.models import Route, User
 from referrals.crime_enums import STEP_STATES
-from referrals.enums import LetterKind
+from referrals.enums import BY_POLICE, BY_SENDER, CRIME_LETTERS, PAPER_OPEN
 from referrals.models import CriminalTransfer
-from referrals.rules import WORKERS, can_draft, is_drafted, of
+from referrals.rules import WORKERS, can_draft, of
 
 CHIEFS = (Role.DEPUTY_HEAD, Role.HEAD)
 
@@ -73,9 +73,9 @@ WHO: dict[str, Callable[[User, CriminalTransfer], bool]] = {
     "complete": _completes,
     "forward": _police,
     "filing": _police,
-    "reconsider": lambda user, transfer: _sender(user, transfer, *CHIEFS),
+    "reconsider": _completes,
     "reconsidered": _police,
-    "supervise": lambda user, transfer: _sender(user, transfer, *CHIEFS),
+    "supervise": _completes,
     # the procuratorate has no account: what it decided comes on paper
     "supervised": lambda user, transfer: _sender(user, transfer, Role.REGISTRAR),
     "property": _completes,
@@ -91,13 +91,26 @@ def may_speak(user: User, transfer: CriminalTransfer, step: str) -> bool:
     return user.is_active and user.department is not None and WHO[step](user, transfer)
 
 
+def written_here(step: str, transfer: CriminalTransfer) -> bool:
+    """Whether this step is a letter drafted and signed here, by the sender or by police who work here."""
+    return step in BY_SENDER or (step in BY_POLICE and not transfer.on_paper)
+
+
+def is_drafted(transfer: CriminalTransfer, step: str) -> bool:
+    """Whether a letter of the side that takes this step is on its way to be signed."""
+    if transfer.referral is None:
+        return False
+    kinds = BY_POLICE if step in BY_POLICE else BY_SENDER
+    return any(each.kind in kinds and each.status in PAPER_OPEN for each in transfer.referral.follow_ups.all())
+
+
 def can_take(step: str, user: User, transfer: CriminalTransfer) -> bool:
     """Whether the person may take this step now."""
     if step == "copy" and not transfer.copy_unproved:
         return False
     allowed = transfer.status in STEP_STATES[step] and may_speak(user, transfer, step)
-    if step == "filing" and allowed and transfer.referral is not None:  # their notice is being drafted
-        return not is_drafted(transfer.referral, LetterKind.FILING)
+    if allowed and step in CRIME_LETTERS and written_here(step, transfer):  # one letter of a side at a time
+        return not is_drafted(transfer, step)
     return allowed
 
 

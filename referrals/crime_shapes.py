@@ -106,10 +106,6 @@ class CrimeReason(serializers.Serializer):
     reason = serializers.CharField(max_length=1500)
 
 
-class CrimeLateReason(CrimeReason, CrimePlain):
-    pass
-
-
 class CrimeItemIn(serializers.Serializer):
     name = serializers.CharField(max_length=60)
     quantity = serializers.CharField(max_length=20)
@@ -164,7 +160,7 @@ class CrimeForward(CrimePaper):
     reason = serializers.CharField(max_length=500)
 
 
-class CrimeCompletion(CrimePlain):
+class CrimeCompletion(serializers.Serializer):
     files = serializers.ListField(child=serializers.IntegerField(), max_length=200)
     remark = serializers.CharField(required=False, allow_blank=True, default="", max_length=500)
 

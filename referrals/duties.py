@@ -2,16 +2,22 @@
 
 import datetime as dt
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.refusals import WrongState
 from deadlines.models import Deadline
+from departments.enums import ReferralKind
 from referrals.models import Referral
 
 
 def overdue_duty(referral: Referral, at: dt.datetime) -> Deadline | None:
-    """The running clock of a letter by which its receiver is late at the instant `at`, or None."""
-    late = Deadline.objects.of("referral", referral.pk).with_lamp("r", at).filter(status="running")
+    """The running clock of a letter, or of the suspected crime it handed over, by which its receiver is late at the
+    instant `at`, or None."""
+    of_letter = Q(target_kind="referral", target_id=referral.pk)
+    if referral.kind == ReferralKind.CRIMINAL:
+        of_letter |= Q(target_kind="crime", target_id=referral.criminal_transfer.pk)
+    late = Deadline.objects.filter(of_letter).with_lamp("r", at).filter(status="running")
     return late.filter(department=referral.receiver).exclude(rule_code="supervision").order_by("due_at").first()
 
 

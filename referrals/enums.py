@@ -85,11 +85,24 @@ class LetterKind(TextChoices):
     COMPLETION = "completion", _("request for completion")
     SUPPLY = "supply", _("supplement of material")
     SUPERVISION = "supervision", _("supervision letter")
+    # of a suspected crime; the value of each is the step it takes (`crime_enums.STEP_STATES`)
     FILING = "filing", _("notice of filing or not filing")
+    INCOMPLETE = "incomplete", _("notice of missing material")
+    CORRECTION = "complete", _("letter completing the material")
+    FORWARDING = "forward", _("notice of forwarding")
+    RECONSIDER = "reconsider", _("request for reconsideration")
+    RECONSIDERED = "reconsidered", _("decision on reconsideration")
+    OVERSIGHT = "supervise", _("proposal to supervise filing")
 
 
+# what the police write where they work here, and what the department that transferred writes (310号令 art. 7–9)
+BY_POLICE = (LetterKind.FILING, LetterKind.INCOMPLETE, LetterKind.FORWARDING, LetterKind.RECONSIDERED)
+BY_SENDER = (LetterKind.CORRECTION, LetterKind.RECONSIDER, LetterKind.OVERSIGHT)
+CRIME_LETTERS = BY_POLICE + BY_SENDER
+DECISIONS = (LetterKind.FILING, LetterKind.RECONSIDERED)  # filed or not
 # letters about a letter that somebody has: what they say holds from the moment they go out
-FOLLOW_UPS = (LetterKind.COMPLETION, LetterKind.SUPPLY, LetterKind.SUPERVISION, LetterKind.FILING)
+FOLLOW_UPS = (LetterKind.COMPLETION, LetterKind.SUPPLY, LetterKind.SUPERVISION, *CRIME_LETTERS)
+WITH_FILES = (LetterKind.SUPPLY, LetterKind.CORRECTION)  # the files speak: these may go without a word
 
 
 # papers without a step of review: a list for comparison and a report to the head (310号令 art. 5) go straight to

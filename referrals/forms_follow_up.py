@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import VersionedForm
+from referrals import crime_forms
 from referrals.enums import LetterKind
 from referrals.forms import SendForm, area
 from referrals.forms_receiving import CompletionForm, SuperviseForm, SupplyForm
@@ -22,7 +23,7 @@ class SuperviseEditForm(SuperviseForm, VersionedForm):
 
 
 class FilingEditForm(SendForm, VersionedForm):
-    """The notice of police who work here."""
+    """A decision of police who work here."""
 
     filed = forms.ChoiceField(
         label=_("Decision"), widget=forms.RadioSelect,
@@ -32,9 +33,31 @@ class FilingEditForm(SendForm, VersionedForm):
     late_reason = None
 
 
+class MissingEditForm(crime_forms.MissingForm, VersionedForm):
+    pass
+
+
+class CorrectionEditForm(crime_forms.CompleteForm, VersionedForm):
+    pass
+
+
+class ForwardEditForm(crime_forms.ForwardForm, VersionedForm):
+    pass
+
+
+class RequestEditForm(crime_forms.RequestForm, VersionedForm):
+    pass
+
+
 EDIT = {
     LetterKind.COMPLETION: CompletionEditForm,
     LetterKind.SUPPLY: SupplyEditForm,
     LetterKind.SUPERVISION: SuperviseEditForm,
     LetterKind.FILING: FilingEditForm,
+    LetterKind.INCOMPLETE: MissingEditForm,
+    LetterKind.CORRECTION: CorrectionEditForm,
+    LetterKind.FORWARDING: ForwardEditForm,
+    LetterKind.RECONSIDER: RequestEditForm,
+    LetterKind.RECONSIDERED: FilingEditForm,
+    LetterKind.OVERSIGHT: RequestEditForm,
 }

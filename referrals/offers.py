@@ -91,6 +91,9 @@ _COMPARISON = (
 )
 
 
+_FOLLOW_UP = (*_PAPER, ("deliver", _("Prove delivery"), rules.can_prove_service, False, False))
+
+
 def _offers(user: User, thing: Any, table: tuple, prefix: str) -> list[Offer]:
     return [
         Offer(code, label, reverse(f"referrals:{prefix}_{code}", args=[thing.pk]), direct, danger)
@@ -101,7 +104,7 @@ def _offers(user: User, thing: Any, table: tuple, prefix: str) -> list[Offer]:
 
 def of_paper(user: User, paper: Paper) -> list[Offer]:
     """A dispatch, a reply or any other paper; its addresses begin with its kind."""
-    return _offers(user, paper, _PAPER, paper.kind_code)
+    return _offers(user, paper, _FOLLOW_UP if paper.kind_code == "follow_up" else _PAPER, paper.kind_code)
 
 
 def of_referral(user: User, referral: Referral) -> list[Offer]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from cases.models import Evidence
@@ -9,8 +10,9 @@ from deadlines.actions.clocks import open_clock
 from departments.models import User
 from documents.letter import Letter
 from referrals import crime_contexts, letters_crime, receiving_contexts, receiving_letters
-from referrals.enums import LetterKind
-from referrals.models import FollowUp, Referral
+from referrals.actions.crime_remedies import REMEDY_CLOCKS
+from referrals.enums import BY_POLICE, CRIME_LETTERS, LetterKind
+from referrals.models import CriminalTransfer, FollowUp, Referral
 
 _CONTEXTS = {
     LetterKind.COMPLETION: (receiving_contexts.completion_context, receiving_letters.completion_letter),
@@ -25,24 +27,87 @@ def as_letter(letter: FollowUp, *, at: Any) -> Letter:
     :raises WrongState: a 督办函 on somebody who is no longer late
     """
     kind = LetterKind(letter.kind)
-    if kind == LetterKind.FILING:
-        clock = "property_handover" if letter.filed else "police_reconsideration"
-        transfer = letter.referral.criminal_transfer
-        said = {"text": letter.text, "filed": letter.filed, "limited": clock}
-        return letters_crime.BUILDERS["crime_filing"](crime_contexts.from_police(transfer, at=at, **said))
+    if kind in CRIME_LETTERS:
+        return letters_crime.BUILDERS[_CRIME[kind]](_crime_context(letter, at=at))
     context, build = _CONTEXTS[kind]
     return build(context(letter, at=at))
 
 
+_CRIME = {
+    LetterKind.FILING: "crime_filing",
+    LetterKind.INCOMPLETE: "crime_incomplete",
+    LetterKind.CORRECTION: "crime_completion",
+    LetterKind.FORWARDING: "crime_forward",
+    LetterKind.RECONSIDER: "crime_reconsider",
+    LetterKind.RECONSIDERED: "crime_reconsidered",
+    LetterKind.OVERSIGHT: "crime_supervision",
+}
+# the clock of what the sender owes or may do next: filed, else
+_NEXT = {
+    LetterKind.FILING: ("property_handover", "police_reconsideration"),
+    LetterKind.RECONSIDERED: ("property_handover", "supervision_request"),
+    LetterKind.INCOMPLETE: ("", "criminal_correction"),
+    LetterKind.FORWARDING: ("", ""),
+}
+
+
+def _crime_context(letter: FollowUp, *, at: Any) -> dict[str, Any]:
+    kind, transfer = LetterKind(letter.kind), letter.referral.criminal_transfer
+    if kind in BY_POLICE:
+        filed, other = _NEXT[kind]
+        return crime_contexts.from_police(
+            transfer,
+            text=letter.text,
+            to=letter.to,
+            filed=letter.filed,
+            limited=filed if letter.filed else other,
+            at=at,
+        )
+    if kind == LetterKind.CORRECTION:
+        files = [item.evidence for item in letter.manifest.select_related("evidence")]
+        return crime_contexts.completion(transfer, files, remark=letter.text, at=at)
+    to = transfer.police if kind == LetterKind.RECONSIDER else transfer.procuratorate
+    return crime_contexts.request(transfer, reason=letter.text, to=to, at=at)
+
+
+def addressee(letter: FollowUp) -> str:
+    """To whom it goes, as shown: the other side; the procuratorate; the body a file was forwarded to."""
+    if letter.kind in CRIME_LETTERS:
+        transfer = letter.referral.criminal_transfer
+        if letter.kind == LetterKind.OVERSIGHT:
+            return str(transfer.procuratorate)
+        if letter.kind == LetterKind.RECONSIDER and transfer.forwarded_to:
+            return str(transfer.forwarded_to)
+    referral = letter.referral
+    return str(referral.sender if letter.department_id == referral.receiver_id else referral.receiver)
+
+
+def clocked(letter: FollowUp) -> list[CriminalTransfer]:
+    """What has clocks beside the letter it is about."""
+    return [letter.referral.criminal_transfer] if letter.kind in CRIME_LETTERS else []
+
+
 def is_late(letter: FollowUp) -> bool:
     """Whether sending it meets a clock that has passed: a reason may then be given, and the action says if it must."""
-    clocks: dict[str, tuple[Any, str]] = {LetterKind.SUPPLY: (letter.referral, "completion")}
-    if letter.kind == LetterKind.FILING:
-        clocks[LetterKind.FILING] = (letter.referral.criminal_transfer, "police_decision")
-    if letter.kind not in clocks:
-        return False
-    clock = open_clock(*clocks[letter.kind])
-    return clock is not None and timezone.now() >= clock.due_at
+    codes = _MEETS.get(LetterKind(letter.kind), ())
+    thing = letter.referral.criminal_transfer if letter.kind in CRIME_LETTERS else letter.referral
+    clocks = (open_clock(thing, code) for code in codes)
+    return any(clock is not None and timezone.now() >= clock.due_at for clock in clocks)
+
+
+_MEETS: dict[LetterKind, tuple[str, ...]] = {
+    LetterKind.SUPPLY: ("completion",),
+    LetterKind.FILING: ("police_decision",),
+    LetterKind.CORRECTION: ("criminal_correction",),
+    LetterKind.RECONSIDERED: ("police_reply",),
+    LetterKind.OVERSIGHT: REMEDY_CLOCKS,
+}
+
+
+def files_to_complete(transfer: CriminalTransfer) -> Any:
+    """Evidence of the case that the police do not have."""
+    have = transfer.attachments.exclude(evidence=None).values("evidence")
+    return transfer.case.evidence.filter(voided_at=None).exclude(pk__in=have)
 
 
 def files_to_supply(referral: Referral, user: User) -> Any:
@@ -53,6 +118,7 @@ def files_to_supply(referral: Referral, user: User) -> Any:
 
 
 def under_way(referral: Referral, user: User) -> list[FollowUp]:
-    """The open papers of one's own department about a letter."""
-    found = FollowUp.objects.visible_to(user).filter(referral=referral).open()
-    return list(found.select_related("referral", "drafted_by"))
+    """The papers of one's own department about a letter: open, or sent and their service not proved yet."""
+    found = FollowUp.objects.visible_to(user).filter(referral=referral)
+    wanted = Q(pk__in=found.open().values("pk")) | Q(pk__in=found.unproved().values("pk"))
+    return list(found.filter(wanted).select_related("referral", "drafted_by"))

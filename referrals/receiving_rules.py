@@ -115,9 +115,8 @@ def is_coordinator(user: User, referral: Referral) -> bool:
     )
 
 
-@ordinary
 def can_supervise(user: User, referral: Referral) -> bool:
-    """The coordinator, when the receiver is late and does not owe the office a reply already."""
+    """The coordinator, when the receiver is late, with a suspected crime too, and owes the office no reply already."""
     return (
         not referral.over
         and is_coordinator(user, referral)
@@ -127,7 +126,6 @@ def can_supervise(user: User, referral: Referral) -> bool:
     )
 
 
-@ordinary
 def can_reply_to_supervision(user: User, referral: Referral) -> bool:
     """Who works on it at the receiver; for a body without an account the sender's registrar writes down its reply."""
     if not _supervised(referral):

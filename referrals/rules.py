@@ -172,6 +172,17 @@ def can_prove_delivery(user: User, referral: Referral) -> bool:
     )
 
 
+def can_prove_service(user: User, letter: FollowUp) -> bool:
+    """送达回证 of a letter about a letter, once: who sent it, where whom it is for does not work here."""
+    return (
+        letter.status == PaperStatus.SENT
+        and of(user, letter.department_id)
+        and user.has_role(Role.REGISTRAR, *_office(letter))
+        and letter.served_on_paper
+        and not hasattr(letter, "delivery")
+    )
+
+
 def can_assign(user: User, referral: Referral) -> bool:
     """分办: a leader of the receiver, also to hand a running one to somebody else."""
     return (

@@ -29,6 +29,13 @@ SIGNING = {
     LetterKind.SUPERVISION: ("", Role.HEAD),
     # 公安部程序规定: whether a case is filed is approved by a person in charge of the police of the county
     LetterKind.FILING: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
+    # within 24 hours of receipt: one signature; what belongs elsewhere is passed on by a person in charge
+    LetterKind.INCOMPLETE: ("", Role.SECTION_HEAD),
+    LetterKind.FORWARDING: ("", Role.DEPUTY_HEAD),
+    LetterKind.RECONSIDERED: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
+    LetterKind.CORRECTION: ("", Role.SECTION_HEAD),
+    LetterKind.RECONSIDER: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
+    LetterKind.OVERSIGHT: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
 }
 
 

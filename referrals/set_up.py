@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.registry import SettingsPage
 from departments.enums import Function, Role
 from departments.models import Department, Post, User
-from referrals.enums import LetterKind
+from referrals.enums import BY_POLICE, LetterKind
 from referrals.models import SigningRule
 from referrals.rules import RANK
 
@@ -37,8 +37,9 @@ def without_signer(user: User, rules: Iterable[SigningRule]) -> dict[str, list[D
 
 
 def _writes(department: Department, rule: SigningRule) -> bool:
-    """Whether letters of this kind leave that department: 督办函 the office alone, notices of filing the police."""
-    own = {LetterKind.SUPERVISION: Function.OFFICE, LetterKind.FILING: Function.POLICE}
+    """Whether letters of this kind leave that department: 督办函 the office alone, what is decided on a suspected
+    crime the police."""
+    own = {LetterKind.SUPERVISION: Function.OFFICE, **dict.fromkeys(BY_POLICE, Function.POLICE)}
     if rule.kind in own:
         return department.function == own[LetterKind(rule.kind)]
     return department.function != Function.OFFICE

@@ -115,6 +115,7 @@ urlpatterns = [
         for code, view in PAPER_STEPS.items()
     ),
     path("follow-ups/<int:pk>/", follow_ups.detail, name="follow_up"),
+    path("follow-ups/<int:pk>/proof/", follow_ups.proof, name="follow_up_proof"),
     path("follow-ups/<int:pk>/preview/", follow_ups.preview, name="follow_up_preview"),
     path("follow-ups/<int:pk>/edit/", follow_ups.edit, name="follow_up_edit"),
     *(

@@ -28,6 +28,10 @@ RECORD = (
     Verb("follow_up.approved", _("Signed the letter"), tone="g"),
     Verb("follow_up.sent_back", _("Gave the letter back to be changed"), tone="r"),
     Verb("follow_up.discarded", _("Gave up the draft"), tone="n"),
+    Verb("follow_up.delivered", _("Proved that {number} was served on {delivered_on}"), tone="g"),
+    Verb(
+        "follow_up.proof_downloaded", _("Proof of delivery of {number} downloaded"), tone="n", group="access"
+    ),
     Verb("follow_up.sent", _("Numbered and sent {number}: {letter_kind}"), tone="g"),
     # letters between departments
     Verb("transfer.sent", _("Transferred the lead to {receiver}, {number}"), tone="y"),

@@ -11,7 +11,7 @@ from deadlines.models import Deadline
 from departments.enums import LEADERS, Role
 from departments.models import User
 from referrals import offers, reading, receiving_workbench, rules
-from referrals.enums import LetterKind, PaperStatus, ReferralStatus
+from referrals.enums import CRIME_LETTERS, LetterKind, PaperStatus, ReferralStatus
 from referrals.enums_above import Purpose
 from referrals.models import AssistLetter, Dispatch, Extension, FollowUp, Paper, Referral, Reply, TaskLetter
 
@@ -58,6 +58,10 @@ def waiting_papers(user: User, model: type[Paper]) -> QuerySet:
         mine |= Q(status=PaperStatus.APPROVED)
     elif model is FollowUp and user.has_role(Role.COORDINATOR):
         mine |= Q(status=PaperStatus.APPROVED, kind=LetterKind.SUPERVISION)
+    if model is FollowUp:  # on paper, whoever sends has it served and proves it
+        sends = [LetterKind.SUPERVISION] if user.has_role(Role.COORDINATOR) else []
+        sends = list(LetterKind) if user.has_role(Role.REGISTRAR) else sends
+        mine |= Q(pk__in=FollowUp.objects.unproved().filter(kind__in=sends).values("pk"))
     return found.filter(mine)
 
 
@@ -145,19 +149,32 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
     rows = _letter_rows(waiting_letters(user), user, limit)
     for model in PAPERS:
         related = ("case", "department", "drafted_by") + (() if model is Dispatch else ("referral__case",))
-        papers = list(waiting_papers(user, model).select_related(*related)[:MOST])
+        waiting = waiting_papers(user, model)
+        papers = list((waiting.for_list() if model is FollowUp else waiting.select_related(*related))[:MOST])
         clocks = _paper_clocks(papers)
         rows += [_paper_row(paper, user, clocks.get(paper.pk)) for paper in papers]
     return rows
 
 
+def _about(paper: Any) -> tuple[str, int]:
+    """What has the clocks of a paper: itself, the suspected crime or the letter it is about."""
+    if isinstance(paper, Dispatch):
+        return "dispatch", paper.pk
+    if isinstance(paper, FollowUp) and paper.kind in CRIME_LETTERS:
+        return "crime", paper.referral.criminal_transfer.pk
+    return "referral", paper.referral_id
+
+
 def _paper_clocks(papers: list[Any]) -> dict[int, Any]:
-    if not papers or not isinstance(papers[0], Dispatch):
-        by_referral = {paper.referral_id: paper.pk for paper in papers}
-        rows = Deadline.objects.open().filter(target_kind="referral", target_id__in=by_referral)
-        return {by_referral[row.target_id]: reading.lamp_pair(row) for row in rows}
-    rows = Deadline.objects.open().filter(target_kind="dispatch", target_id__in=[paper.pk for paper in papers])
-    return {row.target_id: reading.lamp_pair(row) for row in rows}
+    """The most urgent running clock for each paper, by its id; two papers about one letter share it."""
+    about = {paper.pk: _about(paper) for paper in papers}
+    wanted = Q(pk=None)
+    for kind, pk in set(about.values()):
+        wanted |= Q(target_kind=kind, target_id=pk)
+    first: dict[tuple[str, int], Deadline] = {}
+    for row in Deadline.objects.open().filter(wanted).order_by("due_at", "pk"):
+        first.setdefault((row.target_kind, row.target_id), row)
+    return {paper: reading.lamp_pair(first[thing]) for paper, thing in about.items() if thing in first}
 
 
 def todo_count(user: User) -> Countable:

@@ -15,7 +15,7 @@ from departments.enums import Function, Role
 from departments.models import User
 from referrals import reading
 from referrals.enums import LetterKind
-from referrals.models import FollowUp, Referral, Supervision
+from referrals.models import CriminalTransfer, FollowUp, Referral, Supervision
 from referrals.workbench import MOST
 
 
@@ -23,19 +23,24 @@ def to_press(user: User) -> QuerySet[Referral]:
     """Letters under way in the office's region that are late at their receiver."""
     if not user.has_role(Role.COORDINATOR) or user.department.function != Function.OFFICE:
         return Referral.objects.none()
-    late = Deadline.objects.filter(
-        DeadlineQuerySet.lamp_condition("r", timezone.now()), status="running", target_kind=Referral.kind_code,
-        target_id=OuterRef("pk"), department=OuterRef("receiver"),
-    ).exclude(rule_code="supervision")  # fmt: skip
+    owed = Deadline.objects.filter(
+        DeadlineQuerySet.lamp_condition("r", timezone.now()), status="running", department=OuterRef("receiver")
+    ).exclude(rule_code="supervision")
+    late = Exists(owed.filter(target_kind=Referral.kind_code, target_id=OuterRef("pk")))
+    # the police, too, are late with what was handed over as a suspected crime
+    late |= Exists(owed.filter(target_kind="crime", target_id=OuterRef("criminal_transfer")))
     pressed = Supervision.objects.open().filter(referral=OuterRef("pk"))
-    here = Referral.objects.visible_to(user).ordinary().open().filter(case__region=user.region)
+    here = Referral.objects.visible_to(user).open().filter(case__region=user.region)
     drafted = FollowUp.objects.open().filter(referral=OuterRef("pk"), kind=LetterKind.SUPERVISION)
-    return here.filter(Exists(late), ~Exists(pressed), ~Exists(drafted))
+    return here.filter(late, ~Exists(pressed), ~Exists(drafted))
 
 
 def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
     letters = list(to_press(user).for_list().order_by("pk")[: min(limit, MOST)])
     clocks = reading.lamps(letters)
+    crimes = list(CriminalTransfer.objects.filter(referral__in=letters))
+    of_crimes = reading.lamps(crimes, "crime")
+    clocks |= {crime.referral_id: of_crimes[crime.pk] for crime in crimes if crime.pk in of_crimes}
     return [
         TaskRow(
             phrase=_("Supervise: %(kind)s %(number)s") % {"kind": letter.get_kind_display(), "number": letter.number},

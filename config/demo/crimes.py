@@ -7,12 +7,18 @@ from config.demo.papers import follow_up, somebody
 from config.demo.world import scan
 from core.dates import local_date
 from departments.enums import Function, Role
+from referrals.actions.crime_drafts import (
+    draft_correction,
+    draft_filing,
+    draft_incomplete,
+    draft_reconsider,
+    draft_reconsidered,
+)
 from referrals.actions.crime_handover import hand_over, sign_receipt
-from referrals.actions.crime_police import ask_completion, complete_file
 from referrals.actions.crime_proposal import assign_officers, propose_transfer
-from referrals.actions.crime_remedies import ask_reconsideration, hand_over_property
+from referrals.actions.crime_remedies import hand_over_property
 from referrals.actions.crime_report import Attachments, Item, decide_transfer, report_transfer
-from referrals.actions.follow_ups import draft_filing
+from referrals.actions.drafting import Line
 from referrals.actions.handling import assign_referral
 from referrals.models import CrimeThreshold, CriminalTransfer
 
@@ -75,10 +81,16 @@ def filed(story: "Story") -> None:
     transfer = send_to_police(story)
     diary, officer = story.diary, transfer.officers.order_by("pk").first().user
     person = transfer.referral.handler
-    ask_completion(transfer=transfer, missing="结算明细未附数据来源说明。", by=person, at=diary.then(minutes=90))
+    missing = "结算明细未附数据来源说明。"
+    notice = draft_incomplete(transfer=transfer, missing=missing, by=person, at=diary.then(minutes=90))
+    follow_up(story.world, diary, notice)
+    transfer.refresh_from_db()
     at = diary.then(days=1)
     added = add_evidence(case=story.case, upload=scan(story.world, "数据来源说明"), by=story.handler, at=at)
-    complete_file(transfer=transfer, files=[added], by=officer, at=diary.then(minutes=30))
+    lines = [Line(evidence=added)]
+    letter = draft_correction(transfer=transfer, lines=lines, by=officer, at=diary.then(minutes=30))
+    follow_up(story.world, diary, letter)
+    transfer.refresh_from_db()
     reason = "有犯罪事实需要追究刑事责任，且属于本机关管辖"
     letter = draft_filing(transfer=transfer, filed=True, reason=reason, by=person, at=diary.then(minutes=30))
     follow_up(story.world, diary, letter)
@@ -87,7 +99,7 @@ def filed(story: "Story") -> None:
 
 
 def reconsidered(story: "Story") -> None:
-    """Refused with reasons, and the police asked to reconsider."""
+    """Refused with reasons, and the police asked to reconsider: their decision is being drafted."""
     transfer = send_to_police(story)
     diary = story.diary
     reason = "现有证据不足以证明当事人主观上具有非法占有目的"
@@ -95,8 +107,13 @@ def reconsidered(story: "Story") -> None:
     letter = draft_filing(transfer=transfer, filed=False, reason=reason, by=person, at=diary.then(days=1))
     follow_up(story.world, diary, letter)
     transfer.refresh_from_db()
-    deputy = somebody(story.world, story.owner, Role.DEPUTY_HEAD)
-    ask_reconsideration(
-        transfer=transfer, by=deputy, at=diary.then(days=1),
+    asked = draft_reconsider(
+        transfer=transfer, by=transfer.officers.order_by("pk").first().user, at=diary.then(days=1),
         reason="当事人伪造凭证并统一保管参保人员医保凭证，足以证明其明知服务未实际发生而申报结算，主观故意明确。",
+    )  # fmt: skip
+    follow_up(story.world, diary, asked)
+    transfer.refresh_from_db()
+    draft_reconsidered(
+        transfer=transfer, filed=True, reason="补充的证据足以证明当事人主观上具有非法占有目的", by=person,
+        at=diary.then(minutes=90),
     )  # fmt: skip

@@ -6,21 +6,24 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from cases.actions.locking import lock_case
 from core.refusals import BadInput, Refused, WrongState
 from core.states import move
+from core.wording import for_the_record
 from deadlines.actions.clocks import cancel_clock, meet_clock, open_clock, start_clock
 from departments.models import Department, User
 from documents.actions import issue_document
 from documents.models import IssuedDocument
 from journal.actions import record
 from referrals import crime_notices
+from referrals.actions.papers import overtake_paper
 from referrals.actions.proof import store_proof
-from referrals.crime_enums import STEP_STATES, StepKind
-from referrals.crime_rules import may_speak
-from referrals.models import CrimeStep, CriminalTransfer
+from referrals.crime_enums import STEP_STATES, CrimeStatus, StepKind
+from referrals.crime_rules import may_speak, written_here
+from referrals.enums import CRIME_LETTERS
+from referrals.models import CrimeStep, CriminalTransfer, FollowUp
 
 
 class WrongSide(Refused):
@@ -80,6 +83,29 @@ def moment_of(transfer: CriminalTransfer, step: str, paper: OnPaper | None, at: 
     if not last <= happened_at <= at:
         raise BadInput(_("It happened between the step before and now."), field="happened_at")
     return happened_at
+
+
+def still_in(transfer: CriminalTransfer, step: str) -> None:
+    """:raises WrongState: the transfer has moved on: this step is no longer one of its state"""
+    if transfer.status not in STEP_STATES[step]:
+        raise WrongState(state=transfer.status)
+
+
+def entered_on_paper(transfer: CriminalTransfer) -> None:
+    """:raises WrongState: the police write here themselves"""
+    if not transfer.on_paper:
+        raise WrongState(_("The police write their notice here: it is reviewed, signed and sent."))
+
+
+def drop_overtaken(transfer: CriminalTransfer, *, but: FollowUp | None = None, by: User, at: dt.datetime) -> None:
+    """Letters under way that no longer fit the state are given up; `but`: the one that goes out now."""
+    under_way = FollowUp.objects.open().filter(referral=transfer.referral, kind__in=CRIME_LETTERS)
+    for letter in under_way.exclude(pk=but.pk if but is not None else None):
+        if transfer.status in STEP_STATES[letter.kind] and written_here(letter.kind, transfer):
+            continue
+        state = CrimeStatus(transfer.status).label
+        reason = for_the_record(gettext_noop("Overtaken: %(state)s."), state=state)
+        overtake_paper(letter, reason=reason, by=by, at=at)
 
 
 def advance(transfer: CriminalTransfer, new: str, *, at: dt.datetime, **fields: Any) -> None:

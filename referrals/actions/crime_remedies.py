@@ -10,10 +10,10 @@ from cases.actions.strands import resume
 from cases.enums import StrandStatus
 from cases.models import Strand
 from core.dates import local_date
-from core.refusals import AlreadyDone, BadInput
+from core.refusals import BadInput
 from core.states import move
 from core.wording import for_the_record
-from departments.models import User
+from departments.models import Department, User
 from journal.actions import record
 from referrals import crime_contexts
 from referrals.actions.crime_common import (
@@ -21,11 +21,14 @@ from referrals.actions.crime_common import (
     advance,
     begin,
     cancel,
+    drop_overtaken,
+    entered_on_paper,
     issue,
     meet,
     moment_of,
     passed,
     start,
+    still_in,
     write,
 )
 from referrals.actions.crime_police import decided
@@ -35,28 +38,37 @@ from referrals.crime_enums import CrimeStatus, StepKind
 from referrals.enums import ReferralStatus
 from referrals.models import CrimeStep, CriminalTransfer
 
+REMEDY_CLOCKS = ("police_reconsideration", "supervision_request")  # what the sender may do next, and until when
 
-@transaction.atomic
-def ask_reconsideration(*, transfer: CriminalTransfer, reason: str, by: User, at: dt.datetime) -> CriminalTransfer:
-    """提请复议: within 3 days of receipt of the refusal; the police answer in 3 days. Afterwards the right is gone.
 
-    :raises BadInput: no reason, or the limit has passed
-    :raises WrongState, WrongSide: it was not refused; by somebody else than deputy head or head
+def check_reconsider(transfer: CriminalTransfer, *, at: dt.datetime) -> None:
+    """Whether reconsideration may be asked for: within 3 days of receipt of the refusal; then the right is gone.
+
+    :raises BadInput: the limit has passed
+    :raises WrongState: it was not refused
     """
-    begin(transfer, "reconsider", by)
-    reason = needed(reason)
+    still_in(transfer, "reconsider")
     if passed(transfer, "police_reconsideration", at):
         raise BadInput(
             _("The limit to ask for reconsideration has passed. Ask the procuratorate, or resume administrative handling."),
             field="reason",
         )
+
+
+def settle_reconsider(transfer: CriminalTransfer, reason: str, *, by: User, at: dt.datetime) -> CrimeStep:
+    """提请复议 is out: the police answer within 3 days of receipt, here at once, on paper from its proof of service
+    (`serving.prove_service`).
+
+    :raises BadInput, WrongState: see `check_reconsider`
+    """
+    check_reconsider(transfer, at=at)
     meet(transfer, "police_reconsideration", by=by, at=at)
     advance(transfer, CrimeStatus.RECONSIDERING, at=at)
-    start(transfer, "police_reply", police=True, by=by, at=at)
-    context = crime_contexts.request(transfer, reason=reason, to=transfer.police, by=by, at=at)
+    if not transfer.on_paper:
+        start(transfer, "police_reply", police=True, by=by, at=at)
+    context = crime_contexts.request(transfer, reason=reason, to=transfer.police, at=at)
     document = issue(transfer, "crime_reconsider", context, department=transfer.department, by=by, at=at)
-    write(transfer, StepKind.RECONSIDERATION, by=by, at=at, text=reason, document=document)
-    return transfer
+    return write(transfer, StepKind.RECONSIDERATION, by=by, at=at, text=reason, document=document)
 
 
 @transaction.atomic
@@ -66,50 +78,75 @@ def answer_reconsideration(
     filed: bool,
     reason: str,
     late_reason: str = "",
-    paper: OnPaper | None = None,
+    paper: OnPaper | None,
     by: User,
     at: dt.datetime,
 ) -> CriminalTransfer:
-    """复议决定: filed after all, or the refusal is upheld; then the procuratorate may be asked within 3 days.
+    """复议决定 as it came on paper. Police who work here write a decision that is reviewed and signed
+    (`actions/crime_drafts.py`).
 
     :raises BadInput: no reason
-    :raises WrongState, WrongSide: no reconsideration is under way; by the wrong side
+    :raises WrongState, WrongSide: no reconsideration is under way, the police work here; by the wrong side
     """
     begin(transfer, "reconsidered", by)
-    reason = needed(reason)
+    entered_on_paper(transfer)
     happened_at = moment_of(transfer, "reconsidered", paper, at)
-    meet(transfer, "police_reply", by=by, at=at, done_at=happened_at, late_reason=late_reason)
-    decided(transfer, filed, "reconsidered", reason=reason, happened_at=happened_at, paper=paper, by=by, at=at)
+    settle_reconsidered(
+        transfer, filed, reason=reason, happened_at=happened_at, late_reason=late_reason, paper=paper, by=by, at=at
+    )
+    drop_overtaken(transfer, by=by, at=at)
     return transfer
 
 
-@transaction.atomic
-def ask_supervision(
-    *, transfer: CriminalTransfer, reason: str, late_reason: str = "", by: User, at: dt.datetime
-) -> CriminalTransfer:
-    """建议立案监督: to the procuratorate, directly after a refusal or after reconsideration, within 3 days.
+def settle_reconsidered(
+    transfer: CriminalTransfer,
+    filed: bool,
+    *,
+    reason: str,
+    happened_at: dt.datetime,
+    late_reason: str,
+    paper: OnPaper | None,
+    by: User,
+    at: dt.datetime,
+) -> CrimeStep:
+    """复议决定: filed after all, or the refusal is upheld; then the procuratorate may be asked within 3 days.
 
-    A late one says why and stays late; the procuratorate decides whether it takes it up. Once.
-
-    :raises BadInput: no reason, late without saying why, or no procuratorate in the directory
-    :raises AlreadyDone: the procuratorate has spoken already
-    :raises WrongState, WrongSide: it was not refused; by somebody else than deputy head or head
+    :raises BadInput: no reason; WrongState: no reconsideration is under way
     """
-    begin(transfer, "supervise", by)
+    still_in(transfer, "reconsidered")
     reason = needed(reason)
-    if transfer.steps.filter(kind=StepKind.SUPERVISION).exists():
-        raise AlreadyDone(_("The procuratorate was asked already: its answer stands."))
+    meet(transfer, "police_reply", by=by, at=at, done_at=happened_at, late_reason=late_reason)
+    return decided(transfer, filed, "reconsidered", reason=reason, happened_at=happened_at, paper=paper, by=by, at=at)
+
+
+def check_supervise(transfer: CriminalTransfer) -> Department:
+    """The procuratorate that may be asked: directly after a refusal or after reconsideration, once.
+
+    :raises BadInput: no procuratorate in the directory
+    :raises WrongState: it was not refused, or the procuratorate was asked already
+    """
+    still_in(transfer, "supervise")
     if transfer.procuratorate is None:
         raise BadInput(_("There is no procuratorate in the directory: have it entered first."), field="reason")
-    for code in ("police_reconsideration", "supervision_request"):
+    return transfer.procuratorate
+
+
+def settle_supervise(
+    transfer: CriminalTransfer, reason: str, *, late_reason: str, by: User, at: dt.datetime
+) -> CrimeStep:
+    """建议立案监督 is out. A late one says why and stays late; the procuratorate decides whether it takes it up.
+
+    :raises BadInput, WrongState: see `check_supervise`; late without saying why
+    """
+    procuratorate = check_supervise(transfer)
+    for code in REMEDY_CLOCKS:
         if passed(transfer, code, at) and not late_reason.strip():
             raise BadInput(_("This is late. Say why."), field="late_reason")
         meet(transfer, code, by=by, at=at, late_reason=late_reason)
     advance(transfer, CrimeStatus.SUPERVISING, at=at)
-    context = crime_contexts.request(transfer, reason=reason, to=transfer.procuratorate, by=by, at=at)
+    context = crime_contexts.request(transfer, reason=reason, to=procuratorate, at=at)
     document = issue(transfer, "crime_supervision", context, department=transfer.department, by=by, at=at)
-    write(transfer, StepKind.SUPERVISION, by=by, at=at, text=reason, document=document)
-    return transfer
+    return write(transfer, StepKind.SUPERVISION, by=by, at=at, text=reason, document=document)
 
 
 @transaction.atomic
@@ -162,9 +199,10 @@ def resume_administrative(*, transfer: CriminalTransfer, reason: str, by: User, 
     """
     begin(transfer, "resume", by)
     reason = needed(reason)
-    for code in ("police_reconsideration", "supervision_request"):
+    for code in REMEDY_CLOCKS:
         cancel(transfer, code, reason=reason, by=by, at=at)
     advance(transfer, CrimeStatus.RESUMED, at=at)
+    drop_overtaken(transfer, by=by, at=at)
     _close_letter(transfer, by=by, at=at, reason=reason)
     strand = Strand.objects.filter(case=transfer.case, department=transfer.department).first()
     if transfer.strand_suspended and strand is not None and strand.status == StrandStatus.SUSPENDED:

@@ -1,5 +1,5 @@
-"""补正函, 补充材料函, 督办函, 立案（不予立案）通知书: drafted by who works it, signed by somebody else, and only when the
-registrar sends them do they take effect (FACTS §3, §4 Letter 发文)."""
+"""补正函, 补充材料函, 督办函, letters about a suspected crime: drafted by who works it, signed by somebody else, and only
+when the registrar sends them do they take effect (FACTS §3, §4 Letter 发文)."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -16,13 +16,12 @@ from documents.models import IssuedDocument
 from journal.actions import record
 from referrals import receiving_contexts
 from referrals.actions.completion import check_asking, check_supply, hand_in, open_completion
-from referrals.actions.crime_common import begin, lock
-from referrals.actions.crime_police import check_filing, settle_filing
+from referrals.actions.crime_letters import check_crime_letter, send_crime_letter
 from referrals.actions.drafting import Line
 from referrals.actions.papers import needed, submit_paper
 from referrals.actions.supervision import check_supervising, open_supervision
-from referrals.enums import LetterKind, PaperStatus
-from referrals.models import Completion, CriminalTransfer, FollowUp, FollowUpItem, Referral
+from referrals.enums import CRIME_LETTERS, DECISIONS, WITH_FILES, LetterKind, PaperStatus
+from referrals.models import Completion, FollowUp, FollowUpItem, Referral
 
 # what the text and the date of each kind are called where they are entered
 TEXT = {
@@ -30,8 +29,17 @@ TEXT = {
     LetterKind.SUPPLY: "note",
     LetterKind.SUPERVISION: "demand",
     LetterKind.FILING: "reason",
+    LetterKind.INCOMPLETE: "missing",
+    LetterKind.CORRECTION: "remark",
+    LetterKind.FORWARDING: "reason",
+    LetterKind.RECONSIDER: "reason",
+    LetterKind.RECONSIDERED: "reason",
+    LetterKind.OVERSIGHT: "reason",
 }
-MOST = {LetterKind.FILING: 1500}  # characters of the text; else
+MOST = {  # characters of the text; else
+    LetterKind.FILING: 1500, LetterKind.RECONSIDER: 1500, LetterKind.RECONSIDERED: 1500, LetterKind.OVERSIGHT: 1500,
+    LetterKind.CORRECTION: 500, LetterKind.FORWARDING: 500,
+}  # fmt: skip
 MOST_TEXT = 1000
 
 
@@ -43,7 +51,7 @@ def draft_completion(*, referral: Referral, missing: str, due_on: dt.date, by: U
     :raises WrongState: the receiver has decided, a request is open or is being drafted
     """
     locked = check_asking(referral, due_on, at=at)
-    return _draft(locked, LetterKind.COMPLETION, locked.receiver, text=missing, due_on=due_on, by=by, at=at)
+    return draft_letter(locked, LetterKind.COMPLETION, locked.receiver, text=missing, due_on=due_on, by=by, at=at)
 
 
 @transaction.atomic
@@ -56,7 +64,7 @@ def draft_supply(
     :raises WrongState: the receiver has decided, no longer asks for it, or it is being drafted
     """
     locked = check_supply(completion, lines, note)
-    return _draft(
+    return draft_letter(
         locked, LetterKind.SUPPLY, locked.sender, text=note, completion=completion, lines=lines, by=by, at=at
     )
 
@@ -69,26 +77,10 @@ def draft_supervision(*, referral: Referral, demand: str, reply_on: dt.date, by:
     :raises WrongState: nobody is late, the last 督办 waits for its reply, or one is being drafted
     """
     locked = check_supervising(referral, reply_on, at=at)
-    return _draft(locked, LetterKind.SUPERVISION, by.department, text=demand, due_on=reply_on, by=by, at=at)
+    return draft_letter(locked, LetterKind.SUPERVISION, by.department, text=demand, due_on=reply_on, by=by, at=at)
 
 
-@transaction.atomic
-def draft_filing(*, transfer: CriminalTransfer, filed: bool, reason: str, by: User, at: dt.datetime) -> FollowUp:
-    """立案通知书 or 不予立案通知书 of police who work here; their three days are met on the day it goes out.
-
-    :raises BadInput: no reason
-    :raises Refused: not filed while material is being completed in time
-    :raises WrongState, WrongSide: not under examination, on paper, or being drafted; by somebody else than the police
-    """
-    begin(transfer, "filing", by)
-    if transfer.on_paper:
-        raise WrongState(_("The body does not work here: enter number, date and scan of its paper."))
-    check_filing(transfer, filed, at=at)
-    assert transfer.referral is not None  # handed over
-    return _draft(transfer.referral, LetterKind.FILING, transfer.police, text=reason, filed=filed, by=by, at=at)
-
-
-def _draft(
+def draft_letter(
     referral: Referral,
     kind: LetterKind,
     department: Department,
@@ -99,6 +91,10 @@ def _draft(
     at: dt.datetime,
     **more: Any,
 ) -> FollowUp:
+    """A letter of this kind, its first version; whether it may be written is the caller's to ask, under lock.
+
+    :raises BadInput: nothing said, or too much; WrongState: such a letter is being drafted
+    """
     if FollowUp.objects.open().filter(referral=referral, kind=kind).exists():
         raise WrongState(_("Such a letter is already being drafted."))
     letter = FollowUp(
@@ -117,7 +113,7 @@ def _fill(letter: FollowUp, text: str, lines: Sequence[Line]) -> None:
     if len(text.strip()) > most:
         said = {"limit_value": most, "show_value": len(text.strip())}
         raise BadInput(_("At most %(limit_value)d characters; these are %(show_value)d.") % said, field=TEXT[kind])
-    letter.text = text.strip() if kind == LetterKind.SUPPLY else needed(text, TEXT[kind])
+    letter.text = text.strip() if kind in WITH_FILES else needed(text, TEXT[kind])
     letter.save()
     letter.manifest.all().delete()
     FollowUpItem.objects.bulk_create(
@@ -138,6 +134,7 @@ def edit_follow_up(
     due_on: dt.date | None = None,
     lines: Sequence[Line] = (),
     filed: bool | None = None,
+    to: str = "",
     by: User,
     at: dt.datetime,
 ) -> FollowUp:
@@ -156,12 +153,14 @@ def edit_follow_up(
         if due_on is None:
             raise BadInput(_("State by which date an answer is expected."), field=date_field(locked))
         locked.due_on = due_on
-    if locked.kind == LetterKind.FILING and filed is not None:
+    if locked.kind in DECISIONS and filed is not None:
         locked.filed = filed
+    if locked.kind == LetterKind.FORWARDING:
+        locked.to = to.strip()
     _check(locked, lines, text, at=at)
     locked.version += 1
     locked.updated_at = at
-    _fill(locked, text, lines if locked.kind == LetterKind.SUPPLY else ())
+    _fill(locked, text, lines if locked.kind in WITH_FILES else ())
     record("follow_up.edited", target=locked, by=by, at=at, case=locked.case, version=locked.version)
     return locked
 
@@ -190,7 +189,7 @@ def _check(letter: FollowUp, lines: Sequence[Line], text: str, *, at: dt.datetim
         case LetterKind.SUPERVISION:
             check_supervising(letter.referral, letter.due_on, at=at)
         case _:
-            check_filing(letter.referral.criminal_transfer, bool(letter.filed), at=at)
+            check_crime_letter(letter, [line.evidence for line in lines], at=at)
 
 
 @transaction.atomic
@@ -260,19 +259,14 @@ def _supervise(letter: FollowUp, late_reason: str, by: User, at: dt.datetime) ->
     return supervision.document
 
 
-def _file(letter: FollowUp, late_reason: str, by: User, at: dt.datetime) -> IssuedDocument:
-    transfer = lock(letter.referral.criminal_transfer)
-    step = settle_filing(
-        transfer, bool(letter.filed), reason=letter.text, happened_at=at, late_reason=late_reason, paper=None,
-        by=by, at=at,
-    )  # fmt: skip
-    assert step.document is not None  # police who work here
-    return step.document
+def _crime(letter: FollowUp, late_reason: str, by: User, at: dt.datetime) -> IssuedDocument:
+    files = [line.evidence for line in lines_of(letter)]
+    return send_crime_letter(letter, files, late_reason=late_reason, by=by, at=at)
 
 
 _EFFECTS = {
     LetterKind.COMPLETION: _ask,
     LetterKind.SUPPLY: _supply,
     LetterKind.SUPERVISION: _supervise,
-    LetterKind.FILING: _file,
+    **dict.fromkeys(CRIME_LETTERS, _crime),
 }

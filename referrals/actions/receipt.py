@@ -71,6 +71,24 @@ def report_mismatch(*, referral: Referral, evidence: list[Evidence], by: User, a
     notices.hashes_differ(referral, evidence, at=at)
 
 
+def served_at(
+    sent_at: dt.datetime, delivered_on: dt.date, *, received_by_name: str, method: str, at: dt.datetime
+) -> dt.datetime:
+    """The instant a letter served on that day counts as received: noon, never before it was sent nor after now.
+
+    :raises BadInput: a date before sending or in the future, nobody who took it, not said how
+    """
+    if not local_date(sent_at) <= delivered_on <= local_date(at):
+        raise BadInput(
+            _("The letter was delivered between the day it was sent and today."), field="delivered_on"
+        )
+    if not received_by_name.strip():
+        raise BadInput(_("Who took the letter?"), field="received_by_name")
+    if not method.strip():
+        raise BadInput(_("How was it delivered?"), field="method")
+    return max(sent_at, min(at, start_of(delivered_on) + dt.timedelta(hours=12)))
+
+
 @transaction.atomic
 def prove_delivery(
     *,
@@ -92,16 +110,7 @@ def prove_delivery(
     """
     lock_case(referral.case)
     sent_at = referral.sent_at or at
-    sent_on = local_date(sent_at)
-    if not sent_on <= delivered_on <= local_date(at):
-        raise BadInput(
-            _("The letter was delivered between the day it was sent and today."), field="delivered_on"
-        )
-    if not received_by_name.strip():
-        raise BadInput(_("Who took the letter?"), field="received_by_name")
-    if not method.strip():
-        raise BadInput(_("How was it delivered?"), field="method")
-    delivered_at = max(sent_at, min(at, start_of(delivered_on) + dt.timedelta(hours=12)))
+    delivered_at = served_at(sent_at, delivered_on, received_by_name=received_by_name, method=method, at=at)
     receive(referral, received_at=delivered_at, late_reason=method, by=by, at=at)
     name, sha256 = store_proof(upload)
     proof = DeliveryProof.objects.create(

@@ -20,7 +20,7 @@ from referrals.models.crime import (
     CrimeThreshold,
     CriminalTransfer,
 )
-from referrals.models.follow_up import FollowUp, FollowUpItem
+from referrals.models.follow_up import FollowUp, FollowUpDelivery, FollowUpItem
 from referrals.models.informing import BulletinDuty, Copy, DutyReceiver, Reading
 from referrals.models.paper import Dispatch, ManifestItem, Paper, Question, SigningRule
 from referrals.models.pressing import RedoPoint, Supervision, Withdrawal
@@ -53,6 +53,7 @@ __all__ = [
     "DutyReceiver",
     "Extension",
     "FollowUp",
+    "FollowUpDelivery",
     "FollowUpItem",
     "HandoverItem",
     "JointTeam",

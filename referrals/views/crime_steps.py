@@ -1,75 +1,34 @@
 """The steps of a transfer of suspected crime: one form page for each."""
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import SHANGHAI, local_date
+from core.dates import local_date
 from referrals import crime_contexts, crime_forms
 from referrals.actions.crime_handover import hand_over, record_receipt, serve_copy, sign_receipt
-from referrals.actions.crime_police import ask_completion, complete_file, decide_filing, forward_file
 from referrals.actions.crime_proposal import assign_officers, discard_transfer
 from referrals.actions.crime_remedies import (
-    answer_reconsideration,
     answer_supervision,
-    ask_reconsideration,
-    ask_supervision,
     hand_over_property,
     note_duty_crime,
     resume_administrative,
 )
 from referrals.actions.crime_report import decide_transfer, report_transfer
-from referrals.actions.follow_ups import draft_filing
 from referrals.actions.receipt import check_manifest, report_mismatch
-from referrals.crime_reading import LABELS, certified
-from referrals.crime_rules import CAN
+from referrals.crime_reading import certified
 from referrals.forms import ReasonForm
-from referrals.models import CriminalTransfer
 from referrals.refusals import HashMismatch
-from referrals.views.steps import Step
-
-_WORDS = {code: label for code, label, _danger in LABELS}
-
-
-class CrimeStepView(Step):
-    """`code` names the step; rule, title and label follow from it."""
-
-    model = CriminalTransfer
-    code = ""
-
-    def load(self, pk):
-        return get_object_or_404(CriminalTransfer.objects.visible_to(self.request.user).for_list(), pk=pk)
-
-    def allowed(self, thing) -> bool:
-        return CAN[self.code](self.request.user, thing)
-
-    def __init_subclass__(cls, **kwargs):
-        super().__init_subclass__(**kwargs)
-        if cls.code:
-            cls.verb = f"crime.{cls.code}"
-            cls.title = cls.label = _WORDS[cls.code]
-
-    def form(self, thing, data=None, files=None):
-        return self.form_class(data, files, initial={"seen": thing.status}, **self.options(thing))
-
-    def options(self, thing) -> dict:
-        """What the form needs beside the data."""
-        return {}
-
-
-class _PaperStep(CrimeStepView):
-    """A step of the other side: theirs here, or entered from their paper."""
-
-    def on_paper(self, thing) -> bool:
-        return thing.on_paper
-
-    def options(self, thing):
-        return {"on_paper": self.on_paper(thing)}
-
-    def form(self, thing, data=None, files=None):
-        initial = {"seen": thing.status, "happened_at": timezone.now().astimezone(SHANGHAI)}
-        return self.form_class(data, files, initial=initial, **self.options(thing))
+from referrals.views.crime_base import CrimeStepView, PaperStep
+from referrals.views.crime_letters import (
+    Complete,
+    Filing,
+    Forward,
+    Incomplete,
+    Reconsider,
+    Reconsidered,
+    Supervise,
+)
 
 
 class Assign(CrimeStepView):
@@ -131,7 +90,7 @@ class HandOver(CrimeStepView):
         return hand_over(transfer=thing, late_reason=form.cleaned_data["late_reason"], by=self.request.user, at=at)
 
 
-class Sign(_PaperStep):
+class Sign(PaperStep):
     """回执: on the page every file with its hash and whether it matches now."""
 
     code, form_class = "sign", crime_forms.ReceiptForm
@@ -153,74 +112,7 @@ class Sign(_PaperStep):
             report_mismatch(referral=thing.referral, evidence=refusal.evidence, by=self.request.user, at=at)
 
 
-class Incomplete(_PaperStep):
-    code, form_class = "incomplete", crime_forms.MissingForm
-    done = _("Asked. The sender completes within its limit; your own limit runs on.")
-
-    def act(self, thing, form, at):
-        return ask_completion(
-            transfer=thing, missing=form.cleaned_data["missing"], paper=form.paper(), by=self.request.user, at=at
-        )
-
-
-class Complete(CrimeStepView):
-    code, form_class = "complete", crime_forms.CompleteForm
-    done = _("Completed. The files went to the police with a letter.")
-
-    def options(self, thing):
-        have = thing.attachments.exclude(evidence=None).values("evidence")
-        return {"evidence": thing.case.evidence.filter(voided_at=None).exclude(pk__in=have)}
-
-    def act(self, thing, form, at):
-        given = form.cleaned_data
-        return complete_file(
-            transfer=thing, files=list(given["files"]), remark=given["remark"], late_reason=given["late_reason"],
-            by=self.request.user, at=at,
-        )  # fmt: skip
-
-
-class Forward(_PaperStep):
-    code, form_class = "forward", crime_forms.ForwardForm
-    done = _("Forwarded. The sender was told in writing.")
-
-    def act(self, thing, form, at):
-        given = form.cleaned_data
-        return forward_file(
-            transfer=thing, to=given["to"], reason=given["reason"], paper=form.paper(), by=self.request.user, at=at
-        )
-
-
-class Filing(_PaperStep):
-    code, form_class = "filing", crime_forms.FilingForm
-    done = _("Decided. The sender was told in writing.")
-    action = staticmethod(decide_filing)
-
-    def form(self, thing, data=None, files=None):
-        form = super().form(thing, data, files)
-        if not self.on_paper(thing) and self.code == "filing":  # said when the notice is sent
-            del form.fields["late_reason"]
-        return form
-
-    def act(self, thing, form, at):
-        given = form.cleaned_data
-        if not self.on_paper(thing) and self.code == "filing":
-            return draft_filing(
-                transfer=thing, filed=given["filed"] == "yes", reason=given["reason"], by=self.request.user, at=at
-            )
-        return type(self).action(
-            transfer=thing, filed=given["filed"] == "yes", reason=given["reason"], late_reason=given["late_reason"],
-            paper=form.paper(), by=self.request.user, at=at,
-        )  # fmt: skip
-
-    def after(self, thing, result):
-        return result.get_absolute_url()  # the notice that is to be signed, or the file
-
-
-class Reconsidered(Filing):
-    code, action = "reconsidered", staticmethod(answer_reconsideration)
-
-
-class Supervised(_PaperStep):
+class Supervised(PaperStep):
     code, form_class = "supervised", crime_forms.SupervisedForm
     done = _("Entered.")
 
@@ -233,25 +125,6 @@ class Supervised(_PaperStep):
             transfer=thing, filed=given["filed"] == "yes", reason=given["reason"], paper=form.paper(),
             by=self.request.user, at=at,
         )  # fmt: skip
-
-
-class Reconsider(CrimeStepView):
-    code, form_class = "reconsider", crime_forms.RequestForm
-    done = _("Asked. The police answer within their limit.")
-
-    def act(self, thing, form, at):
-        return ask_reconsideration(transfer=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
-
-
-class Supervise(CrimeStepView):
-    code, form_class = "supervise", crime_forms.LateRequestForm
-    done = _("Asked. The letter to the procuratorate is numbered: have it served.")
-
-    def act(self, thing, form, at):
-        given = form.cleaned_data
-        return ask_supervision(
-            transfer=thing, reason=given["reason"], late_reason=given["late_reason"], by=self.request.user, at=at
-        )
 
 
 class Property(CrimeStepView):

@@ -1,4 +1,4 @@
-"""Letters about a letter inside the writing department: 补正函, 补充材料函, 督办函, 立案（不予立案）通知书."""
+"""Letters about a letter, or about a suspected crime, inside the writing department."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -8,10 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.refusals import Refused
+from documents import storage
+from documents.downloads import attachment
 from documents.preview import preview_page
+from journal.actions import note_refusal
 from referrals import offers, reading, reading_follow_up, rules
 from referrals.actions.drafting import Line
 from referrals.actions.follow_ups import (
@@ -21,16 +24,19 @@ from referrals.actions.follow_ups import (
     send_follow_up,
     submit_follow_up,
 )
-from referrals.enums import LetterKind
+from referrals.actions.serving import note_service_download, prove_service
+from referrals.enums import CRIME_LETTERS, LetterKind
+from referrals.forms import DeliveryForm
 from referrals.forms_follow_up import EDIT
-from referrals.models import FollowUp
+from referrals.models import FollowUp, FollowUpDelivery
 from referrals.views import papers
+from referrals.views.steps import Step
 from workspace.actions import use_form_key
 
 
 def about(letter):
     """The page of what the letter is about."""
-    thing = letter.referral.criminal_transfer if letter.kind == LetterKind.FILING else letter.referral
+    thing = letter.referral.criminal_transfer if letter.kind in CRIME_LETTERS else letter.referral
     return thing.get_absolute_url()
 
 
@@ -50,10 +56,12 @@ def detail(request, pk):
             "letter": letter,
             "referral": letter.referral,
             "about_url": about(letter),
+            "proof": getattr(letter, "delivery", None),
+            "addressee": reading_follow_up.addressee(letter),
             "manifest": letter.manifest.all(),
             "steps": reading.paper_track(letter),
             "offers": offers.of_paper(request.user, letter),
-            "clocks": reading.clocks(letter.referral),
+            "clocks": reading.clocks(letter.referral, *reading_follow_up.clocked(letter)),
             "days": reading.history(letter, request.user),
         },
     )
@@ -76,11 +84,17 @@ def preview(request, pk):
 
 def _form(request, letter):
     kind = LetterKind(letter.kind)
-    initial = {TEXT[kind]: letter.text, date_field(letter): letter.due_on, "filed": "yes" if letter.filed else "no"}
+    initial = {
+        TEXT[kind]: letter.text, date_field(letter): letter.due_on, "filed": "yes" if letter.filed else "no",
+        "to": letter.to,
+    }  # fmt: skip
     options = {"instance": letter, "initial": initial}
     if kind == LetterKind.SUPPLY:
         options["files"] = reading_follow_up.files_to_supply(letter.referral, request.user)
         initial["lines"] = [item.evidence_id for item in letter.manifest.all()]
+    if kind == LetterKind.CORRECTION:
+        options["evidence"] = reading_follow_up.files_to_complete(letter.referral.criminal_transfer)
+        initial["files"] = [item.evidence_id for item in letter.manifest.all()]
     return EDIT[kind](request.POST or None, **options)
 
 
@@ -100,7 +114,8 @@ def edit(request, pk):
                 edit_follow_up(
                     letter=letter, version=given["expected_version"], text=given[TEXT[kind]],
                     due_on=given.get(date_field(letter)), filed=given["filed"] == "yes" if "filed" in given else None,
-                    lines=[Line(evidence=piece) for piece in given.get("lines", ())], by=request.user, at=at,
+                    lines=[Line(evidence=piece) for piece in given.get("lines", given.get("files", ()))],
+                    to=given.get("to", ""), by=request.user, at=at,
                 )  # fmt: skip
         except Refused as refusal:
             form.refused(refusal)
@@ -139,6 +154,40 @@ class Send(papers.Send):
         return about(thing)
 
 
+class Deliver(Step):
+    """送达回证, where whom it is for does not work here."""
+
+    rule, verb, form_class = rules.can_prove_service, "follow_up.deliver", DeliveryForm
+    title = gettext_lazy("Prove that the letter was delivered")
+    label = gettext_lazy("Record the delivery")
+    done = gettext_lazy("Recorded. The proof of service is on the file.")
+
+    def act(self, thing, form, at):
+        names = ("delivered_on", "received_by_name", "method", "upload")
+        return prove_service(
+            letter=thing, by=self.request.user, at=at, **{name: form.cleaned_data[name] for name in names}
+        )
+
+
+@require_POST
+@login_required
+def proof(request, pk):
+    """The proof of service as it was handed in; written into the record, never kept by a browser or a proxy."""
+    letter = _letter(request, pk)
+    found = get_object_or_404(FollowUpDelivery.objects.visible_to(request.user), letter=letter)
+    found.letter, now = letter, timezone.now()
+    try:
+        data = storage.fetch(found.file.name, found.sha256)
+    except Refused as refusal:
+        note_refusal(
+            user=request.user, verb="follow_up.proof_downloaded", target=letter, case=letter.case, sentence=refusal, at=now
+        )
+        messages.error(request, str(refusal))
+        return redirect(letter)
+    note_service_download(proof=found, by=request.user, at=now)
+    return attachment(data, name=found.name, content_type="application/octet-stream")
+
+
 STEPS = {
     "submit": Submit,
     "review": papers.Review,
@@ -146,4 +195,5 @@ STEPS = {
     "send_back": papers.SendBack,
     "discard": papers.Discard,
     "send": Send,
+    "deliver": Deliver,
 }

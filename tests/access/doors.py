@@ -412,9 +412,10 @@ DOORS = {
         f"referrals:follow_up_{step}": _form(who, _of("follow_up"), RECEIVERS)
         for step, who in {
             **dict.fromkeys(("edit", "submit", "discard"), only("receiver_handler", "receiver_section_head")),
-            **dict.fromkeys(("review", "approve", "send_back", "send"), NOBODY),
+            **dict.fromkeys(("review", "approve", "send_back", "send", "deliver"), NOBODY),
         }.items()
     },
+    "referrals:follow_up_proof": _case_door(post=NOBODY, sees=NOBODY, kwargs=_of("follow_up")),  # not served: 404
     # -- tasks from above and beside
     "referrals:tasks": Door(get=IN_POST),
     "referrals:task_new": Door(get=TAKING_IN, post=TAKING_IN),
@@ -658,6 +659,7 @@ DOORS = {
         )
         for step in ("review", "approve", "send-back", "send")
     },
+    "followup-deliver": _api(post=NOBODY, kwargs=_of("follow_up"), sees=RECEIVERS),
     "assistletter-deliver": _api(post=NOBODY, kwargs=_of("assist"), sees=PARTIES),
     "assistletter-answer": _api(post=only("owner_handler", "owner_registrar"), kwargs=_of("assist"), sees=PARTIES),
     "assistletter-close": _api(post=NOBODY, kwargs=_of("assist"), sees=PARTIES),

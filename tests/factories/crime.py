@@ -5,22 +5,30 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from departments.enums import Role
 from departments.models import User
 from referrals.actions.crime_common import OnPaper
+from referrals.actions.crime_drafts import (
+    draft_correction,
+    draft_forward,
+    draft_incomplete,
+    draft_reconsider,
+    draft_reconsidered,
+    draft_supervise,
+)
 from referrals.actions.crime_handover import hand_over, record_receipt, sign_receipt
-from referrals.actions.crime_police import ask_completion, complete_file, decide_filing, forward_file
+from referrals.actions.crime_intake import ask_completion, forward_file
+from referrals.actions.crime_police import decide_filing
 from referrals.actions.crime_proposal import assign_officers, discard_transfer, propose_transfer
 from referrals.actions.crime_remedies import (
     answer_reconsideration,
     answer_supervision,
-    ask_reconsideration,
-    ask_supervision,
     hand_over_property,
     resume_administrative,
 )
 from referrals.actions.crime_report import Attachments, Item, decide_transfer, report_transfer
+from referrals.actions.drafting import Line
 from referrals.crime_enums import CrimeStatus
 from referrals.models import CrimeThreshold
 from tests.factories.cases import PDF
-from tests.factories.follow_ups import decide_here
+from tests.factories.follow_ups import decide_here, write_here
 from tests.factories.referrals import acting
 
 ITEMS = (Item(name="出院记录原件", quantity="37份", pages=37, source="青禾县仁和医院"),)
@@ -30,7 +38,7 @@ BEFORE = {
     "verifying": "proposed", "discarded": "proposed", "reported": "verifying", "declined": "reported",
     "approved": "reported", "sent": "approved", "received": "sent", "incomplete": "received", "forwarded": "received",
     "filed": "received", "refused": "received", "reconsidering": "refused", "upheld": "reconsidering",
-    "supervising": "upheld", "resumed": "refused", "closed": "filed",
+    "supervising": "upheld", "not_ordered": "supervising", "resumed": "refused", "closed": "filed",
 }  # fmt: skip
 
 
@@ -83,6 +91,17 @@ def step(transfer, state, *, at):
     paper = {"paper": on_paper(at)} if transfer.on_paper else {}
     clerk = acting(sender, Role.REGISTRAR) if transfer.on_paper else acting(police, Role.SECTION_HEAD)
     common = {"transfer": transfer, "at": at}
+
+    def officer():
+        return transfer.officers.order_by("pk").first().user
+
+    def write(entered, drafted, **said):
+        """Entered from paper where the police do not work here; else drafted, signed and sent."""
+        if transfer.on_paper:
+            entered(**common, **said, by=clerk, **paper)
+        else:
+            write_here(drafted, **common, **said, by=clerk)
+
     match CrimeStatus(state):
         case CrimeStatus.VERIFYING:
             officers = list(User.objects.acting_for(sender, Role.HANDLER).order_by("pk")[:2])
@@ -102,18 +121,20 @@ def step(transfer, state, *, at):
         case CrimeStatus.RECEIVED:
             sign_receipt(**common, by=acting(police, Role.REGISTRAR))
         case CrimeStatus.INCOMPLETE:
-            ask_completion(**common, missing="缺少住院病历原件。", by=clerk, **paper)
+            write(ask_completion, draft_incomplete, missing="缺少住院病历原件。")
         case CrimeStatus.FORWARDED:
-            forward_file(**common, to="云溪县公安局", reason="犯罪地在云溪县", by=clerk, **paper)
+            write(forward_file, draft_forward, to="云溪县公安局", reason="犯罪地在云溪县")
         case CrimeStatus.FILED | CrimeStatus.REFUSED:
             decide = decide_filing if transfer.on_paper else decide_here
             decide(**common, filed=state == CrimeStatus.FILED, reason="经审查的理由", by=clerk, **paper)
         case CrimeStatus.RECONSIDERING:
-            ask_reconsideration(**common, reason="有犯罪事实。", by=acting(sender, Role.DEPUTY_HEAD))
+            write_here(draft_reconsider, **common, reason="有犯罪事实。", by=officer())
         case CrimeStatus.UPHELD:
-            answer_reconsideration(**common, filed=False, reason="证据不足。", by=clerk, **paper)
+            write(answer_reconsideration, draft_reconsidered, filed=False, reason="证据不足。")
         case CrimeStatus.SUPERVISING:
-            ask_supervision(**common, reason="应当立案。", by=acting(sender, Role.HEAD))
+            write_here(draft_supervise, **common, reason="应当立案。", by=officer())
+        case CrimeStatus.NOT_ORDERED:
+            answer_of_supervision(transfer, filed=False, at=at)
         case CrimeStatus.RESUMED:
             resume_administrative(**common, reason="公安机关不予立案。", by=acting(sender, Role.HEAD))
         case CrimeStatus.CLOSED:
@@ -130,4 +151,7 @@ def answer_of_supervision(transfer, *, filed, at):
 
 def correct(transfer, *, at, files, **more):
     """The officer completes the file."""
-    return complete_file(transfer=transfer, files=files, by=transfer.officers.first().user, at=at, **more)
+    lines = [Line(evidence=piece) for piece in files]
+    return write_here(
+        draft_correction, transfer=transfer, lines=lines, by=transfer.officers.first().user, at=at, **more
+    )

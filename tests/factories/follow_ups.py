@@ -2,9 +2,9 @@
 
 from departments.enums import Role
 from departments.models import User
+from referrals.actions.crime_drafts import draft_filing
 from referrals.actions.follow_ups import (
     draft_completion,
-    draft_filing,
     draft_supervision,
     draft_supply,
     send_follow_up,
@@ -78,9 +78,14 @@ def supervise(*, at, **given):
     return letter.referral.supervisions.order_by("pk").last()
 
 
-def decide_here(*, transfer, at, late_reason="", **given):
-    """立案（不予立案）通知书 of police who work here, signed and sent; the transfer."""
-    letter = draft_filing(transfer=transfer, at=at, **given)
+def write_here(draft, *, transfer, at, late_reason="", **given):
+    """A letter about a suspected crime, drafted by `draft`, signed and sent; the transfer."""
+    letter = draft(transfer=transfer, at=at, **given)
     bring_follow_up(letter, "sent", at=at, late_reason=late_reason)
     transfer.refresh_from_db()
     return transfer
+
+
+def decide_here(*, transfer, at, late_reason="", **given):
+    """立案（不予立案）通知书 of police who work here, signed and sent; the transfer."""
+    return write_here(draft_filing, transfer=transfer, at=at, late_reason=late_reason, **given)

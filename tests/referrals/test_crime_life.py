@@ -19,14 +19,17 @@ from deadlines.models import Deadline
 from departments.models import Post, Route
 from documents.models import IssuedDocument
 from referrals import crime_panels
-from referrals.actions.crime_handover import hand_over, record_receipt
-from referrals.actions.crime_police import (
-    ask_completion,
-    check_filing,
-    complete_file,
-    decide_filing,
-    forward_file,
+from referrals.actions.crime_drafts import (
+    draft_correction,
+    draft_filing,
+    draft_forward,
+    draft_incomplete,
+    draft_reconsider,
+    draft_reconsidered,
+    draft_supervise,
 )
+from referrals.actions.crime_handover import hand_over, record_receipt
+from referrals.actions.crime_police import check_filing, decide_filing
 from referrals.actions.crime_proposal import (
     assign_officers,
     discard_transfer,
@@ -34,22 +37,20 @@ from referrals.actions.crime_proposal import (
     set_threshold,
 )
 from referrals.actions.crime_remedies import (
-    answer_reconsideration,
-    ask_reconsideration,
-    ask_supervision,
     hand_over_property,
     note_duty_crime,
     resume_administrative,
 )
 from referrals.actions.crime_report import Attachments, decide_transfer, report_transfer
-from referrals.actions.follow_ups import draft_filing
+from referrals.actions.drafting import Line
+from referrals.actions.follow_ups import send_follow_up
 from referrals.actions.papers import send_back_paper
 from referrals.actions.sending import send_dispatch
 from referrals.crime_hint import hint
 from referrals.models import CrimeStep, CrimeThreshold, CriminalTransfer
 from tests.factories.cases import make_case, make_subject, pdf
 from tests.factories.crime import all_attachments, answer_of_supervision, bring_transfer, on_paper, step
-from tests.factories.follow_ups import decide_here
+from tests.factories.follow_ups import bring_follow_up, decide_here, write_here
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -254,18 +255,18 @@ def test_missing_material_is_asked_for_once_and_is_no_ground_to_refuse(
 ):
     transfer = crime("received")
     common = {"transfer": transfer, "by": police_section_head}
-    refuses(ask_completion, "理由|原因", field="missing", missing=" ", at=now, **common)
-    ask_completion(missing="缺原件", at=now + 25 * HOUR, **common)
+    refuses(draft_incomplete, "理由|原因", field="missing", missing=" ", at=now, **common)
+    write_here(draft_incomplete, missing="缺原件", at=now + 25 * HOUR, **common)
     assert clocks(transfer) | {"criminal_decision": 0, "criminal_transfer": 0} == {
         "criminal_decision": 0, "criminal_transfer": 0, "police_decision": ("running", False),
         "police_notice": ("met", True), "criminal_correction": ("running", False),
     }  # fmt: skip
     evidence = list(crime_case.evidence.order_by("pk"))
     mine = {"transfer": transfer, "by": insurance_handler, "at": now + 26 * HOUR}
-    refuses(complete_file, "选择", field="files", files=[], **mine)
-    refuses(complete_file, "已移送", field="files", files=evidence[:1], **mine)
+    refuses(draft_correction, "选择", field="files", lines=[], **mine)
+    refuses(draft_correction, "已移送", field="files", lines=[Line(evidence=evidence[0])], **mine)
     foreign = make_case(by=insurance_handler, at=now, files=[pdf("别案.pdf")]).evidence.get()
-    refuses(complete_file, "本案", field="files", files=[foreign], **mine)
+    refuses(draft_correction, "本案", field="files", lines=[Line(evidence=foreign)], **mine)
     decide = {"filed": False, "reason": "材料不全", "at": now + 26 * HOUR, **common}
     refuses(draft_filing, "不得以材料不全", Refused, **decide)
     with database.atomic():  # once the limit of the completion has passed the merits may be decided either way
@@ -275,21 +276,21 @@ def test_missing_material_is_asked_for_once_and_is_no_ground_to_refuse(
         assert clocks(transfer)["criminal_correction"][0] == "cancelled"
         database.set_rollback(True)
     transfer = CriminalTransfer.objects.get(pk=transfer.pk)
-    complete_file(files=evidence[1:2], **mine | {"transfer": transfer})
+    write_here(draft_correction, lines=[Line(evidence=evidence[1])], **mine | {"transfer": transfer})
     assert (transfer.status, clocks(transfer)["criminal_correction"]) == ("received", ("met", False))
     assert IssuedDocument.objects.get(kind="crime_completion").department == transfer.department
     again = {"missing": "又缺", "at": now + 27 * HOUR, **common, "transfer": transfer}
-    refuses(ask_completion, "一次告知", field="missing", **again)
+    refuses(draft_incomplete, "一次告知", field="missing", **again)
 
 
 def test_a_file_of_another_jurisdiction_is_forwarded_and_its_body_decides_on_paper(
-    crime, police_section_head, insurance_registrar, insurance_head, now
+    crime, police_section_head, insurance_registrar, insurance_section_head, now
 ):
     transfer = crime("received")
     common = {"transfer": transfer, "by": police_section_head, "at": now + HOUR}
-    refuses(forward_file, "其他", field="to", to="县公安局", reason="管辖", **common)
-    refuses(forward_file, "理由|原因", field="reason", to="云溪县公安局", reason="", **common)
-    forward_file(to="云溪县公安局", reason="犯罪地在云溪县", **common)
+    refuses(draft_forward, "其他", field="to", to="县公安局", reason="管辖", **common)
+    refuses(draft_forward, "理由|原因", field="reason", to="云溪县公安局", reason="", **common)
+    write_here(draft_forward, to="云溪县公安局", reason="犯罪地在云溪县", **common)
     found = clocks(transfer)
     assert (found["police_forward"], found["police_decision"][0]) == (("met", False), "cancelled")
     assert IssuedDocument.objects.get(kind="crime_forward").department == transfer.police
@@ -298,32 +299,40 @@ def test_a_file_of_another_jurisdiction_is_forwarded_and_its_body_decides_on_pap
         transfer=transfer, filed=False, reason="事实显著轻微", paper=paper, by=insurance_registrar, at=now + 3 * HOUR
     )
     assert transfer.steps.get(kind="refused").number == "云公不立〔2026〕1号"
-    ask_reconsideration(transfer=transfer, reason="应立案", by=insurance_head, at=now + 4 * HOUR)
+    write_here(draft_reconsider, transfer=transfer, reason="应立案", by=insurance_section_head, at=now + 4 * HOUR)
     letter = IssuedDocument.objects.get(kind="crime_reconsider")
     assert letter.context["recipients"] == ["云溪县公安局"]  # the body that decided, not the first one
 
 
 # --- remedies ---------------------------------------------------------------------------------------------------------
 def test_reconsideration_lapses_and_supervision_may_be_late_with_a_reason(
-    crime, insurance_head, police_section_head, now
+    crime, insurance_handler, insurance_registrar, police_section_head, now
 ):
     transfer = crime("refused")
     due = Deadline.objects.get(rule_code="police_reconsideration").due_at
-    common = {"transfer": transfer, "by": insurance_head}
-    refuses(ask_reconsideration, "理由|原因", field="reason", reason=" ", at=now, **common)
-    refuses(ask_reconsideration, "时限已过", field="reason", reason="应立案", at=due, **common)
-    refuses(ask_supervision, r"\w", field="late_reason", reason="应立案", at=due, **common)
-    with database.atomic():
-        transfer.procuratorate = None
-        refuses(ask_supervision, "检察机关", field="reason", reason="应立案", at=now, **common)
+    common = {"transfer": transfer, "by": insurance_handler}
+    refuses(draft_reconsider, "理由|原因", field="reason", reason=" ", at=now, **common)
+    refuses(draft_reconsider, "时限已过", field="reason", reason="应立案", at=due, **common)
+    with database.atomic():  # signed in time, and not sent in time: the right is gone all the same
+        letter = bring_follow_up(draft_reconsider(reason="应立案", at=now, **common), "approved", at=now)
+        refuses(send_follow_up, "时限已过", field="reason", letter=letter, by=insurance_registrar, at=due)
         database.set_rollback(True)
     transfer = CriminalTransfer.objects.get(pk=transfer.pk)
     common["transfer"] = transfer
-    ask_supervision(reason="应立案", late_reason="补充证据", at=due + HOUR, **common)
+    with database.atomic():
+        transfer.procuratorate = None
+        refuses(draft_supervise, "检察机关", field="reason", reason="应立案", at=now, **common)
+        database.set_rollback(True)
+    transfer = CriminalTransfer.objects.get(pk=transfer.pk)
+    common["transfer"] = transfer
+    letter = bring_follow_up(draft_supervise(reason="应立案", at=due, **common), "approved", at=due)
+    refuses(send_follow_up, r"\w", field="late_reason", letter=letter, by=insurance_registrar, at=due)
+    send_follow_up(letter=letter, late_reason="补充证据", by=insurance_registrar, at=due + HOUR)
+    transfer.refresh_from_db()
     assert clocks(transfer)["police_reconsideration"] == ("met", True)
     answer_of_supervision(transfer, filed=False, at=due + 2 * HOUR)
-    assert transfer.status == "upheld"
-    refuses(ask_supervision, "以监督结果为准", AlreadyDone, reason="再请", at=due + 3 * HOUR, **common)
+    assert transfer.status == "not_ordered"
+    refuses(draft_supervise, r"\w", WrongState, reason="再请", at=due + 3 * HOUR, **common)
     assert "supervision_request" not in clocks(transfer)
 
 
@@ -337,7 +346,8 @@ def test_upheld_on_reconsideration_then_supervised_into_filing_and_property_with
     report_transfer(transfer=transfer, report="建议", attachments=attachments, by=insurance_handler, at=now)
     bring_transfer(transfer, "reconsidering", at=now)
     assert clocks(transfer)["police_reply"] == ("running", False)
-    answer_reconsideration(transfer=transfer, filed=False, reason="维持", by=police_section_head, at=now + HOUR)
+    common = {"transfer": transfer, "by": police_section_head, "at": now + HOUR}
+    write_here(draft_reconsidered, filed=False, reason="维持", **common)
     assert clocks(transfer)["supervision_request"] == ("running", False)
     step(transfer, "supervising", at=now + HOUR)
     answer_of_supervision(transfer, filed=True, at=now + 2 * HOUR)

@@ -40,6 +40,13 @@ def seat():
     return of
 
 
+def goes_out(transfer):
+    """The letter under way is signed by others of its department and sent; the transfer."""
+    bring_follow_up(FollowUp.objects.open().get(), "sent", at=timezone.now())
+    transfer.refresh_from_db()
+    return transfer
+
+
 def go(client, step, transfer, **fields):
     """Open the page of a step and send it; the page that follows, and the transfer as it is then."""
     url = reverse(f"referrals:crime_{step}", args=[transfer.pk])
@@ -119,12 +126,13 @@ def test_a_suspicion_passes_through_every_desk_until_the_police_file_it(
     )
     officer = seat(police_handler)
     go(officer, "incomplete", transfer, missing="缺少住院病历原件。")
+    assert transfer.status == "received"  # asked for when the notice is signed and goes out
+    assert goes_out(transfer).status == "incomplete"
     go(handler, "complete", transfer, files=[evidence[2].pk], remark="补正如上")
+    assert (transfer.status, goes_out(transfer).status) == ("incomplete", "received")
+    assert transfer.attachments.get(kind="correction").evidence == evidence[2]
     go(officer, "filing", transfer, filed="yes", reason="有犯罪事实，需要追究刑事责任")
-    assert transfer.status == "received"  # decided when the notice is signed and goes out
-    bring_follow_up(FollowUp.objects.get(), "sent", at=timezone.now())
-    transfer.refresh_from_db()
-    assert transfer.status == "filed"
+    assert (transfer.status, goes_out(transfer).status) == ("received", "filed")
     go(handler, "property", transfer, taken_by="秦卫东")
     assert (transfer.status, transfer.referral.status) == ("closed", "closed")
 
@@ -160,7 +168,9 @@ def test_police_without_an_account_are_entered_from_paper_by_the_registrar(
     assert (step.number, step.department) == ("青公不立〔2026〕9号", insurance_registrar.department)
     shown = registrar.get(reverse("referrals:crime_scan", args=[step.pk]))
     assert (shown.status_code, shown["Content-Type"]) == (200, "application/pdf")
-    go(seat(insurance_head), "supervise", transfer, reason="应当立案。")
+    answer = go(seat(insurance_head), "supervise", transfer, reason="应当立案。")
+    assert str(transfer.procuratorate) in text(answer)  # the letter that is to be signed names its addressee
+    goes_out(transfer)
     go(registrar, "supervised", transfer, filed="no", reason="监督后维持", number="青检监〔2026〕3号", **came(upload=scan()))
     go(seat(insurance_head), "duty", transfer, number="青医保函〔2026〕77号", sent_on=timezone.localdate().isoformat())
     go(seat(insurance_head), "resume", transfer, reason="不予立案，恢复行政处理")
@@ -172,10 +182,12 @@ def test_reconsideration_goes_and_comes_by_the_pages(
 ):
     transfer = crime("refused")
     go(seat(insurance_deputy_head), "reconsider", transfer, reason="有充分证据。")
-    assert transfer.status == "reconsidering"
+    assert crime_panels.todo_count(insurance_deputy_head).count() == 0  # it waits as a paper now
+    assert (transfer.status, goes_out(transfer).status) == ("refused", "reconsidering")
     assert [row.action_label for row in crime_panels.todo_rows(police_section_head, 5)] == ["答复复议"]
     go(seat(police_section_head), "reconsidered", transfer, filed="no", reason="维持")
-    assert transfer.status == "upheld"
+    assert crime_panels.todo_count(police_section_head).count() == 0
+    assert (transfer.status, goes_out(transfer).status) == ("reconsidering", "upheld")
     rows = list(crime_panels.todo_rows(insurance_deputy_head, 5))
     assert [row.action_label for row in rows] == ["建议立案监督"]
     assert rows[0].due is not None
@@ -186,7 +198,9 @@ def test_reconsideration_goes_and_comes_by_the_pages(
 
 def test_the_police_forward_by_the_page_and_a_proposal_is_given_up(crime, seat, police_section_head, insurance_handler, now):
     transfer = crime("received")
-    go(seat(police_section_head), "forward", transfer, to="云溪县公安局", reason="犯罪地在云溪县")
+    answer = go(seat(police_section_head), "forward", transfer, to="云溪县公安局", reason="犯罪地在云溪县")
+    assert "云溪县公安局" in text(answer)
+    goes_out(transfer)
     assert (transfer.status, transfer.forwarded_to) == ("forwarded", "云溪县公安局")
     assert "云溪县公安局" in text(seat(insurance_handler).get(transfer.get_absolute_url()))
 
@@ -294,14 +308,19 @@ def test_the_api_takes_the_same_steps(
     call(seat(insurance_registrar), transfer, "hand-over")
     police = seat(police_section_head)
     assert call(seat(police_registrar), transfer, "sign").json()["status"] == "received"
-    call(police, transfer, "incomplete", missing="缺原件")
-    call(officer, transfer, "complete", files=files[1:2])
+    assert call(police, transfer, "incomplete", missing="缺原件").json()["status"] == "received"
+    goes_out(transfer)
+    assert call(officer, transfer, "complete", files=files[1:2]).json()["status"] == "incomplete"
+    goes_out(transfer)
     assert call(police, transfer, "filing", filed=False, reason="情节轻微").json()["status"] == "received"
-    bring_follow_up(FollowUp.objects.get(), "sent", at=timezone.now())
+    goes_out(transfer)
     refused = officer.get(reverse("criminaltransfer-detail", args=[transfer.pk])).json()
     assert (refused["status"], refused["steps"][-1]["kind"]) == ("refused", "refused")
-    call(seat(insurance_deputy_head), transfer, "reconsider", reason="证据充分")
+    assert call(seat(insurance_deputy_head), transfer, "reconsider", reason="证据充分").json()["status"] == "refused"
+    assert call(officer, transfer, "supervise", reason="应当立案").status_code == 403  # one letter at a time
+    goes_out(transfer)
     call(police, transfer, "reconsidered", filed=True, reason="复议立案")
+    goes_out(transfer)
     closed = call(officer, transfer, "property", taken_by="秦卫东")
     assert (closed.status_code, closed.json()["status"]) == (200, "closed")
     assert "幅度" in closed.json()["hint"]
@@ -313,14 +332,16 @@ def test_the_api_forwards_supervises_resumes_and_gives_up(
     crime, seat, insurance_head, police_section_head, insurance_handler, now
 ):
     transfer = crime("refused")
-    assert call(seat(insurance_head), transfer, "supervise", reason="应当立案").json()["status"] == "supervising"
+    assert call(seat(insurance_head), transfer, "supervise", reason="应当立案").json()["status"] == "refused"
+    assert goes_out(transfer).status == "supervising"
     assert call(seat(insurance_head), transfer, "resume", reason="不立案").status_code == 403
 
 
 def test_the_api_forwards(crime, seat, police_section_head, now):
     transfer = crime("received")
     answer = call(seat(police_section_head), transfer, "forward", to="云溪县公安局", reason="犯罪地在云溪县")
-    assert answer.json()["forwarded_to"] == "云溪县公安局"
+    assert answer.json()["forwarded_to"] == ""
+    assert goes_out(transfer).forwarded_to == "云溪县公安局"
 
 
 def test_the_api_resumes(crime, seat, insurance_head, now):

@@ -22,20 +22,26 @@ from departments.models import Department
 from journal.models import Event
 from referrals import crime_panels, crime_reading
 from referrals.actions.crime_common import WrongSide
+from referrals.actions.crime_drafts import (
+    draft_correction,
+    draft_filing,
+    draft_forward,
+    draft_incomplete,
+    draft_reconsider,
+    draft_reconsidered,
+    draft_supervise,
+)
 from referrals.actions.crime_handover import hand_over, record_receipt, serve_copy, sign_receipt
-from referrals.actions.crime_police import ask_completion, complete_file, decide_filing, forward_file
+from referrals.actions.crime_police import decide_filing
 from referrals.actions.crime_proposal import assign_officers, discard_transfer
 from referrals.actions.crime_remedies import (
-    answer_reconsideration,
     answer_supervision,
-    ask_reconsideration,
-    ask_supervision,
     hand_over_property,
     note_duty_crime,
     resume_administrative,
 )
 from referrals.actions.crime_report import decide_transfer, report_transfer
-from referrals.actions.follow_ups import draft_filing
+from referrals.actions.drafting import Line
 from referrals.crime_enums import CRIME_MOVES, STEP_STATES, CrimeStatus
 from referrals.crime_rules import CAN
 from referrals.models import CriminalTransfer
@@ -61,6 +67,7 @@ HANDLER, SECTION, DEPUTY, HEAD, REGISTRAR = (
 LEADERS = {SECTION, DEPUTY, HEAD}
 CHIEFS = {DEPUTY, HEAD}
 OFFICER, PROPOSER, ON_THE_FILE = "officer", "proposer", "police handler on the file"
+VERIFIED = LEADERS | {OFFICER, PROPOSER}  # the proposer is an officer here
 
 # (state, action) → who of the sender, who of police working here, who where the body is on paper (sender's)
 ALLOWED = {
@@ -79,18 +86,21 @@ ALLOWED = {
     ("incomplete", "filing"): (set(), LEADERS | {ON_THE_FILE}, {REGISTRAR}),
     # forwarded: the police here no longer decide; the sender's registrar enters the other body's paper
     ("forwarded", "filing"): ({REGISTRAR}, set(), {REGISTRAR}),
-    ("refused", "reconsider"): (CHIEFS, set(), CHIEFS),
-    ("refused", "supervise"): (CHIEFS, set(), CHIEFS),
+    # what is asked of the police again, or of the procuratorate, is drafted by who verified, and signed by another
+    ("refused", "reconsider"): (VERIFIED, set(), VERIFIED),
+    ("refused", "supervise"): (VERIFIED, set(), VERIFIED),
     ("refused", "resume"): (CHIEFS, set(), CHIEFS),
     ("reconsidering", "reconsidered"): (set(), LEADERS | {ON_THE_FILE}, {REGISTRAR}),
-    ("upheld", "supervise"): (CHIEFS, set(), CHIEFS),
+    ("upheld", "supervise"): (VERIFIED, set(), VERIFIED),
     ("upheld", "resume"): (CHIEFS, set(), CHIEFS),
+    # the procuratorate is asked once (art. 9); what it did not order is handled administratively (art. 10)
+    ("not_ordered", "resume"): (CHIEFS, set(), CHIEFS),
     ("supervising", "supervised"): ({REGISTRAR}, set(), {REGISTRAR}),
     ("filed", "property"): (LEADERS | {OFFICER, PROPOSER}, set(), LEADERS | {OFFICER, PROPOSER}),
     # the copy to the procuratorate is proved by who sent it, at any time after the hand-over
     **{(state, "copy"): ({REGISTRAR}, set(), {REGISTRAR}) for state in (
         "sent", "received", "incomplete", "forwarded", "filed", "refused", "reconsidering", "upheld", "supervising",
-        "resumed", "closed",
+        "not_ordered", "resumed", "closed",
     )},
     # a duty crime may be noted at any time but after the proposal was given up
     **{(state, "duty"): (CHIEFS, set(), CHIEFS) for state in CrimeStatus if state != "discarded"},
@@ -107,7 +117,8 @@ MOVES = {
     "refused": {"reconsidering", "supervising", "resumed"},
     "reconsidering": {"filed", "upheld"},
     "upheld": {"supervising", "resumed"},
-    "supervising": {"filed", "upheld"},
+    "supervising": {"filed", "not_ordered"},
+    "not_ordered": {"resumed"},
     "filed": {"closed"},
 }
 
@@ -167,7 +178,7 @@ def _in(transfer, state):
 
 
 def _files(transfer):
-    return [transfer.case.evidence.order_by("-pk").first()]
+    return [Line(evidence=transfer.case.evidence.order_by("-pk").first())]
 
 
 # action → how it is asked, with input that is right in its own state
@@ -180,13 +191,13 @@ ACTS = {
     "decide": lambda t, by, at, _: decide_transfer(transfer=t, approved=True, reason="同意", by=by, at=at),
     "hand_over": lambda t, by, at, _: hand_over(transfer=t, by=by, at=at),
     "sign": lambda t, by, at, _: sign_receipt(transfer=t, by=by, at=at),
-    "incomplete": lambda t, by, at, _: ask_completion(transfer=t, missing="原件", by=by, at=at),
-    "complete": lambda t, by, at, _: complete_file(transfer=t, files=_files(t), by=by, at=at),
-    "forward": lambda t, by, at, _: forward_file(transfer=t, to="云溪县公安局", reason="管辖", by=by, at=at),
+    "incomplete": lambda t, by, at, _: draft_incomplete(transfer=t, missing="原件", by=by, at=at),
+    "complete": lambda t, by, at, _: draft_correction(transfer=t, lines=_files(t), by=by, at=at),
+    "forward": lambda t, by, at, _: draft_forward(transfer=t, to="云溪县公安局", reason="管辖", by=by, at=at),
     "filing": lambda t, by, at, _: draft_filing(transfer=t, filed=True, reason="立案", by=by, at=at),
-    "reconsider": lambda t, by, at, _: ask_reconsideration(transfer=t, reason="应立案", by=by, at=at),
-    "reconsidered": lambda t, by, at, _: answer_reconsideration(transfer=t, filed=True, reason="立案", by=by, at=at),
-    "supervise": lambda t, by, at, _: ask_supervision(transfer=t, reason="应立案", by=by, at=at),
+    "reconsider": lambda t, by, at, _: draft_reconsider(transfer=t, reason="应立案", by=by, at=at),
+    "reconsidered": lambda t, by, at, _: draft_reconsidered(transfer=t, filed=True, reason="立案", by=by, at=at),
+    "supervise": lambda t, by, at, _: draft_supervise(transfer=t, reason="应立案", by=by, at=at),
     "supervised": lambda t, by, at, _: answer_supervision(
         transfer=t, filed=True, reason="立案", paper=on_paper(at), by=by, at=at
     ),
@@ -207,7 +218,7 @@ RIGHT = {  # who of the cast takes the step in its state
 }  # fmt: skip
 WALK = (  # three ways through all states: each transfer is asked everything at every station
     ("proposed", "verifying", "reported", "approved", "sent", "received", "incomplete"),
-    ("refused", "reconsidering", "upheld", "supervising"),
+    ("refused", "reconsidering", "upheld", "supervising", "not_ordered"),
     ("filed", "closed"),
     ("discarded",), ("declined",), ("forwarded",), ("resumed",),
 )  # fmt: skip

@@ -15,11 +15,11 @@ from deadlines.models import Deadline
 from journal.models import Event, Notification
 from referrals import crime_panels, crime_reading, panels, receiving_rules, workbench, workbench_office
 from referrals.actions.completion import drop_completion
+from referrals.actions.crime_drafts import draft_filing
 from referrals.actions.crime_police import decide_filing
 from referrals.actions.drafting import Line
 from referrals.actions.follow_ups import (
     draft_completion,
-    draft_filing,
     draft_supervision,
     draft_supply,
     edit_follow_up,
@@ -28,6 +28,7 @@ from referrals.actions.follow_ups import (
 )
 from referrals.actions.handling import accept_referral, assign_referral
 from referrals.actions.papers import approve_paper, review_paper
+from referrals.actions.serving import prove_service
 from referrals.models import Completion, FollowUp, Referral, Supervision
 from tests.factories.cases import pdf
 from tests.factories.crime import on_paper
@@ -411,7 +412,7 @@ def test_a_draft_keeps_the_case_open_and_its_drafter_in_place(completion_letter,
 
 def test_letters_about_a_sealed_one_are_seen_by_named_persons_and_who_sends_them(
     case, procuratorate, insurance_handler, insurance_handler_2, insurance_section_head, insurance_deputy_head,
-    insurance_registrar, health_handler, now, waits,
+    insurance_registrar, health_handler, now, waits, seat,
 ):  # fmt: skip
     from referrals import sealed
     from tests.factories.referrals import make_dispatch
@@ -447,6 +448,27 @@ def test_letters_about_a_sealed_one_are_seen_by_named_persons_and_who_sends_them
     assert FollowUp.objects.visible_to(insurance_registrar).exists()
     send_follow_up(letter=letter, by=insurance_registrar, at=now)
     assert Completion.objects.get().status == "supplied"
+    prove_service(
+        letter=letter, delivered_on=day, received_by_name="孔某", method="专人送达", upload=scan("回证.pdf"),
+        by=insurance_registrar, at=now,
+    )  # fmt: skip
+    # every event of its way is in the case, and read by who is named on the letter, nobody else of the case
+    about = {f"follow_up.{step}" for step in ("drafted", "submitted", "approved", "sent", "delivered")}
+    of_case = Event.objects.filter(case_id=case.pk, verb__startswith="follow_up")
+    assert set(of_case.values_list("verb", flat=True)) == about
+    kept = Event.objects.filter(case_id=case.pk, target_kind="document", verb__startswith="document")
+    kept = set(kept.filter(target_id=letter.document_id).values_list("pk", flat=True))
+    assert kept
+    for user in (insurance_handler_2, insurance_section_head):
+        read = Event.objects.visible_to(user).of_case(case)
+        assert read.exists() and not read.filter(verb__startswith="follow_up").exists()
+        assert not read.filter(pk__in=kept).exists()
+        shown = seat(user).get(reverse("cases:detail", args=[case.pk])).content.decode()
+        told = seat(user).get(f"/api/v1/cases/{case.pk}/timeline/").content.decode()
+        assert "补充材料函" not in shown and "follow_up" not in told
+    read = Event.objects.visible_to(insurance_handler).of_case(case)
+    assert set(read.filter(verb__startswith="follow_up").values_list("verb", flat=True)) == about
+    assert "补充材料函" in seat(insurance_handler).get(reverse("cases:detail", args=[case.pk])).content.decode()
 
 
 def test_not_filed_is_refused_while_material_is_being_completed(crime, police_section_head, now):

@@ -9,11 +9,21 @@ import pytest
 from departments.enums import Function
 from departments.models import Route
 from referrals import offers
-from referrals.actions.follow_ups import draft_filing
+from referrals.actions.crime_drafts import (
+    draft_correction,
+    draft_filing,
+    draft_forward,
+    draft_incomplete,
+    draft_reconsider,
+    draft_reconsidered,
+    draft_supervise,
+)
+from referrals.actions.drafting import Line
 from referrals.actions.handling import assign_referral
 from referrals.actions.papers import approve_paper, review_paper
 from referrals.actions.replies import send_reply
-from referrals.enums import FOLLOW_UPS, LetterKind, PaperStatus
+from referrals.crime_enums import STEP_STATES
+from referrals.enums import BY_POLICE, CRIME_LETTERS, FOLLOW_UPS, LetterKind, PaperStatus
 from referrals.enums_assist import AssistStage
 from referrals.offers import _PAPER
 from referrals.offers_assist import _STAGE, of_assist
@@ -74,7 +84,13 @@ OF_OFFICE = {  # the coordinator drafts, numbers and sends; the head of the offi
     "sent": {},
     "discarded": {},
 }
-OF_POLICE = REVIEWED  # by the police who have the file
+BY_DEPUTY = {  # no reviewer, for it is due within 24 hours; signed by a person in charge
+    "draft": DIRECT["draft"],
+    "submitted": {"deputy_head": {"approve", "send_back"}, "head": {"approve", "send_back"}},
+    "approved": SENT_OUT,
+    "sent": {},
+    "discarded": {},
+}
 OUTSIDE = {  # a request to another place, once it was sent: what its stage allows
     "posted": {
         "handler": {"deliver", "withdraw"}, "handler_2": {"withdraw"}, "leaders": {"withdraw"}, "registrar": {"deliver"},
@@ -101,12 +117,30 @@ ALLOWED = {
     "completion": ("health", DIRECT),
     "supply": ("insurance", DIRECT),
     "supervision": ("office", OF_OFFICE),
-    "filing": ("police", OF_POLICE),
+    # of a suspected crime: the police who have the file, and the department that transferred it
+    "filing": ("police", REVIEWED),
+    "incomplete": ("police", DIRECT),
+    "forward": ("police", BY_DEPUTY),
+    "reconsidered": ("police", REVIEWED),
+    "complete": ("insurance", DIRECT),
+    "reconsider": ("insurance", REVIEWED),
+    "supervise": ("insurance", REVIEWED),
     "task_delay": ("insurance", DIRECT),
     "task_report": ("insurance", REVIEWED),
     "task_hand": ("insurance", REVIEWED),
     "assist": ("insurance", {state: REVIEWED[state] for state in ("draft", "submitted", "reviewed", "approved")} | OUTSIDE),
 }  # fmt: skip
+
+
+CRIME = {  # of a suspected crime: the action that drafts it, and what it says
+    "filing": (draft_filing, {"filed": False, "reason": "轻微"}),
+    "incomplete": (draft_incomplete, {"missing": "原件"}),
+    "forward": (draft_forward, {"to": "云溪县公安局", "reason": "管辖"}),
+    "reconsidered": (draft_reconsidered, {"filed": False, "reason": "维持"}),
+    "complete": (draft_correction, {}),
+    "reconsider": (draft_reconsider, {"reason": "应立案"}),
+    "supervise": (draft_supervise, {"reason": "应立案"}),
+}
 
 
 @pytest.fixture
@@ -151,10 +185,16 @@ def paper(request, case, receiver, situation, now):  # noqa: F811
         return bring_paper(make_assist(case, by=by, at=now), state, at=now)
 
     def follow_up(kind, state):
-        if kind == "filing":
-            transfer, handler = request.getfixturevalue("crime")("received"), cast("police_handler")
-            assign_referral(referral=transfer.referral, person=handler, by=cast("police_section_head"), at=now)
-            letter = draft_filing(transfer=transfer, filed=False, reason="轻微", by=handler, at=now)
+        if kind in CRIME_LETTERS:
+            transfer = cast("crime")(STEP_STATES[kind][0])
+            by = cast("insurance_handler")
+            if kind in BY_POLICE:
+                by = cast("police_handler")
+                assign_referral(referral=transfer.referral, person=by, by=cast("police_section_head"), at=now)
+            draft, said = CRIME[kind]
+            if kind == "complete":
+                said = {"lines": [Line(evidence=transfer.case.evidence.order_by("-pk").first())]}
+            letter = draft(transfer=transfer, **said, by=by, at=now)
         else:
             events = {
                 "completion": "received, completion drafted",
@@ -187,7 +227,7 @@ def test_every_allowed_step_is_named_and_nothing_else_is_allowed(kind, state, pa
     home, table = ALLOWED[kind]
     made = paper(kind, state)
     assert (made.kind, getattr(made, "stage", "") or made.status) == (kind.split(",")[0], state)
-    people = PEOPLE | POLICE if kind == "filing" else PEOPLE | {"office_head": "head of the office"}
+    people = PEOPLE | POLICE if kind in CRIME_LETTERS else PEOPLE | {"office_head": "head of the office"}
     found = offered(made, people, of=of_assist if kind == "assist" else offers.of_paper)
     assert found == spelled({f"{home}_{post}": codes for post, codes in table[state].items()})
 

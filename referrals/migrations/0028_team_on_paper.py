@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('departments', '0006_named_only_on_paper'),
-        ('referrals', '0024_sealed_beside'),
+        ('referrals', '0027_follow_up_delivery'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
