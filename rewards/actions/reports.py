@@ -185,8 +185,10 @@ def _naming_faults(
     naming: str, reporters: Sequence[Identity], token: str, wants_reward: bool
 ) -> dict[str, Any]:
     if naming == Naming.REAL_NAME:
-        if not 1 <= len(reporters) <= MAX_REPORTERS:
+        if not reporters:
             return {"name": _("Give the name, or report anonymously.")}
+        if len(reporters) > MAX_REPORTERS:
+            return {"name": _("At most 20 reporters on one report: register the others with a report of their own.")}
         return {name: sentence for identity in reporters for name, sentence in identity.faults().items()}
     if reporters:
         return {"naming": _("A name was given. Choose to report with your name, or take the name out.")}

@@ -103,6 +103,15 @@ def test_what_cannot_be_right_is_refused_and_leaves_nothing(wrong, field, insura
     assert not Report.objects.exists()
 
 
+def test_more_than_twenty_reporters_are_told_what_to_do_with_the_others(insurance, now):
+    make_report(insurance, at=now, status="received", reporters=[identity() for _n in range(20)])
+    with pytest.raises(BadInput, match="20") as many:
+        register(insurance, at=now, reporters=[identity() for _n in range(21)])
+    with pytest.raises(BadInput) as none:
+        register(insurance, at=now, reporters=[])
+    assert str(many.value) != str(none.value) and Report.objects.count() == 1
+
+
 def test_bodies_and_others_report_with_their_codes(insurance, now):
     body = Identity("青禾县药师协会", "0799-6620001", kind="legal")
     other = Identity("业主委员会", "0799-6620002", id_number="任意", kind="other")
