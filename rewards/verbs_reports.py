@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core.registry import Verb
 
 VERBS = (
-    Verb("report.registered", _("Report {number} was received ({report_channel})"), tone="y"),
+    Verb("report.registered", _("Report {number} was received on {received_on} ({report_channel})"), tone="y"),
     Verb(
         "report.added_to",
         _("More was handed in on report {number}: {files} files"),

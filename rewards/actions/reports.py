@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.uploads import check_upload
-from core.dates import local_date
+from core.dates import EARLIEST, local_date
 from core.identifiers import is_uscc
 from core.refusals import AlreadyDone, BadInput, WrongState
 from departments.enums import Function, Role
@@ -116,7 +116,8 @@ def register_report(
         Reporter.objects.create(report=report, position=1, kind=kind)
     _keep_files(report, files, at)
     record("report.registered", target=report, case=place_of(report), by=by, at=at, number=report.number,
-           report_channel=str(channel), naming=str(naming), department=department.pk)  # fmt: skip
+           report_channel=str(channel), naming=str(naming), department=department.pk,
+           received_on=local_date(received_at))  # fmt: skip
     _tell_officers(report, "report.registered", at, but=by)
     return Registered(report, code)
 
@@ -170,6 +171,8 @@ def _check(
         faults["period_to"] = _("The period ends before it begins.")
     if received_at > at:
         faults["received_at"] = _("The date lies in the future.")
+    elif received_at.date() < EARLIEST:
+        faults["received_at"] = _("The date lies before the year 2000.")
     if len(files) > MAX_FILES:
         faults["files"] = _("At most 10 files at a time.")
     faults |= _naming_faults(naming, reporters, token, wants_reward)
@@ -225,6 +228,7 @@ def _tell_officers(report: Report, verb: str, at: dt.datetime, but: User | None 
     notify(
         officers.exclude(pk=but.pk if but else None), verb, target=report, department=report.department, at=at,
         number=report.number, report_channel=report.channel, files=report.files.count(),
+        received_on=local_date(report.received_at),
     )  # fmt: skip
 
 

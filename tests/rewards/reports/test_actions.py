@@ -10,6 +10,7 @@ from cases.actions.strands import decline_strand, file_strand
 from core.refusals import AlreadyDone, BadInput, FourEyes, MovedOn, WrongState
 from deadlines.models import Deadline
 from journal.models import Event, Notification
+from journal.render import sentence
 from rewards import receipts, storage
 from rewards.actions.custodians import candidates, end_custody, name_custodian
 from rewards.actions.openings import decline_opening, request_opening
@@ -91,6 +92,8 @@ def test_the_words_of_a_report_and_its_files_are_sealed_where_they_lie(insurance
     [
         ({"files": [pdf(f"{n}.pdf") for n in range(11)]}, "files"),
         ({"received_at": dt.datetime(2999, 1, 1, tzinfo=dt.UTC)}, "received_at"),
+        ({"received_at": dt.datetime(1999, 12, 30, tzinfo=dt.UTC)}, "received_at"),
+        ({"received_at": dt.datetime(1, 1, 1, tzinfo=dt.UTC)}, "received_at"),
         ({"reporters": [identity() for _n in range(21)]}, "name"),
         ({"subject_name": " "}, "subject_name"),
         ({"facts": " "}, "facts"),
@@ -110,6 +113,17 @@ def test_more_than_twenty_reporters_are_told_what_to_do_with_the_others(insuranc
     with pytest.raises(BadInput) as none:
         register(insurance, at=now, reporters=[])
     assert str(many.value) != str(none.value) and Report.objects.count() == 1
+
+
+def test_the_record_says_on_which_day_a_report_was_received(insurance, officer, now):
+    """Entered days afterwards: the record has both, the day of receipt in its sentence."""
+    earlier = dt.datetime(2026, 10, 9, 23, 30, tzinfo=dt.UTC)  # the 10th in the county
+    report, _code = register(insurance, at=now, received_at=earlier)
+    event = Event.objects.filter(verb="report.registered", target_id=report.pk).get()
+    assert event.at == now and event.params["received_on"] == "2026-10-10"
+    assert "2026-10-10" in sentence(event)
+    told = Notification.objects.filter(verb="report.registered", target_id=report.pk).latest("pk")
+    assert "2026-10-10" in sentence(told)
 
 
 def test_bodies_and_others_report_with_their_codes(insurance, now):
