@@ -15,7 +15,17 @@ from departments.enums import Role
 from documents import storage
 from journal.models import Event
 from rewards.actions.budgets import grant_budget
-from rewards.models import Eligibility, Payment, Repetition, Reward, RewardBudget, RewardPaper, RewardRule
+from rewards.forms_money import CloseFileForm
+from rewards.models import (
+    BankFile,
+    Eligibility,
+    Payment,
+    Repetition,
+    Reward,
+    RewardBudget,
+    RewardPaper,
+    RewardRule,
+)
 from tests.factories.rewards_money import ask, bring_reward, make_reward, report_row, somebody, verify
 from tests.rewards.test_money_life import RULE
 
@@ -275,6 +285,34 @@ def test_the_settings_warn_until_the_county_has_chosen(system_admin, county, sig
     assert RULE["name"] in client.get(reverse("desk:settings")).content.decode()
     RewardRule.objects.all().update(effective_from=None, effective_until=None)
     assert client.get(reverse("desk:settings")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "typed", ["5 %", "5%", "百分之五", "0.05", "0", "-1", "500", "5000", "5.001", "nan", "1e9", "５。"]
+)
+def test_a_share_that_cannot_be_is_answered_with_what_to_type(typed, system_admin, county, sign_in, now):
+    client = sign_in(system_admin)
+    given = {name: value for name, value in RULE.items() if value not in (None, False)}
+    answer = send(
+        client, reverse("rewards:adopt_rule"), **(given | {"percent": typed, "effective_from": "2026-01-01"})
+    )
+    assert answer.status_code == 200 and list(answer.context["form"].errors) == ["percent"]
+    (said,) = answer.context["form"].errors["percent"]
+    assert "最多两位小数" in said or "百分之五填5" in said
+    assert not RewardRule.objects.filter(region=county).exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "positions"),
+    [("3、7", [3, 7]), ("3-5，9", [3, 4, 5, 9]), ("", []), ("２", None), ("5-3", None), ("eins", None), ("7-", None),
+     ("1," * 100, [1]), ("1," * 101, None), ("9" * 200, None)],
+)  # fmt: skip
+def test_what_the_bank_returned_is_typed_as_positions(typed, positions):
+    form = CloseFileForm({"form_key": "k" * 20, "voucher": "行1", "returned": typed})
+    if positions is None:
+        assert list(form.errors) == ["returned"] and re.search("200|3、7", form.errors["returned"][0])
+    else:
+        assert form.is_valid() and form.cleaned_data["returned"] == positions
 
 
 def test_a_matter_reported_before_is_marked_on_the_page(decided, insurance_report_officer, sign_in, now):
