@@ -444,7 +444,32 @@ def test_the_papers_say_numbers_and_amounts(
     for words in ("举报奖励通知书", f"{reward.number}号举报人", "人民币壹万陆仟叁佰伍拾玖元零贰分", "领取码"):
         assert words in notice, words
     assert "领取凭证" in text_of(issued["voucher"], tmp_path)
+    said = dict(issued["voucher"].context["fields"])  # collected in person: the account is a line to be filled by hand
+    assert [said[name].strip("　") for name in ("收款户名", "开户银行", "收款账号")] == ["", "", ""]
+    assert "收款账号" in text_of(issued["voucher"], tmp_path)
     assert local_date(now).year == 2026
+
+
+@pytest.mark.parametrize("when", ["with the bank", "paid by the bank", "returned by the bank"])
+def test_a_voucher_says_when_the_bank_pays(when, decided, insurance_handler, insurance_report_officer,
+                                          insurance_section_head, insurance_registrar, cashier, tmp_path, now):  # fmt: skip
+    from rewards.actions.bank_files import close_bank_file, request_bank_file
+    from rewards.actions.papers_money import draft_paper, number_paper, sign_paper
+
+    reward = make_reward(decided, at=now, by=insurance_handler, status="funded")
+    paper = draft_paper(reward=reward, kind="voucher", by=insurance_report_officer, at=now)
+    sign_paper(paper=paper, by=insurance_section_head, at=now)
+    file = request_bank_file(rewards=[reward], by=cashier, at=now)
+    if when == "paid by the bank":
+        BankFile.objects.update(status="made", made_at=now, file="a.zip", sha256="0" * 64)
+        close_bank_file(file=file, voucher="行1", paid_on=local_date(now), by=cashier, at=now)
+        assert Payment.objects.get().method == "bank"
+    elif when == "returned by the bank":
+        close_bank_file(file=file, voucher="", paid_on=None, by=cashier, at=now)
+    document = number_paper(paper=paper, by=insurance_registrar, at=now).document
+    said = dict(document.context["fields"])
+    assert (said["领取方式"] == "经银行转账") == ("收款账号" not in said) == (when != "returned by the bank")
+    assert ("经银行转账" in text_of(document, tmp_path)) == (when != "returned by the bank")
 
 
 def test_a_paper_is_signed_by_another_and_not_before_its_time(
