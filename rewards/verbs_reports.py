@@ -20,6 +20,7 @@ VERBS = (
     Verb("report.answered", _("The result of {number} was given back"), tone="g"),
     Verb("report.file_read", _("A file of report {number} was taken out"), tone="n", group="access"),
     Verb("custodian.named", _("{user} was named custodian of the reporters' keys"), tone="g", group="access"),
+    Verb("report.answered_again", _("A further answer to {number} was given"), tone="g"),
     Verb(
         "custodian.ended", _("{user} is no longer custodian of the reporters' keys"), tone="y", group="access"
     ),

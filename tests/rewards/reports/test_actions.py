@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 
 from cases.actions.progress import close_case
 from cases.actions.strands import decline_strand, file_strand
-from core.refusals import AlreadyDone, BadInput, FourEyes, MovedOn, WrongState
+from core.refusals import AlreadyDone, BadInput, FourEyes, WrongState
 from deadlines.models import Deadline
 from journal.models import Event, Notification
 from journal.render import sentence
@@ -24,7 +24,7 @@ from rewards.actions.report_progress import (
 from rewards.actions.reports import add_to_report, withdraw_report
 from rewards.enums import Naming, OpeningStatus, ReportStatus, ToldVia
 from rewards.identities import Identity
-from rewards.models import Custodian, Opening, Report
+from rewards.models import Addition, Custodian, Opening, Report
 from tests.factories.cases import make_case, pdf
 from tests.factories.rewards import (
     FACTS,
@@ -255,8 +255,25 @@ def test_the_filing_starts_the_clock_of_telling_and_telling_meets_it(
         answer_report(report=named, text=" ", by=officer, at=now)
     answer_report(report=nameless, text="已查处。", by=officer, at=now)
     answer_report(report=named, text="已查处。", by=officer, at=now + dt.timedelta(days=1))
-    with pytest.raises((WrongState, MovedOn)):
-        answer_report(report=named, text="再答。", by=officer, at=now + dt.timedelta(days=1))
+    with pytest.raises(AlreadyDone):
+        answer_report(report=named, text=" 已查处。", by=officer, at=now + dt.timedelta(days=1))
+    version = named.version
+    answer_report(report=named, text="复议后改为罚款。", by=officer, at=now + dt.timedelta(days=2))
+    answers = list(named.additions.filter(outgoing=True))
+    assert [one.text for one in answers][1:] == [
+        "已查处。",
+        "复议后改为罚款。",
+    ]  # after the notice of the filing
+    assert (named.status, named.version) == ("answered", version + 1)
+    verbs = (
+        Event.objects.filter(target_kind="report", target_id=named.pk)
+        .order_by("-pk")
+        .values_list("verb", flat=True)
+    )
+    assert list(verbs[:2]) == ["report.answered_again", "report.answered"]
+    for overwrite in (lambda: Addition.objects.update(text="x"), lambda: answers[0].delete()):
+        with pytest.raises((IntegrityError, ProgrammingError)), transaction.atomic():
+            overwrite()
     unjoined, _code = register(insurance, at=now)
     with pytest.raises(WrongState):
         tell_reporter(report=unjoined, via=ToldVia.PHONE, by=officer, at=now)

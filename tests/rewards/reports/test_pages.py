@@ -175,6 +175,21 @@ def test_by_token_the_code_alone_opens_nothing(client, insurance, now):
     assert follow(client, code, token="柳絮-4712").status_code == 200
     assert follow(client, code, token="柳絮-4711").url == reverse("rewards:followed")
     assert report.reporters.get().kind == "natural"
+def test_further_answers_stand_below_the_earlier_ones_on_both_pages(client, officer, insurance, now):
+    report, code = register(insurance, at=now)
+    accept(report, at=timezone.now())
+    place = reverse("rewards:report_answer", args=[report.pk])
+    for number, text in enumerate(("第一次答复：已查处。", "第二次答复：复议后改为罚款。", "第二次答复：复议后改为罚款。")):
+        given = {"form_key": f"{number}" * 20, "seen": Report.objects.get().status, "text": text}
+        assert client.post(place, given).status_code == 302
+    assert report.additions.count() == 2  # the same words again were refused with a sentence
+    page = client.get(report.get_absolute_url())
+    assert place in page.content.decode() and page.context["step"] is None
+    follow(client, code)
+    for content in (page.content.decode(), client.get(reverse("rewards:followed")).content.decode()):
+        assert 0 < content.index("第一次答复") < content.index("第二次答复")
+
+
 
 
 def test_the_officer_registers_what_came_by_telephone(client, officer, insurance, now):
