@@ -38,7 +38,7 @@ class Registered:
 
 
 class ReceivedBefore(AlreadyDone):
-    """The same form came a second time; `details["code"]` is the code of the first."""
+    """The same form came a second time; `details` hold the `report` it made and its `code`."""
 
 
 @transaction.atomic
@@ -85,8 +85,9 @@ def register_report(
     digest = receipts.digest(code)
     region = department.region
     number = _next_number(region, local_date(at).year)  # its lock makes the second of two equal forms wait
-    if Report.objects.filter(receipt_digest=digest).exists():
-        raise ReceivedBefore(code=code)
+    before = Report.objects.filter(receipt_digest=digest).first()
+    if before is not None:
+        raise ReceivedBefore(code=code, report=before)
     report = Report.objects.create(
         region=region,
         department=department,
@@ -191,7 +192,11 @@ def _naming_faults(
         if not reporters:
             return {"name": _("Give the name, or report anonymously.")}
         if len(reporters) > MAX_REPORTERS:
-            return {"name": _("At most 20 reporters on one report: register the others with a report of their own.")}
+            return {
+                "name": _(
+                    "At most 20 reporters on one report: register the others with a report of their own."
+                )
+            }
         return {name: sentence for identity in reporters for name, sentence in identity.faults().items()}
     if reporters:
         return {"naming": _("A name was given. Choose to report with your name, or take the name out.")}
