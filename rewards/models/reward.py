@@ -193,6 +193,7 @@ class RewardPaper(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["reward", "kind"], condition=Q(status__in=["draft", "approved"]),
+    amount = money(_("amount when it was numbered, yuan"), null=True)
                 name="reward_paper_one_at_a_time",
             ),
             models.CheckConstraint(
@@ -217,3 +218,8 @@ class RewardPaper(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.reward.number}"
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the paper that went out names another amount than the reward has now."""
+        return self.status == PaperStatus.ISSUED and self.amount != self.reward.amount

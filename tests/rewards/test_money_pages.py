@@ -450,6 +450,27 @@ def test_the_papers_say_numbers_and_amounts(
     assert local_date(now).year == 2026
 
 
+def test_a_notice_whose_amount_has_changed_since_is_marked(
+    decided, insurance_handler, insurance_report_officer, insurance_section_head, insurance_registrar, sign_in, now
+):
+    from rewards.actions.papers_money import draft_paper, number_paper, sign_paper
+
+    reward = make_reward(decided, at=now, by=insurance_handler, status="funded")
+    paper = draft_paper(reward=reward, kind="notice", by=insurance_report_officer, at=now)
+    sign_paper(paper=paper, by=insurance_section_head, at=now)
+    number_paper(paper=paper, by=insurance_registrar, at=now)
+    client = sign_in(insurance_report_officer)
+    page = client.get(reward.get_absolute_url()).content.decode()
+    assert paper.amount == 500 and "金额已变更" not in page
+    verify(reward.report, "2000", by=insurance_handler, at=now)
+    reward.refresh_from_db()
+    assert (reward.status, reward.amount) == ("computed", 600)
+    page = client.get(reward.get_absolute_url()).content.decode()
+    assert page.count("载明500.00元，金额已变更") == 2  # the notice, and the approval form
+    RewardPaper.objects.update(amount=None)  # one of before, of which nobody knows
+    assert "编号后金额已变更" in client.get(reward.get_absolute_url()).content.decode()
+
+
 @pytest.mark.parametrize("when", ["with the bank", "paid by the bank", "returned by the bank"])
 def test_a_voucher_says_when_the_bank_pays(when, decided, insurance_handler, insurance_report_officer,
                                           insurance_section_head, insurance_registrar, cashier, tmp_path, now):  # fmt: skip
