@@ -71,6 +71,18 @@ class RecoverForm(StepForm):
     remark = forms.CharField(label=_("Reason"), widget=area(), max_length=200)
 
 
+class GiveBackForm(StepForm):
+    amount = MoneyField(label=_("Amount that is given back"))
+    code = forms.CharField(
+        label=_("Claim code"), max_length=40, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=_("The one the reward was paid against; nothing where the bank paid."),
+    )  # fmt: skip
+    voucher = forms.CharField(label=_("Voucher number"), max_length=40)
+    paid_on = DateField(label=_("Paid on"))
+    remark = forms.CharField(label=_("Reason"), widget=area(), max_length=200)
+
+
 class BudgetForm(KeyedForm):
     change = forms.ChoiceField(
         label=_("Change"),
@@ -133,10 +145,14 @@ class CloseFileForm(StepForm):
 class PercentField(forms.DecimalField):
     """A share in percent, two places: 5 is five percent. The bounds are the action's."""
 
-    sentence = _("The number of percent alone, above 0 and at most 100, with at most two places: 5 for five percent.")
+    sentence = _(
+        "The number of percent alone, above 0 and at most 100, with at most two places: 5 for five percent."
+    )
 
     def __init__(self, **kwargs):
-        said = dict.fromkeys(("invalid", "max_digits", "max_decimal_places", "max_whole_digits"), self.sentence)
+        said = dict.fromkeys(
+            ("invalid", "max_digits", "max_decimal_places", "max_whole_digits"), self.sentence
+        )
         widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "short num"})
         super().__init__(max_digits=5, decimal_places=2, error_messages=said, widget=widget, **kwargs)
 

@@ -166,6 +166,15 @@ class Reward(Versioned):
             return ZERO
         return max(self.amount - self.recovered - self.entitled, ZERO)
 
+    @property
+    def to_return(self) -> Decimal:
+        """What was recovered and, by the ledger as it is now, should not have been: owed to the reporter again. Never
+        beyond what was once paid, because what is verified afterwards adds nothing (一次性). Where all of it came back,
+        what is due again becomes a reward of its own instead."""
+        if self.status != RewardStatus.PAID or self.recovered == self.amount:
+            return ZERO
+        return max(min(self.entitled, self.amount) - (self.amount - self.recovered), ZERO)
+
 
 class RewardPaper(models.Model):
     """A paper about a reward: drafted, signed by another, numbered. It names the reward, never the reporter."""
@@ -184,6 +193,7 @@ class RewardPaper(models.Model):
     approved_by, approved_at = person(), models.DateTimeField(null=True)
     issued_by, issued_at = person(), models.DateTimeField(null=True)
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
+    amount = money(_("amount when it was numbered, yuan"), null=True)
 
     objects = OfRewardQuerySet.as_manager()
 
@@ -193,7 +203,6 @@ class RewardPaper(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["reward", "kind"], condition=Q(status__in=["draft", "approved"]),
-    amount = money(_("amount when it was numbered, yuan"), null=True)
                 name="reward_paper_one_at_a_time",
             ),
             models.CheckConstraint(
