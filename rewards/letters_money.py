@@ -98,7 +98,10 @@ def voucher_form(context: dict[str, Any]) -> Form:
             ("开户银行", "　"),
             ("收款账号", "　"),
         )
-        remark = "凭领取码领取，不登记姓名、证件号码；领取人以编号或指印确认。收款户名、开户银行、账号限转账时由领取人本人填写。"
+        remark = (
+            "凭领取码领取，不登记姓名、证件号码；领取人以编号或指印确认。"
+            "收款户名、开户银行、账号限转账时由领取人本人填写。"
+        )
     return Form(
         issuer=context["issuer"], title="举报奖励领取凭证", date=_date(context),
         fields=(

@@ -29,9 +29,9 @@ def faults_of(given: dict[str, Any]) -> dict[str, str]:
     if not 0 < percent <= 100 or percent != percent.quantize(CENT):
         faults["percent"] = _("Above 0 and at most 100, with at most two places.")
     elif percent < LEAST:
-        faults["percent"] = _("%(typed)s would be %(typed)s percent. Five percent is written 5, not 0.05.") % {
-            "typed": f"{percent.normalize():f}"
-        }
+        faults["percent"] = _(
+            "%(typed)s would be %(typed)s percent. Five percent is written 5, not 0.05."
+        ) % {"typed": f"{percent.normalize():f}"}
     for name in ("honorary_below", "floor", "cap"):
         value = given[name]
         if value is not None and (value < 1 or value != value.quantize(CENT)):

@@ -172,7 +172,9 @@ def test_fifty_payers_and_twenty_rewards_make_twenty_payments(decided, county, i
     assert len(backends) == 50
     assert sum(answers) == 20 == Payment.objects.count()
     made = list(Payment.objects.values_list("by", flat=True))
-    assert sorted(cashiers[place].pk for place, paid in enumerate(answers) for _one in range(paid)) == sorted(made)
+    assert sorted(cashiers[place].pk for place, paid in enumerate(answers) for _one in range(paid)) == sorted(
+        made
+    )
     assert len(set(made)) > 1  # more than one of them got through: they did run at once
     assert Payment.objects.values("reward").distinct().count() == 20
     assert set(Reward.objects.values_list("status", flat=True)) == {"paid"}
