@@ -93,6 +93,7 @@ def voucher_form(context: dict[str, Any]) -> Form:
         remark = "经银行转账的，不登记姓名、证件号码；付款以银行回单为凭。"
     else:
         how = (
+            ("领取码核验", "□ 已核验"),
             ("领取方式", "□ 现金　□ 转账"),
             ("收款户名", "　"),
             ("开户银行", "　"),
@@ -109,7 +110,6 @@ def voucher_form(context: dict[str, Any]) -> Form:
             ("奖励依据", context["rule"]["basis"]),
             ("金额（小写）", f"{amount:,.2f}元"),
             ("金额（大写）", in_capitals(amount)),
-            ("领取码核验", "□ 已核验"),
             *how,
             ("付款凭证号", "　"),
             ("领取日期", "　　年　　月　　日"),

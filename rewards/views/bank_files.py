@@ -136,9 +136,8 @@ class GiveFileKey(MoneyStep):
     done = gettext_lazy("The key was given. With two of them the payer can have the file made.")
 
     def found(self):
-        files = BankFile.objects.to_agree(
-            self.request.user, given=True
-        )  # door: for custodians, who see no other file
+        user = self.request.user
+        files = BankFile.objects.to_agree(user, given=True)  # door: for custodians, who see no other file
         return files.select_related("department")
 
     def allowed(self, thing):
