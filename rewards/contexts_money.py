@@ -6,12 +6,20 @@ from typing import Any
 from django.utils.translation import override
 
 from core.dates import local_date
-from rewards.enums_money import PaperKind
+from rewards.enums_money import PaperKind, PaymentKind, PaymentMethod
 from rewards.models import Reward, RewardPaper
 
 
 def _plain(value: Any) -> str | None:
     return None if value is None else str(value)
+
+
+def _by_bank(reward: Reward) -> bool:
+    """Whether the bank pays it, or has: then nobody comes to collect."""
+    paid = reward.payments.filter(kind=PaymentKind.PAYMENT, reversal=None).order_by("-pk").first()
+    if paid is not None:
+        return paid.method == PaymentMethod.BANK
+    return reward.bank_lines.filter(open=True).exists()
 
 
 def of_paper(paper: RewardPaper, *, at: dt.datetime) -> dict[str, Any]:
@@ -48,5 +56,6 @@ def of_paper(paper: RewardPaper, *, at: dt.datetime) -> dict[str, Any]:
             "contact": "，".join(
                 part for part in (f"联系人：{drafter.name}", f"电话：{drafter.phone or reward.department.hotline}") if part
             ),
+            "by_bank": _by_bank(reward),
             "text": paper.text,
         }  # fmt: skip

@@ -56,6 +56,7 @@ class PaymentKind(TextChoices):
     PAYMENT = "payment", _("payment")
     REVERSAL = "reversal", _("reversal")
     RECOVERY = "recovery", _("recovery")
+    RETURN = "return", _("given back")
 
 
 class PaymentMethod(TextChoices):

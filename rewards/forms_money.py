@@ -1,5 +1,7 @@
 """The forms of rewards and their money. They read what was typed; the actions decide."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -69,6 +71,18 @@ class RecoverForm(StepForm):
     remark = forms.CharField(label=_("Reason"), widget=area(), max_length=200)
 
 
+class GiveBackForm(StepForm):
+    amount = MoneyField(label=_("Amount that is given back"))
+    code = forms.CharField(
+        label=_("Claim code"), max_length=40, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=_("The one the reward was paid against; nothing where the bank paid."),
+    )  # fmt: skip
+    voucher = forms.CharField(label=_("Voucher number"), max_length=40)
+    paid_on = DateField(label=_("Paid on"))
+    remark = forms.CharField(label=_("Reason"), widget=area(), max_length=200)
+
+
 class BudgetForm(KeyedForm):
     change = forms.ChoiceField(
         label=_("Change"),
@@ -113,24 +127,41 @@ class CloseFileForm(StepForm):
     )
     paid_on = DateField(label=_("Paid on"), required=False)
     returned = forms.CharField(
-        label=_("Returned by the bank"), max_length=200, required=False, help_text=_("Positions, such as 3, 7."),
+        label=_("Returned by the bank"), max_length=200, required=False,
+        help_text=_("Positions, such as 3, 7 or 10-25; at most 200 characters."),
     )  # fmt: skip
 
     def clean_returned(self):
-        signs = self.cleaned_data["returned"].replace("，", ",").replace("、", ",").replace(" ", ",")
-        found = [part for part in signs.split(",") if part]
-        if not all(part.isdecimal() for part in found):
-            raise forms.ValidationError(_("Positions, such as 3, 7."))
-        return [int(part) for part in found]
+        signs = self.cleaned_data["returned"].translate(str.maketrans("，、 －—", ",,,--"))
+        found = set()
+        for part in filter(None, signs.split(",")):
+            first, dash, last = part.partition("-")
+            if not re.fullmatch("[0-9]{1,4}(-[0-9]{1,4})?", part) or (dash and int(first) > int(last)):
+                raise forms.ValidationError(_("Positions, such as 3, 7 or 10-25; at most 200 characters."))
+            found.update(range(int(first), int(last or first) + 1))
+        return sorted(found)
+
+
+class PercentField(forms.DecimalField):
+    """A share in percent, two places: 5 is five percent. The bounds are the action's."""
+
+    sentence = _(
+        "The number of percent alone, above 0 and at most 100, with at most two places: 5 for five percent."
+    )
+
+    def __init__(self, **kwargs):
+        said = dict.fromkeys(
+            ("invalid", "max_digits", "max_decimal_places", "max_whole_digits"), self.sentence
+        )
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "short num"})
+        super().__init__(max_digits=5, decimal_places=2, error_messages=said, widget=widget, **kwargs)
 
 
 class RuleForm(KeyedForm):
     name = forms.CharField(label=pgettext_lazy("dictionary", "Name"), max_length=60)
     basis_title = forms.CharField(label=_("Title of the basis document"), max_length=120)
     basis_number = forms.CharField(label=_("Number of the basis document"), max_length=60)
-    percent = forms.DecimalField(
-        label=_("Share of the verified amount, percent"), max_digits=5, decimal_places=2
-    )
+    percent = PercentField(label=_("Share of the verified amount, percent"))
     honorary_below = MoneyField(
         label=_("Honorary below"),
         required=False,

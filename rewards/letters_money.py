@@ -80,8 +80,29 @@ def notice_letter(context: dict[str, Any]) -> Letter:
 
 
 def voucher_form(context: dict[str, Any]) -> Form:
-    """领取凭证: checked by the claim code, signed with the number or a mark, kept by who pays."""
+    """领取凭证: checked by the claim code, signed with the number or a mark, kept by who pays.
+
+    The house prints no account, which the opener alone knows: who wants it transferred writes it by hand.
+    """
     amount = Decimal(context["amount"])
+    if context.get("by_bank"):
+        how = (
+            ("领取方式", "经银行转账"),
+            ("收款账户", "由银行按加密代发文件入账，本凭证不载户名、账号。"),
+        )
+        remark = "经银行转账的，不登记姓名、证件号码；付款以银行回单为凭。"
+    else:
+        how = (
+            ("领取码核验", "□ 已核验"),
+            ("领取方式", "□ 现金　□ 转账"),
+            ("收款户名", "　"),
+            ("开户银行", "　"),
+            ("收款账号", "　"),
+        )
+        remark = (
+            "凭领取码领取，不登记姓名、证件号码；领取人以编号或指印确认。"
+            "收款户名、开户银行、账号限转账时由领取人本人填写。"
+        )
     return Form(
         issuer=context["issuer"], title="举报奖励领取凭证", date=_date(context),
         fields=(
@@ -89,12 +110,11 @@ def voucher_form(context: dict[str, Any]) -> Form:
             ("奖励依据", context["rule"]["basis"]),
             ("金额（小写）", f"{amount:,.2f}元"),
             ("金额（大写）", in_capitals(amount)),
-            ("领取码核验", "□ 已核验"),
-            ("领取方式", "□ 现金　□ 转账"),
+            *how,
             ("付款凭证号", "　"),
             ("领取日期", "　　年　　月　　日"),
             ("放弃声明", "□ 本人自愿放弃领取上述奖励。"),
-            ("说明", "凭领取码领取，不登记姓名、证件号码；领取人以编号或指印确认。"),
+            ("说明", remark),
         ),
         signatures=("领取人确认", "付款人"),
     )  # fmt: skip

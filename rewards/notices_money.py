@@ -34,10 +34,10 @@ def to_officers(reward: Reward, verb: str, *, at: dt.datetime, tone: str = "y", 
     to_people(people, reward, verb, at=at, tone=tone, **params)
 
 
-def to_finance(reward: Reward, verb: str, *, at: dt.datetime, tone: str = "y") -> None:
+def to_finance(reward: Reward, verb: str, *, at: dt.datetime, tone: str = "y", **params: Any) -> None:
     for department in Department.objects.of(reward.region, Function.FINANCE):
         people = User.objects.acting_for(department, Role.FINANCE, on=local_date(at))
-        to_people(people, reward, verb, at=at, tone=tone, department=department)
+        to_people(people, reward, verb, at=at, tone=tone, department=department, **params)
 
 
 def approved(reward: Reward, *, at: dt.datetime) -> None:

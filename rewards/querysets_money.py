@@ -6,6 +6,7 @@ approval form, and does not see the case.
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from departments.enums import LEADERS, Function, Role
 from rewards.enums_money import FOR_FINANCE
@@ -76,14 +77,19 @@ class BankFileQuerySet(QuerySet):
             return self.none()
         return self.filter(department=user.department)
 
-    def to_agree(self, user):
-        """Files that wait for the keys of a custodian of the region; never one's own request."""
+    def to_agree(self, user, *, given=False):
+        """Files that wait for the keys of a custodian of the region; never one's own request. `given`: also those to
+        which the person has given a key already."""
         if not user.is_authenticated or user.region is None:
             return self.none()
         held = apps.get_model("rewards", "Custodian").objects.keeping()
         keeps = held.filter(user=user.pk, region=OuterRef("department__region"))
         waiting = self.filter(Exists(keeps), department__region=user.region, status="requested")
-        return waiting.exclude(requested_by=user)
+        waiting = waiting.exclude(requested_by=user)
+        if given:
+            return waiting
+        keys = apps.get_model("rewards", "PayeeKey").objects.filter(user=user.pk, until__gt=timezone.now())
+        return waiting.exclude(Exists(keys.filter(file=OuterRef("pk"))))
 
 
 class OfBankFileQuerySet(QuerySet):

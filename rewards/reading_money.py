@@ -45,6 +45,7 @@ def offers(user: User, reward: Reward) -> list[Offer]:
         (rules.can_notify, _("Note the receipt"), "received", False),
         (rules.can_issue_code, _("Issue the claim code"), "code", False),
         (rules.can_recover, _("Enter what came back"), "recover", False),
+        (rules.can_give_back, _("Give back what was recovered"), "give_back", False),
         (rules.can_send_back, _("Send back"), "send_back", False),
         (rules.can_waive, _("Given up by the reporter"), "waive", True),
     )
@@ -83,6 +84,8 @@ def waiting_for(reward: Reward) -> tuple[str, str]:
         return _("Wait for the claim"), _("The finance clerk pays whoever brings the code, without a name.")
     if reward.to_recover:
         return _("Recover what was paid too much"), _("The ledger carries less than was paid.")
+    if reward.to_return:
+        return _("Give back what was recovered too much"), _("The ledger carries more again than is left paid.")
     return "", ""
 
 

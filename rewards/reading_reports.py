@@ -68,10 +68,13 @@ _STEPS = (
 def buttons(user: User, report: Report) -> list[Button]:
     """What may be done now with a report, in order of importance."""
     return [
-        Button(label, reverse(f"rewards:report_{code}", args=[report.pk]), danger)
+        Button(
+            _("Give a further answer") if code == "answer" and report.status == ReportStatus.ANSWERED else label,
+            reverse(f"rewards:report_{code}", args=[report.pk]), danger,
+        )
         for code, label, rule, danger in _STEPS
         if rule(user, report)
-    ]
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -218,6 +221,7 @@ def next_of(report: Report, user: User) -> dict[str, Any] | None:
         }  # fmt: skip
     if (
         rules.can_answer(user, report)
+        and report.status == ReportStatus.ACCEPTED
         and report.case is not None
         and report.case.status in ("decided", "closed")
     ):

@@ -92,6 +92,10 @@ def can_recover(user: User, reward: Reward) -> bool:
     return reward.to_recover > 0 and is_payer(user) and _here(user, reward)
 
 
+def can_give_back(user: User, reward: Reward) -> bool:
+    return reward.to_return > 0 and is_payer(user) and _here(user, reward)
+
+
 def can_reverse(user: User, payment: Payment) -> bool:
     """A leader of the finance department; the action refuses who paid it."""
     return (

@@ -34,9 +34,10 @@ def can_tell(user: User, report: Report) -> bool:
 
 
 def can_answer(user: User, report: Report) -> bool:
+    """Also a second time: what was answered stays, a further answer stands after it."""
     return (
         can_work(user, report)
-        and report.status == ReportStatus.ACCEPTED
+        and report.status in (ReportStatus.ACCEPTED, ReportStatus.ANSWERED)
         and open_clock(report, CLOCK) is None
     )
 

@@ -16,6 +16,8 @@ VERBS = tuple(
         ("voided", _("The reward {number} of {amount} yuan is void: the ledger carries it no more"), "r", "money", ""),
         ("entitlement_changed", _("By the ledger, {number} would be {new} yuan instead of {old}"), "y", "money", ""),
         ("to_recover", _("{back} yuan of the reward {number} are to be recovered"), "r", "money", ""),
+        ("to_return", _("{back} yuan recovered of the reward {number} are to be given back"), "y", "money", ""),
+        ("given_back", _("Gave back {amount} yuan of the reward {number}, {voucher}"), "g", "money", "reason"),
         ("proposed", _("Proposed the reward {number}, {amount} yuan"), "y", "flow", ""),
         ("sent_back", _("Sent the reward {number} back"), "r", "flow", "reason"),
         ("approved", _("Approved the reward {number}, {amount} yuan"), "g", "flow", ""),

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from core.registry import Verb
 
 VERBS = (
-    Verb("report.registered", _("Report {number} was received ({report_channel})"), tone="y"),
+    Verb(
+        "report.registered", _("Report {number} was received on {received_on} ({report_channel})"), tone="y"
+    ),
     Verb(
         "report.added_to",
         _("More was handed in on report {number}: {files} files"),
@@ -18,6 +20,7 @@ VERBS = (
     Verb("report.filed", _("{case_number} was filed: tell the reporter of {number} by {due_on}"), tone="y"),
     Verb("report.told", _("The reporter of {number} was told of the filing ({told_via})"), tone="g"),
     Verb("report.answered", _("The result of {number} was given back"), tone="g"),
+    Verb("report.answered_again", _("A further answer to {number} was given"), tone="g"),
     Verb("report.file_read", _("A file of report {number} was taken out"), tone="n", group="access"),
     Verb("custodian.named", _("{user} was named custodian of the reporters' keys"), tone="g", group="access"),
     Verb(
@@ -77,6 +80,12 @@ VERBS = (
         "payees.key_given",
         _("{user} agreed to a bank file of {count} payees and gave the key"),
         tone="b",
+        group="access",
+    ),
+    Verb(
+        "payees.failed",
+        _("The key of {user} for a bank file was refused: {attempt_reason}"),
+        tone="r",
         group="access",
     ),
     Verb(

@@ -14,12 +14,13 @@ from decimal import Decimal
 import pyzipper
 from django.db import transaction
 
+from core.refusals import Refused
 from journal.actions import record
 from rewards.actions.opener_keys import custodian_in_force, give_halves, somebody
 from rewards.enums import FieldSet
 from rewards.enums_money import BankFileStatus, RewardStatus
 from rewards.identities import FORMULA
-from rewards.models import BankFile, BankLine, PayeeOpening
+from rewards.models import BankFile, BankLine, PayeeKey, PayeeOpening
 from rewards.opener import records
 from rewards.opener.ceremonies import Ceremonies
 from rewards.opener.keys import House, Purpose
@@ -138,8 +139,33 @@ def give_payee_key(
     with transaction.atomic():
         record("payees.key_given", target=("bank_file", file_id), by=somebody(user_id, region_id=file.region_id), at=at,
                user=user_id, count=len(file.lines))  # fmt: skip
+        PayeeKey.objects.filter(file_id=file_id, user_id=user_id).delete()
+        PayeeKey.objects.create(file_id=file_id, user_id=user_id, given_at=at, until=at + LIFETIME)
     ceremonies.give(file.purpose, user_id, given.halves, until=at + LIFETIME)
     return len(ceremonies.givers(file.purpose))
+
+
+@transaction.atomic
+def forget_lost_keys(*, ceremonies: Ceremonies) -> int:
+    """Keys this process does not hold, after a new start or when they lapsed, are asked for again; how many."""
+    lost = [
+        key.pk
+        for key in PayeeKey.objects.all()
+        if not ceremonies.holds(f"bank_file:{key.file_id}:", key.user_id)
+    ]
+    PayeeKey.objects.filter(pk__in=lost).delete()
+    return len(lost)
+
+
+@transaction.atomic
+def note_payee_failure(*, file_id: int, user_id: int, refusal: Refused, at: dt.datetime) -> None:
+    """Write down, after the refused step was undone, whose key for which bank file was refused and why; the opener
+    writes it, not the web, which may be in other hands."""
+    lines = BankLine.objects.filter(file_id=file_id).order_by("position")
+    region_id = lines.values_list("reward__region_id", flat=True).first()
+    if region_id is not None:
+        record("payees.failed", target=("bank_file", file_id), by=somebody(user_id, region_id=region_id), at=at,
+               user=user_id, attempt_reason=type(refusal).__name__)  # fmt: skip
 
 
 def make_bank_file(*, ceremonies: Ceremonies, file_id: int, passphrase: str, at: dt.datetime) -> bytes:

@@ -32,7 +32,15 @@ def _print(paper: RewardPaper, by: User, at: dt.datetime) -> None:
         kind=f"reward_{paper.kind}", department=paper.reward.department, target=paper.reward, case=None,
         context=contexts_money.of_paper(paper, at=at), by=by, at=at,
     )  # fmt: skip
-    move(paper, PaperStatus.ISSUED, at=at, issued_by=by, issued_at=at, document=document)
+    move(
+        paper,
+        PaperStatus.ISSUED,
+        at=at,
+        issued_by=by,
+        issued_at=at,
+        document=document,
+        amount=paper.reward.amount,
+    )
 
 
 def draft_form(*, reward: Reward, by: User, at: dt.datetime) -> RewardPaper:

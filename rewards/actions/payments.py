@@ -13,6 +13,7 @@ from core.dates import local_date
 from core.money import exact
 from core.refusals import AlreadyDone, BadInput, FourEyes, MovedOn, WrongState
 from core.states import move
+from core.wording import money
 from deadlines.actions.clocks import meet_clock, open_clock
 from departments.models import User
 from rewards import notices_money as notices
@@ -180,33 +181,95 @@ def recover(
         raise BadInput(_("More than is to be recovered."), field="amount", record=True)
     if reward.paid_at is None or not local_date(reward.paid_at) <= paid_on <= local_date(at):
         raise BadInput(_("Between the day it was paid and today."), field="paid_on")
+    payment = _correct(reward, PaymentKind.RECOVERY, -amount, voucher, paid_on, remark, by, at)
+    note("reward.recovered", reward, by=by, at=at, amount=amount, voucher=payment.voucher, reason=remark)
+    return payment
+
+
+@transaction.atomic
+def give_back(
+    *,
+    reward: Reward,
+    amount: Decimal,
+    code: str,
+    voucher: str,
+    paid_on: dt.date,
+    remark: str,
+    by: User,
+    at: dt.datetime,
+) -> Payment:
+    """退还: what was recovered, and by the ledger as it is now should not have been, goes back to the reporter, in yuan.
+    code: the claim code the reward was paid against; empty where the bank paid, which has the account.
+
+    :raises BadInput: not above zero, finer than the fen, more than is owed, a wrong code, a day that cannot be, or more
+        than the budget has left
+    :raises FourEyes: by who proposed or approved the reward
+    :raises WrongState: nothing is to be given back
+    """
+    amount, remark = exact(amount), needed(remark, "remark")
+    lock_reward(reward)
+    if not reward.to_return:
+        raise WrongState(_("Nothing is to be given back here."))
+    if by.pk in (reward.proposed_by_id, reward.approved_by_id):
+        raise FourEyes(_("You proposed or approved this reward: somebody else has to pay it."))
+    if amount > reward.to_return:
+        raise BadInput(_("More than is to be given back."), field="amount", record=True)
+    last = reward.payments.filter(kind=PaymentKind.PAYMENT).order_by("-pk").first()
+    by_code = last is not None and last.method == PaymentMethod.CODE
+    if by_code and digest_of(read_code(code)) != reward.claim_digest:
+        raise BadInput(
+            _("This is not the code the reward was paid against: nothing is paid."), field="code", record=True
+        )
+    if reward.paid_at is None or not local_date(reward.paid_at) <= paid_on <= local_date(at):
+        raise BadInput(_("Between the day it was paid and today."), field="paid_on")
+    payment = _correct(reward, PaymentKind.RETURN, amount, voucher, paid_on, remark, by, at)
+    note("reward.given_back", reward, by=by, at=at, amount=amount, voucher=payment.voucher, reason=remark)
+    return payment
+
+
+def _correct(
+    reward: Reward,
+    kind: str,
+    amount: Decimal,
+    voucher: str,
+    paid_on: dt.date,
+    remark: str,
+    by: User,
+    at: dt.datetime,
+) -> Payment:
+    """A part that came back (`amount` below zero) or goes out again, with the case's ledger and the budget."""
     reverse_entry(entry=_entry(reward), remark=remark, by=by, at=at)
-    rest = reward.amount - reward.recovered - amount
+    rest = reward.amount - reward.recovered + amount
     entry = None
     if rest:
         entry = enter_money(
             case=reward.case, kind=MoneyKind.REWARDED, amount=rest, happened_on=paid_on, document=voucher.strip(),
             remark=reward.number, by=by, at=at,
         )  # fmt: skip
-    payment = _write(reward, PaymentKind.RECOVERY, -amount, voucher, paid_on, remark, by, at, entry=entry)
-    reward.recovered += amount
+    payment = _write(reward, kind, amount, voucher, paid_on, remark, by, at, entry=entry)
+    reward.recovered -= amount
     reward.updated_at, reward.version = at, reward.version + 1
     reward.save(update_fields=["recovered", "updated_at", "version"])
     assert reward.budget_id is not None
     budget = RewardBudget.objects.select_for_update().get(pk=reward.budget_id)
-    budget.allocated -= amount
+    if budget.left < amount:
+        raise BadInput(
+            _("Only %(left)s yuan of the budget are left.") % {"left": money(budget.left)},
+            field="amount",
+            record=True,
+        )
+    budget.allocated += amount
     budget.updated_at, budget.version = at, budget.version + 1
     budget.save(update_fields=["allocated", "updated_at", "version"])
     BudgetEntry.objects.create(
         budget=budget,
-        kind=BudgetKind.RELEASED,
-        amount=amount,
+        kind=BudgetKind.ALLOCATED if amount > 0 else BudgetKind.RELEASED,
+        amount=abs(amount),
         reward=reward,
         remark=remark[:200],
         by=by,
         at=at,
     )
-    note("reward.recovered", reward, by=by, at=at, amount=amount, voucher=payment.voucher, reason=remark)
     return payment
 
 

@@ -14,7 +14,7 @@ from cases.actions.registration import register_case
 from cases.enums import CaseStatus, Source
 from cases.models import Case, Strand, Subject
 from core.dates import local_date
-from core.refusals import BadInput, WrongState
+from core.refusals import AlreadyDone, BadInput, WrongState
 from core.states import move
 from deadlines.actions.clocks import meet_clock, open_clock, start_clock
 from departments.enums import Role
@@ -201,8 +201,12 @@ def tell_reporter(
 def answer_report(*, report: Report, text: str, by: User, at: dt.datetime) -> Report:
     """Give the result back; the reporter reads it with the receipt code (E25).
 
-    :raises WrongState, MovedOn: it is not being verified, or was answered
-    :raises BadInput: no text (field `text`); a real-name reporter has not been told of the filing
+    What was answered stays (a trigger keeps it): another answer, such as after a case was taken up again, stands after
+    it, and the reporter reads both.
+
+    :raises WrongState, MovedOn: it is not being verified; or a real-name reporter has not been told of the filing
+    :raises BadInput: no text (field `text`)
+    :raises AlreadyDone: the last answer said the same
     """
     if report.case is not None:
         lock_case(report.case)
@@ -211,7 +215,16 @@ def answer_report(*, report: Report, text: str, by: User, at: dt.datetime) -> Re
         raise BadInput(_("Write the answer."), field="text")
     if open_clock(report, CLOCK) is not None:
         raise WrongState(_("First record that the reporter was told of the filing: its clock runs."))
-    move(report, ReportStatus.ANSWERED, at=at)
+    verb = "report.answered"
+    if report.status == ReportStatus.ANSWERED:
+        verb = "report.answered_again"
+        last = report.additions.filter(outgoing=True).order_by("-pk").first()
+        if last is not None and last.text == text.strip():
+            raise AlreadyDone(_("The last answer says the same. Nothing was added."))
+        report.updated_at, report.version = at, report.version + 1
+        report.save(update_fields=["updated_at", "version"])
+    else:
+        move(report, ReportStatus.ANSWERED, at=at)
     Addition.objects.create(report=report, outgoing=True, text=text.strip(), at=at, by=by)
-    record("report.answered", target=report, case=report.case, by=by, at=at, number=report.number)
+    record(verb, target=report, case=report.case, by=by, at=at, number=report.number)
     return report

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.uploads import check_upload
-from core.dates import local_date
+from core.dates import EARLIEST, local_date
 from core.identifiers import is_uscc
 from core.refusals import AlreadyDone, BadInput, WrongState
 from departments.enums import Function, Role
@@ -38,7 +38,7 @@ class Registered:
 
 
 class ReceivedBefore(AlreadyDone):
-    """The same form came a second time; `details["code"]` is the code of the first."""
+    """The same form came a second time; `details` hold the `report` it made and its `code`."""
 
 
 @transaction.atomic
@@ -85,8 +85,9 @@ def register_report(
     digest = receipts.digest(code)
     region = department.region
     number = _next_number(region, local_date(at).year)  # its lock makes the second of two equal forms wait
-    if Report.objects.filter(receipt_digest=digest).exists():
-        raise ReceivedBefore(code=code)
+    before = Report.objects.filter(receipt_digest=digest).first()
+    if before is not None:
+        raise ReceivedBefore(code=code, report=before)
     report = Report.objects.create(
         region=region,
         department=department,
@@ -116,7 +117,8 @@ def register_report(
         Reporter.objects.create(report=report, position=1, kind=kind)
     _keep_files(report, files, at)
     record("report.registered", target=report, case=place_of(report), by=by, at=at, number=report.number,
-           report_channel=str(channel), naming=str(naming), department=department.pk)  # fmt: skip
+           report_channel=str(channel), naming=str(naming), department=department.pk,
+           received_on=local_date(received_at))  # fmt: skip
     _tell_officers(report, "report.registered", at, but=by)
     return Registered(report, code)
 
@@ -170,6 +172,8 @@ def _check(
         faults["period_to"] = _("The period ends before it begins.")
     if received_at > at:
         faults["received_at"] = _("The date lies in the future.")
+    elif received_at.date() < EARLIEST:
+        faults["received_at"] = _("The date lies before the year 2000.")
     if len(files) > MAX_FILES:
         faults["files"] = _("At most 10 files at a time.")
     faults |= _naming_faults(naming, reporters, token, wants_reward)
@@ -185,8 +189,14 @@ def _naming_faults(
     naming: str, reporters: Sequence[Identity], token: str, wants_reward: bool
 ) -> dict[str, Any]:
     if naming == Naming.REAL_NAME:
-        if not 1 <= len(reporters) <= MAX_REPORTERS:
+        if not reporters:
             return {"name": _("Give the name, or report anonymously.")}
+        if len(reporters) > MAX_REPORTERS:
+            return {
+                "name": _(
+                    "At most 20 reporters on one report: register the others with a report of their own."
+                )
+            }
         return {name: sentence for identity in reporters for name, sentence in identity.faults().items()}
     if reporters:
         return {"naming": _("A name was given. Choose to report with your name, or take the name out.")}
@@ -223,6 +233,7 @@ def _tell_officers(report: Report, verb: str, at: dt.datetime, but: User | None 
     notify(
         officers.exclude(pk=but.pk if but else None), verb, target=report, department=report.department, at=at,
         number=report.number, report_channel=report.channel, files=report.files.count(),
+        received_on=local_date(report.received_at),
     )  # fmt: skip
 
 

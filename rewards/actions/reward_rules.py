@@ -13,6 +13,7 @@ from departments.models import Region, User
 from journal.actions import record
 from rewards.models import RewardRule
 
+LEAST = Decimal("0.1")  # percent; no document rewards less: whoever writes 0.05 means five percent
 FIELDS = (
     "name", "basis_number", "basis_title", "percent", "honorary_below", "floor", "cap", "natural_only", "claim_months",
 )  # fmt: skip
@@ -27,6 +28,10 @@ def faults_of(given: dict[str, Any]) -> dict[str, str]:
     percent, low, floor, cap = (given[name] for name in ("percent", "honorary_below", "floor", "cap"))
     if not 0 < percent <= 100 or percent != percent.quantize(CENT):
         faults["percent"] = _("Above 0 and at most 100, with at most two places.")
+    elif percent < LEAST:
+        faults["percent"] = _(
+            "%(typed)s would be %(typed)s percent. Five percent is written 5, not 0.05."
+        ) % {"typed": f"{percent.normalize():f}"}
     for name in ("honorary_below", "floor", "cap"):
         value = given[name]
         if value is not None and (value < 1 or value != value.quantize(CENT)):

@@ -1,6 +1,6 @@
 """The tables of reports and rewards."""
 
-from rewards.models.opening import Custodian, Opening, PayeeOpening
+from rewards.models.opening import Custodian, Opening, PayeeKey, PayeeOpening
 from rewards.models.payment import BankFile, BankLine, BudgetEntry, Payment, RewardBudget
 from rewards.models.report import Report, Reporter
 from rewards.models.report_parts import Addition, ReportFile, Supervisor
@@ -15,6 +15,7 @@ __all__ = [
     "Custodian",
     "Eligibility",
     "Opening",
+    "PayeeKey",
     "PayeeOpening",
     "Payment",
     "Repetition",

@@ -11,6 +11,7 @@ from departments.models import Department, Region
 from rewards.enums import OPENING_MOVES, FieldSet, OpeningStatus
 from rewards.models.report import Report, Reporter
 from rewards.querysets import CustodianQuerySet, OfReportQuerySet, OpeningQuerySet
+from rewards.querysets_money import OfBankFileQuerySet
 
 
 class Custodian(Versioned):
@@ -116,6 +117,26 @@ class Opening(Versioned):
 
     def __str__(self):
         return f"{self.report.number}-{self.reporter.position}"
+
+
+class PayeeKey(models.Model):
+    """A custodian's key for a bank file is in the opener's memory. The opener keeps these rows; the web only reads."""
+
+    scope = Scope.DEPARTMENT
+    retention = Retention.SHORT
+
+    file = models.ForeignKey("rewards.BankFile", models.PROTECT, related_name="payee_keys")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    objects = OfBankFileQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "user"], name="payee_key_once")]
+
+    def __str__(self):
+        return f"{self.file_id}-{self.user_id}"
 
 
 class PayeeOpening(models.Model):

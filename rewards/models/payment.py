@@ -114,7 +114,8 @@ class Payment(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="payment", amount__gt=0, reverses=None)
                 | Q(kind="reversal", amount__lt=0, reverses__isnull=False)
-                | Q(kind="recovery", amount__lt=0, reverses=None),
+                | Q(kind="recovery", amount__lt=0, reverses=None)
+                | Q(kind="return", amount__gt=0, reverses=None),
                 name="payment_sign_follows_kind",
             ),
         ]

@@ -166,6 +166,15 @@ class Reward(Versioned):
             return ZERO
         return max(self.amount - self.recovered - self.entitled, ZERO)
 
+    @property
+    def to_return(self) -> Decimal:
+        """What was recovered and, by the ledger as it is now, should not have been: owed to the reporter again. Never
+        beyond what was once paid, because what is verified afterwards adds nothing (一次性). Where all of it came back,
+        what is due again becomes a reward of its own instead."""
+        if self.status != RewardStatus.PAID or self.recovered == self.amount:
+            return ZERO
+        return max(min(self.entitled, self.amount) - (self.amount - self.recovered), ZERO)
+
 
 class RewardPaper(models.Model):
     """A paper about a reward: drafted, signed by another, numbered. It names the reward, never the reporter."""
@@ -184,6 +193,7 @@ class RewardPaper(models.Model):
     approved_by, approved_at = person(), models.DateTimeField(null=True)
     issued_by, issued_at = person(), models.DateTimeField(null=True)
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
+    amount = money(_("amount when it was numbered, yuan"), null=True)
 
     objects = OfRewardQuerySet.as_manager()
 
@@ -217,3 +227,8 @@ class RewardPaper(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.reward.number}"
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the paper that went out names another amount than the reward has now."""
+        return self.status == PaperStatus.ISSUED and self.amount != self.reward.amount

@@ -29,6 +29,10 @@ class Ceremonies:
     def has(self, purpose: str, user_id: int | None) -> bool:
         return purpose in self._held and user_id in self._held[purpose].given
 
+    def holds(self, prefix: str, user_id: int) -> bool:
+        """Whether the person's halves are held for any purpose that begins so."""
+        return any(user_id in one.given for purpose, one in self._held.items() if purpose.startswith(prefix))
+
     def givers(self, purpose: str) -> set[int]:
         """Who gave halves for it."""
         return set(self._held[purpose].given) if purpose in self._held else set()

@@ -68,10 +68,16 @@ def show(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, A
 
 def payee_key(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
     names = ("file_id", "user_id", "passphrase", "code")
-    given = opener_payees.give_payee_key(
-        house=opener.house, ceremonies=opener.ceremonies, at=at, **{name: values[name] for name in names}
-    )
-    return {"given": given}
+    given = {name: values[name] for name in names}
+    try:
+        count = opener_payees.give_payee_key(house=opener.house, ceremonies=opener.ceremonies, at=at, **given)
+    except Refused as refusal:
+        if refusal.record:
+            opener_payees.note_payee_failure(
+                file_id=given["file_id"], user_id=given["user_id"], refusal=refusal, at=at
+            )
+        raise
+    return {"given": count}
 
 
 def payee_keys(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:

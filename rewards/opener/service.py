@@ -18,6 +18,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from rewards.actions.opener_openings import forget_lost
+from rewards.actions.opener_payees import forget_lost_keys
 from rewards.actions.opener_upkeep import look_through_slips, publish_slip_key
 from rewards.opener.commands import Opener, answer
 
@@ -78,7 +79,9 @@ def upkeep(opener: Opener, at: dt.datetime) -> None:
     """What the opener does unasked: compare new reporters with earlier ones, let lapsed requests lapse."""
     publish_slip_key(house=opener.house, at=at)
     look_through_slips(house=opener.house)
+    opener.ceremonies.forget_old(at)
     forget_lost(ceremonies=opener.ceremonies, at=at)
+    forget_lost_keys(ceremonies=opener.ceremonies)
 
 
 def _serve_one(line: socket.socket, opener: Opener) -> None:

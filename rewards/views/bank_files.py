@@ -92,7 +92,7 @@ def bank_file_page(request, pk):
         "title": title, "crumbs": [*crumbs("")[:1], (_("Bank files"), reverse("rewards:bank_files")), (title, "")],
         "file": file, "lines": file.lines.select_related("reward"), "days": reading.history(file, user),
         "may_make": rules.can_make_file(user, file), "may_download": rules.can_download_file(user, file),
-        "may_close": rules.can_close_file(user, file),
+        "may_close": rules.can_close_file(user, file), "keys": file.payee_keys.filter(until__gt=timezone.now()).count(),
     }  # fmt: skip
     return render(request, "rewards/bank_file.html", context)
 
@@ -136,7 +136,8 @@ class GiveFileKey(MoneyStep):
     done = gettext_lazy("The key was given. With two of them the payer can have the file made.")
 
     def found(self):
-        files = BankFile.objects.to_agree(self.request.user)  # door: for custodians, who see no other file
+        user = self.request.user
+        files = BankFile.objects.to_agree(user, given=True)  # door: for custodians, who see no other file
         return files.select_related("department")
 
     def allowed(self, thing):

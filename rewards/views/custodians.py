@@ -20,6 +20,7 @@ from rewards.actions.supervisors import add_supervisor
 from rewards.forms_reports import EnrolForm, NameCustodianForm, SupervisorForm
 from rewards.models import Custodian, Supervisor
 from rewards.querysets import holds_key
+from rewards.reading_keys import key_states
 from workspace.once import submit
 from workspace.steps import Step, StepForm
 
@@ -46,14 +47,13 @@ def custodians(request):
         )
         if answer is not None:
             return answer
-    found = Custodian.objects.visible_to(user).in_force().select_related("user")
-    having = vault.users_with_keys(user.region)
+    rows, away = key_states(user.region)
     return render(
         request, "rewards/custodians.html",
         {
             "title": _("Custodians of reporters' keys"), "form": form,
-            "rows": [(custodian, custodian.user_id in having) for custodian in found],
-            "ready": vault.can_seal(user.region), "recovery": None in having,
+            "rows": rows, "away": away, "lacking": any(row.lacks for row in rows),
+            "ready": vault.can_seal(user.region), "recovery": None in vault.users_with_keys(user.region),
         },
     )  # fmt: skip
 

@@ -44,7 +44,9 @@ def opening_list(request):
         "reporter__report", "report", "requested_by"
     )
     rows = list(found.order_by("-requested_at", "-pk")[:PAGE])
-    rows.sort(key=lambda one: not (rules.waits(one) or rules.can_show(request.user, one)))
+    for one in rows:
+        one.given = rules.waits(one) and one.first_by_id == request.user.pk
+    rows.sort(key=lambda one: one.given or not (rules.waits(one) or rules.can_show(request.user, one)))
     return render(
         request, "rewards/openings.html",
         {"title": _("Openings of identities"), "crumbs": [(_("Openings of identities"), "")], "rows": rows},

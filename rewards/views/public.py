@@ -28,6 +28,7 @@ from rewards.enums import Channel, Naming
 from rewards.forms_reports import AddForm, FollowForm, ReportForm
 from rewards.models import Report
 from rewards.reading_reports import openings_shown
+from rewards.views.sent_again import keep_what_changed
 
 SESSION_KEY = "followed_report"
 FOLLOWED_SECONDS = 15 * 60
@@ -73,26 +74,29 @@ def _wait(request):
 def report(request, code):
     """The form. Its answer shows the receipt code, once; sent again it is the same report and the same code."""
     region = _region(code)
-    if request.method == "POST" and "more" not in request.POST and limits.too_often(request, "report"):
+    adding = "more" in request.POST
+    if request.method == "POST" and limits.too_often(request, "more" if adding else "report"):
         return _wait(request)
     sealable = vault.can_seal(region)
     if request.method == "GET":
         form = ReportForm(initial={} if sealable else {"naming": Naming.ANONYMOUS})
     else:
-        form = ReportForm(request.POST, request.FILES, more="more" in request.POST)
-        if "more" not in request.POST and form.is_valid():
+        form = ReportForm(request.POST, request.FILES, more=adding)
+        if not adding and form.is_valid():
             try:
                 done = register_report(
                     department=receiving_department(region), channel=Channel.WEB, by=None, at=timezone.now(),
                     **form.given(),
                 )  # fmt: skip
             except ReceivedBefore as before:
-                return _received(request, region, before.details["code"])
+                return _received(
+                    request, region, before.details["code"], again=keep_what_changed(before, form)
+                )
             except Refused as refusal:
                 form.refused(refusal)
             else:
                 return _received(request, region, done.code)
-        elif "more" in request.POST:
+        elif adding:
             form.errors.clear()
     return render(
         request,
@@ -101,8 +105,10 @@ def report(request, code):
     )
 
 
-def _received(request, region, code):
-    return render(request, "rewards/public_received.html", {"region": region, "code": receipts.grouped(code)})
+def _received(request, region, code, again=None):
+    """again: what became of a form sent a second time, see `keep_what_changed`."""
+    context = {"region": region, "code": receipts.grouped(code), "again": again}
+    return render(request, "rewards/public_received.html", context)
 
 
 @never_cache

@@ -23,6 +23,7 @@ from rewards.actions.reports import ReceivedBefore, register_report
 from rewards.forms_reports import OfficerReportForm
 from rewards.models import Report, ReportFile, Supervisor
 from rewards.reading_reports import TABS, page_of
+from rewards.views.sent_again import keep_what_changed
 
 PAGE = 50
 
@@ -87,7 +88,11 @@ def new(request):
         try:
             done = register_report(department=user.department, by=user, at=timezone.now(), **form.given())
         except ReceivedBefore as before:
-            return _registered(request, before.details["code"], None)
+            first = before.details["report"]
+            if Report.objects.visible_to(user).filter(pk=first.pk).exists():
+                kept = keep_what_changed(before, form, by=user)
+                return _registered(request, before.details["code"], first, again=kept)
+            form.refused(before)
         except Refused as refusal:
             form.refused(refusal)
         else:
@@ -104,13 +109,11 @@ def new(request):
     )
 
 
-def _registered(request, code, report):
-    if report is None:
-        report = Report.objects.visible_to(request.user).filter(receipt_digest=receipts.digest(code)).first()
+def _registered(request, code, report, again=None):
     return render(
         request,
         "rewards/report_registered.html",
-        {"title": _("Report registered"), "code": receipts.grouped(code), "report": report},
+        {"title": _("Report registered"), "code": receipts.grouped(code), "report": report, "again": again},
     )
 
 

@@ -15,7 +15,7 @@ from rewards import reading_money as reading
 from rewards import rules
 from rewards.actions import approval, budgets, claims, papers_money, payments
 from rewards.enums_money import PaperKind, RewardStatus
-from rewards.forms_money import PaperForm, ProposeForm, ReasonForm, ReceivedForm, RecoverForm
+from rewards.forms_money import GiveBackForm, PaperForm, ProposeForm, ReasonForm, ReceivedForm, RecoverForm
 from rewards.models import Reward, RewardPaper
 from rewards.reading_reports import clocks
 from rewards.views.steps_money import MoneyStep
@@ -229,6 +229,19 @@ class Recover(RewardStep):
         payments.recover(reward=thing, by=self.request.user, at=at, **{name: given[name] for name in names})
 
 
+class GiveBack(RewardStep):
+    rule, verb, form_class = rules.can_give_back, "reward.given_back", GiveBackForm
+    title = label = gettext_lazy("Give back what was recovered")
+    done = gettext_lazy("Entered.")
+
+    def initial(self, thing):
+        return {"amount": thing.to_return, "paid_on": today()}
+
+    def act(self, thing, given, at):
+        names = ("amount", "code", "voucher", "paid_on", "remark")
+        payments.give_back(reward=thing, by=self.request.user, at=at, **{name: given[name] for name in names})
+
+
 def _kinds(user, reward) -> list[str]:
     return [kind for kind in PaperKind.values if rules.can_draft_paper(user, reward, kind)]
 
@@ -294,6 +307,6 @@ class PaperDiscard(PaperStep):
 
 STEPS = {
     "propose": Propose, "approve": Approve, "send_back": SendBack, "waive": Waive, "fund": Fund, "code": Code,
-    "received": Received, "recover": Recover, "draft": Draft,
+    "received": Received, "recover": Recover, "give_back": GiveBack, "draft": Draft,
 }  # fmt: skip
 PAPER_STEPS = {"paper_sign": PaperSign, "paper_number": PaperNumber, "paper_discard": PaperDiscard}

@@ -171,7 +171,7 @@ DOORS = {
     "rewards:reward": Door(get=REWARD_SEERS, sees=REWARD_SEERS, kwargs=_of("reward")),
     **{
         f"rewards:{step}": _form(NOBODY, _of("reward"), REWARD_SEERS)
-        for step in ("propose", "approve", "send_back", "waive", "fund", "code", "received", "recover", "draft")
+        for step in ("propose", "approve", "send_back", "waive", "fund", "code", "received", "recover", "give_back", "draft")
     },
     "rewards:paper_sign": _form(OWNER_LEADERS, _of("reward_paper"), REWARD_SEERS),
     "rewards:paper_number": _form(NOBODY, _of("reward_paper"), REWARD_SEERS),

@@ -12,6 +12,7 @@ from cases.actions.money import reverse_entry
 from cases.models import MoneyEntry
 from core.dates import local_date
 from core.refusals import Refused
+from departments.enums import Role
 from journal.models import Event
 from rewards.actions.bulk_rewards import compute_rewards
 from rewards.actions.computing import settle_report
@@ -19,7 +20,8 @@ from rewards.actions.papers_money import draft_paper, number_paper, sign_paper
 from rewards.actions.payments import pay_against_code
 from rewards.models import Eligibility, Payment, Report, Reward
 from rewards.tasks import compute_rewards as task
-from tests.factories.rewards_money import ask, bring_reward, make_reward, payer, report_row, verify
+from tests.cast import person
+from tests.factories.rewards_money import ask, bring_reward, finance_of, make_reward, report_row, verify
 from tests.rewards.test_money_computation import SEED, many_reports
 
 COLUMNS = [
@@ -135,14 +137,20 @@ def together(number, work):
 
 @pytest.mark.django_db(transaction=True)
 def test_fifty_payers_and_twenty_rewards_make_twenty_payments(decided, county, insurance_handler, now):
-    """Every payer tries every reward, each in an order of their own."""
+    """Fifty persons of the finance department, each on a connection of their own, try every reward, each in an
+    order of their own: only what the database says keeps them apart."""
     codes = [
         make_reward(decided, at=now, by=insurance_handler, status="funded", code=True)[1]
         for _reward in range(20)
     ]
-    cashier = payer(county)
+    cashiers = [person(f"cz5{n:02d}", f"出纳{n}", finance_of(county), Role.FINANCE) for n in range(50)]
+    assert len({cashier.pk for cashier in cashiers}) == 50
+    backends = set()
 
     def work(place):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            backends.add(cursor.fetchone()[0])
         order = codes[:]
         random.Random(place).shuffle(order)
         paid = 0
@@ -152,7 +160,7 @@ def test_fifty_payers_and_twenty_rewards_make_twenty_payments(decided, county, i
                     code=code,
                     voucher=f"付{place:02d}{number:02d}",
                     paid_on=local_date(now),
-                    by=cashier,
+                    by=cashiers[place],
                     at=now,
                 )
                 paid += 1
@@ -161,7 +169,13 @@ def test_fifty_payers_and_twenty_rewards_make_twenty_payments(decided, county, i
         return paid
 
     answers = together(50, work)
+    assert len(backends) == 50
     assert sum(answers) == 20 == Payment.objects.count()
+    made = list(Payment.objects.values_list("by", flat=True))
+    assert sorted(cashiers[place].pk for place, paid in enumerate(answers) for _one in range(paid)) == sorted(
+        made
+    )
+    assert len(set(made)) > 1  # more than one of them got through: they did run at once
     assert Payment.objects.values("reward").distinct().count() == 20
     assert set(Reward.objects.values_list("status", flat=True)) == {"paid"}
     assert sum(Payment.objects.values_list("amount", flat=True)) == 20 * 500

@@ -15,7 +15,17 @@ from departments.enums import Role
 from documents import storage
 from journal.models import Event
 from rewards.actions.budgets import grant_budget
-from rewards.models import Eligibility, Payment, Repetition, Reward, RewardBudget, RewardPaper, RewardRule
+from rewards.forms_money import CloseFileForm
+from rewards.models import (
+    BankFile,
+    Eligibility,
+    Payment,
+    Repetition,
+    Reward,
+    RewardBudget,
+    RewardPaper,
+    RewardRule,
+)
 from tests.factories.rewards_money import ask, bring_reward, make_reward, report_row, somebody, verify
 from tests.rewards.test_money_life import RULE
 
@@ -277,6 +287,34 @@ def test_the_settings_warn_until_the_county_has_chosen(system_admin, county, sig
     assert client.get(reverse("desk:settings")).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "typed", ["5 %", "5%", "百分之五", "0.05", "0", "-1", "500", "5000", "5.001", "nan", "1e9", "５。"]
+)
+def test_a_share_that_cannot_be_is_answered_with_what_to_type(typed, system_admin, county, sign_in, now):
+    client = sign_in(system_admin)
+    given = {name: value for name, value in RULE.items() if value not in (None, False)}
+    answer = send(
+        client, reverse("rewards:adopt_rule"), **(given | {"percent": typed, "effective_from": "2026-01-01"})
+    )
+    assert answer.status_code == 200 and list(answer.context["form"].errors) == ["percent"]
+    (said,) = answer.context["form"].errors["percent"]
+    assert "最多两位小数" in said or "百分之五填5" in said
+    assert not RewardRule.objects.filter(region=county).exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "positions"),
+    [("3、7", [3, 7]), ("3-5，9", [3, 4, 5, 9]), ("", []), ("２", None), ("5-3", None), ("eins", None), ("7-", None),
+     ("1," * 100, [1]), ("1," * 101, None), ("9" * 200, None)],
+)  # fmt: skip
+def test_what_the_bank_returned_is_typed_as_positions(typed, positions):
+    form = CloseFileForm({"form_key": "k" * 20, "voucher": "行1", "returned": typed})
+    if positions is None:
+        assert list(form.errors) == ["returned"] and re.search("200|3、7", form.errors["returned"][0])
+    else:
+        assert form.is_valid() and form.cleaned_data["returned"] == positions
+
+
 def test_a_matter_reported_before_is_marked_on_the_page(decided, insurance_report_officer, sign_in, now):
     first = report_row(decided, at=now)
     second = report_row(decided, at=now, received_at=now - dt.timedelta(days=1))
@@ -406,7 +444,53 @@ def test_the_papers_say_numbers_and_amounts(
     for words in ("举报奖励通知书", f"{reward.number}号举报人", "人民币壹万陆仟叁佰伍拾玖元零贰分", "领取码"):
         assert words in notice, words
     assert "领取凭证" in text_of(issued["voucher"], tmp_path)
+    said = dict(issued["voucher"].context["fields"])  # collected in person: the account is a line to be filled by hand
+    assert [said[name].strip("　") for name in ("收款户名", "开户银行", "收款账号")] == ["", "", ""]
+    assert "收款账号" in text_of(issued["voucher"], tmp_path)
     assert local_date(now).year == 2026
+
+
+def test_a_notice_whose_amount_has_changed_since_is_marked(
+    decided, insurance_handler, insurance_report_officer, insurance_section_head, insurance_registrar, sign_in, now
+):
+    from rewards.actions.papers_money import draft_paper, number_paper, sign_paper
+
+    reward = make_reward(decided, at=now, by=insurance_handler, status="funded")
+    paper = draft_paper(reward=reward, kind="notice", by=insurance_report_officer, at=now)
+    sign_paper(paper=paper, by=insurance_section_head, at=now)
+    number_paper(paper=paper, by=insurance_registrar, at=now)
+    client = sign_in(insurance_report_officer)
+    page = client.get(reward.get_absolute_url()).content.decode()
+    assert paper.amount == 500 and "金额已变更" not in page
+    verify(reward.report, "2000", by=insurance_handler, at=now)
+    reward.refresh_from_db()
+    assert (reward.status, reward.amount) == ("computed", 600)
+    page = client.get(reward.get_absolute_url()).content.decode()
+    assert page.count("载明500.00元，金额已变更") == 2  # the notice, and the approval form
+    RewardPaper.objects.update(amount=None)  # one of before, of which nobody knows
+    assert "编号后金额已变更" in client.get(reward.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("when", ["with the bank", "paid by the bank", "returned by the bank"])
+def test_a_voucher_says_when_the_bank_pays(when, decided, insurance_handler, insurance_report_officer,
+                                          insurance_section_head, insurance_registrar, cashier, tmp_path, now):  # fmt: skip
+    from rewards.actions.bank_files import close_bank_file, request_bank_file
+    from rewards.actions.papers_money import draft_paper, number_paper, sign_paper
+
+    reward = make_reward(decided, at=now, by=insurance_handler, status="funded")
+    paper = draft_paper(reward=reward, kind="voucher", by=insurance_report_officer, at=now)
+    sign_paper(paper=paper, by=insurance_section_head, at=now)
+    file = request_bank_file(rewards=[reward], by=cashier, at=now)
+    if when == "paid by the bank":
+        BankFile.objects.update(status="made", made_at=now, file="a.zip", sha256="0" * 64)
+        close_bank_file(file=file, voucher="行1", paid_on=local_date(now), by=cashier, at=now)
+        assert Payment.objects.get().method == "bank"
+    elif when == "returned by the bank":
+        close_bank_file(file=file, voucher="", paid_on=None, by=cashier, at=now)
+    document = number_paper(paper=paper, by=insurance_registrar, at=now).document
+    said = dict(document.context["fields"])
+    assert (said["领取方式"] == "经银行转账") == ("收款账号" not in said) == (when != "returned by the bank")
+    assert ("经银行转账" in text_of(document, tmp_path)) == (when != "returned by the bank")
 
 
 def test_a_paper_is_signed_by_another_and_not_before_its_time(

@@ -18,6 +18,7 @@ from departments.enums import Role
 from rewards import openers
 from rewards.actions import opener_keys
 from rewards.actions.custodians import name_custodian
+from rewards.opener import keys
 from rewards.opener.keys import House
 from tests.cast import _person
 from tests.harness import acting_as
@@ -26,6 +27,13 @@ STARTED = []  # the opener of this session, once a test asked for it
 PASSPHRASES = {"first": "青山不改绿水长流在此", "second": "守口如瓶防意如城勿忘"}
 
 insurance_report_officer_2 = _person("yb10", "许慎之", "insurance", Role.REPORT_OFFICER, "基金监管股")
+
+
+@pytest.fixture(autouse=True)
+def _light_keys(monkeypatch):
+    """Keys made in this process are derived in a thousandth of the time: each keeps its own cost with it. The real
+    opener, and test_a_key_costs_what_it_should_in_the_opener, know nothing of this."""
+    monkeypatch.setattr(keys, "COST", (2**8, 8, 1))
 
 
 @pytest.fixture(autouse=True)

@@ -3,13 +3,14 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 
 from cases.actions.progress import close_case
 from cases.actions.strands import decline_strand, file_strand
-from core.refusals import AlreadyDone, BadInput, FourEyes, MovedOn, WrongState
+from core.refusals import AlreadyDone, BadInput, FourEyes, WrongState
 from deadlines.models import Deadline
 from journal.models import Event, Notification
+from journal.render import sentence
 from rewards import receipts, storage
 from rewards.actions.custodians import candidates, end_custody, name_custodian
 from rewards.actions.openings import decline_opening, request_opening
@@ -23,7 +24,7 @@ from rewards.actions.report_progress import (
 from rewards.actions.reports import add_to_report, withdraw_report
 from rewards.enums import Naming, OpeningStatus, ReportStatus, ToldVia
 from rewards.identities import Identity
-from rewards.models import Custodian, Opening, Report
+from rewards.models import Addition, Custodian, Opening, Report
 from tests.factories.cases import make_case, pdf
 from tests.factories.rewards import (
     FACTS,
@@ -91,6 +92,8 @@ def test_the_words_of_a_report_and_its_files_are_sealed_where_they_lie(insurance
     [
         ({"files": [pdf(f"{n}.pdf") for n in range(11)]}, "files"),
         ({"received_at": dt.datetime(2999, 1, 1, tzinfo=dt.UTC)}, "received_at"),
+        ({"received_at": dt.datetime(1999, 12, 30, tzinfo=dt.UTC)}, "received_at"),
+        ({"received_at": dt.datetime(1, 1, 1, tzinfo=dt.UTC)}, "received_at"),
         ({"reporters": [identity() for _n in range(21)]}, "name"),
         ({"subject_name": " "}, "subject_name"),
         ({"facts": " "}, "facts"),
@@ -101,6 +104,26 @@ def test_what_cannot_be_right_is_refused_and_leaves_nothing(wrong, field, insura
         register(insurance, at=now, **wrong)
     assert set(caught.value.faults) == {field}
     assert not Report.objects.exists()
+
+
+def test_more_than_twenty_reporters_are_told_what_to_do_with_the_others(insurance, now):
+    make_report(insurance, at=now, status="received", reporters=[identity() for _n in range(20)])
+    with pytest.raises(BadInput, match="20") as many:
+        register(insurance, at=now, reporters=[identity() for _n in range(21)])
+    with pytest.raises(BadInput) as none:
+        register(insurance, at=now, reporters=[])
+    assert str(many.value) != str(none.value) and Report.objects.count() == 1
+
+
+def test_the_record_says_on_which_day_a_report_was_received(insurance, officer, now):
+    """Entered days afterwards: the record has both, the day of receipt in its sentence."""
+    earlier = dt.datetime(2026, 10, 9, 23, 30, tzinfo=dt.UTC)  # the 10th in the county
+    report, _code = register(insurance, at=now, received_at=earlier)
+    event = Event.objects.filter(verb="report.registered", target_id=report.pk).get()
+    assert event.at == now and event.params["received_on"] == "2026-10-10"
+    assert "2026-10-10" in sentence(event)
+    told = Notification.objects.filter(verb="report.registered", target_id=report.pk).latest("pk")
+    assert "2026-10-10" in sentence(told)
 
 
 def test_bodies_and_others_report_with_their_codes(insurance, now):
@@ -232,8 +255,25 @@ def test_the_filing_starts_the_clock_of_telling_and_telling_meets_it(
         answer_report(report=named, text=" ", by=officer, at=now)
     answer_report(report=nameless, text="已查处。", by=officer, at=now)
     answer_report(report=named, text="已查处。", by=officer, at=now + dt.timedelta(days=1))
-    with pytest.raises((WrongState, MovedOn)):
-        answer_report(report=named, text="再答。", by=officer, at=now + dt.timedelta(days=1))
+    with pytest.raises(AlreadyDone):
+        answer_report(report=named, text=" 已查处。", by=officer, at=now + dt.timedelta(days=1))
+    version = named.version
+    answer_report(report=named, text="复议后改为罚款。", by=officer, at=now + dt.timedelta(days=2))
+    answers = list(named.additions.filter(outgoing=True))
+    assert [one.text for one in answers][1:] == [
+        "已查处。",
+        "复议后改为罚款。",
+    ]  # after the notice of the filing
+    assert (named.status, named.version) == ("answered", version + 1)
+    verbs = (
+        Event.objects.filter(target_kind="report", target_id=named.pk)
+        .order_by("-pk")
+        .values_list("verb", flat=True)
+    )
+    assert list(verbs[:2]) == ["report.answered_again", "report.answered"]
+    for overwrite in (lambda: Addition.objects.update(text="x"), lambda: answers[0].delete()):
+        with pytest.raises((IntegrityError, ProgrammingError)), transaction.atomic():
+            overwrite()
     unjoined, _code = register(insurance, at=now)
     with pytest.raises(WrongState):
         tell_reporter(report=unjoined, via=ToldVia.PHONE, by=officer, at=now)

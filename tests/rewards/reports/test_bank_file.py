@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.refusals import Refused
 from departments.enums import Role
+from journal.models import Event
 from rewards.actions.bank_files import download_bank_file, make_bank_file, request_bank_file
 from rewards.actions.report_progress import join_report
 from rewards.models import BankFile, Reward
@@ -54,16 +55,29 @@ def test_two_custodians_agree_and_the_payer_reads_it(
     address = reverse("rewards:bank_file_key", args=[file.pk])
     client.force_login(insurance_report_officer)  # who opens reports is no custodian
     assert client.get(address).status_code == 404
-    for keeper in (custodians.first, custodians.second):
+    for given, keeper in enumerate((custodians.first, custodians.second)):
+        client.force_login(cashier)
+        assert f"{given} / 2" in client.get(file.get_absolute_url()).content.decode()
         client.force_login(keeper.user)
         assert address in client.get("/").content.decode()
         assert send(client, address, passphrase="falsch-falsch", code=keeper.file_codes[0]).status_code == 200
+        failed = Event.objects.filter(verb="payees.failed").latest("pk")  # written by the opener itself
+        assert (failed.actor_id, failed.target_id) == (keeper.user.pk, file.pk)
+        assert failed.params == {"user": keeper.user.pk, "attempt_reason": "WrongPassphrase"}
         page = send(
             client, address, passphrase=keeper.passphrase, code=keeper.codes[0]
         )  # of the list for openings
         assert page.status_code == 200
         answer = send(client, address, passphrase=keeper.passphrase, code=keeper.file_codes.pop(1))
         assert answer.status_code == 302, answer.content.decode()[-3000:]
+        assert address not in client.get("/").content.decode()  # done: it asks for nothing any more
+        assert (
+            send(client, address, passphrase=keeper.passphrase, code=keeper.file_codes[0]).status_code == 200
+        )
+        assert (
+            Event.objects.filter(verb="payees.failed").latest("pk").params["attempt_reason"]
+            == "SameCustodian"
+        )
     client.force_login(cashier)
     assert client.get(address).status_code == 404
     client.get(file.get_absolute_url())

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from core.refusals import Refused
@@ -261,6 +262,58 @@ def test_who_reports_again_is_known_by_a_digest_alone(insurance, report, custodi
     assert again(phone="0799-6620001") == 1  # by the identity number, which the second did not give
     assert again() == 3
     assert again(name="别人", id_number="", phone="13800000000") == 0
+
+
+def test_a_key_made_before_bank_files_had_codes_is_told_what_to_do(custodians, system_admin, client):
+    """As an installation has it after migration 0012: a key whose list for bank files is empty."""
+    place, settings, own = (
+        reverse(name) for name in ("rewards:custodians", "desk:settings", "rewards:own_key")
+    )
+    client.force_login(system_admin)
+    page = client.get(place)
+    assert [(row.left, row.file_left, row.lacks) for row in page.context["rows"]] == [(30, 30, False)] * 2
+    assert (
+        "--rewrap" not in page.content.decode() and "需重新生成" not in client.get(settings).content.decode()
+    )
+    with acting_as("owner"), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE vault.private_key p SET file_codes = '{}' FROM vault.public_key k"
+            " WHERE k.id = p.key_id AND k.user_id = %s",
+            [custodians.first.user.pk],
+        )
+    page = client.get(place)
+    assert [row.lacks for row in page.context["rows"]] == [True, False]
+    assert "--rewrap custodians" in page.content.decode()
+    assert "其中1把" in client.get(settings).content.decode()
+    for keeper, told in ((custodians.first, True), (custodians.second, False)):
+        client.force_login(keeper.user)
+        assert ("请在下方重新生成密钥" in client.get(own).content.decode()) == told
+    openers.ask("enrol", user_id=custodians.first.user.pk, region_id=system_admin.region.pk,
+                passphrase=custodians.first.passphrase)  # fmt: skip
+    client.force_login(system_admin)
+    assert not client.get(place).context["lacking"]
+
+
+def test_without_the_opener_the_settings_say_that_codes_are_not_known(
+    custodians, opener, system_admin, client
+):
+    opener.stop()
+    client.force_login(system_admin)
+    page = client.get(reverse("rewards:custodians"))
+    assert page.context["away"] and [row.has for row in page.context["rows"]] == [True, True]
+    assert "开启程序未响应" in page.content.decode()
+    assert client.get(reverse("desk:settings")).status_code == 200
+
+
+def test_a_key_costs_what_it_should_in_the_opener(custodians):
+    """Keys made by the process itself, not by the tests in its stead: 64 MiB for each guess at a passphrase."""
+    with acting_as("owner"), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT p.algorithm FROM vault.private_key p JOIN vault.public_key k ON k.id = p.key_id"
+            " WHERE k.user_id IN (%s, %s)",
+            [custodians.first.user.pk, custodians.second.user.pk],
+        )
+        assert cursor.fetchall() == [("scrypt-65536-8-1+aes-256-gcm",)]
 
 
 def test_nonsense_on_the_line_is_refused_and_the_opener_lives(opener):

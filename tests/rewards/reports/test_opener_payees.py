@@ -14,12 +14,13 @@ from core.refusals import BadInput
 from departments.actions.people import fill_post
 from departments.enums import Role
 from journal.models import Event
+from journal.render import sentence
 from rewards import vault
 from rewards.actions import opener_keys, opener_openings, opener_payees, opener_upkeep
 from rewards.actions.bank_files import request_bank_file
 from rewards.actions.custodians import name_custodian
 from rewards.actions.openings import request_opening
-from rewards.models import BankFile, BankLine, Custodian, PayeeOpening, Reward
+from rewards.models import BankFile, BankLine, Custodian, PayeeKey, PayeeOpening, Reward
 from rewards.opener import commands
 from rewards.opener.ceremonies import Ceremonies
 from rewards.querysets import holds_key
@@ -124,6 +125,59 @@ def test_a_bank_file_is_opened_by_two_for_the_payer_alone(give, ceremonies, held
     assert [(one.report, one.file, one.first_by_id, one.second_by_id) for one in noted] == [
         (report, file, *users) for report in reports
     ]
+
+
+def test_who_gave_a_key_is_asked_no_more_until_the_key_is_lost(give, ceremonies, held, file):
+    """The row leaves the custodian's list; a new start of the opener, or a day, brings it back."""
+
+    def asked(keeper, **more):
+        return BankFile.objects.to_agree(keeper.user, **more).exists()
+
+    with acting_as("opener"):
+        give(file, held.first)
+        assert opener_payees.forget_lost_keys(ceremonies=ceremonies) == 0
+    assert (asked(held.first), asked(held.first, given=True), asked(held.second)) == (False, True, True)
+    for forbidden in (PayeeKey.objects.all().delete, lambda: PayeeKey.objects.update(user=held.second.user)):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            forbidden()
+    with acting_as("opener"):
+        assert opener_payees.forget_lost_keys(ceremonies=Ceremonies()) == 1  # started anew: nothing is held
+    assert asked(held.first) and not PayeeKey.objects.exists()
+    with acting_as("opener"):
+        opener_payees.forget_lost_keys(ceremonies=ceremonies)
+        ceremonies.forget(opener_payees.frozen(file.pk).purpose)
+        give(file, held.first)
+        ceremonies.forget_old(timezone.now() + opener_payees.LIFETIME)
+        assert not ceremonies.holds(f"bank_file:{file.pk}:", held.first.user.pk)
+    as_owner("UPDATE rewards_payeekey SET until = now()")
+    assert asked(held.first)  # whatever the opener does, a key lasts no longer than a day
+    with acting_as("opener"):
+        give(file, held.first)  # and may be given again
+
+
+def test_a_refused_key_is_written_down_by_the_opener(ceremonies, house, held, file, insurance):
+    opener = commands.Opener(house, ceremonies)
+    values = {
+        "file_id": file.pk,
+        "user_id": held.first.user.pk,
+        "passphrase": "不是这一句不是这一句啊",
+        "code": "1",
+    }
+    for more, verbs in (({}, 1), ({"user_id": file.requested_by_id}, 2), ({"file_id": file.pk + 99}, 2)):
+        with acting_as("opener"):
+            reply = commands.answer({"command": "payee_key", "values": values | more}, opener, timezone.now())
+        assert "refused" in reply
+        assert Event.objects.filter(verb="payees.failed", target_id=file.pk).count() == verbs
+    first, second = Event.objects.filter(verb="payees.failed", target_id=file.pk).order_by("pk")
+    assert (first.actor_id, first.region_id, first.params["attempt_reason"]) == (
+        held.first.user.pk, insurance.region_id, "WrongPassphrase",
+    )  # fmt: skip
+    assert "口令" in sentence(first) and second.params["attempt_reason"] == "OwnRequest"
+    with acting_as("opener"):  # of a file that is not there nothing can be said
+        opener_payees.note_payee_failure(
+            file_id=file.pk + 99, user_id=held.first.user.pk, refusal=WrongPassphrase(), at=timezone.now()
+        )
+    assert not Event.objects.filter(verb="payees.failed", target_id=file.pk + 99).exists()
 
 
 def test_the_caller_names_a_file_and_nothing_else_of_it(

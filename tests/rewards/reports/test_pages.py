@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -58,6 +59,32 @@ def test_a_form_sent_twice_is_one_report_and_gives_the_same_code(client, insuran
     assert Report.objects.count() == 1
 
 
+def test_a_form_sent_again_with_other_words_keeps_both(client, insurance, now):
+    make_custodians(insurance, at=now)
+    place, first = {"code": "439926"}, typed(files=[pdf("一.pdf")])
+    told = post(client, "public_report", first, **place)
+    assert "此前已提交" not in told.content.decode()
+    report = Report.objects.get()
+    again = post(client, "public_report", typed(files=[pdf("一.pdf")]), **place)  # the same: an impatient finger
+    assert "此前已提交" in again.content.decode() and "作为补充材料收下" not in again.content.decode()
+    assert (report.additions.count(), report.files.count()) == (0, 1)
+    changed = typed(facts="另有一事。", subject_name="青禾县仁爱医院", period_from="2026-01-02", name="丁家安")
+    for _time in range(2):  # the changed one twice: once is kept, and both are told so
+        page = post(client, "public_report", changed, **place)
+        assert page.context["code"] == told.context["code"]
+        assert "作为补充材料收下" in page.content.decode() and "以首次提交为准" in page.content.decode()
+    (more,) = report.additions.all()
+    assert "另有一事。" in more.text and "青禾县仁爱医院" in more.text and "2026-01-02" in more.text
+    page = post(client, "public_report", typed(files=[pdf("二.pdf")]), **place)
+    assert "作为补充材料收下" in page.content.decode() and report.files.count() == 2
+    odd = typed(facts="再补", files=[SimpleUploadedFile("三.pdf", b"MZ no such thing")])
+    page = post(client, "public_report", odd, **place)
+    assert page.context["again"].refused in page.content.decode() and "未能收下" in page.content.decode()
+    assert (report.additions.count(), report.files.count()) == (1, 2)  # nothing of it, and it is said
+    report.refresh_from_db()
+    assert Report.objects.count() == 1 and report.facts == FACTS and report.reporters.count() == 1
+
+
 def test_the_form_grows_for_those_who_report_together_and_keeps_what_was_typed(client, insurance, now):
     make_custodians(insurance, at=now)
     page = post(client, "public_report", typed(more="1"), code="439926")
@@ -106,6 +133,12 @@ def test_too_many_reports_from_one_line_have_to_wait(client, insurance):
     assert answers == [200] * 10 + [429]
 
 
+def test_growing_the_form_is_counted_too(client, insurance):
+    answers = [post(client, "public_report", {"more": "1"}, code="439926").status_code for _n in range(31)]
+    assert answers == [200] * 30 + [429]
+    assert post(client, "public_report", {}, code="439926").status_code == 200  # reports are counted apart
+
+
 @pytest.mark.parametrize("count", ["²", "9" * 5000, "-1", "0", "x"])
 def test_an_odd_number_of_reporters_is_one(count, client, insurance, now):
     answer = client.post(reverse("rewards:public_report", args=[insurance.region.code]), typed(count=count, facts=""))
@@ -140,6 +173,21 @@ def test_by_the_receipt_code_one_follows_adds_and_takes_back(client, insurance, 
     assert Event.objects.filter(verb="report.withdrawn", target_id=report.pk).count() == 1
     post(client, "follow_leave")
     assert client.get(reverse("rewards:followed")).url == reverse("rewards:follow")
+
+
+def test_further_answers_stand_below_the_earlier_ones_on_both_pages(client, officer, insurance, now):
+    report, code = register(insurance, at=now)
+    accept(report, at=timezone.now())
+    place = reverse("rewards:report_answer", args=[report.pk])
+    for number, text in enumerate(("第一次答复：已查处。", "第二次答复：复议后改为罚款。", "第二次答复：复议后改为罚款。")):
+        given = {"form_key": f"{number}" * 20, "seen": Report.objects.get().status, "text": text}
+        assert client.post(place, given).status_code == 302
+    assert report.additions.count() == 2  # the same words again were refused with a sentence
+    page = client.get(report.get_absolute_url())
+    assert place in page.content.decode() and page.context["step"] is None
+    follow(client, code)
+    for content in (page.content.decode(), client.get(reverse("rewards:followed")).content.decode()):
+        assert 0 < content.index("第一次答复") < content.index("第二次答复")
 
 
 def test_a_withdrawn_report_is_accepted_all_the_same(client, insurance, now):
@@ -184,7 +232,10 @@ def test_the_officer_registers_what_came_by_telephone(client, officer, insurance
     assert (report.channel, report.registered_by) == ("phone", officer)
     assert answer.context["report"] == report
     again = post(client, "report_new", typed(channel="phone"))
-    assert again.context["code"] == answer.context["code"]
+    assert again.context["code"] == answer.context["code"] and again.context["again"].kept is False
+    again = post(client, "report_new", typed(channel="phone", facts="电话里又说了一事。"))
+    assert "作为补充材料收下" in again.content.decode()
+    assert [(one.text, one.by) for one in report.additions.all()] == [("电话里又说了一事。", officer)]
     assert post(client, "report_new", typed(channel="phone", phone="")).context["form"].errors
     assert post(client, "report_new", typed(channel="phone", more="1")).context["form"].people == 2
     assert client.get(reverse("rewards:report_new")).status_code == 200

@@ -1,0 +1,216 @@
+"""What was recovered in part and is due again: the sums owed either way, against a count of the payments alone."""
+
+import random
+from decimal import Decimal
+
+import pytest
+
+from cases.actions.money import reverse_entry
+from cases.enums import MoneyKind
+from cases.models import MoneyEntry
+from core.dates import local_date
+from core.refusals import AlreadyDone, BadInput, FourEyes, WrongState
+from departments.enums import Role
+from departments.models import User
+from journal.models import Event, Notification
+from rewards.actions.bank_files import close_bank_file, request_bank_file
+from rewards.actions.bulk_rewards import compute_rewards
+from rewards.actions.claims import new_code
+from rewards.actions.payments import give_back, pay_against_code, recover
+from rewards.models import BankFile, BudgetEntry, Payment, Reward, RewardBudget
+from tests.factories.rewards_money import make_reward, verify
+from tests.rewards.test_money_computation import SEED, fen, independent
+from tests.rewards.test_money_pages import send, sign_in, time_machine_at, url  # noqa: F401
+
+
+def paid_reward(case, by, cashier, at):
+    """A reward of 500 yuan paid against its code, and the code."""
+    reward, code = make_reward(case, at=at, by=by, status="funded", code=True)
+    pay_against_code(code=code, voucher="付1", paid_on=local_date(at), by=cashier, at=at)
+    reward.refresh_from_db()
+    return reward, code
+
+
+def rewarded():
+    return sum(MoneyEntry.objects.filter(kind=MoneyKind.REWARDED).values_list("amount", flat=True))
+
+
+@pytest.fixture
+def shrunk(decided, insurance_handler, cashier, now):
+    """Paid 500, nothing of it due by the ledger any more, 120 recovered: (reward, code)."""
+    reward, code = paid_reward(decided, insurance_handler, cashier, now)
+    entry = MoneyEntry.objects.get(clue_id=reward.report_id, kind=MoneyKind.VERIFIED)
+    reverse_entry(entry=entry, remark="复议撤销", by=insurance_handler, at=now)
+    reward.refresh_from_db()
+    recover(
+        reward=reward,
+        amount=Decimal("120"),
+        voucher="追1",
+        paid_on=local_date(now),
+        remark="追回",
+        by=cashier,
+        at=now,
+    )
+    return reward, code
+
+
+@pytest.mark.parametrize(
+    ("verified", "to_recover", "to_return"),
+    [
+        ("4000", "180.00", "0.00"),  # 200 due, 380 left with the reporter
+        ("7600", "0.00", "0.00"),  # 380 due: exactly what is left
+        ("9000", "0.00", "70.00"),
+        ("10000", "0.00", "120.00"),
+        ("99999", "0.00", "120.00"),  # one-off: never beyond what was once paid
+    ],
+)
+def test_a_partly_recovered_reward_that_is_due_again_owes_the_right_sum(
+    shrunk, insurance_handler, cashier, now, verified, to_recover, to_return
+):
+    reward, _code = shrunk
+    verify(reward.report, verified, by=insurance_handler, at=now)
+    reward.refresh_from_db()
+    assert (reward.to_recover, reward.to_return) == (Decimal(to_recover), Decimal(to_return))
+    assert Event.objects.filter(verb="reward.to_return", target_id=reward.pk).exists() == (
+        reward.to_return > 0
+    )
+    told = Notification.objects.filter(verb="reward.to_return", target_id=reward.pk)
+    told_departments = set(told.values_list("department_id", flat=True))
+    assert told_departments == ({reward.department_id, cashier.department.pk} if reward.to_return else set())
+    assert compute_rewards(at=now) == 0
+
+
+def test_it_goes_back_against_the_same_code_and_never_twice(
+    shrunk, insurance_handler, insurance_report_officer, cashier, now
+):
+    reward, code = shrunk
+    given = {"reward": reward, "amount": Decimal("70"), "code": code, "voucher": "退1", "paid_on": local_date(now),
+             "remark": "复核后恢复", "by": cashier, "at": now}  # fmt: skip
+    with pytest.raises(WrongState):
+        give_back(**given)
+    verify(reward.report, "9000", by=insurance_handler, at=now)
+    budget = RewardBudget.objects.get()
+    for wrong, field in (
+        ({"amount": Decimal("70.01")}, "amount"), ({"amount": Decimal("0")}, "amount"),
+        ({"amount": Decimal("-1")}, "amount"),
+        ({"amount": Decimal("0.001")}, "amount"), ({"code": ""}, "code"), ({"code": new_code()}, "code"),
+        ({"remark": " "}, "remark"), ({"voucher": "付1"}, "voucher"), ({"voucher": " "}, "voucher"),
+        ({"paid_on": local_date(now).replace(year=2027)}, "paid_on"),
+    ):  # fmt: skip
+        with pytest.raises(BadInput) as no:
+            give_back(**(given | wrong))
+        assert no.value.field == field, wrong
+        reward.refresh_from_db()
+    with pytest.raises(FourEyes):
+        give_back(**(given | {"by": reward.proposed_by}))
+    RewardBudget.objects.update(total=budget.allocated)
+    with pytest.raises(BadInput) as no:
+        give_back(**given)
+    assert no.value.field == "amount"
+    RewardBudget.objects.update(total=budget.total)
+    reward.refresh_from_db()
+    assert (Payment.objects.count(), rewarded(), reward.recovered) == (2, 380, 120)  # nothing was changed
+    made = give_back(**given)
+    assert (made.kind, made.amount, reward.recovered, reward.to_return, rewarded()) == (
+        "return",
+        70,
+        50,
+        0,
+        450,
+    )
+    assert RewardBudget.objects.get().allocated == 450
+    assert BudgetEntry.objects.latest("pk").kind == "allocated"
+    assert (
+        Event.objects.filter(verb="reward.given_back", target_id=reward.pk).get().params["amount"] == "70.00"
+    )
+    with pytest.raises(WrongState):
+        give_back(**(given | {"voucher": "退2"}))
+    with pytest.raises(AlreadyDone):  # the code pays nothing else
+        pay_against_code(code=code, voucher="付9", paid_on=local_date(now), by=cashier, at=now)
+
+
+def test_where_the_bank_paid_no_code_is_asked(decided, insurance_handler, cashier, now):
+    reward = make_reward(decided, at=now, by=insurance_handler, status="funded")
+    file = request_bank_file(rewards=[reward], by=cashier, at=now)
+    BankFile.objects.update(status="made", made_at=now, file="a.zip", sha256="0" * 64)
+    close_bank_file(file=file, voucher="行1", paid_on=local_date(now), by=cashier, at=now)
+    entry = MoneyEntry.objects.get(clue_id=reward.report_id, kind=MoneyKind.VERIFIED)
+    reverse_entry(entry=entry, remark="复议撤销", by=insurance_handler, at=now)
+    reward.refresh_from_db()
+    given = {"reward": reward, "paid_on": local_date(now), "remark": "x", "by": cashier, "at": now}
+    recover(amount=Decimal("500") - Decimal("0.01"), voucher="追1", **given)
+    verify(reward.report, "10000", by=insurance_handler, at=now)
+    give_back(amount=Decimal("499.99"), code="", voucher="退1", **given)
+    assert (reward.recovered, reward.to_return, rewarded()) == (0, 0, 500)
+
+
+def test_the_page_says_what_is_owed_and_takes_it(
+    shrunk, insurance_handler, insurance_report_officer, cashier, sign_in, time_machine_at, now  # noqa: F811
+):  # fmt: skip
+    reward, code = shrunk
+    client = sign_in(cashier)
+    assert client.get(url("give_back", reward)).status_code == 403
+    verify(reward.report, "9000", by=insurance_handler, at=now)
+    page = client.get(reward.get_absolute_url()).content.decode()
+    assert "应退还 70.00" in page and url("give_back", reward) in page
+    given = {"amount": "70.00", "voucher": "退1", "paid_on": "2026-11-16", "remark": "复核后恢复"}
+    assert send(client, url("give_back", reward), code="1", **given).status_code == 200
+    assert send(client, url("give_back", reward), code=code, **given).status_code == 302
+    page = client.get(reward.get_absolute_url()).content.decode()
+    assert "应退还" not in page and "退1" in page
+    sign_in(insurance_report_officer)
+    assert client.get(url("give_back", reward)).status_code == 403
+    assert User.objects.acting_for(cashier.department, Role.FINANCE).exists()
+
+
+@pytest.mark.parametrize("walk", range(12))
+def test_whatever_happens_the_sums_owed_are_those_of_the_payments(
+    decided, insurance_handler, cashier, now, walk
+):
+    """A walk of the dice: amounts are verified and reversed, parts recovered and given back. After each step both sums
+    are what a count of the payments against long division says, and ledger, budget and reward agree."""
+    dice = random.Random(SEED * 100 + walk)
+    reward, code = paid_reward(decided, insurance_handler, cashier, now)
+    met = set()
+    for step in range(24):
+        given = {
+            "reward": reward,
+            "voucher": f"步{step}",
+            "paid_on": local_date(now),
+            "remark": "x",
+            "by": cashier,
+            "at": now,
+        }
+        live = MoneyEntry.objects.filter(
+            clue_id=reward.report_id, kind=MoneyKind.VERIFIED, reverses=None, reversal=None
+        )
+        doing = dice.choice(("verify", "reverse", "recover", "give back", "recover", "give back"))
+        if doing == "verify":
+            verify(reward.report, Decimal(dice.randrange(1, 1_200_000)) / 100, by=insurance_handler, at=now)
+        elif doing == "reverse" and live.exists():
+            reverse_entry(entry=dice.choice(list(live)), remark="x", by=insurance_handler, at=now)
+        elif doing == "recover" and reward.to_recover:
+            part = Decimal(dice.randint(1, fen(reward.to_recover))) / 100
+            recover(amount=min(part, reward.amount - reward.recovered - Decimal("0.01")) or part, **given)
+        elif doing == "give back" and reward.to_return:
+            give_back(amount=Decimal(dice.randint(1, fen(reward.to_return))) / 100, code=code, **given)
+        reward.refresh_from_db()
+        net = sum(
+            fen(amount) if amount > 0 else -fen(-amount)
+            for amount in reward.payments.values_list("amount", flat=True)
+        )
+        if not net:
+            break
+        verified = sum(fen(amount) for amount in live.values_list("amount", flat=True))
+        due = independent(verified, 500, 20_000, None, None, [1])[1][0] if verified else 0
+        assert fen(reward.to_recover) == max(net - due, 0)
+        assert fen(reward.to_return) == max(min(due, 50_000) - net, 0)
+        assert (
+            fen(reward.amount - reward.recovered)
+            == fen(rewarded())
+            == fen(RewardBudget.objects.get().allocated)
+            == net
+        )
+        assert Reward.objects.exclude(status="void").get() == reward
+        met.add(doing)
+    assert met
