@@ -1,6 +1,7 @@
 """The tables of joint meetings."""
 
-from meetings.models.meeting import AgendaItem, Attendance, Material, Meeting, MeetingRule
+from meetings.models.agenda import AgendaItem, Material
+from meetings.models.meeting import Attendance, Meeting, MeetingRule
 from meetings.models.minutes import Minutes, MinutesEdit, MinutesPart, Signature
 from meetings.models.resolution import Opinion, Proposal, Resolution, ResolutionStep
 

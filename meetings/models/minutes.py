@@ -11,8 +11,9 @@ from core.scopes import Retention, Scope
 from departments.models import Department
 from documents.models import IssuedDocument
 from meetings.enums import SignKind
+from meetings.models.agenda import AgendaItem
 from meetings.models.common import actor, paired
-from meetings.models.meeting import AgendaItem, Meeting
+from meetings.models.meeting import Meeting
 from meetings.querysets import OfMeetingQuerySet, OfMinutesQuerySet, OfPartQuerySet
 
 

@@ -18,8 +18,9 @@ from meetings.enums import (
     SignKind,
     StepKind,
 )
+from meetings.models.agenda import AgendaItem
 from meetings.models.common import actor, paired
-from meetings.models.meeting import AgendaItem, Meeting
+from meetings.models.meeting import Meeting
 from meetings.querysets import OfResolutionQuerySet, OpinionQuerySet, ProposalQuerySet, ResolutionQuerySet
 
 
