@@ -1,20 +1,13 @@
 """`/api/v1/meetings/`, agenda items, minutes and resolutions: the same doors, rules and actions as the pages."""
 
-from typing import Any
-
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import PermissionDenied
-from rest_framework.response import Response
 
-from core.api import InPost, NewestFirst, Versions, unknown
-from core.refusals import Refused
 from departments.models import Department, User
-from journal.actions import note_refusal
 from meetings import rules, rules_minutes, rules_resolutions
 from meetings.actions import agenda, calling, holding, minutes, quarter, resolutions
+from meetings.api_base import Steps, one_of
+from meetings.api_proposals import router_entries as proposal_entries
 from meetings.api_shapes import (
     AgendaItemSerializer,
     ItemDecision,
@@ -34,38 +27,6 @@ from meetings.api_shapes import (
     ResolutionText,
 )
 from meetings.models import AgendaItem, Meeting, Minutes, Resolution
-
-
-def _one(model: Any, user: User, field: str, pk: int) -> Any:
-    found = model.objects.visible_to(user).filter(pk=pk).first()
-    if found is None:
-        raise unknown(field)
-    return found
-
-
-class Steps(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
-    """Load by the door, compare the version, ask the rule, call one action."""
-
-    permission_classes = [InPost]
-    pagination_class = NewestFirst
-
-    def step(self, request, verb, rule, form, act):
-        """`act(thing, at, **values)` does it."""
-        thing = self.get_object()
-        self.check_version(thing)
-        if not rule(request.user, thing):
-            raise PermissionDenied
-        values = form(data=request.data)
-        values.is_valid(raise_exception=True)
-        at = timezone.now()
-        try:
-            act(thing, at, **values.validated_data)
-        except Refused as refusal:
-            if refusal.record:
-                note_refusal(user=request.user, verb=f"meeting.{verb}", target=thing, sentence=refusal, at=at)
-            raise
-        thing.refresh_from_db()
-        return Response(self.get_serializer(thing).data)
 
 
 class MeetingViewSet(Steps):
@@ -150,8 +111,8 @@ class AgendaItemViewSet(Steps):
             user = request.user
             whole = [
                 holding.Line(
-                    text=given["text"], department=_one(Department, user, "department", given["department"]),
-                    person=_one(User, user, "person", given["person"]), due_on=given["due_on"],
+                    text=given["text"], department=one_of(Department, user, "department", given["department"]),
+                    person=one_of(User, user, "person", given["person"]), due_on=given["due_on"],
                 )
                 for given in lines
             ]  # fmt: skip
@@ -229,7 +190,7 @@ class MinutesViewSet(Steps):
 
 
 class ResolutionViewSet(Steps):
-    """Resolutions and tasks of deployments. Filter by `status`."""
+    """Resolutions and tasks of deployments. Filter by `status` and `deployment`."""
 
     queryset = Resolution.objects.none()  # door: get_queryset
     serializer_class = ResolutionSerializer
@@ -240,6 +201,8 @@ class ResolutionViewSet(Steps):
         found = Resolution.objects.visible_to(self.request.user)
         found = found.select_related("department", "person", "office", "meeting", "deployment")
         asked = self.request.query_params.get("status")
+        of = self.request.query_params.get("deployment", "")
+        found = found.filter(deployment=int(of)) if of.isdecimal() else found
         return found.filter(status=asked) if asked else found
 
     @extend_schema(request=ResolutionText, responses=ResolutionSerializer)
@@ -281,7 +244,7 @@ class ResolutionViewSet(Steps):
         return self.step(
             request, "task_reassigned", rules_resolutions.can_reassign, ResolutionPerson,
             lambda thing, at, person, reason: resolutions.reassign(
-                task=thing, person=_one(User, request.user, "person", person), reason=reason, by=request.user, at=at
+                task=thing, person=one_of(User, request.user, "person", person), reason=reason, by=request.user, at=at
             ),
         )  # fmt: skip
 
@@ -300,4 +263,5 @@ router_entries = [
     ("agenda-items", AgendaItemViewSet),
     ("minutes", MinutesViewSet),
     ("resolutions", ResolutionViewSet),
+    *proposal_entries,
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import items, meeting_steps, meetings, minutes, resolutions
+from meetings.views import items, meeting_steps, meetings, minutes, proposal_steps, proposals, resolutions
 
 app_name = "meetings"
 urlpatterns = [
@@ -21,6 +21,14 @@ urlpatterns = [
         path(f"meetings/items/<int:pk>/{step.replace('_', '-')}/", view.as_view(), name=step)
         for step, view in items.STEPS.items()
     ),
+    path("meetings/proposals/", proposals.proposal_list, name="proposals"),
+    path("meetings/proposals/new/", proposals.new, name="new_proposal"),
+    path("meetings/proposals/<int:pk>/", proposals.detail, name="proposal"),
+    *(
+        path(f"meetings/proposals/<int:pk>/{step.replace('_', '-')}/", view.as_view(), name=step)
+        for step, view in proposal_steps.STEPS.items()
+    ),
+    path("meetings/proposals/tasks/<int:pk>/drop/", proposal_steps.DropTask.as_view(), name="drop_task"),
     path("meetings/resolutions/", resolutions.ledger, name="ledger"),
     path("meetings/resolutions/<int:pk>/", resolutions.resolution_page, name="resolution"),
     *(

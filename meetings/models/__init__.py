@@ -3,7 +3,8 @@
 from meetings.models.agenda import AgendaItem, Material
 from meetings.models.meeting import Attendance, Meeting, MeetingRule
 from meetings.models.minutes import Minutes, MinutesEdit, MinutesPart, Signature
-from meetings.models.resolution import Opinion, Proposal, Resolution, ResolutionStep
+from meetings.models.proposal import Opinion, Proposal, ProposalText
+from meetings.models.resolution import Resolution, ResolutionStep
 
 __all__ = [
     "AgendaItem",
@@ -16,6 +17,7 @@ __all__ = [
     "MinutesPart",
     "Opinion",
     "Proposal",
+    "ProposalText",
     "Resolution",
     "ResolutionStep",
     "Signature",

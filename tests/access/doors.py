@@ -40,6 +40,7 @@ COPIED = OWNERS | only("stranger")
 REGISTRARS = only("owner_registrar", "receiver_registrar")
 CHASING = OWNER_STAFF | only("receiver_handler", "receiver_section_head", "stranger", "outsider")
 
+GIVING_OPINION = only("owner_section_head", "owner_deputy_head", "receiver_section_head")
 ASKED = PARTIES | only("stranger")
 SENDING = OWNERS | OFFICE  # one receiver does not see the letter to another
 
@@ -233,6 +234,29 @@ DOORS = {
         f"{name}-list": Door(get=IN_POST, barred=ADMINISTRATORS)
         for name in ("meeting", "agendaitem", "minutes", "resolution")
     },
+    # proposals of the office: every department of the county it asked sees them; its leaders answer
+    "meetings:proposals": Door(get=IN_POST),
+    "meetings:new_proposal": Door(get=only("office"), post=only("office")),
+    "meetings:proposal": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("proposal")),
+    "meetings:opinion": _form(GIVING_OPINION, _of("proposal"), IN_COUNTY),
+    **{
+        f"meetings:{step}": _form(only("office"), _of("proposal"), IN_COUNTY)
+        for step in ("revise", "adopt", "bring", "add_task", "withdraw_proposal")
+    },
+    **{f"meetings:{step}": _form(NOBODY, _of("proposal"), IN_COUNTY) for step in ("edit_proposal", "consult")},
+    "meetings:sign_deployment": _form(only("owner_deputy_head"), _of("proposal_adopted"), IN_COUNTY),
+    "meetings:deploy": _form(NOBODY, _of("proposal_adopted"), IN_COUNTY),
+    "meetings:drop_task": _form(only("office"), _of("drafted_task"), OFFICE),
+    "proposal-list": Door(get=IN_POST, post=only("office"), barred=ADMINISTRATORS),
+    "proposal-detail": _api(get=IN_COUNTY, kwargs=_of("proposal"), sees=IN_COUNTY),
+    "proposal-opinion": _api(post=GIVING_OPINION, kwargs=_of("proposal"), sees=IN_COUNTY),
+    **{
+        f"proposal-{step}": _api(post=only("office"), kwargs=_of("proposal"), sees=IN_COUNTY)
+        for step in ("revise", "adopt", "bring", "add-task", "drop-task", "withdraw")
+    },
+    **{f"proposal-{step}": _api(post=NOBODY, kwargs=_of("proposal"), sees=IN_COUNTY) for step in ("edit", "consult")},
+    "proposal-sign": _api(post=only("owner_deputy_head"), kwargs=_of("proposal_adopted"), sees=IN_COUNTY),
+    "proposal-deploy": _api(post=NOBODY, kwargs=_of("proposal_adopted"), sees=IN_COUNTY),
     "meeting-detail": _api(get=IN_COUNTY, kwargs=_of("meeting"), sees=IN_COUNTY),
     **{
         f"meeting-{step}": _api(post=only("office"), kwargs=_of("meeting"), sees=IN_COUNTY)
