@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from meetings.enums import SignKind
-from meetings.models import AgendaItem, Meeting, Minutes, Resolution
+from meetings.enums import Answer, Presence, SignKind
+from meetings.models import AgendaItem, Attendance, Extract, Meeting, Minutes, Resolution
 
 
 class MeetingSerializer(serializers.ModelSerializer):
@@ -67,6 +67,7 @@ class MinutesSerializer(serializers.ModelSerializer):
         ]
 
 
+    extracts = serializers.SerializerMethodField()
 class MeetingNothing(serializers.Serializer):
     pass
 
@@ -80,9 +81,19 @@ class MeetingCall(serializers.Serializer):
     place = serializers.CharField(max_length=100)
     chair = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
     requirements = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+            "extracts",
 
 
 class MeetingTopic(serializers.Serializer):
+    def get_extracts(self, row: Minutes) -> list[dict[str, Any]]:
+        """Numbered papers about one's department, or a case one sees."""
+        seen = Extract.objects.visible_to(self.context["request"].user).filter(minutes=row)
+        return [
+            {"department": each.department_id, "case": each.case.number if each.case else None,
+             "document": each.document_id}
+            for each in seen.select_related("case").order_by("pk")
+        ]  # fmt: skip
+
     kind = serializers.CharField(max_length=10)
     title = serializers.CharField(max_length=200)
     text = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")

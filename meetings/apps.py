@@ -9,7 +9,7 @@ class MeetingsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from core import registry, seeded
-        from core.registry import NavEntry, TaskSource
+        from core.registry import NavEntry, Panel, TaskSource
         from journal import clerk
         from meetings import (
             contexts_proposals,
@@ -19,6 +19,7 @@ class MeetingsConfig(AppConfig):
             kinds,
             letters,
             minutes_paper,
+            panels,
             rules,
             seeds,
             verbs,
@@ -46,9 +47,14 @@ class MeetingsConfig(AppConfig):
         registry.letters["meeting_deployment"] = contexts_proposals.deployment_letter
         registry.letter_names |= {
             "meeting_deployment": _("notice of a deployment"),
+        registry.letters["meeting_extract"] = minutes_paper.paper
+        registry.case_panels.append(
+            Panel("rail", 60, "meetings", "meetings/case_panel.html", panels.extracts_of)
+        )
             "meeting_supervision": _("letter of supervision of a resolution"),
             "meeting_notice": _("notice of a joint meeting"),
             "meeting_minutes": _("minutes of a joint meeting"),
+            "meeting_extract": _("extract of minutes"),
         }
         registry.own_tasks |= {"meeting", "resolution", "proposal"}
         registry.leave_vetoes.append(workbench.tasks_in_hand)

@@ -2,13 +2,14 @@
 
 from meetings.models.agenda import AgendaItem, Material
 from meetings.models.meeting import Attendance, Meeting, MeetingRule
-from meetings.models.minutes import Minutes, MinutesEdit, MinutesPart, Signature
+from meetings.models.minutes import Extract, Minutes, MinutesEdit, MinutesPart, Signature
 from meetings.models.proposal import Opinion, Proposal, ProposalText
 from meetings.models.resolution import Resolution, ResolutionStep
 
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "Extract",
     "Material",
     "Meeting",
     "MeetingRule",
