@@ -134,12 +134,16 @@ def can_hand_in(user: User, item: AgendaItem) -> bool:
 
 
 def can_pin(user: User, material: Material) -> bool:
-    item = material.item
-    return not material.pinned and item.status == ItemStatus.LISTED and can_edit(user, item)
+    return not material.pinned and can_pin_file(user, material.item)
 
 
 def can_pin_thing(user: User, item: AgendaItem) -> bool:
     return item.status == ItemStatus.LISTED and item.pinned_version is not None and can_edit(user, item)
+def can_pin_file(user: User, item: AgendaItem) -> bool:
+    """Some version of a file of it; which ones lie there already is asked of each."""
+    return item.status == ItemStatus.LISTED and can_edit(user, item)
+
+
 
 
 def can_decide(user: User, item: AgendaItem) -> bool:

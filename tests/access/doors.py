@@ -232,7 +232,7 @@ DOORS = {
     "meetings:extract": Door(get=OWNERS, sees=OWNERS, kwargs=_of("minutes")),  # nothing in them concerns others
     **{
         f"{name}-list": Door(get=IN_POST, barred=ADMINISTRATORS)
-        for name in ("meeting", "agendaitem", "minutes", "resolution")
+        for name in ("meeting", "agendaitem", "attendance", "minutes", "resolution")
     },
     # proposals of the office: every department of the county it asked sees them; its leaders answer
     "meetings:proposals": Door(get=IN_POST),
@@ -266,10 +266,18 @@ DOORS = {
     "agendaitem-detail": _api(get=IN_COUNTY, kwargs=_of("topic"), sees=IN_COUNTY),
     **{
         f"agendaitem-{step}": _api(post=only("office"), kwargs=_of("topic"), sees=IN_COUNTY)
-        for step in ("decide", "defer", "note")
+        for step in ("decide", "defer", "note", "edit", "move", "merge", "drop", "pin")
     },
     "minutes-detail": _api(get=IN_COUNTY, kwargs=_of("minutes"), sees=IN_COUNTY),
     **{
+    "agendaitem-take": _api(post=NOBODY, kwargs=_of("topic"), sees=IN_COUNTY),
+    "agendaitem-hand-in": _api(post=OWNERS | only("office"), kwargs=_of("topic"), sees=IN_COUNTY),
+    "attendance-detail": _api(get=IN_COUNTY, kwargs=_of("invitation_of_health"), sees=IN_COUNTY),
+    "attendance-answer": _api(
+        post=only("receiver_section_head", "receiver_registrar"), kwargs=_of("invitation_of_health"), sees=IN_COUNTY
+    ),
+    **{f"meeting-{step}": _api(post=ASKED, kwargs=_of("meeting"), sees=IN_COUNTY) for step in ("propose", "no-topic")},
+    "meeting-record": _api(post=only("office"), kwargs=_of("under_way"), sees=IN_COUNTY),
         f"minutes-{step}": _api(post=only("owner_deputy_head"), kwargs=_of("minutes"), sees=IN_COUNTY)
         for step in ("sign", "approve")
     },
