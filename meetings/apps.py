@@ -22,6 +22,7 @@ class MeetingsConfig(AppConfig):
             panels,
             rules,
             seeds,
+            set_up,
             verbs,
             workbench,
             workbench_proposals,
@@ -35,6 +36,8 @@ class MeetingsConfig(AppConfig):
         registry.param_words["invitation"] = lambda code: (
             enums.Answer(code).label if code in enums.Answer.values else code
         )
+        registry.settings_pages += set_up.PAGES
+        registry.param_words["rule_changes"] = set_up.change_words
         registry.param_words["opinion"] = lambda code: (
             enums.OpinionKind(code).label if code in enums.OpinionKind.values else code
         )
@@ -44,17 +47,17 @@ class MeetingsConfig(AppConfig):
         registry.letters.update(letters.BUILDERS)
         registry.letters["meeting_minutes"] = minutes_paper.paper
         registry.letters["meeting_supervision"] = contexts_resolutions.supervision_letter
-        registry.letters["meeting_deployment"] = contexts_proposals.deployment_letter
-        registry.letter_names |= {
-            "meeting_deployment": _("notice of a deployment"),
         registry.letters["meeting_extract"] = minutes_paper.paper
         registry.case_panels.append(
             Panel("rail", 60, "meetings", "meetings/case_panel.html", panels.extracts_of)
         )
+        registry.letters["meeting_deployment"] = contexts_proposals.deployment_letter
+        registry.letter_names |= {
+            "meeting_deployment": _("notice of a deployment"),
+            "meeting_extract": _("extract of minutes"),
             "meeting_supervision": _("letter of supervision of a resolution"),
             "meeting_notice": _("notice of a joint meeting"),
             "meeting_minutes": _("minutes of a joint meeting"),
-            "meeting_extract": _("extract of minutes"),
         }
         registry.own_tasks |= {"meeting", "resolution", "proposal"}
         registry.leave_vetoes.append(workbench.tasks_in_hand)

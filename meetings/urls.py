@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from meetings.views import items, meeting_steps, meetings, minutes, proposal_steps, proposals, resolutions
+from meetings.views import (
+    items,
+    meeting_steps,
+    meetings,
+    minutes,
+    proposal_steps,
+    proposals,
+    resolutions,
+    rule,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -22,6 +31,7 @@ urlpatterns = [
         for step, view in items.STEPS.items()
     ),
     path("meetings/proposals/", proposals.proposal_list, name="proposals"),
+    path("meetings/rule/", rule.edit, name="rule"),
     path("meetings/proposals/new/", proposals.new, name="new_proposal"),
     path("meetings/proposals/<int:pk>/", proposals.detail, name="proposal"),
     *(

@@ -62,6 +62,7 @@ VERBS = tuple(
         ("task_dropped", _("Took a task out: {task}"), "n", "flow", ""),
         ("deployment_signed", _("Signed the deployment for issue"), "g", "flow", ""),
         ("deployed", _("Deployed {count} tasks: {number}"), "g", "flow", ""),
+        ("rule_changed", _("Rule of meetings: {rule_changes}"), "n", "system", ""),
         # notices
         ("opinion_wanted", _("{title}: give your department's opinion by {until}"), "y", "flow", ""),
         ("opinion_not_wanted", _("{title} was withdrawn: no opinion is wanted any more"), "n", "flow", "reason"),

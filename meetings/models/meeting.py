@@ -33,6 +33,8 @@ class MeetingRule(Versioned):
     more_than: decisions need the lead department and more than this share of the members, in percent.
     topics_days, sign_days: working days to name topics after the meeting was opened, and to countersign minutes.
     remind_days: working days before the last day on which who has not answered is reminded, once.
+    notice_days: working days between the notice and the meeting; 0 prescribes none, and an urgent one needs none.
+    month: of the quarter, by whose end the quarter's meeting is to be held (its clock); 3 is the quarter's own end.
     """
 
     kind_code = "meeting_rule"
@@ -45,6 +47,8 @@ class MeetingRule(Versioned):
     topics_days = models.PositiveSmallIntegerField(_("working days to name topics"), default=15)
     remind_days = models.PositiveSmallIntegerField(_("reminded before, working days"), default=3)
     sign_days = models.PositiveSmallIntegerField(_("working days to countersign"), default=5)
+    notice_days = models.PositiveSmallIntegerField(_("working days of notice"), default=0)
+    month = models.PositiveSmallIntegerField(_("held by the end of the quarter's month"), default=3)
 
     objects = RuleQuerySet.as_manager()
 
@@ -55,6 +59,9 @@ class MeetingRule(Versioned):
                 models.functions.Coalesce("region", 0), name="meeting_rule_once_a_region"
             ),
             models.CheckConstraint(condition=Q(more_than__lte=99), name="meeting_rule_share_can_be_met"),
+            models.CheckConstraint(
+                condition=Q(month__gte=1, month__lte=3), name="meeting_rule_month_of_quarter"
+            ),
         ]
 
     def __str__(self):

@@ -56,7 +56,8 @@ def meeting_list(request):
     context = {
         "title": _("Joint meetings"), "crumbs": [(_("Joint meetings"), "")], "year": year, "quarters": quarters,
         "rows": [(meeting, lamps.get(meeting.pk)) for meeting in rows],
-        "may_open": rules.can_open(user), "before": year - 1, "after": year + 1 if year < today().year else None,
+        "may_open": rules.can_open(user), "may_rule": rules.can_keep_rule(user),
+        "before": year - 1, "after": year + 1 if year < today().year else None,
     }  # fmt: skip
     return render(request, "meetings/list.html", context)
 

@@ -236,6 +236,7 @@ DOORS = {
     },
     # proposals of the office: every department of the county it asked sees them; its leaders answer
     "meetings:proposals": Door(get=IN_POST),
+    "meetings:rule": Door(get=ADMIN, post=ADMIN),  # and the office's head, who is no actor here
     "meetings:new_proposal": Door(get=only("office"), post=only("office")),
     "meetings:proposal": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("proposal")),
     "meetings:opinion": _form(GIVING_OPINION, _of("proposal"), IN_COUNTY),
