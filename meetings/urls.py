@@ -19,6 +19,7 @@ urlpatterns = [
     path("meetings/new/", meetings.new, name="new"),
     path("meetings/<int:pk>/", meetings.detail, name="meeting"),
     path("meetings/<int:pk>/calendar.ics", meetings.calendar_file, name="ics"),
+    path("meetings/<int:pk>/booklet/", meetings.booklet, name="booklet"),
     path("meetings/<int:pk>/sign-in-sheet/", meetings.sheet, name="sheet"),
     *(
         path(f"meetings/<int:pk>/{step.replace('_', '-')}/", view.as_view(), name=step)
@@ -30,8 +31,8 @@ urlpatterns = [
         path(f"meetings/items/<int:pk>/{step.replace('_', '-')}/", view.as_view(), name=step)
         for step, view in items.STEPS.items()
     ),
-    path("meetings/proposals/", proposals.proposal_list, name="proposals"),
     path("meetings/rule/", rule.edit, name="rule"),
+    path("meetings/proposals/", proposals.proposal_list, name="proposals"),
     path("meetings/proposals/new/", proposals.new, name="new_proposal"),
     path("meetings/proposals/<int:pk>/", proposals.detail, name="proposal"),
     *(

@@ -171,3 +171,11 @@ def sheet(request, pk):
     if meeting.starts_at is None:
         raise Http404
     return draft_pdf(letters.sign_in_sheet(contexts.of_sheet(meeting, at=timezone.now())))
+
+
+@require_GET
+@login_required
+def booklet(request, pk):
+    """会议材料: the agenda with the list of its material, to print and lay on top of it."""
+    meeting = _load(request, pk)
+    return draft_pdf(letters.booklet(contexts.of_booklet(meeting, at=timezone.now())))

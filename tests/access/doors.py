@@ -189,6 +189,7 @@ DOORS = {
     "meetings:new": Door(get=only("office"), post=only("office")),
     "meetings:meeting": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("meeting")),
     "meetings:ics": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("under_way")),
+    "meetings:booklet": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("meeting")),
     "meetings:sheet": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("under_way")),
     **{
         f"meetings:{step}": _form(only("office"), _of("meeting"), IN_COUNTY)
@@ -235,8 +236,8 @@ DOORS = {
         for name in ("meeting", "agendaitem", "attendance", "minutes", "resolution")
     },
     # proposals of the office: every department of the county it asked sees them; its leaders answer
-    "meetings:proposals": Door(get=IN_POST),
     "meetings:rule": Door(get=ADMIN, post=ADMIN),  # and the office's head, who is no actor here
+    "meetings:proposals": Door(get=IN_POST),
     "meetings:new_proposal": Door(get=only("office"), post=only("office")),
     "meetings:proposal": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("proposal")),
     "meetings:opinion": _form(GIVING_OPINION, _of("proposal"), IN_COUNTY),
@@ -269,8 +270,6 @@ DOORS = {
         f"agendaitem-{step}": _api(post=only("office"), kwargs=_of("topic"), sees=IN_COUNTY)
         for step in ("decide", "defer", "note", "edit", "move", "merge", "drop", "pin")
     },
-    "minutes-detail": _api(get=IN_COUNTY, kwargs=_of("minutes"), sees=IN_COUNTY),
-    **{
     "agendaitem-take": _api(post=NOBODY, kwargs=_of("topic"), sees=IN_COUNTY),
     "agendaitem-hand-in": _api(post=OWNERS | only("office"), kwargs=_of("topic"), sees=IN_COUNTY),
     "attendance-detail": _api(get=IN_COUNTY, kwargs=_of("invitation_of_health"), sees=IN_COUNTY),
@@ -279,6 +278,8 @@ DOORS = {
     ),
     **{f"meeting-{step}": _api(post=ASKED, kwargs=_of("meeting"), sees=IN_COUNTY) for step in ("propose", "no-topic")},
     "meeting-record": _api(post=only("office"), kwargs=_of("under_way"), sees=IN_COUNTY),
+    "minutes-detail": _api(get=IN_COUNTY, kwargs=_of("minutes"), sees=IN_COUNTY),
+    **{
         f"minutes-{step}": _api(post=only("owner_deputy_head"), kwargs=_of("minutes"), sees=IN_COUNTY)
         for step in ("sign", "approve")
     },
