@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,9 +12,9 @@ from core.tally import Countable
 from departments.enums import LEADERS, Function, Role
 from departments.models import Department, User
 from meetings import rules, rules_proposals
-from meetings.actions.quarter import MEMBERS, rule_of
+from meetings.actions.quarter import MEMBERS
 from meetings.enums import ProposalStatus, ResolutionStatus
-from meetings.models import Opinion, Proposal, Resolution
+from meetings.models import MeetingRule, Opinion, Proposal, Resolution
 from meetings.notices import DESK
 from meetings.reading_proposals import lamps
 
@@ -33,9 +33,10 @@ def to_sign(user: User) -> QuerySet[Proposal]:
     """Adopted ones with tasks that wait for their 签发人; who wrote one does not sign it."""
     if not rules.can_list(user) or not user.has_role(Role.DEPUTY_HEAD, Role.HEAD):
         return Proposal.objects.none()
-    if user.department.function not in (Function.OFFICE, rule_of(user.region).lead):
-        return Proposal.objects.none()
     found = Proposal.objects.visible_to(user).filter(status=ProposalStatus.ADOPTED, signed_at=None)
+    if user.department.function != Function.OFFICE:
+        lead = Subquery(MeetingRule.objects.of(user.region).values("lead")[:1])  # within the one statement
+        found = found.alias(lead=lead).filter(lead=user.department.function)
     return found.filter(Exists(_drafted())).exclude(drafted_by=user).exclude(texts__by=user)
 
 
@@ -43,12 +44,12 @@ def to_take_on(user: User) -> QuerySet[Proposal]:
     """What the office does next: consult, adopt what all have answered, add tasks, number what is signed."""
     if not rules.convenes(user):
         return Proposal.objects.none()
-    wanted = Department.objects.fillable(user.region).filter(function__in=MEMBERS).count()
-    said = Opinion.objects.filter(proposal__region=user.region, round=F("proposal__round"))
-    whole = said.order_by().values("proposal").annotate(n=Count("pk")).filter(n__gte=wanted)
+    proposal, turn = OuterRef(OuterRef("pk")), OuterRef(OuterRef("round"))
+    said = Opinion.objects.filter(proposal=proposal, round=turn, department=OuterRef("pk"))
+    left = Department.objects.fillable(user.region).filter(~Exists(said), function__in=MEMBERS)
     adopted = Q(status=ProposalStatus.ADOPTED)
     return Proposal.objects.visible_to(user).filter(
-        Q(status=ProposalStatus.DRAFT) | Q(status=ProposalStatus.CONSULTING, pk__in=whole.values("proposal"))
+        Q(status=ProposalStatus.DRAFT) | (Q(status=ProposalStatus.CONSULTING) & ~Exists(left))
         | adopted & (Q(signed_at__isnull=False) | ~Exists(_drafted())),
         office=user.department,
     )  # fmt: skip
@@ -83,7 +84,7 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
         return []
     found = Proposal.objects.visible_to(user).filter(mine(user)).select_related("office", "region")
     shown = list(found.order_by("consult_until", "pk")[:limit])
-    lit, rows = lamps(shown, user), []
+    lit, rows = lamps(shown, user) if shown else {}, []
     for proposal in shown:
         phrase, label, step = _phrase(user, proposal)
         lamp = lit.get(proposal.pk) if step else None
