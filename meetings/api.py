@@ -1,27 +1,20 @@
 """`/api/v1/meetings/`, agenda items, minutes and resolutions: the same doors, rules and actions as the pages."""
 
-from typing import Any
-
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import PermissionDenied
-from rest_framework.response import Response
 
-from core.api import InPost, NewestFirst, Versions, asked_of, unknown
-from core.refusals import Refused
-from departments.models import Department, User
-from journal.actions import note_refusal
+from core.api import asked_of
+from departments.models import User
 from meetings import rules, rules_minutes, rules_resolutions
-from meetings.actions import agenda, calling, holding, minutes, quarter, resolutions
+from meetings.actions import agenda, attendance, calling, holding, minutes, quarter, resolutions, topics
+from meetings.api_agenda import router_entries as agenda_entries
+from meetings.api_base import Steps, one_of
+from meetings.api_proposals import router_entries as proposal_entries
 from meetings.api_shapes import (
-    AgendaItemSerializer,
-    ItemDecision,
-    ItemDeferral,
     ItemNote,
     MeetingCall,
     MeetingNothing,
+    MeetingPresences,
     MeetingReason,
     MeetingSerializer,
     MeetingTopic,
@@ -33,39 +26,7 @@ from meetings.api_shapes import (
     ResolutionSerializer,
     ResolutionText,
 )
-from meetings.models import AgendaItem, Meeting, Minutes, Resolution
-
-
-def _one(model: Any, user: User, field: str, pk: int) -> Any:
-    found = model.objects.visible_to(user).filter(pk=pk).first()
-    if found is None:
-        raise unknown(field)
-    return found
-
-
-class Steps(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
-    """Load by the door, compare the version, ask the rule, call one action."""
-
-    permission_classes = [InPost]
-    pagination_class = NewestFirst
-
-    def step(self, request, verb, rule, form, act):
-        """`act(thing, at, **values)` does it."""
-        thing = self.get_object()
-        self.check_version(thing)
-        if not rule(request.user, thing):
-            raise PermissionDenied
-        values = form(data=request.data)
-        values.is_valid(raise_exception=True)
-        at = timezone.now()
-        try:
-            act(thing, at, **values.validated_data)
-        except Refused as refusal:
-            if refusal.record:
-                note_refusal(user=request.user, verb=f"meeting.{verb}", target=thing, sentence=refusal, at=at)
-            raise
-        thing.refresh_from_db()
-        return Response(self.get_serializer(thing).data)
+from meetings.models import Meeting, Minutes, Resolution
 
 
 class MeetingViewSet(Steps):
@@ -117,6 +78,39 @@ class MeetingViewSet(Steps):
             lambda thing, at, reason: quarter.skip_quarter(meeting=thing, reason=reason, by=request.user, at=at),
         )  # fmt: skip
 
+    @extend_schema(request=MeetingTopic, responses=MeetingSerializer)
+    @action(detail=True, methods=["post"])
+    def propose(self, request, pk=None):
+        """A topic of one's department; its material is handed in at the topic."""
+        return self.step(
+            request, "item_proposed", rules.can_propose, MeetingTopic,
+            lambda thing, at, **given: topics.propose_item(
+                meeting=thing, department=request.user.department, by=request.user, at=at, **given
+            ),
+        )  # fmt: skip
+
+    @extend_schema(request=MeetingNothing, responses=MeetingSerializer)
+    @action(detail=True, methods=["post"], url_path="no-topic")
+    def no_topic(self, request, pk=None):
+        """One's department has nothing to bring up."""
+        return self.step(
+            request, "topics_none", rules.can_propose, MeetingNothing,
+            lambda thing, at: topics.no_topic(
+                meeting=thing, department=request.user.department, by=request.user, at=at
+            ),
+        )  # fmt: skip
+
+    @extend_schema(request=MeetingPresences, responses=MeetingSerializer)
+    @action(detail=True, methods=["post"])
+    def record(self, request, pk=None):
+        """Who came: everybody asked, by the ids of `/api/v1/attendances/`."""
+
+        def act(thing, at, presences):
+            said = {each["attendance"]: each["presence"] for each in presences}
+            attendance.record_attendance(meeting=thing, presences=said, by=request.user, at=at)
+
+        return self.step(request, "attendance_recorded", rules.can_record, MeetingPresences, act)
+
     @extend_schema(request=MeetingNothing, responses=MeetingSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request, pk=None):
@@ -124,57 +118,6 @@ class MeetingViewSet(Steps):
         return self.step(
             request, "closed", rules.can_close, MeetingNothing,
             lambda thing, at: holding.close_meeting(meeting=thing, by=request.user, at=at),
-        )  # fmt: skip
-
-
-class AgendaItemViewSet(Steps):
-    """Topics. Filter by `meeting`."""
-
-    queryset = AgendaItem.objects.none()  # door: get_queryset
-    serializer_class = AgendaItemSerializer
-
-    def get_queryset(self):
-        if getattr(self, "swagger_fake_view", False):
-            return AgendaItem.objects.none()  # door: the schema only
-        found = AgendaItem.objects.visible_to(self.request.user)
-        found = found.select_related("meeting__office", "meeting__region", "case")
-        asked = asked_of(self).get("meeting", "")
-        return found.filter(meeting=int(asked)) if asked.isdecimal() else found
-
-    @extend_schema(request=ItemDecision, responses=AgendaItemSerializer)
-    @action(detail=True, methods=["post"])
-    def decide(self, request, pk=None):
-        """With the tasks it means."""
-
-        def act(thing, at, text, lines, withdraws, new_due_on):
-            user = request.user
-            whole = [
-                holding.Line(
-                    text=given["text"], department=_one(Department, user, "department", given["department"]),
-                    person=_one(User, user, "person", given["person"]), due_on=given["due_on"],
-                )
-                for given in lines
-            ]  # fmt: skip
-            holding.decide_item(
-                item=thing, text=text, lines=whole, withdraws=withdraws, new_due_on=new_due_on, by=user, at=at
-            )
-
-        return self.step(request, "item_decided", rules.can_decide, ItemDecision, act)
-
-    @extend_schema(request=ItemDeferral, responses=AgendaItemSerializer)
-    @action(detail=True, methods=["post"])
-    def defer(self, request, pk=None):
-        return self.step(
-            request, "item_deferred", rules.can_decide, ItemDeferral,
-            lambda thing, at, **given: holding.defer_item(item=thing, by=request.user, at=at, **given),
-        )  # fmt: skip
-
-    @extend_schema(request=ItemNote, responses=AgendaItemSerializer)
-    @action(detail=True, methods=["post"])
-    def note(self, request, pk=None):
-        return self.step(
-            request, "item_noted", rules.can_decide, ItemNote,
-            lambda thing, at, **given: holding.note_item(item=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 
 
@@ -229,7 +172,7 @@ class MinutesViewSet(Steps):
 
 
 class ResolutionViewSet(Steps):
-    """Resolutions and tasks of deployments. Filter by `status`."""
+    """Resolutions and tasks of deployments. Filter by `status` and `deployment`."""
 
     queryset = Resolution.objects.none()  # door: get_queryset
     serializer_class = ResolutionSerializer
@@ -240,6 +183,8 @@ class ResolutionViewSet(Steps):
         found = Resolution.objects.visible_to(self.request.user)
         found = found.select_related("department", "person", "office", "meeting", "deployment")
         asked = asked_of(self).get("status")
+        of = asked_of(self).get("deployment", "")
+        found = found.filter(deployment=int(of)) if of.isdecimal() else found
         return found.filter(status=asked) if asked else found
 
     @extend_schema(request=ResolutionText, responses=ResolutionSerializer)
@@ -281,7 +226,7 @@ class ResolutionViewSet(Steps):
         return self.step(
             request, "task_reassigned", rules_resolutions.can_reassign, ResolutionPerson,
             lambda thing, at, person, reason: resolutions.reassign(
-                task=thing, person=_one(User, request.user, "person", person), reason=reason, by=request.user, at=at
+                task=thing, person=one_of(User, request.user, "person", person), reason=reason, by=request.user, at=at
             ),
         )  # fmt: skip
 
@@ -297,7 +242,8 @@ class ResolutionViewSet(Steps):
 
 router_entries = [
     ("meetings", MeetingViewSet),
-    ("agenda-items", AgendaItemViewSet),
+    *agenda_entries,
     ("minutes", MinutesViewSet),
     ("resolutions", ResolutionViewSet),
+    *proposal_entries,
 ]

@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from meetings.enums import SignKind
-from meetings.models import AgendaItem, Meeting, Minutes, Resolution
+from meetings.enums import Answer, Presence, SignKind
+from meetings.models import AgendaItem, Attendance, Extract, Meeting, Minutes, Resolution
 
 
 class MeetingSerializer(serializers.ModelSerializer):
@@ -22,12 +22,35 @@ class AgendaItemSerializer(serializers.ModelSerializer):
     """`case` is the number of a case, whoever reads it; the case itself is asked of `/api/v1/cases/`."""
 
     case = serializers.CharField(source="case.number", default=None, read_only=True)
+    materials = serializers.SerializerMethodField()
 
     class Meta:
         model = AgendaItem
         fields = (
             "id", "version", "meeting", "kind", "first", "position", "title", "text", "department", "status", "reason",
-            "merged_into", "late", "case", "outcome", "outcome_text", "deferred_to", "withdraws", "new_due_on",
+            "merged_into", "late", "case", "outcome", "outcome_text", "deferred_to", "withdraws", "new_due_on", "materials",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_materials(self, row: AgendaItem) -> list[dict[str, Any]]:
+        return [
+            {
+                "id": each.pk,
+                "name": each.name,
+                "number": each.number,
+                "pinned": each.pinned,
+                "sha256": each.sha256,
+            }
+            for each in row.materials.all()
+        ]
+
+
+class AttendanceSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Attendance
+        fields = (
+            "id", "version", "meeting", "department", "member", "topics_answered_at", "answer", "person", "person_name",
+            "job_title", "leave_reason", "answered_at", "presence", "recorded_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -44,6 +67,7 @@ class ResolutionSerializer(serializers.ModelSerializer):
 
 class MinutesSerializer(serializers.ModelSerializer):
     parts = serializers.SerializerMethodField()
+    extracts = serializers.SerializerMethodField()
 
     class Meta:
         model = Minutes
@@ -57,8 +81,18 @@ class MinutesSerializer(serializers.ModelSerializer):
             "approved_at",
             "document",
             "parts",
+            "extracts",
         )
         read_only_fields = fields
+
+    def get_extracts(self, row: Minutes) -> list[dict[str, Any]]:
+        """Numbered papers about one's department, or a case one sees."""
+        seen = Extract.objects.visible_to(self.context["request"].user).filter(minutes=row)
+        return [
+            {"department": each.department_id, "case": each.case.number if each.case else None,
+             "document": each.document_id}
+            for each in seen.select_related("case").order_by("pk")
+        ]  # fmt: skip
 
     def get_parts(self, row: Minutes) -> list[dict[str, Any]]:
         return [
@@ -137,3 +171,43 @@ class MinutesSignature(serializers.Serializer):
 
 class MinutesApproval(serializers.Serializer):
     unsigned_reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+
+
+class MeetingPresence(serializers.Serializer):
+    attendance = serializers.IntegerField()
+    presence = serializers.ChoiceField(choices=[each for each in Presence.choices if each[0]])
+
+
+class MeetingPresences(serializers.Serializer):
+    presences = MeetingPresence(many=True)
+
+
+class MeetingAnswer(serializers.Serializer):
+    """`person`: who of one's department comes; `reason`: of leave."""
+
+    answer = serializers.ChoiceField(choices=[each for each in Answer.choices if each[0] != Answer.NONE])
+    person = serializers.IntegerField(required=False, allow_null=True, default=None)
+    job_title = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
+    reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+
+
+class ItemText(serializers.Serializer):
+    title = serializers.CharField(max_length=200)
+    text = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
+
+
+class ItemMove(serializers.Serializer):
+    up = serializers.BooleanField()
+
+
+class ItemMerge(serializers.Serializer):
+    into = serializers.IntegerField()
+    reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+
+
+class ItemMaterial(serializers.Serializer):
+    upload = serializers.FileField()
+
+
+class ItemPin(serializers.Serializer):
+    material = serializers.IntegerField()

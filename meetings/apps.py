@@ -9,19 +9,23 @@ class MeetingsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from core import registry, seeded
-        from core.registry import NavEntry, TaskSource
+        from core.registry import NavEntry, Panel, TaskSource
         from journal import clerk
         from meetings import (
+            contexts_proposals,
             contexts_resolutions,
             english,
             enums,
             kinds,
             letters,
             minutes_paper,
+            panels,
             rules,
             seeds,
+            set_up,
             verbs,
             workbench,
+            workbench_proposals,
         )
         from meetings.actions.bulk_quarters import run_quarters
         from meetings.actions.minutes import draft_due
@@ -32,25 +36,39 @@ class MeetingsConfig(AppConfig):
         registry.param_words["invitation"] = lambda code: (
             enums.Answer(code).label if code in enums.Answer.values else code
         )
+        registry.settings_pages += set_up.PAGES
+        registry.param_words["rule_changes"] = set_up.change_words
+        registry.param_words["opinion"] = lambda code: (
+            enums.OpinionKind(code).label if code in enums.OpinionKind.values else code
+        )
         seeded.register(english.words())
         registry.seeds.append((43, seeds.load))
         seeded.register(seeds.ENGLISH)
         registry.letters.update(letters.BUILDERS)
         registry.letters["meeting_minutes"] = minutes_paper.paper
         registry.letters["meeting_supervision"] = contexts_resolutions.supervision_letter
+        registry.letters["meeting_extract"] = minutes_paper.paper
+        registry.case_panels.append(
+            Panel("rail", 60, "meetings", "meetings/case_panel.html", panels.extracts_of)
+        )
+        registry.letters["meeting_deployment"] = contexts_proposals.deployment_letter
         registry.letter_names |= {
+            "meeting_deployment": _("notice of a deployment"),
+            "meeting_extract": _("extract of minutes"),
             "meeting_supervision": _("letter of supervision of a resolution"),
             "meeting_notice": _("notice of a joint meeting"),
             "meeting_minutes": _("minutes of a joint meeting"),
         }
-        registry.own_tasks |= {"meeting", "resolution"}
+        registry.own_tasks |= {"meeting", "resolution", "proposal"}
         registry.leave_vetoes.append(workbench.tasks_in_hand)
         registry.deadline_listeners["meeting"] = workbench.told_when_late
+        registry.deadline_listeners["proposal"] = workbench_proposals.told_when_late
         clerk.register("meetings", 600, run_quarters)
         clerk.register("minutes", 60, draft_due)
         registry.task_sources += [
             TaskSource("todo", 70, workbench.todo_rows, workbench.waiting),
             TaskSource("todo", 71, workbench.task_rows, workbench.tasks_waiting),
+            TaskSource("todo", 72, workbench_proposals.todo_rows, workbench_proposals.waiting),
         ]
         registry.nav += [
             NavEntry(
@@ -60,5 +78,9 @@ class MeetingsConfig(AppConfig):
             NavEntry(
                 "steering", 31, _("Resolutions"), "meetings:ledger", "list-check", rules.can_list,
                 workbench.tasks_waiting, hot=True,
+            ),
+            NavEntry(
+                "steering", 32, _("Proposals and deployment"), "meetings:proposals", "clipboard-data", rules.can_list,
+                workbench_proposals.waiting, hot=True,
             ),
         ]  # fmt: skip

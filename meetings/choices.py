@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from cases.models import Case
 from departments.enums import OUTSIDE_CASES, Function
-from departments.models import Department, Post, User
+from departments.models import Department, Post, Region, User
 from meetings.models import Meeting
 
 
@@ -16,9 +16,14 @@ def people(department: Department, on: dt.date) -> QuerySet[User]:
 
 
 def posts(meeting: Meeting, on: dt.date) -> QuerySet[Post]:
-    """Who may be named in a resolution: business posts of the region's departments that work here."""
+    """Who may be named in a resolution."""
+    return posts_in(meeting.region, on)
+
+
+def posts_in(region: Region, on: dt.date) -> QuerySet[Post]:
+    """Business posts of the region's departments that work here."""
     held = Post.objects.current(on).filter(
-        department__in=Department.objects.fillable(meeting.region), user__is_active=True
+        department__in=Department.objects.fillable(region), user__is_active=True
     )
     return (
         held.exclude(role__in=OUTSIDE_CASES)

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from core.dates import SHANGHAI, chinese_date, local_date
 from departments.models import User
 from meetings.enums import ItemKind
-from meetings.models import Meeting
+from meetings.models import Material, Meeting
 
 
 def when(moment: dt.datetime) -> str:
@@ -44,6 +44,23 @@ def of_notice(meeting: Meeting, *, again: bool, reason: str, by: User, at: dt.da
         "members": [each.department.name for each in asked if each.member],
         "observers": [each.department.name for each in asked if not each.member],
         "topics": topics(meeting), "contact": by.name, "phone": by.phone or office.hotline,
+    }  # fmt: skip
+
+
+def of_booklet(meeting: Meeting, *, at: dt.datetime) -> dict[str, Any]:
+    """The agenda and, by topic, the versions that lie on the table."""
+    pinned: dict[int, list[str]] = {}
+    found = Material.objects.filter(item__meeting=meeting, pinned=True).order_by("item", "name")
+    for material in found:
+        words = f"{material.name.rpartition('.')[0]}（第{material.number}版）"
+        pinned.setdefault(material.item_id, []).append(words)
+    items = meeting.items.listed().values_list("pk", flat=True)
+    given = of_sheet(meeting, at=at)
+    return given | {
+        "units": [unit for unit, *_others in given["rows"]],
+        "topics": [
+            topic | {"materials": pinned.get(pk, [])} for pk, topic in zip(items, topics(meeting), strict=True)
+        ],
     }  # fmt: skip
 
 

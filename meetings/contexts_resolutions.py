@@ -11,7 +11,9 @@ from meetings.models import Resolution
 
 def origin(task: Resolution) -> str:
     """Where the task comes from: a meeting, or a deployment."""
-    return str(task.meeting or task.deployment)
+    if task.deployment is not None:
+        return f"{task.office.name}关于部署{task.deployment.title}的通知"
+    return str(task.meeting)
 
 
 def of_supervision(

@@ -150,3 +150,11 @@ PROPOSAL_MOVES = {
     ProposalStatus.DEPLOYED: set(),
     ProposalStatus.WITHDRAWN: set(),
 }
+
+
+class OpinionKind(TextChoices):
+    """What a department says when it is consulted."""
+
+    AGREED = "agreed", pgettext_lazy("opinion", "agrees")
+    REMARKS = "remarks", pgettext_lazy("opinion", "agrees, with remarks")
+    OBJECTED = "objected", pgettext_lazy("opinion", "objects")

@@ -171,7 +171,7 @@ def _expected(row) -> str:
     return WHO_CAME[row.member][0]
 
 
-class _Posts(forms.ModelChoiceField):
+class PostField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Post) -> str:
         return f"{obj.department}　{obj.user.name}"
 
@@ -191,7 +191,7 @@ class DecideForm(StepForm):
             self.fields[f"line{n}_text"] = forms.CharField(
                 label=_("What is to be done"), widget=area(2), max_length=500, required=False
             )
-            self.fields[f"line{n}_post"] = _Posts(label=_("Who does it"), queryset=posts, required=False)
+            self.fields[f"line{n}_post"] = PostField(label=_("Who does it"), queryset=posts, required=False)
             self.fields[f"line{n}_due_on"] = DateField(label=_("Until"), required=False)
         dress(self)
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.registry import Kind
-from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Resolution
+from meetings.models import AgendaItem, Attendance, Extract, Meeting, Minutes, Proposal, Resolution
 
 
 def _url(thing):
@@ -24,6 +24,11 @@ KINDS = (
         "minutes", lambda user: Minutes.objects.visible_to(user).select_related("meeting"), str, _url,
         label=_("minutes"),
     ),
+    Kind(
+        "minutes_extract", lambda user: Extract.objects.visible_to(user).select_related("minutes__meeting"), str, _url,
+        label=_("extract of minutes"),
+    ),
+    Kind("proposal", lambda user: Proposal.objects.visible_to(user), str, _url, label=_("proposal")),
     Kind(
         "resolution", lambda user: Resolution.objects.visible_to(user), str, _url, label=_("resolution"),
     ),

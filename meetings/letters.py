@@ -75,4 +75,21 @@ def sign_in_sheet(context: dict[str, Any]) -> Form:
     )  # fmt: skip
 
 
+def booklet(context: dict[str, Any]) -> Form:
+    """会议材料: the agenda in its order, who brings each topic, and the material that lies on the table for it."""
+    rows = [
+        (str(number), f"{topic['title']}{merged}", topic["department"], "；".join(topic["materials"]) or "—")
+        for number, topic in enumerate(context["topics"], 1)
+        for merged in [f"（并入研究：{'；'.join(topic['merged'])}）" if topic["merged"] else ""]
+    ]
+    return Form(
+        issuer=context["issuer"], title=f"{context['title']}材料", date=dt.date.fromisoformat(context["date"]),
+        fields=(
+            ("时间", context["when"]), ("地点", context["place"]), ("主持人", context["chair"]),
+            ("参会单位", "、".join(context["units"])),
+        ),
+        tables=(Table(head=("序号", "议题", "提交单位", "材料"), rows=tuple(rows), widths=(8, 42, 22, 28)),),
+    )  # fmt: skip
+
+
 BUILDERS = {"meeting_notice": notice_letter}

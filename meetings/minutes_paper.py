@@ -3,7 +3,9 @@
 import datetime as dt
 from typing import Any
 
+from cases.models import Case
 from core.dates import local_date
+from departments.models import Department
 from documents.letter import MinutesPaper, Para
 from meetings import drafting
 from meetings.models import Minutes, MinutesPart
@@ -46,17 +48,28 @@ def paper(given: dict[str, Any]) -> MinutesPaper:
     )  # fmt: skip
 
 
-def extract(minutes: Minutes, parts: list[MinutesPart], *, whose: str, at: dt.datetime) -> MinutesPaper:
+def parts_of(
+    minutes: Minutes, *, department: Department | None = None, case: Case | None = None
+) -> list[MinutesPart]:
+    """The parts that concern one case, or one department: its own topics, and those it owes a task of."""
+    parts = minutes.parts.exclude(item=None).select_related("item").order_by("position")
+    if case is not None:
+        return [part for part in parts if part.item.case_id == case.pk]
+    assert department is not None
+    owed = set(minutes.meeting.resolutions.filter(department=department).values_list("item_id", flat=True))
+    return [part for part in parts if part.item_id in owed or part.item.department_id == department.pk]
+
+
+def extract_context(
+    minutes: Minutes, parts: list[MinutesPart], *, whose: str, at: dt.datetime
+) -> dict[str, Any]:
     """摘录: the head and these parts, for one department or case; it names the minutes it is taken from."""
     given = context(minutes, at=at)
     head = minutes.parts.order_by("position").first()
     rows = [[head.heading, head.text]] if head is not None else []
     rows += [[part.heading, part.text] for part in parts]
-    number = minutes.document.number if minutes.document else ""
-    return paper(
-        given
-        | {
-            "title": f"{minutes.meeting.title}纪要（摘录：{whose}）", "parts": rows, "unsigned": "",
-            "number": f"摘自{number}" if number else "", "copies": [],
-        }
-    )  # fmt: skip
+    if minutes.document:
+        rows.append(["", f"（本件摘自{minutes.document.number}《{given['title']}》，以纪要为准。）"])
+    return given | {
+        "title": f"{minutes.meeting.title}纪要（摘录：{whose}）", "parts": rows, "unsigned": "", "copies": [whose],
+    }  # fmt: skip

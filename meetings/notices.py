@@ -9,7 +9,7 @@ from core.dates import local_date
 from departments.enums import LEADERS, Role
 from departments.models import Department, User
 from journal.actions import notify, record
-from meetings.models import Meeting, Resolution
+from meetings.models import Meeting, Proposal, Resolution
 
 DESK = (Role.REGISTRAR, *LEADERS)  # who answers for a department
 
@@ -23,8 +23,14 @@ def note(verb: str, meeting: Meeting, *, by: User | None, at: dt.datetime, **par
     record(f"meeting.{verb}", target=meeting, by=by, at=at, case=place(meeting), **params)
 
 
+def of_proposal(verb: str, proposal: Proposal, *, by: User | None, at: dt.datetime, **params: Any) -> None:
+    """One event about a proposal of the office; it carries no case."""
+    where = SimpleNamespace(pk=None, owner_id=proposal.office_id, region_id=proposal.region_id)
+    record(f"meeting.{verb}", target=proposal, by=by, at=at, case=where, title=proposal.title, **params)
+
+
 def tell_department(
-    department: Department, meeting: Meeting, verb: str, *, at: dt.datetime, dedupe: str | None = None,
+    department: Department, meeting: Meeting | Proposal, verb: str, *, at: dt.datetime, dedupe: str | None = None,
     tone: str = "y", **params: Any,
 ) -> int:  # fmt: skip
     """The registrar and the leaders of a department; how many were told."""
@@ -32,7 +38,9 @@ def tell_department(
     return tell(people, meeting, verb, at=at, department=department, tone=tone, dedupe=dedupe, **params)
 
 
-def tell_office(meeting: Meeting, verb: str, *, at: dt.datetime, tone: str = "y", **params: Any) -> int:
+def tell_office(
+    meeting: Meeting | Proposal, verb: str, *, at: dt.datetime, tone: str = "y", **params: Any
+) -> int:
     """The office's coordinators."""
     people = User.objects.acting_for(meeting.office, Role.COORDINATOR, on=local_date(at)).order_by("pk")
     return tell(people, meeting, verb, at=at, department=meeting.office, tone=tone, **params)

@@ -18,6 +18,13 @@ def last_day(year: int, quarter: int) -> dt.date:
     return first_day(*following(year, quarter)) - dt.timedelta(days=1)
 
 
+def held_by(year: int, quarter: int, month: int) -> dt.date:
+    """The last day of the quarter's first, second or third month."""
+    if month == 3:
+        return last_day(year, quarter)
+    return dt.date(year, quarter * 3 - 2 + month, 1) - dt.timedelta(days=1)
+
+
 def following(year: int, quarter: int) -> tuple[int, int]:
     """The quarter after this one."""
     return (year + 1, 1) if quarter == 4 else (year, quarter + 1)

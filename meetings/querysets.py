@@ -100,6 +100,18 @@ class OfMinutesQuerySet(QuerySet):
         return self.filter(minutes__meeting__in=_meetings(user))
 
 
+class ExtractQuerySet(QuerySet):
+    def visible_to(self, user):
+        """The office's all; a department's own; a case's with the case, also for who was not asked to the meeting."""
+        if not may_meet(user):
+            return self.none()
+        here = self.filter(minutes__meeting__region=user.region)
+        if in_office(user):
+            return here
+        cases = apps.get_model("cases", "Case").objects.visible_to(user)
+        return here.filter(Q(department=user.department) | Q(case__in=cases))
+
+
 class OfPartQuerySet(QuerySet):
     def visible_to(self, user):
         return self.filter(part__minutes__meeting__in=_meetings(user))

@@ -2,6 +2,7 @@
 
 from departments.enums import LEADERS, Function, Role
 from departments.models import Department, User
+from departments.rules import can_keep_dictionaries
 from meetings.enums import OPEN_MEETING, ItemKind, ItemStatus, MeetingKind, MeetingStatus, Outcome
 from meetings.models import AgendaItem, Attendance, Material, Meeting
 from meetings.querysets import may_meet
@@ -24,6 +25,12 @@ def convenes(user: User) -> bool:
 def keeps(user: User, meeting: Meeting) -> bool:
     """The coordinator of the office that convenes this meeting."""
     return convenes(user) and user.department.pk == meeting.office_id
+
+
+def can_keep_rule(user: User) -> bool:
+    """How the county meets: its system administrator, or the head of the leading group's office."""
+    head = may_meet(user) and user.has_role(Role.HEAD) and user.department.function == Function.OFFICE
+    return user.is_authenticated and user.region is not None and (head or can_keep_dictionaries(user))
 
 
 def can_open(user: User) -> bool:
@@ -133,9 +140,13 @@ def can_hand_in(user: User, item: AgendaItem) -> bool:
     return may_meet(user) and user.has_role(*SPEAKING) and user.department.pk == item.department_id
 
 
+def can_pin_file(user: User, item: AgendaItem) -> bool:
+    """Some version of a file of it; which ones lie there already is asked of each."""
+    return item.status == ItemStatus.LISTED and can_edit(user, item)
+
+
 def can_pin(user: User, material: Material) -> bool:
-    item = material.item
-    return not material.pinned and item.status == ItemStatus.LISTED and can_edit(user, item)
+    return not material.pinned and can_pin_file(user, material.item)
 
 
 def can_pin_thing(user: User, item: AgendaItem) -> bool:

@@ -16,6 +16,18 @@ CLOCK = {
     "start_text": "会议议定", "end_text": "领导小组办公室确认办结",
 }  # fmt: skip
 
+# a task of a deployment (统一部署), and what a department owes that is consulted on a proposal (拟定建议和措施)
+DEPLOYED = {
+    **CLOCK, "name": "部署任务办理", "basis": "《医疗保障领域协作联动机制》统一部署（期限以部署通知载明为准）",
+    "start_text": "统一部署", "end_text": "领导小组办公室确认办结",
+}  # fmt: skip
+CONSULTED = {
+    **CLOCK, "name": "征求意见答复", "warn_days": 2, "asks_reason": False,
+    "basis": "《医疗保障领域协作联动机制》领导小组办公室职责（期限以征求意见载明为准）",
+    "start_text": "征求意见", "end_text": "答复意见",
+}  # fmt: skip
+CLOCKS = {"resolution": CLOCK, "deployment": DEPLOYED, "consultation": CONSULTED}
+
 # for readers of English; the row itself is Chinese, as letters print it (core.seeded)
 ENGLISH = {
     "议定事项办理": "Carrying out a resolution",
@@ -23,6 +35,15 @@ ENGLISH = {
     "领导小组办公室确认办结": "the office confirms that it is done",
     "《医疗保障领域协作联动机制》联席会议（期限以会议纪要载明为准）":
         "Mechanism of coordination in medical insurance, joint meetings (the limit is the one the minutes state)",
+    "部署任务办理": "Carrying out a task of a deployment",
+    "统一部署": "the office deploys it",
+    "《医疗保障领域协作联动机制》统一部署（期限以部署通知载明为准）":
+        "Mechanism of coordination in medical insurance, deployment (the limit is the one the notice states)",
+    "征求意见答复": "Answering a consultation",
+    "征求意见": "the office consults",
+    "答复意见": "the department gives its opinion",
+    "《医疗保障领域协作联动机制》领导小组办公室职责（期限以征求意见载明为准）":
+        "Mechanism of coordination in medical insurance, the office (the limit is the one the consultation states)",
 }  # fmt: skip
 
 
@@ -35,5 +56,6 @@ def load(model: Callable[[str, str], Any] | None = None) -> None:
     stamps = {"created_at": LONG_AGO, "updated_at": LONG_AGO}
     model("meetings", "MeetingRule").objects.get_or_create(region=None, defaults={**RULE, **stamps})
     clock = model("deadlines", "ClockRule").objects
-    if not clock.filter(code="resolution").exists():
-        clock.create(code="resolution", effective_from=IN_FORCE, **CLOCK, **stamps)
+    for code, given in CLOCKS.items():
+        if not clock.filter(code=code).exists():
+            clock.create(code=code, effective_from=IN_FORCE, **given, **stamps)

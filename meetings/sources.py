@@ -43,12 +43,13 @@ def _unfinished(meeting: Meeting, today: dt.date) -> Iterator[Own]:
     for task in found.select_related("department", "person", "meeting", "deployment").order_by(
         "due_on", "pk"
     ):
-        origin = task.meeting.title if task.meeting else task.deployment.title
+        ours = task.meeting is not None
+        origin = f"{task.meeting.title}议定" if ours else f"{task.deployment.title}部署"
         late = "，已超期" if task.due_on < today else ""
         yield Own(
             key=f"resolution:{task.pk}", kind=ItemKind.FOLLOW_UP, first=True,
-            title=f"议定事项办理情况：{task.text}"[:200],
-            text=f"{origin}议定。责任单位：{task.department.name}，责任人：{task.person.name}，"
+            title=f"{'议定事项' if ours else '部署任务'}办理情况：{task.text}"[:200],
+            text=f"{origin}。责任单位：{task.department.name}，责任人：{task.person.name}，"
                  f"期限：{chinese_date(task.due_on)}{late}。",
             department_id=task.department_id, target_kind=task.kind_code, target_id=task.pk, version=task.version,
         )  # fmt: skip

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from meetings.views import items, meeting_steps, meetings, minutes, resolutions
+from meetings.views import (
+    items,
+    meeting_steps,
+    meetings,
+    minutes,
+    proposal_steps,
+    proposals,
+    resolutions,
+    rule,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -10,6 +19,7 @@ urlpatterns = [
     path("meetings/new/", meetings.new, name="new"),
     path("meetings/<int:pk>/", meetings.detail, name="meeting"),
     path("meetings/<int:pk>/calendar.ics", meetings.calendar_file, name="ics"),
+    path("meetings/<int:pk>/booklet/", meetings.booklet, name="booklet"),
     path("meetings/<int:pk>/sign-in-sheet/", meetings.sheet, name="sheet"),
     *(
         path(f"meetings/<int:pk>/{step.replace('_', '-')}/", view.as_view(), name=step)
@@ -21,6 +31,15 @@ urlpatterns = [
         path(f"meetings/items/<int:pk>/{step.replace('_', '-')}/", view.as_view(), name=step)
         for step, view in items.STEPS.items()
     ),
+    path("meetings/rule/", rule.edit, name="rule"),
+    path("meetings/proposals/", proposals.proposal_list, name="proposals"),
+    path("meetings/proposals/new/", proposals.new, name="new_proposal"),
+    path("meetings/proposals/<int:pk>/", proposals.detail, name="proposal"),
+    *(
+        path(f"meetings/proposals/<int:pk>/{step.replace('_', '-')}/", view.as_view(), name=step)
+        for step, view in proposal_steps.STEPS.items()
+    ),
+    path("meetings/proposals/tasks/<int:pk>/drop/", proposal_steps.DropTask.as_view(), name="drop_task"),
     path("meetings/resolutions/", resolutions.ledger, name="ledger"),
     path("meetings/resolutions/<int:pk>/", resolutions.resolution_page, name="resolution"),
     *(

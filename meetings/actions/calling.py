@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from core.dates import local_date, too_far
 from core.refusals import BadInput, WrongState
 from core.states import move
+from deadlines.calendar import Calendar
 from departments.models import Department, User
 from documents.actions import issue_document
 from meetings import contexts, notices
 from meetings.actions.agenda import collect_agenda
 from meetings.actions.common import lock_meeting, lock_open, needed
+from meetings.actions.quarter import rule_of
 from meetings.enums import Answer, MeetingKind, MeetingStatus
 from meetings.models import Attendance, Meeting
 from meetings.quarters import last_day
@@ -27,7 +29,8 @@ NOBODY = {
 def check_day(meeting: Meeting, starts_at: dt.datetime, at: dt.datetime) -> None:
     """The quarter's meeting is held in its quarter; once that has passed, whenever it can be.
 
-    :raises BadInput: a moment that has passed (also in a closed quarter), one after the quarter, or years ahead
+    :raises BadInput: a moment that has passed (also in a closed quarter), one sooner than the rule's notice, one after
+        the quarter, or years ahead
     """
     day, today = local_date(starts_at), local_date(at)
     if starts_at <= at:
@@ -35,6 +38,17 @@ def check_day(meeting: Meeting, starts_at: dt.datetime, at: dt.datetime) -> None
     if too_far(day, today):
         raise BadInput(_("No meeting is called more than five years ahead."), field="starts_at")
     end = last_day(meeting.year, meeting.quarter)
+    days = 0 if meeting.urgent else rule_of(meeting.region).notice_days
+    first = Calendar.current().add_working_days(today, days) if days else today
+    squeezed = (
+        meeting.kind == MeetingKind.QUARTERLY and today <= end < first
+    )  # the quarter leaves no room for it
+    if day < first and not squeezed:
+        raise BadInput(
+            _("Departments are told %(n)d working days before: choose %(day)s or later.")
+            % {"n": days, "day": first.isoformat()},
+            field="starts_at",
+        )
     if meeting.kind == MeetingKind.QUARTERLY and today <= end < day:
         raise BadInput(
             _(

@@ -17,6 +17,7 @@ from departments.models import Department, User
 from meetings import notices
 from meetings.actions.agenda import reports
 from meetings.actions.common import in_charge, lock_item, lock_meeting, needed
+from meetings.actions.proposals import adopt_decided
 from meetings.actions.quarter import CLOCK
 from meetings.actions.resolutions import begin, change_by_meeting
 from meetings.enums import ItemKind, ItemStatus, MeetingStatus, Outcome, Presence, ResolutionStatus
@@ -214,5 +215,6 @@ def close_meeting(*, meeting: Meeting, by: User, at: dt.datetime) -> Meeting:
         begin(task, by=by, at=at)
     for item in meeting.items.listed().filter(Q(withdraws=True) | Q(new_due_on__isnull=False)):
         change_by_meeting(item, by=by, at=at)
+    adopt_decided(meeting, by=by, at=at)
     notices.note("closed", meeting, by=by, at=at, items=meeting.items.listed().count(), count=len(tasks))
     return meeting

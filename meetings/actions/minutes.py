@@ -3,8 +3,10 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cases.models import Case
 from core.dates import local_date
 from core.refusals import FourEyes, Stale, StillOpen, WrongState
 from core.states import move
@@ -16,9 +18,9 @@ from meetings import drafting, minutes_paper, notices
 from meetings.actions.common import lock_meeting, needed
 from meetings.actions.quarter import rule_of
 from meetings.enums import MeetingStatus, SignKind
-from meetings.models import Meeting, Minutes, MinutesEdit, MinutesPart, Signature
+from meetings.models import Extract, Meeting, Minutes, MinutesEdit, MinutesPart, Signature
 
-MINUTES = "meeting_minutes"
+MINUTES, EXTRACT = "meeting_minutes", "meeting_extract"
 EDITABLE = (MeetingStatus.DRAFTED, MeetingStatus.CIRCULATED)
 SIGNERS = (Role.DEPUTY_HEAD, Role.HEAD)
 
@@ -230,4 +232,32 @@ def issue_minutes(*, minutes: Minutes, by: User, at: dt.datetime) -> Minutes:
     Minutes.objects.filter(pk=minutes.pk).update(document=document)
     minutes.document = document
     notices.note("minutes_numbered", meeting, by=by, at=at, number=document.number)
+    _issue_extracts(minutes, by=by, at=at)
     return minutes
+
+
+def _issue_extracts(minutes: Minutes, *, by: User, at: dt.datetime) -> None:
+    """摘录, numbered by a series of their own, for each department and each case something in the minutes is about."""
+    office = minutes.meeting.office
+    asked = minutes.meeting.attendances.select_related("department").order_by("pk")
+    owing = Department.objects.filter(resolutions__meeting=minutes.meeting)
+    wanted: list[tuple[Department | None, Case | None]] = [
+        (each, None)
+        for each in Department.objects.filter(
+            Q(pk__in=asked.values("department")) | Q(pk__in=owing)
+        ).order_by("pk")
+    ]
+    wanted += [
+        (None, case) for case in Case.objects.filter(pk__in=minutes.parts.values("item__case")).order_by("pk")
+    ]
+    for department, case in wanted:
+        parts = minutes_paper.parts_of(minutes, department=department, case=case)
+        if not parts:
+            continue
+        whose = case.number if case else str(department.name if department else "")
+        row = Extract.objects.create(minutes=minutes, department=department, case=case)
+        row.document = issue_document(
+            kind=EXTRACT, department=office, target=row, case=case, mark=f"{office.mark}纪摘",
+            context=minutes_paper.extract_context(minutes, parts, whose=whose, at=at), by=by, at=at,
+        )  # fmt: skip
+        row.save(update_fields=["document"])

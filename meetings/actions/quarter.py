@@ -16,7 +16,7 @@ from meetings import notices
 from meetings.actions.common import lock_meeting, needed
 from meetings.enums import MeetingKind, MeetingStatus
 from meetings.models import Attendance, Meeting, MeetingRule
-from meetings.quarters import ORDINALS, first_day, last_day, quarter_of
+from meetings.quarters import ORDINALS, first_day, held_by, last_day, quarter_of
 
 CLOCK = "quarterly_meeting"
 # C2: the six member departments; the office convenes
@@ -66,7 +66,8 @@ def open_quarter(
     today = local_date(at)
     if first_day(year, quarter) > today:
         raise BadInput(_("This quarter has not begun."), field="quarter")
-    wanted = Calendar.current().add_working_days(today, rule_of(office.region).topics_days)
+    rule = rule_of(office.region)
+    wanted = Calendar.current().add_working_days(today, rule.topics_days)
     end = last_day(year, quarter)
     try:
         with transaction.atomic():
@@ -81,8 +82,8 @@ def open_quarter(
             raise
         raise AlreadyDone(_("This quarter has its meeting already.")) from clash
     start_clock(
-        code=CLOCK, target=meeting, department=office, started_at=start_of(first_day(year, quarter)), due_on=end,
-        by=by, at=at,
+        code=CLOCK, target=meeting, department=office, started_at=start_of(first_day(year, quarter)),
+        due_on=held_by(year, quarter, rule.month), by=by, at=at,
     )  # fmt: skip
     notices.note("caught_up" if late else "opened", meeting, by=by, at=at, title=meeting.title)
     _ask(meeting, at)

@@ -29,8 +29,13 @@ from meetings.actions.common import in_charge, needed
 from meetings.enums import UNFINISHED, ResolutionStatus, StepKind
 from meetings.models import AgendaItem, Resolution, ResolutionStep
 
-CLOCK = "resolution"
+# of what a meeting resolved, and of a task of a deployment
+CLOCK, DEPLOYED = "resolution", "deployment"
 SUPERVISION = "meeting_supervision"
+
+
+def clock_code(task: Resolution) -> str:
+    return CLOCK if task.deployment_id is None else DEPLOYED
 
 
 def lock(task: Resolution) -> None:
@@ -62,7 +67,7 @@ def begin(task: Resolution, *, by: User, at: dt.datetime) -> None:
     """A drafted task is owed from now on; part of closing a meeting and of a deployment."""
     move(task, ResolutionStatus.OPEN, at=at)
     start_clock(
-        code=CLOCK, target=task, department=task.department, to_department=task.office, person=task.person,
+        code=clock_code(task), target=task, department=task.department, to_department=task.office, person=task.person,
         region_id=task.region_id, due_on=max(task.due_on, local_date(at)), name=task.text[:60], by=by, at=at,
     )  # fmt: skip
     notices.tell(
@@ -80,7 +85,7 @@ def change_by_meeting(item: AgendaItem, *, by: User, at: dt.datetime) -> None:
     lock(task)
     if task.status not in UNFINISHED:  # done since it was decided: the decision has nothing left to change
         return
-    clock = open_clock(task, CLOCK)
+    clock = open_clock(task, clock_code(task))
     if item.withdraws:
         move(task, ResolutionStatus.WITHDRAWN, at=at, withdrawn_by=by, withdrawn_at=at, withdrawn_in=item)
         if clock is not None:
@@ -145,7 +150,7 @@ def confirm_done(*, task: Resolution, text: str = "", by: User, at: dt.datetime)
     if task.reported_by_id == by.pk:
         raise FourEyes(_("You reported this as done: somebody else has to confirm it."))
     move(task, ResolutionStatus.DONE, at=at, confirmed_by=by, confirmed_at=at)
-    clock = open_clock(task, CLOCK)
+    clock = open_clock(task, clock_code(task))
     if clock is not None:
         meet_clock(deadline=clock, at=at, done_at=max(task.reported_at, clock.started_at))
     _step(task, StepKind.CONFIRMED, text.strip(), by, at)
@@ -188,7 +193,7 @@ def reassign(*, task: Resolution, person: User, reason: str, by: User, at: dt.da
     in_charge(task.department, person, at)
     Resolution.objects.filter(pk=task.pk).update(person=person, updated_at=at, version=F("version") + 1)
     task.refresh_from_db()
-    clock = open_clock(task, CLOCK)
+    clock = open_clock(task, clock_code(task))
     if clock is not None:
         reassign_clock(deadline=clock, person=person, at=at, by=by)
     _step(task, StepKind.REASSIGNED, reason, by, at)

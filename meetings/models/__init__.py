@@ -1,12 +1,15 @@
 """The tables of joint meetings."""
 
-from meetings.models.meeting import AgendaItem, Attendance, Material, Meeting, MeetingRule
-from meetings.models.minutes import Minutes, MinutesEdit, MinutesPart, Signature
-from meetings.models.resolution import Opinion, Proposal, Resolution, ResolutionStep
+from meetings.models.agenda import AgendaItem, Material
+from meetings.models.meeting import Attendance, Meeting, MeetingRule
+from meetings.models.minutes import Extract, Minutes, MinutesEdit, MinutesPart, Signature
+from meetings.models.proposal import Opinion, Proposal, ProposalText
+from meetings.models.resolution import Resolution, ResolutionStep
 
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "Extract",
     "Material",
     "Meeting",
     "MeetingRule",
@@ -15,6 +18,7 @@ __all__ = [
     "MinutesPart",
     "Opinion",
     "Proposal",
+    "ProposalText",
     "Resolution",
     "ResolutionStep",
     "Signature",

@@ -1,14 +1,13 @@
-"""A joint meeting (联席会议), what is on its agenda, and who was asked to it."""
+"""A joint meeting (联席会议), the rule by which a region meets, and who was asked."""
 
 import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case
 from core.abstract import Versioned
 from core.dates import local_date
 from core.scopes import Classification, Retention, Scope
@@ -16,18 +15,14 @@ from departments.enums import Function
 from departments.models import Department, Region
 from documents.models import IssuedDocument
 from meetings.enums import (
-    ITEM_MOVES,
     MEETING_MOVES,
     Answer,
-    ItemKind,
-    ItemStatus,
     MeetingKind,
     MeetingStatus,
-    Outcome,
     Presence,
 )
 from meetings.models.common import actor, paired
-from meetings.querysets import AttendanceQuerySet, ItemQuerySet, MeetingQuerySet, OfItemQuerySet, RuleQuerySet
+from meetings.querysets import AttendanceQuerySet, MeetingQuerySet, RuleQuerySet
 
 AFTER_CALL = ["called", "held", "drafted", "circulated", "issued"]
 
@@ -38,6 +33,8 @@ class MeetingRule(Versioned):
     more_than: decisions need the lead department and more than this share of the members, in percent.
     topics_days, sign_days: working days to name topics after the meeting was opened, and to countersign minutes.
     remind_days: working days before the last day on which who has not answered is reminded, once.
+    notice_days: working days between the notice and the meeting; 0 prescribes none, and an urgent one needs none.
+    month: of the quarter, by whose end the quarter's meeting is to be held (its clock); 3 is the quarter's own end.
     """
 
     kind_code = "meeting_rule"
@@ -50,6 +47,8 @@ class MeetingRule(Versioned):
     topics_days = models.PositiveSmallIntegerField(_("working days to name topics"), default=15)
     remind_days = models.PositiveSmallIntegerField(_("reminded before, working days"), default=3)
     sign_days = models.PositiveSmallIntegerField(_("working days to countersign"), default=5)
+    notice_days = models.PositiveSmallIntegerField(_("working days of notice"), default=0)
+    month = models.PositiveSmallIntegerField(_("held by the end of the quarter's month"), default=3)
 
     objects = RuleQuerySet.as_manager()
 
@@ -60,6 +59,9 @@ class MeetingRule(Versioned):
                 models.functions.Coalesce("region", 0), name="meeting_rule_once_a_region"
             ),
             models.CheckConstraint(condition=Q(more_than__lte=99), name="meeting_rule_share_can_be_met"),
+            models.CheckConstraint(
+                condition=Q(month__gte=1, month__lte=3), name="meeting_rule_month_of_quarter"
+            ),
         ]
 
     def __str__(self):
@@ -230,125 +232,3 @@ class Attendance(Versioned):
 
     def get_absolute_url(self):
         return f"{self.meeting.get_absolute_url()}?tab=people"
-
-
-class AgendaItem(Versioned):
-    """A topic. `key` says where a collected one comes from, so that collecting twice lists it once.
-
-    first: what earlier meetings left to be done stands before everything else. pinned_version: the version of the
-    thing (`target_kind`, `target_id`) the item was put on the agenda with; what changed since is shown.
-    """
-
-    kind_code = "agenda_item"
-    scope = Scope.REGION
-    retention = Retention.PERMANENT
-    MOVES = ITEM_MOVES
-
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
-    kind = models.CharField(_("kind"), max_length=10, choices=ItemKind)
-    first = models.BooleanField(default=False)
-    position = models.PositiveIntegerField(_("position"))
-    key = models.CharField(max_length=80, blank=True, default="")
-    title = models.CharField(_("topic"), max_length=200)
-    text = models.TextField(_("what it is about"), blank=True, default="")
-    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
-    proposed_by, proposed_at = actor(), models.DateTimeField(null=True)
-    edited_by, edited_at = actor(), models.DateTimeField(null=True)
-    status = models.CharField(_("status"), max_length=10, choices=ItemStatus, default=ItemStatus.LISTED)
-    reason = models.CharField(_("reason"), max_length=300, blank=True, default="")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
-    late = models.BooleanField(_("added after the notice"), default=False)
-    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
-    target_kind = models.CharField(max_length=30, blank=True, default="")
-    target_id = models.BigIntegerField(null=True)
-    pinned_version = models.PositiveIntegerField(null=True)
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.OPEN)
-    outcome_text = models.TextField(_("what was said"), blank=True, default="")
-    deferred_to = models.DateField(_("deferred to"), null=True, blank=True)
-    outcome_by, outcome_at = actor(), models.DateTimeField(null=True)
-    # what a decision on a follow-up does to its resolution once the meeting is closed
-    withdraws = models.BooleanField(_("withdraws the resolution"), default=False)
-    new_due_on = models.DateField(_("new last day of the resolution"), null=True, blank=True)
-
-    objects = ItemQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("agenda item")
-        ordering = ("meeting", "-first", "position", "id")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "key"], condition=~Q(key=""), name="agenda_item_collected_once"
-            ),
-            *paired("agenda_item", "proposed", "edited", "outcome"),
-            models.CheckConstraint(
-                condition=~Q(status="dropped") | ~Q(reason=""), name="agenda_item_dropped_with_reason"
-            ),
-            models.CheckConstraint(
-                condition=Q(status="merged", merged_into__isnull=False) & ~Q(merged_into=F("id"))
-                | (~Q(status="merged") & Q(merged_into=None)),
-                name="agenda_item_merged_into_another",
-            ),
-            models.CheckConstraint(
-                condition=Q(outcome="open", outcome_at=None)
-                | (~Q(outcome="open") & Q(outcome_at__isnull=False)),
-                name="agenda_item_outcome_by_somebody",
-            ),
-            models.CheckConstraint(
-                condition=Q(outcome="deferred", deferred_to__isnull=False)
-                | (~Q(outcome="deferred") & Q(deferred_to=None)),
-                name="agenda_item_deferred_to_a_day",
-            ),
-            models.CheckConstraint(
-                condition=~Q(outcome="decided") | ~Q(outcome_text=""), name="agenda_item_decided_says_what"
-            ),
-            models.CheckConstraint(
-                condition=Q(withdraws=False, new_due_on=None)
-                | (Q(kind="follow_up", outcome="decided") & (Q(withdraws=False) | Q(new_due_on=None))),
-                name="agenda_item_changes_one_resolution",
-            ),
-            models.CheckConstraint(
-                condition=Q(target_kind="", target_id=None)
-                | (~Q(target_kind="") & Q(target_id__isnull=False)),
-                name="agenda_item_target_whole",
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("meetings:item", args=[self.pk])
-
-
-class Material(models.Model):
-    """A file handed in for an item; a newer one of the same name is a new version. `pinned` lies on the table."""
-
-    kind_code = "material"
-    scope = Scope.REGION
-    retention = Retention.PERMANENT
-
-    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="materials")
-    name = models.CharField(_("name"), max_length=150)
-    number = models.PositiveSmallIntegerField(_("version"))
-    pinned = models.BooleanField(_("on the table"), default=False)
-    file = models.CharField(max_length=120)
-    media_type = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField()
-    sha256 = models.CharField("SHA-256", max_length=64)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    objects = OfItemQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("material")
-        ordering = ("item", "name", "number")
-        constraints = [
-            models.UniqueConstraint(fields=["item", "name", "number"], name="material_version_once"),
-            models.UniqueConstraint(
-                fields=["item", "name"], condition=Q(pinned=True), name="material_one_pinned"
-            ),
-        ]
-
-    def __str__(self):
-        return self.name

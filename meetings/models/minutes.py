@@ -6,14 +6,16 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import Case
 from core.abstract import Versioned
 from core.scopes import Retention, Scope
 from departments.models import Department
 from documents.models import IssuedDocument
 from meetings.enums import SignKind
+from meetings.models.agenda import AgendaItem
 from meetings.models.common import actor, paired
-from meetings.models.meeting import AgendaItem, Meeting
-from meetings.querysets import OfMeetingQuerySet, OfMinutesQuerySet, OfPartQuerySet
+from meetings.models.meeting import Meeting
+from meetings.querysets import ExtractQuerySet, OfMeetingQuerySet, OfMinutesQuerySet, OfPartQuerySet
 
 
 class Minutes(Versioned):
@@ -126,3 +128,36 @@ class Signature(models.Model):
                 name="signature_objects_with_words",
             ),
         ]
+
+
+class Extract(models.Model):
+    """摘录: what issued minutes say about one department or one case, numbered and frozen with them."""
+
+    kind_code = "minutes_extract"
+    scope = Scope.REGION
+    retention = Retention.PERMANENT
+
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="extracts")
+    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+    document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
+
+    objects = ExtractQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("extract of minutes")
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=["minutes", "department"], name="extract_once_a_department"),
+            models.UniqueConstraint(fields=["minutes", "case"], name="extract_once_a_case"),
+            models.CheckConstraint(
+                condition=Q(department=None, case__isnull=False) | Q(department__isnull=False, case=None),
+                name="extract_of_a_department_or_a_case",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.minutes)
+
+    def get_absolute_url(self):
+        return self.minutes.get_absolute_url()

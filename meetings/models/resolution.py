@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,101 +10,12 @@ from core.abstract import Versioned
 from core.scopes import Retention, Scope
 from departments.models import Department, Region
 from documents.models import IssuedDocument
-from meetings.enums import (
-    PROPOSAL_MOVES,
-    RESOLUTION_MOVES,
-    ProposalStatus,
-    ResolutionStatus,
-    SignKind,
-    StepKind,
-)
+from meetings.enums import RESOLUTION_MOVES, ResolutionStatus, StepKind
+from meetings.models.agenda import AgendaItem
 from meetings.models.common import actor, paired
-from meetings.models.meeting import AgendaItem, Meeting
-from meetings.querysets import OfResolutionQuerySet, OpinionQuerySet, ProposalQuerySet, ResolutionQuerySet
-
-
-class Proposal(Versioned):
-    """拟定建议和措施 (000 四(一)): what the office found in its analysis and proposes; deployed, it becomes tasks."""
-
-    kind_code = "proposal"
-    scope = Scope.REGION
-    retention = Retention.PERMANENT
-    MOVES = PROPOSAL_MOVES
-
-    region = models.ForeignKey(Region, models.PROTECT, related_name="proposals")
-    office = models.ForeignKey(Department, models.PROTECT, related_name="proposals")
-    title = models.CharField(_("title"), max_length=120)
-    analysis = models.TextField(_("analysis of the risk"))
-    measures = models.TextField(_("proposed measures"))
-    status = models.CharField(
-        _("status"), max_length=10, choices=ProposalStatus, default=ProposalStatus.DRAFT
-    )
-    round = models.PositiveSmallIntegerField(_("round of consultation"), default=0)
-    consult_until = models.DateField(_("opinions by"), null=True, blank=True)
-    drafted_by, drafted_at = actor(), models.DateTimeField(null=True)
-    adopted_by, adopted_at = actor(), models.DateTimeField(null=True)
-    adopted_in = models.ForeignKey(AgendaItem, models.PROTECT, null=True, related_name="+")
-    signed_by, signed_at = actor(), models.DateTimeField(null=True)
-    deployed_by, deployed_at = actor(), models.DateTimeField(null=True)
-    withdrawn_by, withdrawn_at = actor(), models.DateTimeField(null=True)
-    reason = models.CharField(_("reason"), max_length=300, blank=True, default="")
-    document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
-
-    objects = ProposalQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("proposal")
-        ordering = ("-id",)
-        constraints = [
-            *paired("proposal", "drafted", "adopted", "signed", "deployed", "withdrawn"),
-            models.CheckConstraint(
-                condition=~Q(status="withdrawn") | (Q(withdrawn_at__isnull=False) & ~Q(reason="")),
-                name="proposal_withdrawn_with_reason",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="deployed")
-                | Q(deployed_at__isnull=False, adopted_at__isnull=False, signed_at__isnull=False),
-                name="proposal_deployed_when_signed",
-            ),
-            # 签发人: whoever signs is not who drafted it
-            models.CheckConstraint(
-                condition=Q(signed_by=None) | ~Q(signed_by=F("drafted_by")), name="proposal_signer_is_another"
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("meetings:proposal", args=[self.pk])
-
-
-class Opinion(models.Model):
-    """What a department says to a proposal in one round of consultation."""
-
-    scope = Scope.REGION
-    retention = Retention.PERMANENT
-
-    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="opinions")
-    department = models.ForeignKey(Department, models.PROTECT, related_name="+")
-    round = models.PositiveSmallIntegerField()
-    kind = models.CharField(_("kind"), max_length=10, choices=SignKind)
-    words = models.CharField(_("opinion"), max_length=500, blank=True, default="")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    objects = OpinionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("id",)
-        constraints = [
-            models.UniqueConstraint(
-                fields=["proposal", "round", "department"], name="opinion_once_a_department"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind="signed") | ~Q(words=""), name="opinion_objects_with_words"
-            ),
-        ]
+from meetings.models.meeting import Meeting
+from meetings.models.proposal import Proposal
+from meetings.querysets import OfResolutionQuerySet, ResolutionQuerySet
 
 
 class Resolution(Versioned):

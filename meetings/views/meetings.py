@@ -56,7 +56,8 @@ def meeting_list(request):
     context = {
         "title": _("Joint meetings"), "crumbs": [(_("Joint meetings"), "")], "year": year, "quarters": quarters,
         "rows": [(meeting, lamps.get(meeting.pk)) for meeting in rows],
-        "may_open": rules.can_open(user), "before": year - 1, "after": year + 1 if year < today().year else None,
+        "may_open": rules.can_open(user), "may_rule": rules.can_keep_rule(user),
+        "before": year - 1, "after": year + 1 if year < today().year else None,
     }  # fmt: skip
     return render(request, "meetings/list.html", context)
 
@@ -170,3 +171,11 @@ def sheet(request, pk):
     if meeting.starts_at is None:
         raise Http404
     return draft_pdf(letters.sign_in_sheet(contexts.of_sheet(meeting, at=timezone.now())))
+
+
+@require_GET
+@login_required
+def booklet(request, pk):
+    """会议材料: the agenda with the list of its material, to print and lay on top of it."""
+    meeting = _load(request, pk)
+    return draft_pdf(letters.booklet(contexts.of_booklet(meeting, at=timezone.now())))

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -15,7 +15,7 @@ from documents.preview import draft_pdf, draft_word, preview_page
 from meetings import minutes_paper, rules_minutes
 from meetings.actions import minutes as actions
 from meetings.forms_minutes import ApproveForm, PartForm, SignForm
-from meetings.models import Minutes, MinutesPart
+from meetings.models import Extract, Minutes, MinutesPart
 from meetings.querysets import in_office
 from meetings.views.steps import MeetingStep
 from workspace.steps import StepForm
@@ -154,27 +154,30 @@ def word(request, pk):
 @require_GET
 @login_required
 def extract(request, pk):
-    """What concerns one's own department, or one case the reader sees (`case`); the office picks a department."""
+    """What concerns one's own department, or one case the reader sees (`case`); the office picks a department.
+
+    Before they are issued as it would be printed now, afterwards the numbered paper.
+    """
     user, minutes = request.user, _load(request, pk)
-    parts = minutes.parts.exclude(item=None).select_related("item").order_by("position")
-    asked = request.GET.get("case", "")
+    asked, case, department = request.GET.get("case", ""), None, None
     if asked:
         case = get_object_or_404(Case.objects.visible_to(user), pk=int(asked) if asked.isdecimal() else 0)
-        mine, whose = [part for part in parts if part.item.case_id == case.pk], case.number
+        whose = case.number
     else:
         department = user.department
         chosen = request.GET.get("department", "")
         if in_office(user) and chosen.isdecimal():
             rows = minutes.meeting.attendances.select_related("department")
             department = get_object_or_404(rows, department_id=int(chosen)).department
-        owed = set(
-            minutes.meeting.resolutions.filter(department=department).values_list("item_id", flat=True)
-        )
-        mine = [part for part in parts if part.item_id in owed or part.item.department_id == department.pk]
         whose = department.name
+    mine = minutes_paper.parts_of(minutes, department=department, case=case)
     if not mine:
         raise Http404(gettext("Nothing in these minutes concerns them."))
-    return draft_pdf(minutes_paper.extract(minutes, mine, whose=whose, at=timezone.now()))
+    kept = Extract.objects.visible_to(user).filter(minutes=minutes, department=department, case=case).first()
+    if kept is not None:  # issued with the minutes: that paper, not another one
+        return redirect(kept.document.get_absolute_url())
+    given = minutes_paper.extract_context(minutes, mine, whose=whose, at=timezone.now())
+    return draft_pdf(minutes_paper.paper(given))
 
 
 def tab(user, meeting) -> dict:
@@ -193,6 +196,9 @@ def tab(user, meeting) -> dict:
         "minutes": minutes, "parts": [(part, rules_minutes.can_edit_part(user, part)) for part in parts],
         "signatures": signatures, "missing": actions.missing(minutes),
         "cases": Case.objects.visible_to(user).filter(pk__in=cases) if cases else [],
+        "extracts": Extract.objects.visible_to(user).filter(minutes=minutes).select_related(
+            "document", "department", "case"
+        ),
     }  # fmt: skip
 
 

@@ -206,6 +206,7 @@ def world(
         report=opening.report, reporter=opening.reporter, opening=opening, report_file=opening.report.files.get(),
         custodian=custodian,
         meeting=met.planned, under_way=met.under_way, topic=met.topic, material=met.material, minutes=met.minutes,
+        proposal=met.proposal, proposal_adopted=met.proposal_adopted, drafted_task=met.drafted_task,
         part=met.part, resolution=met.task, resolution_step=met.step,
         invitation_of_health=met.under_way.attendances.get(department=health),
         deadline=Deadline.objects.get(rule_code="verification", target_kind="strand", target_id=strand.pk),

@@ -40,6 +40,7 @@ COPIED = OWNERS | only("stranger")
 REGISTRARS = only("owner_registrar", "receiver_registrar")
 CHASING = OWNER_STAFF | only("receiver_handler", "receiver_section_head", "stranger", "outsider")
 
+GIVING_OPINION = only("owner_section_head", "owner_deputy_head", "receiver_section_head")
 ASKED = PARTIES | only("stranger")
 SENDING = OWNERS | OFFICE  # one receiver does not see the letter to another
 
@@ -188,6 +189,7 @@ DOORS = {
     "meetings:new": Door(get=only("office"), post=only("office")),
     "meetings:meeting": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("meeting")),
     "meetings:ics": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("under_way")),
+    "meetings:booklet": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("meeting")),
     "meetings:sheet": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("under_way")),
     **{
         f"meetings:{step}": _form(only("office"), _of("meeting"), IN_COUNTY)
@@ -231,8 +233,32 @@ DOORS = {
     "meetings:extract": Door(get=OWNERS, sees=OWNERS, kwargs=_of("minutes")),  # nothing in them concerns others
     **{
         f"{name}-list": Door(get=IN_POST, barred=ADMINISTRATORS)
-        for name in ("meeting", "agendaitem", "minutes", "resolution")
+        for name in ("meeting", "agendaitem", "attendance", "minutes", "resolution")
     },
+    # proposals of the office: every department of the county it asked sees them; its leaders answer
+    "meetings:rule": Door(get=ADMIN, post=ADMIN),  # and the office's head, who is no actor here
+    "meetings:proposals": Door(get=IN_POST),
+    "meetings:new_proposal": Door(get=only("office"), post=only("office")),
+    "meetings:proposal": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("proposal")),
+    "meetings:opinion": _form(GIVING_OPINION, _of("proposal"), IN_COUNTY),
+    **{
+        f"meetings:{step}": _form(only("office"), _of("proposal"), IN_COUNTY)
+        for step in ("revise", "adopt", "bring", "add_task", "withdraw_proposal")
+    },
+    **{f"meetings:{step}": _form(NOBODY, _of("proposal"), IN_COUNTY) for step in ("edit_proposal", "consult")},
+    "meetings:sign_deployment": _form(only("owner_deputy_head"), _of("proposal_adopted"), IN_COUNTY),
+    "meetings:deploy": _form(NOBODY, _of("proposal_adopted"), IN_COUNTY),
+    "meetings:drop_task": _form(only("office"), _of("drafted_task"), OFFICE),
+    "proposal-list": Door(get=IN_POST, post=only("office"), barred=ADMINISTRATORS),
+    "proposal-detail": _api(get=IN_COUNTY, kwargs=_of("proposal"), sees=IN_COUNTY),
+    "proposal-opinion": _api(post=GIVING_OPINION, kwargs=_of("proposal"), sees=IN_COUNTY),
+    **{
+        f"proposal-{step}": _api(post=only("office"), kwargs=_of("proposal"), sees=IN_COUNTY)
+        for step in ("revise", "adopt", "bring", "add-task", "drop-task", "withdraw")
+    },
+    **{f"proposal-{step}": _api(post=NOBODY, kwargs=_of("proposal"), sees=IN_COUNTY) for step in ("edit", "consult")},
+    "proposal-sign": _api(post=only("owner_deputy_head"), kwargs=_of("proposal_adopted"), sees=IN_COUNTY),
+    "proposal-deploy": _api(post=NOBODY, kwargs=_of("proposal_adopted"), sees=IN_COUNTY),
     "meeting-detail": _api(get=IN_COUNTY, kwargs=_of("meeting"), sees=IN_COUNTY),
     **{
         f"meeting-{step}": _api(post=only("office"), kwargs=_of("meeting"), sees=IN_COUNTY)
@@ -242,8 +268,16 @@ DOORS = {
     "agendaitem-detail": _api(get=IN_COUNTY, kwargs=_of("topic"), sees=IN_COUNTY),
     **{
         f"agendaitem-{step}": _api(post=only("office"), kwargs=_of("topic"), sees=IN_COUNTY)
-        for step in ("decide", "defer", "note")
+        for step in ("decide", "defer", "note", "edit", "move", "merge", "drop", "pin")
     },
+    "agendaitem-take": _api(post=NOBODY, kwargs=_of("topic"), sees=IN_COUNTY),
+    "agendaitem-hand-in": _api(post=OWNERS | only("office"), kwargs=_of("topic"), sees=IN_COUNTY),
+    "attendance-detail": _api(get=IN_COUNTY, kwargs=_of("invitation_of_health"), sees=IN_COUNTY),
+    "attendance-answer": _api(
+        post=only("receiver_section_head", "receiver_registrar"), kwargs=_of("invitation_of_health"), sees=IN_COUNTY
+    ),
+    **{f"meeting-{step}": _api(post=ASKED, kwargs=_of("meeting"), sees=IN_COUNTY) for step in ("propose", "no-topic")},
+    "meeting-record": _api(post=only("office"), kwargs=_of("under_way"), sees=IN_COUNTY),
     "minutes-detail": _api(get=IN_COUNTY, kwargs=_of("minutes"), sees=IN_COUNTY),
     **{
         f"minutes-{step}": _api(post=only("owner_deputy_head"), kwargs=_of("minutes"), sees=IN_COUNTY)

@@ -10,7 +10,16 @@ from meetings.actions.attendance import record_attendance
 from meetings.actions.calling import call_meeting
 from meetings.actions.holding import Line, close_meeting, note_item
 from meetings.actions.quarter import open_ad_hoc, open_quarter
-from meetings.models import AgendaItem, Material, Meeting, Minutes, MinutesPart, Resolution, ResolutionStep
+from meetings.models import (
+    AgendaItem,
+    Material,
+    Meeting,
+    Minutes,
+    MinutesPart,
+    Proposal,
+    Resolution,
+    ResolutionStep,
+)
 from meetings.quarters import quarter_of
 from tests.factories.cases import PDF
 
@@ -117,7 +126,15 @@ def doors(office, document, department, *, at, file, sha256, by):
         resolution=task, kind="progress", text="已开始", name="佐证.pdf", file=file, media_type="application/pdf",
         sha256=sha256, by=person, at=at,
     )  # fmt: skip
+    consulted = with_task(asked(office, at=at), person, at=at)
+    agreed = with_task(asked(office, at=at), person, at=at)
+    Proposal.objects.filter(pk=agreed.pk).update(status="adopted", adopted_by=by, adopted_at=at)
+    agreed.refresh_from_db()
+    consulted.refresh_from_db()
     return SimpleNamespace(
+        proposal=consulted,
+        proposal_adopted=agreed,
+        drafted_task=consulted.tasks.get(),
         task=task,
         step=step,
         planned=planned,
@@ -127,3 +144,47 @@ def doors(office, document, department, *, at, file, sha256, by):
         minutes=minutes,
         part=part,
     )
+
+
+ANALYSIS, MEASURES = (
+    "一季度分解住院疑点较多。\n涉及三家医院。",
+    "（一）各单位按职责核查疑点。\n（二）卫健部门开展病历抽查。",
+)
+
+
+def proposal(office, *, at, title="分解住院专项核查", **more):
+    """A proposal the office has drafted."""
+    from meetings.actions.proposals import draft_proposal
+
+    given = {"analysis": ANALYSIS, "measures": MEASURES, "by": coordinator(office.region)} | more
+    return draft_proposal(office=office, title=title, at=at, **given)
+
+
+def asked(office, *, at, until=None, **more):
+    """A proposal the departments are asked about, until in a week."""
+    from meetings.actions.proposals import consult
+
+    made = proposal(office, at=at, **more)
+    until = until or local_date(at) + dt.timedelta(days=7)
+    return consult(proposal=made, until=until, by=coordinator(office.region), at=at)
+
+
+def adopted(office, *, at, by=None, **more):
+    """A proposal every member has agreed to, adopted by circulation."""
+    from meetings.actions.proposals import adopt_by_circulation, give_opinion, members
+
+    made, by = asked(office, at=at, **more), by or coordinator(office.region)
+    for department in members(made):
+        give_opinion(proposal=made, department=department, kind="agreed", by=by, at=at)
+    return adopt_by_circulation(proposal=made, by=coordinator(office.region), at=at)
+
+
+def with_task(made, person, *, at, due_on=None, text="移交疑点清单"):
+    """The same with one task more."""
+    from meetings.actions.deployments import add_task
+
+    add_task(
+        proposal=made, text=text, department=person.department, person=person,
+        due_on=due_on or local_date(at) + dt.timedelta(days=30), by=coordinator(made.region), at=at,
+    )  # fmt: skip
+    return made

@@ -117,7 +117,7 @@ def test_a_proposal_is_the_offices_own_until_it_consults(
     own = Proposal.objects.create(title="拟定建议", **given)
     asked = Proposal.objects.create(title="征求意见", round=1, **given)
     Opinion.objects.create(
-        proposal=asked, department=health, round=1, kind="signed", by=health_registrar, at=now
+        proposal=asked, department=health, round=1, kind="agreed", by=health_registrar, at=now
     )
     assert list(Proposal.objects.visible_to(health_registrar)) == [asked]
     assert set(Proposal.objects.visible_to(office_coordinator)) == {own, asked}

@@ -301,7 +301,8 @@ def test_the_paper_survives_being_kept_and_has_an_editable_copy(circulated, part
     assert from_json(as_json(paper)) == paper
     text = "\n".join(each.text for each in docx.Document(io.BytesIO(as_docx(paper))).paragraphs)
     assert paper.mark in text and "出席：" in text and "（一）移交线索清单" in text
-    extract = minutes_paper.extract(circulated, [part], whose="青禾县卫生健康局", at=begun)
+    given = minutes_paper.extract_context(circulated, [part], whose="青禾县卫生健康局", at=begun)
+    extract = minutes_paper.paper(given)
     assert "摘录：青禾县卫生健康局" in extract.title and len(extract.body) == 6
     assert render(extract).startswith(b"%PDF")
 

@@ -20,6 +20,7 @@ from config.demo.discipline import tell_discipline
 from config.demo.meetings import tell_meetings
 from config.demo.papers import file_scans
 from config.demo.plots import PLOTS
+from config.demo.proposals import tell_proposals
 from config.demo.reports import tell_reports
 from config.demo.rewards import tell_rewards
 from config.demo.stories import Story
@@ -90,6 +91,7 @@ class Command(BaseCommand):
         tell_reports(world, now)
         tell_rewards(world, now)
         tell_meetings(world, now)
+        tell_proposals(world, now)
         for days in range(CLOCKED_DAYS, -1, -1):  # each day's stages on their day, as the clerk would have found them
             sweep(at=now - dt.timedelta(days=days))
 

@@ -1,0 +1,283 @@
+"""The office's own: what it found in its analysis, what it proposes (拟定建议和措施), whom it asks, how it is adopted."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
+
+from core.dates import local_date, too_far
+from core.refusals import AlreadyDone, BadInput, Stale, StillOpen, WrongState
+from core.states import move
+from deadlines.actions.clocks import cancel_clock, meet_clock, start_clock
+from deadlines.models import Deadline
+from departments.models import Department, User
+from meetings import notices
+from meetings.actions.agenda import next_position
+from meetings.actions.common import lock_open, needed
+from meetings.actions.quarter import MEMBERS
+from meetings.enums import ItemKind, OpinionKind, Outcome, ProposalStatus, ResolutionStatus
+from meetings.models import AgendaItem, Meeting, Opinion, Proposal, ProposalText
+
+CLOCK = "consultation"
+WORDS = ("title", "analysis", "measures")
+
+
+def members(proposal: Proposal) -> list[Department]:
+    """The departments that are consulted: the members of the mechanism that work here (C2)."""
+    return list(Department.objects.fillable(proposal.region).filter(function__in=MEMBERS).order_by("pk"))
+
+
+def lock_in(proposal: Proposal, *allowed: str) -> None:
+    """The proposal's row for this transaction, as it is now.
+
+    :raises WrongState: it is in none of these states
+    """
+    Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    proposal.refresh_from_db()
+    if proposal.status not in allowed:
+        raise WrongState(state=proposal.status)
+
+
+def _words(title: str, analysis: str, measures: str) -> dict[str, str]:
+    """:raises BadInput: a field is empty"""
+    given = {"title": title.strip(), "analysis": analysis.strip(), "measures": measures.strip()}
+    faults = {name: _("Fill this in.") for name, value in given.items() if not value}
+    if faults:
+        raise BadInput.several(faults)
+    return given
+
+
+def _keep(proposal: Proposal, by: User, at: dt.datetime) -> None:
+    last = proposal.texts.aggregate(last=Max("number"))["last"] or 0
+    given = {name: getattr(proposal, name) for name in WORDS}
+    ProposalText.objects.create(proposal=proposal, number=last + 1, by=by, at=at, **given)
+
+
+def _stop_clocks(proposal: Proposal, reason: str, by: User, at: dt.datetime) -> None:
+    """Nobody owes an opinion any more."""
+    running = Deadline.objects.open().of(proposal.kind_code, proposal.pk).filter(rule_code=CLOCK)
+    for deadline in running.order_by("pk"):
+        cancel_clock(deadline=deadline, at=at, reason=reason, by=by)
+
+
+@transaction.atomic
+def draft_proposal(
+    *, office: Department, title: str, analysis: str, measures: str, by: User, at: dt.datetime
+) -> Proposal:
+    """The office writes down what it found and what it proposes.
+
+    :raises BadInput: see `_words`
+    """
+    proposal = Proposal.objects.create(
+        region=office.region, office=office, drafted_by=by, drafted_at=at, created_at=at, updated_at=at,
+        **_words(title, analysis, measures),
+    )  # fmt: skip
+    _keep(proposal, by, at)
+    notices.of_proposal("proposal_drafted", proposal, by=by, at=at)
+    return proposal
+
+
+@transaction.atomic
+def edit_proposal(
+    *,
+    proposal: Proposal,
+    title: str,
+    analysis: str,
+    measures: str,
+    expected_version: int,
+    by: User,
+    at: dt.datetime,
+) -> Proposal:
+    """Change a draft; the text it had is kept. What the departments are being asked about is taken back first.
+
+    :raises Stale: somebody changed it since
+    :raises BadInput: see `_words`
+    :raises WrongState: it is no draft
+    """
+    lock_in(proposal, ProposalStatus.DRAFT)
+    if proposal.version != expected_version:
+        raise Stale
+    given = _words(title, analysis, measures)
+    for name, value in given.items():
+        setattr(proposal, name, value)
+    proposal.updated_at, proposal.version = at, proposal.version + 1
+    proposal.save(update_fields=[*given, "updated_at", "version"])
+    _keep(proposal, by, at)
+    notices.of_proposal("proposal_edited", proposal, by=by, at=at)
+    return proposal
+
+
+@transaction.atomic
+def consult(*, proposal: Proposal, until: dt.date, by: User, at: dt.datetime) -> Proposal:
+    """Ask every member department for its opinion by a day: a new round each time, with a clock for each of them.
+
+    The sweep reminds shortly before that day and says when it has passed.
+
+    :raises BadInput: a day that is not later than today, or years ahead (field `until`)
+    :raises WrongState, MovedOn: it is no draft
+    """
+    lock_in(proposal, ProposalStatus.DRAFT)
+    today = local_date(at)
+    if until <= today or too_far(until, today):
+        raise BadInput(_("Choose a later day."), field="until")
+    move(proposal, ProposalStatus.CONSULTING, at=at, round=proposal.round + 1, consult_until=until)
+    notices.of_proposal("proposal_consulted", proposal, by=by, at=at, until=until, number=proposal.round)
+    for department in members(proposal):
+        start_clock(
+            code=CLOCK, target=proposal, department=department, to_department=proposal.office,
+            region_id=proposal.region_id, due_on=until, by=by, at=at,
+        )  # fmt: skip
+        notices.tell_department(department, proposal, "opinion_wanted", at=at, until=until)
+    return proposal
+
+
+@transaction.atomic
+def give_opinion(
+    *, proposal: Proposal, department: Department, kind: str, words: str = "", by: User, at: dt.datetime
+) -> Opinion:
+    """A department agrees, agrees with remarks, or objects with words; once a round.
+
+    :raises BadInput: remarks or an objection without words, words of a mere agreement (field `words`), no such kind
+    :raises AlreadyDone: it has given its opinion in this round
+    :raises WrongState: nobody is asked at present
+    """
+    lock_in(proposal, ProposalStatus.CONSULTING)
+    if kind not in OpinionKind.values:
+        raise BadInput(_("Choose one of the three."), field="kind")
+    if kind == OpinionKind.AGREED and words.strip():
+        raise BadInput(_("You wrote remarks: choose “agrees, with remarks”."), field="kind")
+    if kind != OpinionKind.AGREED:
+        words = needed(words, "words", _("Say it in words."))
+    if proposal.opinions.filter(round=proposal.round, department=department).exists():
+        raise AlreadyDone(_("Your department has given its opinion in this round."))
+    opinion = Opinion.objects.create(
+        proposal=proposal,
+        department=department,
+        round=proposal.round,
+        kind=kind,
+        words=words.strip(),
+        by=by,
+        at=at,
+    )
+    owed = Deadline.objects.open().of(proposal.kind_code, proposal.pk)
+    for clock in owed.filter(rule_code=CLOCK, department=department):  # none for who joined since
+        meet_clock(deadline=clock, at=at, by=by)
+    notices.of_proposal(
+        "opinion_given", proposal, by=by, at=at, department=department.pk, opinion=kind, reason=opinion.words
+    )
+    if not unanswered(proposal):
+        notices.tell_office(proposal, "opinions_in", at=at, tone="g")
+    return opinion
+
+
+@transaction.atomic
+def revise(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Proposal:
+    """Back to a draft, to take the opinions in; they stay on the record with their round.
+
+    :raises BadInput: no reason
+    :raises WrongState, MovedOn: it is not being consulted on
+    """
+    reason = needed(reason)
+    lock_in(proposal, ProposalStatus.CONSULTING)
+    move(proposal, ProposalStatus.DRAFT, at=at, consult_until=None)
+    _stop_clocks(proposal, reason, by, at)
+    notices.of_proposal("proposal_revised", proposal, by=by, at=at, reason=reason)
+    return proposal
+
+
+def unanswered(proposal: Proposal) -> list[str]:
+    """The members that have said nothing in this round, by name."""
+    said = set(proposal.opinions.filter(round=proposal.round).values_list("department_id", flat=True))
+    return [department.name for department in members(proposal) if department.pk not in said]
+
+
+def objecting(proposal: Proposal) -> list[str]:
+    """The departments that object in this round, by name."""
+    found = proposal.opinions.filter(round=proposal.round, kind=OpinionKind.OBJECTED)
+    return [str(name) for name in found.order_by("pk").values_list("department__name", flat=True)]
+
+
+@transaction.atomic
+def adopt_by_circulation(*, proposal: Proposal, by: User, at: dt.datetime) -> Proposal:
+    """Adopted without a meeting: every member has answered in this round, and none objects.
+
+    :raises StillOpen: members have not answered, or object (`items` names them)
+    :raises WrongState, MovedOn: it is not being consulted on
+    """
+    lock_in(proposal, ProposalStatus.CONSULTING)
+    if left := unanswered(proposal):
+        raise StillOpen(
+            _("Not answered yet: %(names)s. Wait for them, or bring it before a meeting.")
+            % {"names": "、".join(left)},
+            items=left,
+        )
+    if against := objecting(proposal):
+        raise StillOpen(
+            _("They object: %(names)s. Revise it, or bring it before a meeting.")
+            % {"names": "、".join(against)},
+            items=against,
+        )
+    move(proposal, ProposalStatus.ADOPTED, at=at, adopted_by=by, adopted_at=at)
+    notices.of_proposal("proposal_adopted", proposal, by=by, at=at)
+    return proposal
+
+
+@transaction.atomic
+def bring_before(*, proposal: Proposal, meeting: Meeting, by: User, at: dt.datetime) -> AgendaItem:
+    """Put it on the agenda of a meeting; decided there, it is adopted when the meeting is closed.
+
+    :raises AlreadyDone: it stands on that agenda, or was taken off it
+    :raises WrongState: it is not being consulted on, or the meeting is over
+    """
+    lock_open(meeting)
+    lock_in(proposal, ProposalStatus.CONSULTING)
+    key = f"proposal:{proposal.pk}"
+    same = Q(key=key) | Q(target_kind=proposal.kind_code, target_id=proposal.pk)
+    if meeting.items.filter(same).exists():
+        raise AlreadyDone(_("This meeting has it already: see its agenda, and what was taken off it."))
+    item = AgendaItem.objects.create(
+        meeting=meeting, kind=ItemKind.PROBLEM, key=key, title=f"审议{proposal.title}"[:200],
+        text=f"{proposal.analysis}\n{proposal.measures}", position=next_position(meeting), edited_by=by, edited_at=at,
+        target_kind=proposal.kind_code, target_id=proposal.pk, pinned_version=proposal.version,
+        late=meeting.called_at is not None, created_at=at, updated_at=at,
+    )  # fmt: skip
+    notices.note("item_added", meeting, by=by, at=at, topic=item.title)
+    notices.of_proposal("proposal_brought", proposal, by=by, at=at, meeting_title=meeting.title)
+    return item
+
+
+def adopt_decided(meeting: Meeting, *, by: User, at: dt.datetime) -> None:
+    """What the meeting decided of proposals is adopted; part of closing it. Noted or deferred, it stays as it is."""
+    decided = meeting.items.listed().filter(outcome=Outcome.DECIDED, target_kind=Proposal.kind_code)
+    for item in decided.order_by("pk"):
+        proposal = Proposal.objects.select_related("office", "region").get(pk=item.target_id)
+        try:
+            lock_in(proposal, ProposalStatus.CONSULTING)
+        except (
+            WrongState
+        ):  # withdrawn, revised or adopted by circulation since: the decision has nothing left to do
+            continue
+        move(proposal, ProposalStatus.ADOPTED, at=at, adopted_by=by, adopted_at=at, adopted_in=item)
+        _stop_clocks(proposal, meeting.title, by, at)
+        notices.of_proposal("proposal_adopted", proposal, by=by, at=at, reason=item.outcome_text[:300])
+
+
+@transaction.atomic
+def withdraw_proposal(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Proposal:
+    """Given up before it was adopted, with a reason.
+
+    :raises BadInput: no reason
+    :raises WrongState, MovedOn: it is adopted, or withdrawn
+    """
+    reason = needed(reason)
+    lock_in(proposal, ProposalStatus.DRAFT, ProposalStatus.CONSULTING)
+    asked = proposal.status == ProposalStatus.CONSULTING
+    move(proposal, ProposalStatus.WITHDRAWN, at=at, withdrawn_by=by, withdrawn_at=at, reason=reason)
+    _stop_clocks(proposal, reason, by, at)
+    for task in proposal.tasks.filter(status=ResolutionStatus.DRAFT):
+        move(task, ResolutionStatus.DROPPED, at=at)
+    notices.of_proposal("proposal_withdrawn", proposal, by=by, at=at, reason=reason)
+    for department in members(proposal) if asked else ():
+        notices.tell_department(department, proposal, "opinion_not_wanted", at=at, tone="n", reason=reason)
+    return proposal

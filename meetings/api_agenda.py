@@ -1,0 +1,179 @@
+"""`/api/v1/agenda-items/` and `/api/v1/attendances/`: what is on the agenda, its material, and who comes."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
+
+from core.api import asked_of
+from departments.models import Department, User
+from meetings import rules
+from meetings.actions import agenda, attendance, holding, topics
+from meetings.api_base import Steps, one_of
+from meetings.api_shapes import (
+    AgendaItemSerializer,
+    AttendanceSerializer,
+    ItemDecision,
+    ItemDeferral,
+    ItemMaterial,
+    ItemMerge,
+    ItemMove,
+    ItemNote,
+    ItemPin,
+    ItemText,
+    MeetingAnswer,
+    MeetingNothing,
+    MeetingReason,
+)
+from meetings.models import AgendaItem, Attendance, Material
+
+
+class AgendaItemViewSet(Steps):
+    """Topics. Filter by `meeting`."""
+
+    queryset = AgendaItem.objects.none()  # door: get_queryset
+    serializer_class = AgendaItemSerializer
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return AgendaItem.objects.none()  # door: the schema only
+        found = AgendaItem.objects.visible_to(self.request.user)
+        found = found.select_related("meeting__office", "meeting__region", "case").prefetch_related(
+            "materials"
+        )
+        asked = asked_of(self).get("meeting", "")
+        return found.filter(meeting=int(asked)) if asked.isdecimal() else found
+
+    @extend_schema(request=ItemText, responses=AgendaItemSerializer)
+    @action(detail=True, methods=["post"])
+    def edit(self, request, pk=None):
+        """Other words for it."""
+        return self.step(
+            request, "item_edited", rules.can_edit, ItemText,
+            lambda thing, at, **given: agenda.edit_item(
+                item=thing, expected_version=thing.version, by=request.user, at=at, **given
+            ),
+        )  # fmt: skip
+
+    @extend_schema(request=ItemMove, responses=AgendaItemSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request, pk=None):
+        """One place up or down among its like."""
+        return self.step(
+            request, "item_moved", rules.can_move, ItemMove,
+            lambda thing, at, up: agenda.move_item(item=thing, up=up, by=request.user, at=at),
+        )  # fmt: skip
+
+    @extend_schema(request=ItemMerge, responses=AgendaItemSerializer)
+    @action(detail=True, methods=["post"])
+    def merge(self, request, pk=None):
+        """Into another topic of the meeting."""
+        return self.step(
+            request, "item_merged", rules.can_merge, ItemMerge,
+            lambda thing, at, into, reason: agenda.merge_item(
+                item=thing, into=one_of(AgendaItem, request.user, "into", into), reason=reason, by=request.user, at=at
+            ),
+        )  # fmt: skip
+
+    @extend_schema(request=MeetingReason, responses=AgendaItemSerializer)
+    @action(detail=True, methods=["post"])
+    def drop(self, request, pk=None):
+        """Off the agenda, or a proposed one refused."""
+        return self.step(
+            request, "item_dropped", rules.can_drop, MeetingReason,
+            lambda thing, at, reason: agenda.drop_item(item=thing, reason=reason, by=request.user, at=at),
+        )  # fmt: skip
+
+    @extend_schema(request=MeetingNothing, responses=AgendaItemSerializer)
+    @action(detail=True, methods=["post"])
+    def take(self, request, pk=None):
+        """Onto the agenda, or back."""
+        return self.step(
+            request, "item_listed", rules.can_take, MeetingNothing,
+            lambda thing, at: agenda.list_item(item=thing, by=request.user, at=at),
+        )  # fmt: skip
+
+    @extend_schema(request=ItemMaterial, responses=AgendaItemSerializer)
+    @action(detail=True, methods=["post"], url_path="hand-in", parser_classes=[MultiPartParser])
+    def hand_in(self, request, pk=None):
+        """A file for it; one of the same name is a newer version."""
+        return self.step(
+            request, "material_added", rules.can_hand_in, ItemMaterial,
+            lambda thing, at, upload: topics.add_material(item=thing, upload=upload, by=request.user, at=at),
+        )  # fmt: skip
+
+    @extend_schema(request=ItemPin, responses=AgendaItemSerializer)
+    @action(detail=True, methods=["post"])
+    def pin(self, request, pk=None):
+        """Lay this version of a file on the table."""
+
+        def act(thing, at, material):
+            row = one_of(Material, request.user, "material", material, item=thing)
+            row.item = thing
+            topics.pin_material(material=row, by=request.user, at=at)
+
+        return self.step(request, "material_pinned", rules.can_pin_file, ItemPin, act)
+
+    @extend_schema(request=ItemDecision, responses=AgendaItemSerializer)
+    @action(detail=True, methods=["post"])
+    def decide(self, request, pk=None):
+        """With the tasks it means."""
+
+        def act(thing, at, text, lines, withdraws, new_due_on):
+            user = request.user
+            whole = [
+                holding.Line(
+                    text=given["text"], department=one_of(Department, user, "department", given["department"]),
+                    person=one_of(User, user, "person", given["person"]), due_on=given["due_on"],
+                )
+                for given in lines
+            ]  # fmt: skip
+            holding.decide_item(
+                item=thing, text=text, lines=whole, withdraws=withdraws, new_due_on=new_due_on, by=user, at=at
+            )
+
+        return self.step(request, "item_decided", rules.can_decide, ItemDecision, act)
+
+    @extend_schema(request=ItemDeferral, responses=AgendaItemSerializer)
+    @action(detail=True, methods=["post"])
+    def defer(self, request, pk=None):
+        return self.step(
+            request, "item_deferred", rules.can_decide, ItemDeferral,
+            lambda thing, at, **given: holding.defer_item(item=thing, by=request.user, at=at, **given),
+        )  # fmt: skip
+
+    @extend_schema(request=ItemNote, responses=AgendaItemSerializer)
+    @action(detail=True, methods=["post"])
+    def note(self, request, pk=None):
+        return self.step(
+            request, "item_noted", rules.can_decide, ItemNote,
+            lambda thing, at, **given: holding.note_item(item=thing, by=request.user, at=at, **given),
+        )  # fmt: skip
+
+
+class AttendanceViewSet(Steps):
+    """Who is asked to a meeting, what they answered and who came. Filter by `meeting`."""
+
+    queryset = Attendance.objects.none()  # door: get_queryset
+    serializer_class = AttendanceSerializer
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return Attendance.objects.none()  # door: the schema only
+        found = Attendance.objects.visible_to(self.request.user)
+        found = found.select_related("meeting__office", "meeting__region", "department")
+        asked = asked_of(self).get("meeting", "")
+        return found.filter(meeting=int(asked)) if asked.isdecimal() else found
+
+    @extend_schema(request=MeetingAnswer, responses=AttendanceSerializer)
+    @action(detail=True, methods=["post"])
+    def answer(self, request, pk=None):
+        """Somebody comes, a substitute comes, or leave is asked for with its reason."""
+
+        def act(thing, at, person, **given):
+            who = None if person is None else one_of(User, request.user, "person", person)
+            attendance.answer_invitation(attendance=thing, person=who, by=request.user, at=at, **given)
+
+        return self.step(request, "answered", rules.can_answer, MeetingAnswer, act)
+
+
+router_entries = [("agenda-items", AgendaItemViewSet), ("attendances", AttendanceViewSet)]

@@ -1,0 +1,213 @@
+"""`/api/v1/proposals/`: the office's proposals and their deployment, by the doors, rules and actions of the pages."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.response import Response
+
+from core.api import asked_of
+from departments.models import Department, User
+from meetings import rules, rules_proposals
+from meetings.actions import deployments, proposals
+from meetings.api_base import Steps, one_of
+from meetings.api_shapes import MeetingNothing, MeetingReason
+from meetings.enums import OpinionKind
+from meetings.models import Meeting, Proposal, Resolution
+from workspace.once import KEY, once
+
+
+class ProposalSerializer(serializers.ModelSerializer):
+    """`opinions`: every round's. The tasks are read at `/api/v1/resolutions/`."""
+
+    opinions = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Proposal
+        fields = (
+            "id", "version", "title", "analysis", "measures", "status", "round", "consult_until", "adopted_at",
+            "adopted_in", "signed_at", "deployed_at", "reason", "document", "opinions",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_opinions(self, row: Proposal) -> list[dict[str, Any]]:
+        return [
+            {"department": each.department_id, "round": each.round, "kind": each.kind, "words": each.words}
+            for each in row.opinions.all()
+        ]
+
+
+class ProposalText(serializers.Serializer):
+    title = serializers.CharField(max_length=120)
+    analysis = serializers.CharField(max_length=8000)
+    measures = serializers.CharField(max_length=8000)
+
+
+class ProposalConsultation(serializers.Serializer):
+    until = serializers.DateField()
+
+
+class ProposalOpinion(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=OpinionKind.choices)
+    words = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class ProposalMeeting(serializers.Serializer):
+    meeting = serializers.IntegerField()
+
+
+class ProposalTask(serializers.Serializer):
+    """Who does what until when; ids of a department of the region and a person of it."""
+
+    text = serializers.CharField(max_length=500)
+    department = serializers.IntegerField()
+    person = serializers.IntegerField()
+    due_on = serializers.DateField()
+
+
+class ProposalTaskId(serializers.Serializer):
+    task = serializers.IntegerField()
+
+
+class ProposalViewSet(Steps):
+    """What the office proposes, consults on and deploys. Filter by `status`."""
+
+    queryset = Proposal.objects.none()  # door: get_queryset
+    serializer_class = ProposalSerializer
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return Proposal.objects.none()  # door: the schema only
+        found = Proposal.objects.visible_to(self.request.user).prefetch_related("opinions")
+        found = found.select_related("office", "region", "document", "adopted_in__meeting", "signed_by")
+        asked = asked_of(self).get("status")
+        return found.filter(status=asked) if asked else found
+
+    @extend_schema(request=ProposalText, responses={201: ProposalSerializer}, parameters=[KEY])
+    def create(self, request):
+        """A draft of the office."""
+        user = request.user
+        if not rules.convenes(user):
+            raise PermissionDenied
+        given = ProposalText(data=request.data)
+        given.is_valid(raise_exception=True)
+        words = given.validated_data
+        pk, before = once(
+            request, lambda at: proposals.draft_proposal(office=user.department, by=user, at=at, **words)
+        )
+        self.kwargs["pk"] = pk
+        code = status.HTTP_200_OK if before else status.HTTP_201_CREATED
+        return Response(self.get_serializer(self.get_object()).data, status=code)
+
+    @extend_schema(request=ProposalText, responses=ProposalSerializer)
+    @action(detail=True, methods=["post"])
+    def edit(self, request, pk=None):
+        return self.step(
+            request, "proposal_edited", rules_proposals.can_edit, ProposalText,
+            lambda thing, at, **given: proposals.edit_proposal(
+                proposal=thing, expected_version=thing.version, by=request.user, at=at, **given
+            ),
+        )  # fmt: skip
+
+    @extend_schema(request=ProposalConsultation, responses=ProposalSerializer)
+    @action(detail=True, methods=["post"])
+    def consult(self, request, pk=None):
+        """Ask every member by a day."""
+        return self.step(
+            request, "proposal_consulted", rules_proposals.can_consult, ProposalConsultation,
+            lambda thing, at, **given: proposals.consult(proposal=thing, by=request.user, at=at, **given),
+        )  # fmt: skip
+
+    @extend_schema(request=ProposalOpinion, responses=ProposalSerializer)
+    @action(detail=True, methods=["post"])
+    def opinion(self, request, pk=None):
+        """One's department's, once a round."""
+        return self.step(
+            request, "opinion_given", rules_proposals.can_give_opinion, ProposalOpinion,
+            lambda thing, at, **given: proposals.give_opinion(
+                proposal=thing, department=request.user.department, by=request.user, at=at, **given
+            ),
+        )  # fmt: skip
+
+    @extend_schema(request=MeetingReason, responses=ProposalSerializer)
+    @action(detail=True, methods=["post"])
+    def revise(self, request, pk=None):
+        return self.step(
+            request, "proposal_revised", rules_proposals.can_revise, MeetingReason,
+            lambda thing, at, **given: proposals.revise(proposal=thing, by=request.user, at=at, **given),
+        )  # fmt: skip
+
+    @extend_schema(request=MeetingNothing, responses=ProposalSerializer)
+    @action(detail=True, methods=["post"])
+    def adopt(self, request, pk=None):
+        """By circulation; refused while somebody has not answered, or objects."""
+        return self.step(
+            request, "proposal_adopted", rules_proposals.can_adopt, MeetingNothing,
+            lambda thing, at: proposals.adopt_by_circulation(proposal=thing, by=request.user, at=at),
+        )  # fmt: skip
+
+    @extend_schema(request=ProposalMeeting, responses=ProposalSerializer)
+    @action(detail=True, methods=["post"])
+    def bring(self, request, pk=None):
+        """Onto the agenda of a meeting."""
+        return self.step(
+            request, "proposal_brought", rules_proposals.can_bring, ProposalMeeting,
+            lambda thing, at, meeting: proposals.bring_before(
+                proposal=thing, meeting=one_of(Meeting, request.user, "meeting", meeting), by=request.user, at=at
+            ),
+        )  # fmt: skip
+
+    @extend_schema(request=ProposalTask, responses=ProposalSerializer)
+    @action(detail=True, methods=["post"], url_path="add-task")
+    def add_task(self, request, pk=None):
+        """A task that begins with the deployment."""
+
+        def act(thing, at, department, person, **given):
+            deployments.add_task(
+                proposal=thing, department=one_of(Department, request.user, "department", department),
+                person=one_of(User, request.user, "person", person), by=request.user, at=at, **given,
+            )  # fmt: skip
+
+        return self.step(request, "task_added", rules_proposals.can_add_task, ProposalTask, act)
+
+    @extend_schema(request=ProposalTaskId, responses=ProposalSerializer)
+    @action(detail=True, methods=["post"], url_path="drop-task")
+    def drop_task(self, request, pk=None):
+        """Take a drafted task out."""
+
+        def act(thing, at, task):
+            row = one_of(Resolution, request.user, "task", task, deployment=thing)
+            deployments.drop_task(task=row, by=request.user, at=at)
+
+        return self.step(request, "task_dropped", rules_proposals.can_add_task, ProposalTaskId, act)
+
+    @extend_schema(request=MeetingNothing, responses=ProposalSerializer)
+    @action(detail=True, methods=["post"])
+    def sign(self, request, pk=None):
+        """签发, by another than who wrote it."""
+        return self.step(
+            request, "deployment_signed", rules_proposals.can_sign, MeetingNothing,
+            lambda thing, at: deployments.sign_deployment(proposal=thing, by=request.user, at=at),
+        )  # fmt: skip
+
+    @extend_schema(request=MeetingNothing, responses=ProposalSerializer)
+    @action(detail=True, methods=["post"])
+    def deploy(self, request, pk=None):
+        """Number the notice and begin every task."""
+        return self.step(
+            request, "deployed", rules_proposals.can_deploy, MeetingNothing,
+            lambda thing, at: deployments.deploy(proposal=thing, by=request.user, at=at),
+        )  # fmt: skip
+
+    @extend_schema(request=MeetingReason, responses=ProposalSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request, pk=None):
+        return self.step(
+            request, "proposal_withdrawn", rules_proposals.can_withdraw, MeetingReason,
+            lambda thing, at, **given: proposals.withdraw_proposal(proposal=thing, by=request.user, at=at, **given),
+        )  # fmt: skip
+
+
+router_entries = [("proposals", ProposalViewSet)]

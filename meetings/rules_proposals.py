@@ -1,0 +1,73 @@
+"""Who may do what with the office's proposals: the office writes and deploys, members give opinions, a leader signs."""
+
+from departments.enums import LEADERS, Function, Role
+from departments.models import User
+from meetings.actions.deployments import UNDER_WAY
+from meetings.actions.quarter import MEMBERS, rule_of
+from meetings.enums import ProposalStatus, ResolutionStatus
+from meetings.models import Proposal, Resolution
+from meetings.querysets import may_meet
+from meetings.rules import convenes
+
+
+def keeps(user: User, proposal: Proposal) -> bool:
+    """The coordinator of the office it is of (C30)."""
+    return convenes(user) and user.department.pk == proposal.office_id
+
+
+def can_edit(user: User, proposal: Proposal) -> bool:
+    return proposal.status == ProposalStatus.DRAFT and keeps(user, proposal)
+
+
+def can_consult(user: User, proposal: Proposal) -> bool:
+    return proposal.status == ProposalStatus.DRAFT and keeps(user, proposal)
+
+
+def can_revise(user: User, proposal: Proposal) -> bool:
+    return proposal.status == ProposalStatus.CONSULTING and keeps(user, proposal)
+
+
+def can_adopt(user: User, proposal: Proposal) -> bool:
+    """By circulation; the action says who has not answered, or objects."""
+    return proposal.status == ProposalStatus.CONSULTING and keeps(user, proposal)
+
+
+def can_bring(user: User, proposal: Proposal) -> bool:
+    """Before a meeting."""
+    return proposal.status == ProposalStatus.CONSULTING and keeps(user, proposal)
+
+
+def can_withdraw(user: User, proposal: Proposal) -> bool:
+    return proposal.status in (ProposalStatus.DRAFT, ProposalStatus.CONSULTING) and keeps(user, proposal)
+
+
+def can_add_task(user: User, proposal: Proposal) -> bool:
+    return proposal.status in UNDER_WAY and keeps(user, proposal)
+
+
+def can_drop_task(user: User, task: Resolution) -> bool:
+    draft = task.status == ResolutionStatus.DRAFT
+    return draft and task.deployment is not None and can_add_task(user, task.deployment)
+
+
+def can_give_opinion(user: User, proposal: Proposal) -> bool:
+    """A leader of a member department, once a round."""
+    if proposal.status != ProposalStatus.CONSULTING or not may_meet(user) or not user.has_role(*LEADERS):
+        return False
+    if user.department.region_id != proposal.region_id or user.department.function not in MEMBERS:
+        return False
+    return not proposal.opinions.filter(round=proposal.round, department=user.department).exists()
+
+
+def can_sign(user: User, proposal: Proposal) -> bool:
+    """签发人: a deputy head or the head of the lead department or the office; the action refuses who wrote it."""
+    if proposal.status != ProposalStatus.ADOPTED or proposal.signed_at is not None or not may_meet(user):
+        return False
+    if not user.has_role(Role.DEPUTY_HEAD, Role.HEAD) or user.department.region_id != proposal.region_id:
+        return False
+    return user.department.function in (Function.OFFICE, rule_of(proposal.region).lead)
+
+
+def can_deploy(user: User, proposal: Proposal) -> bool:
+    adopted = proposal.status == ProposalStatus.ADOPTED
+    return adopted and proposal.signed_at is not None and keeps(user, proposal)

@@ -1,0 +1,111 @@
+"""What the office's proposals put on the workbench: to answer, to adopt, to sign for issue, to deploy."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.dates import local_date
+from core.registry import TaskRow
+from core.tally import Countable
+from departments.enums import LEADERS, Function, Role
+from departments.models import Department, User
+from meetings import rules, rules_proposals
+from meetings.actions.quarter import MEMBERS
+from meetings.enums import ProposalStatus, ResolutionStatus
+from meetings.models import MeetingRule, Opinion, Proposal, Resolution
+from meetings.notices import DESK
+from meetings.reading_proposals import lamps
+
+
+def to_answer(user: User) -> QuerySet[Proposal]:
+    """Proposals one's department is asked about and has not answered in the round."""
+    if not rules.can_list(user) or not user.has_role(*LEADERS) or user.department.function not in MEMBERS:
+        return Proposal.objects.none()
+    said = Opinion.objects.filter(
+        proposal=OuterRef("pk"), round=OuterRef("round"), department=user.department
+    )
+    return Proposal.objects.visible_to(user).filter(~Exists(said), status=ProposalStatus.CONSULTING)
+
+
+def to_sign(user: User) -> QuerySet[Proposal]:
+    """Adopted ones with tasks that wait for their 签发人; who wrote one does not sign it."""
+    if not rules.can_list(user) or not user.has_role(Role.DEPUTY_HEAD, Role.HEAD):
+        return Proposal.objects.none()
+    found = Proposal.objects.visible_to(user).filter(status=ProposalStatus.ADOPTED, signed_at=None)
+    if user.department.function != Function.OFFICE:
+        lead = Subquery(MeetingRule.objects.of(user.region).values("lead")[:1])  # within the one statement
+        found = found.alias(lead=lead).filter(lead=user.department.function)
+    return found.filter(Exists(_drafted())).exclude(drafted_by=user).exclude(texts__by=user)
+
+
+def to_take_on(user: User) -> QuerySet[Proposal]:
+    """What the office does next: consult, adopt what all have answered, add tasks, number what is signed."""
+    if not rules.convenes(user):
+        return Proposal.objects.none()
+    proposal, turn = OuterRef(OuterRef("pk")), OuterRef(OuterRef("round"))
+    said = Opinion.objects.filter(proposal=proposal, round=turn, department=OuterRef("pk"))
+    left = Department.objects.fillable(user.region).filter(~Exists(said), function__in=MEMBERS)
+    adopted = Q(status=ProposalStatus.ADOPTED)
+    return Proposal.objects.visible_to(user).filter(
+        Q(status=ProposalStatus.DRAFT) | (Q(status=ProposalStatus.CONSULTING) & ~Exists(left))
+        | adopted & (Q(signed_at__isnull=False) | ~Exists(_drafted())),
+        office=user.department,
+    )  # fmt: skip
+
+
+def _drafted() -> QuerySet[Resolution]:
+    return Resolution.objects.filter(deployment=OuterRef("pk"), status=ResolutionStatus.DRAFT)
+
+
+def _phrase(user: User, proposal: Proposal) -> tuple[str, str, str]:
+    """(phrase, label, step) of one row."""
+    if rules_proposals.can_give_opinion(user, proposal):
+        return _("Give an opinion on: %(title)s"), _("Answer"), "opinion"
+    if rules_proposals.can_sign(user, proposal):
+        return _("Sign the deployment: %(title)s"), _("Open"), ""
+    if proposal.status == ProposalStatus.DRAFT:
+        return _("Consult the departments on: %(title)s"), _("Open"), ""
+    if proposal.status == ProposalStatus.CONSULTING:
+        return _("Every member has answered: %(title)s"), _("Open"), ""
+    if proposal.signed_at is None:
+        return _("Say who does what: %(title)s"), _("Open"), ""
+    return _("Deploy: %(title)s"), _("Open"), ""
+
+
+def mine(user: User) -> Q:
+    """Everything above, as one condition."""
+    return Q(pk__in=to_answer(user)) | Q(pk__in=to_sign(user)) | Q(pk__in=to_take_on(user))
+
+
+def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+    if not rules.can_list(user):
+        return []
+    found = Proposal.objects.visible_to(user).filter(mine(user)).select_related("office", "region")
+    shown = list(found.order_by("consult_until", "pk")[:limit])
+    lit, rows = lamps(shown, user) if shown else {}, []
+    for proposal in shown:
+        phrase, label, step = _phrase(user, proposal)
+        lamp = lit.get(proposal.pk) if step else None
+        page = proposal.get_absolute_url()
+        url = reverse(f"meetings:{step}", args=[proposal.pk]) if step else page
+        rows.append(
+            TaskRow(
+                phrase=phrase % {"title": proposal}, url=page, source=str(proposal.office),
+                lamp=lamp.color if lamp else "n", days=lamp.days if lamp else None,
+                due=proposal.consult_until if step else None, action_label=label, action_url=url,
+                sort=proposal.updated_at,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def waiting(user: User) -> Countable:
+    """What the side navigation counts."""
+    return [to_answer(user), to_sign(user), to_take_on(user)]
+
+
+def told_when_late(deadline, stage, at):
+    """Beside handlers and section heads: the registrar and the leaders of the department that owes its opinion."""
+    return User.objects.acting_for(deadline.department, *DESK, on=local_date(at))

@@ -1,0 +1,327 @@
+"""The office's proposals: drafted, consulted on with a clock for each member, revised, adopted, withdrawn."""
+
+import datetime as dt
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from core.refusals import AlreadyDone, BadInput, Stale, StillOpen, WrongState
+from deadlines.actions.bulk_sweep import sweep
+from deadlines.models import Deadline, Firing
+from journal.models import Event, Notification
+from meetings import reading_proposals, workbench_proposals
+from meetings.actions import holding
+from meetings.actions import proposals as actions
+from meetings.models import Opinion, Proposal, ProposalText
+from tests.factories.meetings import (
+    ANALYSIS,
+    MEASURES,
+    asked,
+    called,
+    came,
+    note_all,
+    proposal,
+    with_task,
+)
+from tests.meetings.conftest import DAY
+
+WORDS = {"title": "改动后的标题", "analysis": "新的分析", "measures": "新的措施"}
+
+
+def owed(thing, **more):
+    return Deadline.objects.filter(target_kind="proposal", target_id=thing.pk, **more)
+
+
+def last_event(thing):
+    return Event.objects.filter(target_kind="proposal", target_id=thing.pk).latest("pk")
+
+
+def test_a_proposal_is_drafted_and_edited_and_every_text_is_kept(board, office_coordinator, now):
+    made = proposal(board, at=now)
+    assert (made.status, made.round, made.region) == ("draft", 0, board.region)
+    actions.edit_proposal(proposal=made, expected_version=1, by=office_coordinator, at=now + DAY, **WORDS)
+    made.refresh_from_db()
+    assert (made.title, made.version) == ("改动后的标题", 2)
+    assert list(made.texts.values_list("number", "title", "analysis")) == [
+        (1, "分解住院专项核查", ANALYSIS), (2, "改动后的标题", "新的分析"),
+    ]  # fmt: skip
+    with pytest.raises(Stale):
+        actions.edit_proposal(proposal=made, expected_version=1, by=office_coordinator, at=now + DAY, **WORDS)
+    assert last_event(made).verb == "meeting.proposal_edited"
+
+
+@pytest.mark.parametrize("field", ["title", "analysis", "measures"])
+def test_a_proposal_says_what_it_found_and_what_it_proposes(board, office_coordinator, now, field):
+    given = {"title": "标题", "analysis": ANALYSIS, "measures": MEASURES} | {field: "  "}
+    with pytest.raises(BadInput) as refused:
+        actions.draft_proposal(office=board, by=office_coordinator, at=now, **given)
+    assert list(refused.value.faults) == [field]
+    assert not Proposal.objects.exists()
+
+
+def test_kept_texts_and_opinions_are_never_changed(board, health, office_coordinator, now):
+    made = asked(board, at=now)
+    actions.give_opinion(proposal=made, department=health, kind="agreed", by=office_coordinator, at=now)
+    for model in (ProposalText, Opinion):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            model.objects.update(at=now + DAY)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            model.objects.all().delete()
+
+
+def test_every_member_is_asked_with_a_clock_and_reminded_once(
+    board, members, health_deputy_head, health_section_head, office_coordinator, now
+):
+    made = proposal(board, at=now)
+    for day in (now.date(), now.date() - DAY, now.date() + 4000 * DAY):
+        with pytest.raises(BadInput) as refused:
+            actions.consult(proposal=made, until=day, by=office_coordinator, at=now)
+        assert refused.value.field == "until"
+    until = dt.date(2026, 11, 27)
+    actions.consult(proposal=made, until=until, by=office_coordinator, at=now)
+    assert (made.status, made.round, made.consult_until) == ("consulting", 1, until)
+    clocks = owed(made, status="running")
+    assert set(clocks.values_list("department", flat=True)) == {each.pk for each in members}
+    assert set(clocks.values_list("due_on", "to_department")) == {(until, board.pk)}
+    told = Notification.objects.filter(recipient=health_deputy_head)
+    assert told.filter(verb="meeting.opinion_wanted").count() == 1
+    for moment in (dt.datetime(2026, 11, 25, 8, tzinfo=dt.UTC), dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC)):
+        sweep(at=moment)
+    assert Firing.objects.filter(deadline__in=clocks, stage="warned").count() == 6
+    assert told.filter(verb="deadline.warned").count() == 1  # as a leader of the department, by the listener
+    assert Notification.objects.filter(recipient=health_section_head, verb="deadline.warned").exists()
+    with pytest.raises(WrongState):
+        actions.consult(proposal=made, until=until, by=office_coordinator, at=now)
+
+
+def test_a_department_answers_once_a_round_and_its_clock_is_met(
+    board, health, market, health_deputy_head, office_coordinator, now
+):
+    made = asked(board, at=now)
+    give = {"proposal": made, "department": health, "by": health_deputy_head, "at": now + DAY}
+    for kind, words, field in (
+        ("objected", " ", "words"), ("remarks", "", "words"), ("agreed", "但是", "kind"), ("signed", "", "kind"),
+    ):  # fmt: skip
+        with pytest.raises(BadInput) as refused:
+            actions.give_opinion(kind=kind, words=words, **give)
+        assert refused.value.field == field
+    opinion = actions.give_opinion(kind="remarks", words="建议明确抽查比例。", **give)
+    assert (opinion.kind, opinion.round, opinion.words) == ("remarks", 1, "建议明确抽查比例。")
+    assert owed(made, department=health).get().status == "met"
+    assert owed(made, department=market).get().status == "running"
+    event = last_event(made)
+    assert (event.verb, event.params["opinion"], event.params["reason"]) == (
+        "meeting.opinion_given", "remarks", "建议明确抽查比例。",
+    )  # fmt: skip
+    with pytest.raises(AlreadyDone):
+        actions.give_opinion(kind="agreed", **give)
+    assert not Notification.objects.filter(verb="meeting.opinions_in").exists()
+
+
+def test_an_opinion_after_its_day_is_late_and_counts(board, health, health_deputy_head, now):
+    made = asked(board, at=now, until=dt.date(2026, 11, 20))
+    actions.give_opinion(
+        proposal=made, department=health, kind="agreed", by=health_deputy_head, at=now + 10 * DAY
+    )
+    clock = owed(made, department=health).get()
+    assert (clock.status, clock.late) == ("met", True)
+    assert actions.unanswered(made).count("青禾县卫生健康局") == 0
+
+
+def test_nobody_answers_what_is_not_asked(board, health, health_deputy_head, now):
+    made = proposal(board, at=now)
+    with pytest.raises(WrongState):
+        actions.give_opinion(proposal=made, department=health, kind="agreed", by=health_deputy_head, at=now)
+
+
+def test_it_is_adopted_by_circulation_when_all_have_answered_and_none_objects(
+    board, members, health, office_coordinator, now
+):
+    made = asked(board, at=now)
+    with pytest.raises(StillOpen) as refused:
+        actions.adopt_by_circulation(proposal=made, by=office_coordinator, at=now)
+    assert len(refused.value.details["items"]) == 6
+    for department in members:
+        kind, words = ("objected", "抽查面过大") if department == health else ("agreed", "")
+        actions.give_opinion(
+            proposal=made, department=department, kind=kind, words=words, by=office_coordinator, at=now
+        )
+    assert Notification.objects.filter(verb="meeting.opinions_in", recipient=office_coordinator).count() == 1
+    with pytest.raises(StillOpen) as refused:
+        actions.adopt_by_circulation(proposal=made, by=office_coordinator, at=now)
+    assert refused.value.details["items"] == ["青禾县卫生健康局"]
+    assert reading_proposals.next_step(made, [])[1].endswith("青禾县卫生健康局")
+    with pytest.raises(BadInput):
+        actions.revise(proposal=made, reason=" ", by=office_coordinator, at=now)
+    actions.revise(proposal=made, reason="缩小抽查面", by=office_coordinator, at=now)
+    assert (made.status, made.consult_until) == ("draft", None)
+    actions.edit_proposal(
+        proposal=made, expected_version=made.version, by=office_coordinator, at=now, **WORDS
+    )
+    actions.consult(proposal=made, until=now.date() + 5 * DAY, by=office_coordinator, at=now)
+    assert made.round == 2 and len(actions.unanswered(made)) == 6
+    for department in members:
+        actions.give_opinion(
+            proposal=made, department=department, kind="agreed", by=office_coordinator, at=now
+        )
+    actions.adopt_by_circulation(proposal=made, by=office_coordinator, at=now)
+    assert (made.status, made.adopted_in, made.adopted_by) == ("adopted", None, office_coordinator)
+    assert made.opinions.filter(round=1, kind="objected").count() == 1  # what was said stays said
+    assert not owed(made, status="running").exists()
+
+
+def test_taking_it_back_and_withdrawing_it_end_the_clocks(
+    board, health_deputy_head, insurance_handler, office_coordinator, now
+):
+    made = asked(board, at=now)
+    actions.revise(proposal=made, reason="缩小抽查面", by=office_coordinator, at=now)
+    assert set(owed(made).values_list("status", flat=True)) == {"cancelled"}
+    with pytest.raises(WrongState):
+        actions.revise(proposal=made, reason="再改", by=office_coordinator, at=now)
+    with_task(made, insurance_handler, at=now)
+    actions.consult(proposal=made, until=now.date() + 5 * DAY, by=office_coordinator, at=now)
+    with pytest.raises(BadInput):
+        actions.withdraw_proposal(proposal=made, reason="", by=office_coordinator, at=now)
+    actions.withdraw_proposal(proposal=made, reason="上级另有部署", by=office_coordinator, at=now)
+    assert (made.status, made.reason) == ("withdrawn", "上级另有部署")
+    assert not owed(made, status="running").exists()
+    assert made.tasks.get().status == "dropped"
+    told = Notification.objects.filter(recipient=health_deputy_head, verb="meeting.opinion_not_wanted")
+    assert told.count() == 1
+    with pytest.raises(WrongState):
+        actions.withdraw_proposal(proposal=made, reason="再撤", by=office_coordinator, at=now)
+
+
+def test_a_draft_is_given_up_without_telling_who_was_never_asked(
+    board, health_deputy_head, office_coordinator, now
+):
+    made = proposal(board, at=now)
+    actions.withdraw_proposal(proposal=made, reason="不再需要", by=office_coordinator, at=now)
+    assert not Notification.objects.filter(verb="meeting.opinion_not_wanted").exists()
+
+
+def decided(made, board, by, now, outcome="decide"):
+    """The proposal brought before a meeting, which deals with it and is closed."""
+    meeting = called(board, at=now)
+    item = actions.bring_before(proposal=made, meeting=meeting, by=by, at=now)
+    begun = now + dt.timedelta(hours=4)
+    came(meeting, at=begun)
+    item.meeting.refresh_from_db()
+    if outcome == "decide":
+        holding.decide_item(item=item, text="同意部署。", by=by, at=begun)
+    elif outcome == "defer":
+        holding.defer_item(item=item, until=now.date() + 30 * DAY, reason="再研究", by=by, at=begun)
+    return meeting, item, begun
+
+
+def test_a_meeting_adopts_it_by_its_decision_once_it_is_closed(board, office_coordinator, now):
+    made = asked(board, at=now)
+    meeting, item, begun = decided(made, board, office_coordinator, now)
+    assert (item.target_kind, item.target_id, item.pinned_version) == ("proposal", made.pk, made.version)
+    made.refresh_from_db()
+    assert made.status == "consulting"
+    with pytest.raises(AlreadyDone):
+        actions.bring_before(proposal=made, meeting=meeting, by=office_coordinator, at=begun)
+    note_all(meeting, at=begun)
+    holding.close_meeting(meeting=meeting, by=office_coordinator, at=begun)
+    made.refresh_from_db()
+    assert (made.status, made.adopted_in) == ("adopted", item)
+    assert not owed(made, status="running").exists()
+    with pytest.raises(WrongState):  # the meeting is over
+        actions.bring_before(proposal=asked(board, at=now), meeting=meeting, by=office_coordinator, at=begun)
+
+
+@pytest.mark.parametrize("outcome", ["defer", "note"])
+def test_what_a_meeting_does_not_decide_is_not_adopted(board, office_coordinator, now, outcome):
+    made = asked(board, at=now)
+    meeting, _item, begun = decided(made, board, office_coordinator, now, outcome)
+    note_all(meeting, at=begun)
+    holding.close_meeting(meeting=meeting, by=office_coordinator, at=begun)
+    made.refresh_from_db()
+    assert made.status == "consulting" and owed(made, status="running").count() == 6
+
+
+def test_what_was_taken_back_before_the_meeting_closed_is_not_adopted(board, office_coordinator, now):
+    made = asked(board, at=now)
+    meeting, _item, begun = decided(made, board, office_coordinator, now)
+    actions.revise(proposal=made, reason="改措施", by=office_coordinator, at=begun)
+    note_all(meeting, at=begun)
+    holding.close_meeting(meeting=meeting, by=office_coordinator, at=begun)
+    made.refresh_from_db()
+    assert (made.status, made.adopted_in) == ("draft", None)
+
+
+def test_only_what_is_being_asked_goes_before_a_meeting(board, planned, office_coordinator, now):
+    made = proposal(board, at=now)
+    with pytest.raises(WrongState):
+        actions.bring_before(proposal=made, meeting=planned, by=office_coordinator, at=now)
+
+
+def test_the_database_wants_words_with_an_objection(board, health, health_deputy_head, now):
+    made = asked(board, at=now)
+    given = {"proposal": made, "department": health, "round": 1, "by": health_deputy_head, "at": now}
+    for kind, words in (("objected", ""), ("remarks", ""), ("agreed", "但是"), ("signed", "")):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Opinion.objects.create(kind=kind, words=words, **given)
+
+
+def test_the_facts_of_the_quarter_begin_the_analysis(board, meeting, insurance_handler, now):
+    from core import registry
+
+    said = []
+
+    def source(*, region, since, until):
+        said.append((region, since))
+        return [registry.Topic(key="x", kind="report", title="移送情况", text="本季移送3件。"),
+                registry.Topic(key="y", kind="report", title="超期情况")]  # fmt: skip
+
+    registry.agenda_sources.append((999, source))
+    try:
+        text = reading_proposals.facts(board.region)
+    finally:
+        registry.agenda_sources.remove((999, source))
+    assert text.splitlines()[-2:] == ["移送情况：本季移送3件。", "超期情况"]
+    assert said[0][0] == board.region and said[0][1].day == 1
+
+
+def test_who_has_it_on_the_workbench(
+    board, health, members, health_section_head, health_handler, insurance_head, insurance_handler, office_head,
+    office_coordinator, county_leader, system_admin, now,
+):  # fmt: skip
+    people = (
+        office_coordinator,
+        health_section_head,
+        health_handler,
+        insurance_head,
+        office_head,
+        county_leader,
+    )
+
+    def waits():
+        found = []
+        for user in people:
+            rows = list(workbench_proposals.todo_rows(user, 5))
+            found += [(user, rows[0].phrase)] if rows else []
+            assert sum(len(each) for each in workbench_proposals.waiting(user)) == len(rows)
+        return [user for user, _phrase in found]
+
+    made = proposal(board, at=now)
+    assert waits() == [office_coordinator]
+    actions.consult(proposal=made, until=now.date() + 5 * DAY, by=office_coordinator, at=now)
+    assert waits() == [health_section_head, insurance_head]
+    row = next(iter(workbench_proposals.todo_rows(health_section_head, 5)))
+    assert row.action_url.endswith("/opinion/") and row.due == made.consult_until and row.lamp != "n"
+    for department in members:
+        actions.give_opinion(
+            proposal=made, department=department, kind="agreed", by=office_coordinator, at=now
+        )
+    assert waits() == [office_coordinator]
+    actions.adopt_by_circulation(proposal=made, by=office_coordinator, at=now)
+    assert waits() == [office_coordinator]  # no task yet
+    with_task(made, insurance_handler, at=now)
+    assert waits() == [insurance_head, office_head]
+    from meetings.actions.deployments import sign_deployment
+
+    sign_deployment(proposal=made, by=insurance_head, at=now)
+    assert waits() == [office_coordinator]
+    assert list(workbench_proposals.todo_rows(system_admin, 5)) == []
