@@ -51,6 +51,8 @@ def test_nobody_signed_in_sees_nothing(model, decided, insurance_handler, cashie
     request_bank_file(rewards=[reward], by=cashier, at=now)
     assert not model.objects.visible_to(AnonymousUser()).exists()
     assert not rules.can_list(AnonymousUser())
+    for given in (False, True):
+        assert not BankFile.objects.to_agree(AnonymousUser(), given=given).exists()
 
 
 def test_doors_open_to_the_right_departments(
