@@ -32,7 +32,7 @@ from referrals.actions.follow_ups import edit_follow_up, send_follow_up, submit_
 from referrals.actions.papers import approve_paper, review_paper, send_back_paper
 from referrals.crime_rules import CAN
 from referrals.models import CriminalTransfer, FollowUp
-from referrals.rules import signing_rule
+from referrals.rules import can_prove_service, signing_rule
 from tests.factories.crime import on_paper
 from tests.factories.follow_ups import bring_follow_up, decide_here
 
@@ -254,6 +254,31 @@ def test_a_completion_under_way_is_given_up_when_the_police_have_decided(
     assert "立案" in str(told.params)
     with pytest.raises(WrongState), database.atomic():
         send_follow_up(letter=again(letter), by=insurance_handler, at=now)
+
+
+def test_a_decision_under_way_stays_when_the_completion_comes(
+    drafted, police_section_head, insurance_registrar, now
+):
+    letter = bring_follow_up(drafted("complete"), "approved", at=now)
+    filing = draft_filing(
+        transfer=letter.referral.criminal_transfer, filed=True, reason="立案", by=police_section_head, at=now
+    )
+    send_follow_up(letter=letter, by=insurance_registrar, at=now)
+    assert (again(filing).status, again(letter.referral.criminal_transfer).status) == ("draft", "received")
+
+
+def test_police_on_paper_ask_for_completion_and_get_it_by_a_letter(
+    crime_on_paper, insurance_handler, insurance_registrar, now
+):
+    transfer = crime_on_paper("incomplete")
+    piece = transfer.case.evidence.order_by("-pk").first()
+    letter = draft_correction(transfer=transfer, lines=[Line(evidence=piece)], by=insurance_handler, at=now)
+    assert reading_follow_up.addressee(letter) == str(transfer.police)
+    bring_follow_up(letter, "sent", at=now)
+    assert (again(transfer).status, can_prove_service(insurance_registrar, again(letter))) == (
+        "received",
+        True,
+    )
 
 
 def test_a_remedy_under_way_is_given_up_when_administrative_handling_is_resumed(drafted, insurance_head, now):
