@@ -118,9 +118,10 @@ class CaseViewSet(Versions, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
             raise PermissionDenied
         query = request.query_params.copy()
         query.pop("at", None)
-        cases, at = listing.rows(self._page(query, query, excel.MOST)), timezone.now()
+        listed, at = self._page(query, query, excel.MOST), timezone.now()
+        cases = listing.rows(listed)
         note_export(rows=len(cases), query=query.urlencode()[:2000], picked=False, by=request.user, at=at)
-        content = excel.registry(cases, user=request.user, at=at)
+        content = excel.registry(cases, user=request.user, at=at, more=listed.next is not None)
         return attachment(content, name="cases.xlsx", content_type=excel.MEDIA_TYPE)
 
     def _answer(self, pk, code=status.HTTP_200_OK):

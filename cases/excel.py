@@ -51,8 +51,8 @@ def _put(cell: Cell, value: Any) -> None:
         cell.data_type = "s"
 
 
-def registry(cases: Iterable[Case], *, user: Any, at: dt.datetime) -> bytes:
-    """The rows as an .xlsx file; amounts in yuan as numbers with two places."""
+def registry(cases: Iterable[Case], *, user: Any, at: dt.datetime, more: bool = False) -> bytes:
+    """The rows as an .xlsx file; amounts in yuan as numbers with two places. `more`: others did not fit, and it says so."""
     book = Workbook()
     sheet = book.active
     sheet.title = _("Case registry")
@@ -66,7 +66,8 @@ def registry(cases: Iterable[Case], *, user: Any, at: dt.datetime) -> bytes:
     _put(
         sheet["A2"],
         _("Made by %(unit)s %(name)s on %(when)s; amounts in yuan")
-        % {"unit": user.department, "name": user, "when": moment(at)},
+        % {"unit": user.department, "name": user, "when": moment(at)}
+        + (" " + _("Only the first %(most)s cases are here: narrow the list.") % {"most": MOST} if more else ""),
     )
     sheet["A2"].alignment = Alignment(horizontal="right")
     for number, (heading, width, _value) in enumerate(columns, 1):

@@ -83,7 +83,7 @@ class OnPaperInput(serializers.Serializer):
     """Whose paper it is, and who signed it there."""
 
     department = serializers.IntegerField(min_value=1)
-    said_by = serializers.CharField(max_length=30)
+    said_by = serializers.CharField(max_length=40)
 
 
 class TeamPaperFinding(OnPaperInput, TeamFindingInput):

@@ -53,7 +53,7 @@ class OnPaper(forms.Form):
     """Whose paper it is, and who signed it there."""
 
     department = forms.ModelChoiceField(label=_("Body"), queryset=Department.objects.none())
-    said_by = forms.CharField(label=_("Signed by"), max_length=30)
+    said_by = forms.CharField(label=_("Signed by"), max_length=40)
 
     def __init__(self, *args, bodies, **kwargs):
         super().__init__(*args, **kwargs)

@@ -17,9 +17,13 @@ from workspace.actions import use_form_key
 
 
 class StepForm(KeyedForm):
-    """One step on one thing. `seen` is the state the page showed: when it has moved on, the page says so."""
+    """One step on one thing. `seen` is the state the page showed: when it has moved on, the page says so.
+
+    `version` is what the page showed of it: who signs (`Step.versioned`) signs that and nothing newer.
+    """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
 
 
 class Step(LoginRequiredMixin, View):
@@ -39,6 +43,7 @@ class Step(LoginRequiredMixin, View):
     done = _("Done.")
     danger = False
     direct = False
+    versioned = False  # refused where the thing was changed since the page was opened
 
     def load(self, pk):
         """The thing, if this person may see it; a stranger finds nothing."""
@@ -72,7 +77,9 @@ class Step(LoginRequiredMixin, View):
             raise PermissionDenied
         if self.direct:
             return redirect(self.back_url(thing))
-        return self.show(thing, self.form(thing))
+        form = self.form(thing)
+        form.initial.setdefault("version", getattr(thing, "version", None))
+        return self.show(thing, form)
 
     def post(self, request, pk):
         thing, at = self.load(pk), timezone.now()
@@ -85,6 +92,9 @@ class Step(LoginRequiredMixin, View):
         form = self.form(thing, request.POST, request.FILES)
         if not form.is_valid():
             return self.invalid(thing, form)
+        if self.versioned and form.cleaned_data.get("version") not in (None, thing.version):
+            messages.warning(request, _("This was changed since you opened it. Read it again before you go on."))
+            return redirect(self.back_url(thing))
         try:
             with transaction.atomic():
                 self.once(form, at)

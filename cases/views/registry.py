@@ -16,6 +16,7 @@ from cases import excel, listing, rules
 from cases.actions.export import note_export
 from cases.forms.registry import FilterForm, Known
 from cases.listing import Filters
+from cases.models import Case
 from cases.registry_columns import COLUMNS, DENSITIES, SHOWN
 from core.dates import local_date
 from core.wording import today
@@ -171,14 +172,14 @@ def export(request):
     listed = listing.page(
         request.user, form.filters(), None, sort if sort in listing.SORTS else "newest", excel.MOST
     )
-    cases = listing.rows(listed)
     picked = {int(pk) for pk in request.POST.getlist("pick") if pk.isdecimal() and len(pk) < 19}
-    if picked:
-        cases = [case for case in cases if case.pk in picked]
-    at = timezone.now()
+    if picked:  # wherever in the list they stood
+        chosen = Case.objects.visible_to(request.user).filter(pk__in=picked).order_by("-opened_at", "-pk")
+        listed = listing.Page(list(chosen.values_list("pk", flat=True)), frozenset(), None, None)
+    cases, at = listing.rows(listed), timezone.now()
     note_export(rows=len(cases), query=query.urlencode(), picked=bool(picked), by=request.user, at=at)
     answer = HttpResponse(
-        excel.registry(cases, user=request.user, at=at),
+        excel.registry(cases, user=request.user, at=at, more=listed.next is not None),
         content_type=excel.MEDIA_TYPE,
     )
     name = _("Case registry") + f"-{local_date(at):%Y%m%d}.xlsx"

@@ -69,7 +69,7 @@ WITH claimed AS MATERIALIZED (
     FROM departments_post p
     JOIN departments_user u ON u.id = p.user_id AND u.is_active
     JOIN departments_department d ON d.id = p.department_id
-    WHERE p.since <= %(day)s AND (p.until IS NULL OR p.until >= %(day)s)
+    WHERE p.since <= %(day)s AND (p.until IS NULL OR p.until > %(day)s)
       AND p.role = ANY (%(roles)s)
 ), owners AS (
     SELECT s.*, u.id AS user_id, s.department_id AS told_for

@@ -133,13 +133,14 @@ def meet_clock(
     at: dt.datetime,
     done_at: dt.datetime | None = None,
     by: User | None = None,
-    late_reason: str = "",
+    late_reason: str | None = None,
 ) -> Deadline:
     """What was owed is done. Done late, it stays late for ever, and says why.
 
     done_at: when it was done, where that is written down afterwards (what came or went on paper); it alone says
     whether it was late, whatever lamp was shown meanwhile. `at` when left out. The reason is asked of a person where
-    the rule asks for one; the system (by=None) is not asked.
+    the rule asks for one; the system (by=None) is not asked, nor is a step without a field for it (late_reason=None):
+    the reason is then given on the page of the clock (`explain_lateness`).
 
     :raises ClockJumped: done before the clock began, or after now
     :raises BadInput: late, and no reason given (field `late_reason`)
@@ -151,8 +152,8 @@ def meet_clock(
     check_clock(done, now.started_at)
     ends = min(now.paused_at, done) if now.paused_at is not None else done
     late = ends >= now.due_at or (now.late and (done == at or _missed_before(now, done)))
-    reason = late_reason.strip()
-    if late and now.rule.asks_reason and by is not None and not reason:
+    reason = (late_reason or "").strip()
+    if late and now.rule.asks_reason and by is not None and late_reason is not None and not reason:
         raise BadInput(_("This is late. Say why."), field="late_reason")
     move(
         now,

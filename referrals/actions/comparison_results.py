@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from cases.actions.registration import register_case
 from cases.actions.subjects import add_subject, find_person
@@ -15,6 +16,7 @@ from core.dates import local_date, start_of
 from core.refusals import BadInput, FourEyes, WrongState
 from core.sealing import blind_index, seal
 from core.states import move
+from core.wording import for_the_record
 from deadlines.actions.clocks import meet_clock, open_clock, start_clock
 from departments.models import Category, User
 from documents.actions import issue_document
@@ -23,7 +25,7 @@ from referrals import contexts_comparison, notices_comparison
 from referrals.actions.comparisons import KEEP, destroy_list
 from referrals.actions.papers import needed
 from referrals.actions.proof import store_proof
-from referrals.enums import ComparisonStatus
+from referrals.enums import ComparisonKind, ComparisonStatus
 from referrals.models import Comparison, ComparisonRow
 from referrals.people_list import FINDING, NUMBER, Hit, encrypted, opened
 
@@ -232,8 +234,10 @@ def _open_lead(comparison: Comparison, row: ComparisonRow, category: Category, *
         source_number=comparison.number,
         subjects=[person],
         categories=[category],
-        summary=_("Data comparison %(number)s (%(kind)s): %(finding)s")
-        % {"number": comparison.number, "kind": comparison.get_kind_display(), "finding": finding or _("hit")},
+        summary=for_the_record(
+            gettext_noop("Data comparison %(number)s (%(kind)s): %(finding)s"), number=comparison.number,
+            kind=ComparisonKind(comparison.kind).label, finding=finding or gettext_lazy("hit"),
+        ),
         found_on=local_date(at),
         suspected=0,
         duplicates_known=True,

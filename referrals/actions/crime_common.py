@@ -186,12 +186,12 @@ def meet(
     by: User,
     at: dt.datetime,
     done_at: dt.datetime | None = None,
-    late_reason: str = "",
+    late_reason: str | None = None,
 ) -> None:
     """What was owed was done, on paper at `done_at`; late stays late."""
     clock = open_clock(transfer, code)
     if clock is not None:
-        meet_clock(deadline=clock, at=at, done_at=done_at, by=by, late_reason=late_reason.strip())
+        meet_clock(deadline=clock, at=at, done_at=done_at, by=by, late_reason=late_reason)
 
 
 def cancel(transfer: CriminalTransfer, code: str, *, reason: str, by: User, at: dt.datetime) -> None:

@@ -111,6 +111,9 @@ def draft_supervise(*, transfer: CriminalTransfer, reason: str, by: User, at: dt
         else than officers or leaders
     """
     writer = _begin(transfer, LetterKind.OVERSIGHT, by)
+    if transfer.procuratorate is None:  # entered in the directory since the transfer was proposed
+        transfer.procuratorate = check_supervise(transfer)
+        transfer.save(update_fields=["procuratorate"])
     check_supervise(transfer)
     return _draft(transfer, LetterKind.OVERSIGHT, writer, text=reason, by=by, at=at)
 

@@ -27,7 +27,7 @@ from referrals.actions.crime_common import (
     start,
     write,
 )
-from referrals.actions.drafting import check_case_open
+from referrals.actions.drafting import check_case_open, check_manifest
 from referrals.actions.receipt import prove_delivery, sign_for
 from referrals.actions.receivers import check_receivers
 from referrals.actions.sending import send_to
@@ -52,9 +52,7 @@ def hand_over(
     dispatch = transfer.dispatch
     assert dispatch is not None  # an approved transfer has its letter, by constraint
     check_receivers(dispatch, [transfer.police], by=by)
-    voided = dispatch.manifest.exclude(evidence__voided_at=None).values_list("name", flat=True).first()
-    if voided is not None:
-        raise BadInput(_("An attachment was voided since: %s.") % voided)
+    check_manifest(dispatch)
     meet(transfer, "criminal_transfer", by=by, at=at, late_reason=late_reason)
     move(dispatch, PaperStatus.SENT, at=at, sent_by=by, sent_at=at)
     referral = send_to(dispatch, transfer.police, by=by, at=at)

@@ -86,7 +86,7 @@ def propose_transfer(
         raise AlreadyDone(_("A transfer of this case by your department is under way already."))
     amount, verified = ledger_amount(case)
     transfer = CriminalTransfer.objects.create(
-        case=case, department=by.department, police=police, procuratorate=_procuratorate(by.department),
+        case=case, department=by.department, police=police, procuratorate=procuratorate_of(by.department),
         proposed_by=by, threshold=threshold, crime=crime.strip(), article=article.strip(), found_on=found_on,
         facts=facts.strip(), amount=amount, amount_verified=verified, measures=measures.strip(),
         others=others.strip(), created_at=at, updated_at=at,
@@ -96,7 +96,7 @@ def propose_transfer(
     return transfer
 
 
-def _procuratorate(department: Department) -> Department | None:
+def procuratorate_of(department: Department) -> Department | None:
     """The procuratorate that is sent a copy: the one of the region, by its name."""
     found = Department.objects.active().filter(region=department.region_id, name__contains="检察院")
     return found.order_by("pk").first()

@@ -32,6 +32,7 @@ from referrals.actions.crime_common import (
     write,
 )
 from referrals.actions.crime_police import decided
+from referrals.actions.crime_proposal import procuratorate_of
 from referrals.actions.handling import end_clocks
 from referrals.actions.papers import needed
 from referrals.crime_enums import CrimeStatus, StepKind
@@ -126,9 +127,10 @@ def check_supervise(transfer: CriminalTransfer) -> Department:
     :raises WrongState: it was not refused, or the procuratorate was asked already
     """
     still_in(transfer, "supervise")
-    if transfer.procuratorate is None:
+    found = transfer.procuratorate or procuratorate_of(transfer.department)  # it may have been entered since
+    if found is None:
         raise BadInput(_("There is no procuratorate in the directory: have it entered first."), field="reason")
-    return transfer.procuratorate
+    return found
 
 
 def settle_supervise(
@@ -143,7 +145,7 @@ def settle_supervise(
         if passed(transfer, code, at) and not late_reason.strip():
             raise BadInput(_("This is late. Say why."), field="late_reason")
         meet(transfer, code, by=by, at=at, late_reason=late_reason)
-    advance(transfer, CrimeStatus.SUPERVISING, at=at)
+    advance(transfer, CrimeStatus.SUPERVISING, at=at, procuratorate=procuratorate)
     context = crime_contexts.request(transfer, reason=reason, to=procuratorate, at=at)
     document = issue(transfer, "crime_supervision", context, department=transfer.department, by=by, at=at)
     return write(transfer, StepKind.SUPERVISION, by=by, at=at, text=reason, document=document)

@@ -196,6 +196,13 @@ def _check_unclear(dispatch: Dispatch, unclear: str) -> None:
     dispatch.unclear = unclear if dispatch.kind == ReferralKind.EARLY else ""
 
 
+def check_manifest(dispatch: Dispatch) -> None:
+    """:raises BadInput: a file of the manifest was taken out of use since it was put there"""
+    voided = dispatch.manifest.exclude(evidence__voided_at=None).values_list("name", flat=True).first()
+    if voided is not None:
+        raise BadInput(_("An attachment was voided since: %s.") % voided)
+
+
 def put_manifest(dispatch: Dispatch, lines: Sequence[Line]) -> None:
     if len({line.evidence.pk for line in lines}) < len(lines):
         raise BadInput(_("The manifest names a file twice."), field="manifest")

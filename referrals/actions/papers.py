@@ -13,7 +13,7 @@ from departments.enums import ReferralKind
 from departments.models import User
 from journal.actions import record
 from referrals import notices
-from referrals.actions.drafting import check_limit
+from referrals.actions.drafting import check_limit, check_manifest
 from referrals.actions.leaving_out import check_left_out
 from referrals.actions.receivers import check_receivers
 from referrals.enums import LIMITED, PaperStatus
@@ -148,6 +148,7 @@ def check_complete(paper: Written, *, by: User, at: dt.datetime) -> None:
         if paper.limit_on is None and paper.kind in LIMITED:
             raise BadInput(_("State by which date an answer is expected."), field="limit_on")
         check_limit(paper.limit_on, at=at)
+        check_manifest(paper)
         check_receivers(paper, paper.receivers.all(), by=by)
         check_left_out(paper, paper.receivers.all())
     if isinstance(paper, Reply) and paper.referral.kind == ReferralKind.SUPPORT:

@@ -32,6 +32,8 @@ def check_receivers(
                 _("There is no route for this kind of letter to %(department)s.") % {"department": receiver},
                 field="receivers",
             )
+    if len(chosen) > 1 and dispatch.kind == ReferralKind.SUPPORT:
+        raise BadInput(_("Technical support is asked of one department; write to each of them."), field="receivers")
     if len(chosen) > 1:
         _check_alone(chosen)
     _check_not_back(dispatch, chosen)

@@ -16,7 +16,7 @@ from documents.actions import issue_document
 from journal.actions import record
 from referrals import contexts, notices
 from referrals.actions.circulation import send_copies
-from referrals.actions.drafting import check_case_open, check_limit
+from referrals.actions.drafting import check_case_open, check_limit, check_manifest
 from referrals.actions.forwarding import leave_behind
 from referrals.actions.informing import tell_by
 from referrals.actions.leaving_out import check_left_out
@@ -45,6 +45,7 @@ def send_dispatch(*, dispatch: Dispatch, late_reason: str = "", by: User, at: dt
     receivers = list(dispatch.receivers.order_by("pk"))
     check_receivers(dispatch, receivers, by=by)
     check_left_out(dispatch, receivers)
+    check_manifest(dispatch)
     _meet_notice_clock(dispatch, late_reason.strip(), by=by, at=at)
     move(
         dispatch, PaperStatus.SENT, at=at, sent_by=by, sent_at=at,

@@ -69,7 +69,7 @@ def take_part_on_paper(referral: Referral, *, person: str, by: User, at: dt.date
     team = _locked(referral.dispatch.team)
     if team.status == TeamStatus.FORMING:
         move(team, TeamStatus.WORKING, at=at, formed_at=at)
-    TeamMember.objects.create(team=team, department=referral.receiver, name=person[:30], joined_by=by, joined_at=at)
+    TeamMember.objects.create(team=team, department=referral.receiver, name=person, joined_by=by, joined_at=at)
     record("team.joined", target=team, by=by, at=at, case=team.case, department=referral.receiver_id, users=[])
 
 

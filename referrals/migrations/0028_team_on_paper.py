@@ -17,17 +17,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='teamfinding',
             name='said_by',
-            field=models.CharField(blank=True, max_length=30, verbose_name='said by'),
+            field=models.CharField(blank=True, max_length=40, verbose_name='said by'),
         ),
         migrations.AddField(
             model_name='teammember',
             name='name',
-            field=models.CharField(blank=True, max_length=30, verbose_name='name'),
+            field=models.CharField(blank=True, max_length=40, verbose_name='name'),
         ),
         migrations.AddField(
             model_name='teamview',
             name='said_by',
-            field=models.CharField(blank=True, max_length=30, verbose_name='said by'),
+            field=models.CharField(blank=True, max_length=40, verbose_name='said by'),
         ),
         migrations.AlterField(
             model_name='teammember',

@@ -84,7 +84,7 @@ class TeamMember(models.Model):
     team = models.ForeignKey(JointTeam, models.CASCADE, related_name="members")
     department = models.ForeignKey(Department, models.PROTECT, related_name="+")
     user = _person(null=True)
-    name = models.CharField(_("name"), max_length=30, blank=True)
+    name = models.CharField(_("name"), max_length=40, blank=True)
     joined_by = _person()
     joined_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -118,7 +118,7 @@ class TeamFinding(models.Model):
     department = models.ForeignKey(Department, models.PROTECT, related_name="+")
     text = models.TextField(_("what was found"), max_length=4000)
     evidence = models.ManyToManyField(Evidence, related_name="+", verbose_name=_("evidence"))
-    said_by = models.CharField(_("said by"), max_length=30, blank=True)  # of a body on paper; `by` entered it
+    said_by = models.CharField(_("said by"), max_length=40, blank=True)  # of a body on paper; `by` entered it
     by = _person()
     at = models.DateTimeField()
 
@@ -139,7 +139,7 @@ class TeamView(models.Model):
     department = models.ForeignKey(Department, models.PROTECT, related_name="+")
     nature = models.CharField(_("nature"), max_length=10, choices=Nature)
     text = models.TextField(_("grounds"), max_length=2000)
-    said_by = models.CharField(_("said by"), max_length=30, blank=True)
+    said_by = models.CharField(_("said by"), max_length=40, blank=True)
     by = _person()
     at = models.DateTimeField()
 

@@ -42,6 +42,7 @@ class Submit(ComparisonStep):
 
 class Approve(ComparisonStep):
     rule, verb, direct = rules.can_approve, "comparison.approve", True
+    versioned = True
     done = gettext_lazy("Signed: the registrar numbers and sends it.")
 
     def act(self, thing, form, at):

@@ -231,6 +231,7 @@ class PaperStep(Step):
     """A step on a dispatch or a reply; `model` comes from the address."""
 
     model = Dispatch
+    versioned = True  # nobody reviews, signs or sends a text they have not seen
 
 
 class Submit(PaperStep):

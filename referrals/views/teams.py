@@ -124,7 +124,8 @@ class AddMembers(TeamStep):
     def form(self, thing, data=None, files=None):
         department = self.request.user.department
         people = User.objects.acting_for(department, *WORKERS)  # door: colleagues in one's own department
-        people = people.exclude(pk__in=thing.members.now().values("user"))
+        there = thing.members.now().filter(user__isnull=False)  # a NULL among them would leave nobody to choose
+        people = people.exclude(pk__in=there.values("user"))
         return PeopleForm(data, people=people, initial={"seen": thing.status})
 
     def act(self, thing, form, at):

@@ -49,7 +49,7 @@ def advance(
     return old
 
 
-def end_clock(strand: Strand, code: str, by: User, at: dt.datetime, late_reason: str = "") -> None:
+def end_clock(strand: Strand, code: str, by: User, at: dt.datetime, late_reason: str | None = None) -> None:
     clock = open_clock(strand, code)
     if clock is not None:
         meet_clock(deadline=clock, by=by, at=at, late_reason=late_reason)
