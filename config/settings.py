@@ -10,6 +10,8 @@ HOUSE_ORIGINS          comma-separated origins trusted behind a proxy, such as h
 HOUSE_IDLE_MINUTES     minutes after which a desk left alone is signed out (default: 30)
 HOUSE_EMAIL_HOST       mail server for notices, with HOUSE_EMAIL_PORT/USER/PASSWORD/TLS/FROM (default: no mail)
 HOUSE_WEBHOOKS         addresses events may be posted to, signed with HOUSE_WEBHOOK_KEY (default: none)
+HOUSE_ADDRESS          address of this house in a mail (default: this machine)
+HOUSE_ANCHORS          file of the record's ends (default: var/anchors-<database>.jsonl)
 HOUSE_KEEP_NOTICES     days a notice is kept after it was read, unread ones twice as long (default: 180)
 HOUSE_KEEP_MESSAGES    days a delivered mail or message is kept, a failed one twice as long (default: 90)
 HOUSE_PUBLIC_URL       address of this house as outsiders type it; printed on every letter

@@ -378,9 +378,25 @@ def test_export_is_a_workbook_without_formulas_and_recorded(as_user, insurance_h
     assert [cell.value for cell in load_workbook(io.BytesIO(picked.content)).active["B"]][3:] == [
         "乙医院线索"
     ]
+    everything = [str(pk) for pk in Case.objects.values_list("pk", flat=True)]
+    others = client.post(reverse("cases:export"), {"query": "sort=oldest", "pick": everything})
+    assert len([*load_workbook(io.BytesIO(others.content)).active["B"]][3:]) == 2  # not another department's
     assert [
         event.params["rows"] for event in Event.objects.filter(verb="registry.exported").order_by("id")
-    ] == [2, 1]
+    ] == [2, 1, 2]
+
+
+def test_an_export_says_that_it_is_not_all(as_user, insurance_handler, now, monkeypatch):
+    made = [make_case(by=insurance_handler, at=now + dt.timedelta(minutes=n)) for n in range(3)]
+    monkeypatch.setattr("cases.excel.MOST", 2)
+    client = as_user(insurance_handler)
+    first = load_workbook(io.BytesIO(client.post(reverse("cases:export"), {"query": ""}).content)).active
+    assert "仅列前2件" in first["A2"].value and len([*first["A"]][3:]) == 2
+    url = "/api/v1/cases/export/"
+    assert "仅列前2件" in load_workbook(io.BytesIO(client.post(url).content)).active["A2"].value
+    picked = client.post(reverse("cases:export"), {"query": "", "pick": [made[0].pk]})  # beyond those that fit
+    sheet = load_workbook(io.BytesIO(picked.content)).active
+    assert [cell.value for cell in sheet["A"]][3:] == [made[0].number] and "仅列" not in sheet["A2"].value
 
 
 # -- the case -------------------------------------------------------------------------------------------------

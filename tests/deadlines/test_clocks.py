@@ -181,6 +181,13 @@ def test_a_person_who_is_late_says_why_the_system_is_not_asked(clock, insurance_
     assert clocks.meet_clock(deadline=asked_nothing, at=local("2026-11-30"), by=insurance_handler).late
 
 
+def test_a_step_without_a_field_for_it_ends_a_late_duty_and_the_reason_is_given_afterwards(clock, insurance_handler):
+    deadline = clocks.meet_clock(deadline=clock(), at=local("2026-11-24"), by=insurance_handler)
+    assert (deadline.status, deadline.late, deadline.late_reason) == ("met", True, "")
+    said = clocks.explain_lateness(deadline=deadline, reason="停电", by=insurance_handler, at=local("2026-11-25"))
+    assert said.late_reason == "停电"
+
+
 def test_lateness_explained_afterwards(clock, insurance_handler):
     deadline = clocks.meet_clock(deadline=clock(), at=local("2026-11-24"))
     with pytest.raises(BadInput):

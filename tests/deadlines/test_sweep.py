@@ -144,6 +144,16 @@ def test_the_room_of_the_target_may_name_more_people(clock, monkeypatch, health_
 
 
 @pytest.mark.django_db
+def test_who_left_the_post_today_is_told_nothing(clock, insurance_handler, insurance_section_head):
+    """`until` is the first day without the post."""
+    clock(person=None)
+    insurance_section_head.posts.update(until=local("2026-11-21").date())
+    sweep(at=local("2026-11-21"))
+    assert Notification.objects.filter(recipient=insurance_handler).exists()
+    assert not Notification.objects.filter(recipient=insurance_section_head).exists()
+
+
+@pytest.mark.django_db
 def test_one_rooms_trouble_stops_no_other_clock(clock, monkeypatch, caplog):
     def broken(deadline, stage, at):
         Deadline.objects.get(pk=-1)

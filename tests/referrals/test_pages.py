@@ -231,6 +231,24 @@ def test_the_drafter_who_signs_is_refused_by_the_page_and_by_the_action(
         approve_paper(paper=dispatch, by=insurance_section_head, at=now)
 
 
+def test_nobody_signs_a_text_that_was_changed_since_they_opened_it(
+    case, seat, receiver, insurance_handler, insurance_deputy_head, now
+):
+    dispatch = make_dispatch(case, [receiver], by=insurance_handler, at=now, status="reviewed")
+    client, url = seat(insurance_deputy_head), reverse("referrals:dispatch_approve", args=[dispatch.pk])
+    page = client.get(dispatch.get_absolute_url()).content.decode()
+    assert f'name="version" value="{dispatch.version}"' in page
+    type(dispatch).objects.filter(pk=dispatch.pk).update(version=dispatch.version + 3)  # back to the desk, and here again
+    answer = client.post(
+        url, {"form_key": new_form_key(), "seen": "reviewed", "version": dispatch.version}, follow=True
+    )
+    dispatch.refresh_from_db()
+    assert dispatch.status == "reviewed" and "重新查阅" in said(answer)[0]
+    post(client, url, seen="reviewed", version=dispatch.version)
+    dispatch.refresh_from_db()
+    assert dispatch.status == "approved"
+
+
 def test_a_chase_repeated_today_is_answered_by_a_sentence(letter, seat, insurance_handler):
     referral = letter("sent")
     client, url = seat(insurance_handler), reverse("referrals:referral_chase", args=[referral.pk])

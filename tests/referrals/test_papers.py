@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, transaction
 
+from cases.actions.evidence import void_evidence
 from cases.models import Custody, GrantRecord
 from core.refusals import BadInput, FourEyes, MovedOn, Stale, WrongState
 from deadlines.actions.clocks import open_clock
@@ -89,6 +90,29 @@ def test_a_draft_refuses_evidence_of_another_case_and_voided_evidence(case, rece
         make_dispatch(
             case, [receiver], by=insurance_handler, at=now, manifest=[Line(evidence=other.evidence.get())]
         )
+
+
+def test_a_file_taken_out_of_use_goes_out_with_no_letter(dispatch, case, now, insurance_handler, insurance_registrar):
+    void_evidence(evidence=case.evidence.first(), reason="误传", by=insurance_handler, at=now)
+    with pytest.raises(BadInput, match="作废"):
+        papers.submit_paper(paper=dispatch, by=insurance_handler, at=now)
+    Dispatch.objects.filter(pk=dispatch.pk).update(
+        status="approved", submitted_by=insurance_handler, submitted_at=now, approved_by=insurance_registrar, approved_at=now
+    )
+    dispatch.refresh_from_db()
+    with pytest.raises(BadInput):
+        send_dispatch(dispatch=dispatch, by=insurance_registrar, at=now)
+    assert not Referral.objects.exists()
+
+
+def test_support_is_asked_of_one_department(case, receiver, market, insurance_handler, now):
+    dispatch = make_need(case, receiver, by=insurance_handler, at=now)
+    with pytest.raises(BadInput) as refusal:
+        edit_dispatch(
+            dispatch=dispatch, version=1, by=insurance_handler, at=now,
+            **values(dispatch, questions=["一"], receivers=[receiver, market]),
+        )  # fmt: skip
+    assert refusal.value.field == "receivers"
 
 
 def test_another_county_never_receives(case, other_insurance, insurance_handler, now):

@@ -94,6 +94,13 @@ def test_who_may_enter_it(
     assert may(insurance_registrar) == set()
 
 
+def test_colleagues_are_still_to_be_named(team, insurance_handler, insurance_handler_2, now):
+    client = Client()
+    client.force_login(insurance_handler, BACKEND)
+    page = client.get(reverse("referrals:team_members", args=[team.pk])).content.decode()
+    assert insurance_handler_2.name in page
+
+
 def test_by_page_and_api(team, police, health, insurance_registrar, now):
     client = Client()
     client.force_login(insurance_registrar, BACKEND)
