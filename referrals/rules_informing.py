@@ -89,11 +89,11 @@ def can_give_view(user: User, team: JointTeam) -> bool:
 
 
 def can_enter_paper(user: User, team: JointTeam) -> bool:
-    """What a body on paper found or holds: the registrar or a handler of the department that leads the team."""
+    """What a body on paper found or holds: the registrar of the department that leads the team, as of every paper."""
     return (
         team.status == TeamStatus.WORKING
         and of(user, team.department_id)
-        and user.has_role(Role.REGISTRAR, Role.HANDLER)
+        and user.has_role(Role.REGISTRAR)
         and bodies_on_paper(team).exists()
     )
 

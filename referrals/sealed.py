@@ -8,7 +8,8 @@ from django.utils.translation import override
 
 from departments.models import Department, User
 from documents.models import IssuedDocument
-from referrals.models import Dispatch, FollowUp, Referral
+from referrals.enums import PaperStatus
+from referrals.models import Dispatch, FollowUp, Referral, Reply
 
 
 def clock_place(referral: Referral) -> dict[str, Any]:
@@ -30,6 +31,11 @@ def next_named(new: Referral) -> dict[str, Any]:
         return {"next": str(_("the body that has the power")), "new_number": "", "reason": ""}
 
 
+def _unsent(user: User) -> Q:
+    """What others draft, review and sign is theirs until it is sent: what the police are about to decide, too."""
+    return ~Q(status=PaperStatus.SENT) & ~Q(department=user.department)
+
+
 def hidden_letters(user: User) -> QuerySet[Referral, Any]:
     """The ids of letters this person is not named on."""
     letters = Referral.objects.filter(receiver__named_only=True)
@@ -37,17 +43,19 @@ def hidden_letters(user: User) -> QuerySet[Referral, Any]:
 
 
 def hidden_events(user: User) -> Q:
-    """Events on papers and letters this person is not named on."""
+    """Events on papers and letters this person is not named on, and on another department's papers before they go out."""
     letters = hidden_letters(user)
     closed = Department.objects.filter(named_only=True).values("pk")
     papers = Dispatch.objects.filter(receivers__in=closed).exclude(
         pk__in=Dispatch.objects.visible_to(user).values("pk")
     )
-    follow_ups = FollowUp.objects.filter(referral__in=letters)
+    follow_ups = FollowUp.objects.filter(Q(referral__in=letters) | _unsent(user))
+    replies = Reply.objects.filter(_unsent(user))
     documents = IssuedDocument.objects.filter(target_kind="referral", target_id__in=letters)
     return (
         Q(target_kind="referral", target_id__in=letters)
         | Q(target_kind="dispatch", target_id__in=papers.values("pk"))
         | Q(target_kind="follow_up", target_id__in=follow_ups.values("pk"))
+        | Q(target_kind="reply", target_id__in=replies.values("pk"))
         | Q(target_kind="document", target_id__in=documents.values("pk"))
     )

@@ -410,6 +410,20 @@ def test_a_draft_keeps_the_case_open_and_its_drafter_in_place(completion_letter,
     assert any("补正函" in str(sentence) for sentence in panels.letters_in_hand(health_handler.post))
 
 
+def test_others_of_the_case_read_of_a_letter_once_it_is_sent(
+    completion_letter, assigned, health_handler, health_registrar, insurance_handler, now
+):
+    def read(user):
+        of_case = Event.objects.visible_to(user).of_case(assigned.case)
+        return set(of_case.filter(verb__startswith="follow_up").values_list("verb", flat=True))
+
+    assert (read(health_handler), read(insurance_handler)) == ({"follow_up.drafted"}, set())
+    letter = bring_follow_up(completion_letter, "approved", at=now)
+    assert read(insurance_handler) == set()
+    send_follow_up(letter=letter, by=health_registrar, at=now)
+    assert read(insurance_handler) == read(health_handler) > {"follow_up.sent"}
+
+
 def test_letters_about_a_sealed_one_are_seen_by_named_persons_and_who_sends_them(
     case, procuratorate, insurance_handler, insurance_handler_2, insurance_section_head, insurance_deputy_head,
     insurance_registrar, health_handler, now, waits, seat,

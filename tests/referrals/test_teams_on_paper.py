@@ -89,7 +89,7 @@ def test_who_may_enter_it(
 
     both = {"paper_share", "paper_view"}
     people = (insurance_registrar, insurance_handler, insurance_handler_2, insurance_section_head, health_registrar)
-    assert [may(user) for user in people] == [both, both, both, set(), set()]
+    assert [may(user) for user in people] == [both, set(), set(), set(), set()]
     TeamMember.objects.filter(user=None).update(ended_at=now)
     assert may(insurance_registrar) == set()
 
