@@ -146,6 +146,7 @@ def _follow(reward: Reward, due: Due | None, at: dt.datetime) -> bool:
     if reward.to_recover:
         note("reward.to_recover", reward, by=None, at=at, back=reward.to_recover)
         notices.to_officers(reward, "reward.to_recover", at=at, tone="r", back=reward.to_recover)
+        notices.to_finance(reward, "reward.to_recover", at=at, tone="r", back=reward.to_recover)
     if reward.to_return:
         note("reward.to_return", reward, by=None, at=at, back=reward.to_return)
         notices.to_officers(reward, "reward.to_return", at=at, back=reward.to_return)

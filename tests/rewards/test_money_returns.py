@@ -15,6 +15,7 @@ from departments.enums import Role
 from departments.models import User
 from journal.models import Event, Notification
 from rewards import rules
+from rewards import workbench_money as workbench
 from rewards.actions.bank_files import close_bank_file, request_bank_file
 from rewards.actions.bulk_rewards import compute_rewards
 from rewards.actions.claims import issue_code, new_code
@@ -23,6 +24,8 @@ from rewards.models import BankFile, BudgetEntry, Payment, Reward, RewardBudget
 from tests.factories.rewards_money import make_reward, verify
 from tests.rewards.test_money_computation import SEED, fen, independent
 from tests.rewards.test_money_pages import send, sign_in, time_machine_at, url  # noqa: F401
+
+QUERIES = 2  # rewards, and bank files that wait for a key
 
 
 def paid_reward(case, by, cashier, at):
@@ -79,6 +82,10 @@ def test_a_partly_recovered_reward_that_is_due_again_owes_the_right_sum(
     told = Notification.objects.filter(verb="reward.to_return", target_id=reward.pk)
     told_departments = set(told.values_list("department_id", flat=True))
     assert told_departments == ({reward.department_id, cashier.department.pk} if reward.to_return else set())
+    rows = [(row.phrase, row.url) for row in workbench.todo_rows(cashier, 9)]
+    asked = "追回多付奖励" if reward.to_recover else "退还多追款项"
+    owed = bool(reward.to_recover or reward.to_return)
+    assert rows == [(f"{asked}：{reward.number}", reward.get_absolute_url())] * owed
     assert compute_rewards(at=now) == 0
 
 
@@ -211,6 +218,45 @@ def test_the_page_says_what_is_owed_and_takes_it(
     assert client.get(url("give_back", reward)).status_code == 403
     assert client.get(url("code", reward)).status_code == 403
     assert User.objects.acting_for(cashier.department, Role.FINANCE).exists()
+
+
+def test_the_finance_clerk_is_told_and_shown_what_is_to_be_recovered(
+    decided, insurance_handler, insurance_report_officer, insurance_section_head, cashier, now
+):
+    reward, _code = paid_reward(decided, insurance_handler, cashier, now)
+    told = Notification.objects.filter(verb="reward.to_recover", target_id=reward.pk)
+    assert not told.exists() and not workbench.to_do(cashier).exists()
+    entry = MoneyEntry.objects.get(clue_id=reward.report_id, kind=MoneyKind.VERIFIED)
+    reverse_entry(entry=entry, remark="复议撤销", by=insurance_handler, at=now)
+    assert set(told.values_list("recipient_id", "tone")) == {
+        (insurance_report_officer.pk, "r"),
+        (cashier.pk, "r"),
+    }
+    assert [row.phrase for row in workbench.todo_rows(cashier, 9)] == [f"追回多付奖励：{reward.number}"]
+    for other in (insurance_report_officer, insurance_section_head):
+        assert not workbench.to_do(other).exists()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_what_finance_owes_and_is_owed_costs_the_workbench_the_same(
+    number, decided, insurance_handler, cashier, now, django_assert_num_queries
+):
+    for place in range(number):
+        for back in (None, Decimal("120")):
+            reward = make_reward(decided, at=now, by=insurance_handler, status="paid")
+            entry = MoneyEntry.objects.get(clue_id=reward.report_id, kind=MoneyKind.VERIFIED)
+            reverse_entry(entry=entry, remark="复议撤销", by=insurance_handler, at=now)
+            if back:
+                reward.refresh_from_db()
+                given = {"paid_on": local_date(now), "remark": "追回", "by": cashier, "at": now}
+                recover(reward=reward, amount=back, voucher=f"追{place}", **given)
+                verify(reward.report, "10000", by=insurance_handler, at=now)
+    assert (
+        cashier.department and rules.is_payer(cashier) and cashier.region
+    )  # the post is read once a request
+    with django_assert_num_queries(QUERIES):
+        rows = workbench.todo_rows(cashier, 50)
+    assert sorted(row.phrase[:2] for row in rows) == ["追回"] * number + ["退还"] * number
 
 
 @pytest.mark.parametrize("walk", range(12))
