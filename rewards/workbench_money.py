@@ -79,7 +79,10 @@ def _phrase(user: User, reward: Reward) -> str:
         return _("Give back what was recovered too much")
     if reward.status == RewardStatus.APPROVED and reward.honorary:
         return _("Honour the reporter")
-    return _PHRASES[RewardStatus(reward.status)]()
+    status = RewardStatus(reward.status)
+    if status not in _PHRASES or (status == RewardStatus.FUNDED and not rules.is_officer(user, reward)):
+        return _("Sign or number a paper of the reward")  # which may wait longer than the reward is paid
+    return _PHRASES[status]()
 
 
 def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
