@@ -63,9 +63,7 @@ def pay_against_code(
     """
     reward = find_by_code(code, by)
     lock_reward(reward)
-    if reward.status == RewardStatus.PAID:
-        raise AlreadyDone(_("This claim code was used already: reward %(number)s is paid.") % {"number": reward.number},
-                          field="code", record=True)  # fmt: skip
+    find_by_code(code, by)  # while the lock was waited for, it may have been paid, or the code have ended
     clock = open_clock(reward, CLAIM)
     if clock is not None and clock.due_at <= at:
         raise WrongState(_("The window to claim this reward is over."), field="code", record=True)
