@@ -19,7 +19,7 @@ from departments.models import User
 from rewards import notices_money as notices
 from rewards.actions.approval import check_effective, check_figures
 from rewards.actions.claims import digest_of, read_code
-from rewards.actions.computing import settle_report
+from rewards.actions.computing import say_what_is_owed, settle_report
 from rewards.actions.money_common import lock_reward, needed, note
 from rewards.actions.releasing import CLAIM
 from rewards.enums_money import BudgetKind, PaymentKind, PaymentMethod, RewardStatus
@@ -102,6 +102,7 @@ def pay(
         "reward.paid", reward, by=by, at=at, amount=reward.amount, voucher=payment.voucher, method=str(method)
     )
     notices.to_officers(reward, "reward.was_paid", at=at, tone="g")
+    say_what_is_owed(reward, at=at)  # the ledger may have shrunk while the bank had it
     return payment
 
 

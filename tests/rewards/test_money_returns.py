@@ -237,6 +237,21 @@ def test_the_finance_clerk_is_told_and_shown_what_is_to_be_recovered(
         assert not workbench.to_do(other).exists()
 
 
+def test_what_the_bank_paid_too_much_is_told_once_it_is_paid(decided, insurance_handler, cashier, now):
+    reward = make_reward(decided, at=now, by=insurance_handler, status="funded")
+    file = request_bank_file(rewards=[reward], by=cashier, at=now)
+    BankFile.objects.update(status="made", made_at=now, file="a.zip", sha256="0" * 64)
+    entry = MoneyEntry.objects.get(clue_id=reward.report_id, kind=MoneyKind.VERIFIED)
+    reverse_entry(entry=entry, remark="复议撤销", by=insurance_handler, at=now)
+    told = Notification.objects.filter(verb="reward.to_recover", target_id=reward.pk)
+    assert not told.exists()  # the bank has it: nothing to recover yet
+    assert not workbench.to_do(cashier).exists()
+    close_bank_file(file=file, voucher="行1", paid_on=local_date(now), by=cashier, at=now)
+    assert set(told.values_list("department_id", flat=True)) == {reward.department_id, cashier.department.pk}
+    assert Event.objects.get(verb="reward.to_recover", target_id=reward.pk).params["back"] == "500.00"
+    assert workbench.to_do(cashier).get() == reward
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_what_finance_owes_and_is_owed_costs_the_workbench_the_same(
     number, decided, insurance_handler, cashier, now, django_assert_num_queries
