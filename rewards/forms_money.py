@@ -76,7 +76,9 @@ class GiveBackForm(StepForm):
     code = forms.CharField(
         label=_("Claim code"), max_length=40, required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        help_text=_("The one the reward was paid against; nothing where the bank paid."),
+        help_text=_(
+            "The one the reward was paid against, or the new one of the report officer; nothing where the bank paid."
+        ),
     )  # fmt: skip
     voucher = forms.CharField(label=_("Voucher number"), max_length=40)
     paid_on = DateField(label=_("Paid on"))

@@ -5,15 +5,23 @@ approval form, and does not see the case.
 """
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from departments.enums import LEADERS, Function, Role
-from rewards.enums_money import FOR_FINANCE
+from rewards.enums_money import FOR_FINANCE, RewardStatus
 
 # who has to do with rewards in the department that received the report, and in the finance department
 STAFF = (Role.REPORT_OFFICER, Role.FINANCE, Role.REGISTRAR, *LEADERS)
 PAYING = (Role.FINANCE, *LEADERS)
+# what `Reward.to_recover` and `Reward.to_return` are above zero for, as the database says it
+TO_RECOVER = Q(status=RewardStatus.PAID, entitled__lt=F("amount") - F("recovered"))
+TO_RETURN = Q(
+    status=RewardStatus.PAID,
+    recovered__gt=0,
+    recovered__lt=F("amount"),
+    entitled__gt=F("amount") - F("recovered"),
+)
 
 
 def in_finance(user) -> bool:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from core.refusals import Refused
 from departments.models import Region
 from rewards import openers, vault
 from rewards.models import Custodian
-from rewards.refusals_opening import OpenerAway
 
 
 @dataclass(frozen=True)
@@ -25,15 +25,17 @@ class KeyState:
 
 
 def key_states(region: Region) -> tuple[list[KeyState], bool]:
-    """The custodians in force with their keys, and whether the opener did not answer."""
-    having, away, found = vault.users_with_keys(region), False, []
-    for custodian in Custodian.objects.in_force().filter(region=region).select_related("user"):
-        has, left, file_left = custodian.user_id in having, None, None
-        if has and not away:
-            try:
-                held = openers.ask("codes_left", user_id=custodian.user_id, region_id=region.pk)
-                left, file_left = held["left"], held["file_left"]
-            except OpenerAway:
-                away = True
-        found.append(KeyState(custodian, has, left, file_left))
+    """The custodians in force with their keys, and whether the opener did not answer. It is asked once for all of them,
+    and whatever it refuses (one that was not started anew after an update) leaves the page without counts, no more."""
+    having, keys, away = vault.users_with_keys(region), {}, False
+    custodians = list(Custodian.objects.in_force().filter(region=region).select_related("user"))
+    if any(custodian.user_id in having for custodian in custodians):
+        try:
+            keys = openers.ask("codes_of_region", region_id=region.pk)["keys"]
+        except Refused:
+            away = True
+    found = []
+    for custodian in custodians:
+        left, file_left = keys.get(str(custodian.user_id), (None, None))
+        found.append(KeyState(custodian, custodian.user_id in having, left, file_left))
     return found, away

@@ -85,7 +85,10 @@ def waiting_for(reward: Reward) -> tuple[str, str]:
     if reward.to_recover:
         return _("Recover what was paid too much"), _("The ledger carries less than was paid.")
     if reward.to_return:
-        return _("Give back what was recovered too much"), _("The ledger carries more again than is left paid.")
+        return _("Give back what was recovered too much"), _(
+            "The ledger carries more again than is left paid. A reporter whose code is lost gets a new one of the report"
+            " officer."
+        )
     return "", ""
 
 

@@ -67,8 +67,8 @@ def can_fund(user: User, reward: Reward) -> bool:
 
 
 def can_issue_code(user: User, reward: Reward) -> bool:
-    """The code goes out with the notice; a new one replaces a lost one."""
-    return reward.status == RewardStatus.FUNDED and is_officer(user, reward)
+    """The code goes out with the notice; a new one replaces a lost one, also for what is to be given back."""
+    return is_officer(user, reward) and reward.takes_code
 
 
 def can_notify(user: User, reward: Reward) -> bool:

@@ -16,6 +16,7 @@ from rewards import rules
 from rewards.actions.money_common import DECIDED
 from rewards.enums_money import PaperKind, PaperStatus, RewardStatus
 from rewards.models import BankFile, Eligibility, Reporter, Reward, RewardPaper
+from rewards.querysets_money import TO_RECOVER, TO_RETURN
 
 
 def to_do(user: User) -> QuerySet[Reward]:
@@ -42,7 +43,9 @@ def to_do(user: User) -> QuerySet[Reward]:
     if user.has_role(Role.REGISTRAR):
         mine |= here & Exists(waiting.filter(status=PaperStatus.APPROVED))
     if rules.is_payer(user):
-        mine |= Q(region=user.region, status=RewardStatus.APPROVED, honorary=False)
+        asks = Q(status=RewardStatus.APPROVED, honorary=False) | TO_RECOVER
+        asks |= TO_RETURN & ~Q(proposed_by=user) & ~Q(approved_by=user)
+        mine |= Q(region=user.region) & asks
     return Reward.objects.visible_to(user).filter(mine)
 
 
@@ -69,16 +72,23 @@ _PHRASES = {
 }
 
 
-def _phrase(reward: Reward) -> str:
+def _phrase(user: User, reward: Reward) -> str:
+    if rules.can_recover(user, reward):
+        return _("Recover what was paid too much")
+    if rules.can_give_back(user, reward):
+        return _("Give back what was recovered too much")
     if reward.status == RewardStatus.APPROVED and reward.honorary:
         return _("Honour the reporter")
-    return _PHRASES[RewardStatus(reward.status)]()
+    status = RewardStatus(reward.status)
+    if status not in _PHRASES or (status == RewardStatus.FUNDED and not rules.is_officer(user, reward)):
+        return _("Sign or number a paper of the reward")  # which may wait longer than the reward is paid
+    return _PHRASES[status]()
 
 
 def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
     rows = [
         TaskRow(
-            phrase=f"{_phrase(reward)}：{reward.number}", url=reward.get_absolute_url(), source=str(reward.department),
+            phrase=f"{_phrase(user, reward)}：{reward.number}", url=reward.get_absolute_url(), source=str(reward.department),
             action_label=_("Open"), action_url=reward.get_absolute_url(), sort=reward.updated_at,
         )
         for reward in to_do(user).for_list().order_by("pk")[:limit]

@@ -62,12 +62,14 @@ def digest_of(code: str) -> str:
 
 @transaction.atomic
 def issue_code(*, reward: Reward, by: User, at: dt.datetime) -> str:
-    """A new claim code for a funded reward, returned once and kept as a digest only; an older one ends.
+    """A new claim code for a reward that is funded, or part of which is to be given back; an older code ends. It is
+    returned once and kept as a digest only.
 
-    :raises WrongState: it is not funded, or in a bank file
+    :raises WrongState: nothing waits for a code (neither funded nor to be given back, or the bank has paid), or it is in
+        a bank file
     """
     lock_reward(reward)
-    if reward.status != RewardStatus.FUNDED:
+    if not reward.takes_code:
         raise WrongState(state=reward.status)
     if reward.bank_lines.filter(open=True).exists():
         raise WrongState(_("It is in a bank file: close the file first."))

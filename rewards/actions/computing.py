@@ -143,14 +143,20 @@ def _follow(reward: Reward, due: Due | None, at: dt.datetime) -> bool:
     reward.updated_at, reward.version = at, reward.version + 1
     reward.save(update_fields=["entitled", "updated_at", "version"])
     note("reward.entitlement_changed", reward, by=None, at=at, old=old, new=entitled)
+    say_what_is_owed(reward, at=at)
+    return True
+
+
+def say_what_is_owed(reward: Reward, *, at: dt.datetime) -> None:
+    """On the record and to those who act: what a paid reward's money has to come back of, or go out again."""
     if reward.to_recover:
         note("reward.to_recover", reward, by=None, at=at, back=reward.to_recover)
         notices.to_officers(reward, "reward.to_recover", at=at, tone="r", back=reward.to_recover)
+        notices.to_finance(reward, "reward.to_recover", at=at, tone="r", back=reward.to_recover)
     if reward.to_return:
         note("reward.to_return", reward, by=None, at=at, back=reward.to_return)
         notices.to_officers(reward, "reward.to_return", at=at, back=reward.to_return)
         notices.to_finance(reward, "reward.to_return", at=at, back=reward.to_return)
-    return True
 
 
 def _void(reward: Reward, at: dt.datetime) -> None:

@@ -277,14 +277,18 @@ def give_halves(*, house: keys.House, user_id: int, region_id: int, reporters: I
     )
 
 
-def codes_left(user_id: int, region_id: int) -> tuple[int, int] | None:
-    """How many one-time codes the person's key still has, for openings and for bank files; None without a key."""
+def codes_of_region(region_id: int) -> dict[int, tuple[int, int]]:
+    """How many one-time codes every custodian's key still has, for openings and for bank files, by user."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT cardinality(p.codes), cardinality(p.file_codes)"
+            "SELECT k.user_id, cardinality(p.codes), cardinality(p.file_codes)"
             " FROM vault.private_key p JOIN vault.public_key k ON k.id = p.key_id"
-            " WHERE k.user_id = %s AND k.region_id = %s AND k.retired_at IS NULL",
-            [user_id, region_id],
+            " WHERE k.user_id IS NOT NULL AND k.region_id = %s AND k.retired_at IS NULL",
+            [region_id],
         )
-        row = cursor.fetchone()
-    return (row[0], row[1]) if row else None
+        return {user_id: (left, file_left) for user_id, left, file_left in cursor.fetchall()}
+
+
+def codes_left(user_id: int, region_id: int) -> tuple[int, int] | None:
+    """The same of one person's key; None without a key."""
+    return codes_of_region(region_id).get(user_id)

@@ -19,7 +19,7 @@ from departments.models import User
 from rewards import notices_money as notices
 from rewards.actions.approval import check_effective, check_figures
 from rewards.actions.claims import digest_of, read_code
-from rewards.actions.computing import settle_report
+from rewards.actions.computing import say_what_is_owed, settle_report
 from rewards.actions.money_common import lock_reward, needed, note
 from rewards.actions.releasing import CLAIM
 from rewards.enums_money import BudgetKind, PaymentKind, PaymentMethod, RewardStatus
@@ -30,12 +30,18 @@ def find_by_code(code: str, by: User) -> Reward:
     """The reward of a claim code in the payer's region.
 
     :raises BadInput: no code, or nobody's
-    :raises AlreadyDone: it was used
+    :raises AlreadyDone: it was used; where part is to be given back, the sentence says so
     """
     digest = digest_of(read_code(code))
     reward = Reward.objects.filter(claim_digest=digest, region=by.region).select_related("case").first()
     if reward is None:
         raise BadInput(_("This claim code is not known: nothing is paid."), field="code", record=True)
+    if reward.status == RewardStatus.PAID and reward.takes_code:
+        raise AlreadyDone(
+            _("Reward %(number)s is paid; %(back)s yuan of it are to be given back: do that on its page, with this code.")
+            % {"number": reward.number, "back": money(reward.to_return)},
+            field="code", record=True,
+        )  # fmt: skip
     if reward.status == RewardStatus.PAID:
         raise AlreadyDone(
             _("This claim code was used already: reward %(number)s is paid.") % {"number": reward.number},
@@ -57,9 +63,7 @@ def pay_against_code(
     """
     reward = find_by_code(code, by)
     lock_reward(reward)
-    if reward.status == RewardStatus.PAID:
-        raise AlreadyDone(_("This claim code was used already: reward %(number)s is paid.") % {"number": reward.number},
-                          field="code", record=True)  # fmt: skip
+    find_by_code(code, by)  # while the lock was waited for, it may have been paid, or the code have ended
     clock = open_clock(reward, CLAIM)
     if clock is not None and clock.due_at <= at:
         raise WrongState(_("The window to claim this reward is over."), field="code", record=True)
@@ -98,6 +102,7 @@ def pay(
         "reward.paid", reward, by=by, at=at, amount=reward.amount, voucher=payment.voucher, method=str(method)
     )
     notices.to_officers(reward, "reward.was_paid", at=at, tone="g")
+    say_what_is_owed(reward, at=at)  # the ledger may have shrunk while the bank had it
     return payment
 
 
@@ -199,7 +204,8 @@ def give_back(
     at: dt.datetime,
 ) -> Payment:
     """退还: what was recovered, and by the ledger as it is now should not have been, goes back to the reporter, in yuan.
-    code: the claim code the reward was paid against; empty where the bank paid, which has the account.
+    code: the claim code the reward was paid against, or the one issued in its place (`issue_code`); empty where the bank
+    paid, which has the account.
 
     :raises BadInput: not above zero, finer than the fen, more than is owed, a wrong code, a day that cannot be, or more
         than the budget has left
@@ -214,11 +220,13 @@ def give_back(
         raise FourEyes(_("You proposed or approved this reward: somebody else has to pay it."))
     if amount > reward.to_return:
         raise BadInput(_("More than is to be given back."), field="amount", record=True)
-    last = reward.payments.filter(kind=PaymentKind.PAYMENT).order_by("-pk").first()
-    by_code = last is not None and last.method == PaymentMethod.CODE
-    if by_code and digest_of(read_code(code)) != reward.claim_digest:
+    if reward.paid_by_code and digest_of(read_code(code)) != reward.claim_digest:
         raise BadInput(
-            _("This is not the code the reward was paid against: nothing is paid."), field="code", record=True
+            _(
+                "This is not the code of this reward: nothing is paid. For a lost one the report officer issues a new one."
+            ),
+            field="code",
+            record=True,
         )
     if reward.paid_at is None or not local_date(reward.paid_at) <= paid_on <= local_date(at):
         raise BadInput(_("Between the day it was paid and today."), field="paid_on")

@@ -13,7 +13,15 @@ from core.abstract import Versioned
 from core.scopes import Classification, Retention, Scope
 from departments.models import Department, Region
 from documents.models import IssuedDocument
-from rewards.enums_money import PAPER_MOVES, REWARD_MOVES, PaperKind, PaperStatus, RewardStatus
+from rewards.enums_money import (
+    PAPER_MOVES,
+    REWARD_MOVES,
+    PaperKind,
+    PaperStatus,
+    PaymentKind,
+    PaymentMethod,
+    RewardStatus,
+)
 from rewards.models.report import Report, Reporter
 from rewards.models.rule import RewardRule
 from rewards.querysets_money import OfRewardQuerySet, RewardQuerySet
@@ -174,6 +182,18 @@ class Reward(Versioned):
         if self.status != RewardStatus.PAID or self.recovered == self.amount:
             return ZERO
         return max(min(self.entitled, self.amount) - (self.amount - self.recovered), ZERO)
+
+    @property
+    def paid_by_code(self) -> bool:
+        """Whether it was paid last to who brought the claim code; the bank needs none, it has the account."""
+        last = self.payments.filter(kind=PaymentKind.PAYMENT).order_by("-pk").first()
+        return last is not None and last.method == PaymentMethod.CODE
+
+    @property
+    def takes_code(self) -> bool:
+        """Whether a claim code is good for anything: the reward waits to be paid, or part of what was paid against one
+        is to be given back."""
+        return self.status == RewardStatus.FUNDED or (self.to_return > ZERO and self.paid_by_code)
 
 
 class RewardPaper(models.Model):

@@ -41,6 +41,11 @@ def codes_left(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[
     return {"left": left, "file_left": file_left}
 
 
+def codes_of_region(values: dict[str, Any], opener: Opener, at: dt.datetime) -> dict[str, Any]:
+    held = opener_keys.codes_of_region(values["region_id"])
+    return {"keys": {str(user_id): counts for user_id, counts in held.items()}}
+
+
 def _noted(values: dict[str, Any], at: dt.datetime, step: Callable[[], Any]) -> Any:
     try:
         return step()
@@ -95,6 +100,7 @@ commands: dict[str, Command] = {
     "ping": ping,
     "enrol": enrol,
     "codes_left": codes_left,
+    "codes_of_region": codes_of_region,
     "give_key": give_key,
     "show": show,
     "payee_key": payee_key,

@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from decimal import Decimal
 
 import pytest
@@ -11,10 +12,11 @@ from django.db import connection, transaction
 from cases.actions.money import reverse_entry
 from cases.models import MoneyEntry
 from core.dates import local_date
-from core.refusals import Refused
+from core.refusals import BadInput, Refused
 from departments.enums import Role
 from journal.models import Event
 from rewards.actions.bulk_rewards import compute_rewards
+from rewards.actions.claims import issue_code
 from rewards.actions.computing import settle_report
 from rewards.actions.papers_money import draft_paper, number_paper, sign_paper
 from rewards.actions.payments import pay_against_code
@@ -179,6 +181,42 @@ def test_fifty_payers_and_twenty_rewards_make_twenty_payments(decided, county, i
     assert Payment.objects.values("reward").distinct().count() == 20
     assert set(Reward.objects.values_list("status", flat=True)) == {"paid"}
     assert sum(Payment.objects.values_list("amount", flat=True)) == 20 * 500
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_that_ends_while_it_is_being_paid_pays_nothing(
+    decided, insurance_report_officer, insurance_handler, cashier, now
+):
+    """The payer has found the reward by the old code and waits for its lock while a new code is issued."""
+    reward, old = make_reward(decided, at=now, by=insurance_handler, status="funded", code=True)
+    given, answers = {"paid_on": local_date(now), "by": cashier, "at": now}, []
+
+    def work():
+        try:
+            answers.append(pay_against_code(code=old, voucher="付1", **given))
+        except Refused as refusal:
+            answers.append(refusal)
+        finally:
+            connection.close()
+
+    paying = threading.Thread(target=work)
+    with transaction.atomic():
+        new = issue_code(reward=reward, by=insurance_report_officer, at=now)
+        paying.start()
+        for _look in range(300):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+                )
+                if cursor.fetchone()[0]:
+                    break
+            time.sleep(0.1)
+        else:
+            pytest.fail("the payer never came to the lock")
+    paying.join(60)
+    assert [type(answer) for answer in answers] == [BadInput] and answers[0].field == "code"
+    assert not Payment.objects.exists()
+    assert pay_against_code(code=new, voucher="付1", **given).amount == 500
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,6 +12,7 @@ from core.refusals import MovedOn, WrongState
 from departments.enums import Role
 from rewards import kinds_money, letters_money, rules
 from rewards import reading_money as reading
+from rewards import workbench_money as workbench
 from rewards.actions import payments
 from rewards.actions.bank_files import request_bank_file
 from rewards.actions.claims import issue_code, note_received, waive_unclaimed
@@ -122,6 +123,30 @@ def test_a_certificate_stands_while_it_stays_honour(
     reward.refresh_from_db()
     assert (reward.status, reward.base) == ("honoured", 1000)
     assert [step["state"] for step in reading.track(reward)] == ["ok"] * 4
+
+
+def test_a_paper_that_waits_longer_than_its_reward_is_paid_stays_on_the_workbench(
+    decided,
+    insurance_handler,
+    insurance_report_officer,
+    insurance_section_head,
+    insurance_registrar,
+    cashier,
+    now,
+):
+    reward, code = make_reward(decided, at=now, by=insurance_handler, status="funded", code=True)
+    paper = draft_paper(reward=reward, kind="voucher", by=insurance_report_officer, at=now)
+    said = {user.pk: [row.phrase for row in workbench.todo_rows(user, 9)]
+            for user in (insurance_section_head, insurance_report_officer)}  # fmt: skip
+    assert said[insurance_section_head.pk] == [f"签发或编号奖励文书：{reward.number}"]
+    assert said[insurance_report_officer.pk] != said[insurance_section_head.pk]
+    payments.pay_against_code(code=code, voucher="付1", paid_on=local_date(now), by=cashier, at=now)
+    for user in (insurance_section_head, insurance_registrar):
+        assert [row.phrase for row in workbench.todo_rows(user, 9)] == [
+            f"签发或编号奖励文书：{reward.number}"
+        ]
+        if paper.status == "draft":
+            sign_paper(paper=paper, by=user, at=now)
 
 
 def test_what_is_with_the_bank_is_not_waived_by_the_clock(

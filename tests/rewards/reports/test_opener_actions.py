@@ -414,6 +414,10 @@ def test_commands_answer_plainly_and_never_with_a_traceback(
             "ok": {"left": 30, "file_left": 30}
         }
         assert ask("codes_left", user_id=0, region_id=0) == {"ok": {"left": None, "file_left": None}}
+        assert ask("codes_of_region", region_id=insurance.region_id) == {
+            "ok": {"keys": {str(keeper.user.pk): (30, 30) for keeper in (held.first, held.second)}}
+        }
+        assert ask("codes_of_region", region_id=0) == {"ok": {"keys": {}}}
         for keeper in (held.first, held.second):
             person = {"user_id": keeper.user.pk, "passphrase": keeper.passphrase}
             assert "ok" in ask("payee_key", file_id=file.pk, code=keeper.file_codes.pop(), **person)
