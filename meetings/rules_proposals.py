@@ -66,7 +66,7 @@ def can_give_opinion(user: User, proposal: Proposal) -> bool:
 
 
 def can_sign(user: User, proposal: Proposal) -> bool:
-    """签发人: a deputy head or the head of the lead department or the office; the action refuses who wrote it."""
+    """签发人: a deputy head or the head of the lead department or the office; the action refuses who wrote any of it."""
     if proposal.status != ProposalStatus.ADOPTED or proposal.signed_at is not None or not may_meet(user):
         return False
     if not user.has_role(Role.DEPUTY_HEAD, Role.HEAD) or user.department.region_id != proposal.region_id:
