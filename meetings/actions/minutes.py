@@ -1,6 +1,7 @@
 """Minutes: drafted by the job, edited part by part, countersigned by version, signed for issue, numbered."""
 
 import datetime as dt
+import logging
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,6 +21,7 @@ from meetings.actions.quarter import rule_of
 from meetings.enums import MeetingStatus, SignKind
 from meetings.models import Extract, Meeting, Minutes, MinutesEdit, MinutesPart, Signature
 
+log = logging.getLogger(__name__)
 MINUTES, EXTRACT = "meeting_minutes", "meeting_extract"
 EDITABLE = (MeetingStatus.DRAFTED, MeetingStatus.CIRCULATED)
 SIGNERS = (Role.DEPUTY_HEAD, Role.HEAD)
@@ -44,12 +46,18 @@ def draft_minutes(*, meeting: Meeting, at: dt.datetime) -> Minutes:
 
 
 def draft_due(*, at: dt.datetime) -> int:
-    """The job: draft the minutes of every meeting that was held; how many. May run twice, late, or in two processes."""
+    """The job: draft the minutes of every meeting that was held; how many. May run twice, late, or in two processes.
+
+    One that cannot be drafted is written down and left for the next run; the others do not wait for it.
+    """
     drafted = 0
     for meeting in Meeting.objects.filter(status=MeetingStatus.HELD).order_by("pk"):
         try:
             draft_minutes(meeting=meeting, at=at)
         except WrongState:  # another process was first
+            continue
+        except Exception:
+            log.exception("the minutes of meeting %s cannot be drafted", meeting.pk)
             continue
         drafted += 1
     return drafted

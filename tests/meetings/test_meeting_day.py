@@ -146,8 +146,12 @@ def test_the_sheet_of_a_meeting_without_a_day_is_dated_today(planned, now):
 
 
 @pytest.mark.parametrize(
-    ("number", "said"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (40, "四十"), (47, "四十七")]
-)
+    ("number", "said"),
+    [
+        (1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (40, "四十"), (47, "四十七"), (99, "九十九"), (100, "一百"),
+        (101, "一百零一"), (110, "一百一十"), (112, "一百一十二"), (120, "一百二十"), (200, "二百"), (999, "九百九十九"),
+    ],
+)  # fmt: skip
 def test_numbers_are_said_in_chinese(number, said):
     assert letters.numeral(number) == said
 

@@ -20,7 +20,7 @@ from meetings.actions import holding
 from meetings.actions import minutes as actions
 from meetings.models import Minutes, MinutesEdit, MinutesPart, Signature
 from meetings.tasks import draft_minutes as task
-from tests.factories.meetings import came, line, note_all
+from tests.factories.meetings import called, came, closed, line, note_all
 from tests.factories.rewards_money import somebody
 
 DUE = dt.date(2026, 12, 31)
@@ -92,6 +92,21 @@ def test_a_second_process_finds_them_drafted(held, begun, monkeypatch):
     monkeypatch.setattr(type(held).objects, "filter", lambda **fields: type(held).objects.order_by("pk"))
     assert stale.status == "held" and actions.draft_due(at=begun) == 0
     assert Minutes.objects.count() == 1
+
+
+def test_a_broken_meeting_does_not_stop_the_others(held, board, begun, caplog, now):
+    good = closed(called(board, at=now), at=begun)
+    type(held).objects.filter(pk=held.pk).update(figures=[{"title": "没有键"}])
+    assert held.pk < good.pk and actions.draft_due(at=begun) == 1
+    assert Minutes.objects.get().meeting == good
+    assert not MinutesPart.objects.filter(minutes__meeting=held).exists()
+    assert [record.message for record in caplog.records if record.exc_info] == [
+        f"the minutes of meeting {held.pk} cannot be drafted"
+    ]
+    held.refresh_from_db()
+    assert held.status == "held"
+    type(held).objects.filter(pk=held.pk).update(figures=[])
+    assert actions.draft_due(at=begun) == 1
 
 
 def test_the_task_does_what_the_job_does(held):
