@@ -74,7 +74,8 @@ def _deferred(meeting: Meeting, today: dt.date) -> Iterator[Own]:
         outcome=Outcome.DEFERRED,
         deferred_to__lte=today,
     ).exclude(meeting=meeting)
-    yield from _again(meeting, found, "deferred")
+    # an unfinished resolution is there by itself until it is done
+    yield from _again(meeting, found.exclude(kind=ItemKind.FOLLOW_UP), "deferred")
 
 
 def _left_over(meeting: Meeting) -> Iterator[Own]:
