@@ -177,13 +177,29 @@ def reopen_item(*, item: AgendaItem, by: User, at: dt.datetime) -> AgendaItem:
     return item
 
 
+def _check_decided(meeting: Meeting) -> None:
+    """The attendance may have been corrected since something was decided.
+
+    :raises WrongState: topics were decided, and those recorded as present are no quorum
+    """
+    quorum = quorum_of(meeting)
+    if quorum.reached or not meeting.items.listed().filter(outcome=Outcome.DECIDED).exists():
+        return
+    raise WrongState(
+        _("Topics were decided, but only %(present)d of %(members)d members are recorded as present; a decision needs the "
+          "lead department and %(needed)d. Correct the attendance, or take the decisions back.")
+        % {"present": quorum.present, "members": quorum.members, "needed": quorum.needed}
+    )  # fmt: skip
+
+
 @transaction.atomic
 def close_meeting(*, meeting: Meeting, by: User, at: dt.datetime) -> Meeting:
     """Close it: the figures are frozen, the quarter has had its meeting, and every task begins with its clock.
 
     :raises StillOpen: topics are undecided or proposed, or the attendance is not recorded (`items` names them)
     :raises BadInput: a responsible person has left since (field `person`)
-    :raises WrongState, MovedOn: it was not called, has not begun, or is closed; see `as_brought`
+    :raises WrongState, MovedOn: it was not called, has not begun, or is closed; something was decided and the attendance
+        as it is recorded by now is no quorum; see `as_brought`
     """
     lock_meeting(meeting)
     if meeting.status != MeetingStatus.CALLED or meeting.begins > at:
@@ -201,6 +217,7 @@ def close_meeting(*, meeting: Meeting, by: User, at: dt.datetime) -> Meeting:
         )
     if meeting.attendances.filter(presence=Presence.UNKNOWN).exists():
         raise StillOpen(_("Record first who came."), items=[])
+    _check_decided(meeting)
     adopt_decided(meeting, by=by, at=at)
     frozen = [
         {"key": topic.key, "title": topic.title, "text": topic.text}

@@ -393,6 +393,35 @@ def test_a_meeting_is_closed_once_it_is_known_who_came(meeting, office_coordinat
         holding.close_meeting(meeting=meeting, by=office_coordinator, at=begun)
 
 
+@pytest.mark.parametrize(
+    "gone",
+    [{"presence": "absent", "insurance": "present"}, {"insurance": "leave"}],
+    ids=["too few", "without the lead"],
+)
+def test_a_correction_that_takes_the_quorum_away_keeps_the_decisions_from_closing(
+    meeting, topic, insurance_handler, office_coordinator, begun, gone
+):
+    came(meeting, at=begun)
+    holding.decide_item(
+        item=topic,
+        text="同意。",
+        lines=[line(insurance_handler, due_on=DUE)],
+        by=office_coordinator,
+        at=begun,
+    )
+    note_all(meeting, at=begun)
+    came(meeting, at=begun, **gone)
+    with pytest.raises(WrongState) as refused:
+        holding.close_meeting(meeting=meeting, by=office_coordinator, at=begun)
+    assert f"{quorum_of(meeting).present}家" in str(refused.value)
+    meeting.refresh_from_db()
+    assert (meeting.status, meeting.resolutions.get().status) == ("called", "draft")
+    holding.reopen_item(item=topic, by=office_coordinator, at=begun)
+    note_all(meeting, at=begun)  # nothing is decided: no quorum is needed
+    holding.close_meeting(meeting=meeting, by=office_coordinator, at=begun)
+    assert (meeting.status, meeting.resolutions.get().status) == ("held", "dropped")
+
+
 def test_closing_begins_the_tasks_and_ends_the_quarters_clock(
     meeting, topic, insurance_handler, office_coordinator, begun
 ):
