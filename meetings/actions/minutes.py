@@ -18,7 +18,7 @@ from documents.actions import issue_document
 from meetings import drafting, minutes_paper, notices
 from meetings.actions.common import lock_meeting, needed
 from meetings.actions.quarter import rule_of
-from meetings.enums import MeetingStatus, SignKind
+from meetings.enums import MeetingStatus, ResolutionStatus, SignKind
 from meetings.models import Extract, Meeting, Minutes, MinutesEdit, MinutesPart, Signature
 
 log = logging.getLogger(__name__)
@@ -248,11 +248,11 @@ def _issue_extracts(minutes: Minutes, *, by: User, at: dt.datetime) -> None:
     """摘录, numbered by a series of their own, for each department and each case something in the minutes is about."""
     office = minutes.meeting.office
     asked = minutes.meeting.attendances.select_related("department").order_by("pk")
-    owing = Department.objects.filter(resolutions__meeting=minutes.meeting)
+    owing = minutes.meeting.resolutions.exclude(status=ResolutionStatus.DROPPED)
     wanted: list[tuple[Department | None, Case | None]] = [
         (each, None)
         for each in Department.objects.filter(
-            Q(pk__in=asked.values("department")) | Q(pk__in=owing)
+            Q(pk__in=asked.values("department")) | Q(pk__in=owing.values("department"))
         ).order_by("pk")
     ]
     wanted += [
