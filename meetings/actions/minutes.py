@@ -12,7 +12,7 @@ from core.dates import local_date
 from core.refusals import FourEyes, Stale, StillOpen, WrongState
 from core.states import move
 from deadlines.calendar import Calendar
-from departments.enums import Role
+from departments.enums import Function, Role
 from departments.models import Department, User
 from documents.actions import issue_document
 from meetings import drafting, minutes_paper, notices
@@ -176,7 +176,20 @@ def sign_minutes(
     )  # fmt: skip
     if words:
         notices.tell_office(meeting, "objection", at=at, from_department=department.pk, reason=words)
+    elif minutes.approved_at is None and not missing(minutes):
+        _tell_signers(minutes, at)
     return signature
+
+
+def _tell_signers(minutes: Minutes, at: dt.datetime) -> None:
+    """签发人: the leaders of the office and of the lead department, but for who edited or circulated the minutes."""
+    meeting = minutes.meeting
+    signing = Q(function__in=(Function.OFFICE, rule_of(meeting.region).lead))
+    wrote = MinutesEdit.objects.filter(part__minutes=minutes).values("by")
+    for department in Department.objects.active().filter(signing, region=meeting.region).order_by("pk"):
+        people = User.objects.acting_for(department, *SIGNERS, on=local_date(at))
+        others = people.exclude(pk=meeting.circulated_by_id).exclude(pk__in=wrote).order_by("pk")
+        notices.tell(others, meeting, "minutes_to_approve", at=at, department=department)
 
 
 def missing(minutes: Minutes) -> list[Department]:
