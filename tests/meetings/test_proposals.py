@@ -259,6 +259,19 @@ def test_what_stands_on_an_open_agenda_keeps_its_words(board, office_coordinator
     assert (made.status, made.version) == ("draft", item.pinned_version + 1)
 
 
+def test_the_words_on_the_table_are_the_proposals_own(board, office_coordinator, now):
+    made, meeting = asked(board, at=now), called(board, at=now)
+    by = {"by": office_coordinator, "at": now}
+    item = bringing.bring_before(proposal=made, meeting=meeting, **by)
+    with pytest.raises(BadInput) as refused:
+        agenda.edit_item(item=item, title=item.title, text="另一番话", expected_version=item.version, **by)
+    assert refused.value.field == "text"
+    text = item.text.replace("\n", "\r\n")  # as a browser sends it
+    agenda.edit_item(item=item, title="审议专项核查", text=text, expected_version=item.version, **by)
+    item.refresh_from_db()
+    assert item.title == "审议专项核查" and MEASURES.splitlines()[0] in item.text
+
+
 def anew(made, by, at):
     """Revised, edited and consulted on in another round."""
     actions.revise(proposal=made, reason="改措施", by=by, at=at)
