@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from core.api import asked_of
 from departments.models import Department, User
 from meetings import rules, rules_proposals
-from meetings.actions import deployments, proposals
+from meetings.actions import bringing, deployments, proposals
 from meetings.api_base import Steps, one_of
 from meetings.api_shapes import MeetingNothing, MeetingReason
 from meetings.enums import OpinionKind
@@ -154,7 +154,7 @@ class ProposalViewSet(Steps):
         """Onto the agenda of a meeting."""
         return self.step(
             request, "proposal_brought", rules_proposals.can_bring, ProposalMeeting,
-            lambda thing, at, meeting: proposals.bring_before(
+            lambda thing, at, meeting: bringing.bring_before(
                 proposal=thing, meeting=one_of(Meeting, request.user, "meeting", meeting), by=request.user, at=at
             ),
         )  # fmt: skip

@@ -5,15 +5,19 @@ from typing import Any
 
 from documents.letter import Form, Letter, Para, Table
 
-NUMERALS = "一二三四五六七八九十"
+NUMERALS = "零一二三四五六七八九"
 
 
 def numeral(number: int) -> str:
-    """1 → 一, 12 → 十二, 40 → 四十; up to 99."""
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return NUMERALS[ones - 1]
-    return ("" if tens == 1 else NUMERALS[tens - 1]) + "十" + (NUMERALS[ones - 1] if ones else "")
+    """1 → 一, 12 → 十二, 40 → 四十, 101 → 一百零一, 110 → 一百一十; from 1 to 999."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    said = f"{NUMERALS[hundreds]}百" if hundreds else ""
+    if tens:
+        said += ("" if tens == 1 and not hundreds else NUMERALS[tens]) + "十"
+    elif hundreds and ones:
+        said += "零"
+    return said + (NUMERALS[ones] if ones else "")
 
 
 def _topic(number: int, topic: dict[str, Any]) -> Para:

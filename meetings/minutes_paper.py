@@ -8,6 +8,7 @@ from core.dates import local_date
 from departments.models import Department
 from documents.letter import MinutesPaper, Para
 from meetings import drafting
+from meetings.enums import ResolutionStatus
 from meetings.models import Minutes, MinutesPart
 
 
@@ -56,7 +57,8 @@ def parts_of(
     if case is not None:
         return [part for part in parts if part.item.case_id == case.pk]
     assert department is not None
-    owed = set(minutes.meeting.resolutions.filter(department=department).values_list("item_id", flat=True))
+    tasks = minutes.meeting.resolutions.exclude(status=ResolutionStatus.DROPPED)
+    owed = set(tasks.filter(department=department).values_list("item_id", flat=True))
     return [part for part in parts if part.item_id in owed or part.item.department_id == department.pk]
 
 

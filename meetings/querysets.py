@@ -83,6 +83,11 @@ class ItemQuerySet(QuerySet):
     def undecided(self):
         return self.listed().filter(outcome="open")
 
+    def standing_for(self, thing):
+        """On the agenda of a meeting that is not closed, about this thing."""
+        about = {"target_kind": thing.kind_code, "target_id": thing.pk}
+        return self.listed().filter(meeting__status__in=OPEN_MEETING, **about)
+
 
 class OfItemQuerySet(QuerySet):
     def visible_to(self, user):

@@ -121,6 +121,11 @@ def next_step(proposal: Proposal, tasks: list[Resolution]) -> tuple[str, str]:
                 _("Opinions are wanted by %(day)s") % {"day": day(proposal.consult_until)},
                 _("Not answered yet: %(names)s") % {"names": names},
             )
+        if rules.stands(proposal):
+            return (
+                _("The meeting decides it"),
+                _("Take it off the agenda first where it is to be revised."),
+            )
         if against := objecting(proposal):
             return (
                 _("Revise it, or bring it before a meeting"),

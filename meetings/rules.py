@@ -4,7 +4,7 @@ from departments.enums import LEADERS, Function, Role
 from departments.models import Department, User
 from departments.rules import can_keep_dictionaries
 from meetings.enums import OPEN_MEETING, ItemKind, ItemStatus, MeetingKind, MeetingStatus, Outcome
-from meetings.models import AgendaItem, Attendance, Material, Meeting
+from meetings.models import AgendaItem, Attendance, Material, Meeting, Proposal
 from meetings.querysets import may_meet
 
 # who speaks for a department: names topics and hands in material; who says that somebody comes
@@ -150,7 +150,8 @@ def can_pin(user: User, material: Material) -> bool:
 
 
 def can_pin_thing(user: User, item: AgendaItem) -> bool:
-    return item.status == ItemStatus.LISTED and item.pinned_version is not None and can_edit(user, item)
+    pinned = item.pinned_version is not None or item.target_kind == Proposal.kind_code
+    return item.status == ItemStatus.LISTED and pinned and can_edit(user, item)
 
 
 def can_decide(user: User, item: AgendaItem) -> bool:

@@ -5,7 +5,7 @@ from departments.models import User
 from meetings.actions.deployments import UNDER_WAY
 from meetings.actions.quarter import MEMBERS, rule_of
 from meetings.enums import ProposalStatus, ResolutionStatus
-from meetings.models import Proposal, Resolution
+from meetings.models import AgendaItem, Proposal, Resolution
 from meetings.querysets import may_meet
 from meetings.rules import convenes
 
@@ -20,11 +20,17 @@ def can_edit(user: User, proposal: Proposal) -> bool:
 
 
 def can_consult(user: User, proposal: Proposal) -> bool:
-    return proposal.status == ProposalStatus.DRAFT and keeps(user, proposal)
+    return proposal.status == ProposalStatus.DRAFT and keeps(user, proposal) and not stands(proposal)
+
+
+def stands(proposal: Proposal) -> bool:
+    """On the agenda of a meeting that is not closed: its words stay until it is taken off, or the meeting is closed."""
+    return AgendaItem.objects.standing_for(proposal).exists()
 
 
 def can_revise(user: User, proposal: Proposal) -> bool:
-    return proposal.status == ProposalStatus.CONSULTING and keeps(user, proposal)
+    consulted = proposal.status == ProposalStatus.CONSULTING
+    return consulted and keeps(user, proposal) and not stands(proposal)
 
 
 def can_adopt(user: User, proposal: Proposal) -> bool:
@@ -60,7 +66,7 @@ def can_give_opinion(user: User, proposal: Proposal) -> bool:
 
 
 def can_sign(user: User, proposal: Proposal) -> bool:
-    """签发人: a deputy head or the head of the lead department or the office; the action refuses who wrote it."""
+    """签发人: a deputy head or the head of the lead department or the office; the action refuses who wrote any of it."""
     if proposal.status != ProposalStatus.ADOPTED or proposal.signed_at is not None or not may_meet(user):
         return False
     if not user.has_role(Role.DEPUTY_HEAD, Role.HEAD) or user.department.region_id != proposal.region_id:

@@ -7,9 +7,11 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from core.dates import chinese_date
-from meetings.enums import ItemKind, ItemStatus, MeetingStatus, Outcome
-from meetings.models import AgendaItem, Meeting, Resolution
+from meetings.enums import ItemKind, ItemStatus, MeetingStatus, Outcome, ProposalStatus
+from meetings.models import AgendaItem, Meeting, Proposal, Resolution
 
 PAST = (MeetingStatus.HELD, MeetingStatus.DRAFTED, MeetingStatus.CIRCULATED, MeetingStatus.ISSUED)
 
@@ -72,7 +74,8 @@ def _deferred(meeting: Meeting, today: dt.date) -> Iterator[Own]:
         outcome=Outcome.DEFERRED,
         deferred_to__lte=today,
     ).exclude(meeting=meeting)
-    yield from _again(meeting, found, "deferred")
+    # an unfinished resolution is there by itself until it is done
+    yield from _again(meeting, found.exclude(kind=ItemKind.FOLLOW_UP), "deferred")
 
 
 def _left_over(meeting: Meeting) -> Iterator[Own]:
@@ -84,14 +87,34 @@ def _left_over(meeting: Meeting) -> Iterator[Own]:
 
 
 def _again(meeting, found, word: str) -> Iterator[Own]:
-    rows = list(found.select_related("meeting").order_by("pk"))
+    """The topics that no other meeting has by now, about their things as they are today."""
+    rows = list(found.select_related("meeting", "case").order_by("pk"))
     taken = _taken(meeting, [f"{word}:{item.pk}" for item in rows])
+    ids = [item.target_id for item in rows if item.target_kind == Proposal.kind_code]
+    asked = Proposal.objects.filter(pk__in=ids, status=ProposalStatus.CONSULTING).in_bulk()
     for item in rows:
-        if (key := f"{word}:{item.pk}") not in taken:
-            yield Own(
-                key=key, kind=item.kind, title=item.title, text=item.text, case_id=item.case_id,
-                department_id=item.department_id, target_kind=item.target_kind, target_id=item.target_id,
-            )  # fmt: skip
+        if (key := f"{word}:{item.pk}") in taken:
+            continue
+        title, text, version = item.title, item.text, item.case.version if item.case else None
+        if item.target_kind == Proposal.kind_code:
+            proposal = asked.get(item.target_id)
+            # being revised, adopted or withdrawn: nothing to decide; or the office has brought it anew itself
+            if proposal is None or _brought_anew(proposal, item, meeting, key):
+                continue
+            (title, text), version = proposal.as_topic, proposal.version
+        yield Own(
+            key=key, kind=item.kind, title=title, text=text, case_id=item.case_id, department_id=item.department_id,
+            target_kind=item.target_kind, target_id=item.target_id, version=version,
+        )  # fmt: skip
+
+
+def _brought_anew(proposal: Proposal, item: AgendaItem, meeting: Meeting, key: str) -> bool:
+    """Another topic about it since: on this agenda (also taken off it), or on that of a meeting not given up."""
+    since = AgendaItem.objects.filter(
+        target_kind=proposal.kind_code, target_id=proposal.pk, pk__gt=item.pk
+    ).exclude(meeting=meeting, key=key)
+    on_others = ~Q(status=ItemStatus.DROPPED) & ~Q(meeting__status=MeetingStatus.SKIPPED)
+    return since.filter(Q(meeting=meeting) | on_others).exists()
 
 
 def _taken(meeting: Meeting, keys: list[str]) -> set[str]:

@@ -78,6 +78,7 @@ VERBS = tuple(
         ("minutes_to_sign", _("{title}: countersign the minutes by {until}"), "y", "flow", ""),
         ("signature_voided", _("{title}: “{part}” was edited, your countersignature is void: sign anew"), "y", "flow", ""),
         ("objection", _("{title}: {from_department} objects to the minutes"), "r", "flow", "reason"),
+        ("minutes_to_approve", _("{title}: every member has countersigned, sign the minutes for issue"), "y", "flow", ""),
         ("minutes_to_number", _("{title}: the minutes are signed for issue, number them"), "g", "flow", ""),
         ("minutes_issued", _("{title}: the minutes are issued"), "g", "flow", ""),
         ("topics_wanted", _("{title}: name your topics by {topics_by}"), "y", "flow", ""),

@@ -1,20 +1,31 @@
 """What meetings put on the workbench and beside the navigation."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.dates import local_date
 from core.registry import TaskRow
 from core.tally import Countable
-from departments.enums import LEADERS, OUTSIDE_CASES, Role
+from departments.enums import LEADERS, OUTSIDE_CASES, Function, Role
 from departments.models import Post, User
 from meetings import rules
 from meetings.actions.minutes import SIGNERS
-from meetings.enums import UNFINISHED, Answer, ItemStatus, MeetingStatus, ResolutionStatus
-from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Resolution, Signature
+from meetings.enums import UNFINISHED, Answer, ItemStatus, MeetingStatus, ResolutionStatus, SignKind
+from meetings.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    MeetingRule,
+    Minutes,
+    MinutesEdit,
+    Resolution,
+    Signature,
+)
 from meetings.reading import task_lamps
 
 
@@ -53,7 +64,7 @@ def to_close(user: User) -> QuerySet[Meeting]:
 
 
 def minutes_to_do(user: User) -> QuerySet[Minutes]:
-    """Minutes whose next step is this person's: to edit and circulate, countersign, sign for issue, or number."""
+    """Minutes whose next step is this person's: to edit and circulate, countersign, or number."""
     if not rules.can_list(user):
         return Minutes.objects.none()
     mine = Q(pk__in=())
@@ -67,6 +78,34 @@ def minutes_to_do(user: User) -> QuerySet[Minutes]:
         said = Signature.objects.filter(minutes=OuterRef("pk"), department=user.department, voided_at=None)
         mine |= sent & Exists(asked) & ~Exists(said)
     return Minutes.objects.visible_to(user).filter(mine)
+
+
+def to_issue(user: User) -> QuerySet[Minutes]:
+    """Minutes that wait for their 签发人: every member has countersigned, or the last day for it has passed.
+
+    After that day whoever signs says why they are issued without the others. Who edited or circulated them does not sign.
+    """
+    if not rules.can_list(user) or not user.has_role(*SIGNERS):
+        return Minutes.objects.none()
+    signed = Signature.objects.filter(
+        minutes=OuterRef(OuterRef("pk")), text_version=OuterRef(OuterRef("text_version")),
+        department=OuterRef("department"), kind=SignKind.SIGNED, voided_at=None,
+    )  # fmt: skip
+    wanting = Attendance.objects.filter(~Exists(signed), meeting=OuterRef("meeting"), member=True)
+    wrote = MinutesEdit.objects.filter(part__minutes=OuterRef("pk"), by=user)
+    found = Minutes.objects.visible_to(user).filter(
+        ~Exists(wanting) | Q(sign_by__lt=local_date(timezone.now())), ~Exists(wrote),
+        meeting__status=MeetingStatus.CIRCULATED, approved_at=None,
+    )  # fmt: skip
+    return of_signers(found.exclude(meeting__circulated_by=user), user)
+
+
+def of_signers(found: QuerySet[Any], user: User) -> QuerySet[Any]:
+    """These where the person's department signs for issue: the office, or the lead of the region's rule; else none."""
+    if user.department.function == Function.OFFICE:
+        return found
+    lead = Subquery(MeetingRule.objects.of(user.region).values("lead")[:1])  # within the one statement
+    return found.alias(lead=lead).filter(lead=user.department.function)
 
 
 def my_tasks(user: User) -> QuerySet[Resolution]:
@@ -146,12 +185,22 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
             phrase = _("Countersign the minutes of %(title)s")
         phrase = phrase % {"title": minutes.meeting}
         rows.append(_row(phrase, minutes.get_absolute_url(), _("Open"), minutes.meeting, due=minutes.sign_by))
+    for minutes in to_issue(user).select_related("meeting__office").order_by("pk")[:limit]:
+        phrase = _("Sign the minutes of %(title)s for issue") % {"title": minutes.meeting}
+        rows.append(_row(phrase, minutes.get_absolute_url(), _("Open"), minutes.meeting))
     return rows[:limit]
 
 
 def waiting(user: User) -> Countable:
     """What the side navigation counts: only what this person must do."""
-    return [to_answer(user), to_name(user), to_sort(user), to_close(user), minutes_to_do(user)]
+    return [
+        to_answer(user),
+        to_name(user),
+        to_sort(user),
+        to_close(user),
+        minutes_to_do(user),
+        to_issue(user),
+    ]
 
 
 def told_when_late(deadline, stage, at):

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.dates import local_date
 from core.registry import TaskRow
 from core.tally import Countable
-from departments.enums import LEADERS, Function, Role
+from departments.enums import LEADERS, Role
 from departments.models import Department, User
 from meetings import rules, rules_proposals
+from meetings.actions.deployments import hand_in_tasks
 from meetings.actions.quarter import MEMBERS
 from meetings.enums import ProposalStatus, ResolutionStatus
-from meetings.models import MeetingRule, Opinion, Proposal, Resolution
+from meetings.models import Opinion, Proposal, Resolution
 from meetings.notices import DESK
 from meetings.reading_proposals import lamps
+from meetings.workbench import of_signers
 
 
 def to_answer(user: User) -> QuerySet[Proposal]:
@@ -30,14 +32,15 @@ def to_answer(user: User) -> QuerySet[Proposal]:
 
 
 def to_sign(user: User) -> QuerySet[Proposal]:
-    """Adopted ones with tasks that wait for their 签发人; who wrote one does not sign it."""
+    """Adopted ones with tasks that wait for their 签发人; who wrote one or its tasks does not sign it."""
     if not rules.can_list(user) or not user.has_role(Role.DEPUTY_HEAD, Role.HEAD):
         return Proposal.objects.none()
     found = Proposal.objects.visible_to(user).filter(status=ProposalStatus.ADOPTED, signed_at=None)
-    if user.department.function != Function.OFFICE:
-        lead = Subquery(MeetingRule.objects.of(user.region).values("lead")[:1])  # within the one statement
-        found = found.alias(lead=lead).filter(lead=user.department.function)
-    return found.filter(Exists(_drafted())).exclude(drafted_by=user).exclude(texts__by=user)
+    own_tasks = hand_in_tasks(user).filter(target_id=OuterRef("pk"))
+    found = (
+        found.filter(Exists(_drafted()), ~Exists(own_tasks)).exclude(drafted_by=user).exclude(texts__by=user)
+    )
+    return of_signers(found, user)
 
 
 def to_take_on(user: User) -> QuerySet[Proposal]:

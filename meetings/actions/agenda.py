@@ -16,7 +16,7 @@ from departments.models import User
 from meetings import notices
 from meetings.actions.common import lock_item, lock_meeting, lock_open, needed
 from meetings.enums import TOPIC_KINDS, ItemKind, ItemStatus, MeetingKind, MeetingStatus, Outcome
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Meeting, Proposal
 from meetings.quarters import first_day, last_day
 from meetings.sources import own_topics
 
@@ -131,7 +131,7 @@ def edit_item(
     """Change the words of a topic; collecting leaves it alone from then on.
 
     :raises Stale: it was changed since it was opened
-    :raises BadInput: no title
+    :raises BadInput: no title, or other words for a proposal of the office (field `text`)
     :raises WrongState: the meeting is over, or the topic has its outcome
     """
     lock_item(item)
@@ -139,6 +139,13 @@ def edit_item(
         raise Stale
     if item.outcome != Outcome.OPEN:
         raise WrongState(_("The meeting has dealt with this topic. Take its outcome back first."))
+    if item.target_kind == Proposal.kind_code and text.split() != item.text.split():
+        raise BadInput(
+            _(
+                "The meeting decides the words of the proposal itself: take it off the agenda and revise the proposal."
+            ),
+            field="text",
+        )
     item.title, item.text = needed(title, "title", _("Say what the topic is.")), text.strip()
     item.edited_by, item.edited_at, item.updated_at, item.version = by, at, at, item.version + 1
     item.save(update_fields=["title", "text", "edited_by", "edited_at", "updated_at", "version"])

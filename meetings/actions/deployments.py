@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.utils.translation import gettext as _
 
 from core.dates import local_date, too_far
@@ -11,6 +11,7 @@ from core.refusals import BadInput, FourEyes, WrongState
 from core.states import move
 from departments.models import Department, User
 from documents.actions import issue_document
+from journal.models import Event
 from meetings import contexts_proposals, notices
 from meetings.actions.common import in_charge, needed
 from meetings.actions.proposals import lock_in
@@ -19,14 +20,16 @@ from meetings.enums import ProposalStatus, ResolutionStatus
 from meetings.models import Proposal, Resolution
 
 DEPLOYMENT = "meeting_deployment"
+TASK_VERBS = ("meeting.task_added", "meeting.task_dropped")
 UNDER_WAY = (ProposalStatus.DRAFT, ProposalStatus.CONSULTING, ProposalStatus.ADOPTED)
 
 
 def _unsign(proposal: Proposal, at: dt.datetime) -> None:
-    """What is signed for issue is the whole: another task, and it is signed anew."""
-    Proposal.objects.filter(pk=proposal.pk).update(
-        signed_by=None, signed_at=None, updated_at=at, version=F("version") + 1
+    """What is signed for issue is the whole: another task, and it is signed anew. Its own words stay the same version."""
+    changed = (
+        {"signed_by": None, "signed_at": None, "version": F("version") + 1} if proposal.signed_at else {}
     )
+    Proposal.objects.filter(pk=proposal.pk).update(updated_at=at, **changed)
     proposal.refresh_from_db()
 
 
@@ -85,11 +88,16 @@ def drop_task(*, task: Resolution, by: User, at: dt.datetime) -> Resolution:
     return task
 
 
+def hand_in_tasks(person: User) -> QuerySet[Event]:
+    """On record: the tasks this person added to deployments or took out; `target_id` names the proposal."""
+    return Event.objects.filter(actor_id=person.pk, target_kind=Proposal.kind_code, verb__in=TASK_VERBS)
+
+
 @transaction.atomic
 def sign_deployment(*, proposal: Proposal, by: User, at: dt.datetime) -> Proposal:
-    """签发: by another than who wrote any of its texts, once it is adopted and says who does what.
+    """签发: by another than who wrote any of its texts or tasks, once it is adopted and says who does what.
 
-    :raises FourEyes: by who wrote it
+    :raises FourEyes: by who wrote it, added a task or took one out
     :raises BadInput: no task in it
     :raises WrongState: it is not adopted, or signed
     """
@@ -98,6 +106,8 @@ def sign_deployment(*, proposal: Proposal, by: User, at: dt.datetime) -> Proposa
         raise WrongState(_("It is signed already."))
     if proposal.drafted_by_id == by.pk or proposal.texts.filter(by=by).exists():
         raise FourEyes(_("You wrote this: somebody else has to sign it for issue."))
+    if hand_in_tasks(by).filter(target_id=proposal.pk).exists():
+        raise FourEyes(_("You wrote its tasks: somebody else has to sign it for issue."))
     if not proposal.tasks.filter(status=ResolutionStatus.DRAFT).exists():
         raise BadInput(_("Say first who does what: the deployment has no task."))
     proposal.signed_by, proposal.signed_at, proposal.updated_at = by, at, at

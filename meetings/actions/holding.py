@@ -16,12 +16,12 @@ from deadlines.actions.clocks import meet_clock, open_clock
 from departments.models import Department, User
 from meetings import notices
 from meetings.actions.agenda import reports
+from meetings.actions.bringing import adopt_decided, as_brought
 from meetings.actions.common import in_charge, lock_item, lock_meeting, needed
-from meetings.actions.proposals import adopt_decided
 from meetings.actions.quarter import CLOCK
 from meetings.actions.resolutions import begin, change_by_meeting
 from meetings.enums import ItemKind, ItemStatus, MeetingStatus, Outcome, Presence, ResolutionStatus
-from meetings.models import AgendaItem, Meeting, Resolution
+from meetings.models import AgendaItem, Meeting, Proposal, Resolution
 from meetings.quorum import quorum_of
 
 
@@ -102,7 +102,7 @@ def decide_item(
 
     withdraws, new_due_on: what becomes of the resolution a follow-up is about, likewise when the meeting is closed.
 
-    :raises WrongState: see `_at_table`; it has its outcome, or the meeting has no quorum
+    :raises WrongState: see `_at_table` and `as_brought`; it has its outcome, or the meeting has no quorum
     :raises BadInput: no words, or see `check_lines`
     """
     meeting = _at_table(item, at)
@@ -113,6 +113,8 @@ def decide_item(
               "%(needed)d. Record the attendance, defer the topic, or note it.")
             % {"present": quorum.present, "members": quorum.members, "needed": quorum.needed}
         )  # fmt: skip
+    if item.target_kind == Proposal.kind_code:
+        as_brought(item)
     text = needed(text, "outcome_text", _("Say what was decided."))
     tasks = check_lines(meeting, lines, at)
     if withdraws or new_due_on is not None:
@@ -175,13 +177,29 @@ def reopen_item(*, item: AgendaItem, by: User, at: dt.datetime) -> AgendaItem:
     return item
 
 
+def _check_decided(meeting: Meeting) -> None:
+    """The attendance may have been corrected since something was decided.
+
+    :raises WrongState: topics were decided, and those recorded as present are no quorum
+    """
+    quorum = quorum_of(meeting)
+    if quorum.reached or not meeting.items.listed().filter(outcome=Outcome.DECIDED).exists():
+        return
+    raise WrongState(
+        _("Topics were decided, but only %(present)d of %(members)d members are recorded as present; a decision needs the "
+          "lead department and %(needed)d. Correct the attendance, or take the decisions back.")
+        % {"present": quorum.present, "members": quorum.members, "needed": quorum.needed}
+    )  # fmt: skip
+
+
 @transaction.atomic
 def close_meeting(*, meeting: Meeting, by: User, at: dt.datetime) -> Meeting:
     """Close it: the figures are frozen, the quarter has had its meeting, and every task begins with its clock.
 
     :raises StillOpen: topics are undecided or proposed, or the attendance is not recorded (`items` names them)
     :raises BadInput: a responsible person has left since (field `person`)
-    :raises WrongState, MovedOn: it was not called, has not begun, or is closed
+    :raises WrongState, MovedOn: it was not called, has not begun, or is closed; something was decided and the attendance
+        as it is recorded by now is no quorum; see `as_brought`
     """
     lock_meeting(meeting)
     if meeting.status != MeetingStatus.CALLED or meeting.begins > at:
@@ -199,6 +217,8 @@ def close_meeting(*, meeting: Meeting, by: User, at: dt.datetime) -> Meeting:
         )
     if meeting.attendances.filter(presence=Presence.UNKNOWN).exists():
         raise StillOpen(_("Record first who came."), items=[])
+    _check_decided(meeting)
+    adopt_decided(meeting, by=by, at=at)
     frozen = [
         {"key": topic.key, "title": topic.title, "text": topic.text}
         for topic in reports(meeting, today=local_date(at))
@@ -215,6 +235,5 @@ def close_meeting(*, meeting: Meeting, by: User, at: dt.datetime) -> Meeting:
         begin(task, by=by, at=at)
     for item in meeting.items.listed().filter(Q(withdraws=True) | Q(new_due_on__isnull=False)):
         change_by_meeting(item, by=by, at=at)
-    adopt_decided(meeting, by=by, at=at)
     notices.note("closed", meeting, by=by, at=at, items=meeting.items.listed().count(), count=len(tasks))
     return meeting

@@ -1,6 +1,7 @@
 """Minutes: drafted by the job, edited part by part, countersigned by version, signed for issue, numbered."""
 
 import datetime as dt
+import logging
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,15 +12,16 @@ from core.dates import local_date
 from core.refusals import FourEyes, Stale, StillOpen, WrongState
 from core.states import move
 from deadlines.calendar import Calendar
-from departments.enums import Role
+from departments.enums import Function, Role
 from departments.models import Department, User
 from documents.actions import issue_document
 from meetings import drafting, minutes_paper, notices
 from meetings.actions.common import lock_meeting, needed
 from meetings.actions.quarter import rule_of
-from meetings.enums import MeetingStatus, SignKind
+from meetings.enums import MeetingStatus, ResolutionStatus, SignKind
 from meetings.models import Extract, Meeting, Minutes, MinutesEdit, MinutesPart, Signature
 
+log = logging.getLogger(__name__)
 MINUTES, EXTRACT = "meeting_minutes", "meeting_extract"
 EDITABLE = (MeetingStatus.DRAFTED, MeetingStatus.CIRCULATED)
 SIGNERS = (Role.DEPUTY_HEAD, Role.HEAD)
@@ -44,12 +46,18 @@ def draft_minutes(*, meeting: Meeting, at: dt.datetime) -> Minutes:
 
 
 def draft_due(*, at: dt.datetime) -> int:
-    """The job: draft the minutes of every meeting that was held; how many. May run twice, late, or in two processes."""
+    """The job: draft the minutes of every meeting that was held; how many. May run twice, late, or in two processes.
+
+    One that cannot be drafted is written down and left for the next run; the others do not wait for it.
+    """
     drafted = 0
     for meeting in Meeting.objects.filter(status=MeetingStatus.HELD).order_by("pk"):
         try:
             draft_minutes(meeting=meeting, at=at)
         except WrongState:  # another process was first
+            continue
+        except Exception:
+            log.exception("the minutes of meeting %s cannot be drafted", meeting.pk)
             continue
         drafted += 1
     return drafted
@@ -168,7 +176,20 @@ def sign_minutes(
     )  # fmt: skip
     if words:
         notices.tell_office(meeting, "objection", at=at, from_department=department.pk, reason=words)
+    elif minutes.approved_at is None and not missing(minutes):
+        _tell_signers(minutes, at)
     return signature
+
+
+def _tell_signers(minutes: Minutes, at: dt.datetime) -> None:
+    """签发人: the leaders of the office and of the lead department, but for who edited or circulated the minutes."""
+    meeting = minutes.meeting
+    signing = Q(function__in=(Function.OFFICE, rule_of(meeting.region).lead))
+    wrote = MinutesEdit.objects.filter(part__minutes=minutes).values("by")
+    for department in Department.objects.active().filter(signing, region=meeting.region).order_by("pk"):
+        people = User.objects.acting_for(department, *SIGNERS, on=local_date(at))
+        others = people.exclude(pk=meeting.circulated_by_id).exclude(pk__in=wrote).order_by("pk")
+        notices.tell(others, meeting, "minutes_to_approve", at=at, department=department)
 
 
 def missing(minutes: Minutes) -> list[Department]:
@@ -240,11 +261,11 @@ def _issue_extracts(minutes: Minutes, *, by: User, at: dt.datetime) -> None:
     """摘录, numbered by a series of their own, for each department and each case something in the minutes is about."""
     office = minutes.meeting.office
     asked = minutes.meeting.attendances.select_related("department").order_by("pk")
-    owing = Department.objects.filter(resolutions__meeting=minutes.meeting)
+    owing = minutes.meeting.resolutions.exclude(status=ResolutionStatus.DROPPED)
     wanted: list[tuple[Department | None, Case | None]] = [
         (each, None)
         for each in Department.objects.filter(
-            Q(pk__in=asked.values("department")) | Q(pk__in=owing)
+            Q(pk__in=asked.values("department")) | Q(pk__in=owing.values("department"))
         ).order_by("pk")
     ]
     wanted += [

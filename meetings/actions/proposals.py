@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core.dates import local_date, too_far
@@ -13,11 +13,10 @@ from deadlines.actions.clocks import cancel_clock, meet_clock, start_clock
 from deadlines.models import Deadline
 from departments.models import Department, User
 from meetings import notices
-from meetings.actions.agenda import next_position
-from meetings.actions.common import lock_open, needed
+from meetings.actions.common import needed
 from meetings.actions.quarter import MEMBERS
-from meetings.enums import ItemKind, OpinionKind, Outcome, ProposalStatus, ResolutionStatus
-from meetings.models import AgendaItem, Meeting, Opinion, Proposal, ProposalText
+from meetings.enums import OpinionKind, ProposalStatus, ResolutionStatus
+from meetings.models import AgendaItem, Opinion, Proposal, ProposalText
 
 CLOCK = "consultation"
 WORDS = ("title", "analysis", "measures")
@@ -39,6 +38,19 @@ def lock_in(proposal: Proposal, *allowed: str) -> None:
         raise WrongState(state=proposal.status)
 
 
+def off_agendas(proposal: Proposal) -> None:
+    """What a meeting is about to decide keeps the words it was brought with.
+
+    :raises WrongState: it stands on the agenda of a meeting that is not closed
+    """
+    standing = AgendaItem.objects.standing_for(proposal).select_related("meeting").order_by("pk").first()
+    if standing is not None:
+        raise WrongState(
+            _("It stands on the agenda of %(meeting)s. Take it off that agenda first, or wait until the meeting is closed.")
+            % {"meeting": standing.meeting.title}
+        )  # fmt: skip
+
+
 def _words(title: str, analysis: str, measures: str) -> dict[str, str]:
     """:raises BadInput: a field is empty"""
     given = {"title": title.strip(), "analysis": analysis.strip(), "measures": measures.strip()}
@@ -54,7 +66,7 @@ def _keep(proposal: Proposal, by: User, at: dt.datetime) -> None:
     ProposalText.objects.create(proposal=proposal, number=last + 1, by=by, at=at, **given)
 
 
-def _stop_clocks(proposal: Proposal, reason: str, by: User, at: dt.datetime) -> None:
+def stop_clocks(proposal: Proposal, reason: str, by: User, at: dt.datetime) -> None:
     """Nobody owes an opinion any more."""
     running = Deadline.objects.open().of(proposal.kind_code, proposal.pk).filter(rule_code=CLOCK)
     for deadline in running.order_by("pk"):
@@ -115,9 +127,10 @@ def consult(*, proposal: Proposal, until: dt.date, by: User, at: dt.datetime) ->
     The sweep reminds shortly before that day and says when it has passed.
 
     :raises BadInput: a day that is not later than today, or years ahead (field `until`)
-    :raises WrongState, MovedOn: it is no draft
+    :raises WrongState, MovedOn: it is no draft, or see `off_agendas`
     """
     lock_in(proposal, ProposalStatus.DRAFT)
+    off_agendas(proposal)
     today = local_date(at)
     if until <= today or too_far(until, today):
         raise BadInput(_("Choose a later day."), field="until")
@@ -176,12 +189,13 @@ def revise(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Pro
     """Back to a draft, to take the opinions in; they stay on the record with their round.
 
     :raises BadInput: no reason
-    :raises WrongState, MovedOn: it is not being consulted on
+    :raises WrongState, MovedOn: it is not being consulted on, or see `off_agendas`
     """
     reason = needed(reason)
     lock_in(proposal, ProposalStatus.CONSULTING)
+    off_agendas(proposal)
     move(proposal, ProposalStatus.DRAFT, at=at, consult_until=None)
-    _stop_clocks(proposal, reason, by, at)
+    stop_clocks(proposal, reason, by, at)
     notices.of_proposal("proposal_revised", proposal, by=by, at=at, reason=reason)
     return proposal
 
@@ -224,46 +238,6 @@ def adopt_by_circulation(*, proposal: Proposal, by: User, at: dt.datetime) -> Pr
 
 
 @transaction.atomic
-def bring_before(*, proposal: Proposal, meeting: Meeting, by: User, at: dt.datetime) -> AgendaItem:
-    """Put it on the agenda of a meeting; decided there, it is adopted when the meeting is closed.
-
-    :raises AlreadyDone: it stands on that agenda, or was taken off it
-    :raises WrongState: it is not being consulted on, or the meeting is over
-    """
-    lock_open(meeting)
-    lock_in(proposal, ProposalStatus.CONSULTING)
-    key = f"proposal:{proposal.pk}"
-    same = Q(key=key) | Q(target_kind=proposal.kind_code, target_id=proposal.pk)
-    if meeting.items.filter(same).exists():
-        raise AlreadyDone(_("This meeting has it already: see its agenda, and what was taken off it."))
-    item = AgendaItem.objects.create(
-        meeting=meeting, kind=ItemKind.PROBLEM, key=key, title=f"审议{proposal.title}"[:200],
-        text=f"{proposal.analysis}\n{proposal.measures}", position=next_position(meeting), edited_by=by, edited_at=at,
-        target_kind=proposal.kind_code, target_id=proposal.pk, pinned_version=proposal.version,
-        late=meeting.called_at is not None, created_at=at, updated_at=at,
-    )  # fmt: skip
-    notices.note("item_added", meeting, by=by, at=at, topic=item.title)
-    notices.of_proposal("proposal_brought", proposal, by=by, at=at, meeting_title=meeting.title)
-    return item
-
-
-def adopt_decided(meeting: Meeting, *, by: User, at: dt.datetime) -> None:
-    """What the meeting decided of proposals is adopted; part of closing it. Noted or deferred, it stays as it is."""
-    decided = meeting.items.listed().filter(outcome=Outcome.DECIDED, target_kind=Proposal.kind_code)
-    for item in decided.order_by("pk"):
-        proposal = Proposal.objects.select_related("office", "region").get(pk=item.target_id)
-        try:
-            lock_in(proposal, ProposalStatus.CONSULTING)
-        except (
-            WrongState
-        ):  # withdrawn, revised or adopted by circulation since: the decision has nothing left to do
-            continue
-        move(proposal, ProposalStatus.ADOPTED, at=at, adopted_by=by, adopted_at=at, adopted_in=item)
-        _stop_clocks(proposal, meeting.title, by, at)
-        notices.of_proposal("proposal_adopted", proposal, by=by, at=at, reason=item.outcome_text[:300])
-
-
-@transaction.atomic
 def withdraw_proposal(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Proposal:
     """Given up before it was adopted, with a reason.
 
@@ -274,7 +248,7 @@ def withdraw_proposal(*, proposal: Proposal, reason: str, by: User, at: dt.datet
     lock_in(proposal, ProposalStatus.DRAFT, ProposalStatus.CONSULTING)
     asked = proposal.status == ProposalStatus.CONSULTING
     move(proposal, ProposalStatus.WITHDRAWN, at=at, withdrawn_by=by, withdrawn_at=at, reason=reason)
-    _stop_clocks(proposal, reason, by, at)
+    stop_clocks(proposal, reason, by, at)
     for task in proposal.tasks.filter(status=ResolutionStatus.DRAFT):
         move(task, ResolutionStatus.DROPPED, at=at)
     notices.of_proposal("proposal_withdrawn", proposal, by=by, at=at, reason=reason)

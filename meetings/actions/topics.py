@@ -17,7 +17,7 @@ from meetings import notices
 from meetings.actions.agenda import check_topic, next_position
 from meetings.actions.common import lock_item, lock_open
 from meetings.enums import ItemStatus, Outcome
-from meetings.models import AgendaItem, Material, Meeting
+from meetings.models import AgendaItem, Material, Meeting, Proposal
 
 
 @transaction.atomic
@@ -124,20 +124,24 @@ def pin_material(*, material: Material, by: User, at: dt.datetime) -> Material:
 def pin_thing(*, item: AgendaItem, by: User, at: dt.datetime) -> AgendaItem:
     """The topic is about the present state of its thing, whatever it was when it was put on the agenda.
 
-    :raises WrongState: it is about nothing this person sees, or the meeting is over
+    :raises WrongState: it is about nothing this person sees, it has its outcome, or the meeting is over
     """
     lock_item(item)
-    now = present_version(item, by)
+    if item.outcome != Outcome.OPEN:
+        raise WrongState(_("The meeting has dealt with this topic. Take its outcome back first."))
+    thing = _present(item, by)
+    now = getattr(thing, "version", None)
     if now is None:
         raise WrongState(_("This topic is about nothing that changes."))
+    if isinstance(thing, Proposal):  # the table has its words, not only its version
+        item.title, item.text = thing.as_topic
     item.pinned_version, item.updated_at, item.version = now, at, item.version + 1
-    item.save(update_fields=["pinned_version", "updated_at", "version"])
+    item.save(update_fields=["title", "text", "pinned_version", "updated_at", "version"])
     notices.note("thing_pinned", item.meeting, by=by, at=at, topic=item.title)
     return item
 
 
-def present_version(item: AgendaItem, user: User) -> int | None:
-    """The version of the item's thing as it is now; None where there is none, or the person does not see it."""
+def _present(item: AgendaItem, user: User) -> Any:
+    """The item's thing as it is now; None where there is none, or the person does not see it."""
     kind = registry.kinds.get(item.target_kind)
-    thing = kind.visible(user).filter(pk=item.target_id).first() if kind else None
-    return getattr(thing, "version", None)
+    return kind.visible(user).filter(pk=item.target_id).first() if kind else None

@@ -74,6 +74,11 @@ class Proposal(Versioned):
     def get_absolute_url(self):
         return reverse("meetings:proposal", args=[self.pk])
 
+    @property
+    def as_topic(self) -> tuple[str, str]:
+        """(title, text) on an agenda: the whole of what a meeting decides."""
+        return f"审议{self.title}"[:200], f"{self.analysis}\n{self.measures}"
+
 
 class ProposalText(models.Model):
     """Every text a proposal ever had: kept, so that the words of each round of consultation stay readable."""

@@ -10,7 +10,7 @@ from core.wording import today
 from deadlines.calendar import Calendar
 from meetings import choices
 from meetings import rules_proposals as rules
-from meetings.actions import deployments
+from meetings.actions import bringing, deployments
 from meetings.actions import proposals as actions
 from meetings.forms import ReasonForm
 from meetings.forms_proposals import BringForm, ConsultForm, EditProposalForm, OpinionForm, TaskForm
@@ -105,7 +105,7 @@ class Bring(ProposalStep):
 
     def act(self, thing, form, at):
         meeting = form.cleaned_data["meeting"]
-        actions.bring_before(proposal=thing, meeting=meeting, by=self.request.user, at=at)
+        bringing.bring_before(proposal=thing, meeting=meeting, by=self.request.user, at=at)
 
 
 class AddTask(ProposalStep):

@@ -179,12 +179,12 @@ def adopted(office, *, at, by=None, **more):
     return adopt_by_circulation(proposal=made, by=coordinator(office.region), at=at)
 
 
-def with_task(made, person, *, at, due_on=None, text="移交疑点清单"):
+def with_task(made, person, *, at, due_on=None, text="移交疑点清单", by=None):
     """The same with one task more."""
     from meetings.actions.deployments import add_task
 
     add_task(
         proposal=made, text=text, department=person.department, person=person,
-        due_on=due_on or local_date(at) + dt.timedelta(days=30), by=coordinator(made.region), at=at,
+        due_on=due_on or local_date(at) + dt.timedelta(days=30), by=by or coordinator(made.region), at=at,
     )  # fmt: skip
     return made

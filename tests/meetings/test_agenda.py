@@ -16,7 +16,7 @@ from meetings.actions.agenda import collect_agenda
 from meetings.models import AgendaItem, Material
 from meetings.reading import agenda as read
 from tests.factories.cases import make_case, pdf
-from tests.factories.meetings import ad_hoc, closed, resolution
+from tests.factories.meetings import ad_hoc, called, closed, resolution
 from tests.factories.meetings import quarter as make_quarter
 from tests.factories.rewards_money import decide, make_reward
 from tests.meetings.conftest import DAY
@@ -152,6 +152,27 @@ def test_what_was_deferred_comes_back_on_its_day(board, meeting, topic, office_c
     other = ad_hoc(board, at=now + 60 * DAY)
     collect_agenda(meeting=other, at=now + 60 * DAY)
     assert f"deferred:{topic.pk}" not in keys(other)
+
+
+def test_a_deferred_follow_up_stands_once_on_the_next_agenda(
+    board, meeting, topic, insurance_handler, office_coordinator, begun, now
+):
+    from meetings.actions.holding import defer_item
+
+    task = resolution(meeting, insurance_handler, due_on=now.date() + 9 * DAY, at=now, status="draft")
+    closed(meeting, at=begun)
+    second = ad_hoc(board, at=begun + DAY)
+    collect_agenda(meeting=second, at=begun + DAY)
+    called(board, at=begun + DAY, meeting=second)
+    item = second.items.get(key=f"resolution:{task.pk}")
+    given = {"until": begun.date() + 3 * DAY, "reason": "待补材料", "by": office_coordinator}
+    defer_item(item=item, at=begun + 2 * DAY, **given)
+    defer_item(item=second.items.get(title=topic.title), at=begun + 2 * DAY, **given)
+    closed(second, at=begun + 2 * DAY)
+    third = ad_hoc(board, at=begun + 4 * DAY)
+    collect_agenda(meeting=third, at=begun + 4 * DAY)
+    assert [one.key for one in third.items.filter(kind="follow_up")] == [f"resolution:{task.pk}"]
+    assert third.items.filter(key__startswith="deferred:").count() == 1  # what else was deferred came back
 
 
 def test_nothing_is_collected_once_the_notice_is_out(meeting, now):

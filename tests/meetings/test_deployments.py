@@ -11,6 +11,7 @@ from departments.models import User
 from documents import storage
 from documents.models import IssuedDocument
 from journal.models import Event, Notification
+from meetings import workbench_proposals
 from meetings.actions import deployments as actions
 from meetings.actions import resolutions
 from meetings.actions.agenda import collect_agenda
@@ -79,6 +80,30 @@ def test_who_wrote_any_text_does_not_sign_and_nobody_signs_nothing(
     with pytest.raises(WrongState):
         actions.sign_deployment(proposal=made, by=insurance_head, at=now)
     assert Notification.objects.filter(verb="meeting.deployment_to_number").count() == 1
+
+
+def test_who_added_a_task_or_took_one_out_does_not_sign(
+    ready, health_handler, insurance_deputy_head, insurance_head, office_head, office_coordinator, now
+):
+    signers = (insurance_deputy_head, insurance_head, office_head)
+
+    def waits_for():
+        return [user for user in signers if workbench_proposals.to_sign(user).filter(pk=ready.pk).exists()]
+
+    other = with_task(adopted(ready.office, at=now), health_handler, at=now)
+    with_task(other, health_handler, at=now, text="抽查病历", by=insurance_deputy_head)
+    assert waits_for() == list(signers)  # a task of another deployment is nothing to this one
+    with_task(ready, health_handler, at=now, text="抽查病历", by=insurance_head)
+    assert waits_for() == [insurance_deputy_head, office_head]
+    mine = ready.tasks.select_related("deployment").get(text="抽查病历")
+    actions.drop_task(task=mine, by=office_head, at=now)
+    assert waits_for() == [insurance_deputy_head]
+    for hand in (insurance_head, office_head):
+        with pytest.raises(FourEyes) as refused:
+            actions.sign_deployment(proposal=ready, by=hand, at=now)
+        assert refused.value.record
+    actions.sign_deployment(proposal=ready, by=insurance_deputy_head, at=now)
+    assert ready.signed_by == insurance_deputy_head
 
 
 def test_the_database_keeps_the_drafter_from_signing(ready, office_coordinator, now):

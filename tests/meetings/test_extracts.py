@@ -8,10 +8,12 @@ from cases.models import Case
 from documents import storage
 from documents.models import IssuedDocument
 from meetings import panels
+from meetings.actions import holding
 from meetings.actions import minutes as actions
 from meetings.models import AgendaItem, Extract
 from tests.factories.cases import make_case
-from tests.meetings.test_meeting_day import text_of
+from tests.factories.meetings import came, closed, line
+from tests.meetings.test_meeting_day import DUE, text_of
 from tests.meetings.test_minutes import circulated as circulated  # noqa: PLC0414 - fixtures
 from tests.meetings.test_minutes import held as held  # noqa: PLC0414
 from tests.meetings.test_minutes import minutes as minutes  # noqa: PLC0414
@@ -114,9 +116,25 @@ def test_it_never_changes_and_is_of_one_thing(issued, case, health, insurance):
         Extract.objects.create(minutes=issued, department=health)
 
 
-def test_minutes_of_nothing_owed_have_no_extract(meeting, insurance_head, office_coordinator, begun, media):
-    from tests.factories.meetings import closed
+def test_a_task_that_was_taken_back_at_the_meeting_makes_no_extract(
+    meeting, topic, insurance_handler, health_handler, insurance_head, office_coordinator, begun, media
+):
+    by = {"by": office_coordinator, "at": begun}
+    came(meeting, at=begun)
+    first = line(health_handler, "核对病历", due_on=DUE)
+    holding.decide_item(item=topic, text="同意。", lines=[first], **by)
+    holding.reopen_item(item=topic, **by)
+    second = line(insurance_handler, "移交线索清单", due_on=DUE)
+    holding.decide_item(item=topic, text="由医保部门办理。", lines=[second], **by)
+    minutes = actions.draft_minutes(meeting=closed(meeting, at=begun), at=begun)
+    assert minutes.meeting.resolutions.filter(department=health_handler.department).get().status == "dropped"
+    actions.circulate_minutes(minutes=minutes, **by)
+    actions.approve_minutes(minutes=minutes, unsigned_reason="口头同意", by=insurance_head, at=begun)
+    actions.issue_minutes(minutes=minutes, **by)
+    assert list(Extract.objects.values_list("department", flat=True)) == [insurance_head.department.pk]
 
+
+def test_minutes_of_nothing_owed_have_no_extract(meeting, insurance_head, office_coordinator, begun, media):
     minutes = actions.draft_minutes(meeting=closed(meeting, at=begun), at=begun)
     actions.circulate_minutes(minutes=minutes, by=office_coordinator, at=begun)
     actions.approve_minutes(minutes=minutes, unsigned_reason="口头同意", by=insurance_head, at=begun)

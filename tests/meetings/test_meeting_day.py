@@ -146,8 +146,12 @@ def test_the_sheet_of_a_meeting_without_a_day_is_dated_today(planned, now):
 
 
 @pytest.mark.parametrize(
-    ("number", "said"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (40, "四十"), (47, "四十七")]
-)
+    ("number", "said"),
+    [
+        (1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (40, "四十"), (47, "四十七"), (99, "九十九"), (100, "一百"),
+        (101, "一百零一"), (110, "一百一十"), (112, "一百一十二"), (120, "一百二十"), (200, "二百"), (999, "九百九十九"),
+    ],
+)  # fmt: skip
 def test_numbers_are_said_in_chinese(number, said):
     assert letters.numeral(number) == said
 
@@ -387,6 +391,35 @@ def test_a_meeting_is_closed_once_it_is_known_who_came(meeting, office_coordinat
     note_all(meeting, at=begun)
     with pytest.raises(StillOpen):
         holding.close_meeting(meeting=meeting, by=office_coordinator, at=begun)
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [{"presence": "absent", "insurance": "present"}, {"insurance": "leave"}],
+    ids=["too few", "without the lead"],
+)
+def test_a_correction_that_takes_the_quorum_away_keeps_the_decisions_from_closing(
+    meeting, topic, insurance_handler, office_coordinator, begun, gone
+):
+    came(meeting, at=begun)
+    holding.decide_item(
+        item=topic,
+        text="同意。",
+        lines=[line(insurance_handler, due_on=DUE)],
+        by=office_coordinator,
+        at=begun,
+    )
+    note_all(meeting, at=begun)
+    came(meeting, at=begun, **gone)
+    with pytest.raises(WrongState) as refused:
+        holding.close_meeting(meeting=meeting, by=office_coordinator, at=begun)
+    assert f"{quorum_of(meeting).present}家" in str(refused.value)
+    meeting.refresh_from_db()
+    assert (meeting.status, meeting.resolutions.get().status) == ("called", "draft")
+    holding.reopen_item(item=topic, by=office_coordinator, at=begun)
+    note_all(meeting, at=begun)  # nothing is decided: no quorum is needed
+    holding.close_meeting(meeting=meeting, by=office_coordinator, at=begun)
+    assert (meeting.status, meeting.resolutions.get().status) == ("held", "dropped")
 
 
 def test_closing_begins_the_tasks_and_ends_the_quarters_clock(

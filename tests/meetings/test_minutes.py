@@ -7,6 +7,7 @@ import docx
 import pdfplumber
 import pikepdf
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 
 from core.refusals import BadInput, FourEyes, MovedOn, Stale, StillOpen, WrongState
@@ -15,12 +16,12 @@ from documents.letter import as_json, from_json
 from documents.rendering import render
 from documents.word import docx as as_docx
 from journal.models import Event, Notification
-from meetings import drafting, minutes_paper, rules_minutes
+from meetings import drafting, minutes_paper, rules_minutes, workbench
 from meetings.actions import holding
 from meetings.actions import minutes as actions
-from meetings.models import Minutes, MinutesEdit, MinutesPart, Signature
+from meetings.models import MeetingRule, Minutes, MinutesEdit, MinutesPart, Signature
 from meetings.tasks import draft_minutes as task
-from tests.factories.meetings import came, line, note_all
+from tests.factories.meetings import called, came, closed, line, note_all
 from tests.factories.rewards_money import somebody
 
 DUE = dt.date(2026, 12, 31)
@@ -94,9 +95,22 @@ def test_a_second_process_finds_them_drafted(held, begun, monkeypatch):
     assert Minutes.objects.count() == 1
 
 
-def test_the_task_does_what_the_job_does(held):
-    import time_machine
+def test_a_broken_meeting_does_not_stop_the_others(held, board, begun, caplog, now):
+    good = closed(called(board, at=now), at=begun)
+    type(held).objects.filter(pk=held.pk).update(figures=[{"title": "没有键"}])
+    assert held.pk < good.pk and actions.draft_due(at=begun) == 1
+    assert Minutes.objects.get().meeting == good
+    assert not MinutesPart.objects.filter(minutes__meeting=held).exists()
+    assert [record.message for record in caplog.records if record.exc_info] == [
+        f"the minutes of meeting {held.pk} cannot be drafted"
+    ]
+    held.refresh_from_db()
+    assert held.status == "held"
+    type(held).objects.filter(pk=held.pk).update(figures=[])
+    assert actions.draft_due(at=begun) == 1
 
+
+def test_the_task_does_what_the_job_does(held):
     with time_machine.travel(held.closed_at):
         task()
     assert Minutes.objects.count() == 1
@@ -263,6 +277,68 @@ def test_all_have_signed_another_signs_for_issue_and_they_are_numbered(
     assert mark["top"] / 72 * 25.4 == pytest.approx(72, abs=2.5)  # 35 mm below the type area's edge at 37 mm
     with pytest.raises((WrongState, MovedOn)):
         actions.issue_minutes(minutes=circulated, by=office_coordinator, at=begun)
+
+
+def waiting_to_issue(people, minutes):
+    """Who has these minutes on the workbench to be signed for issue; the number beside the navigation agrees."""
+    found = []
+    for user in people:
+        rows = [row for row in workbench.todo_rows(user, 9) if "签发" in row.phrase]
+        assert len(rows) == workbench.to_issue(user).count()
+        assert sum(len(each) for each in workbench.waiting(user)) == len(workbench.todo_rows(user, 9))
+        found += [user for row in rows if row.url == minutes.get_absolute_url()]
+    return found
+
+
+def told_to_issue():
+    told = Notification.objects.filter(verb="meeting.minutes_to_approve").order_by("pk")
+    return [each.recipient for each in told.select_related("recipient")]
+
+
+def test_whoever_may_sign_for_issue_is_asked_once_all_have_countersigned(
+    circulated, part, insurance_deputy_head, insurance_head, office_head, health_deputy_head, office_coordinator,
+    insurance_handler, county_leader, outsider, system_admin, begun,
+):  # fmt: skip
+    people = (insurance_deputy_head, insurance_head, office_head, health_deputy_head, office_coordinator,
+              insurance_handler, county_leader, outsider, system_admin)  # fmt: skip
+    signers = [insurance_deputy_head, insurance_head, office_head]
+    asked = list(circulated.meeting.attendances.select_related("department").order_by("-pk"))
+    with time_machine.travel(begun, tick=False):
+        for row in asked[:-1]:
+            sign(circulated, somebody(row.department, "deputy_head"), begun)
+        assert waiting_to_issue(people, circulated) == [] == told_to_issue()
+        last = somebody(asked[-1].department, "deputy_head")
+        sign(circulated, last, begun, kind="objected", words="第二项期限过短")
+        assert waiting_to_issue(people, circulated) == [] == told_to_issue()
+        sign(circulated, last, begun)
+        assert waiting_to_issue(people, circulated) == signers
+        assert set(told_to_issue()) == set(signers) and len(told_to_issue()) == 3
+        # edited by one of them: the countersignatures are void, and that one does not sign for issue
+        actions.edit_part(part=part, text="改", expected_version=1, by=insurance_head, at=begun)
+        circulated.refresh_from_db()
+        assert waiting_to_issue(people, circulated) == []
+        sign_all(circulated, begun)
+        assert waiting_to_issue(people, circulated) == [insurance_deputy_head, office_head]
+        assert len(told_to_issue()) == 5 and told_to_issue().count(insurance_head) == 1
+        actions.approve_minutes(minutes=circulated, by=office_head, at=begun)
+        assert waiting_to_issue(people, circulated) == []
+
+
+def test_after_the_last_day_the_signer_is_asked_without_the_others_and_another_department_may_lead(
+    circulated, insurance_head, office_head, health_deputy_head, office_coordinator, begun
+):
+    people = (insurance_head, office_head, health_deputy_head)
+    with time_machine.travel(dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC), tick=False):
+        assert waiting_to_issue(people, circulated) == []  # the last day
+    with time_machine.travel(dt.datetime(2026, 11, 24, 8, tzinfo=dt.UTC), tick=False):
+        assert waiting_to_issue(people, circulated) == [insurance_head, office_head]
+        MeetingRule.objects.update(lead="health")
+        assert waiting_to_issue(people, circulated) == [office_head, health_deputy_head]
+        type(circulated.meeting).objects.filter(pk=circulated.meeting_id).update(circulated_by=office_head)
+        assert waiting_to_issue(people, circulated) == [health_deputy_head]
+        actions.approve_minutes(minutes=circulated, unsigned_reason="急需印发", by=insurance_head, at=begun)
+        sign_all(circulated, begun)
+        assert told_to_issue() == []  # signed for issue already
 
 
 def test_issued_minutes_never_change(circulated, part, insurance_head, office_coordinator, begun):

@@ -9,10 +9,11 @@ from core.refusals import AlreadyDone, BadInput, Stale, StillOpen, WrongState
 from deadlines.actions.bulk_sweep import sweep
 from deadlines.models import Deadline, Firing
 from journal.models import Event, Notification
-from meetings import reading_proposals, workbench_proposals
-from meetings.actions import holding
+from meetings import reading_proposals, rules, rules_proposals, workbench_proposals
+from meetings.actions import agenda, bringing, holding, topics
 from meetings.actions import proposals as actions
-from meetings.models import Opinion, Proposal, ProposalText
+from meetings.models import Meeting, Opinion, Proposal, ProposalText
+from meetings.reading import agenda as read
 from tests.factories.meetings import (
     ANALYSIS,
     MEASURES,
@@ -21,6 +22,7 @@ from tests.factories.meetings import (
     came,
     note_all,
     proposal,
+    quarter,
     with_task,
 )
 from tests.meetings.conftest import DAY
@@ -203,7 +205,7 @@ def test_a_draft_is_given_up_without_telling_who_was_never_asked(
 def decided(made, board, by, now, outcome="decide"):
     """The proposal brought before a meeting, which deals with it and is closed."""
     meeting = called(board, at=now)
-    item = actions.bring_before(proposal=made, meeting=meeting, by=by, at=now)
+    item = bringing.bring_before(proposal=made, meeting=meeting, by=by, at=now)
     begun = now + dt.timedelta(hours=4)
     came(meeting, at=begun)
     item.meeting.refresh_from_db()
@@ -221,14 +223,14 @@ def test_a_meeting_adopts_it_by_its_decision_once_it_is_closed(board, office_coo
     made.refresh_from_db()
     assert made.status == "consulting"
     with pytest.raises(AlreadyDone):
-        actions.bring_before(proposal=made, meeting=meeting, by=office_coordinator, at=begun)
+        bringing.bring_before(proposal=made, meeting=meeting, by=office_coordinator, at=begun)
     note_all(meeting, at=begun)
     holding.close_meeting(meeting=meeting, by=office_coordinator, at=begun)
     made.refresh_from_db()
     assert (made.status, made.adopted_in) == ("adopted", item)
     assert not owed(made, status="running").exists()
     with pytest.raises(WrongState):  # the meeting is over
-        actions.bring_before(proposal=asked(board, at=now), meeting=meeting, by=office_coordinator, at=begun)
+        bringing.bring_before(proposal=asked(board, at=now), meeting=meeting, by=office_coordinator, at=begun)
 
 
 @pytest.mark.parametrize("outcome", ["defer", "note"])
@@ -241,20 +243,180 @@ def test_what_a_meeting_does_not_decide_is_not_adopted(board, office_coordinator
     assert made.status == "consulting" and owed(made, status="running").count() == 6
 
 
-def test_what_was_taken_back_before_the_meeting_closed_is_not_adopted(board, office_coordinator, now):
+def test_what_stands_on_an_open_agenda_keeps_its_words(board, office_coordinator, now):
+    """bring → decide → revise → edit → consult anew → close adopted words the meeting never saw."""
+    made = asked(board, at=now)
+    assert rules_proposals.can_revise(office_coordinator, made)
+    meeting, item, begun = decided(made, board, office_coordinator, now)
+    assert not rules_proposals.can_revise(office_coordinator, made)
+    with pytest.raises(WrongState) as refused:
+        actions.revise(proposal=made, reason="改措施", by=office_coordinator, at=begun)
+    assert meeting.title in str(refused.value)
+    holding.reopen_item(item=item, by=office_coordinator, at=begun)
+    agenda.drop_item(item=item, reason="再改", by=office_coordinator, at=begun)
+    assert rules_proposals.can_revise(office_coordinator, made)
+    actions.revise(proposal=made, reason="改措施", by=office_coordinator, at=begun)
+    assert (made.status, made.version) == ("draft", item.pinned_version + 1)
+
+
+def test_the_words_on_the_table_are_the_proposals_own(board, office_coordinator, now):
+    made, meeting = asked(board, at=now), called(board, at=now)
+    by = {"by": office_coordinator, "at": now}
+    item = bringing.bring_before(proposal=made, meeting=meeting, **by)
+    with pytest.raises(BadInput) as refused:
+        agenda.edit_item(item=item, title=item.title, text="另一番话", expected_version=item.version, **by)
+    assert refused.value.field == "text"
+    text = item.text.replace("\n", "\r\n")  # as a browser sends it
+    agenda.edit_item(item=item, title="审议专项核查", text=text, expected_version=item.version, **by)
+    item.refresh_from_db()
+    assert item.title == "审议专项核查" and MEASURES.splitlines()[0] in item.text
+
+
+def anew(made, by, at):
+    """Revised, edited and consulted on in another round."""
+    actions.revise(proposal=made, reason="改措施", by=by, at=at)
+    actions.edit_proposal(proposal=made, expected_version=made.version, by=by, at=at, **WORDS)
+    actions.consult(proposal=made, until=at.date() + 5 * DAY, by=by, at=at)
+
+
+def back_on(board, by, now):
+    """A proposal whose topic was taken off the agenda, put back after it was written anew; the meeting has begun."""
+    made, meeting = asked(board, at=now), called(board, at=now)
+    item = bringing.bring_before(proposal=made, meeting=meeting, by=by, at=now)
+    agenda.drop_item(item=item, reason="再改", by=by, at=now)
+    anew(made, by, now)
+    agenda.list_item(item=item, by=by, at=now)
+    came(meeting, at=now + dt.timedelta(hours=4))
+    item.meeting.refresh_from_db()
+    return made, meeting, item
+
+
+def test_a_meeting_decides_the_words_on_its_table_only(board, office_coordinator, begun, now):
+    made, meeting, item = back_on(board, office_coordinator, now)
+    by = {"by": office_coordinator, "at": begun}
+    with pytest.raises(WrongState) as refused:
+        holding.decide_item(item=item, text="同意部署。", **by)
+    assert made.title in str(refused.value)
+    assert rules.can_pin_thing(office_coordinator, item)
+    topics.pin_thing(item=item, **by)
+    assert (item.title, item.text, item.pinned_version) == (
+        "审议改动后的标题",
+        "新的分析\n新的措施",
+        made.version,
+    )
+    holding.decide_item(item=item, text="同意部署。", **by)
+    with pytest.raises(WrongState):  # what was decided is not exchanged afterwards
+        topics.pin_thing(item=item, **by)
+    note_all(meeting, at=begun)
+    holding.close_meeting(meeting=meeting, **by)
+    made.refresh_from_db()
+    assert (made.status, made.adopted_in) == ("adopted", item)
+
+
+@pytest.mark.parametrize("state", [{"version": 9}, {"status": "draft", "consult_until": None}])
+def test_closing_is_refused_when_the_words_are_others_than_decided(board, office_coordinator, now, state):
     made = asked(board, at=now)
     meeting, _item, begun = decided(made, board, office_coordinator, now)
-    actions.revise(proposal=made, reason="改措施", by=office_coordinator, at=begun)
+    note_all(meeting, at=begun)
+    Proposal.objects.filter(pk=made.pk).update(**state)
+    with pytest.raises(WrongState) as refused:
+        holding.close_meeting(meeting=meeting, by=office_coordinator, at=begun)
+    assert made.title in str(refused.value)
+    made.refresh_from_db()
+    meeting.refresh_from_db()
+    assert (made.adopted_in, meeting.status) == (None, "called")
+
+
+def test_a_draft_that_stands_on_an_agenda_is_taken_off_it_before_it_is_sent_round(
+    board, office_coordinator, begun, now
+):
+    made, meeting = asked(board, at=now), called(board, at=now)
+    by = {"by": office_coordinator, "at": now}
+    item = bringing.bring_before(proposal=made, meeting=meeting, **by)
+    agenda.drop_item(item=item, reason="再改", **by)
+    actions.revise(proposal=made, reason="改措施", **by)
+    assert rules_proposals.can_consult(office_coordinator, made)
+    agenda.list_item(item=item, **by)
+    assert not rules_proposals.can_consult(office_coordinator, made)
+    given = {"proposal": made, "until": begun.date() + 5 * DAY, "by": office_coordinator, "at": begun}
+    with pytest.raises(WrongState) as refused:
+        actions.consult(**given)
+    assert meeting.title in str(refused.value)
+    agenda.drop_item(item=item, reason="再改", by=office_coordinator, at=begun)
+    assert rules_proposals.can_consult(office_coordinator, made)
+    assert actions.consult(**given).status == "consulting"
+
+
+def test_a_task_more_does_not_change_what_the_meeting_saw(board, insurance_handler, office_coordinator, now):
+    made = asked(board, at=now)
+    meeting, item, begun = decided(made, board, office_coordinator, now)
+    with_task(made, insurance_handler, at=begun)
     note_all(meeting, at=begun)
     holding.close_meeting(meeting=meeting, by=office_coordinator, at=begun)
     made.refresh_from_db()
-    assert (made.status, made.adopted_in) == ("draft", None)
+    assert (made.status, made.adopted_in) == ("adopted", item)
+
+
+def test_what_was_withdrawn_before_the_meeting_closed_stays_so(board, office_coordinator, now):
+    made = asked(board, at=now)
+    meeting, _item, begun = decided(made, board, office_coordinator, now)
+    actions.withdraw_proposal(proposal=made, reason="上级另有部署", by=office_coordinator, at=begun)
+    note_all(meeting, at=begun)
+    holding.close_meeting(meeting=meeting, by=office_coordinator, at=begun)
+    made.refresh_from_db()
+    assert (made.status, made.adopted_in) == ("withdrawn", None)
+
+
+def deferred(board, by, now):
+    """A proposal a closed meeting put off for thirty days."""
+    made = asked(board, at=now)
+    meeting, item, begun = decided(made, board, by, now, "defer")
+    note_all(meeting, at=begun)
+    holding.close_meeting(meeting=meeting, by=by, at=begun)
+    return made, item
+
+
+def collected(board, made, at):
+    """The topics about it of the quarter's meeting, as they are collected."""
+    meeting = Meeting.objects.filter(kind="quarterly", region=board.region).first() or quarter(board, at=at)
+    agenda.collect_agenda(meeting=meeting, at=at)
+    return list(meeting.items.filter(target_kind="proposal", target_id=made.pk).order_by("pk"))
+
+
+def test_a_deferred_one_comes_back_with_its_present_words_pinned(board, office_coordinator, now):
+    made, item = deferred(board, office_coordinator, now)
+    later = now + 31 * DAY
+    anew(made, office_coordinator, now + DAY)
+    (again,) = collected(board, made, later)
+    assert (again.key, again.title, again.pinned_version) == (
+        f"deferred:{item.pk}", "审议改动后的标题", made.version,
+    )  # fmt: skip
+    assert again.text == "新的分析\n新的措施"
+    assert collected(board, made, later) == [again]
+    with pytest.raises(WrongState):
+        actions.revise(proposal=made, reason="改", by=office_coordinator, at=later)
+    Proposal.objects.filter(pk=made.pk).update(version=made.version + 1)
+    assert len(read([again], office_coordinator)[0].changed) == 1
+
+
+def test_a_deferred_one_waits_while_it_is_revised_and_is_not_brought_twice(board, office_coordinator, now):
+    made, _item = deferred(board, office_coordinator, now)
+    later = now + 31 * DAY
+    actions.revise(proposal=made, reason="改措施", by=office_coordinator, at=now + DAY)
+    assert collected(board, made, later) == []
+    actions.consult(proposal=made, until=later.date() + 5 * DAY, by=office_coordinator, at=later)
+    brought = bringing.bring_before(
+        proposal=made, meeting=Meeting.objects.get(kind="quarterly"), by=office_coordinator, at=later
+    )
+    assert collected(board, made, later) == [brought]
+    agenda.drop_item(item=brought, reason="不议", by=office_coordinator, at=later)
+    assert collected(board, made, later) == [brought]  # what the office took off stays off
 
 
 def test_only_what_is_being_asked_goes_before_a_meeting(board, planned, office_coordinator, now):
     made = proposal(board, at=now)
     with pytest.raises(WrongState):
-        actions.bring_before(proposal=made, meeting=planned, by=office_coordinator, at=now)
+        bringing.bring_before(proposal=made, meeting=planned, by=office_coordinator, at=now)
 
 
 def test_the_database_wants_words_with_an_objection(board, health, health_deputy_head, now):
