@@ -25,11 +25,12 @@ UNDER_WAY = (ProposalStatus.DRAFT, ProposalStatus.CONSULTING, ProposalStatus.ADO
 
 
 def _unsign(proposal: Proposal, at: dt.datetime) -> None:
-    """What is signed for issue is the whole: another task, and it is signed anew. Its own words stay the same version."""
-    changed = (
-        {"signed_by": None, "signed_at": None, "version": F("version") + 1} if proposal.signed_at else {}
-    )
-    Proposal.objects.filter(pk=proposal.pk).update(updated_at=at, **changed)
+    """What is signed for issue is the whole: another task, and it is signed anew.
+
+    While it is consulted on, its version is that of its words: a meeting may have pinned them.
+    """
+    changed = {} if proposal.status == ProposalStatus.CONSULTING else {"version": F("version") + 1}
+    Proposal.objects.filter(pk=proposal.pk).update(signed_by=None, signed_at=None, updated_at=at, **changed)
     proposal.refresh_from_db()
 
 

@@ -114,6 +114,13 @@ def test_the_database_keeps_the_drafter_from_signing(ready, office_coordinator, 
 def test_another_task_or_one_less_and_it_is_signed_anew(
     ready, insurance_head, health_handler, office_coordinator, now
 ):
+    before = ready.version
+    with_task(ready, health_handler, at=now, text="复核清单")
+    assert ready.version == before + 1  # whoever signs has read another list by now
+    actions.drop_task(
+        task=ready.tasks.select_related("deployment").get(number=2), by=office_coordinator, at=now
+    )
+    ready.refresh_from_db()
     actions.sign_deployment(proposal=ready, by=insurance_head, at=now)
     with_task(ready, health_handler, at=now, text="抽查病历")
     ready.refresh_from_db()
@@ -121,7 +128,7 @@ def test_another_task_or_one_less_and_it_is_signed_anew(
     with pytest.raises(WrongState):
         actions.deploy(proposal=ready, by=office_coordinator, at=now)
     actions.sign_deployment(proposal=ready, by=insurance_head, at=now)
-    second = Resolution.objects.select_related("deployment").get(number=2)
+    second = Resolution.objects.select_related("deployment").get(number=3)
     actions.drop_task(task=second, by=office_coordinator, at=now)
     ready.refresh_from_db()
     assert (ready.signed_at, second.status) == (None, "dropped")

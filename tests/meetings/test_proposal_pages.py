@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from meetings import rules_proposals as rules
+from meetings.actions.agenda import drop_item
 from meetings.models import Proposal, Resolution
 from tests.factories.meetings import adopted, asked, proposal, with_task
 from tests.meetings.test_meeting_pages import at_once, send, url
@@ -66,6 +67,10 @@ def test_a_proposal_goes_its_way_through_the_pages(
     assert made.status == "consulting"
     assert send(client, url("bring", made), meeting=str(planned.pk)).status_code == 302
     assert send(client, url("bring", made), meeting=str(planned.pk)).status_code == 200
+    assert url("revise", made) not in page_of(client, made)  # its words stay while it stands on the agenda
+    assert client.get(url("revise", made)).status_code == 403
+    item = planned.items.get(target_kind="proposal", target_id=made.pk)
+    assert send(client, url("drop", item), reason="再改").status_code == 302
     assert send(client, url("revise", made), reason="缩小抽查面").status_code == 302
     Proposal.objects.filter(pk=made.pk).update(
         status="adopted", adopted_by=office_coordinator, adopted_at=dt.datetime.now(dt.UTC)
@@ -270,6 +275,8 @@ def test_a_proposal_goes_its_way_through_the_api(
     assert left.status_code == 409 and len(left.json()["open"]) == 5
     assert "meeting" in step(office, "bring", {"meeting": 0}).json()
     assert step(office, "bring", {"meeting": planned.pk}).status_code == 200
+    assert step(office, "revise", {"reason": "改"}).status_code == 403  # it stands on an agenda
+    drop_item(item=planned.items.get(target_id=made.pk), reason="再改", by=office, at=dt.datetime.now(dt.UTC))
     assert step(office, "revise", {"reason": "改"}).json()["status"] == "draft"
     assert [row["id"] for row in call(office, "get", "proposals/?status=draft").json()["results"]] == [
         made.pk
