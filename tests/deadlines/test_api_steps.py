@@ -61,8 +61,7 @@ def test_a_clock_is_extended(
     assert send(insurance_deputy_head, path, again, own.version + 1).status_code == 200
 
 
-def test_a_filter_in_the_address_hides_no_single_clock(send, clock, insurance_section_head):
-    own = clock(at=timezone.now(), case=None)
+def test_a_filter_in_the_address_hides_no_single_clock(send, own, insurance_section_head):
     given = {"new_due_on": (own.due_on + dt.timedelta(days=10)).isoformat(), "reason": "案情复杂"}
     said = send(insurance_section_head, f"deadlines/{own.pk}/extend/?lamp=r", given, own.version)
     assert (said.status_code, said.json()["due_on"]) == (200, given["new_due_on"])

@@ -324,7 +324,7 @@ def test_reconsideration_lapses_and_supervision_may_be_late_with_a_reason(
         type(theirs).objects.filter(pk=theirs.pk).update(active=False)
         refuses(draft_supervise, "检察机关", field="reason", reason="应立案", at=now, **common)
         type(theirs).objects.filter(pk=theirs.pk).update(active=True)  # entered in the directory since
-        assert draft_supervise(reason="应立案", at=now, **common).status == "submitted"
+        assert draft_supervise(reason="应立案", at=now, **common).status == "draft"
         assert transfer.procuratorate == theirs
         database.set_rollback(True)
     transfer = CriminalTransfer.objects.get(pk=transfer.pk)
