@@ -24,10 +24,6 @@ class AssistQuerySet(OfCaseQuerySet):
         mine = super().visible_to(user)
         return mine.filter(department=user.department) | mine.filter(status="sent")
 
-    def open(self):
-        """Not yet sent and not discarded."""
-        return self.filter(status__in=("draft", "submitted", "reviewed", "approved"))
-
     def unsettled(self):
         """In draft, or sent and not over."""
         return self.exclude(status="discarded").exclude(stage__in=("closed", "withdrawn"))

@@ -321,6 +321,13 @@ def test_every_action_works_in_its_states_and_is_refused_in_all_others(status, p
         assert Task.objects.get(pk=task.pk).status == status, name
 
 
+def test_nobody_without_a_post_or_blocked_oversees(office_coordinator, system_admin, now):
+    task = make_task(by=office_coordinator, at=now)
+    assert rules.oversees(office_coordinator, task)
+    office_coordinator.is_active = False
+    assert not rules.oversees(office_coordinator, task) and not rules.oversees(system_admin, task)
+
+
 def test_a_department_oversees_what_it_registered_itself(
     sender, insurance_registrar, insurance_section_head, insurance_handler, health_section_head, now
 ):

@@ -15,6 +15,7 @@ from deadlines.models import Deadline
 from departments.models import Department
 from journal.models import Event, Notification
 from referrals import panels, reading_follow_up, workbench
+from referrals.actions.crime_common import moment_of
 from referrals.actions.crime_drafts import (
     draft_correction,
     draft_filing,
@@ -30,7 +31,7 @@ from referrals.actions.crime_remedies import answer_reconsideration, resume_admi
 from referrals.actions.drafting import Line
 from referrals.actions.follow_ups import edit_follow_up, send_follow_up, submit_follow_up
 from referrals.actions.papers import approve_paper, review_paper, send_back_paper
-from referrals.crime_rules import CAN
+from referrals.crime_rules import CAN, is_drafted
 from referrals.models import CriminalTransfer, FollowUp
 from referrals.rules import can_prove_service, signing_rule
 from tests.factories.crime import on_paper
@@ -333,3 +334,9 @@ def test_a_letter_to_the_body_it_was_forwarded_to_names_that_body(drafted):
     transfer = letter.referral.criminal_transfer
     transfer.forwarded_to = "云溪县公安局"
     assert reading_follow_up.addressee(letter) == "云溪县公安局"
+
+
+def test_before_its_letter_is_handed_over_nothing_about_it_is_drafted(crime, now):
+    transfer = crime("proposed")
+    assert transfer.referral is None and not is_drafted(transfer, "filing")
+    assert moment_of(transfer, "filing", None, now) == now  # police who work here act when they act

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from cases.actions.evidence import void_evidence
 from cases.models import Custody, GrantRecord
 from core.refusals import BadInput, FourEyes, MovedOn, Stale, WrongState
-from deadlines.actions.clocks import open_clock
+from deadlines.actions.clocks import cancel_clock, open_clock
 from deadlines.models import Deadline
 from departments.models import Route
 from journal.models import Event
@@ -472,6 +472,12 @@ def test_the_clock_of_a_notice_follows_its_new_receiver(case, receiver, market, 
     assert told.count() == 1
     edit_dispatch(
         dispatch=dispatch, version=2, by=insurance_handler, at=now, **values(dispatch, questions=["二"], receivers=[market])
+    )
+    assert told.count() == 1
+    cancel_clock(deadline=owed, reason="x", at=now)  # no clock, nothing to redirect
+    edit_dispatch(
+        dispatch=dispatch, version=3, by=insurance_handler, at=now,
+        **values(dispatch, questions=["三"], receivers=[receiver]),
     )
     assert told.count() == 1
 

@@ -188,9 +188,11 @@ def test_what_arrives_sets_the_clock_going_again_by_the_time_it_stood(
 
 
 def test_the_receipt_counts_what_was_supplied(
-    asked, assigned, more, insurance_handler, health_registrar, health_handler, now
+    asked, assigned, more, insurance_handler, health_registrar, health_handler, finance_handler, now
 ):
     supply_completion(completion=asked, lines=[Line(evidence=more())], by=insurance_handler, at=now)
+    seen = [asked.items.visible_to(user).count() for user in (insurance_handler, health_handler, finance_handler)]
+    assert seen == [1, 1, 0]
     with pytest.raises(WrongState, match=r"\w"), transaction.atomic():
         accept_referral(referral=assigned, by=health_handler, at=now)
     take_completion(completion=asked, by=health_registrar, at=now)
