@@ -145,8 +145,7 @@ def edit_follow_up(
     :raises WrongState: it is no longer a draft, or the letter it is about has moved on
     :raises BadInput: as for a new draft
     """
-    if letter.referral is not None:
-        lock_case(letter.referral.case)  # the order of the house: the case, then what hangs on it
+    lock_case(letter.referral.case)  # the order of the house: the case, then what hangs on it
     locked = FollowUp.objects.select_for_update().get(pk=letter.pk)
     if locked.status != PaperStatus.DRAFT:
         raise WrongState(_("This paper is no longer a draft. Ask the reviewer to send it back first."))

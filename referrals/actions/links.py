@@ -26,6 +26,7 @@ LONGEST = 30  # days
 LINKED = (ReferralStatus.SENT, ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED)
 BY_LINK = gettext_noop("by one-time link")
 
+
 class LinkOver(Refused):
     """The link was used, taken back, or its time is over."""
 
