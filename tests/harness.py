@@ -8,6 +8,7 @@ loaded again.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -197,10 +198,23 @@ def _empty_cache() -> Iterator[None]:
     cache.clear()
 
 
+# rooms whose tests are about the frame of a page
+COUNTING_ROOMS = {"core", "desk", "workspace", "journal"}
+
+
 @pytest.fixture(autouse=True)
-def _numbers_at_once(settings: Any) -> None:
-    """What another person did counts at once, so that a test may look at it; tests/core/test_kept.py keeps them."""
+def _numbers_at_once(request: pytest.FixtureRequest, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The numbers beside the navigation take half the time of a page, so only tests that look at them have them:
+    those of COUNTING_ROOMS, and those marked `numbers`. What another person did counts there at once;
+    tests/core/test_kept.py keeps them.
+    """
+    from core import registry
+
     settings.NUMBERS_SECONDS = 0
+    if COUNTING_ROOMS.isdisjoint(request.path.relative_to(ROOT / "tests").parts):
+        if request.node.get_closest_marker("numbers") is None:
+            monkeypatch.setattr(registry, "nav", [replace(entry, count=None) for entry in registry.nav])
+            monkeypatch.delitem(registry.shell, "unread", raising=False)
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,8 @@ from workspace.actions import save_view
 # police, the amounts that give the hint
 REGISTRY, CASE, SUMMARY = 18, 46, 14
 
+pytestmark = pytest.mark.numbers
+
 
 @pytest.fixture(autouse=True)
 def _today(now):
