@@ -2,11 +2,13 @@
 
 import datetime as dt
 import hashlib
+import os
 from collections.abc import Iterable
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import gettext as _
 
 from cases.uploads import check_upload
 from core.refusals import BadInput
@@ -26,21 +28,43 @@ def keep(uploads: Iterable) -> tuple[list[dict], list[str]]:
             continue
         digest = hashlib.sha256(checked.content).hexdigest()
         path = f"{FOLDER}/{digest}"
-        if not default_storage.exists(path):
+        if default_storage.exists(path):
+            os.utime(default_storage.path(path))  # kept again: its week begins anew
+        else:
             default_storage.save(path, ContentFile(checked.content))
         kept.append({"name": checked.name, "sha256": digest, "size": len(checked.content)})
     return kept, wrong
 
 
+def sort_out(kept: Iterable[dict]) -> tuple[list[dict], list[str]]:
+    """Those still there, and the names of those the clerk has swept away."""
+    there, gone = [], []
+    for each in kept:
+        if default_storage.exists(f"{FOLDER}/{each['sha256']}"):
+            there.append(each)
+        else:
+            gone.append(each["name"])
+    return there, gone
+
+
 def take(kept: Iterable[dict]) -> list[SimpleUploadedFile]:
-    """The kept files as uploads again; one the clerk has swept away is left out."""
+    """The kept files as uploads again.
+
+    :raises BadInput: one has been swept away since (`files`)
+    """
     found = []
     for each in kept:
-        path = f"{FOLDER}/{each['sha256']}"
-        if default_storage.exists(path):
-            with default_storage.open(path) as file:
+        try:
+            with default_storage.open(f"{FOLDER}/{each['sha256']}") as file:
                 found.append(SimpleUploadedFile(each["name"], file.read()))
+        except FileNotFoundError:
+            raise BadInput(gone_sentence(each["name"]), field="files") from None
     return found
+
+
+def gone_sentence(name: str) -> str:
+    """What is said of a file that was swept away."""
+    return _("“%(name)s” was kept for a week and then removed: choose it again.") % {"name": name}
 
 
 def sweep(*, at: dt.datetime) -> int:

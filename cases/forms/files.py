@@ -6,7 +6,6 @@ from django.core import signing
 from core.forms import HouseForm
 
 SALT = "cases.kept"
-KEPT_S = 7 * 24 * 3600
 
 
 class MultipleFileInput(forms.ClearableFileInput):
@@ -31,9 +30,9 @@ def write_kept(user, kept: list[dict]) -> str:
 
 
 def read_kept(user, text: str) -> list[dict]:
-    """The files a form carries; none where the text is not ours, another's, or a week old."""
+    """The files a form carries, be they still there or not; none where the text is not ours or another's."""
     try:
-        held = signing.loads(text, salt=SALT, max_age=KEPT_S)
+        held = signing.loads(text, salt=SALT)
     except signing.BadSignature:
         return []
     return held["files"] if held["user"] == user.pk else []

@@ -34,8 +34,9 @@ def register(request):
     if not rules.can_register(user):
         raise PermissionDenied
     if request.method == "POST":
-        kept = read_kept(user, request.POST.get("kept", ""))
+        kept, gone = stash.sort_out(read_kept(user, request.POST.get("kept", "")))
         new, wrong = stash.keep(request.FILES.getlist("files"))
+        wrong += map(stash.gone_sentence, gone)
         kept += [each for each in new if each["sha256"] not in {known["sha256"] for known in kept}]
         dropped = set(request.POST.getlist("drop"))
         kept = [each for each in kept if each["sha256"] not in dropped]
@@ -53,17 +54,19 @@ def register(request):
         for sentence in wrong:
             form.add_error("files", sentence)
     else:
-        kept = []
+        kept, gone = [], []
         draft = Draft.objects.visible_to(user).filter(form=FORM).first()
         if draft is not None and "clean" not in request.GET:
             initial = {**draft.values, "form_key": None}
             initial.pop("form_key")
-            kept = read_kept(user, initial.get("kept", ""))
+            kept, gone = stash.sort_out(read_kept(user, initial.get("kept", "")))
         else:
             initial = {"found_on": today()}
             if "subject" in request.GET:
                 initial["subjects"] = [request.GET["subject"]]
         form = RegisterForm(initial=initial, user=user)
+        for sentence in map(stash.gone_sentence, gone):
+            messages.warning(request, sentence)
     return render(request, "cases/register.html", _context(request, form, kept))
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import os
 import threading
 import zipfile
 from decimal import Decimal
@@ -465,8 +466,18 @@ def test_stashed_files_go_after_a_week(now):
     assert (len(kept), len(wrong), len(stash.take(kept))) == (2, 1, 2)
     far = dt.datetime.now(dt.UTC) + dt.timedelta(days=8)
     assert stash.sweep(at=far - dt.timedelta(days=7)) == 0
+    assert stash.sort_out(kept) == (kept, [])
     assert stash.sweep(at=far) == 1
-    assert stash.take(kept) == []
+    assert stash.sort_out(kept) == ([], ["a.pdf", "a.pdf"])
+    assert field_of(stash.take, kept=kept) == "files"
+
+
+def test_a_file_kept_again_is_kept_for_another_week(media):
+    stash.keep([pdf("a.pdf")])
+    [path] = (media / "stash").iterdir()
+    os.utime(path, (0, 0))
+    stash.keep([pdf("a.pdf")])
+    assert stash.sweep(at=dt.datetime.now(dt.UTC)) == 0
 
 
 # -- subjects -------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 
 import pytest
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -215,6 +216,24 @@ def test_a_kept_file_can_be_dropped_and_anothers_is_not_taken(
     assert dropped.context["kept"] == []
     stolen = send(as_user(health_handler), reverse("cases:register"), **lead(subject, summary=""), kept=kept)
     assert stolen.context["kept"] == []
+
+
+def test_a_file_swept_away_meanwhile_is_named_and_nothing_is_registered_without_it(
+    as_user, insurance_handler, subject
+):
+    client = as_user(insurance_handler)
+    values = {**lead(subject), "form_key": new_form_key(), "files": [pdf("一.pdf"), pdf("二.pdf")]}
+    answer = client.post(reverse("cases:register"), {**values, "summary": ""})
+    kept = answer.context["form"].data["kept"]
+    client.post(reverse("cases:register"), {**values, "files": [], "kept": kept, "draft": "1"})
+    default_storage.delete(f"stash/{answer.context['kept'][0]['sha256']}")
+    again = send(client, reverse("cases:register"), **lead(subject), kept=kept)
+    assert again.context["form"].errors["files"] == ["“一.pdf”已存满一周被清除，请重新选择。"]
+    assert [each["name"] for each in again.context["kept"]] == ["二.pdf"]
+    assert not Case.objects.exists()
+    page = client.get(reverse("cases:register"))  # the draft, opened again
+    assert "“一.pdf”已存满一周被清除" in page.content.decode()
+    assert [each["name"] for each in page.context["kept"]] == ["二.pdf"]
 
 
 def test_a_possible_duplicate_is_shown_and_must_be_acknowledged(as_user, case, subject, insurance_handler):

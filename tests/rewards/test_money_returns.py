@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from cases.actions.money import reverse_entry
 from cases.enums import MoneyKind
@@ -112,6 +113,13 @@ def test_it_goes_back_against_the_same_code_and_never_twice(
         reward.refresh_from_db()
     with pytest.raises(FourEyes):
         give_back(**(given | {"by": reward.proposed_by}))
+    row = {
+        "reward": reward, "region": reward.region, "kind": "return", "amount": Decimal("1"), "paid_on": local_date(now),
+        "at": now,
+    }  # fmt: skip
+    for person in (reward.proposed_by, reward.approved_by):  # the database refuses them too
+        with pytest.raises(IntegrityError, match="does not pay it"), transaction.atomic():
+            Payment.objects.create(voucher="退x", by=person, **row)
     RewardBudget.objects.update(total=budget.allocated)
     with pytest.raises(BadInput) as no:
         give_back(**given)
