@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db import transaction
+
 from config.demo.world import World
 from core.dates import SHANGHAI, local_date
 from deadlines.calendar import Calendar
@@ -167,6 +169,7 @@ class Meetings:
         )
 
 
+@transaction.atomic
 def tell_meetings(world: World, now: dt.datetime) -> None:
     """Told once."""
     if not Meeting.objects.exists():

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db import transaction
+
 from config.demo.world import World
 from core.dates import SHANGHAI, local_date
 from deadlines.calendar import Calendar
@@ -126,6 +128,7 @@ class Proposals:
         self.answer(proposal, [Function.INSURANCE, Function.HEALTH, Function.POLICE], remarks, self.ago(1))
 
 
+@transaction.atomic
 def tell_proposals(world: World, now: dt.datetime) -> None:
     """Told once."""
     if not Proposal.objects.exists():

@@ -3,6 +3,8 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.db import transaction
+
 from cases.actions.money import enter_money
 from cases.enums import CaseStatus, MoneyKind
 from cases.models import Case
@@ -116,6 +118,7 @@ class Rewards:
         number_paper(paper=drafted, by=self.registrar, at=at + dt.timedelta(hours=2))
 
 
+@transaction.atomic
 def tell_rewards(world: World, now: dt.datetime) -> None:
     """Rewards at every stage; told once, after the reports."""
     if Reward.objects.exists() or not Report.objects.exists():

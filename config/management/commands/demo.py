@@ -39,7 +39,8 @@ CLOCKED_DAYS = 130  # how far back clocks of the plots run
 def in_haste() -> Iterator[None]:
     """Commits wait for no disk, and an action within an action sets no savepoint (a third of all statements).
 
-    A power cut may take the last cases: the next start tells them again. Nothing here is meant to fail half-way.
+    A power cut may take the last cases: the next start tells them again. Nothing here is meant to fail half-way, and
+    each story is one transaction: an interrupted start leaves none half told.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
@@ -78,20 +79,22 @@ class Command(BaseCommand):
             plot = PLOTS[index]
             start = first_day(calendar, local_date(now), plot.ago)
             diary = Diary(calendar=calendar, start=start, now=now, random=world.random)
-            Story(world, diary, plot, index).tell()
+            with transaction.atomic():
+                Story(world, diary, plot, index).tell()
             if place % 10 == 9:
                 self.stdout.write(f"  {place + 1} of {len(PLOTS)} cases")
-        if not Task.objects.exists():
-            tell_above(world, now=now, calendar=calendar)
-        if not Comparison.objects.exists():
-            tell_comparisons(world, now=now, calendar=calendar)
-        if not Referral.objects.filter(receiver__named_only=True).exists():
-            tell_discipline(world, now=now, calendar=calendar)
-            file_scans(world, now=now)
-        tell_reports(world, now)
-        tell_rewards(world, now)
-        tell_meetings(world, now)
-        tell_proposals(world, now)
+        with transaction.atomic():
+            if not Task.objects.exists():
+                tell_above(world, now=now, calendar=calendar)
+        with transaction.atomic():
+            if not Comparison.objects.exists():
+                tell_comparisons(world, now=now, calendar=calendar)
+        with transaction.atomic():
+            if not Referral.objects.filter(receiver__named_only=True).exists():
+                tell_discipline(world, now=now, calendar=calendar)
+                file_scans(world, now=now)
+        for tell in (tell_reports, tell_rewards, tell_meetings, tell_proposals):
+            tell(world, now)
         for days in range(CLOCKED_DAYS, -1, -1):  # each day's stages on their day, as the clerk would have found them
             sweep(at=now - dt.timedelta(days=days))
 
