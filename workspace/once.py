@@ -70,13 +70,10 @@ def submit(request, form, work, *, verb="", target=None, case=None, done=""):
     at = timezone.now()
     try:
         url = do_once(user=request.user, key=form.cleaned_data["form_key"], at=at, work=lambda: work(at))
-    except AlreadyDone as refusal:
-        if "result_url" in refusal.details:
+    except Refused as refusal:
+        if isinstance(refusal, AlreadyDone) and "result_url" in refusal.details:
             messages.info(request, str(refusal))
             return redirect(refusal.details["result_url"] or "/")
-        form.refused(refusal)
-        return None
-    except Refused as refusal:
         if refusal.record and verb:
             note_refusal(user=request.user, verb=verb, target=target, case=case, sentence=refusal, at=at)
         form.refused(refusal)

@@ -141,7 +141,7 @@ def reverse_payment(*, payment: Payment, voucher: str, remark: str, by: User, at
     if payment.by_id == by.pk:
         raise FourEyes(_("You made this payment: somebody else has to reverse it."))
     if Payment.objects.filter(reverses=payment).exists():
-        raise AlreadyDone(_("This payment was reversed already."))
+        raise AlreadyDone(_("This payment was reversed already."), record=True)
     if reward.status != RewardStatus.PAID or payment.kind != PaymentKind.PAYMENT or reward.recovered:
         raise WrongState(_("Only a whole payment is reversed."))
     entry = _entry(reward)

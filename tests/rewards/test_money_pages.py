@@ -126,6 +126,9 @@ def test_a_reward_goes_its_way_through_the_pages(
     assert reward.status == "paid"
     answer = send(officer, reverse("rewards:pay"), code=code, voucher="付2", paid_on="2026-11-16")
     assert answer.status_code == 200 and Payment.objects.count() == 1
+    used = Event.objects.filter(verb="journal.refused").latest("pk")
+    assert (used.params["attempt"], used.actor_id, used.pk > refused.pk) == ("reward.paid", cashier.pk, True)
+    assert code not in str(used.params)
     for name in ("ledger", "budget", "ageing", "list"):
         page = officer.get(reverse(f"rewards:{name}") + ("?tab=paid&q=1" if name == "list" else ""))
         assert page.status_code == 200
