@@ -6,7 +6,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied, ValidationError
-from rest_framework.parsers import MultiPartParser
 
 from cases import rules
 from cases.actions.evidence import add_evidence, download_evidence, verify_evidence, void_evidence
@@ -15,6 +14,7 @@ from cases.downloads import as_filed
 from cases.forms.case import EvidenceForm, ReasonForm
 from cases.models import Custody, Evidence
 from core.api_forms import body_of, read_form
+from core.parsers import MultiPartParser
 from workspace.once import KEY
 
 EvidenceBody = body_of(EvidenceForm, "EvidenceUpload")

@@ -13,6 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from cases.models import Case
+from core.texts import shown
 from core.wording import as_day, moment
 
 _LINE = Side(style="thin", color="FFB8C2CF")
@@ -46,7 +47,7 @@ def _columns() -> list[tuple[str, int, Any]]:
 
 def _put(cell: Cell, value: Any) -> None:
     """Write a value; text stays text even where it begins with “=” (openpyxl would make it a formula)."""
-    cell.value = value
+    cell.value = shown(value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
 

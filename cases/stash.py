@@ -2,15 +2,14 @@
 
 import datetime as dt
 import hashlib
-import os
 from collections.abc import Iterable
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 
 from cases.uploads import check_upload
+from core.files import keep_file
 from core.refusals import BadInput
 
 FOLDER = "stash"
@@ -27,11 +26,7 @@ def keep(uploads: Iterable) -> tuple[list[dict], list[str]]:
             wrong.append(str(refusal))
             continue
         digest = hashlib.sha256(checked.content).hexdigest()
-        path = f"{FOLDER}/{digest}"
-        if default_storage.exists(path):
-            os.utime(default_storage.path(path))  # kept again: its week begins anew
-        else:
-            default_storage.save(path, ContentFile(checked.content))
+        keep_file(f"{FOLDER}/{digest}", checked.content)  # kept again, its week begins anew
         kept.append({"name": checked.name, "sha256": digest, "size": len(checked.content)})
     return kept, wrong
 
@@ -50,15 +45,21 @@ def sort_out(kept: Iterable[dict]) -> tuple[list[dict], list[str]]:
 def take(kept: Iterable[dict]) -> list[SimpleUploadedFile]:
     """The kept files as uploads again.
 
-    :raises BadInput: one has been swept away since (`files`)
+    :raises BadInput: one has been swept away since, or damaged (`files`)
     """
     found = []
     for each in kept:
         try:
             with default_storage.open(f"{FOLDER}/{each['sha256']}") as file:
-                found.append(SimpleUploadedFile(each["name"], file.read()))
+                content = file.read()
         except FileNotFoundError:
             raise BadInput(gone_sentence(each["name"]), field="files") from None
+        if hashlib.sha256(content).hexdigest() != each["sha256"]:
+            raise BadInput(
+                _("“%(name)s” is no longer what was chosen: choose it again.") % {"name": each["name"]},
+                field="files",
+            )
+        found.append(SimpleUploadedFile(each["name"], content))
     return found
 
 

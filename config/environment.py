@@ -81,14 +81,18 @@ def _embedded() -> dict[str, str]:
 
 
 def database_url(role: str) -> str:
-    """The address of one role, from the environment or the embedded cluster."""
+    """The address of one role, from the environment or the embedded cluster.
+
+    There ``HOUSE_DATABASE`` says which of `DATABASES`; without it, the one this checkout was last started on.
+    """
     if role not in ROLES:
         raise Misconfigured(f"HOUSE_ROLE={role}: no such role; there are " + ", ".join(ROLES))
     if outside_database():
         return os.environ[url_name(role)]
     addresses = _embedded()
     url = urlsplit(addresses[url_name(role)])
-    return urlunsplit(url._replace(path="/" + addresses.get("DATABASE", DATABASES[0])))
+    database = os.environ.get("HOUSE_DATABASE") or addresses.get("DATABASE", DATABASES[0])
+    return urlunsplit(url._replace(path="/" + database))
 
 
 def redis_url() -> str:

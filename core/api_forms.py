@@ -61,8 +61,6 @@ def _texts(name: str, value: Any) -> list[str]:
     values = value if isinstance(value, list | tuple) else [value]
     if any(isinstance(each, Mapping | list) for each in values):
         raise ValidationError({name: [_("Send a plain value here.")]})
-    if any(isinstance(each, str) and any("\ud800" <= sign <= "\udfff" for sign in each) for each in values):
-        raise ValidationError({name: [SENTENCES["null_characters_not_allowed"]]})  # half a character of UTF-16
     return [str(each).lower() if isinstance(each, bool) else str(each) for each in values if each is not None]
 
 

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.money import CENT, LIMIT
+from core.texts import SENTENCE, check_text
 
 KEY_PATTERN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -103,6 +104,8 @@ class HouseForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, each in self.fields.items():
             speak(each)
+            if isinstance(each, forms.CharField):
+                each.validators = [*each.validators, check_text]
             mark(self[name])
 
     def refused(self, refusal):
@@ -126,7 +129,7 @@ SENTENCES = {
     "invalid_pk_value": _("Choose one of those offered here."),
     "invalid_list": _("Choose one of those offered here."),
     "max_length": _("At most %(limit_value)d characters; these are %(show_value)d."),
-    "null_characters_not_allowed": _("This contains a character that cannot be kept."),
+    "null_characters_not_allowed": SENTENCE,
 }
 
 

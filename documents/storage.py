@@ -2,19 +2,16 @@
 
 import hashlib
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from core.files import keep_file
 from documents.refusals import Tampered
 
 
 def keep(data: bytes, suffix: str) -> tuple[str, str]:
     """Store `data` before the caller commits; (name in the storage, SHA-256 in hex). Twice is once."""
     digest = hashlib.sha256(data).hexdigest()
-    name = f"documents/{digest[:2]}/{digest}{suffix}"
-    if not default_storage.exists(name):
-        name = default_storage.save(name, ContentFile(data))
-    return name, digest
+    return keep_file(f"documents/{digest[:2]}/{digest}{suffix}", data), digest
 
 
 def fetch(name: str, sha256: str) -> bytes:

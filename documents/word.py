@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from core.dates import chinese_date
+from core.texts import shown
 from documents.layouts.letter import signature_place
 from documents.letter import Annex, Certificate, Form, Letter, MinutesPaper, Paper, Para, Table
 from documents.titles import break_title
@@ -39,7 +40,7 @@ AFTER_BORDERS = (
 def _run(
     paragraph: Any, text: str, font: str = FANG, size: float = 16, colour: RGBColor | None = None
 ) -> Any:
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(shown(text))
     run.font.name = "Times New Roman" if font == SONG else font
     run.font.size = Pt(size)
     run.font.bold = False

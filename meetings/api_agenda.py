@@ -2,9 +2,9 @@
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.parsers import MultiPartParser
 
 from core.api import asked_of
+from core.parsers import MultiPartParser
 from departments.models import Department, User
 from meetings import rules
 from meetings.actions import agenda, attendance, holding, topics

@@ -8,10 +8,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from core.api import InPost, NewestFirst, asked_of, unknown
+from core.parsers import MultiPartParser
 from referrals import rules as paper_rules
 from referrals import rules_assist as rules
 from referrals.actions.assist_letters import (

@@ -5,10 +5,10 @@ from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from core.api import InPost, NewestFirst, Versions, asked_of, unknown
+from core.parsers import MultiPartParser
 from departments.models import Category, Department
 from documents.downloads import attachment
 from referrals import rules_comparison as rules

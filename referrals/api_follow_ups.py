@@ -10,10 +10,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from core.api import asked_of
+from core.parsers import MultiPartParser
 from core.refusals import BadInput
 from referrals import rules
 from referrals.actions.drafting import Line

@@ -6,11 +6,11 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from cases.models import Evidence
 from core.api import unknown
+from core.parsers import MultiPartParser
 from core.refusals import MovedOn
 from departments.models import Department
 from referrals import receiving_rules as rules

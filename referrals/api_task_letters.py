@@ -5,11 +5,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from cases.models import Case, Evidence
 from core.api import asked_of, unknown
+from core.parsers import MultiPartParser
 from referrals import rules as paper_rules
 from referrals import rules_above as rules
 from referrals.actions.above_cases import state_case

@@ -8,11 +8,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.response import Response
 
 from core.api import InPost, NewestFirst, Versions, asked_of, unknown
 from core.dates import local_date
+from core.parsers import JSONParser, MultiPartParser
 from referrals.actions.crime_handover import hand_over, record_receipt, serve_copy, sign_receipt
 from referrals.actions.crime_proposal import (
     assign_officers,

@@ -4,9 +4,9 @@ import hashlib
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from core.files import keep_file
 from core.sealing import blind_index
 
 PURPOSE = b"rewards.files"
@@ -21,12 +21,8 @@ def keep(content: bytes) -> tuple[str, str]:
     sha256 = hashlib.sha256(content).hexdigest()
     mark = blind_index(sha256, purpose="rewards.files")
     name = f"reports/{mark[:2]}/{mark}"
-    if not default_storage.exists(name):
-        nonce = hashlib.sha256(mark.encode()).digest()[
-            :12
-        ]  # one content, one nonce: never two under the same
-        default_storage.save(name, ContentFile(nonce + AESGCM(_key()).encrypt(nonce, content, mark.encode())))
-    return name, mark
+    nonce = hashlib.sha256(mark.encode()).digest()[:12]  # one content, one nonce: never two under the same
+    return keep_file(name, nonce + AESGCM(_key()).encrypt(nonce, content, mark.encode())), mark
 
 
 def fetch(name: str, mark: str) -> bytes:

@@ -12,7 +12,7 @@ URLS = {environment.url_name(role): f"postgresql://{role}:pw@db.example/house" f
 @pytest.fixture
 def bare(monkeypatch, tmp_path):
     """No address in the environment, and a var/ with embedded ones."""
-    for name in [*URLS, "DATABASE_URL", "REDIS_URL"]:
+    for name in [*URLS, "DATABASE_URL", "REDIS_URL", "HOUSE_DATABASE"]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOUSE_VAR", str(tmp_path))
     addresses = {environment.url_name(role): f"postgresql://{role}:pw@/house?host=/s" for role in environment.ROLES}
@@ -30,6 +30,14 @@ def test_the_demonstration_county_is_a_database_of_its_own(bare):
     addresses = json.loads((bare / "house.json").read_text())
     (bare / "house.json").write_text(json.dumps({**addresses, "DATABASE": "demo"}))
     assert environment.parse_database_url(environment.database_url("app"))["NAME"] == "demo"
+
+
+def test_a_process_may_be_told_which_of_the_two_it_works_on(bare, monkeypatch):
+    """As `make test` is beside a running demonstration, and set-up when it migrates the other one."""
+    addresses = json.loads((bare / "house.json").read_text())
+    (bare / "house.json").write_text(json.dumps({**addresses, "DATABASE": "demo"}))
+    monkeypatch.setenv("HOUSE_DATABASE", "house")
+    assert environment.parse_database_url(environment.database_url("app"))["NAME"] == "house"
 
 
 def test_the_environment_replaces_them(bare, monkeypatch):

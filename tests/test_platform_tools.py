@@ -108,6 +108,63 @@ def test_missing_packages_are_named_where_they_may_not_be_installed(tools, monke
         install.system_packages(tests=False)
 
 
+def test_what_is_migrated_is_what_is_vouched_for(tools, tmp_path, monkeypatch):
+    """Whichever database the checkout serves: `make test` must not vouch for one it did not migrate."""
+    import prepare
+
+    calls = []
+    monkeypatch.setenv("HOUSE_VAR", str(tmp_path))
+    monkeypatch.setattr(prepare, "manage", lambda *words, **environ: calls.append((words[0], environ)) or "")
+    assert [prepare.migrate(name) for name in ("house", "demo", "house")] == ["up to date"] * 3
+    assert calls == [("migrate", {"HOUSE_DATABASE": "house"}), ("migrate", {"HOUSE_DATABASE": "demo"})]
+
+
+def test_a_browser_that_does_not_start_is_no_browser(tools, tmp_path, monkeypatch):
+    import install
+
+    stub = tmp_path / "chromium"
+    stub.write_text("#!/bin/sh\nexit 1\n")
+    stub.chmod(0o755)
+    monkeypatch.setenv("CHROMIUM", str(stub))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert install._chromium() == ""
+    stub.write_text("#!/bin/sh\n")
+    assert install._chromium() == install.browser() == str(stub)
+
+
+def test_server_programs_are_enough(tools, tmp_path, monkeypatch):
+    import install
+
+    monkeypatch.setattr(install, "RUN", {"postgresql": (), "postgresql-contrib": ()})
+    monkeypatch.setattr(install, "_present", lambda package: False)
+    monkeypatch.setattr(install, "_server_programs", lambda: [tmp_path])
+    assert install.missing_packages(tests=False) == []
+    monkeypatch.setattr(install, "_server_programs", list)
+    assert install.missing_packages(tests=False) == ["postgresql", "postgresql-contrib"]
+
+
+def test_a_first_page_that_does_not_come_is_complained_of(tools, monkeypatch, capsys):
+    import supervisor
+
+    monkeypatch.setattr(supervisor, "OVERDUE", 0.0)
+    asked = []
+
+    def stopped():
+        asked.append(1)
+        if len(asked) > 3:
+            house.stopping = True
+        return False
+
+    house = supervisor.Supervisor([], ready=stopped, announce=lambda: None, tend=lambda: None)
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        house.run()
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+    assert capsys.readouterr().out.count("no page has come") == 1
+
+
 def test_private_files_are_private(tools, tmp_path):
     from common import write_private
 

@@ -11,6 +11,7 @@ import prepare
 from common import ROOT, VENV, Stop
 from progress import Progress, say
 
+DATABASE = "house"  # the checks' own, whichever one `make run` serves
 PYTHON = str(VENV / "bin" / "python")
 
 
@@ -53,22 +54,24 @@ def checks() -> list[tuple[str, list[str]]]:
 
 
 def test() -> None:
-    progress = Progress(8)
+    progress = Progress(9)
     progress.step("System packages", lambda: install.system_packages(tests=True))
     progress.step("Python packages", lambda: install.python_environment(tests=True))
+    progress.step("Browser", install.browser)
     progress.step("Front-end packages", install.front_end)
     progress.step("Fonts of official letters", install.fonts)
     ran_before = "runs" in embedded.status().values()
     try:
         progress.step("Services", lambda: "\n".join(embedded.up()))
-        progress.step("Database schema", lambda: prepare.migrate("house"))
+        progress.step("Database schema", lambda: prepare.migrate(DATABASE))
         progress.step("Chinese and English", prepare.words)
         progress.step("Static files", prepare.static_files)
         results = []
         for name, command in checks():
             say(f"\n== {name}")
             began = time.monotonic()
-            failed = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"}).returncode
+            environ = {**os.environ, "PYTHONUNBUFFERED": "1", "HOUSE_DATABASE": DATABASE}
+            failed = subprocess.run(command, cwd=ROOT, env=environ).returncode
             results.append((name, time.monotonic() - began, failed))
     finally:
         if not ran_before:

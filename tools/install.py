@@ -32,11 +32,54 @@ RUN = {
 TEST = {"chromium": ("chromium", "chromium-browser", "google-chrome")}
 
 
+POSTGRESQL = ("postgresql", "postgresql-contrib")
+
+
+def _server_programs() -> list[Path]:
+    """Server programs of any version, however they came; Debian's packages of them bring the extensions along."""
+    return list(Path("/usr/lib/postgresql").glob("[0-9]*/bin/initdb"))
+
+
 # -- system packages ---------------------------------------------------------------------------------------
 def _present(package: str) -> bool:
     asked = ["dpkg-query", "-W", "-f=${db:Status-Status}", package]
     done = subprocess.run(asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     return done.stdout == "installed"
+
+
+def _ubuntu() -> bool:
+    """Ubuntu has Chromium as a snap only, which no container and no test can start."""
+    try:
+        return re.search(r"^ID(_LIKE)?=.*ubuntu", Path("/etc/os-release").read_text(), re.MULTILINE) is not None
+    except OSError:
+        return False
+
+
+def _chromium() -> str:
+    """The Chromium to drive: CHROMIUM, else one on the way that says its version (a stub for a snap does not)."""
+    for path in (os.environ.get("CHROMIUM"), *map(shutil.which, TEST["chromium"])):
+        if path and not subprocess.run([path, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
+            return path
+    return ""
+
+
+def browser() -> str:
+    """Name the Chromium of the tests in CHROMIUM; where the system packages none, the build Playwright is pinned to."""
+    if not _chromium():
+        playwright = [str(VENV / "bin" / "playwright"), "install"]
+        if as_root := _root_prefix():
+            subprocess.run([*as_root, *playwright[:1], "install-deps", "chromium"], stdout=subprocess.DEVNULL)
+        elif as_root == []:
+            playwright.append("--with-deps")
+        done = subprocess.run([*playwright, "chromium"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        asked = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+        found = subprocess.run([str(VENV / "bin" / "python"), "-c", asked], stdout=subprocess.PIPE, text=True)
+        os.environ["CHROMIUM"] = found.stdout.strip()
+        if not _chromium():
+            end = "\n".join(done.stdout.splitlines()[-8:])
+            raise Stop(f"The tests need a Chromium: install one and name it, CHROMIUM=/path make test\n{end}")
+    os.environ["CHROMIUM"] = _chromium()
+    return os.environ["CHROMIUM"]
 
 
 def _venv_works() -> bool:
@@ -52,7 +95,8 @@ def missing_packages(*, tests: bool) -> list[str]:
         package
         for package, programs in wanted.items()
         if not (programs and all(shutil.which(name) for name in programs))
-        and not (package == "chromium" and (os.environ.get("CHROMIUM") or any(map(shutil.which, programs))))
+        and not (package == "chromium" and (_ubuntu() or _chromium()))
+        and not (package in POSTGRESQL and _server_programs())
         and not _present(package)
     ]
     if not _venv_works():

@@ -67,7 +67,7 @@ def migrate(database: str) -> str:
     if stamp and stamp.fresh():
         return "up to date"
     with locked("migrate"):
-        applied = manage("migrate", "--noinput").count(" OK")
+        applied = manage("migrate", "--noinput", HOUSE_DATABASE=database).count(" OK")
     if stamp:
         stamp.set()
     return f"{applied} migrations applied" if applied else "up to date"
@@ -107,8 +107,9 @@ def demo(database: str) -> str:
     stamp = _database_stamp("demo", "made", database)
     if stamp and stamp.fresh():
         return "there already"
-    manage("demo", HOUSE_DEMO="1")
-    (var() / "demo.txt").write_text(manage("shell", "--no-imports", "-c", ACCOUNTS, HOUSE_DEMO="1") + "\n")
+    here = {"HOUSE_DEMO": "1", "HOUSE_DATABASE": database}
+    manage("demo", **here)
+    (var() / "demo.txt").write_text(manage("shell", "--no-imports", "-c", ACCOUNTS, **here) + "\n")
     if stamp:
         stamp.set()
     return "made"

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import signal
 import socket
 import time
 import urllib.error
@@ -85,7 +86,14 @@ def _started_marker() -> Path:
     return var() / "started-by-run"
 
 
+def _stop_tidily() -> None:
+    """A closed terminal or a kill ends set-up as Ctrl-C does: what was started is stopped again."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
+
+
 def run() -> None:
+    _stop_tidily()
     demo = environment.flag("DEMO", default=True)
     host, port = _address()
     lock = _alone()
@@ -96,8 +104,11 @@ def run() -> None:
     lock.flush()
     database = "demo" if demo else "house"
     os.environ["HOUSE_DEMO"] = "1" if demo else "0"
+    os.environ["HOUSE_DATABASE"] = database  # for every process started here, now or again after it died
     if host in {"127.0.0.1", "localhost", "[::1]"}:
         os.environ.setdefault("HOUSE_HTTPS", "0")  # this machine only: nothing travels
+        os.environ.setdefault("HOUSE_PUBLIC_URL", url.rstrip("/"))  # what letters lead to
+        os.environ.setdefault("HOUSE_ADDRESS", url)  # what mails lead to
     installed = environment.flag("HOUSE_INSTALLED")
     progress = Progress(4 + demo + 4 * (not installed))
     aside = ThreadPoolExecutor(2)  # what downloads and what computes go side by side

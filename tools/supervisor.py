@@ -22,6 +22,7 @@ STEADY = 60.0  # seconds of life after which a child's past deaths are forgotten
 LONGEST_WAIT = 30.0
 HEAD_START = 15.0
 TENDING = 5.0
+OVERDUE = 60.0  # a first page later than this is complained of
 PATIENCE = 20.0  # seconds a child has to stop by itself
 
 
@@ -112,7 +113,7 @@ class Supervisor:
     def run(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop)
-        announced = False
+        announced = complained = False
         began = tended = time.monotonic()
         try:
             while not self.stopping:
@@ -122,6 +123,9 @@ class Supervisor:
                 if not announced and self.ready():
                     announced = True
                     self.announce()
+                if not announced and not complained and now - began > OVERDUE:
+                    complained = True
+                    print(f"no page has come in {OVERDUE:.0f} s; the lines above say why", flush=True)
                 if now - tended > TENDING:
                     tended = now
                     self.tend()

@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from cases.actions.locking import lock_case
 from cases.enums import CaseStatus, CustodyKind
 from cases.models import Case, Custody, Evidence
 from cases.uploads import check_upload
+from core.files import keep_file
 from core.refusals import BadInput, WrongState
 from departments.models import Department, User
 from journal.actions import record
@@ -22,10 +22,7 @@ CHUNK = 1024 * 1024
 
 def _stored(content: bytes, sha256: str) -> str:
     """Write the bytes under their digest before the commit; the same bytes are kept once."""
-    name = f"evidence/{sha256[:2]}/{sha256}"
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(content))
-    return name
+    return keep_file(f"evidence/{sha256[:2]}/{sha256}", content)
 
 
 @transaction.atomic
