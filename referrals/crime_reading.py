@@ -104,11 +104,11 @@ _TRACK = (
     (gettext_lazy("Verified by two"), (StepKind.REPORTED,), (S.PROPOSED, S.VERIFYING)),
     (gettext_lazy("Head's decision"), (StepKind.APPROVED, StepKind.DECLINED), (S.REPORTED,)),
     (gettext_lazy("Handed over"), (StepKind.HANDED_OVER,), (S.APPROVED,)),
-    (gettext_lazy("Receipt"), (StepKind.RECEIVED,), (S.SENT,)),
+    (gettext_lazy("Receipt"), (StepKind.RECEIVED,), (S.SENT, S.FORWARDED)),
     (
         gettext_lazy("Police decision"),
         (StepKind.FILED, StepKind.REFUSED, StepKind.UPHELD, StepKind.OVERTURNED, StepKind.ORDERED, StepKind.NOT_ORDERED),
-        (S.RECEIVED, S.INCOMPLETE, S.FORWARDED, S.RECONSIDERING, S.SUPERVISING),
+        (S.RECEIVED, S.INCOMPLETE, S.RECONSIDERING, S.SUPERVISING),
     ),
     (
         gettext_lazy("Ended"), (StepKind.PROPERTY, StepKind.RESUMED, StepKind.DISCARDED),

@@ -28,19 +28,19 @@ class FollowUpQuerySet(QuerySet):
 
     def unproved(self):
         """Sent to a body without an account, and nothing proves yet that it was served."""
-        transfer = "referral__criminal_transfer"
-        paper = Q(**{f"{transfer}__police__has_account": False}) | ~Q(**{f"{transfer}__forwarded_to": ""})
-        wanted = Q(kind="supervise", **{f"{transfer}__procuratorate__has_account": False})
-        wanted |= Q(kind__in=("complete", "reconsider")) & paper
-        wanted |= Q(kind__in=("supply", "supervision"), referral__receiver__has_account=False)
+        watched = "referral__dispatch__criminal_transfer__procuratorate__has_account"
+        wanted = Q(kind="supervise", **{watched: False})
+        wanted |= Q(
+            kind__in=("complete", "reconsider", "supply", "supervision"), referral__receiver__has_account=False
+        )
         return self.filter(wanted, status="sent", delivery=None)
 
     def for_list(self):
         """With everything a list row or a page head shows."""
         return self.select_related(
             "referral__case", "referral__dispatch", "referral__sender", "referral__receiver", "case", "department",
-            "drafted_by", "document", "delivery", "referral__criminal_transfer__police",
-            "referral__criminal_transfer__procuratorate",
+            "drafted_by", "document", "delivery", "referral__dispatch__criminal_transfer__police",
+            "referral__dispatch__criminal_transfer__procuratorate",
         )  # fmt: skip
 
 

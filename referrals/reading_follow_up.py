@@ -52,7 +52,7 @@ _NEXT = {
 
 
 def _crime_context(letter: FollowUp, *, at: Any) -> dict[str, Any]:
-    kind, transfer = LetterKind(letter.kind), letter.referral.criminal_transfer
+    kind, transfer = LetterKind(letter.kind), letter.referral.crime
     if kind in BY_POLICE:
         filed, other = _NEXT[kind]
         return crime_contexts.from_police(
@@ -84,13 +84,13 @@ def addressee(letter: FollowUp) -> str:
 
 def clocked(letter: FollowUp) -> list[CriminalTransfer]:
     """What has clocks beside the letter it is about."""
-    return [letter.referral.criminal_transfer] if letter.kind in CRIME_LETTERS else []
+    return [letter.referral.crime] if letter.kind in CRIME_LETTERS else []
 
 
 def is_late(letter: FollowUp) -> bool:
     """Whether sending it meets a clock that has passed: a reason may then be given, and the action says if it must."""
     codes = _MEETS.get(LetterKind(letter.kind), ())
-    thing = letter.referral.criminal_transfer if letter.kind in CRIME_LETTERS else letter.referral
+    thing = letter.referral.crime if letter.kind in CRIME_LETTERS else letter.referral
     clocks = (open_clock(thing, code) for code in codes)
     return any(clock is not None and timezone.now() >= clock.due_at for clock in clocks)
 
@@ -117,8 +117,11 @@ def files_to_supply(referral: Referral, user: User) -> Any:
     return free.exclude(supplied_items__completion__referral=referral)
 
 
-def under_way(referral: Referral, user: User) -> list[FollowUp]:
-    """The papers of one's own department about a letter: open, or sent and their service not proved yet."""
-    found = FollowUp.objects.visible_to(user).filter(referral=referral)
+def under_way(thing: Referral | CriminalTransfer, user: User) -> list[FollowUp]:
+    """The papers of one's own department about a letter, or about a suspected crime at every body that had it: open, or
+    sent and their service not proved yet."""
+    crime = isinstance(thing, CriminalTransfer)
+    about = {"referral__dispatch": thing.dispatch_id} if crime else {"referral": thing}
+    found = FollowUp.objects.visible_to(user).filter(**about)
     wanted = Q(pk__in=found.open().values("pk")) | Q(pk__in=found.unproved().values("pk"))
     return list(found.filter(wanted).select_related("referral", "drafted_by"))

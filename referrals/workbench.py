@@ -161,7 +161,7 @@ def _about(paper: Any) -> tuple[str, int]:
     if isinstance(paper, Dispatch):
         return "dispatch", paper.pk
     if isinstance(paper, FollowUp) and paper.kind in CRIME_LETTERS:
-        return "crime", paper.referral.criminal_transfer.pk
+        return "crime", paper.referral.crime.pk
     return "referral", paper.referral_id
 
 

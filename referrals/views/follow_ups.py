@@ -16,6 +16,7 @@ from documents.downloads import attachment
 from documents.preview import preview_page
 from journal.actions import note_refusal
 from referrals import offers, reading, reading_follow_up, rules
+from referrals.actions.crime_forwarding import bodies_with_power
 from referrals.actions.drafting import Line
 from referrals.actions.follow_ups import (
     TEXT,
@@ -92,8 +93,10 @@ def _form(request, letter):
     if kind == LetterKind.SUPPLY:
         options["files"] = reading_follow_up.files_to_supply(letter.referral, request.user)
         initial["lines"] = [item.evidence_id for item in letter.manifest.all()]
+    if kind == LetterKind.FORWARDING:
+        options["bodies"] = bodies_with_power(letter.referral.crime)
     if kind == LetterKind.CORRECTION:
-        options["evidence"] = reading_follow_up.files_to_complete(letter.referral.criminal_transfer)
+        options["evidence"] = reading_follow_up.files_to_complete(letter.referral.crime)
         initial["files"] = [item.evidence_id for item in letter.manifest.all()]
     return EDIT[kind](request.POST or None, **options)
 

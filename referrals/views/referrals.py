@@ -52,7 +52,7 @@ def detail(request, pk):
         context["offers"] = offers.of_referral(request.user, referral)
         return render(request, "referrals/summary.html", context)
     if referral.kind == ReferralKind.CRIMINAL:
-        return redirect(referral.criminal_transfer)
+        return redirect(referral.crime)
     replies = reading.replies_of(referral, request.user)
     mine = referral.sender_id == request.user.department.pk
     clocked = [referral, referral.dispatch] if mine else [referral]
