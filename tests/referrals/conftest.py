@@ -127,7 +127,7 @@ def crime_on_paper(crime_case, insurance_handler, police, now):
     """The same where the police have no account."""
     Department.objects.filter(pk=police.pk).update(has_account=False)
 
-    def made(status="proposed", **more):
-        return make_transfer(crime_case, by=insurance_handler, at=now, status=status, **more)
+    def made(status="proposed", *, at=now, **more):
+        return make_transfer(crime_case, by=insurance_handler, at=at, status=status, **more)
 
     return made
