@@ -28,7 +28,8 @@ def letters(user: User, box: str, chosen: dict[str, Any], *, at: dt.datetime) ->
     found = Referral.objects.readable_by(user).for_list()
     here, other = user.department, "dispatch__department" if box == "in" else "receiver"
     found = found.filter(receiver=here) if box == "in" else found.sent_by_department(here)
-    found = found.prefetch_related("completions")  # whoever owes a completion is not chased
+    # whoever owes a completion, or the next step of a suspected crime, is not chased
+    found = found.select_related("dispatch__criminal_transfer").prefetch_related("completions")
     if chosen.get("kind") in ReferralKind.values:
         found = found.filter(kind=chosen["kind"])
     if chosen.get("status") in ReferralStatus.values:

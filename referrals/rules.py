@@ -12,6 +12,7 @@ from cases.models import Case
 from core.memory import remembered
 from departments.enums import LEADERS, ReferralKind, Role
 from departments.models import User
+from referrals.duties import police_owe
 from referrals.enums import PAPER_OPEN, ExtensionStatus, LetterKind, PaperStatus, ReferralStatus
 from referrals.models import (
     Completion,
@@ -268,8 +269,8 @@ def is_drafted(referral: Referral, kind: str) -> bool:
     return any(each.kind == kind and each.status in PAPER_OPEN for each in referral.follow_ups.all())
 
 
-def can_chase(user: User, referral: Referral) -> bool:
-    """催办: the sender, while something is owed and the sender itself owes no completion.
+def may_chase(user: User, referral: Referral) -> bool:
+    """催办: the sender, while something is owed; asked for in vain, the action says who owes the next step.
 
     A department that has joined a team owes no answer of its own.
     """
@@ -278,7 +279,15 @@ def can_chase(user: User, referral: Referral) -> bool:
         referral.status in (ReferralStatus.SENT, ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED)
         and not joined
         and _sends(user, referral)
+    )
+
+
+def can_chase(user: User, referral: Referral) -> bool:
+    """Whether a reminder is offered: the sender itself owes no completion, and the police owe the next step."""
+    return (
+        may_chase(user, referral)
         and open_completion(referral, CompletionStatus.ASKED) is None
+        and (referral.kind != ReferralKind.CRIMINAL or police_owe(referral))
     )
 
 

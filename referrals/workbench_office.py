@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from deadlines.querysets import DeadlineQuerySet
 from departments.enums import Function, Role
 from departments.models import User
 from referrals import reading
+from referrals.crime_enums import POLICE_OWE
 from referrals.enums import LetterKind
 from referrals.models import CriminalTransfer, FollowUp, Referral, Supervision
 from referrals.workbench import MOST
@@ -28,7 +29,8 @@ def to_press(user: User) -> QuerySet[Referral]:
     ).exclude(rule_code="supervision")
     late = Exists(owed.filter(target_kind=Referral.kind_code, target_id=OuterRef("pk")))
     # the police, too, are late with what was handed over as a suspected crime
-    late |= Exists(owed.filter(target_kind="crime", target_id=OuterRef("criminal_transfer")))
+    of_crime = Exists(owed.filter(target_kind="crime", target_id=OuterRef("criminal_transfer")))
+    late |= of_crime & Q(criminal_transfer__status__in=POLICE_OWE)  # not while the sender completes the file
     pressed = Supervision.objects.open().filter(referral=OuterRef("pk"))
     here = Referral.objects.visible_to(user).open().filter(case__region=user.region)
     drafted = FollowUp.objects.open().filter(referral=OuterRef("pk"), kind=LetterKind.SUPERVISION)

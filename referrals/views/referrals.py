@@ -221,7 +221,7 @@ class Withdraw(ReferralStep):
 
 
 class Chase(ReferralStep):
-    rule, verb, direct = rules.can_chase, "referral.chase", True
+    rule, verb, direct = rules.may_chase, "referral.chase", True
     done = _("Chased. The receiver and its leaders have been told.")
 
     def act(self, thing, form, at):
