@@ -45,7 +45,10 @@ def letters(user: User, box: str, chosen: dict[str, Any], *, at: dt.datetime) ->
 
 def with_lamp(found: QuerySet[Any], colour: str, *, at: dt.datetime) -> QuerySet[Any]:
     """Letters (or lists, or requests) whose most urgent running clock shows this lamp; "n": nothing runs."""
-    clocks = Deadline.objects.open().filter(target_kind=found.model.kind_code, target_id=OuterRef("pk"))
+    of_these = Q(target_kind=found.model.kind_code, target_id=OuterRef("pk"))
+    if found.model is Referral:  # the file of a suspected crime has the clocks of the letter at who holds it now
+        of_these |= Q(target_kind="crime", target_id=OuterRef("criminal_transfer"))
+    clocks = Deadline.objects.open().filter(of_these)
     lit = {code: Exists(clocks.filter(DeadlineQuerySet.lamp_condition(code, at))) for code in "ryg"}
     return {
         "r": lambda: found.filter(lit["r"]),

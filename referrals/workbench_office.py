@@ -16,7 +16,7 @@ from departments.models import User
 from referrals import reading
 from referrals.crime_enums import POLICE_OWE
 from referrals.enums import LetterKind
-from referrals.models import CriminalTransfer, FollowUp, Referral, Supervision
+from referrals.models import FollowUp, Referral, Supervision
 from referrals.workbench import MOST
 
 
@@ -40,9 +40,6 @@ def to_press(user: User) -> QuerySet[Referral]:
 def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
     letters = list(to_press(user).for_list().order_by("pk")[: min(limit, MOST)])
     clocks = reading.lamps(letters)
-    crimes = list(CriminalTransfer.objects.filter(referral__in=letters))
-    of_crimes = reading.lamps(crimes, "crime")
-    clocks |= {crime.referral_id: of_crimes[crime.pk] for crime in crimes if crime.pk in of_crimes}
     return [
         TaskRow(
             phrase=_("Supervise: %(kind)s %(number)s") % {"kind": letter.get_kind_display(), "number": letter.number},
