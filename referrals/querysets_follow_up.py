@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from cases.querysets import may_hold_cases
 from departments.enums import Role
+from referrals.enums import TO_RECEIVER, TO_SENDER
 
 
 class FollowUpQuerySet(QuerySet):
@@ -21,6 +22,15 @@ class FollowUpQuerySet(QuerySet):
             sealed = Q(referral__receiver__named_only=True, case__in=cases)
             seen |= sealed & (Q(status="approved") | Q(sent_by=user))
         return self.filter(seen, department=user.department)
+
+    def received_by(self, user):
+        """What other departments sent to one's own about letters one reads: as issued, never their draft."""
+        if not may_hold_cases(user):
+            return self.none()
+        here = user.department
+        to_us = Q(kind__in=TO_SENDER, referral__sender=here) | Q(kind__in=TO_RECEIVER, referral__receiver=here)
+        letters = apps.get_model("referrals", "Referral").objects.readable_by(user)
+        return self.filter(to_us, status="sent", referral__in=letters).exclude(department=here)
 
     def open(self):
         """Not yet sent and not discarded."""

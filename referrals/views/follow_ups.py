@@ -26,19 +26,13 @@ from referrals.actions.follow_ups import (
     submit_follow_up,
 )
 from referrals.actions.serving import note_service_download, prove_service
-from referrals.enums import CRIME_LETTERS, LetterKind
+from referrals.enums import LetterKind
 from referrals.forms import DeliveryForm
 from referrals.forms_follow_up import EDIT
 from referrals.models import FollowUp, FollowUpDelivery
 from referrals.views import papers
 from referrals.views.steps import Step
 from workspace.actions import use_form_key
-
-
-def about(letter):
-    """The page of what the letter is about."""
-    thing = letter.referral.criminal_transfer if letter.kind in CRIME_LETTERS else letter.referral
-    return thing.get_absolute_url()
 
 
 def _letter(request, pk):
@@ -56,7 +50,7 @@ def detail(request, pk):
         {
             "letter": letter,
             "referral": letter.referral,
-            "about_url": about(letter),
+            "about_url": reading_follow_up.about_url(letter),
             "proof": getattr(letter, "delivery", None),
             "addressee": reading_follow_up.addressee(letter),
             "manifest": letter.manifest.all(),
@@ -154,7 +148,7 @@ class Send(papers.Send):
         return send_follow_up(letter=thing, late_reason=reason, by=self.request.user, at=at)
 
     def after(self, thing, result):
-        return about(thing)
+        return reading_follow_up.about_url(thing)
 
 
 class Deliver(Step):
