@@ -22,8 +22,13 @@ class CriminalTransferQuerySet(QuerySet):
         return self.exclude(status__in=CRIME_OVER)
 
     def for_list(self):
-        """With everything a row, a rule and an offer ask of it, in four statements."""
-        return self.select_related(
+        """With everything a row, a rule and an offer ask of it, in four statements.
+
+        `reconsider_until`: the end of the running limit of 提请复议, None where none runs.
+        """
+        clock = apps.get_model("deadlines", "Deadline").objects.open()
+        clock = clock.filter(target_kind="crime", target_id=OuterRef("pk"), rule_code="police_reconsideration")
+        return self.annotate(reconsider_until=Subquery(clock.values("due_at")[:1])).select_related(
             "case",
             "department",
             "police__region",

@@ -83,6 +83,7 @@ def detail(request, pk):
         "may_preview": transfer.status in (S.REPORTED, S.APPROVED),
         "under_way": reading_follow_up.under_way(transfer, request.user),
         "copy_to": crime_contexts.copy_to(transfer),
+        "lapsed": crime_reading.reconsider_lapsed(transfer) and not left,
     }
     return render(request, "referrals/crime.html", context)
 

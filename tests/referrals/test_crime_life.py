@@ -314,7 +314,7 @@ def test_reconsideration_lapses_and_supervision_may_be_late_with_a_reason(
     due = Deadline.objects.get(rule_code="police_reconsideration").due_at
     common = {"transfer": transfer, "by": insurance_handler}
     refuses(draft_reconsider, "理由|原因", field="reason", reason=" ", at=now, **common)
-    refuses(draft_reconsider, "时限已过", field="reason", reason="应立案", at=due, **common)
+    refuses(draft_reconsider, "时限已过.*第九条", field="reason", reason="应立案", at=due, **common)
     with database.atomic():  # signed in time, and not sent in time: the right is gone all the same
         letter = bring_follow_up(draft_reconsider(reason="应立案", at=now, **common), "approved", at=now)
         refuses(send_follow_up, "时限已过", field="reason", letter=letter, by=insurance_registrar, at=due)
