@@ -1,6 +1,7 @@
 """A suspected crime that was forwarded: the body that holds the file now owes, decides, returns and is pressed."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.files.storage import default_storage
@@ -186,7 +187,9 @@ def test_access_follows_the_file_and_the_forwarder_keeps_its_letter(
     readable = Case.objects.readable_by(there)
     assert readable.filter(pk=transfer.case_id).exists()
     assert not Case.objects.readable_by(police_section_head).filter(pk=transfer.case_id).exists()
-    assert seat(there).get(transfer.get_absolute_url()).status_code == 200
+    page = seat(there).get(transfer.get_absolute_url())
+    owed = Deadline.objects.open().get(rule_code="transfer_sign")
+    assert page.status_code == 200 and f"<b>{owed.name}</b>" in page.content.decode()
     sign(transfer, now)
     decide_here(transfer=again(transfer), filed=False, reason="秘密的理由", by=there, at=now)
     first = Referral.objects.earliest("pk")
@@ -195,6 +198,9 @@ def test_access_follows_the_file_and_the_forwarder_keeps_its_letter(
     text = page.content.decode()
     assert page.status_code == 200 and "云溪县公安局" in text
     assert "秘密的理由" not in text  # what the next body says is not for who had it before
+    assert "/evidence/" not in text  # nor are the files of a case that is closed to it now
+    links = re.findall(r'href="(/documents/[^"]+)"', text)
+    assert links and {seat(police_section_head).get(link).status_code for link in links} == {200}
     kinds = set(CrimeStep.objects.visible_to(police_section_head).values_list("kind", flat=True))
     assert "forwarded" in kinds and "refused" not in kinds
     assert "refused" in set(CrimeStep.objects.visible_to(there).values_list("kind", flat=True))
