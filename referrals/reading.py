@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from core.dates import local_date
+from core.seeded import seeded
 from core.wording import moment, short_day
 from deadlines.calendar import Calendar
 from deadlines.explain import Explanation, explain
@@ -51,6 +52,11 @@ class ClockShown:
     due_on: Any
     over: bool
     late_reason: str
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language, as of a `Deadline`; letters print `name`."""
+        return seeded(self.name)
 
 
 def clocks(*things: Any, owing: str = "") -> list[ClockShown]:
