@@ -46,7 +46,8 @@ def has_written(user: User, paper: Paper) -> bool:
     """The same, asked once a request: a list of papers asks it of each."""
     if paper.drafted_by_id == user.pk or not isinstance(paper, FollowUp):
         return paper.drafted_by_id == user.pk
-    waiting = FollowUp.objects.open().filter(department=paper.department_id, pk__in=changed_by(user))  # door: ids only
+    waiting = FollowUp.objects.open()  # door: ids only
+    waiting = waiting.filter(department=paper.department_id, pk__in=changed_by(user))
     return paper.pk in remembered(
         user, f"referrals.changed.{paper.department_id}", lambda: set(waiting.values_list("pk", flat=True))
     )

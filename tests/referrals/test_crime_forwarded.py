@@ -376,7 +376,9 @@ def test_the_office_presses_and_the_sender_chases_the_holder(
 
 def test_those_whose_turn_it_is_are_told(forwarded, now):
     transfer = forwarded(has_account=True)
-    told = Notification.objects.filter(verb="crime.waits", target_id=transfer.pk, department_id=transfer.police_id)
+    told = Notification.objects.filter(
+        verb="crime.waits", target_id=transfer.pk, department_id=transfer.police_id
+    )
     assert set(told.values_list("recipient__name", flat=True)) == {"于静"}
     event = Event.objects.filter(verb="crime.forwarded").latest("pk")
     assert event.params["police"] == "县公安局"

@@ -67,7 +67,8 @@ def test_who_changed_the_draft_of_somebody_else_neither_reviews_nor_signs_it(
     offered = seat(police_section_head).get(letter.get_absolute_url()).context["offers"]
     assert not {"review", "approve"} & {offer.code for offer in offered}
     answer = seat(police_section_head).post(
-        reverse("referrals:follow_up_review", args=[letter.pk]), {"form_key": new_form_key(), "seen": "submitted"}
+        reverse("referrals:follow_up_review", args=[letter.pk]),
+        {"form_key": new_form_key(), "seen": "submitted"},
     )
     assert answer.status_code == 403
     # another section head reviews it, the deputy head signs: neither wrote a word
@@ -79,7 +80,9 @@ def test_who_changed_the_draft_of_somebody_else_neither_reviews_nor_signs_it(
     assert approve_paper(paper=letter, by=police_deputy_head, at=now).approved_by == police_deputy_head
 
 
-def test_a_change_of_an_earlier_round_is_not_forgotten(filing, police_handler, police_deputy_head, police, now):
+def test_a_change_of_an_earlier_round_is_not_forgotten(
+    filing, police_handler, police_deputy_head, police, now
+):
     """The deputy head changed it, sent it back through the handler, and does not sign it after all."""
     edit_follow_up(letter=filing, version=1, text="证据不足", by=police_deputy_head, at=now)
     submit_follow_up(letter=again(filing), by=police_handler, at=now)
@@ -96,7 +99,17 @@ def test_a_change_of_an_earlier_round_is_not_forgotten(filing, police_handler, p
 
 
 def test_who_may_not_draft_it_does_not_change_submit_or_give_up_the_draft(
-    filing, letter, crime, police, health_handler, health_handler_2, insurance_handler, insurance, police_handler, seat, now
+    filing,
+    letter,
+    crime,
+    police,
+    health_handler,
+    health_handler_2,
+    insurance_handler,
+    insurance,
+    police_handler,
+    seat,
+    now,
 ):
     stranger = person("ga34", "别科员", police, Role.HANDLER)
     for rule in (rules.can_edit, rules.can_submit, rules.can_discard):
@@ -109,10 +122,16 @@ def test_who_may_not_draft_it_does_not_change_submit_or_give_up_the_draft(
     assert rules.can_edit(health_handler, asked) and not rules.can_edit(health_handler_2, asked)
 
 
-def test_a_request_is_changed_by_the_officers_and_leaders_only(crime, insurance, insurance_handler, insurance_head, now):
+def test_a_request_is_changed_by_the_officers_and_leaders_only(
+    crime, insurance, insurance_handler, insurance_head, now
+):
     draft = draft_reconsider(transfer=crime("refused"), reason="应立案", by=insurance_handler, at=now)
     outsider = person("yb77", "别经办", insurance, Role.HANDLER)
-    assert [rules.can_edit(user, draft) for user in (insurance_handler, insurance_head, outsider)] == [True, True, False]
+    assert [rules.can_edit(user, draft) for user in (insurance_handler, insurance_head, outsider)] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_the_workbench_asks_once_who_changed_what(filing, police_section_head, police_handler, seat, now):
@@ -146,7 +165,9 @@ def test_reconsideration_is_offered_in_its_three_days_and_refused_later_by_its_a
     page = seat(insurance_handler).get(transfer.get_absolute_url()).content.decode()
     assert "第九条" in page and reverse("referrals:crime_reconsider", args=[transfer.pk]) not in page
     url = reverse("referrals:crime_reconsider", args=[transfer.pk])
-    answer = seat(insurance_handler).post(url, {"form_key": new_form_key(), "seen": "refused", "reason": "应立案"})
+    answer = seat(insurance_handler).post(
+        url, {"form_key": new_form_key(), "seen": "refused", "reason": "应立案"}
+    )
     assert "第九条" in answer.content.decode()
     assert not FollowUp.objects.filter(kind="reconsider").exists()
     assert not crime_reading.reconsider_lapsed(CriminalTransfer(status="upheld"))
