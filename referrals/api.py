@@ -245,7 +245,7 @@ class ReferralViewSet(
     @action(detail=True, methods=["post"])
     def chase(self, request, pk=None):
         """催办, at most once a working day."""
-        return self._step(request, rules.can_chase, LetterRemark, lambda thing, values, at: chase_referral(
+        return self._step(request, rules.may_chase, LetterRemark, lambda thing, values, at: chase_referral(
             referral=thing, by=request.user, at=at, **values))  # fmt: skip
 
     @extend_schema(request=LetterExtension, responses=ReferralSerializer)

@@ -51,6 +51,21 @@ class FollowUpSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class FollowUpReceivedSerializer(serializers.ModelSerializer):
+    """A letter of another department, as it was issued: nothing of how it was drafted and signed there."""
+
+    manifest = FollowUpItemSerializer(many=True, read_only=True)
+    number = serializers.CharField(source="document.number", read_only=True)
+
+    class Meta:
+        model = FollowUp
+        fields = (
+            "id", "kind", "referral", "department", "number", "text", "due_on", "filed", "to", "manifest", "sent_at",
+            "document",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
 class FollowUpEdit(serializers.Serializer):
     """`due_on` goes with a 补正函 or 督办函, `evidence` with what is supplied or completed, `filed` with a decision of the
     police, `to` with a notice of forwarding."""
@@ -65,7 +80,8 @@ class FollowUpEdit(serializers.Serializer):
 
 
 class FollowUpViewSet(PaperSteps, Stepping):
-    """Letters of one's own department about a letter. Filter by `status`, `kind`, `referral`."""
+    """Letters of one's own department about a letter. Filter by `status`, `kind`, `referral`; `box=out`: those that went
+    out; `box=in`: those other departments sent to one's own, as they were issued."""
 
     queryset = FollowUp.objects.none()  # door: get_queryset
     serializer_class = FollowUpSerializer
@@ -73,12 +89,23 @@ class FollowUpViewSet(PaperSteps, Stepping):
     def get_queryset(self):
         if getattr(self, "swagger_fake_view", False):
             return FollowUp.objects.none()  # door: the schema only
-        found = FollowUp.objects.visible_to(self.request.user).for_list().prefetch_related("manifest")
-        asked = asked_of(self)
+        found, asked = FollowUp.objects.visible_to(self.request.user), asked_of(self)
+        if self._received():
+            found = FollowUp.objects.received_by(self.request.user)  # door: what others sent, about letters one reads
+        elif asked.get("box") == "out":
+            found = found.filter(status="sent")
+        found = found.for_list().prefetch_related("manifest")
         for name in ("status", "kind"):
             if asked.get(name):
                 found = found.filter(**{name: asked[name]})
         return found.filter(referral=int(asked["referral"])) if asked.get("referral", "").isdecimal() else found
+
+    def _received(self) -> bool:
+        """Whether the list of what came in is asked for; steps are taken on one's own letters only."""
+        return not getattr(self, "swagger_fake_view", False) and asked_of(self).get("box") == "in"
+
+    def get_serializer_class(self) -> Any:
+        return FollowUpReceivedSerializer if self._received() else self.serializer_class
 
     @extend_schema(request=FollowUpEdit, responses=FollowUpSerializer)
     @action(detail=True, methods=["post"])

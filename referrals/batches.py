@@ -49,7 +49,7 @@ def chase_many(ids: Iterable[int], *, by: User, at: dt.datetime) -> list[Line]:
         chase = chase_referral(referral=referral, by=by, at=at)
         return _("Chased, reminder no. %(n)d.") % {"n": chase.number}
 
-    return _each(ids, by, rules.can_chase, act)
+    return _each(ids, by, rules.may_chase, act)
 
 
 def _each(

@@ -1,4 +1,5 @@
-"""收 / 发: letters, lists for comparison (比对) and requests between places (协查函) as rows of one list, newest first.
+"""收 / 发: letters, letters about letters (补正函, 督办函, 立案通知书 …), lists for comparison (比对) and requests between
+places (协查函) as rows of one list, newest first.
 
 Each table is asked by itself for one page from where the reader stands; the pages are laid together by the instant
 at which a row went out or came in.
@@ -13,11 +14,11 @@ from django.db.models import Q, QuerySet
 
 from departments.enums import ReferralKind
 from departments.models import User
-from referrals import boxes, reading
-from referrals.enums import ComparisonStatus, LetterKind, ReferralStatus
+from referrals import boxes, reading, reading_follow_up
+from referrals.enums import FOLLOW_UPS, TO_RECEIVER, TO_SENDER, ComparisonStatus, LetterKind, ReferralStatus
 from referrals.enums_above import TASK_OWING, TaskKind, TaskStatus
 from referrals.enums_assist import AssistStage
-from referrals.models import AssistLetter, Comparison, Referral, Task
+from referrals.models import AssistLetter, Comparison, FollowUp, Referral, Task
 
 # a state of letters, and what says the same of the others
 _COMPARED = {
@@ -47,10 +48,11 @@ class BoxRow:
     handler: Any
     lamp: Any = None
     pick: int | None = None
+    page: str = ""  # where it is read, if not on a page of its own
 
     @property
     def url(self) -> str:
-        return self.thing.get_absolute_url()
+        return self.page or self.thing.get_absolute_url()
 
     @property
     def place(self) -> str:
@@ -118,7 +120,10 @@ def rows(user: User, box: str, chosen: dict[str, Any], *, at: dt.datetime) -> li
 def _sources(user: User, box: str, chosen: dict[str, Any], at: dt.datetime) -> list[_Source]:
     kind = chosen.get("kind") or ""
     sources = []
-    if kind != LetterKind.ASSIST:
+    if kind in ("", *FOLLOW_UPS):
+        found = _narrowed(_follow_ups(user, box, chosen), chosen, at)
+        sources.append(_Source(5, "sent_at", found, lambda thing: _follow_up(box, thing)))
+    if kind not in (LetterKind.ASSIST, *FOLLOW_UPS):
         letters = boxes.letters(user, box, chosen, at=at)
         sources.append(_Source(4, "sent_at", letters, lambda thing: _letter(user, box, thing)))
     if kind in ("", ReferralKind.COMPARISON):
@@ -143,6 +148,39 @@ def _letter(user: User, box: str, letter: Referral) -> BoxRow:
         number=letter.number, other=letter.issuer if box == "in" else letter.receiver,
         state=letter.get_status_display(), handler=letter.handler,
         pick=letter.pk if boxes.may_tick(user, box, letter) else None,
+    )  # fmt: skip
+
+
+def _follow_ups(user: User, box: str, chosen: dict[str, Any]) -> QuerySet[FollowUp]:
+    """Letters about a letter that went out: one's own, or those to one's department. Drafts stand among the drafts."""
+    mine = FollowUp.objects.visible_to(user).filter(status="sent", department=user.department)
+    found = (FollowUp.objects.received_by(user) if box == "in" else mine).for_list()  # door: its own, what one reads
+    if chosen.get("kind"):
+        found = found.filter(kind=chosen["kind"])
+    if chosen.get("department"):
+        other = chosen["department"]
+        watched = Q(kind=LetterKind.OVERSIGHT, referral__dispatch__criminal_transfer__procuratorate=other)
+        to = Q(kind__in=TO_SENDER, referral__sender=other) | Q(kind__in=TO_RECEIVER, referral__receiver=other)
+        found = found.filter(Q(department=other) if box == "in" else to | watched)
+    if chosen.get("status") in ReferralStatus.values:
+        proved = {ReferralStatus.SENT: True, ReferralStatus.RECEIVED: False}.get(chosen["status"])
+        found = found.none() if proved is None else found.filter(delivery__isnull=proved)
+    if chosen.get("open") == "1":  # nothing is done with it here but to prove its service
+        found = found.unproved()
+    if chosen.get("q"):
+        read = ~Q(kind=LetterKind.SUPERVISION)  # the office does not read what the letter says
+        number = Q(document__number__icontains=chosen["q"]) | Q(referral__number__icontains=chosen["q"])
+        found = found.filter(number | read & Q(referral__dispatch__subject__icontains=chosen["q"]))
+    return found
+
+
+def _follow_up(box: str, thing: FollowUp) -> BoxRow:
+    assert thing.sent_at is not None and thing.document is not None  # by constraint of what was sent
+    return BoxRow(
+        thing=thing, at=thing.sent_at, rank=5, subject=reading_follow_up.title(thing), kind=thing.get_kind_display(),
+        number=thing.document.number, other=thing.department if box == "in" else reading_follow_up.sent_to(thing),
+        state=reading_follow_up.state(thing), handler=thing.drafted_by if box == "out" else None,
+        page=reading_follow_up.about_url(thing) if box == "in" else "",
     )  # fmt: skip
 
 

@@ -28,7 +28,8 @@ def letters(user: User, box: str, chosen: dict[str, Any], *, at: dt.datetime) ->
     found = Referral.objects.readable_by(user).for_list()
     here, other = user.department, "dispatch__department" if box == "in" else "receiver"
     found = found.filter(receiver=here) if box == "in" else found.sent_by_department(here)
-    found = found.prefetch_related("completions")  # whoever owes a completion is not chased
+    # whoever owes a completion, or the next step of a suspected crime, is not chased
+    found = found.select_related("dispatch__criminal_transfer").prefetch_related("completions")
     if chosen.get("kind") in ReferralKind.values:
         found = found.filter(kind=chosen["kind"])
     if chosen.get("status") in ReferralStatus.values:
@@ -44,7 +45,10 @@ def letters(user: User, box: str, chosen: dict[str, Any], *, at: dt.datetime) ->
 
 def with_lamp(found: QuerySet[Any], colour: str, *, at: dt.datetime) -> QuerySet[Any]:
     """Letters (or lists, or requests) whose most urgent running clock shows this lamp; "n": nothing runs."""
-    clocks = Deadline.objects.open().filter(target_kind=found.model.kind_code, target_id=OuterRef("pk"))
+    of_these = Q(target_kind=found.model.kind_code, target_id=OuterRef("pk"))
+    if found.model is Referral:  # the file of a suspected crime has the clocks of the letter at who holds it now
+        of_these |= Q(target_kind="crime", target_id=OuterRef("criminal_transfer"))
+    clocks = Deadline.objects.open().filter(of_these)
     lit = {code: Exists(clocks.filter(DeadlineQuerySet.lamp_condition(code, at))) for code in "ryg"}
     return {
         "r": lambda: found.filter(lit["r"]),

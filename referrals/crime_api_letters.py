@@ -18,7 +18,8 @@ from referrals.actions.crime_drafts import (
     draft_reconsidered,
     draft_supervise,
 )
-from referrals.actions.crime_intake import ask_completion, forward_file
+from referrals.actions.crime_forwarding import forward_file
+from referrals.actions.crime_intake import ask_completion
 from referrals.actions.crime_police import decide_filing
 from referrals.actions.crime_remedies import answer_reconsideration, answer_supervision
 from referrals.actions.drafting import Line

@@ -55,7 +55,8 @@ def _contact(transfer: CriminalTransfer) -> str:
 def _base(transfer: CriminalTransfer, issuer: Department, to: Department, *, at: dt.datetime) -> dict[str, Any]:
     return {
         "issuer": issuer.name,
-        "receiver": addressed(to),
+        # 县公安局 is said within a county only: a file may have been forwarded to another one
+        "receiver": addressed(to) if to.region_id == issuer.region_id else to.name,
         "receiver_word": word(to.name),
         "date": local_date(at).isoformat(),
         "case_number": transfer.case.number,
@@ -196,7 +197,7 @@ def completion(
 ) -> dict[str, Any]:
     """补正材料函."""
     with override("zh-hans"):
-        asked = transfer.steps.get(kind=StepKind.INCOMPLETE)
+        asked = transfer.steps.filter(kind=StepKind.INCOMPLETE).latest("pk")
         return {
             **_base(transfer, transfer.department, transfer.police, at=at),
             "notice": asked.number,
@@ -212,11 +213,9 @@ def request(transfer: CriminalTransfer, *, reason: str, to: Department, at: dt.d
     with override("zh-hans"):
         refusals = transfer.steps.filter(kind__in=(StepKind.REFUSED, StepKind.UPHELD)).order_by("-pk")
         against = refusals[0]
-        elsewhere = transfer.forwarded_to and to.pk == transfer.police_id  # the body that decided, not the first police
         return {
             **_base(transfer, transfer.department, to, at=at),
-            **({"receiver": transfer.forwarded_to, "receiver_word": word(transfer.forwarded_to)} if elsewhere else {}),
-            "police": transfer.forwarded_to or transfer.police.name,
+            "police": transfer.police.name,
             "against_number": against.number,
             "against_on": local_date(against.happened_at).isoformat(),
             "against_upheld": against.kind == StepKind.UPHELD,

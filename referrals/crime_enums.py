@@ -39,7 +39,7 @@ CRIME_MOVES = {
     S.SENT: {S.RECEIVED},
     S.RECEIVED: {S.INCOMPLETE, S.FORWARDED, S.FILED, S.REFUSED},
     S.INCOMPLETE: {S.RECEIVED, S.FILED, S.REFUSED},
-    S.FORWARDED: {S.FILED, S.REFUSED},
+    S.FORWARDED: {S.RECEIVED},  # the body it was forwarded to signs for it, and examines it in its own time
     S.REFUSED: {S.RECONSIDERING, S.SUPERVISING, S.RESUMED},
     S.RECONSIDERING: {S.FILED, S.UPHELD},
     S.UPHELD: {S.SUPERVISING, S.RESUMED},
@@ -54,6 +54,9 @@ WITH_POLICE = (
     S.SUPERVISING, S.NOT_ORDERED, S.RESUMED, S.CLOSED,
 )  # fmt: skip
 
+# the police owe the next step; in every other state somebody else does, and they are neither chased nor pressed
+POLICE_OWE = (S.SENT, S.RECEIVED, S.FORWARDED, S.RECONSIDERING)
+
 # in which states each step may be taken; crime_rules says by whom
 STEP_STATES: dict[str, tuple[str, ...]] = {
     "assign": (S.PROPOSED, S.VERIFYING),
@@ -61,11 +64,11 @@ STEP_STATES: dict[str, tuple[str, ...]] = {
     "report": (S.VERIFYING,),
     "decide": (S.REPORTED,),
     "hand_over": (S.APPROVED,),
-    "sign": (S.SENT,),
+    "sign": (S.SENT, S.FORWARDED),
     "incomplete": (S.RECEIVED,),
     "complete": (S.INCOMPLETE,),
     "forward": (S.RECEIVED,),
-    "filing": (S.RECEIVED, S.INCOMPLETE, S.FORWARDED),
+    "filing": (S.RECEIVED, S.INCOMPLETE),
     "reconsider": (S.REFUSED,),
     "reconsidered": (S.RECONSIDERING,),
     "supervise": (S.REFUSED, S.UPHELD),

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases.models import Subject
 from core.forms import DateField, DateTimeField, KeyedForm, MoneyField
-from departments.models import User
+from departments.models import Department, User
 from referrals.actions.crime_common import OnPaper
 from referrals.actions.crime_report import Attachments, Item
 from referrals.crime_enums import MOST_ITEM_PAGES
@@ -179,14 +179,28 @@ class MissingForm(PaperForm):
         del self.fields["late_reason"]
 
 
+class _Body(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Department) -> str:
+        return obj.name
+
+
 class ForwardForm(PaperForm):
-    to = forms.CharField(label=_("Forwarded to"), max_length=60)
+    """`bodies`: those of the directory it may be forwarded to; the choice is the name."""
+
+    to = _Body(
+        label=_("Forwarded to"), queryset=Department.objects.none(), to_field_name="name",
+        help_text=_("A body that is not listed has to be entered in the directory first."),
+    )  # fmt: skip
     reason = forms.CharField(label=_("Reason"), widget=area(3), max_length=500)
     field_order = ("to", "reason", "number", "happened_at", "upload")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, bodies, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["late_reason"]
+        self.fields["to"].queryset = bodies
+
+    def clean_to(self) -> str:
+        return self.cleaned_data["to"].name
 
 
 class FilingForm(PaperForm):

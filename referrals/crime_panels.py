@@ -28,6 +28,7 @@ from referrals.enums import BY_POLICE, BY_SENDER
 from referrals.models import CrimeStep, CrimeThreshold, CriminalTransfer, FollowUp, Supervision
 
 MOST = 200
+TO_SIGN = (S.SENT, S.FORWARDED)  # a receipt is awaited
 
 
 def _found(user: User, case: Case) -> list[CriminalTransfer]:
@@ -149,7 +150,7 @@ def waiting(user: User) -> QuerySet[CriminalTransfer]:
     """Transfers whose next step is this person's: what `crime_reading.owed` says, as one statement to be counted."""
     if user.department is None:
         return CriminalTransfer.objects.none()
-    mine, theirs, paper = Q(pk=None), Q(pk=None), Q(police__has_account=False) | ~Q(forwarded_to="")
+    mine, theirs, paper = Q(pk=None), Q(pk=None), Q(police__has_account=False)
     officer = Q(officers__user=user)
     if user.has_role(*LEADERS):
         mine |= Q(status=S.PROPOSED)
@@ -167,7 +168,7 @@ def waiting(user: User) -> QuerySet[CriminalTransfer]:
         mine |= Q(status__in=(S.APPROVED, S.SUPERVISING))
         mine |= Q(status__in=WITH_POLICE, copy_served_on=None)
         mine |= paper & Q(status__in=(S.SENT, S.RECEIVED, S.FORWARDED, S.RECONSIDERING))
-        theirs |= Q(status=S.SENT)
+        theirs |= Q(status__in=TO_SIGN)
     on_file = Q() if user.has_role(*LEADERS) else Q(referral__handler=user)
     theirs |= on_file & Q(~of_police, status__in=(S.RECEIVED, S.RECONSIDERING))
     # 督办 of the office is replied to by the police here, or entered by the sender's registrar
@@ -206,20 +207,20 @@ def _rows(pairs: list[tuple[CriminalTransfer, Any]]) -> list[TaskRow]:
 
 
 def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    return _waiting_rows(waiting(user).exclude(status=S.SENT), user, limit)
+    return _waiting_rows(waiting(user).exclude(status__in=TO_SIGN), user, limit)
 
 
 def todo_count(user: User) -> Countable:
-    return waiting(user).exclude(status=S.SENT)
+    return waiting(user).exclude(status__in=TO_SIGN)
 
 
 def sign_rows(user: User, limit: int) -> Iterable[TaskRow]:
     """The receipts to sign, or to enter from paper."""
-    return _waiting_rows(waiting(user).filter(status=S.SENT), user, limit)
+    return _waiting_rows(waiting(user).filter(status__in=TO_SIGN), user, limit)
 
 
 def sign_count(user: User) -> Countable:
-    return waiting(user).filter(status=S.SENT)
+    return waiting(user).filter(status__in=TO_SIGN)
 
 
 def _begun(user: User, over: bool) -> QuerySet[CriminalTransfer]:

@@ -2,7 +2,7 @@
 the hand-over. The office sees the letter (a `Referral`) as it sees any other, never this file."""
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from cases.querysets import may_hold_cases
 from referrals.crime_enums import CRIME_OVER
@@ -14,14 +14,21 @@ class CriminalTransferQuerySet(QuerySet):
             return self.none()
         cases = apps.get_model("cases", "Case").objects.readable_by(user)
         letters = apps.get_model("referrals", "Referral").objects.readable_by(user)
-        return self.filter(Q(department=user.department, case__in=cases) | Q(referral__in=letters))
+        # who forwarded a file keeps its letter, and sees where the file is; of what is done there, nothing more
+        mine = Q(dispatch__in=letters.values("dispatch"))
+        return self.filter(Q(department=user.department, case__in=cases) | mine)
 
     def open(self):
         return self.exclude(status__in=CRIME_OVER)
 
     def for_list(self):
-        """With everything a row, a rule and an offer ask of it, in four statements."""
-        return self.select_related(
+        """With everything a row, a rule and an offer ask of it, in four statements.
+
+        `reconsider_until`: the end of the running limit of 提请复议, None where none runs.
+        """
+        clock = apps.get_model("deadlines", "Deadline").objects.open()
+        clock = clock.filter(target_kind="crime", target_id=OuterRef("pk"), rule_code="police_reconsideration")
+        return self.annotate(reconsider_until=Subquery(clock.values("due_at")[:1])).select_related(
             "case",
             "department",
             "police__region",
@@ -41,6 +48,15 @@ class OfTransferQuerySet(QuerySet):
 
 class CrimeStepQuerySet(OfTransferQuerySet):
     def visible_to(self, user):
-        """The steps both sides see; that a duty crime was passed on is the sender's own."""
+        """The steps both sides see; that a duty crime was passed on is the sender's own.
+
+        A body that forwarded the file sees its steps until then.
+        """
         found = super().visible_to(user)
-        return found.filter(~Q(kind="duty") | Q(transfer__department=user.department)) if user.post else found
+        if not user.post:
+            return found
+        here = user.department
+        forwarded = self.model.objects.filter(transfer=OuterRef("transfer"), kind="forwarded", department=here)
+        until = Subquery(forwarded.order_by("-pk").values("pk")[:1])
+        sides = Q(transfer__department=here) | Q(transfer__police=here) | Q(pk__lte=until)
+        return found.filter(sides, ~Q(kind="duty") | Q(transfer__department=here))

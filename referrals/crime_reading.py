@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.wording import moment
+from deadlines.actions.clocks import open_clock
 from deadlines.models import Deadline
 from departments.models import Department, Post, User
 from referrals import reading, rules
@@ -51,7 +53,7 @@ def offers(user: User, transfer: CriminalTransfer) -> list[Offer]:
     found = [
         Offer(code, label, reverse(f"referrals:crime_{code}", args=[transfer.pk]), False, danger)
         for code, label, danger in LABELS
-        if CAN[code](user, transfer)
+        if CAN[code](user, transfer) and not (code == "reconsider" and reconsider_lapsed(transfer))
     ]
     if transfer.status == S.VERIFYING:  # officers are named already: naming others is no longer first
         found.sort(key=lambda offer: offer.code == "assign")
@@ -64,6 +66,17 @@ def offers(user: User, transfer: CriminalTransfer) -> list[Offer]:
             Offer("assign_handler", gettext_lazy("Assign"), reverse("referrals:referral_assign", args=[referral.pk]))
         )
     return found
+
+
+def reconsider_lapsed(transfer: CriminalTransfer) -> bool:
+    """Whether the three days of 提请复议 (art. 9) are over: it is no longer offered, and refused where it is asked for."""
+    if transfer.status != S.REFUSED:
+        return False
+    known: Any = getattr(transfer, "reconsider_until", False)  # of a transfer loaded with `for_list`
+    if known is False:
+        clock = open_clock(transfer, "police_reconsideration")
+        known = clock.due_at if clock is not None else None
+    return known is not None and timezone.now() >= known
 
 
 def owed(user: User, transfer: CriminalTransfer) -> Offer | None:
@@ -104,11 +117,11 @@ _TRACK = (
     (gettext_lazy("Verified by two"), (StepKind.REPORTED,), (S.PROPOSED, S.VERIFYING)),
     (gettext_lazy("Head's decision"), (StepKind.APPROVED, StepKind.DECLINED), (S.REPORTED,)),
     (gettext_lazy("Handed over"), (StepKind.HANDED_OVER,), (S.APPROVED,)),
-    (gettext_lazy("Receipt"), (StepKind.RECEIVED,), (S.SENT,)),
+    (gettext_lazy("Receipt"), (StepKind.RECEIVED,), (S.SENT, S.FORWARDED)),
     (
         gettext_lazy("Police decision"),
         (StepKind.FILED, StepKind.REFUSED, StepKind.UPHELD, StepKind.OVERTURNED, StepKind.ORDERED, StepKind.NOT_ORDERED),
-        (S.RECEIVED, S.INCOMPLETE, S.FORWARDED, S.RECONSIDERING, S.SUPERVISING),
+        (S.RECEIVED, S.INCOMPLETE, S.RECONSIDERING, S.SUPERVISING),
     ),
     (
         gettext_lazy("Ended"), (StepKind.PROPERTY, StepKind.RESUMED, StepKind.DISCARDED),

@@ -1,7 +1,7 @@
 """Who may take which step of a transfer of suspected crime: one predicate for each, asked by page, API and offer.
 
-The police speak for themselves where they work here; for a body that does not (or to which the file was
-forwarded) the sender's registrar enters what came on paper. A step by the wrong side is refused.
+The police speak for themselves where they work here; for a body that does not the sender's registrar enters what
+came on paper. Of a file that was forwarded it is the body that holds it now. A step by the wrong side is refused.
 """
 
 from collections.abc import Callable

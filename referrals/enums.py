@@ -102,6 +102,9 @@ CRIME_LETTERS = BY_POLICE + BY_SENDER
 DECISIONS = (LetterKind.FILING, LetterKind.RECONSIDERED)  # filed or not
 # letters about a letter that somebody has: what they say holds from the moment they go out
 FOLLOW_UPS = (LetterKind.COMPLETION, LetterKind.SUPPLY, LetterKind.SUPERVISION, *CRIME_LETTERS)
+# to whom: the sender of the letter it is about, or its receiver; a proposal to supervise goes to the procuratorate
+TO_SENDER = (LetterKind.COMPLETION, *BY_POLICE)
+TO_RECEIVER = (LetterKind.SUPPLY, LetterKind.SUPERVISION, LetterKind.CORRECTION, LetterKind.RECONSIDER)
 WITH_FILES = (LetterKind.SUPPLY, LetterKind.CORRECTION)  # the files speak: these may go without a word
 
 

@@ -17,11 +17,12 @@ from core.wording import short_day
 from deadlines.calendar import Calendar
 from deadlines.models import Deadline
 from departments.models import Department, User
-from referrals import crime_contexts, reading, reading_above
+from referrals import crime_contexts, reading, reading_above, reading_follow_up
 from referrals.actions.completion import REPLY_CLOCKS
-from referrals.enums import ReferralStatus
-from referrals.exchange_spans import Holder, Span, of_assist, of_letter
-from referrals.models import AssistLetter, Copy, CriminalTransfer, Referral
+from referrals.enums import CRIME_LETTERS, ReferralStatus
+from referrals.exchange_crime import CrimeWay, of_crime, ways
+from referrals.exchange_spans import Holder, Span, of_assist, of_follow_up, of_letter
+from referrals.models import AssistLetter, Copy, FollowUp, Referral
 
 WIDTH, LEFT, ROW, TOP = 960, 8, 46, 30  # of the drawing, in its own units
 TICKS = 6
@@ -31,10 +32,10 @@ TICKS = 6
 class Line:
     """One letter with its spans, where it stands now, and the copies of its paper.
 
-    letter: a referral, or a request to a bureau of another place. url: where it is read, "" where it is not.
+    letter: a referral, a letter about one, or a request to another place. url: where it is read, "" where it is not.
     """
 
-    letter: Referral | AssistLetter
+    letter: Referral | FollowUp | AssistLetter
     origin: Holder
     to: Holder
     kind: str
@@ -79,7 +80,10 @@ class Picture:
 def picture(case: Case, user: User, *, now: dt.datetime) -> Picture:
     """The exchange of a case as this person may see it, oldest first; a fixed number of queries."""
     calendar = Calendar.current()
-    lines = [*_letters(case, user, now, calendar), *_assists(case, user, now, calendar)]
+    lines = [
+        *_letters(case, user, now, calendar), *_follow_ups(case, user, now, calendar),
+        *_assists(case, user, now, calendar),
+    ]  # fmt: skip
     lines.sort(key=lambda line: (line.letter.sent_at, line.letter.pk))
     ticks = _place(lines, now)
     sealed = Referral.objects.sealed_for(user).filter(case=case).count()
@@ -100,27 +104,35 @@ def _letters(case: Case, user: User, now: dt.datetime, calendar: Calendar) -> li
         "department"
     ):
         copied[copy.dispatch_id].append(copy.department)
-    crimes = CriminalTransfer.objects.filter(referral__in=found).select_related("procuratorate", "department__region")
-    for transfer in crimes:  # the copy of a suspected crime is a step of its own
-        assert transfer.dispatch_id is not None  # what was handed over has its letter
-        copied[transfer.dispatch_id].append(crime_contexts.copy_to(transfer))
+    crimes = ways(found)
     redone = _redone(ids)
     return [
         Line(
             letter=letter,
-            # a letter passed on comes from who forwarded it, though the answer goes to the first sender
-            origin=letter.dispatch.department,
+            origin=_origin(letter, crimes.get(letter.pk)),
             to=letter.receiver,
             kind=str(letter.get_kind_display()),
             number=letter.number,
             state=state_words(letter),
-            spans=of_letter(letter, redone[letter.pk], now, calendar),
+            spans=of_crime(letter, crimes[letter.pk], now, calendar)
+            if letter.pk in crimes
+            else of_letter(letter, redone[letter.pk], now, calendar),
             lamp=lamps.get(letter.pk, (None, None))[0],
             url=letter.get_absolute_url() if letter.pk in readable else "",
-            copied=copied[letter.dispatch_id],
+            copied=_copied(copied[letter.dispatch_id], crimes.get(letter.pk)),
         )
         for letter in found
     ]
+
+
+def _origin(letter: Referral, way: CrimeWay | None) -> Department:
+    """A letter passed on comes from who forwarded it, though the answer goes to the first sender."""
+    return way.forwarder if way is not None and way.forwarder is not None else letter.dispatch.department
+
+
+def _copied(copies: list[Department | str], way: CrimeWay | None) -> list[Department | str]:
+    """The copy of a suspected crime is a step of its own, and goes out with the first letter."""
+    return [*copies, crime_contexts.copy_to(way.transfer)] if way is not None and way.forwarder is None else copies
 
 
 def _redone(ids: list[int]) -> dict[int, list[dt.datetime]]:
@@ -130,6 +142,33 @@ def _redone(ids: list[int]) -> dict[int, list[dt.datetime]]:
     for target, started in clocks.order_by("started_at", "pk").values_list("target_id", "started_at"):
         found[target].append(started)
     return found
+
+
+def _follow_ups(case: Case, user: User, now: dt.datetime, calendar: Calendar) -> list[Line]:
+    """Letters about a letter that went out; drafts are nobody else's.
+
+    What police and sender write each other about a suspected crime is not named to who does not read the file."""
+    letters = Referral.objects.visible_to(user).filter(case=case)
+    found = list(FollowUp.objects.filter(status="sent", referral__in=letters).for_list())  # door: of letters one sees
+    readable = set(Referral.objects.readable_by(user).filter(case=case).values_list("pk", flat=True))
+    return [
+        Line(
+            letter=letter,
+            origin=letter.department,
+            to=reading_follow_up.sent_to(letter),
+            kind=_kind(letter, letter.referral_id in readable),
+            number=letter.document.number if letter.document is not None else "",
+            state=str(reading_follow_up.state(letter)),
+            spans=of_follow_up(letter, reading_follow_up.sent_to(letter), now, calendar),
+            url=reading_follow_up.about_url(letter) if letter.referral_id in readable else "",
+        )
+        for letter in found
+    ]
+
+
+def _kind(letter: FollowUp, read: bool) -> str:
+    named = read or letter.kind not in CRIME_LETTERS
+    return str(letter.get_kind_display() if named else FollowUp._meta.verbose_name)
 
 
 def _assists(case: Case, user: User, now: dt.datetime, calendar: Calendar) -> list[Line]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from core.dates import local_date
+from core.dates import local_date, start_of
 from deadlines.calendar import Calendar
 from departments.enums import ReferralKind
 from departments.models import Department
-from referrals.models import AssistLetter, Referral
+from referrals.models import AssistLetter, FollowUp, Referral
 from referrals.receiving_enums import SaidKind
 
 Holder = Department | str  # a body outside this county is a name
@@ -57,7 +57,7 @@ def of_letter(
     back = letter.answered_at or letter.returned_at
     if back is not None:
         steps.append(("closing", _("with the sender"), letter.sender, back, over))
-    return _spans(steps, now, calendar)
+    return spans(steps, now, calendar)
 
 
 def of_assist(letter: AssistLetter, now: dt.datetime, calendar: Calendar) -> list[Span]:
@@ -74,7 +74,17 @@ def of_assist(letter: AssistLetter, now: dt.datetime, calendar: Calendar) -> lis
         steps.append(("working", _("being worked"), letter.body_name, letter.delivered_at, answered))
     if letter.answered_at is not None:
         steps.append(("closing", _("with the sender"), ours, letter.answered_at, over))
-    return _spans(steps, now, calendar)
+    return spans(steps, now, calendar)
+
+
+def of_follow_up(letter: FollowUp, to: Department, now: dt.datetime, calendar: Calendar) -> list[Span]:
+    """A letter about a letter: drafted, and on paper on its way; what it brings about is drawn with that letter."""
+    steps: list[Step] = [("drafting", _("drafting"), letter.department, letter.drafted_at, letter.sent_at)]
+    if letter.served_on_paper:
+        proof = getattr(letter, "delivery", None)
+        served = None if proof is None else min(max(letter.sent_at or now, start_of(proof.delivered_on)), now)
+        steps.append(("signing", _("waiting to be signed for"), to, letter.sent_at, served))
+    return spans(steps, now, calendar)
 
 
 def _asks_nothing(letter: Referral) -> bool:
@@ -116,7 +126,8 @@ def _rounds(letter: Referral, redone: list[dt.datetime], over: dt.datetime | Non
     return [*steps, ("working", _("being worked"), letter.receiver, start, letter.answered_at or over)]
 
 
-def _spans(steps: list[Step], now: dt.datetime, calendar: Calendar) -> list[Span]:
+def spans(steps: list[Step], now: dt.datetime, calendar: Calendar) -> list[Span]:
+    """With the working days of each, up to `now` where it still lasts; a step that did not begin is none."""
     return [
         Span(code, label, who, start, end, _days(start, end or now, calendar))
         for code, label, who, start, end in steps

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from core.dates import local_date
+from core.seeded import seeded
 from core.wording import moment, short_day
 from deadlines.calendar import Calendar
 from deadlines.explain import Explanation, explain
@@ -20,7 +21,7 @@ from departments.enums import ReferralKind
 from journal.models import Event
 from journal.render import timeline
 from referrals.enums import PaperStatus, ReferralStatus
-from referrals.models import Paper, Referral, Reply
+from referrals.models import CriminalTransfer, Paper, Referral, Reply
 from referrals.rules import signing_rule
 
 
@@ -51,6 +52,11 @@ class ClockShown:
     due_on: Any
     over: bool
     late_reason: str
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language, as of a `Deadline`; letters print `name`."""
+        return seeded(self.name)
 
 
 def clocks(*things: Any, owing: str = "") -> list[ClockShown]:
@@ -85,13 +91,21 @@ def _clock(row: Deadline, today: Any, calendar: Calendar, owing: str) -> ClockSh
 
 
 def lamps(things: Iterable[Any], kind: str = "referral") -> dict[int, Any]:
-    """The most urgent running clock of each thing of a kind as a lamp with its words, in one query."""
-    today, calendar = local_date(timezone.now()), Calendar.current()
-    ids = [thing.pk for thing in things]
-    rows = Deadline.objects.open().filter(target_kind=kind, target_id__in=ids).order_by("due_at", "pk")
+    """The most urgent running clock of each thing of a kind as a lamp with its words, in one query.
+
+    A letter of suspected crime has those of its file where the file is now: one query more where there is one."""
+    things, today, calendar = list(things), local_date(timezone.now()), Calendar.current()
+    wanted = Q(target_kind=kind, target_id__in=[thing.pk for thing in things])
+    crimes: dict[int, int] = {}
+    handed = [thing.pk for thing in things if getattr(thing, "kind", "") == ReferralKind.CRIMINAL]
+    if kind == Referral.kind_code and handed:
+        files = CriminalTransfer.objects.filter(referral__in=handed)  # door: of letters the caller may see
+        crimes = dict(files.order_by().values_list("pk", "referral_id"))
+        wanted |= Q(target_kind="crime", target_id__in=crimes)
     shown: dict[int, Any] = {}
-    for row in rows:
-        shown.setdefault(row.target_id, (lamp_of(row, today, calendar), row))
+    for row in Deadline.objects.open().filter(wanted).order_by("due_at", "pk"):
+        target = row.target_id if row.target_kind == kind else crimes[row.target_id]
+        shown.setdefault(target, (lamp_of(row, today, calendar), row))
     return shown
 
 

@@ -4,14 +4,15 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from cases.models import Evidence
 from deadlines.actions.clocks import open_clock
-from departments.models import User
+from departments.models import Department, User
 from documents.letter import Letter
 from referrals import crime_contexts, letters_crime, receiving_contexts, receiving_letters
 from referrals.actions.crime_remedies import REMEDY_CLOCKS
-from referrals.enums import BY_POLICE, CRIME_LETTERS, LetterKind
+from referrals.enums import BY_POLICE, CRIME_LETTERS, TO_SENDER, LetterKind
 from referrals.models import CriminalTransfer, FollowUp, Referral
 
 _CONTEXTS = {
@@ -52,7 +53,7 @@ _NEXT = {
 
 
 def _crime_context(letter: FollowUp, *, at: Any) -> dict[str, Any]:
-    kind, transfer = LetterKind(letter.kind), letter.referral.criminal_transfer
+    kind, transfer = LetterKind(letter.kind), letter.referral.crime
     if kind in BY_POLICE:
         filed, other = _NEXT[kind]
         return crime_contexts.from_police(
@@ -71,26 +72,47 @@ def _crime_context(letter: FollowUp, *, at: Any) -> dict[str, Any]:
 
 
 def addressee(letter: FollowUp) -> str:
-    """To whom it goes, as shown: the other side; the procuratorate; the body a file was forwarded to."""
-    if letter.kind in CRIME_LETTERS:
-        transfer = letter.referral.criminal_transfer
-        if letter.kind == LetterKind.OVERSIGHT:
-            return str(transfer.procuratorate)
-        if letter.kind == LetterKind.RECONSIDER and transfer.forwarded_to:
-            return str(transfer.forwarded_to)
+    """To whom it goes, as shown."""
+    return str(sent_to(letter))
+
+
+def sent_to(letter: FollowUp) -> Department:
+    """The other side of the letter it is about; the procuratorate that may supervise."""
+    if letter.kind == LetterKind.OVERSIGHT:
+        return letter.referral.crime.procuratorate
+    return letter.referral.sender if letter.kind in TO_SENDER else letter.referral.receiver
+
+
+def title(letter: FollowUp) -> str:
+    """What it is and about what. A 督办函 names the letter by its number: the office does not read what it says."""
     referral = letter.referral
-    return str(referral.sender if letter.department_id == referral.receiver_id else referral.receiver)
+    if letter.kind == LetterKind.SUPERVISION:
+        return f"{letter.get_kind_display()}：{referral.get_kind_display()} {referral.number}"
+    return f"{letter.get_kind_display()}：{referral.dispatch.subject}"
+
+
+def state(letter: FollowUp) -> Any:
+    """Where a letter that went out stands: sent, or whether its service is proved."""
+    if not letter.served_on_paper:
+        return letter.get_status_display()
+    return _("served on paper") if hasattr(letter, "delivery") else _("to be served on paper")
+
+
+def about_url(letter: FollowUp) -> str:
+    """The page of what the letter is about, where the side it was sent to reads it."""
+    thing = letter.referral.crime if letter.kind in CRIME_LETTERS else letter.referral
+    return thing.get_absolute_url()
 
 
 def clocked(letter: FollowUp) -> list[CriminalTransfer]:
     """What has clocks beside the letter it is about."""
-    return [letter.referral.criminal_transfer] if letter.kind in CRIME_LETTERS else []
+    return [letter.referral.crime] if letter.kind in CRIME_LETTERS else []
 
 
 def is_late(letter: FollowUp) -> bool:
     """Whether sending it meets a clock that has passed: a reason may then be given, and the action says if it must."""
     codes = _MEETS.get(LetterKind(letter.kind), ())
-    thing = letter.referral.criminal_transfer if letter.kind in CRIME_LETTERS else letter.referral
+    thing = letter.referral.crime if letter.kind in CRIME_LETTERS else letter.referral
     clocks = (open_clock(thing, code) for code in codes)
     return any(clock is not None and timezone.now() >= clock.due_at for clock in clocks)
 
@@ -117,8 +139,11 @@ def files_to_supply(referral: Referral, user: User) -> Any:
     return free.exclude(supplied_items__completion__referral=referral)
 
 
-def under_way(referral: Referral, user: User) -> list[FollowUp]:
-    """The papers of one's own department about a letter: open, or sent and their service not proved yet."""
-    found = FollowUp.objects.visible_to(user).filter(referral=referral)
+def under_way(thing: Referral | CriminalTransfer, user: User) -> list[FollowUp]:
+    """The papers of one's own department about a letter, or about a suspected crime at every body that had it: open, or
+    sent and their service not proved yet."""
+    crime = isinstance(thing, CriminalTransfer)
+    about = {"referral__dispatch": thing.dispatch_id} if crime else {"referral": thing}
+    found = FollowUp.objects.visible_to(user).filter(**about)
     wanted = Q(pk__in=found.open().values("pk")) | Q(pk__in=found.unproved().values("pk"))
     return list(found.filter(wanted).select_related("referral", "drafted_by"))

@@ -12,6 +12,7 @@ from cases.models import Case
 from core.memory import remembered
 from departments.enums import LEADERS, ReferralKind, Role
 from departments.models import User
+from referrals.duties import police_owe
 from referrals.enums import PAPER_OPEN, ExtensionStatus, LetterKind, PaperStatus, ReferralStatus
 from referrals.models import (
     Completion,
@@ -24,6 +25,7 @@ from referrals.models import (
     TaskLetter,
 )
 from referrals.receiving_enums import COMPLETION_OPEN, CompletionStatus
+from referrals.rules_writing import has_written, may_draft
 
 RANK = (Role.HANDLER, Role.SECTION_HEAD, Role.DEPUTY_HEAD, Role.HEAD)
 WORKERS = (Role.HANDLER, *sorted(LEADERS))
@@ -82,8 +84,10 @@ def can_send_elsewhere(user: User, referral: Referral) -> bool:
 
 
 def _writes(user: User, paper: Dispatch | Reply | FollowUp) -> bool:
-    """The drafter, or another person of the same department who works there; at the office, its coordinator."""
-    return of(user, paper.department_id) and user.has_role(*WORKERS, *_office(paper))
+    """Who works in the writing department, at the office its coordinator; of a letter about a letter, who may draft it."""
+    if not of(user, paper.department_id) or not user.has_role(*WORKERS, *_office(paper)):
+        return False
+    return not isinstance(paper, FollowUp) or may_draft(user, paper)
 
 
 def _office(paper: Dispatch | Reply | FollowUp) -> tuple[Role, ...]:
@@ -100,23 +104,23 @@ can_discard = can_edit
 
 
 def can_review(user: User, paper: Dispatch | Reply | FollowUp) -> bool:
-    """审核: the reviewer of the signing rule or a leader above, never the drafter."""
+    """审核: the reviewer of the signing rule or a leader above, never the drafter, nor who changed the draft."""
     if paper.status != PaperStatus.SUBMITTED or not of(user, paper.department_id):
         return False
     rule = signing_rules(user)[LetterKind(paper.kind)]
-    return bool(rule.reviewer) and at_least(user, rule.reviewer) and user.pk != paper.drafted_by_id
+    return bool(rule.reviewer) and at_least(user, rule.reviewer) and not has_written(user, paper)
 
 
 def can_approve(user: User, paper: Dispatch | Reply | FollowUp) -> bool:
-    """签发: the signer of the signing rule or a leader above, never the drafter."""
+    """签发: the signer of the signing rule or a leader above, never the drafter, nor who changed the draft."""
     if paper.status not in (PaperStatus.SUBMITTED, PaperStatus.REVIEWED):
         return False
-    if not of(user, paper.department_id) or user.pk == paper.drafted_by_id:
+    if not of(user, paper.department_id):
         return False
     rule = signing_rules(user)[LetterKind(paper.kind)]
     if rule.reviewer and paper.status == PaperStatus.SUBMITTED:
         return False
-    return at_least(user, rule.signer)
+    return at_least(user, rule.signer) and not has_written(user, paper)
 
 
 @ordinary
@@ -268,8 +272,8 @@ def is_drafted(referral: Referral, kind: str) -> bool:
     return any(each.kind == kind and each.status in PAPER_OPEN for each in referral.follow_ups.all())
 
 
-def can_chase(user: User, referral: Referral) -> bool:
-    """催办: the sender, while something is owed and the sender itself owes no completion.
+def may_chase(user: User, referral: Referral) -> bool:
+    """催办: the sender, while something is owed; asked for in vain, the action says who owes the next step.
 
     A department that has joined a team owes no answer of its own.
     """
@@ -278,7 +282,15 @@ def can_chase(user: User, referral: Referral) -> bool:
         referral.status in (ReferralStatus.SENT, ReferralStatus.RECEIVED, ReferralStatus.ACCEPTED)
         and not joined
         and _sends(user, referral)
+    )
+
+
+def can_chase(user: User, referral: Referral) -> bool:
+    """Whether a reminder is offered: the sender itself owes no completion, and the police owe the next step."""
+    return (
+        may_chase(user, referral)
         and open_completion(referral, CompletionStatus.ASKED) is None
+        and (referral.kind != ReferralKind.CRIMINAL or police_owe(referral))
     )
 
 

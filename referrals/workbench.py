@@ -10,7 +10,7 @@ from core.tally import Countable
 from deadlines.models import Deadline
 from departments.enums import LEADERS, Role
 from departments.models import User
-from referrals import offers, reading, receiving_workbench, rules
+from referrals import offers, reading, receiving_workbench, rules, rules_writing
 from referrals.enums import CRIME_LETTERS, LetterKind, PaperStatus, ReferralStatus
 from referrals.enums_above import Purpose
 from referrals.models import AssistLetter, Dispatch, Extension, FollowUp, Paper, Referral, Reply, TaskLetter
@@ -51,6 +51,8 @@ def waiting_papers(user: User, model: type[Paper]) -> QuerySet:
     reviewed, signed = _kinds_for(user, "reviewer"), _kinds_for(user, "signer")
     direct = [kind for kind in signed if not rules.signing_rules(user)[kind].reviewer]
     others = ~Q(drafted_by=user)
+    if model is FollowUp:  # nor what they changed in somebody else's draft
+        others &= ~Q(pk__in=rules_writing.changed_by(user))
     mine = Q(status=PaperStatus.DRAFT, drafted_by=user)
     mine |= Q(status=PaperStatus.SUBMITTED) & others & (_kind_is(model, reviewed) | _kind_is(model, direct))
     mine |= Q(status=PaperStatus.REVIEWED) & others & _kind_is(model, signed)
@@ -161,7 +163,7 @@ def _about(paper: Any) -> tuple[str, int]:
     if isinstance(paper, Dispatch):
         return "dispatch", paper.pk
     if isinstance(paper, FollowUp) and paper.kind in CRIME_LETTERS:
-        return "crime", paper.referral.criminal_transfer.pk
+        return "crime", paper.referral.crime.pk
     return "referral", paper.referral_id
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,8 +14,9 @@ from deadlines.querysets import DeadlineQuerySet
 from departments.enums import Function, Role
 from departments.models import User
 from referrals import reading
+from referrals.crime_enums import POLICE_OWE
 from referrals.enums import LetterKind
-from referrals.models import CriminalTransfer, FollowUp, Referral, Supervision
+from referrals.models import FollowUp, Referral, Supervision
 from referrals.workbench import MOST
 
 
@@ -28,7 +29,8 @@ def to_press(user: User) -> QuerySet[Referral]:
     ).exclude(rule_code="supervision")
     late = Exists(owed.filter(target_kind=Referral.kind_code, target_id=OuterRef("pk")))
     # the police, too, are late with what was handed over as a suspected crime
-    late |= Exists(owed.filter(target_kind="crime", target_id=OuterRef("criminal_transfer")))
+    of_crime = Exists(owed.filter(target_kind="crime", target_id=OuterRef("criminal_transfer")))
+    late |= of_crime & Q(criminal_transfer__status__in=POLICE_OWE)  # not while the sender completes the file
     pressed = Supervision.objects.open().filter(referral=OuterRef("pk"))
     here = Referral.objects.visible_to(user).open().filter(case__region=user.region)
     drafted = FollowUp.objects.open().filter(referral=OuterRef("pk"), kind=LetterKind.SUPERVISION)
@@ -38,9 +40,6 @@ def to_press(user: User) -> QuerySet[Referral]:
 def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
     letters = list(to_press(user).for_list().order_by("pk")[: min(limit, MOST)])
     clocks = reading.lamps(letters)
-    crimes = list(CriminalTransfer.objects.filter(referral__in=letters))
-    of_crimes = reading.lamps(crimes, "crime")
-    clocks |= {crime.referral_id: of_crimes[crime.pk] for crime in crimes if crime.pk in of_crimes}
     return [
         TaskRow(
             phrase=_("Supervise: %(kind)s %(number)s") % {"kind": letter.get_kind_display(), "number": letter.number},

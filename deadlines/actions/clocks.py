@@ -142,12 +142,12 @@ def meet_clock(
     the rule asks for one; the system (by=None) is not asked, nor is a step without a field for it (late_reason=None):
     the reason is then given on the page of the clock (`explain_lateness`).
 
-    :raises ClockJumped: done before the clock began, or after now
+    :raises ClockJumped: done before the clock began (counted in days: before its first day), or after now
     :raises BadInput: late, and no reason given (field `late_reason`)
     :raises WrongState: the clock is over
     """
     now = lock(deadline)
-    done = done_at or at
+    done = _in_days(now, done_at or at)
     check_clock(at, done)
     check_clock(done, now.started_at)
     ends = min(now.paused_at, done) if now.paused_at is not None else done
@@ -172,6 +172,16 @@ def meet_clock(
     tell_lamps([now.case_id], at)
     carry(deadline, now)
     return deadline
+
+
+def _in_days(now: Deadline, done: dt.datetime) -> dt.datetime:
+    """A clock counted in days knows no hours: what was done earlier on the day it began was done when it began.
+
+    Service is proved by the day and stands for noon of it; an answer may have come that morning.
+    """
+    if now.unit != Unit.HOUR and local_date(done) == now.started_on:
+        return max(done, now.started_at)
+    return done
 
 
 def _missed_before(now: Deadline, done: dt.datetime) -> bool:

@@ -91,6 +91,11 @@ def still_in(transfer: CriminalTransfer, step: str) -> None:
         raise WrongState(state=transfer.status)
 
 
+def received(transfer: CriminalTransfer) -> CrimeStep:
+    """The receipt of the body that holds the file now: who had it before signed one of its own."""
+    return transfer.steps.filter(kind=StepKind.RECEIVED).latest("pk")
+
+
 def entered_on_paper(transfer: CriminalTransfer) -> None:
     """:raises WrongState: the police write here themselves"""
     if not transfer.on_paper:
@@ -99,9 +104,10 @@ def entered_on_paper(transfer: CriminalTransfer) -> None:
 
 def drop_overtaken(transfer: CriminalTransfer, *, but: FollowUp | None = None, by: User, at: dt.datetime) -> None:
     """Letters under way that no longer fit the state are given up; `but`: the one that goes out now."""
-    under_way = FollowUp.objects.open().filter(referral=transfer.referral, kind__in=CRIME_LETTERS)
+    under_way = FollowUp.objects.open().filter(referral__dispatch=transfer.dispatch, kind__in=CRIME_LETTERS)
     for letter in under_way.exclude(pk=but.pk if but is not None else None):
-        if transfer.status in STEP_STATES[letter.kind] and written_here(letter.kind, transfer):
+        held = letter.referral_id == transfer.referral_id  # else a body wrote it that passed the file on
+        if held and transfer.status in STEP_STATES[letter.kind] and written_here(letter.kind, transfer):
             continue
         state = CrimeStatus(transfer.status).label
         reason = for_the_record(gettext_noop("Overtaken: %(state)s."), state=state)
@@ -124,8 +130,11 @@ def write(
     paper: OnPaper | None = None,
     document: IssuedDocument | None = None,
     signed_name: str = "",
+    police: Department | None = None,
 ) -> CrimeStep:
     """The dated step and its event `crime.<kind>`. The scan is kept under its SHA-256.
+
+    police: the body the event names, where it is not the one that holds the file now.
 
     What was said stays with the step: the timeline of the case is read by every department in it.
 
@@ -141,7 +150,7 @@ def write(
     )  # fmt: skip
     record(
         f"crime.{kind}", target=transfer, by=by, at=at, case=transfer.case, crime=transfer.crime,
-        number=number, happened_at=step.happened_at.isoformat(), police=transfer.police.short_name,
+        number=number, happened_at=step.happened_at.isoformat(), police=(police or transfer.police).short_name,
         **({"sha256": sha256} if sha256 else {}),
         **({"signed_name": step.signed_name} if kind == StepKind.COPY_SERVED else {}),
     )  # fmt: skip

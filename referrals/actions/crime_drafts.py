@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from core.refusals import WrongState
 from departments.models import Department, User
 from referrals.actions.crime_common import begin
-from referrals.actions.crime_intake import check_correction, check_forward, check_incomplete
+from referrals.actions.crime_forwarding import check_forward
+from referrals.actions.crime_intake import check_correction, check_incomplete
 from referrals.actions.crime_letters import check_here
 from referrals.actions.crime_police import check_filing
 from referrals.actions.crime_remedies import check_reconsider, check_supervise
@@ -55,12 +56,12 @@ def draft_incomplete(*, transfer: CriminalTransfer, missing: str, by: User, at: 
 def draft_forward(*, transfer: CriminalTransfer, to: str, reason: str, by: User, at: dt.datetime) -> FollowUp:
     """案件转送告知书 of police who work here, due within 24 hours of receipt.
 
-    :raises BadInput: no body, the sender itself or the police who forward, or no reason
+    :raises BadInput: no body of the directory that may hold it (see `check_forward`), or no reason
     :raises WrongState, WrongSide: see `draft_filing`
     """
     writer = _begin(transfer, LetterKind.FORWARDING, by)
-    to = check_forward(transfer, to)
-    return _draft(transfer, LetterKind.FORWARDING, writer, text=reason, to=to, by=by, at=at)
+    body = check_forward(transfer, to)
+    return _draft(transfer, LetterKind.FORWARDING, writer, text=reason, to=body.name, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
-"""移送与签收: within 24 hours of the decision to the police, with a copy to the procuratorate; their receipt."""
+"""移送与签收: within 24 hours of the decision to the police, with a copy to the procuratorate; the receipt of each body
+that gets the file."""
 
 import datetime as dt
 
@@ -27,6 +28,7 @@ from referrals.actions.crime_common import (
     start,
     write,
 )
+from referrals.actions.crime_forwarding import take_later_files
 from referrals.actions.drafting import check_case_open, check_manifest
 from referrals.actions.receipt import prove_delivery, sign_for
 from referrals.actions.receivers import check_receivers
@@ -98,6 +100,7 @@ def sign_receipt(*, transfer: CriminalTransfer, late_reason: str = "", by: User,
     referral = transfer.referral
     assert referral is not None  # handed over, by constraint
     sign_for(referral=referral, late_reason=late_reason, by=by, at=at)
+    take_later_files(transfer, by=by, at=at)
     advance(transfer, CrimeStatus.RECEIVED, at=at)
     start(transfer, "police_decision", police=True, by=by, at=at)
     context = crime_contexts.receipt(transfer, signed_name=by.name, at=at)
@@ -128,6 +131,7 @@ def record_receipt(*, transfer: CriminalTransfer, paper: OnPaper, by: User, at: 
         method=for_the_record(gettext_noop("receipt signed on paper")), upload=paper.upload, by=by, at=at,
     )  # fmt: skip
     paper.upload.seek(0)
+    take_later_files(transfer, by=by, at=at)
     advance(transfer, CrimeStatus.RECEIVED, at=at)
     start(transfer, "police_decision", police=True, started_at=happened_at, by=by, at=at)
     write(transfer, StepKind.RECEIVED, by=by, at=at, happened_at=happened_at, paper=paper)

@@ -1,4 +1,4 @@
-"""受案审查: completion asked for and handed in, forwarding (art. 7; 公安部程序规定 180–181).
+"""受案审查: completion asked for and handed in (公安部程序规定 180–181).
 
 Where the police work here their notice is drafted, signed and sent, and settles the step; where they do not, the
 sender's registrar enters what came, with number, moment and scan.
@@ -10,13 +10,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from cases.actions.evidence import record_custody
 from cases.enums import CustodyKind
 from cases.models import Evidence
 from core.refusals import BadInput
-from core.wording import for_the_record
 from departments.models import User
 from documents.models import IssuedDocument
 from referrals import crime_contexts
@@ -24,12 +22,12 @@ from referrals.actions.crime_common import (
     OnPaper,
     advance,
     begin,
-    cancel,
     drop_overtaken,
     entered_on_paper,
     issue,
     meet,
     moment_of,
+    received,
     start,
     still_in,
     write,
@@ -71,7 +69,8 @@ def ask_completion(
 def check_incomplete(transfer: CriminalTransfer) -> None:
     """:raises WrongState: not under examination; BadInput: asked before"""
     still_in(transfer, "incomplete")
-    if transfer.steps.filter(kind=StepKind.INCOMPLETE).exists():
+    # each body that holds the file names once what is missing: one it is forwarded to examines it anew
+    if transfer.steps.filter(kind=StepKind.INCOMPLETE, pk__gt=received(transfer).pk).exists():
         raise BadInput(_("Completion was asked for already: what is missing is named once."), field="missing")
 
 
@@ -91,7 +90,7 @@ def settle_incomplete(
     """
     missing = needed(missing, "missing")
     check_incomplete(transfer)
-    received_at = transfer.steps.get(kind=StepKind.RECEIVED).happened_at
+    received_at = received(transfer).happened_at
     start(transfer, "police_notice", police=True, started_at=received_at, by=by, at=at)
     meet(transfer, "police_notice", by=by, at=at, done_at=happened_at)
     advance(transfer, CrimeStatus.INCOMPLETE, at=at)
@@ -153,69 +152,3 @@ def settle_correction(
     context = crime_contexts.completion(transfer, files, remark=remark, at=at)
     document = issue(transfer, "crime_completion", context, department=transfer.department, by=by, at=at)
     return write(transfer, StepKind.COMPLETED, by=by, at=at, document=document, text=remark)
-
-
-@transaction.atomic
-def forward_file(
-    *, transfer: CriminalTransfer, to: str, reason: str, paper: OnPaper | None, by: User, at: dt.datetime
-) -> CriminalTransfer:
-    """不属管辖, as it came on paper: forwarded within 24 hours of receipt to the body with jurisdiction.
-
-    Police who work here write a notice that is signed (`actions/crime_drafts.py`).
-
-    :raises BadInput: no body, the sender itself or the police who forward, or no reason
-    :raises WrongState, WrongSide: not under examination, the police work here; by the wrong side
-    """
-    begin(transfer, "forward", by)
-    entered_on_paper(transfer)
-    happened_at = moment_of(transfer, "forward", paper, at)
-    settle_forward(transfer, to, reason=reason, happened_at=happened_at, paper=paper, by=by, at=at)
-    drop_overtaken(transfer, by=by, at=at)
-    return transfer
-
-
-def check_forward(transfer: CriminalTransfer, to: str) -> str:
-    """The body it may be forwarded to.
-
-    :raises BadInput: none, the sender itself or the police who forward
-    :raises WrongState: not under examination
-    """
-    still_in(transfer, "forward")
-    to = needed(to, "to")
-    if to in (
-        transfer.police.name,
-        transfer.police.short_name,
-        transfer.department.name,
-        transfer.department.short_name,
-    ):
-        raise BadInput(_("It is forwarded to another body than these two."), field="to")
-    return to
-
-
-def settle_forward(
-    transfer: CriminalTransfer,
-    to: str,
-    *,
-    reason: str,
-    happened_at: dt.datetime,
-    paper: OnPaper | None,
-    by: User,
-    at: dt.datetime,
-) -> CrimeStep:
-    """Forwarded, and the sender told in writing. From then on that body decides; the sender's registrar enters its
-    papers.
-
-    :raises BadInput, WrongState: see `check_forward`; no reason
-    """
-    to, reason = check_forward(transfer, to), needed(reason)
-    received_at = transfer.steps.get(kind=StepKind.RECEIVED).happened_at
-    start(transfer, "police_forward", police=True, started_at=received_at, by=by, at=at)
-    meet(transfer, "police_forward", by=by, at=at, done_at=happened_at)
-    forwarded = for_the_record(gettext_noop("forwarded to %(department)s"), department=to)
-    cancel(transfer, "police_decision", reason=forwarded, by=by, at=at)
-    document = police_paper(transfer, "crime_forward", text=reason, to=to, by=by, at=at)
-    advance(transfer, CrimeStatus.FORWARDED, at=at, forwarded_to=to)
-    return write(
-        transfer, StepKind.FORWARDED, by=by, at=at, happened_at=happened_at, text=f"{to}：{reason}", paper=paper,
-        document=document,
-    )  # fmt: skip

@@ -13,12 +13,11 @@ from core.refusals import WrongState
 from departments.models import User
 from documents.models import IssuedDocument
 from referrals.actions.crime_common import drop_overtaken, lock, still_in
+from referrals.actions.crime_forwarding import check_forward, settle_forward
 from referrals.actions.crime_intake import (
     check_correction,
-    check_forward,
     check_incomplete,
     settle_correction,
-    settle_forward,
     settle_incomplete,
 )
 from referrals.actions.crime_police import check_filing, settle_filing
@@ -40,13 +39,20 @@ def check_here(transfer: CriminalTransfer, kind: str) -> None:
         raise WrongState(_("The body does not work here: enter number, date and scan of its paper."))
 
 
+def _check_held(transfer: CriminalTransfer, letter: FollowUp) -> None:
+    """:raises WrongState: the file was forwarded since the letter was drafted, or the body does not write here"""
+    if letter.referral_id != transfer.referral_id:
+        raise WrongState(_("The file was forwarded to %s: that body holds it now.") % transfer.police)
+    check_here(transfer, letter.kind)
+
+
 def check_crime_letter(letter: FollowUp, files: Sequence[Evidence], *, at: dt.datetime) -> None:
     """Whether the letter may still go on: what it is about may have moved meanwhile.
 
     :raises WrongState, BadInput, Refused: as the check of its step says
     """
-    transfer = letter.referral.criminal_transfer
-    check_here(transfer, letter.kind)
+    transfer = letter.referral.crime
+    _check_held(transfer, letter)
     match LetterKind(letter.kind):
         case LetterKind.FILING:
             check_filing(transfer, bool(letter.filed), at=at)
@@ -71,8 +77,8 @@ def send_crime_letter(
 
     :raises WrongState, BadInput, Refused: see `check_crime_letter`; late without a reason where one is needed
     """
-    transfer = lock(letter.referral.criminal_transfer)
-    check_here(transfer, letter.kind)
+    transfer = lock(letter.referral.crime)
+    _check_held(transfer, letter)
     step = _SETTLE[LetterKind(letter.kind)](transfer, letter, files, late_reason, by, at)
     drop_overtaken(transfer, but=letter, by=by, at=at)
     assert step.document is not None  # written here

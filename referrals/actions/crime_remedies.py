@@ -51,7 +51,10 @@ def check_reconsider(transfer: CriminalTransfer, *, at: dt.datetime) -> None:
     still_in(transfer, "reconsider")
     if passed(transfer, "police_reconsideration", at):
         raise BadInput(
-            _("The limit to ask for reconsideration has passed. Ask the procuratorate, or resume administrative handling."),
+            _(
+                "The limit to ask for reconsideration has passed (article 9 of the Provisions on transferring suspected"
+                " crimes). Ask the procuratorate, or resume administrative handling."
+            ),
             field="reason",
         )
 

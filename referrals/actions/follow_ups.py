@@ -17,6 +17,7 @@ from documents.models import IssuedDocument
 from journal.actions import record
 from referrals import receiving_contexts
 from referrals.actions.completion import check_asking, check_supply, hand_in, open_completion
+from referrals.actions.crime_forwarding import check_forward
 from referrals.actions.crime_letters import check_crime_letter, send_crime_letter
 from referrals.actions.drafting import Line
 from referrals.actions.papers import needed, submit_paper
@@ -158,7 +159,7 @@ def edit_follow_up(
     if locked.kind in DECISIONS and filed is not None:
         locked.filed = filed
     if locked.kind == LetterKind.FORWARDING:
-        locked.to = to.strip()
+        locked.to = check_forward(locked.referral.crime, to).name
     _check(locked, lines, text, at=at)
     locked.version += 1
     locked.updated_at = at

@@ -19,6 +19,7 @@ from referrals.actions.receivers import check_receivers
 from referrals.enums import LIMITED, PaperStatus
 from referrals.models import Dispatch, FollowUp, Reply, TaskLetter
 from referrals.rules import signing_rule
+from referrals.rules_writing import wrote
 
 Written = Dispatch | Reply | TaskLetter | FollowUp  # every kind of paper goes the same way
 
@@ -47,7 +48,7 @@ def submit_paper(*, paper: Written, by: User, at: dt.datetime) -> Written:
 def review_paper(*, paper: Written, by: User, at: dt.datetime, remark: str = "") -> Written:
     """审核: pass a submitted paper on to its signer.
 
-    :raises FourEyes: by the drafter
+    :raises FourEyes: by the drafter, or by who changed the draft of a letter about a letter
     :raises WrongState, MovedOn: it is not waiting for review, or its kind is not reviewed
     """
     rule = signing_rule(paper)
@@ -65,7 +66,7 @@ def review_paper(*, paper: Written, by: User, at: dt.datetime, remark: str = "")
 def approve_paper(*, paper: Written, by: User, at: dt.datetime, remark: str = "") -> Written:
     """签发: sign; the registrar then numbers and sends it.
 
-    :raises FourEyes: by the drafter
+    :raises FourEyes: by the drafter, or by who changed the draft of a letter about a letter
     :raises WrongState, MovedOn: it is not waiting for a signature
     """
     if signing_rule(paper).reviewer and paper.status == PaperStatus.SUBMITTED:
@@ -160,3 +161,5 @@ def check_complete(paper: Written, *, by: User, at: dt.datetime) -> None:
 def _not_the_drafter(paper: Written, by: User) -> None:
     if paper.drafted_by_id == by.pk:
         raise FourEyes(_("You drafted this paper: somebody else has to review and sign it."))
+    if wrote(by, paper):
+        raise FourEyes(_("You changed this draft: somebody else has to review and sign it."))

@@ -12,6 +12,7 @@ from deadlines.calendar import Calendar
 from departments.models import User
 from journal.actions import record
 from referrals import notices
+from referrals.duties import owed_by_police
 from referrals.enums import ReferralStatus
 from referrals.models import Chase, Completion, Referral
 from referrals.receiving_enums import CompletionStatus
@@ -24,12 +25,13 @@ def chase_referral(*, referral: Referral, remark: str = "", by: User, at: dt.dat
     """Remind the receiver. A reminder on a day off counts for the next working day.
 
     :raises AlreadyDone: it was already chased for this working day
-    :raises WrongState: nothing is owed any more
+    :raises WrongState: nothing is owed any more, or the sender owes the next step itself
     """
     lock_case(referral.case)
     locked = Referral.objects.select_for_update().get(pk=referral.pk)
     if locked.status not in OWING:
         raise WrongState
+    owed_by_police(locked)
     if Completion.objects.filter(referral=locked, status=CompletionStatus.ASKED).exists():
         raise WrongState(_("The receiver waits for you: supply what is missing first."))
     on = Calendar.current().next_working_day(local_date(at))

@@ -56,7 +56,7 @@ def prove_service(
         "follow_up.delivered", target=locked, by=by, at=at, case=locked.case, number=locked.document.number,
         delivered_on=delivered_on, sha256=sha256,
     )  # fmt: skip
-    transfer = locked.referral.criminal_transfer if locked.kind == LetterKind.RECONSIDER else None
+    transfer = locked.referral.crime if locked.kind == LetterKind.RECONSIDER else None
     if transfer is not None and transfer.status == CrimeStatus.RECONSIDERING:
         start(transfer, "police_reply", police=True, started_at=delivered_at, by=by, at=at)
     return proof

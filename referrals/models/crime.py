@@ -64,7 +64,11 @@ class CrimeThreshold(Versioned):
 
 
 class CriminalTransfer(Versioned):
-    """One suspicion of crime in a case, on its way from a department to the police."""
+    """One suspicion of crime in a case, on its way from a department to the police.
+
+    `police` and `referral` are the body that holds the file now and its letter: a file that was forwarded (art. 7)
+    has a letter at each body that had it, all of one `dispatch`. `forwarded_to` is the last body it was forwarded to.
+    """
 
     kind_code = "crime"
     scope = Scope.CASE
@@ -139,7 +143,7 @@ class CriminalTransfer(Versioned):
     @property
     def on_paper(self) -> bool:
         """Whether the deciding body does not speak here itself: the sender's registrar records it with a scan."""
-        return not self.police.has_account or bool(self.forwarded_to)
+        return not self.police.has_account
 
     @property
     def copy_unproved(self) -> bool:

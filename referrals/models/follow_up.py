@@ -105,10 +105,9 @@ class FollowUp(Paper):
     def served_on_paper(self) -> bool:
         """Whether whom it is for does not work here, so that its registrar has it served and proves it."""
         if self.kind in CRIME_LETTERS:
-            transfer = self.referral.criminal_transfer
             if self.kind == LetterKind.OVERSIGHT:
-                return not transfer.procuratorate.has_account
-            return self.kind in BY_SENDER and transfer.on_paper
+                return not self.referral.crime.procuratorate.has_account
+            return self.kind in BY_SENDER and not self.referral.receiver.has_account
         body = self.referral.sender if self.department_id == self.referral.receiver_id else self.referral.receiver
         return not body.has_account
 

@@ -1,5 +1,7 @@
 """What becomes of a letter at one receiver."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -149,6 +151,11 @@ class Referral(Versioned):
     def issuer(self) -> Department:
         """Whose paper it is: the sender, or who forwarded it and serves it; the answer goes to the sender."""
         return self.dispatch.department
+
+    @property
+    def crime(self) -> Any:
+        """The transfer of suspected crime it belongs to, also where the file was forwarded since."""
+        return self.dispatch.criminal_transfer
 
     @property
     def earlier(self) -> "Referral | None":

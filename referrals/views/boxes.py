@@ -17,11 +17,11 @@ from departments.enums import LEADERS, ReferralKind, Role
 from departments.models import Department
 from referrals import box_rows, boxes
 from referrals.batches import MOST, chase_many, sign_many
-from referrals.enums import LetterKind, ReferralStatus
+from referrals.enums import FOLLOW_UPS, LetterKind, ReferralStatus
 from referrals.forms_informing import BatchForm, BoxForm
 from workspace.actions import use_form_key
 
-_ASSIST = (LetterKind.ASSIST.value, LetterKind.ASSIST.label)
+_MORE_KINDS = [(kind.value, kind.label) for kind in (LetterKind.ASSIST, *FOLLOW_UPS)]
 _BULK = {
     "in": ("referrals:batch_sign", _("Sign for the ticked letters")),
     "out": ("referrals:batch_chase", _("Chase the ticked letters")),
@@ -47,7 +47,7 @@ def box(request, which):
         "title": boxes.BOXES[which],
         "tabs": [(code, label, reverse(f"referrals:letters_{code}")) for code, label in boxes.BOXES.items()],
         "chosen": chosen,
-        "kinds": [*ReferralKind.choices, *(() if which == "copied" else [_ASSIST])],
+        "kinds": [*ReferralKind.choices, *([] if which == "copied" else _MORE_KINDS)],
         "statuses": ReferralStatus.choices,
         "departments": form.fields["department"].queryset,
         "now": at,

@@ -62,9 +62,11 @@ def detail(request, pk):
     """The file: the hint, the attachments, every dated step with its paper or scan, the clocks and what is next."""
     transfer = _transfer(request, pk)
     dated = CrimeStep.objects.visible_to(request.user).filter(transfer=transfer)
-    steps = list(dated.select_related("by", "department", "document"))
+    steps = list(dated.select_related("by", "department", "document__department"))
     offered = crime_reading.offers(request.user, transfer)
-    clocked = [thing for thing in (transfer, transfer.referral) if thing is not None]
+    # who forwarded the file sees that it went on, not what is owed and done there
+    left = request.user.department.pk not in (transfer.department_id, transfer.police_id)
+    clocked = [thing for thing in (transfer, transfer.referral) if thing is not None and not left]
     context = {
         "transfer": transfer,
         "steps": crime_reading.track(transfer, steps),
@@ -77,10 +79,12 @@ def detail(request, pk):
         "offers": [offer for offer in offered if offer.code not in crime_reading.OPTIONAL],
         "also": [offer for offer in offered if offer.code in crime_reading.OPTIONAL],
         "clocks": reading.clocks(*clocked),
-        "days": reading.history(transfer, request.user),
+        "days": [] if left else reading.history(transfer, request.user),
         "may_preview": transfer.status in (S.REPORTED, S.APPROVED),
-        "under_way": reading_follow_up.under_way(transfer.referral, request.user) if transfer.referral else [],
+        "under_way": reading_follow_up.under_way(transfer, request.user),
         "copy_to": crime_contexts.copy_to(transfer),
+        "left": left,
+        "lapsed": crime_reading.reconsider_lapsed(transfer) and not left,
     }
     return render(request, "referrals/crime.html", context)
 

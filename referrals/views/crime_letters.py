@@ -12,7 +12,8 @@ from referrals.actions.crime_drafts import (
     draft_reconsidered,
     draft_supervise,
 )
-from referrals.actions.crime_intake import ask_completion, forward_file
+from referrals.actions.crime_forwarding import bodies_with_power, forward_file
+from referrals.actions.crime_intake import ask_completion
 from referrals.actions.crime_police import decide_filing
 from referrals.actions.crime_remedies import answer_reconsideration
 from referrals.actions.drafting import Line
@@ -49,6 +50,9 @@ class Incomplete(_Letter):
 
 class Forward(_Letter):
     code, form_class = "forward", crime_forms.ForwardForm
+
+    def options(self, thing):
+        return super().options(thing) | {"bodies": bodies_with_power(thing)}
 
     def act(self, thing, form, at):
         said = {name: form.cleaned_data[name] for name in ("to", "reason")}

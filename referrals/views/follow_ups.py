@@ -16,6 +16,7 @@ from documents.downloads import attachment
 from documents.preview import preview_page
 from journal.actions import note_refusal
 from referrals import offers, reading, reading_follow_up, rules
+from referrals.actions.crime_forwarding import bodies_with_power
 from referrals.actions.drafting import Line
 from referrals.actions.follow_ups import (
     TEXT,
@@ -25,19 +26,13 @@ from referrals.actions.follow_ups import (
     submit_follow_up,
 )
 from referrals.actions.serving import note_service_download, prove_service
-from referrals.enums import CRIME_LETTERS, LetterKind
+from referrals.enums import LetterKind
 from referrals.forms import DeliveryForm
 from referrals.forms_follow_up import EDIT
 from referrals.models import FollowUp, FollowUpDelivery
 from referrals.views import papers
 from referrals.views.steps import Step
 from workspace.actions import use_form_key
-
-
-def about(letter):
-    """The page of what the letter is about."""
-    thing = letter.referral.criminal_transfer if letter.kind in CRIME_LETTERS else letter.referral
-    return thing.get_absolute_url()
 
 
 def _letter(request, pk):
@@ -55,7 +50,7 @@ def detail(request, pk):
         {
             "letter": letter,
             "referral": letter.referral,
-            "about_url": about(letter),
+            "about_url": reading_follow_up.about_url(letter),
             "proof": getattr(letter, "delivery", None),
             "addressee": reading_follow_up.addressee(letter),
             "manifest": letter.manifest.all(),
@@ -92,8 +87,10 @@ def _form(request, letter):
     if kind == LetterKind.SUPPLY:
         options["files"] = reading_follow_up.files_to_supply(letter.referral, request.user)
         initial["lines"] = [item.evidence_id for item in letter.manifest.all()]
+    if kind == LetterKind.FORWARDING:
+        options["bodies"] = bodies_with_power(letter.referral.crime)
     if kind == LetterKind.CORRECTION:
-        options["evidence"] = reading_follow_up.files_to_complete(letter.referral.criminal_transfer)
+        options["evidence"] = reading_follow_up.files_to_complete(letter.referral.crime)
         initial["files"] = [item.evidence_id for item in letter.manifest.all()]
     return EDIT[kind](request.POST or None, **options)
 
@@ -151,7 +148,7 @@ class Send(papers.Send):
         return send_follow_up(letter=thing, late_reason=reason, by=self.request.user, at=at)
 
     def after(self, thing, result):
-        return about(thing)
+        return reading_follow_up.about_url(thing)
 
 
 class Deliver(Step):

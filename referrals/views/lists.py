@@ -10,11 +10,18 @@ from django.views.decorators.http import require_GET
 
 from cases.querysets import may_hold_cases
 from departments.enums import Role
-from referrals import reading
-from referrals.models import Dispatch, Referral
+from referrals import reading, reading_follow_up
+from referrals.models import Dispatch, FollowUp, Referral
 
 PAGE = 50
 BOXES = ("in", "out", "drafts", "all")
+
+
+def _draft(paper):
+    """(paper, what it says it is, to whom)."""
+    if isinstance(paper, FollowUp):
+        return paper, reading_follow_up.title(paper), [reading_follow_up.sent_to(paper)]
+    return paper, paper.subject, paper.receivers.all()
 
 
 @require_GET
@@ -50,7 +57,12 @@ def _page(request, which, title):
     if box == "drafts":
         found = Dispatch.objects.visible_to(user).open().for_list()
         found = found.filter(kind="support") if which == "support" else found.exclude(kind="support")
-        context["papers"] = list(found.prefetch_related("receivers").order_by("-pk")[:PAGE])
+        papers = list(found.prefetch_related("receivers").order_by("-pk")[:PAGE])
+        about = FollowUp.objects.visible_to(user).open().for_list()
+        about = about.filter(referral__kind="support") if which == "support" else about.exclude(referral__kind="support")
+        papers += list(about.order_by("-pk")[:PAGE])
+        papers.sort(key=lambda paper: paper.drafted_at, reverse=True)
+        context["papers"] = [_draft(paper) for paper in papers[:PAGE]]
         return render(request, "referrals/list.html", context)
     rows = getattr(Referral.objects.visible_to(user), which)().for_list()
     if box != "all" and user.department is not None:

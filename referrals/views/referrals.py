@@ -52,7 +52,7 @@ def detail(request, pk):
         context["offers"] = offers.of_referral(request.user, referral)
         return render(request, "referrals/summary.html", context)
     if referral.kind == ReferralKind.CRIMINAL:
-        return redirect(referral.criminal_transfer)
+        return redirect(referral.crime)
     replies = reading.replies_of(referral, request.user)
     mine = referral.sender_id == request.user.department.pk
     clocked = [referral, referral.dispatch] if mine else [referral]
@@ -221,7 +221,7 @@ class Withdraw(ReferralStep):
 
 
 class Chase(ReferralStep):
-    rule, verb, direct = rules.can_chase, "referral.chase", True
+    rule, verb, direct = rules.may_chase, "referral.chase", True
     done = _("Chased. The receiver and its leaders have been told.")
 
     def act(self, thing, form, at):

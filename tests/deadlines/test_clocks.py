@@ -333,6 +333,20 @@ def test_done_while_paused_counts_from_what_came_first(clock):
     assert not deadline.late
 
 
+def test_a_clock_in_days_is_met_on_its_first_day_at_any_hour_one_in_hours_is_not(clock):
+    deadline = clock(at="2026-11-18 12:00")
+    clocks.meet_clock(deadline=deadline, at=local("2026-11-18 15:00"), done_at=local("2026-11-18 09:30"))
+    assert (deadline.status, deadline.ended_at, deadline.late) == ("met", local("2026-11-18 12:00"), False)
+    hours = clock("criminal_transfer", at="2026-11-18 12:00")
+    with pytest.raises(ClockJumped):
+        clocks.meet_clock(deadline=hours, at=local("2026-11-18 15:00"), done_at=local("2026-11-18 09:30"))
+    late = clock("criminal_decision", at="2026-11-18 12:00")
+    with pytest.raises(ClockJumped):  # not on another day, nor before now is
+        clocks.meet_clock(deadline=late, at=local("2026-11-18 15:00"), done_at=local("2026-11-17 23:59"))
+    with pytest.raises(ClockJumped):
+        clocks.meet_clock(deadline=late, at=local("2026-11-18 11:00"))
+
+
 @pytest.mark.parametrize("done", ["2026-11-16", "2026-11-25"])
 def test_never_done_before_it_began_or_after_now(clock, done):
     with pytest.raises(ClockJumped):

@@ -2,8 +2,9 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from departments.enums import Role
-from departments.models import User
+from departments.actions.structure import create_department, create_region
+from departments.enums import Function, Role
+from departments.models import Department, Region, User
 from referrals.actions.crime_common import OnPaper
 from referrals.actions.crime_drafts import (
     draft_correction,
@@ -13,8 +14,9 @@ from referrals.actions.crime_drafts import (
     draft_reconsidered,
     draft_supervise,
 )
+from referrals.actions.crime_forwarding import forward_file
 from referrals.actions.crime_handover import hand_over, record_receipt, sign_receipt
-from referrals.actions.crime_intake import ask_completion, forward_file
+from referrals.actions.crime_intake import ask_completion
 from referrals.actions.crime_police import decide_filing
 from referrals.actions.crime_proposal import assign_officers, discard_transfer, propose_transfer
 from referrals.actions.crime_remedies import (
@@ -27,6 +29,7 @@ from referrals.actions.crime_report import Attachments, Item, decide_transfer, r
 from referrals.actions.drafting import Line
 from referrals.crime_enums import CrimeStatus
 from referrals.models import CrimeThreshold
+from tests.cast import WHEN, person
 from tests.factories.cases import PDF
 from tests.factories.follow_ups import decide_here, write_here
 from tests.factories.referrals import acting
@@ -85,6 +88,32 @@ def bring_transfer(transfer, status, *, at):
     return transfer
 
 
+def elsewhere(transfer, *, has_account=False):
+    """云溪县公安局, to which a file may be forwarded; where it works here it has people of its own."""
+    body = Department.objects.filter(name="云溪县公安局").first()
+    if body is None:
+        city = transfer.department.region.parent
+        region = Region.objects.filter(code="439927").first() or create_region(
+            code="439927", name="云溪县", short_name="云", parent=city, by=None, at=WHEN
+        )
+        body = create_department(
+            region=region, function=Function.POLICE, name="云溪县公安局", short_name="云溪公安局", mark="云公",
+            has_account=False, by=None, at=WHEN,
+        )  # fmt: skip
+    if has_account and not body.has_account:
+        Department.objects.filter(pk=body.pk).update(has_account=True)
+        body.refresh_from_db()
+        for number, (name, role) in enumerate(_ELSEWHERE, 1):
+            person(f"yx{number:02d}", name, body, role)
+    return body
+
+
+_ELSEWHERE = (
+    ("严守一", Role.HANDLER), ("易长风", Role.SECTION_HEAD), ("尤大勇", Role.DEPUTY_HEAD), ("岳红旗", Role.HEAD),
+    ("于静", Role.REGISTRAR),
+)  # fmt: skip
+
+
 def step(transfer, state, *, at):
     """The one step that leads to `state`."""
     sender, police = transfer.department, transfer.police
@@ -123,7 +152,8 @@ def step(transfer, state, *, at):
         case CrimeStatus.INCOMPLETE:
             write(ask_completion, draft_incomplete, missing="缺少住院病历原件。")
         case CrimeStatus.FORWARDED:
-            write(forward_file, draft_forward, to="云溪县公安局", reason="犯罪地在云溪县")
+            body = elsewhere(transfer)
+            write(forward_file, draft_forward, to=body.name, reason="犯罪地在云溪县")
         case CrimeStatus.FILED | CrimeStatus.REFUSED:
             decide = decide_filing if transfer.on_paper else decide_here
             decide(**common, filed=state == CrimeStatus.FILED, reason="经审查的理由", by=clerk, **paper)

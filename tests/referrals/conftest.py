@@ -3,10 +3,10 @@
 import pytest
 
 from deadlines import calendar
-from departments.enums import Role
+from departments.enums import Function, Role
 from departments.models import Department
 from journal.models import Event, Notification
-from tests.cast import _person
+from tests.cast import _department, _person
 from tests.factories.cases import make_case, make_subject, pdf
 from tests.factories.crime import make_transfer
 from tests.factories.referrals import bring_referral, make_dispatch, make_need
@@ -90,14 +90,18 @@ def told():
 
 # --- transfers of suspected crime -------------------------------------------------------------------------------
 police_section_head = _person("ga03", "雷震川", "police", Role.SECTION_HEAD, "经侦大队")
+other_police = _department(
+    Function.POLICE, "云溪县公安局", "云溪公安局", "云公", "", region="other_county", has_account=False
+)
 police_deputy_head = _person("ga04", "鲁镇疆", "police", Role.DEPUTY_HEAD)
 
 
 @pytest.fixture
 def crime_sides(
-    sender, insurance_handler_2, insurance_head, police_handler, police_section_head, police_registrar, procuratorate
-):
-    """医保局 with two certified officers and a head, 公安局 with an account, 检察院 without."""
+    sender, insurance_handler_2, insurance_head, police_handler, police_section_head, police_registrar, procuratorate,
+    other_police,
+):  # fmt: skip
+    """医保局 with two certified officers and a head, 公安局 with an account, 检察院 and 云溪县公安局 without."""
 
 
 @pytest.fixture
@@ -123,7 +127,7 @@ def crime_on_paper(crime_case, insurance_handler, police, now):
     """The same where the police have no account."""
     Department.objects.filter(pk=police.pk).update(has_account=False)
 
-    def made(status="proposed", **more):
-        return make_transfer(crime_case, by=insurance_handler, at=now, status=status, **more)
+    def made(status="proposed", *, at=now, **more):
+        return make_transfer(crime_case, by=insurance_handler, at=at, status=status, **more)
 
     return made

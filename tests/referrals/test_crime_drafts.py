@@ -12,6 +12,8 @@ from django.utils import timezone
 from core.forms import new_form_key
 from core.refusals import BadInput, FourEyes, WrongState
 from deadlines.models import Deadline
+from departments.actions.structure import create_department
+from departments.enums import Function
 from departments.models import Department
 from journal.models import Event, Notification
 from referrals import panels, reading_follow_up, workbench
@@ -25,7 +27,9 @@ from referrals.actions.crime_drafts import (
     draft_reconsidered,
     draft_supervise,
 )
-from referrals.actions.crime_intake import ask_completion, forward_file
+from referrals.actions.crime_forwarding import forward_file
+from referrals.actions.crime_handover import record_receipt
+from referrals.actions.crime_intake import ask_completion
 from referrals.actions.crime_police import decide_filing
 from referrals.actions.crime_remedies import answer_reconsideration, resume_administrative
 from referrals.actions.drafting import Line
@@ -159,8 +163,11 @@ def test_every_letter_is_previewed_changed_and_read_on_its_page(kind, drafted, s
         assert list(wrong.context["form"].errors) == ["files"]
 
 
-def test_a_notice_of_forwarding_is_changed_by_the_api(drafted, seat):
+def test_a_notice_of_forwarding_is_changed_by_the_api(drafted, seat, city, now):
     letter = drafted("forward")
+    create_department(
+        region=city, function=Function.POLICE, name="沧澜市公安局", short_name="市公安局", mark="沧公", by=None, at=now
+    )
 
     def edit(**data):
         return seat(letter.drafted_by).post(
@@ -170,7 +177,7 @@ def test_a_notice_of_forwarding_is_changed_by_the_api(drafted, seat):
 
     wrong = edit(text="犯罪地", to=" ")
     assert (wrong.status_code, list(wrong.json())) == (400, ["to"])
-    assert edit(text="犯罪地", to="白石县公安局").json()["to"] == "白石县公安局"
+    assert edit(text="犯罪地", to="市公安局").json()["to"] == "沧澜市公安局"
 
 
 def test_material_is_completed_by_the_api(drafted, seat):
@@ -235,6 +242,7 @@ def test_a_notice_under_way_is_given_up_when_the_file_is_forwarded_on_paper(
     assert (filing.status, filing.approved_at, "移送" in filing.sent_back_reason) == ("discarded", None, True)
     assert Event.objects.filter(verb="follow_up.discarded", target_id=filing.pk).count() == 1
     assert Notification.objects.filter(verb="paper.sent_back", recipient=police_section_head).exists()
+    record_receipt(transfer=again(transfer), paper=on_paper(now), by=insurance_registrar, at=now)
     decide_filing(
         transfer=again(transfer), filed=True, reason="立案", paper=on_paper(now, number="云公立〔2026〕1号"),
         by=insurance_registrar, at=now,
@@ -327,13 +335,6 @@ def test_late_ones_say_why_when_they_are_sent(drafted, now):
         due_at=timezone.now() - DAY, due_on=timezone.localdate() - DAY
     )
     assert reading_follow_up.is_late(letter)
-
-
-def test_a_letter_to_the_body_it_was_forwarded_to_names_that_body(drafted):
-    letter = drafted("reconsider")
-    transfer = letter.referral.criminal_transfer
-    transfer.forwarded_to = "云溪县公安局"
-    assert reading_follow_up.addressee(letter) == "云溪县公安局"
 
 
 def test_before_its_letter_is_handed_over_nothing_about_it_is_drafted(crime, now):

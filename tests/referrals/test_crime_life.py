@@ -284,7 +284,7 @@ def test_missing_material_is_asked_for_once_and_is_no_ground_to_refuse(
 
 
 def test_a_file_of_another_jurisdiction_is_forwarded_and_its_body_decides_on_paper(
-    crime, police_section_head, insurance_registrar, insurance_section_head, now
+    crime, police, police_section_head, insurance_registrar, insurance_section_head, now
 ):
     transfer = crime("received")
     common = {"transfer": transfer, "by": police_section_head, "at": now + HOUR}
@@ -293,7 +293,9 @@ def test_a_file_of_another_jurisdiction_is_forwarded_and_its_body_decides_on_pap
     write_here(draft_forward, to="云溪县公安局", reason="犯罪地在云溪县", **common)
     found = clocks(transfer)
     assert (found["police_forward"], found["police_decision"][0]) == (("met", False), "cancelled")
-    assert IssuedDocument.objects.get(kind="crime_forward").department == transfer.police
+    assert IssuedDocument.objects.get(kind="crime_forward").department == police
+    receipt = on_paper(now + 2 * HOUR)
+    record_receipt(transfer=transfer, paper=receipt, by=insurance_registrar, at=now + 2 * HOUR)
     paper = on_paper(now + 2 * HOUR, number="云公不立〔2026〕1号")
     decide_filing(
         transfer=transfer, filed=False, reason="事实显著轻微", paper=paper, by=insurance_registrar, at=now + 3 * HOUR
@@ -312,7 +314,7 @@ def test_reconsideration_lapses_and_supervision_may_be_late_with_a_reason(
     due = Deadline.objects.get(rule_code="police_reconsideration").due_at
     common = {"transfer": transfer, "by": insurance_handler}
     refuses(draft_reconsider, "理由|原因", field="reason", reason=" ", at=now, **common)
-    refuses(draft_reconsider, "时限已过", field="reason", reason="应立案", at=due, **common)
+    refuses(draft_reconsider, "时限已过.*第九条", field="reason", reason="应立案", at=due, **common)
     with database.atomic():  # signed in time, and not sent in time: the right is gone all the same
         letter = bring_follow_up(draft_reconsider(reason="应立案", at=now, **common), "approved", at=now)
         refuses(send_follow_up, "时限已过", field="reason", letter=letter, by=insurance_registrar, at=due)

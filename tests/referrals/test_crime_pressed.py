@@ -11,13 +11,15 @@ from django.utils import timezone
 from core.forms import new_form_key
 from core.refusals import WrongState
 from deadlines.models import Deadline
-from referrals import crime_panels, crime_reading, workbench_office
+from referrals import crime_panels, crime_reading, rules, workbench_office
 from referrals.actions.crime_police import decide_filing
 from referrals.actions.crime_remedies import hand_over_property
 from referrals.actions.follow_ups import draft_supervision
+from referrals.actions.reminders import chase_referral
+from referrals.batches import chase_many
 from referrals.models import CriminalTransfer, Supervision
 from referrals.receiving_rules import can_supervise
-from tests.factories.crime import on_paper
+from tests.factories.crime import bring_transfer, on_paper
 from tests.factories.follow_ups import decide_here, supervise
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +111,44 @@ def test_the_registrar_enters_what_police_on_paper_reply_and_the_end_of_the_file
     hand_over_property(transfer=transfer, taken_by="秦卫东", by=insurance_handler, at=now)
     assert Supervision.objects.get().status == "lapsed"
     assert owed(insurance_registrar) == "copy"
+
+
+@pytest.mark.parametrize(
+    ("status", "owes"),
+    [("incomplete", "县医保局"), ("refused", "县医保局"), ("filed", "县医保局"), ("supervising", "县检察院")],
+)
+def test_the_police_are_neither_chased_nor_pressed_while_somebody_else_owes(
+    status, owes, crime, office_coordinator, insurance_handler, seat, now
+):
+    transfer = crime(status)
+    code = "police_decision" if status == "incomplete" else "supervision"
+    Deadline.objects.of("crime", transfer.pk).filter(rule_code=code).update(
+        due_at=timezone.now() - 2 * DAY, due_on=timezone.localdate() - 2 * DAY
+    )
+    letter = transfer.referral
+    assert not can_supervise(office_coordinator, letter) and not rules.can_chase(insurance_handler, letter)
+    assert list(workbench_office.todo_count(office_coordinator)) == []
+    with pytest.raises(WrongState, match=f"应由{owes}"), database.atomic():
+        chase_referral(referral=letter, by=insurance_handler, at=now)
+    demand = {"demand": "说明", "reply_on": timezone.localdate() + 3 * DAY, "by": office_coordinator, "at": now}
+    with pytest.raises(WrongState, match=f"应由{owes}"), database.atomic():
+        draft_supervision(referral=letter, **demand)
+    [line] = chase_many([letter.pk], by=insurance_handler, at=now)
+    assert not line.done and f"应由{owes}" in line.sentence
+    answer = seat(insurance_handler).post(
+        f"/api/v1/referrals/{letter.pk}/chase/", {}, content_type="application/json",
+        headers={"If-Match": f'"{letter.version}"'},
+    )  # fmt: skip
+    assert answer.status_code == 409 and f"应由{owes}" in answer.content.decode()
+    assert not letter.chases.exists()
+
+
+def test_the_police_are_chased_while_they_owe(crime, insurance_handler, now):
+    for status in ("sent", "received"):
+        letter = bring_transfer(crime() if status == "sent" else CriminalTransfer.objects.get(), status, at=now).referral
+        assert rules.can_chase(insurance_handler, letter)
+    chase_referral(referral=letter, by=insurance_handler, at=now)
+    assert letter.chases.count() == 1
 
 
 def test_a_late_answer_to_reconsideration_is_pressed_too(crime, office_coordinator, now):

@@ -84,8 +84,8 @@ ALLOWED = {
     ("received", "filing"): (set(), LEADERS | {ON_THE_FILE}, {REGISTRAR}),
     ("incomplete", "complete"): (LEADERS | {OFFICER, PROPOSER}, set(), LEADERS | {OFFICER, PROPOSER}),
     ("incomplete", "filing"): (set(), LEADERS | {ON_THE_FILE}, {REGISTRAR}),
-    # forwarded: the police here no longer decide; the sender's registrar enters the other body's paper
-    ("forwarded", "filing"): ({REGISTRAR}, set(), {REGISTRAR}),
+    # forwarded: the body that holds it now signs for it, and everything begins anew there (test_crime_forwarded)
+    ("forwarded", "sign"): (set(), {REGISTRAR}, {REGISTRAR}),
     # what is asked of the police again, or of the procuratorate, is drafted by who verified, and signed by another
     ("refused", "reconsider"): (VERIFIED, set(), VERIFIED),
     ("refused", "supervise"): (VERIFIED, set(), VERIFIED),
@@ -113,7 +113,7 @@ MOVES = {
     "sent": {"received"},
     "received": {"incomplete", "forwarded", "filed", "refused"},
     "incomplete": {"received", "filed", "refused"},
-    "forwarded": {"filed", "refused"},
+    "forwarded": {"received"},
     "refused": {"reconsidering", "supervising", "resumed"},
     "reconsidering": {"filed", "upheld"},
     "upheld": {"supervising", "resumed"},
@@ -155,7 +155,7 @@ def test_rules_allow_exactly_what_the_table_names(
         for step, can in CAN.items():
             sender, police_, paper = ALLOWED.get((state, step), (set(), set(), set()))
             expected = {
-                "sender": sender if side == "here" or (state == "forwarded") else paper,
+                "sender": sender if side == "here" else paper,
                 "police": police_ if side == "here" else set(),
                 "other": set(),
             }

@@ -115,11 +115,11 @@ def test_while_a_letter_is_being_completed_its_sender_holds_it(
     signed(letter, at=now)
     due_on = days(now, 5).date()
     asked = ask_completion(referral=letter, missing="清单", due_on=due_on, by=health_section_head, at=days(now, 1))
-    [line] = exchange.picture(case, insurance_handler, now=days(now, 2)).lines
+    line, *about = exchange.picture(case, insurance_handler, now=days(now, 2)).lines
     assert [(span.code, span.days) for span in line.spans[2:]] == [("deciding", 1), ("completing", 1)]
     assert line.holder == insurance_handler.department
     supply_completion(completion=asked, lines=[], note="附后", by=insurance_handler, at=days(now, 3))
-    [line] = exchange.picture(case, insurance_handler, now=days(now, 4)).lines
+    line, *about = exchange.picture(case, insurance_handler, now=days(now, 4)).lines
     assert [(span.code, str(span.department), span.days) for span in line.spans[2:]] == [
         ("deciding", "县卫健局", 1), ("completing", "县医保局", 2), ("deciding", "县卫健局", 1),
     ]  # fmt: skip
@@ -129,8 +129,9 @@ def test_while_a_letter_is_being_completed_its_sender_holds_it(
     later = days(now, 9).date()
     again = ask_completion(referral=letter, missing="章", due_on=later, by=health_section_head, at=days(now, 4))
     accept_referral(referral=letter, by=letter.handler, at=days(now, 7))
-    [line] = exchange.picture(case, insurance_handler, now=days(now, 8)).lines
+    line, *about = exchange.picture(case, insurance_handler, now=days(now, 8)).lines
     assert [(span.code, span.days) for span in line.spans[-3:]] == [("deciding", 1), ("completing", 1), ("working", 1)]
+    assert [each.kind for each in about] == ["补正函", "补充材料函", "补正函"]  # each letter is a line of its own
     again.refresh_from_db()
     assert again.status == "dropped"
 

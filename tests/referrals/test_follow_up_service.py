@@ -86,8 +86,28 @@ def test_the_answer_to_a_request_on_paper_is_owed_from_its_service(request_lette
     assert reply.count() == 1
 
 
+@pytest.mark.parametrize("filed", [True, False])
+def test_a_request_is_served_and_answered_on_the_same_morning(
+    filed, crime_on_paper, insurance_handler, insurance_registrar
+):
+    """Service counts from noon of its day; the police may have answered before."""
+    morning = start_of(timezone.localdate() - 4 * DAY) + dt.timedelta(hours=8)
+    transfer = crime_on_paper("refused", at=morning)
+    letter = draft_reconsider(transfer=transfer, reason="应立案", by=insurance_handler, at=morning)
+    letter = bring_follow_up(letter, "sent", at=morning)
+    entered = morning + 2 * DAY
+    served = proof(delivered_on=local_date(morning))
+    prove_service(letter=letter, by=insurance_registrar, at=entered, **served)
+    answer = {"transfer": letter.referral.crime, "filed": filed, "reason": "经审查"}
+    paper = on_paper(morning + dt.timedelta(hours=2))
+    answer_reconsideration(**answer, paper=paper, by=insurance_registrar, at=entered)
+    reply = Deadline.objects.get(rule_code="police_reply")
+    assert (reply.status, reply.late, reply.ended_at) == ("met", False, morning + dt.timedelta(hours=4))
+    assert letter.referral.crime.status == ("filed" if filed else "upheld")
+
+
 def test_a_proof_that_comes_after_the_answer_starts_nothing(request_letter, insurance_registrar, now):
-    transfer = request_letter.referral.criminal_transfer
+    transfer = request_letter.referral.crime
     answer_reconsideration(
         transfer=transfer,
         filed=True,

@@ -103,6 +103,11 @@ OUTSIDE = {  # a request to another place, once it was sent: what its stage allo
     "withdrawn": {},
 }  # fmt: skip
 
+def on_it(table):
+    """Of a letter about a letter or a file: drafted by the person who has it, or a leader; another handler has no part."""
+    return table | {"draft": {"handler": WRITE, "leaders": WRITE}}
+
+
 # kind -> the writing department, who may do what in each state
 ALLOWED = {
     "bulletin": ("insurance", DIRECT),
@@ -114,14 +119,14 @@ ALLOWED = {
     "transfer, for named persons": ("insurance", SEALED),
     "answer": ("health", DIRECT),
     "opinion": ("health", REVIEWED),
-    "completion": ("health", DIRECT),
+    "completion": ("health", on_it(DIRECT)),
     "supply": ("insurance", DIRECT),
     "supervision": ("office", OF_OFFICE),
     # of a suspected crime: the police who have the file, and the department that transferred it
-    "filing": ("police", REVIEWED),
-    "incomplete": ("police", DIRECT),
-    "forward": ("police", BY_DEPUTY),
-    "reconsidered": ("police", REVIEWED),
+    "filing": ("police", on_it(REVIEWED)),
+    "incomplete": ("police", on_it(DIRECT)),
+    "forward": ("police", on_it(BY_DEPUTY)),
+    "reconsidered": ("police", on_it(REVIEWED)),
     "complete": ("insurance", DIRECT),
     "reconsider": ("insurance", REVIEWED),
     # the procuratorate has no account: its 送达回证 is entered
