@@ -7,16 +7,14 @@ back is no other row.
 import json
 import zlib
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.db import connection
-from django.http import QueryDict
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from core.forms import HouseForm
-from core.refusals import Refused, Stale
+from core.refusals import Stale
+from core.versions import Renewing
 
 LOCK = 727_003  # advisory lock
 
@@ -41,44 +39,15 @@ def one_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-class DictionaryForm(HouseForm):
-    """A form on a row of a dictionary.
+class DictionaryForm(Renewing, HouseForm):
+    """A form on a row of a dictionary. now: the row's values by field name."""
 
-    now: the row's values by field name. When the action refuses with `Stale`, `differences` holds (label, as it is
-    now, as typed) of every field that differs, what was typed stays, and the next submission counts against what
-    is shown.
-    """
-
+    version_name = "version"
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args, now, **kwargs):
         super().__init__(*args, initial={**now, "version": version_of(now)}, **kwargs)
-        self.fields["version"].error_messages["required"] = _("Open this form again: its version is missing.")
-        self.differences = []
 
-    def refused(self, refusal: Refused) -> None:
-        given = dict(self.cleaned_data)
-        super().refused(refusal)
-        if not isinstance(refusal, Stale):
-            return
+    def present(self, refusal: Stale) -> dict[str, Any]:
         now = refusal.details["now"]
-        for bound in self.visible_fields():
-            there, typed = now[bound.name], given[bound.name]
-            if _same(there) != _same(typed):
-                self.differences.append((bound.label, self._said(bound, there), self._said(bound, typed)))
-        data = cast(QueryDict, self.data).copy()
-        data["version"] = str(version_of(now))
-        self.data = data
-
-    def _said(self, bound, value) -> str:
-        """A value of a field as people read it."""
-        choices = dict(getattr(bound.field, "choices", ()))
-        if isinstance(value, bool):
-            return gettext("yes") if value else gettext("no")
-        if isinstance(value, list):
-            return gettext(", ").join(str(choices.get(each, each)) for each in value)
-        return str(choices.get(value, value))
-
-
-def _same(value: Any) -> Any:
-    return sorted(value) if isinstance(value, list) else value
+        return {**now, "version": version_of(now)}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.money import CENT, LIMIT
 from core.texts import SENTENCE, check_text
+from core.versions import Renewing
 
 KEY_PATTERN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -104,8 +105,6 @@ class HouseForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, each in self.fields.items():
             speak(each)
-            if isinstance(each, forms.CharField):
-                each.validators = [*each.validators, check_text]
             mark(self[name])
 
     def refused(self, refusal):
@@ -117,6 +116,9 @@ class HouseForm(forms.Form):
                 mark(self[name])
 
     def full_clean(self):
+        for each in self.fields.values():  # those a form adds to itself as well
+            if isinstance(each, forms.CharField) and check_text not in each.validators:
+                each.validators = [*each.validators, check_text]
         super().full_clean()
         for name in self.errors:
             if name in self.fields:
@@ -194,19 +196,28 @@ class KeyedForm(HouseForm):
         return key
 
 
-class VersionedForm(KeyedForm):
+class VersionedForm(Renewing, KeyedForm):
     """A form on something people edit: carries the version it was opened on.
 
     instance: the row being edited, with a `version`. The action compares and refuses with `Stale`.
+    now: (row) -> its values by field name, where a field does not stand in the row under its own name.
     """
 
     expected_version = forms.IntegerField(widget=forms.HiddenInput, required=True, min_value=1)
 
-    def __init__(self, *args, instance=None, **kwargs):
+    def __init__(self, *args, instance=None, now=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.instance = instance
-        self.fields["expected_version"].error_messages["required"] = _(
-            "Open this form again: its version is missing."
-        )
+        self.instance, self._now = instance, now or self._by_name
         if instance is not None and not self.is_bound:
             self.initial.setdefault("expected_version", instance.version)
+
+    def _by_name(self, row):
+        own = {each.attname for each in row._meta.concrete_fields} | {each.name for each in row._meta.concrete_fields}
+        return {name: getattr(row, name) for name in self.fields if name in own}
+
+    def present(self, refusal):
+        row = type(self.instance)._base_manager.get(pk=self.instance.pk)  # the edges let nobody in who may not read it
+        return {**self._now(row), "expected_version": row.version}
+
+    def renew(self, data):
+        data["form_key"] = new_form_key()

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, HouseForm
+from core.versions import RenewingFrom
 from deadlines.actions.calendar import SpecialDay
 from deadlines.enums import Unit
 from departments.models import User
@@ -62,7 +63,7 @@ class DaysField(forms.CharField):
         return days
 
 
-class CalendarForm(HouseForm):
+class CalendarForm(RenewingFrom, HouseForm):
     """A year as the notice gives it."""
 
     notice_number = forms.CharField(
@@ -78,7 +79,7 @@ class CalendarForm(HouseForm):
     expected_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
-class RuleForm(HouseForm):
+class RuleForm(RenewingFrom, HouseForm):
     """A new version of a clock rule."""
 
     amount = forms.IntegerField(label=_("Limit"), required=False, min_value=1)

@@ -189,20 +189,24 @@ def calendar(request, year=None):
     return render(request, "deadlines/calendar.html", context)
 
 
+def _of_year(year):
+    """What the form of a year shows."""
+    known = CalendarYear.objects.filter(year=year).first()  # door: a dictionary, open to every post
+    days = CalendarDay.objects.filter(date__year=year)  # door: a dictionary, open to every post
+    return {
+        "notice_number": known.notice_number if known else "",
+        "days": forms.day_lines(days),
+        "expected_version": known.version if known else 0,
+    }
+
+
 @login_required
 def calendar_edit(request, year):
     """Enter a year as its notice gives it."""
     _dictionary(request, year)
     if not rules.can_edit_calendar(request.user):
         raise PermissionDenied
-    known = CalendarYear.objects.filter(year=year).first()  # door: a dictionary, open to every post
-    days = CalendarDay.objects.filter(date__year=year)  # door: a dictionary, open to every post
-    initial = {
-        "notice_number": known.notice_number if known else "",
-        "days": forms.day_lines(days),
-        "expected_version": known.version if known else 0,
-    }
-    form = forms.CalendarForm(request.POST or None, initial=initial)
+    form = forms.CalendarForm(request.POST or None, now=lambda: _of_year(year))
     back = reverse("deadlines:calendar_year", args=[year])
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -269,6 +273,12 @@ def rule_versions(request, code):
     return render(request, "deadlines/rule.html", context)
 
 
+def _of_rule(code):
+    """What the form of a rule's next version shows."""
+    rule = versions_or_404(code)[0]
+    return {**next_version(rule, today()), "expected_version": rule.version}
+
+
 @login_required
 def rule_edit(request, code):
     """A new version of a rule, from a day that has not passed."""
@@ -276,8 +286,7 @@ def rule_edit(request, code):
     rule = versions_or_404(code)[0]
     if not rules.can_edit_rules(request.user):
         raise PermissionDenied
-    initial = {**next_version(rule, today()), "expected_version": rule.version}
-    form = forms.RuleForm(request.POST or None, initial=initial)
+    form = forms.RuleForm(request.POST or None, now=lambda: _of_rule(code))
     back = reverse("deadlines:rule", args=[code])
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -5,6 +5,7 @@ from django.contrib.auth import authenticate
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, HouseForm
+from core.versions import RenewingFrom
 from departments.enums import Function, Role
 from departments.models import Department
 
@@ -127,7 +128,8 @@ class DepartmentForm(HouseForm):
     )
 
 
-class EditDepartmentForm(DepartmentForm):
+class EditDepartmentForm(RenewingFrom, DepartmentForm):
+    version_name = "version"
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -219,7 +219,7 @@ class _ReplyFields(HouseForm):
     experts = forms.CharField(label=_("Experts"), max_length=200, required=False)
     reservation = forms.CharField(label=_("Reservations"), widget=area(2), max_length=500, required=False)
 
-    def __init__(self, *args, questions, answers=None, **kwargs):
+    def __init__(self, *args, questions, **kwargs):
         super().__init__(*args, **kwargs)
         self.questions = list(questions)
         for number, question in enumerate(self.questions, 1):
@@ -227,7 +227,7 @@ class _ReplyFields(HouseForm):
             self.fields[name] = forms.CharField(
                 label=_("Question %(n)d: %(text)s") % {"n": number, "text": question.text}, widget=area(3),
                 help_text=_("Every question needs an answer before the opinion is submitted."), max_length=2000,
-                required=False, initial=(answers or {}).get(question.pk, ""),
+                required=False,
             )  # fmt: skip
             self.fields[name].widget.attrs["class"] = "form-control"
         if self.questions:

@@ -139,13 +139,3 @@ def of_draft(dispatch: Dispatch) -> dict[str, Any]:
         },
         "questions": "\n".join(question.text for question in dispatch.questions.all()),
     }
-
-
-def differences(form: Any, theirs: Dispatch) -> list[tuple[str, str]]:
-    """What stands in the draft now where it differs from what was typed: (label, their text)."""
-    now = of_draft(theirs)
-    found = []
-    for name in ("subject", "unclear", "facts", "handled", "amount", "limit_on", "request", "circle"):
-        if name in form.fields and now[name] != form.cleaned_data.get(name):
-            found.append((form.fields[name].label, str(now[name] or "—")))
-    return found

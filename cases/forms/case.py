@@ -1,5 +1,7 @@
 """The small forms of the case page."""
 
+from typing import Any
+
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +87,12 @@ class ReverseForm(KeyedForm):
     remark = forms.CharField(label=_("Reason"), max_length=200)
 
 
+def _of_case(case: Case) -> dict[str, Any]:
+    names = ("title", "source", "source_number", "found_on", "period_from", "period_to", "summary", "major")
+    found = {name: getattr(case, name) for name in names}
+    return found | {"categories": [category.pk for category in case.categories.all()]}
+
+
 class EditCaseForm(VersionedForm):
     title = forms.CharField(label=_("Case name"), max_length=120)
     source = forms.ChoiceField(label=_("Source"), choices=Source.choices)
@@ -99,35 +107,9 @@ class EditCaseForm(VersionedForm):
     major = forms.BooleanField(label=_("Major case"), required=False)
 
     def __init__(self, *args, instance: Case, **kwargs):
-        names = (
-            "title",
-            "source",
-            "source_number",
-            "found_on",
-            "period_from",
-            "period_to",
-            "summary",
-            "major",
-        )
-        initial = {name: getattr(instance, name) for name in names}
-        initial["categories"] = [category.pk for category in instance.categories.all()]
-        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        initial = _of_case(instance)
+        super().__init__(*args, instance=instance, now=_of_case, initial=initial, **kwargs)
         # those switched off are kept where the case has them, and offered nowhere else
         self.fields["categories"].queryset = Category.objects.filter(
             Q(active=True) | Q(pk__in=initial["categories"])
         )
-
-    def differences(self) -> list[tuple[str, str, str]]:
-        """(label, as it is now, as typed) of every field that differs from what is stored."""
-        found = []
-        for name, field in self.fields.items():
-            if name in ("form_key", "expected_version") or name not in self.cleaned_data:
-                continue
-            typed = self.cleaned_data[name]
-            now = self.initial[name]
-            if name == "categories":
-                typed = "、".join(sorted(category.label for category in typed))
-                now = "、".join(sorted(category.label for category in self.instance.categories.all()))
-            if (typed or "") != (now or ""):
-                found.append((field.label, now, typed))
-        return found

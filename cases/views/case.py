@@ -17,7 +17,7 @@ from cases.models import Evidence
 from cases.stages import stages_of
 from cases.views.loading import case_url, crumbs, form_page, load_case
 from core import registry
-from core.forms import KeyedForm, new_form_key
+from core.forms import KeyedForm
 from journal.models import Event
 from journal.render import timeline
 from workspace.once import submit
@@ -216,7 +216,7 @@ def edit(request, pk):
     case = load_case(request.user, pk)
     if not rules.can_decide(request.user, case):
         raise PermissionDenied
-    title, differences = _("Edit the case"), []
+    title = _("Edit the case")
     if request.method == "POST":
         form = EditCaseForm(request.POST, instance=case)
         if form.is_valid():
@@ -231,18 +231,14 @@ def edit(request, pk):
             answer = submit(request, form, work, verb="case.edited", target=case, case=case, done=_("Saved."))
             if answer is not None:
                 return answer
-            if version != case.version and form.has_error("__all__"):
-                differences = form.differences()
-                form.data = form.data.copy()  # the next submission is made against what is shown now
-                form.data["expected_version"], form.data["form_key"] = case.version, new_form_key()
     else:
         form = EditCaseForm(instance=case)
     return render(
         request,
-        "cases/edit.html",
+        "cases/form.html",
         {
             "form": form, "case": case, "title": title, "label": _("Save"), "back_url": case_url(case),
-            "crumbs": crumbs(case, title), "differences": differences,
+            "crumbs": crumbs(case, title),
         },
     )  # fmt: skip
 

@@ -60,6 +60,12 @@ def add_department(request):
     return _page(request, _("Add a department"), form)
 
 
+def _entry(request, pk):
+    """What the directory says of a department now, as its form shows it."""
+    department = Department.objects.visible_to(request.user).get(pk=pk)
+    return {name: getattr(department, name) for name in (*structure.EDITABLE, "version")}
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_department(request, pk):
@@ -67,10 +73,7 @@ def edit_department(request, pk):
     department = get_object_or_404(Department.objects.visible_to(request.user), pk=pk)
     if not rules.can_edit_department(request.user, department):
         raise PermissionDenied
-    form = EditDepartmentForm(
-        request.POST or None,
-        initial={name: getattr(department, name) for name in (*structure.EDITABLE, "version")},
-    )
+    form = EditDepartmentForm(request.POST or None, now=lambda: _entry(request, pk))
     if request.method == "POST" and form.is_valid():
         try:
             structure.edit_department(

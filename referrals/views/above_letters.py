@@ -134,6 +134,12 @@ def preview(request, pk):
     )
 
 
+def _of_draft(letter):
+    """What the form of a draft shows."""
+    found = {name: getattr(letter, name) for name in ("title", "text", "new_on", "effect")}
+    return found | {"manifest": [item.evidence_id for item in letter.manifest.all()]}
+
+
 @require_http_methods(["GET", "POST"])
 @login_required
 def edit(request, pk):
@@ -141,11 +147,10 @@ def edit(request, pk):
     letter = _letter(request, pk)
     if not rules.can_edit(request.user, letter):
         raise PermissionDenied
-    initial = {name: getattr(letter, name) for name in ("title", "text", "new_on", "effect")}
-    initial["manifest"] = [item.evidence_id for item in letter.manifest.all()]
     form = TaskLetterEditForm(
-        request.POST or None, purpose=letter.purpose, files=_files(letter.task), instance=letter, initial=initial
-    )
+        request.POST or None, purpose=letter.purpose, files=_files(letter.task), instance=letter,
+        initial=_of_draft(letter), now=_of_draft,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         at, version = timezone.now(), form.cleaned_data["expected_version"]
         try:

@@ -226,6 +226,12 @@ def scan(request, pk):
     return attachment(fetch(file.file, file.sha256), name=name, content_type=types[suffix], inline=True)
 
 
+def _of_draft(letter):
+    """What the form of a draft shows."""
+    found = {name: getattr(letter, name) for name in ("body_name", "title", "facts", "request", "reason")}
+    return found | {"manifest": [item.evidence_id for item in letter.manifest.all()]}
+
+
 @require_http_methods(["GET", "POST"])
 @login_required
 def edit(request, pk):
@@ -233,11 +239,9 @@ def edit(request, pk):
     letter = letter_of(request, pk)
     if not paper_rules.can_edit(request.user, letter):
         raise PermissionDenied
-    initial = {name: getattr(letter, name) for name in ("body_name", "title", "facts", "request", "reason")}
-    initial["manifest"] = [item.evidence_id for item in letter.manifest.all()]
     form = AssistEditForm(
-        request.POST or None, instance=letter, initial=initial, files=letter.case.evidence.filter(voided_at=None),
-        proposed=letter.stay is not None and letter.stay.proposed,
+        request.POST or None, instance=letter, initial=_of_draft(letter), now=_of_draft,
+        files=letter.case.evidence.filter(voided_at=None), proposed=letter.stay is not None and letter.stay.proposed,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["expected_version"]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.models import Case
 from core import registry
-from core.refusals import Refused, Stale
+from core.refusals import Refused
 from departments.enums import ReferralKind
 from documents.preview import preview_page
 from referrals import contexts, offers, proposals, reading, reading_informing, rules
@@ -191,9 +191,9 @@ def edit(request, pk):
         case=dispatch.case,
         instance=dispatch,
         initial=proposals.of_draft(dispatch),
+        now=proposals.of_draft,
         **proposals.for_form(request.user, dispatch.kind),
     )
-    theirs = None
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
         try:
@@ -205,14 +205,13 @@ def edit(request, pk):
                 )  # fmt: skip
         except Refused as refusal:
             form.refused(refusal)
-            theirs = proposals.differences(form, refusal.details["theirs"]) if isinstance(refusal, Stale) else None
         else:
             messages.success(request, _("The draft was saved."))
             return redirect(dispatch)
-    return _form_page(request, _("Change the draft"), dispatch.case, form, dispatch.get_absolute_url(), theirs)
+    return _form_page(request, _("Change the draft"), dispatch.case, form, dispatch.get_absolute_url())
 
 
-def _form_page(request, title, case, form, back_url="", theirs=None):
+def _form_page(request, title, case, form, back_url=""):
     return render(
         request,
         "referrals/paper_form.html",
@@ -222,7 +221,6 @@ def _form_page(request, title, case, form, back_url="", theirs=None):
             "form": form,
             "label": _("Save the draft"),
             "back_url": back_url or reading.case_url(case),
-            "theirs": theirs,
         },
     )
 

@@ -35,8 +35,9 @@ def new(request, pk):
         raise PermissionDenied
     given, answers = reading.last_answer(referral, request.user)
     form = ReplyForm(
-        request.POST or None, questions=referral.dispatch.questions.all(), answers=answers, initial=given
-    )
+        request.POST or None, questions=referral.dispatch.questions.all(),
+        initial={**given, **{f"answer_{question}": text for question, text in answers.items()}},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
         try:
@@ -51,6 +52,12 @@ def new(request, pk):
     return _form_page(request, referral, form, referral.get_absolute_url())
 
 
+def _of_draft(reply):
+    """What the form of a draft shows."""
+    found = {name: getattr(reply, name) for name in ("text", "basis", "reservation", "experts")}
+    return found | {f"answer_{question}": text for question, text in reply.answers.values_list("question", "text")}
+
+
 @require_http_methods(["GET", "POST"])
 @login_required
 def edit(request, pk):
@@ -59,11 +66,8 @@ def edit(request, pk):
     if not rules.can_edit(request.user, reply):
         raise PermissionDenied
     form = ReplyEditForm(
-        request.POST or None,
-        questions=reply.referral.dispatch.questions.all(),
-        answers=dict(reply.answers.values_list("question", "text")),
-        instance=reply,
-        initial={name: getattr(reply, name) for name in ("text", "basis", "reservation", "experts")},
+        request.POST or None, questions=reply.referral.dispatch.questions.all(), instance=reply, initial=_of_draft(reply),
+        now=_of_draft,
     )
     if request.method == "POST" and form.is_valid():
         at = timezone.now()

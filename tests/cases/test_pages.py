@@ -512,7 +512,7 @@ def test_a_stale_form_shows_the_differences_and_keeps_what_was_typed(as_user, ca
     assert send(client, url, **values).status_code == 302
     stale = send(client, url, **{**values, "summary": "乙"})
     assert stale.status_code == 200
-    assert [(now, typed) for _label, now, typed in stale.context["differences"]] == [("甲", "乙")]
+    assert [(now, typed) for _label, now, typed in stale.context["form"].differences] == [("甲", "乙")]
     again = {**values, "summary": "乙", "expected_version": stale.context["form"].data["expected_version"]}
     assert send(client, url, **again).status_code == 302
     case.refresh_from_db()

@@ -156,8 +156,15 @@ def test_a_year_is_entered_by_its_notice(sign_in, system_admin, clock):
     assert calendar.kind(D(2027, 1, 9)) == "makeup"
     assert [calendar.is_working(D(2027, 1, day)) for day in (1, 2, 3, 4)] == [False, False, False, True]
     assert not Deadline.objects.get(pk=deadline.pk).provisional
-    stale = client.post(url, given)
+    shorter = given | {"days": "2027-01-01~2027-01-03 休 元旦"}
+    stale = client.post(url, shorter)
     assert stale.status_code == 200
+    [(_label, there, typed)] = stale.context["form"].differences
+    assert ("2027-01-09 班 调休上班" in there, typed) == (True, shorter["days"])
+    again = shorter | {"expected_version": stale.context["form"]["expected_version"].value()}
+    assert client.post(url, again).status_code == 302
+    assert Calendar.fresh().kind(D(2027, 1, 9)) != "makeup"
+    assert client.post(url, given | {"expected_version": int(again["expected_version"]) + 1}).status_code == 302
     html = page(client, "calendar_edit", 2027)
     assert "2027-01-09 班 调休上班" in html
 

@@ -168,6 +168,10 @@ def test_adding_and_editing_departments(admin, insurance):
     stale = admin.post(edit, {**words, "hotline": "1"})
     assert stale.context["form"].non_field_errors()
     assert 'value="1"' in stale.content.decode()  # what was typed stays
+    form = stale.context["form"]
+    assert [tuple(map(str, each[1:])) for each in form.differences] == [("12393", "1")]
+    again = {**words, "hotline": "0799-1", "version": form["version"].value()}
+    assert admin.post(edit, again)["Location"] == "/departments/"
 
 
 def test_the_directory_shows_hotlines_and_posts(

@@ -129,10 +129,34 @@ def test_a_stale_draft_is_refused_beside_what_was_typed_and_what_is_there(dispat
         "limit_on": dispatch.limit_on.isoformat(),
     }  # fmt: skip
     assert post(client, edit, **fields).status_code == 302
+    page = post(client, edit, **{**fields, "subject": "后到", "receivers": []})
+    assert page.status_code == 200  # no receiver: nothing is compared yet
+    dispatch.refresh_from_db()
     page = post(client, edit, **{**fields, "subject": "后到"})
     assert page.status_code == 200
-    assert page.context["theirs"][0][1] == "先到"
-    assert 'value="后到"' in page.content.decode()
+    form = page.context["form"]
+    assert [tuple(map(str, each[1:])) for each in form.differences] == [("先到", "后到")]
+    assert 'value="后到"' in page.content.decode() and "先到" in page.content.decode()
+    assert (form["expected_version"].value(), len(form["form_key"].value()) > 15) == (str(dispatch.version), True)
+    again = {**fields, "subject": "后到", "expected_version": form["expected_version"].value()}
+    assert client.post(edit, {**again, "form_key": form["form_key"].value()}).status_code == 302
+    dispatch.refresh_from_db()
+    assert dispatch.subject == "后到"
+
+
+def test_an_answer_somebody_else_saved_is_shown_by_question(support, seat, health_handler, now):
+    reply = make_reply(support("accepted"), at=now)
+    first, second = reply.referral.dispatch.questions.values_list("pk", flat=True)
+    client, edit = seat(health_handler), reverse("referrals:reply_edit", args=[reply.pk])
+    fields = {"text": "结论甲", f"answer_{first}": "不成立", f"answer_{second}": "是", "expected_version": 1}
+    assert post(client, edit, **fields).status_code == 302
+    page = post(client, edit, **{**fields, "text": "结论乙", f"answer_{first}": "成立"})
+    form = page.context["form"]
+    assert [tuple(map(str, each[1:])) for each in form.differences] == [("不成立", "成立"), ("结论甲", "结论乙")]
+    again = {**fields, "text": "结论乙", "expected_version": form["expected_version"].value()}
+    assert post(client, edit, **again).status_code == 302
+    reply.refresh_from_db()
+    assert reply.text == "结论乙"
 
 
 def test_a_form_that_was_sent_twice_does_nothing_twice(case, seat, receiver, insurance_handler, now):
