@@ -112,7 +112,7 @@ def can_review(user: User, paper: Dispatch | Reply | FollowUp) -> bool:
 
 
 def can_approve(user: User, paper: Dispatch | Reply | FollowUp) -> bool:
-    """签发: the signer of the signing rule or a leader above, never the drafter, nor who changed the draft."""
+    """签发: the signer of the signing rule or a leader above, never the drafter, who changed the draft or reviewed it."""
     if paper.status not in (PaperStatus.SUBMITTED, PaperStatus.REVIEWED):
         return False
     if not of(user, paper.department_id):
@@ -120,7 +120,7 @@ def can_approve(user: User, paper: Dispatch | Reply | FollowUp) -> bool:
     rule = signing_rules(user)[LetterKind(paper.kind)]
     if rule.reviewer and paper.status == PaperStatus.SUBMITTED:
         return False
-    return at_least(user, rule.signer) and not has_written(user, paper)
+    return at_least(user, rule.signer) and user.pk != paper.reviewed_by_id and not has_written(user, paper)
 
 
 @ordinary

@@ -5,6 +5,7 @@ from departments.models import Department, Route, User
 from referrals.enums import COMPARISON_WAITING, ComparisonStatus, LetterKind
 from referrals.models import Comparison
 from referrals.rules import WORKERS, at_least, of, signing_rules
+from referrals.rules_writing import has_written
 
 
 def partners(user: User) -> list[Department]:
@@ -45,11 +46,11 @@ def can_withdraw(user: User, comparison: Comparison) -> bool:
 
 
 def can_approve(user: User, comparison: Comparison) -> bool:
-    """The signer of the signing rule or a leader above, never the drafter."""
+    """The signer of the signing rule or a leader above, never the drafter nor who changed the draft."""
     return (
         comparison.status == ComparisonStatus.SUBMITTED
         and of(user, comparison.sender_id)
-        and user.pk != comparison.drafted_by_id
+        and not has_written(user, comparison)
         and at_least(user, signing_rules(user)[LetterKind.COMPARISON].signer)
     )
 

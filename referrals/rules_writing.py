@@ -1,4 +1,4 @@
-"""Who wrote a letter about a letter: who may draft it, and who changed it, and so neither reviews nor signs it."""
+"""Who wrote a paper: who may draft a letter about a letter, and who changed a draft, and so neither reviews nor signs it."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from core.memory import remembered
 from departments.enums import LEADERS
 from departments.models import User
 from journal.models import Event
-from referrals.enums import BY_POLICE, BY_SENDER, LetterKind
-from referrals.models import CrimeOfficer, FollowUp, Paper
+from referrals.enums import BY_POLICE, BY_SENDER, LetterKind, PaperStatus
+from referrals.models import Comparison, CrimeOfficer, FollowUp, Paper
 
 
 def may_draft(user: User, letter: FollowUp) -> bool:
@@ -27,27 +27,27 @@ def _officer_of(user: User) -> set[int]:
     return set(named.order_by().values_list("transfer_id", flat=True))
 
 
-def changed_by(user: User) -> QuerySet[Event, Any]:
-    """The ids of letters about a letter whose draft this person changed; the record forgets none."""
+def changed_by(user: User, model: type[Paper] | type[Comparison]) -> QuerySet[Event, Any]:
+    """The ids of papers of a kind whose draft this person changed; the record forgets none."""
     changed = Event.objects.filter(  # door: one's own
-        verb="follow_up.edited", target_kind=FollowUp.kind_code, actor_id=user.pk
+        verb=f"{model.kind_code}.edited", target_kind=model.kind_code, actor_id=user.pk
     )
     return changed.order_by().values("target_id")
 
 
-def wrote(user: User, paper: Paper) -> bool:
+def wrote(user: User, paper: Paper | Comparison) -> bool:
     """Whether the words are this person's: drafted, or changed in the draft of somebody else (拟稿人 ≠ 审核人、签发人)."""
+    return paper.drafted_by_id == user.pk or changed_by(user, type(paper)).filter(target_id=paper.pk).exists()
+
+
+def has_written(user: User, paper: Paper | Comparison) -> bool:
+    """The same, asked once a request and kind: a list of papers asks it of each."""
     if paper.drafted_by_id == user.pk:
         return True
-    return isinstance(paper, FollowUp) and changed_by(user).filter(target_id=paper.pk).exists()
-
-
-def has_written(user: User, paper: Paper) -> bool:
-    """The same, asked once a request: a list of papers asks it of each."""
-    if paper.drafted_by_id == user.pk or not isinstance(paper, FollowUp):
-        return paper.drafted_by_id == user.pk
-    waiting = FollowUp.objects.open()  # door: ids only
-    waiting = waiting.filter(department=paper.department_id, pk__in=changed_by(user))
+    model = type(paper)
+    waiting = model._base_manager.filter(
+        status__in=(PaperStatus.SUBMITTED, PaperStatus.REVIEWED), pk__in=changed_by(user, model)
+    )  # ids only, of what waits for a second hand
     return paper.pk in remembered(
-        user, f"referrals.changed.{paper.department_id}", lambda: set(waiting.values_list("pk", flat=True))
+        user, f"referrals.changed.{model.kind_code}", lambda: set(waiting.values_list("pk", flat=True))
     )

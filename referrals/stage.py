@@ -11,10 +11,12 @@ _WITH_SENDER = (ReferralStatus.RETURNED, ReferralStatus.CLOSED)
 
 
 def transferred(case: Any) -> tuple[str, str]:
-    """("done" | "now" | "", words): how many of the letters of a case were signed for. One query."""
-    states = list(
-        Referral.objects.filter(case=case).exclude(status=ReferralStatus.WITHDRAWN).values_list("status", flat=True)
-    )
+    """("done" | "now" | "", words): how many of the letters of a case were signed for. One query.
+
+    Without letters seen by named persons only: everybody of the case reads the bar, and would count them by it.
+    """
+    counted = Referral.objects.filter(case=case, receiver__named_only=False)  # door: a count of what all its readers see
+    states = list(counted.exclude(status=ReferralStatus.WITHDRAWN).values_list("status", flat=True))
     if not states:
         return "", ""
     signed = sum(state != ReferralStatus.SENT for state in states)

@@ -50,12 +50,10 @@ def waiting_papers(user: User, model: type[Paper]) -> QuerySet:
         found = found.ordinary()
     reviewed, signed = _kinds_for(user, "reviewer"), _kinds_for(user, "signer")
     direct = [kind for kind in signed if not rules.signing_rules(user)[kind].reviewer]
-    others = ~Q(drafted_by=user)
-    if model is FollowUp:  # nor what they changed in somebody else's draft
-        others &= ~Q(pk__in=rules_writing.changed_by(user))
+    others = ~Q(drafted_by=user) & ~Q(pk__in=rules_writing.changed_by(user, model))
     mine = Q(status=PaperStatus.DRAFT, drafted_by=user)
     mine |= Q(status=PaperStatus.SUBMITTED) & others & (_kind_is(model, reviewed) | _kind_is(model, direct))
-    mine |= Q(status=PaperStatus.REVIEWED) & others & _kind_is(model, signed)
+    mine |= Q(status=PaperStatus.REVIEWED) & others & ~Q(reviewed_by=user) & _kind_is(model, signed)
     if user.has_role(Role.REGISTRAR):
         mine |= Q(status=PaperStatus.APPROVED)
     elif model is FollowUp and user.has_role(Role.COORDINATOR):

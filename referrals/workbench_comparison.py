@@ -14,6 +14,7 @@ from referrals import offers, reading
 from referrals.enums import ComparisonStatus, LetterKind
 from referrals.models import Comparison
 from referrals.rules import WORKERS, at_least, signing_rules
+from referrals.rules_writing import changed_by
 
 
 def to_do(user: User) -> QuerySet[Comparison]:
@@ -32,7 +33,8 @@ def to_do(user: User) -> QuerySet[Comparison]:
     if user.has_role(*LEADERS):
         mine |= Q(status=ComparisonStatus.PREPARED, receiver=here) & ~Q(prepared_by=user)
         if at_least(user, signing_rules(user)[LetterKind.COMPARISON].signer):
-            mine |= Q(status=ComparisonStatus.SUBMITTED, sender=here) & ~Q(drafted_by=user)
+            written = Q(drafted_by=user) | Q(pk__in=changed_by(user, Comparison))
+            mine |= Q(status=ComparisonStatus.SUBMITTED, sender=here) & ~written
     return Comparison.objects.visible_to(user).filter(mine)
 
 

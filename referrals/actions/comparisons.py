@@ -22,6 +22,7 @@ from referrals.actions.papers import needed
 from referrals.enums import ComparisonStatus
 from referrals.models import Comparison, ComparisonRow
 from referrals.people_list import FINDING, MOST, NAME, NUMBER, Listed, digest
+from referrals.rules_writing import wrote
 
 LONGEST = dt.timedelta(days=90)  # internal: a list without a result lives no longer after it was sent (PIPL art. 19)
 KEEP = dt.timedelta(days=30)  # internal: lists outlive their result by no more than this (PIPL art. 19, 47)
@@ -169,11 +170,13 @@ def submit_comparison(*, comparison: Comparison, by: User, at: dt.datetime) -> C
 def approve_comparison(*, comparison: Comparison, by: User, at: dt.datetime) -> Comparison:
     """签发.
 
-    :raises FourEyes: by the drafter
+    :raises FourEyes: by the drafter, or by who changed the draft
     :raises WrongState, MovedOn: it does not wait for a signature
     """
     if comparison.drafted_by_id == by.pk:
         raise FourEyes(_("You drafted this paper: somebody else has to review and sign it."))
+    if wrote(by, comparison):
+        raise FourEyes(_("You changed this draft: somebody else has to review and sign it."))
     move(comparison, ComparisonStatus.APPROVED, at=at, approved_by=by, approved_at=at)
     record("comparison.approved", target=comparison, by=by, at=at)
     notices_comparison.to_send(comparison, at=at)

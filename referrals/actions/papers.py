@@ -48,7 +48,7 @@ def submit_paper(*, paper: Written, by: User, at: dt.datetime) -> Written:
 def review_paper(*, paper: Written, by: User, at: dt.datetime, remark: str = "") -> Written:
     """审核: pass a submitted paper on to its signer.
 
-    :raises FourEyes: by the drafter, or by who changed the draft of a letter about a letter
+    :raises FourEyes: by the drafter or by who changed the draft
     :raises WrongState, MovedOn: it is not waiting for review, or its kind is not reviewed
     """
     rule = signing_rule(paper)
@@ -66,12 +66,14 @@ def review_paper(*, paper: Written, by: User, at: dt.datetime, remark: str = "")
 def approve_paper(*, paper: Written, by: User, at: dt.datetime, remark: str = "") -> Written:
     """签发: sign; the registrar then numbers and sends it.
 
-    :raises FourEyes: by the drafter, or by who changed the draft of a letter about a letter
+    :raises FourEyes: by the drafter, by who changed the draft, or by who reviewed it
     :raises WrongState, MovedOn: it is not waiting for a signature
     """
     if signing_rule(paper).reviewer and paper.status == PaperStatus.SUBMITTED:
         raise WrongState(_("This paper has to be reviewed before it is signed."))
     _not_the_drafter(paper, by)
+    if paper.reviewed_by_id == by.pk:
+        raise FourEyes(_("You reviewed this paper: somebody else has to sign it."))
     move(paper, PaperStatus.APPROVED, at=at, approved_by=by, approved_at=at)
     record(f"{paper.kind_code}.approved", target=paper, by=by, at=at, case=paper.case,
            remark=remark.strip())  # fmt: skip
