@@ -17,7 +17,7 @@ from cases.actions.editing import edit_case
 from cases.actions.export import note_export
 from cases.actions.progress import begin_work, close_case, decide_case, reopen_case
 from cases.actions.registration import register_case
-from cases.actions.subjects import add_subject
+from cases.actions.subjects import subject_for_lead
 from cases.api_serializers import (
     EDIT_NAMES,
     CaseSerializer,
@@ -149,7 +149,7 @@ class CaseViewSet(Versions, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
 
     def _entered(self, new, at):
         try:
-            return add_subject(region=self.request.user.region, by=self.request.user, at=at, **new)
+            return subject_for_lead(region=self.request.user.region, by=self.request.user, at=at, **new)
         except BadInput as refusal:
             raise BadInput.several(
                 {f"new_subject.{field}": said for field, said in refusal.faults.items()}

@@ -64,6 +64,12 @@ def outside_database() -> bool:
     missing = [url_name(role) for role in ROLES if role not in given]
     if missing:
         raise Misconfigured("Some database addresses are set, these are missing: " + ", ".join(missing))
+    users = {role: str(parse_database_url(os.environ[url_name(role)])["USER"]) for role in ROLES}
+    if shared := sorted(role for role in ROLES if list(users.values()).count(users[role]) > 1):
+        raise Misconfigured(
+            "Each database role needs a user of its own, or the web could rewrite its record; the same one is given for: "
+            + ", ".join(url_name(role) for role in shared)
+        )
     return True
 
 

@@ -190,6 +190,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         ("unclaimed rewards", 3600.0),
         ("meetings", 600.0),
         ("minutes", 60.0),
+        ("grants", 300.0),
+        ("stashed files", 3600.0),
+        ("form keys", 3600.0),
     )
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
@@ -224,6 +227,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "username"  # as authenticate() is called; else failures are counted for nobody
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "core.visitors.address_of"
 AXES_LOCKOUT_CALLABLE = "departments.views.session.lockout"  # the sign-in page says it itself
 IDLE_SECONDS = 60 * int(os.environ.get("HOUSE_IDLE_MINUTES", "30"))  # a desk left alone is signed out
 

@@ -6,8 +6,10 @@ class DeadlinesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from celery.signals import task_prerun
+
         from core import registry, seeded
-        from deadlines import agenda, english, panels, seeds, set_up, verbs
+        from deadlines import agenda, calendar, english, panels, seeds, set_up, verbs
         from deadlines.actions.bulk_sweep import sweep
         from deadlines.actions.calendar import settle_calendar
         from journal import clerk
@@ -16,6 +18,8 @@ class DeadlinesConfig(AppConfig):
         seeded.register(english.words())
         registry.param_words["name"] = verbs.name_words
         registry.seeds += [(20, seeds.load_calendar), (21, seeds.load_rules)]
+        clerk.before_each.append(calendar.forget)
+        task_prerun.connect(calendar.forget, dispatch_uid="deadlines.calendar")
         clerk.register("sweep", 20, sweep)
         clerk.register("settle calendar", 300, settle_calendar)
         registry.settings_pages += set_up.PAGES

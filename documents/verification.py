@@ -6,8 +6,7 @@ import hashlib
 import re
 from typing import Any, BinaryIO
 
-from django.core.cache import cache
-
+from core import visitors
 from documents.models import IssuedDocument
 
 TRIES_A_MINUTE = 30
@@ -21,12 +20,7 @@ def tidy(code: str) -> str:
 
 def too_often(address: str) -> bool:
     """Whether somebody at this address asks more often than a person with papers in hand would."""
-    key = f"documents:verify:{address}"
-    cache.add(key, 0, timeout=60)
-    try:
-        return cache.incr(key) > TRIES_A_MINUTE
-    except ValueError:  # the minute ended between the two
-        return False
+    return visitors.too_often(f"documents:verify:{address}", times=TRIES_A_MINUTE, seconds=60)
 
 
 def by_code(code: str) -> IssuedDocument | None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core import registry
 from core.refusals import BadInput, Refused
+from core.visitors import address_of
 from documents import rules, storage, verification, word
 from documents.actions import attach_sealed_scan, note_download, void_document
 from documents.delivery import delivery_record
@@ -181,7 +182,7 @@ def void(request, pk):
 
 
 def _tired(request):
-    return verification.too_often(request.META.get("REMOTE_ADDR", ""))
+    return verification.too_often(address_of(request))
 
 
 @never_cache

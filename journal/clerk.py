@@ -34,6 +34,7 @@ class Job:
 
 
 jobs: list[Job] = []
+before_each: list[Callable[[], None]] = []  # what a room must do before any job, as a request does at its start
 
 
 def register(name: str, seconds: float, run: Callable[..., Any]) -> None:
@@ -53,6 +54,8 @@ def job_named(name: str) -> Job:
 def run_job(job: Job, *, at: dt.datetime) -> bool:
     """Do one job; whether it went well. Never raises: what went wrong is logged and tried again later."""
     try:
+        for prepare in before_each:
+            prepare()
         job.run(at=at)
     except (OperationalError, InterfaceError) as error:
         log.warning("%s: the database is away: %s", job.name, str(error).strip())

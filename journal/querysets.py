@@ -1,7 +1,7 @@
 """Doors to the record and to what people were told."""
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core import registry
 from departments.enums import Role
@@ -13,11 +13,12 @@ class EventQuerySet(QuerySet):
         return self.filter(case_id=case.pk)
 
     def visible_to(self, user):
-        """Events of the cases the user may see; for the audit administrator every event of the region."""
+        """Events of the cases the user may see; for the audit administrator every event of the region, and those of the
+        installation itself, which stand in none (a lock-out, the founding, what was purged)."""
         if not user.is_authenticated:
             return self.none()
         if user.has_role(Role.AUDIT_ADMIN):
-            return self.filter(region_id=user.region.pk)
+            return self.filter(Q(region_id=user.region.pk) | Q(region_id=None))
         kind = registry.kinds.get("case")
         if kind is None or user.is_administrator:
             return self.none()

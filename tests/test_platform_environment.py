@@ -61,6 +61,13 @@ def test_half_an_environment_is_refused_by_name(bare, monkeypatch):
         environment.database_url("app")
 
 
+def test_one_user_for_two_roles_is_refused_by_name(bare, monkeypatch):
+    for name, url in URLS.items():
+        monkeypatch.setenv(name, url.replace("//clerk:", "//app:"))
+    with pytest.raises(environment.Misconfigured, match="DATABASE_URL_APP, DATABASE_URL_CLERK"):
+        environment.outside_database()
+
+
 def test_an_unknown_role_is_refused(bare):
     with pytest.raises(environment.Misconfigured, match="HOUSE_ROLE=root"):
         environment.database_url("root")

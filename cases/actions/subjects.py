@@ -78,8 +78,27 @@ def add_subject(
     return subject
 
 
-def faults_of(*, region: Region, kind: str, name: str, uscc: str, id_number: str) -> dict[str, Any]:
-    """What keeps a subject from being entered, as field → sentence."""
+def subject_for_lead(
+    *, region: Region, kind: str, name: str, id_number: str = "", by: User, at: dt.datetime, **more: Any
+) -> Subject:
+    """The subject entered together with a lead.
+
+    A person is known by the number, whoever entered it and whether or not the caller reads that case: the same
+    person is not entered twice, and the duplicates of the lead are found. Else as `add_subject`.
+
+    :raises BadInput: see `add_subject`; or the number is that of a person of another name
+    """
+    name, id_number = name.strip(), id_number.strip().upper()
+    if faults := faults_of(region=region, kind=kind, name=name, uscc=more.get("uscc", ""), id_number=id_number, known=True):
+        raise BadInput.several(faults)
+    known = find_person(region, id_number) if kind not in BODIES and id_number else None
+    return known or add_subject(region=region, kind=kind, name=name, id_number=id_number, by=by, at=at, **more)
+
+
+def faults_of(
+    *, region: Region, kind: str, name: str, uscc: str, id_number: str, known: bool = False
+) -> dict[str, Any]:
+    """What keeps a subject from being entered, as field → sentence. `known`: a person entered before is taken as is."""
     faults: dict[str, Any] = {}
     if not name.strip():
         faults["name"] = _("Enter the name.")
@@ -87,13 +106,16 @@ def faults_of(*, region: Region, kind: str, name: str, uscc: str, id_number: str
     if kind in BODIES:
         if wrong := _wrong(validate_uscc, uscc):
             faults["uscc"] = wrong
-        elif Subject.objects.filter(uscc=uscc).exists():
+        elif Subject.objects.filter(region=region, uscc=uscc).exists():
             faults["uscc"] = _("This code has been entered already.")
     elif id_number:
         if wrong := _wrong(validate_resident_id, id_number):
             faults["id_number"] = wrong
-        elif find_person(region, id_number) is not None:
-            faults["id_number"] = _("This person has been entered already.")
+        elif (person := find_person(region, id_number)) is not None:
+            if not known:
+                faults["id_number"] = _("This person has been entered already.")
+            elif name.strip() and person.name != name.strip():
+                faults["name"] = _("This number belongs to somebody of another name.")
     return faults
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.registration import faults_of
 from cases.actions.subjects import faults_of as subject_faults
+from cases.actions.subjects import find_person
 from cases.enums import BODIES, Source, SubjectKind
 from cases.forms.files import MultipleFileField
 from cases.models import Subject
@@ -107,7 +108,13 @@ class RegisterForm(KeyedForm):
         if not given.get("new_name") or not given.get("new_kind"):
             return {}
         asked = {name: given.get(f"new_{name}", "") for name in ("kind", "name", "uscc", "id_number")}
-        return {f"new_{name}": fault for name, fault in subject_faults(region=self.region, **asked).items()}
+        return {f"new_{name}": fault for name, fault in subject_faults(region=self.region, known=True, **asked).items()}
+
+    def known_person(self):
+        """The person whose number was entered as that of a new subject, or None."""
+        given = getattr(self, "cleaned_data", {})
+        number = (given.get("new_id_number") or "").strip().upper()
+        return find_person(self.region, number) if number and given.get("new_kind") not in BODIES else None
 
     def new_subject(self) -> dict | None:
         """The fields of the subject entered inline, or None."""

@@ -47,7 +47,7 @@ class Subject(Versioned):
         verbose_name = _("subject")
         ordering = ("name", "id")
         constraints = [
-            models.UniqueConstraint(fields=["uscc"], name="subject_uscc_once"),
+            models.UniqueConstraint(fields=["region", "uscc"], name="subject_uscc_once"),
             models.UniqueConstraint(fields=["region", "id_index"], name="subject_person_once"),
             models.CheckConstraint(
                 condition=Q(kind__in=sorted(BODIES), id_sealed=None)

@@ -31,6 +31,7 @@ GROUPS = (
     "system",
 )  # one tab each; an unknown one is the last
 MOST_EVENTS = 200
+LONGEST_ID = 19
 
 
 @require_safe
@@ -99,8 +100,12 @@ def _acts(user, case):
 
 def _timeline(request, case):
     """The case's events by day, with the files they are about, narrowed to one group on demand."""
-    events = Event.objects.visible_to(request.user).of_case(case).order_by("-id")[:MOST_EVENTS]
-    days = timeline(events, request.user)
+    events = Event.objects.visible_to(request.user).of_case(case).order_by("-id")
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdecimal() and len(before) < LONGEST_ID:
+        events = events.filter(pk__lt=int(before))
+    found = list(events[: MOST_EVENTS + 1])
+    days = timeline(found[:MOST_EVENTS], request.user)
     counted = Counter(_tab(line) for _day, lines in days for line in lines)
     wanted = request.GET.get("group", "")
     shown = {wanted} if wanted in GROUPS else set(GROUPS) - {"access"}  # who was let in is folded to one line
@@ -115,6 +120,8 @@ def _timeline(request, case):
         "groups": [(code, labels[code], counted[code]) for code in GROUPS if counted[code]],
         "group": wanted,
         "total": counted.total(),
+        "older": found[MOST_EVENTS - 1].pk if len(found) > MOST_EVENTS else None,
+        "before": before,
         "folded": 0 if wanted in GROUPS else counted["access"],
     }
 

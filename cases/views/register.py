@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import rules, stash
 from cases.actions.registration import competent_functions, possible_duplicates, register_case
-from cases.actions.subjects import add_subject
+from cases.actions.subjects import subject_for_lead
 from cases.forms.files import read_kept, write_kept
 from cases.forms.register import SECTIONS, RegisterForm
 from cases.models import Case
@@ -109,8 +109,9 @@ def _chosen(form):
     """What the form names so far, valid or not: subjects, categories, and the day it was received."""
     if form.is_bound:
         given = getattr(form, "cleaned_data", {})
+        known = form.known_person()
         return (
-            list(given.get("subjects") or []),
+            [*(given.get("subjects") or []), *([known] if known else [])],
             list(given.get("categories") or []),
             given.get("found_on") or today(),
         )
@@ -154,7 +155,7 @@ def _save(request, form, kept):
 
 def _add_subject(user, new, at):
     try:
-        return add_subject(region=user.region, by=user, at=at, **new)
+        return subject_for_lead(region=user.region, by=user, at=at, **new)
     except BadInput as refusal:
         raise BadInput.several({f"new_{field}": fault for field, fault in refusal.faults.items()}) from None
 

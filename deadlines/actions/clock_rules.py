@@ -58,6 +58,10 @@ def change_rule(
             field="effective_from",
         )
     same_day = newest if newest.effective_from == effective_from else None
+    if same_day and same_day.deadlines.exists():
+        raise BadInput(
+            _("Clocks already count by the version of this day, and keep it: choose a later day."), field="effective_from"
+        )
     new = same_day or ClockRule(
         code=rule.code,
         name=rule.name,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import stash
-from cases.actions.subjects import add_subject
+from cases.actions.subjects import subject_for_lead
 from cases.models import Evidence
 from core.refusals import BadInput, Refused
 from documents.preview import preview_page
@@ -243,6 +243,6 @@ def _open(request, task, form, kept):
 
 def _add(user, new, at):
     try:
-        return add_subject(region=user.region, by=user, at=at, **new)
+        return subject_for_lead(region=user.region, by=user, at=at, **new)
     except BadInput as refusal:
         raise BadInput(str(refusal), field=f"new_{refusal.field}") from None

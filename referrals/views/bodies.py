@@ -1,7 +1,6 @@
 """Bodies without an account: written down by the registrar, or answered by a one-time link without signing in."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.refusals import Refused
+from core.visitors import address_of, too_often
 from documents import storage
 from documents.downloads import attachment, file_name
 from documents.letter import from_json
@@ -101,12 +101,7 @@ def scan(request, pk):
 # -- without an account --------------------------------------------------------------------------------------
 def _too_often(request):
     """Whether somebody at this address tries more often than a person with a letter in hand would."""
-    key = f"referrals:answer:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, timeout=60)
-    try:
-        return cache.incr(key) > TRIES_A_MINUTE
-    except ValueError:  # the minute ended between the two
-        return False
+    return too_often(f"referrals:answer:{address_of(request)}", times=TRIES_A_MINUTE, seconds=60)
 
 
 def _said(request, template, context, status=200):

@@ -344,6 +344,31 @@ def test_pages_walk_on_and_back(as_user, insurance_handler, now, monkeypatch):
     ]
 
 
+def test_a_person_another_department_entered_is_named_again_and_the_duplicate_is_told(
+    as_user, insurance_handler, health_handler, office, now
+):
+    """Whoever may not read the other case learns that there is one, and no second person comes into being."""
+    number = resident_id()
+    new = {"new_kind": "insured", "new_name": "李四", "new_id_number": number}
+    values = lead(Subject(pk=0)) | new | {"subjects": []}
+    assert send(as_user(health_handler), reverse("cases:register"), **values).status_code == 302
+    client = as_user(insurance_handler)
+    asked = send(client, reverse("cases:register"), **values)
+    assert asked.status_code == 200 and asked.context["form"].has_error("duplicates_known")
+    assert (asked.context["duplicates"], asked.context["hidden_duplicates"]) == ([], 1)
+    other = send(client, reverse("cases:register"), **{**values, "new_name": "李五", "duplicates_known": "on"})
+    assert other.context["form"].errors["new_name"] == ["该公民身份号码已登记为其他姓名的人员。"]
+    assert send(client, reverse("cases:register"), **values, duplicates_known="on").status_code == 302
+    assert Subject.objects.filter(name="李四").count() == 1
+    assert Case.objects.filter(subjects__name="李四").count() == 2
+
+
+def test_a_body_of_another_county_is_not_in_the_way(insurance_handler, other_county, county, now):
+    theirs = make_subject(other_county, at=now)
+    ours = make_subject(county, at=now, uscc=theirs.uscc, by=insurance_handler)
+    assert ours.pk != theirs.pk
+
+
 def test_views_and_columns_are_kept(as_user, insurance_handler, insurance_handler_2, case):
     client, url = as_user(insurance_handler), reverse("cases:list")
     client.post(

@@ -55,6 +55,21 @@ def test_a_version_not_yet_in_force_is_replaced(rule, system_admin):
     assert ClockRule.objects.filter(code="transfer_sign").count() == 2
 
 
+def test_a_version_clocks_count_by_is_not_changed_under_them(rule, clock, system_admin):
+    waiting = change(rule, system_admin)
+    running = clock("transfer_sign", at="2026-12-01")
+    assert running.rule_id == waiting.pk
+    with pytest.raises(BadInput) as refused:
+        change_rule(
+            rule=waiting, version=waiting.version, amount=9, unit="working_day", warn_days=1, escalate_days=1,
+            roll_over=True, asks_reason=False, basis="另议", effective_from=D(2026, 12, 1), by=system_admin,
+            at=local("2026-12-01 15:00"),
+        )  # fmt: skip
+    assert refused.value.field == "effective_from"
+    waiting.refresh_from_db()
+    assert (waiting.amount, waiting.version) == (5, 1)
+
+
 def test_a_date_has_no_amount(rule, system_admin):
     assert change(rule, system_admin, unit="date", amount=None).amount is None
     with pytest.raises(IntegrityError):

@@ -141,13 +141,29 @@ def test_celery_runs_the_same_jobs(job, monkeypatch):
         run_clerk_job("nothing")
 
 
-def test_beat_names_only_jobs_that_exist():
+def test_beat_runs_every_job_of_the_clerk():
     named = {
         entry["args"][0]
         for entry in settings.CELERY_BEAT_SCHEDULE.values()
         if entry["task"] == run_clerk_job.name
     }
-    assert {"outbox", "seal"} <= named <= {job.name for job in clerk.jobs}
+    assert named == {job.name for job in clerk.jobs}
+
+
+def test_what_a_room_does_before_each_job_is_done(job, monkeypatch):
+    done = []
+    monkeypatch.setattr(clerk, "before_each", [lambda: done.append(1)])
+    for one in (job(), job()):
+        assert run_job(one, at=timezone.now())
+    assert len(done) == 2
+
+
+def test_no_job_counts_by_a_calendar_older_than_itself():
+    from deadlines import calendar
+
+    calendar._held.checked = True
+    run_job(Job("nothing", 1, lambda *, at: None), at=timezone.now())
+    assert not calendar._held.checked
 
 
 @pytest.mark.django_db

@@ -182,6 +182,7 @@ def test_the_audit_administrator_reads_the_record_of_the_region(
         by=system_admin,
         at=now,
     )
+    record("user.locked_out", target=outsider, by=None, at=now)  # nobody acted: it stands in no region
     client.force_login(audit_admin)
 
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
@@ -190,10 +191,12 @@ def test_the_audit_administrator_reads_the_record_of_the_region(
         days = client.get("/record/", asked).context["days"]
         return [line.text for _day, rows in days for line in rows]
 
-    assert lines() == ["陈晓岚 became legal reviewer of 县医保局", "陈晓岚 signed in"]
+    own = ["陈晓岚 became legal reviewer of 县医保局", "陈晓岚 signed in"]
+    assert [line for line in lines(since="2026-11-16") if "陈晓岚" in line] == own
+    assert len(lines(since="2026-11-16")) == 3  # and the lock-out, not the other county's signing in
     assert lines(group="access") == lines(q="晓岚") == lines(q="yb01") == ["陈晓岚 signed in"]
     assert lines(group="nonsense") == lines() == lines(since="x", before="y", until="2026-11-16")
-    assert lines(since="2026-11-17") == lines(until="2026-11-15") == lines(before="1") == []
+    assert lines(since="2026-11-17") == lines(before="1") == []
 
 
 def test_fifty_at_a_time(client, audit_admin, now):
