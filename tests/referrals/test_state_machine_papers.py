@@ -63,10 +63,10 @@ REVIEWED = {  # reviewed by the section head, signed by the deputy head
     "sent": {},
     "discarded": {},
 }
-BY_SECTION_HEAD = {  # whoever drafted it neither reviews nor signs
+BY_SECTION_HEAD = {  # whoever drafted it neither reviews nor signs, and the deputy head who reviewed it does not sign
     "draft": REVIEWED["draft"],
     "submitted": {"deputy_head": {"review", "send_back"}, "head": {"review", "send_back"}},
-    "reviewed": {"deputy_head": {"approve", "send_back"}, "head": {"approve", "send_back"}},
+    "reviewed": {"head": {"approve", "send_back"}},
     "approved": SENT_OUT,
 }
 SEALED = {  # to 纪检: the drafter, the deputy head and the head; the registrar once it is signed
