@@ -27,7 +27,7 @@ from referrals.models.pressing import RedoPoint, Supervision, Withdrawal
 from referrals.models.receiving import Completion, SuppliedItem, Verdict
 from referrals.models.referral import Chase, DeliveryProof, Extension, Referral
 from referrals.models.reply import AnswerItem, Reply
-from referrals.models.team import JointTeam, TeamFinding, TeamMember, TeamView
+from referrals.models.team import JointTeam, TeamFinding, TeamMember, TeamPaper, TeamView
 
 __all__ = [
     "AnswerItem",
@@ -77,6 +77,7 @@ __all__ = [
     "TaskLetter",
     "TeamFinding",
     "TeamMember",
+    "TeamPaper",
     "TeamView",
     "Verdict",
     "Withdrawal",

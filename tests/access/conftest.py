@@ -27,7 +27,7 @@ from referrals.actions.papers import approve_paper, review_paper, submit_paper
 from referrals.actions.receipt import prove_delivery, sign_for
 from referrals.actions.replies import draft_reply
 from referrals.actions.sending import send_dispatch
-from referrals.models import BulletinDuty, Copy, CrimeThreshold, DeliveryProof, JointTeam
+from referrals.models import BulletinDuty, Copy, CrimeThreshold, DeliveryProof, JointTeam, TeamPaper
 from referrals.people_list import Listed
 from rewards.actions.openings import request_opening
 from rewards.models import BankFile, Custodian, Payment, RewardPaper
@@ -148,6 +148,10 @@ def world(
     accept_referral(referral=invitation, by=health_handler, at=now)
     [reading] = circulate(letter=referral, people=[health_handler], by=health_registrar, at=now)
     team = JointTeam.objects.get()
+    team_paper = TeamPaper.objects.create(
+        team=team, department=police, person="武定安", dated_on=now.date(), file=stored, name="意见.pdf", sha256=digest,
+        by=insurance_registrar, at=now,
+    )  # fmt: skip
     body = request.getfixturevalue("procuratorate")
     paper = draft_dispatch(
         case=case, kind="transfer", receivers=[body], subject="关于移交线索的函", facts="另有线索。",
@@ -196,7 +200,7 @@ def world(
         task_extension=task.extensions.get(), extension=extension, reply=reply, follow_up=follow_up,
         crime=crime, crime_step=crime.steps.get(), threshold=threshold,
         money=money, strand=strand, subject=subject, view=view, note=note,
-        body=body, said=said,
+        body=body, said=said, team_paper=team_paper,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
         reward=reward, reward_paper=draft_notice, reward_payment=reward_payment, bank_file=bank_file,

@@ -514,7 +514,9 @@ DOORS = {
     "referrals:team_members": _form(WORKING, _of("team"), PARTIES),
     "referrals:team_share": _form(only("owner_handler", "receiver_handler"), _of("team"), PARTIES),
     "referrals:team_view": _form(WORKING, _of("team"), PARTIES),
-    **{f"referrals:team_paper_{what}": _form(NOBODY, _of("team"), PARTIES) for what in ("share", "view")},  # all work here
+    # all of the team work here
+    **{f"referrals:team_paper_{what}": _form(NOBODY, _of("team"), PARTIES) for what in ("share", "view", "members")},
+    "referrals:team_paper_scan": Door(get=PARTIES, sees=PARTIES, kwargs=_of("team_paper")),
     "referrals:team_conclude": _form(OWNER_LEADERS, _of("team"), PARTIES),
     "referrals:team_dissolve": _form(OWNER_LEADERS, _of("team"), PARTIES),
     "referrals:team_member_remove": _form(OWNER_WORKING, _of("member"), PARTIES),
@@ -730,7 +732,7 @@ DOORS = {
     "jointteam-members": _api(post=WORKING, kwargs=_of("team")),
     "jointteam-share": _api(post=only("owner_handler", "receiver_handler"), kwargs=_of("team")),
     "jointteam-view": _api(post=WORKING, kwargs=_of("team")),
-    **{f"jointteam-paper-{what}": _api(post=NOBODY, kwargs=_of("team")) for what in ("share", "view")},
+    **{f"jointteam-paper-{what}": _api(post=NOBODY, kwargs=_of("team")) for what in ("share", "view", "members")},
     "jointteam-conclude": _api(post=OWNER_LEADERS, kwargs=_of("team")),
     "jointteam-dissolve": _api(post=OWNER_LEADERS, kwargs=_of("team")),
     # -- reports and their sealed reporters: nobody among the actors is report officer or custodian
