@@ -94,7 +94,8 @@ def keep_paper(team: JointTeam, paper: TheirPaper, *, by: User, at: dt.datetime)
     if not paper.person.strip():
         raise BadInput(_("Name who said it there."), field="said_by")
     invited = Referral.objects.filter(dispatch__team=team, receiver=body, received_at__isnull=False)
-    received_at = invited.order_by("received_at").values_list("received_at", flat=True)[0]  # it takes part
+    received_at = invited.order_by("received_at")[0].received_at
+    assert received_at is not None  # it takes part
     if not local_date(received_at) <= paper.dated_on <= local_date(at):
         raise BadInput(
             _("Their paper is dated between the receipt of the letter and today."), field="dated_on"
