@@ -99,6 +99,7 @@ class ComparisonPaperResult(serializers.Serializer):
     """`people`: hits only, one on each line, identity number and what the register says; `scan`: the answer itself."""
 
     people = serializers.CharField(required=False, allow_blank=True, default="", max_length=200_000)
+    received_on = serializers.DateField(help_text="the day it came in; by it the clock ends")
     note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
     scan = serializers.FileField()
 

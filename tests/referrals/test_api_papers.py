@@ -401,7 +401,9 @@ def test_a_list_is_served_on_paper(send, police, insurance_handler, insurance_re
 def test_a_result_on_paper(send, police, police_registrar, insurance_handler, insurance_registrar, sender, now):
     thing = make_comparison(police, by=insurance_handler, at=now, status="received")
     type(police).objects.filter(pk=police.pk).update(has_account=False)
-    done = send(insurance_registrar, "comparison-record-result", thing, note="无", scan=pdf())
+    assert list(send(insurance_registrar, "comparison-record-result", thing, scan=pdf()).json()) == ["received_on"]
+    given = {"note": "无", "scan": pdf(), "received_on": local_date(now)}
+    done = send(insurance_registrar, "comparison-record-result", thing, **given)
     assert (done.json()["status"], Comparison.objects.get().hits) == ("answered", 0)
 
 

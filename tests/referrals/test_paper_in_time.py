@@ -12,7 +12,7 @@ from deadlines.actions.bulk_sweep import sweep
 from deadlines.models import ClockRule, Deadline
 from referrals.actions.assist_letters import record_answer
 from referrals.actions.bodies import record_said
-from referrals.actions.comparison_results import receive_comparison
+from referrals.actions.comparison_results import receive_comparison, record_paper_result
 from referrals.actions.completion import take_completion
 from referrals.actions.crime_police import decide_filing
 from referrals.actions.receipt import prove_delivery
@@ -108,6 +108,25 @@ def test_a_list_served_in_time_too(police, insurance_handler, insurance_section_
     )
     signing.refresh_from_db()
     assert (signing.status, signing.late) == ("met", False)
+
+
+@pytest.mark.parametrize(("after", "late"), [(0, False), (1, True)])
+def test_a_result_on_paper_is_judged_by_the_day_it_came(
+    after, late, police, insurance_handler, insurance_section_head, insurance_registrar, police_registrar, now
+):
+    thing = make_comparison(police, by=insurance_handler, at=now, status="received")
+    type(police).objects.filter(pk=police.pk).update(has_account=False)
+    thing.receiver.refresh_from_db()
+    due = clock(thing, "comparison")
+    at = when_overdue(due)
+    day = due.due_on + after * DAY
+    record_paper_result(
+        comparison=thing, hits=[], received_on=day, upload=scan(), by=insurance_registrar, at=max(at, at + after * DAY)
+    )
+    due.refresh_from_db()
+    thing.refresh_from_db()
+    assert (due.status, due.late) == ("met", late)
+    assert timezone.localdate(due.ended_at) == timezone.localdate(thing.answered_at) == day
 
 
 def test_the_police_decided_in_time_on_paper(crime_on_paper, insurance_registrar):
