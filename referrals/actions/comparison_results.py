@@ -23,6 +23,7 @@ from documents.actions import issue_document
 from journal.actions import record
 from referrals import contexts_comparison, notices_comparison
 from referrals.actions.comparisons import KEEP, destroy_list
+from referrals.actions.list_supervision import lapse_list_supervision
 from referrals.actions.papers import needed
 from referrals.actions.proof import store_proof
 from referrals.enums import ComparisonKind, ComparisonStatus
@@ -159,6 +160,8 @@ def _answered(comparison: Comparison, *, by: User, at: dt.datetime) -> None:
     record("comparison.answered", target=comparison, by=by, at=at, number=comparison.number,
            receiver=comparison.receiver.short_name, total=comparison.total, hits=comparison.hits)  # fmt: skip
     notices_comparison.answered(comparison, at=at)
+    reason = for_the_record(gettext_noop("the result has come"))
+    lapse_list_supervision(comparison, by=by, at=at, reason=reason)
 
 
 @transaction.atomic

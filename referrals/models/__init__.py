@@ -22,6 +22,7 @@ from referrals.models.crime import (
 )
 from referrals.models.follow_up import FollowUp, FollowUpDelivery, FollowUpItem
 from referrals.models.informing import BulletinDuty, Copy, DutyReceiver, Reading
+from referrals.models.list_supervision import ListSupervision
 from referrals.models.paper import Dispatch, ManifestItem, Paper, Question, SigningRule
 from referrals.models.pressing import RedoPoint, Supervision, Withdrawal
 from referrals.models.receiving import Completion, SuppliedItem, Verdict
@@ -57,6 +58,7 @@ __all__ = [
     "FollowUpItem",
     "HandoverItem",
     "JointTeam",
+    "ListSupervision",
     "ManifestItem",
     "OutsideStay",
     "Paper",

@@ -27,7 +27,15 @@ from referrals.actions.papers import approve_paper, review_paper, submit_paper
 from referrals.actions.receipt import prove_delivery, sign_for
 from referrals.actions.replies import draft_reply
 from referrals.actions.sending import send_dispatch
-from referrals.models import BulletinDuty, Copy, CrimeThreshold, DeliveryProof, JointTeam, TeamPaper
+from referrals.models import (
+    BulletinDuty,
+    Copy,
+    CrimeThreshold,
+    DeliveryProof,
+    JointTeam,
+    ListSupervision,
+    TeamPaper,
+)
 from referrals.people_list import Listed
 from rewards.actions.openings import request_opening
 from rewards.models import BankFile, Custodian, Payment, RewardPaper
@@ -102,6 +110,11 @@ def world(
     comparison = draft_comparison(
         receiver=police, kind="household", people=[Listed("张三", "439926194001010019")], purpose="核查死亡冒领",
         basis="协作联动机制", limit_on=now.date() + dt.timedelta(days=14), by=insurance_handler, at=now,
+    )  # fmt: skip
+    list_supervision = ListSupervision.objects.create(
+        comparison=comparison, office=office, number=1, status="issued", demand="说明", reply_on=now.date(), duty="数据比对",
+        due_on=now.date(), days_late=1, drafted_by=office_coordinator, drafted_at=now, issued_by=insurance_handler,
+        issued_at=now, created_at=now, updated_at=now,
     )  # fmt: skip
     money = enter_money(
         case=case, kind=MoneyKind.VERIFIED, amount="1000", happened_on=now.date(), by=insurance_handler, at=now
@@ -194,7 +207,7 @@ def world(
         thing.refresh_from_db()
     return SimpleNamespace(
         case=case, evidence=evidence, dispatch=dispatch, draft=draft, referral=referral, unsigned=sent[market.pk],
-        comparison=comparison, amount=stay.threshold,
+        comparison=comparison, list_supervision=list_supervision, amount=stay.threshold,
         stay=stay, assist=assist, assist_draft=assist_draft, assist_file=assist.files.get(),
         task=task, task_letter=task_letter, task_link=task.links.get(), task_file=task.files.get(),
         task_extension=task.extensions.get(), extension=extension, reply=reply, follow_up=follow_up,

@@ -418,6 +418,12 @@ DOORS = {
     "referrals:extension_decide": _form(OWNER_LEADERS, _of("extension"), PARTIES),
     "referrals:comparisons": Door(get=IN_POST),
     "referrals:comparison_new": Door(get=COMPARING, post=COMPARING),
+    "referrals:comparison_supervise": _form(NOBODY, _of("comparison"), NOBODY),  # nothing the office knows of yet
+    "referrals:list_supervision": Door(get=SENDING, sees=SENDING, kwargs=_of("list_supervision")),
+    **{
+        f"referrals:list_supervision_{step}": _form(NOBODY, _of("list_supervision"), SENDING)
+        for step in ("issue", "discard", "reply")
+    },
     "referrals:comparison": _case_door(get=OWNERS, sees=OWNERS, kwargs=_of("comparison")),
     **{
         f"referrals:comparison_{step}": _form(who, _of("comparison"), OWNERS)
@@ -624,6 +630,12 @@ DOORS = {
     **{
         f"referral-{step}": _api(post=NOBODY, kwargs=_of("referral"))
         for step in ("accept", "answer", "close", "extend", "redo", "return")
+    },
+    "listsupervision-list": Door(get=IN_POST, post=only("office"), barred=ADMINISTRATORS),
+    "listsupervision-detail": _api(get=SENDING, kwargs=_of("list_supervision"), sees=SENDING),
+    **{
+        f"listsupervision-{step}": _api(post=NOBODY, kwargs=_of("list_supervision"), sees=SENDING)
+        for step in ("issue", "discard", "reply")  # it waits for the reply of the police
     },
     "comparison-list": Door(get=IN_POST, post=COMPARING, barred=ADMINISTRATORS),
     "comparison-detail": _api(get=OWNERS, kwargs=_of("comparison"), sees=OWNERS),
