@@ -4,14 +4,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.response import Response
 
 from core.api import asked_of, unknown
 from referrals import rules_comparison as rules
 from referrals.actions import list_supervision as actions
 from referrals.api_steps import PaperNothing, PaperReason, Stepping
 from referrals.models import Comparison, ListSupervision
-from workspace.once import KEY, once
 
 
 class ListSupervisionSerializer(serializers.ModelSerializer):
@@ -57,7 +55,7 @@ class ListSupervisionViewSet(Stepping):
         asked = asked_of(self)
         return found.filter(status=asked["status"]) if asked.get("status") else found
 
-    @extend_schema(request=ListSupervisionDraft, responses={201: ListSupervisionSerializer}, parameters=[KEY])
+    @extend_schema(request=ListSupervisionDraft, responses={201: ListSupervisionSerializer})
     def create(self, request):
         """The coordinator drafts a 督办函 about a comparison that is late."""
         if not rules.supervises(request.user):
@@ -71,13 +69,11 @@ class ListSupervisionViewSet(Stepping):
             raise unknown("comparison")
 
         def work(at):
-            if not rules.can_supervise(request.user, comparison):  # inside: no second one while the first waits
+            if not rules.can_supervise(request.user, comparison):
                 raise PermissionDenied
             return actions.draft_list_supervision(comparison=comparison, by=request.user, at=at, **given)
 
-        pk, before = once(request, work)
-        shown = self.get_serializer(self.get_queryset().get(pk=pk)).data
-        return Response(shown, status=200 if before else 201)
+        return self._made(request, work)
 
     @extend_schema(request=PaperNothing, responses=ListSupervisionSerializer)
     @action(detail=True, methods=["post"])

@@ -20,7 +20,7 @@ from referrals.actions.teams import (
     share_finding,
 )
 from referrals.api_informing import BulletinReason, LetterPeople, people_of
-from referrals.api_steps import Stepping
+from referrals.api_steps import Stepping, some_ids
 from referrals.enums import Nature
 from referrals.models import JointTeam, TeamFinding, TeamMember, TeamPaper, TeamView
 
@@ -87,7 +87,7 @@ class TeamSerializer(TeamSummarySerializer):
 
 class TeamFindingInput(serializers.Serializer):
     text = serializers.CharField(max_length=4000)
-    evidence = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=100, default=list)
+    evidence = some_ids(default=list)
 
 
 class TeamViewInput(serializers.Serializer):

@@ -162,7 +162,7 @@ def test_a_reply_is_changed_and_sent(
     send, letter, health_handler, health_section_head, health_deputy_head, health_registrar, insurance_handler
 ):
     referral = letter("accepted")
-    assert send(health_handler, "referral-answer", referral, text="经查").status_code == 200
+    assert send(health_handler, "referral-answer", referral, text="经查").status_code == 201
     reply = Reply.objects.get()
     assert send(health_handler, "reply-edit", reply, text="属实", answers={"x": "1"}).status_code == 400
     assert send(health_handler, "reply-edit", reply, text="经查属实").json()["text"] == "经查属实"
