@@ -4,7 +4,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 
 from cases import rules
@@ -12,7 +11,7 @@ from cases.actions.subjects import add_subject, edit_subject
 from cases.enums import SubjectKind
 from cases.forms.subject import EditSubjectForm, SubjectFilterForm, SubjectForm
 from cases.models import Subject
-from core.api import MATCH, InPost, Versions
+from core.api import MATCH, InPost, Pages, Versions
 from core.api_forms import body_of, read_form
 from workspace.once import KEY, once
 
@@ -32,10 +31,9 @@ class SubjectSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ByName(CursorPagination):
-    """Keyset pages of 50, by name."""
+class ByName(Pages):
+    """By name."""
 
-    page_size = 50
     ordering = ("name", "id")
 
 

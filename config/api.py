@@ -27,6 +27,7 @@ MODULES = (
     "referrals.api_replies",
     "referrals.api_follow_ups",
     "referrals.api_comparison",
+    "referrals.api_list_supervision",
     "referrals.api_above",
     "referrals.api_assist",
     "referrals.api_teams",

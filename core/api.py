@@ -12,6 +12,7 @@ from rest_framework.pagination import CursorPagination
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
+from core.locking import check_version
 from core.refusals import AlreadyDone, BadInput, FourEyes, MovedOn, Refused, Stale, StillOpen, WrongState
 
 MATCH = OpenApiParameter(
@@ -84,10 +85,17 @@ def unknown(field: str) -> ValidationError:
     return ValidationError({field: [UNKNOWN]})
 
 
-class NewestFirst(CursorPagination):
-    """Keyset pages of 50, newest first."""
+class Pages(CursorPagination):
+    """Keyset pages of 50, or of the `limit` the call asks for, at most 200."""
 
     page_size = 50
+    page_size_query_param = "limit"
+    max_page_size = 200
+
+
+class NewestFirst(Pages):
+    """Newest first."""
+
     ordering = "-id"
 
 
@@ -130,9 +138,12 @@ class Versions:
             raise Stale from None
 
     def check_version(self, thing) -> None:
-        """:raises Stale: where `thing` has moved on since the caller read it"""
-        if self.expected_version() != thing.version:
-            raise Stale
+        """Compare the version named by If-Match with the row under lock, in the transaction of what follows.
+
+        :raises PreconditionRequired: without the header
+        :raises Stale: where `thing` has moved on since the caller read it
+        """
+        check_version(thing, self.expected_version())
 
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]  # a viewset's

@@ -1,15 +1,15 @@
 """The API of clocks: read, extended, handed over and explained by the same doors, rules and forms as the pages."""
 
+from django.db import transaction
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 
-from core.api import MATCH, InPost, Versions
+from core.api import MATCH, InPost, Pages, Versions
 from core.api_forms import body_of, read_form
 from core.dates import local_date
 from deadlines import forms, rules
@@ -25,10 +25,9 @@ ReasonBody = body_of(forms.ReasonForm, "DeadlineReason")
 ReassignBody = body_of(forms.ReassignForm, "DeadlineHandover")
 
 
-class SoonestFirst(CursorPagination):
-    """Keyset pages of 50, the most urgent first."""
+class SoonestFirst(Pages):
+    """The most urgent first."""
 
-    page_size = 50
     ordering = ("due_at", "id")
 
 
@@ -137,6 +136,7 @@ class DeadlineViewSet(Versions, viewsets.ReadOnlyModelViewSet):
     def get_serializer_class(self):
         return DeadlineSerializer if self.action == "list" else DeadlineDetailSerializer
 
+    @transaction.atomic
     def _step(self, rule, form, act, **keywords):
         """Ask the rule, read the page's form, run the action on the version named."""
         deadline = self.get_object()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from rest_framework import mixins, viewsets
 from rest_framework.exceptions import PermissionDenied
@@ -32,15 +33,15 @@ class Steps(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
     def step(self, request, verb, rule, form, act):
         """`act(thing, at, **values)` does it."""
-        thing = self.get_object()
-        self.check_version(thing)
-        if not rule(request.user, thing):
-            raise PermissionDenied
-        values = form(data=request.data)
-        values.is_valid(raise_exception=True)
-        at = timezone.now()
+        thing, at = self.get_object(), timezone.now()
         try:
-            act(thing, at, **values.validated_data)
+            with transaction.atomic():
+                self.check_version(thing)
+                if not rule(request.user, thing):
+                    raise PermissionDenied
+                values = form(data=request.data)
+                values.is_valid(raise_exception=True)
+                act(thing, at, **values.validated_data)
         except Refused as refusal:
             if refusal.record:
                 note_refusal(user=request.user, verb=f"meeting.{verb}", target=thing, sentence=refusal, at=at)

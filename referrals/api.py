@@ -1,14 +1,12 @@
 """`/api/v1/referrals/`: the same doors, rules and actions as the pages; ETag on reading, If-Match on changing."""
 
 from django.db.models import Q
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
-from core.api import UNKNOWN, InPost, NewestFirst, Versions, asked_of, unknown
+from core.api import UNKNOWN, asked_of, unknown
 from departments.models import User
 from referrals import api_scans, crime_api, rules
 from referrals.actions.closing import close_referral, redo_referral, withdraw_referral
@@ -20,6 +18,7 @@ from referrals.actions.replies import draft_reply
 from referrals.api_informing import InformingSteps
 from referrals.api_informing import router_entries as informing_entries
 from referrals.api_receiving import ReceivingSteps
+from referrals.api_steps import MOST_IDS, Made, Stepping
 from referrals.enums import ReturnCategory
 from referrals.models import ManifestItem, Question, Referral
 from referrals.refusals import HashMismatch
@@ -94,7 +93,7 @@ class LetterReturn(LetterReason):
 
 class LetterRedo(LetterReason):
     limit_on = serializers.DateField()
-    points = serializers.ListField(child=serializers.CharField(max_length=20), default=list)
+    points = serializers.ListField(child=serializers.CharField(max_length=20), max_length=MOST_IDS, default=list)
 
 
 class LetterExtension(LetterReason):
@@ -122,17 +121,14 @@ class LetterAnswer(serializers.Serializer):
 class ReferralViewSet(
     InformingSteps,
     ReceivingSteps,
-    Versions,
-    mixins.ListModelMixin,
-    mixins.RetrieveModelMixin,
-    viewsets.GenericViewSet,
+    Stepping,
 ):
     """Letters between departments. Filter by `box` (in, out), `status`, `kind`, `case`."""
 
     queryset = Referral.objects.none()  # door: get_queryset
-    permission_classes = [InPost]
-    pagination_class = NewestFirst
     serializer_class = ReferralSerializer
+    once_apart = ("batch_sign", "batch_chase")
+    told_once = ("issue_link",)  # of the token only the digest is kept
 
     def get_queryset(self):
         if getattr(self, "swagger_fake_view", False):
@@ -162,21 +158,21 @@ class ReferralViewSet(
         shape = ReferralSerializer if whole else ReferralSummarySerializer
         return Response(shape(referral, context=self.get_serializer_context()).data)
 
-    def _step(self, request, rule, form, act):
-        referral = self.get_object()
-        self.check_version(referral)
-        if not rule(request.user, referral):
-            raise PermissionDenied
-        values = form(data=request.data)
-        values.is_valid(raise_exception=True)
-        at = timezone.now()
-        try:
-            act(referral, values.validated_data, at)
-        except HashMismatch as refusal:
-            report_mismatch(referral=referral, evidence=refusal.evidence, by=request.user, at=at)
-            raise
+    def _step(self, request, rule, form, act, drafts=""):
+        def checked(referral, values, at):
+            try:
+                return act(referral, values, at)
+            except HashMismatch as refusal:
+                mismatch = {"referral": referral, "evidence": refusal.evidence, "by": request.user, "at": at}
+                self.afterwards(lambda: report_mismatch(**mismatch))
+                raise
+
+        return super()._step(request, rule, form, checked, drafts)
+
+    def _now(self, referral):
         referral = self.get_queryset().get(pk=referral.pk)
-        shape = ReferralSerializer if rules.can_read(request.user, referral) else ReferralSummarySerializer
+        whole = rules.can_read(self.request.user, referral)
+        shape = ReferralSerializer if whole else ReferralSummarySerializer
         return Response(shape(referral, context=self.get_serializer_context()).data)
 
     @extend_schema(request=LetterReceipt, responses=ReferralSerializer)
@@ -213,12 +209,12 @@ class ReferralViewSet(
         return self._step(request, rules.can_return, LetterReturn, lambda thing, values, at: return_referral(
             referral=thing, by=request.user, at=at, **values))  # fmt: skip
 
-    @extend_schema(request=LetterAnswer, responses=ReferralSerializer)
+    @extend_schema(request=LetterAnswer, responses={201: Made})
     @action(detail=True, methods=["post"])
     def answer(self, request, pk=None):
         """Draft the reply; others review, sign and send it (`/replies/`)."""
         return self._step(request, rules.can_reply, LetterAnswer, lambda thing, values, at: draft_reply(
-            referral=thing, by=request.user, at=at, **values))  # fmt: skip
+            referral=thing, by=request.user, at=at, **values), "reply-detail")  # fmt: skip
 
     @extend_schema(request=LetterRemark, responses=ReferralSerializer)
     @action(detail=True, methods=["post"])

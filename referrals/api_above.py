@@ -3,14 +3,14 @@
 from django.db.models import Q
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
 from cases.api import RegisterSerializer
 from cases.models import Case
-from core.api import InPost, NewestFirst, Versions, asked_of, unknown
+from core.api import asked_of, unknown
 from departments.models import Department, User
 from referrals import api_scans
 from referrals import rules_above as rules
@@ -26,11 +26,11 @@ from referrals.actions.above_intake import (
 from referrals.actions.above_letters import draft_task_letter
 from referrals.actions.above_raised import conclude_raised
 from referrals.api import LetterReason, LetterRemark, LetterStep
+from referrals.api_steps import Made, Stepping
 from referrals.api_task_letters import TaskSteps
 from referrals.api_task_letters import router_entries as letter_entries
 from referrals.enums_above import Handling, Purpose, TaskKind
 from referrals.models import Task, TaskCase
-from workspace.once import KEY, once
 
 
 class TaskCaseSerializer(serializers.ModelSerializer):
@@ -126,14 +126,10 @@ def _one(found, pk, name):
     return thing
 
 
-class TaskViewSet(
-    TaskSteps, Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
-):
+class TaskViewSet(TaskSteps, Stepping):
     """Tasks from above and beside. Filter by `status`, `kind`, `department`, `case`."""
 
     queryset = Task.objects.none()  # door: get_queryset
-    permission_classes = [InPost]
-    pagination_class = NewestFirst
     serializer_class = TaskDetailSerializer
 
     def get_queryset(self):
@@ -153,31 +149,25 @@ class TaskViewSet(
     def get_serializer_class(self):
         return TaskSerializer if self.action == "list" else self.serializer_class
 
-    def _answer(self, task, status=200):
+    def _now(self, task, status=200):
         task = Task.objects.visible_to(self.request.user).for_list().filter(pk=task.pk).first()
         if task is None:  # handed back or given to another department: out of sight
             return Response(status=204)
         return Response(TaskDetailSerializer(task, context=self.get_serializer_context()).data, status=status)
 
-    def _step(self, request, rule, form, act):
-        task = self.get_object()
-        self.check_version(task)
-        if not rule(request.user, task):
-            raise PermissionDenied
-        values = form(data=request.data)
-        values.is_valid(raise_exception=True)
-        act(task, values.validated_data, {"by": request.user, "at": timezone.now()})
-        return self._answer(task)
+    def _step(self, request, rule, form, act, drafts=""):
+        return super()._step(
+            request, rule, form, lambda task, values, at: act(task, values, {"by": request.user, "at": at}), drafts
+        )
 
-    @extend_schema(request=TaskEntry, responses={201: TaskDetailSerializer}, parameters=[KEY])
+    @extend_schema(request=TaskEntry, responses={201: TaskDetailSerializer})
     def create(self, request):
         """Register a letter from a body outside."""
         if not rules.can_register(request.user):
             raise PermissionDenied
         values = TaskEntry(data=request.data)
         values.is_valid(raise_exception=True)
-        pk, before = once(request, lambda at: register_task(by=request.user, at=at, **values.validated_data))
-        return self._answer(Task(pk=pk), status=200 if before else 201)
+        return self._now(register_task(by=request.user, at=timezone.now(), **values.validated_data), status=201)
 
     @extend_schema(request=TaskAssignment, responses=TaskDetailSerializer)
     @action(detail=True, methods=["post"])
@@ -218,7 +208,7 @@ class TaskViewSet(
 
         return self._step(request, rules.can_link, TaskLink, act)
 
-    @extend_schema(request=TaskLead, responses={201: TaskDetailSerializer}, parameters=[KEY])
+    @extend_schema(request=TaskLead, responses={201: TaskDetailSerializer})
     @action(detail=True, methods=["post"])
     def lead(self, request, pk=None):
         """Register a lead from the task and put it under it."""
@@ -229,29 +219,28 @@ class TaskViewSet(
         values.is_valid(raise_exception=True)
         given = values.known(request.user)
 
-        def work(at):
-            self.check_version(task)  # inside: the same call again is answered, though the task has moved on
-            return open_case(task=task, by=request.user, at=at, **given)
+        self.check_version(task)
+        open_case(task=task, by=request.user, at=timezone.now(), **given)
+        return self._now(task, status=201)
 
-        _pk, before = once(request, work)
-        return self._answer(task, status=200 if before else 201)
-
-    @extend_schema(request=TaskAnswer, responses=TaskDetailSerializer)
+    @extend_schema(request=TaskAnswer, responses={201: Made})
     @action(detail=True, methods=["post"])
     def answer(self, request, pk=None):
         """Draft the letter that answers the task; it is reviewed, signed and sent by others on the pages."""
         return self._step(
             request, rules.can_answer, TaskAnswer,
             lambda task, values, who: draft_task_letter(task=task, purpose=task.answer_purpose, **values, **who),
+            "taskletter-detail",
         )  # fmt: skip
 
-    @extend_schema(request=TaskDelay, responses=TaskDetailSerializer)
+    @extend_schema(request=TaskDelay, responses={201: Made})
     @action(detail=True, methods=["post"])
     def delay(self, request, pk=None):
         """Draft the request for a later date."""
         return self._step(
             request, rules.can_ask_delay, TaskDelay,
             lambda task, values, who: draft_task_letter(task=task, purpose=Purpose.DELAY, **values, **who),
+            "taskletter-detail",
         )  # fmt: skip
 
     @extend_schema(request=LetterRemark, responses=TaskDetailSerializer)

@@ -31,9 +31,10 @@ from referrals.api_steps import (
     Stepping,
     case_of,
     evidence_of,
+    some_ids,
 )
 from referrals.models import AssistFile, AssistItem, AssistLetter, AssistThreshold, OutsideStay
-from workspace.once import KEY, once
+from workspace.api_steps import Once
 
 
 class AssistItemSerializer(serializers.ModelSerializer):
@@ -79,9 +80,7 @@ class AssistEdit(serializers.Serializer):
     facts = serializers.CharField(max_length=4000)
     request = serializers.CharField(max_length=2000)
     reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
-    manifest = serializers.ListField(
-        child=serializers.IntegerField(min_value=1), required=False, default=list, max_length=100
-    )
+    manifest = some_ids(required=False, default=list)
 
 
 class AssistDraft(AssistEdit):
@@ -127,7 +126,7 @@ class AssistViewSet(PaperSteps, Stepping):
     def get_serializer_class(self):
         return AssistSerializer if self.action == "list" else self.serializer_class
 
-    @extend_schema(request=AssistDraft, responses={201: AssistDetailSerializer}, parameters=[KEY])
+    @extend_schema(request=AssistDraft, responses={201: AssistDetailSerializer})
     def create(self, request):
         """Draft a request; `stay` names the stay it is about."""
         if not request.user.has_role(*paper_rules.WORKERS):
@@ -145,12 +144,11 @@ class AssistViewSet(PaperSteps, Stepping):
         values["manifest"] = evidence_of(case, values["manifest"], "manifest")
 
         def work(at):
-            if stay is not None and not rules.can_ask_about(request.user, stay):  # inside: once asked, not again
+            if stay is not None and not rules.can_ask_about(request.user, stay):
                 raise PermissionDenied
             return draft_assist(case=case, stay=stay, by=request.user, at=at, **values)
 
-        pk, before = once(request, work)
-        return Response(self.get_serializer(self.get_queryset().get(pk=pk)).data, status=200 if before else 201)
+        return self._made(request, work)
 
     @extend_schema(request=AssistEdit, responses=AssistDetailSerializer)
     @action(detail=True, methods=["post"])
@@ -199,8 +197,10 @@ class AssistViewSet(PaperSteps, Stepping):
             letter=thing, by=request.user, at=at, **values))  # fmt: skip
 
 
-class _Entered(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class _Entered(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     """Rows that are entered once and read: no version, nothing to edit."""
+
+    matched = False
 
     permission_classes = [InPost]
     pagination_class = NewestFirst
@@ -245,7 +245,7 @@ class StayViewSet(_Entered):
         case = asked_of(self).get("case", "")
         return found.filter(case=int(case)) if case.isdecimal() else found
 
-    @extend_schema(request=StayEntry, responses={201: StaySerializer}, parameters=[KEY])
+    @extend_schema(request=StayEntry, responses={201: StaySerializer})
     def create(self, request):
         """Enter a stay."""
         if not request.user.has_role(*paper_rules.WORKERS):
@@ -256,8 +256,8 @@ class StayViewSet(_Entered):
         case = case_of(request, values.pop("case"))
         if not rules.can_register_stay(request.user, case):
             raise PermissionDenied
-        pk, before = once(request, lambda at: register_stay(case=case, by=request.user, at=at, **values))
-        return Response(StaySerializer(self.get_queryset().get(pk=pk)).data, status=200 if before else 201)
+        pk = register_stay(case=case, by=request.user, at=timezone.now(), **values).pk
+        return Response(StaySerializer(self.get_queryset().get(pk=pk)).data, status=201)
 
     @extend_schema(request=PaperReason, responses=StaySerializer)
     @action(detail=True, methods=["post"])
@@ -295,16 +295,15 @@ class AssistThresholdViewSet(_Entered):
             return AssistThreshold.objects.none()  # door: the schema only
         return AssistThreshold.objects.visible_to(self.request.user)
 
-    @extend_schema(request=AssistThresholdEntry, responses={201: AssistThresholdSerializer}, parameters=[KEY])
+    @extend_schema(request=AssistThresholdEntry, responses={201: AssistThresholdSerializer})
     def create(self, request):
         """A new amount from today or later; stays entered before keep theirs."""
         if not rules.can_set_threshold(request.user):
             raise PermissionDenied
         sent = AssistThresholdEntry(data=request.data)
         sent.is_valid(raise_exception=True)
-        pk, before = once(request, lambda at: set_threshold(by=request.user, at=at, **sent.validated_data))
-        threshold = self.get_queryset().get(pk=pk)
-        return Response(AssistThresholdSerializer(threshold).data, status=200 if before else 201)
+        threshold = set_threshold(by=request.user, at=timezone.now(), **sent.validated_data)
+        return Response(AssistThresholdSerializer(threshold).data, status=201)
 
 
 router_entries = [

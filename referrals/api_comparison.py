@@ -2,22 +2,21 @@
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import mixins, serializers, status, viewsets
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.response import Response
 
-from core.api import InPost, NewestFirst, Versions, asked_of, unknown
+from core.api import asked_of, unknown
 from core.parsers import MultiPartParser
 from departments.models import Category, Department
 from documents.downloads import attachment
 from referrals import rules_comparison as rules
 from referrals.actions import comparison_ends, comparison_results, comparisons
 from referrals.api_scans import ScanSerializer, of_comparison
+from referrals.api_steps import Stepping, some_ids
 from referrals.enums import ComparisonKind
 from referrals.models import Comparison
-from referrals.people_list import Hit, read_hits, read_people
-from workspace.once import KEY, once
+from referrals.people_list import MOST, Hit, read_hits, read_people
 
 
 class ComparisonSerializer(serializers.ModelSerializer):
@@ -48,7 +47,7 @@ class ComparisonPerson(serializers.Serializer):
 class ComparisonDraft(serializers.Serializer):
     receiver = serializers.IntegerField()
     kind = serializers.ChoiceField(choices=ComparisonKind.choices)
-    people = ComparisonPerson(many=True, allow_empty=False)
+    people = ComparisonPerson(many=True, allow_empty=False, max_length=MOST)
     purpose = serializers.CharField(max_length=300)
     basis = serializers.CharField(max_length=300)
     limit_on = serializers.DateField(required=False, allow_null=True, default=None)
@@ -60,7 +59,7 @@ class ComparisonEdit(serializers.Serializer):
 
     receiver = serializers.IntegerField()
     kind = serializers.ChoiceField(choices=ComparisonKind.choices)
-    people = ComparisonPerson(many=True, required=False, default=list)
+    people = ComparisonPerson(many=True, required=False, default=list, max_length=MOST)
     purpose = serializers.CharField(max_length=300)
     basis = serializers.CharField(max_length=300)
     limit_on = serializers.DateField(required=False, allow_null=True, default=None)
@@ -91,7 +90,7 @@ class ComparisonDownload(ComparisonReason):
 
 
 class ComparisonResult(serializers.Serializer):
-    hits = ComparisonHit(many=True)
+    hits = ComparisonHit(many=True, max_length=MOST)
     note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 
@@ -99,6 +98,7 @@ class ComparisonPaperResult(serializers.Serializer):
     """`people`: hits only, one on each line, identity number and what the register says; `scan`: the answer itself."""
 
     people = serializers.CharField(required=False, allow_blank=True, default="", max_length=200_000)
+    received_on = serializers.DateField(help_text="the day it came in; by it the clock ends")
     note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
     scan = serializers.FileField()
 
@@ -106,17 +106,16 @@ class ComparisonPaperResult(serializers.Serializer):
 class ComparisonLeads(serializers.Serializer):
     """`positions`: the hits by their place on the list; `category`: a category of the leads, by id."""
 
-    positions = serializers.ListField(child=serializers.IntegerField(min_value=1), allow_empty=False)
+    positions = some_ids(allow_empty=False)
     category = serializers.IntegerField()
 
 
-class ComparisonViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class ComparisonViewSet(Stepping):
     """Data comparisons of one's department. Filter by `box` (in, out) and `status`."""
 
     queryset = Comparison.objects.none()  # door: get_queryset
-    permission_classes = [InPost]
-    pagination_class = NewestFirst
     serializer_class = ComparisonSerializer
+    not_keyed = ("download",)  # every download is one of its own
 
     def get_queryset(self):
         if getattr(self, "swagger_fake_view", False):
@@ -127,7 +126,7 @@ class ComparisonViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMix
             found = found.filter(**{"receiver" if asked["box"] == "in" else "sender": self.request.user.department})
         return found.filter(status=asked["status"]) if asked.get("status") else found
 
-    @extend_schema(request=ComparisonDraft, responses={201: ComparisonSerializer}, parameters=[KEY])
+    @extend_schema(request=ComparisonDraft, responses={201: ComparisonSerializer})
     def create(self, request):
         """A draft with its list; every identity number is checked."""
         if not rules.can_draft(request.user):
@@ -138,11 +137,7 @@ class ComparisonViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMix
         receiver = self._receiver(given["receiver"])
         people = self._people(given["people"], findings=given["unasked"])
         given |= {"receiver": receiver, "people": people}
-        pk, before = once(
-            request, lambda at: comparisons.draft_comparison(**given, by=request.user, at=at)
-        )
-        shown = ComparisonSerializer(self.get_queryset().get(pk=pk)).data
-        return Response(shown, status=status.HTTP_200_OK if before else status.HTTP_201_CREATED)
+        return self._made(request, lambda at: comparisons.draft_comparison(**given, by=request.user, at=at))
 
     def _receiver(self, pk):
         receiver = Department.objects.visible_to(self.request.user).filter(pk=pk).first()
@@ -156,14 +151,9 @@ class ComparisonViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMix
         return read_people(text=lines, findings=findings)
 
     def _step(self, request, rule, form, act):
-        comparison = self.get_object()
-        self.check_version(comparison)
-        if not rule(request.user, comparison):
-            raise PermissionDenied
-        values = form(data=request.data)
-        values.is_valid(raise_exception=True)
-        act(comparison=comparison, by=request.user, at=timezone.now(), **values.validated_data)
-        return Response(ComparisonSerializer(self.get_queryset().get(pk=comparison.pk)).data)
+        """`act` is the action itself: the fields of `form` are its own."""
+        return super()._step(request, rule, form, lambda thing, values, at: act(
+            comparison=thing, by=request.user, at=at, **values))  # fmt: skip
 
     @extend_schema(request=ComparisonEdit, responses=ComparisonSerializer)
     @action(detail=True, methods=["post"])

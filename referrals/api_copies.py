@@ -12,6 +12,7 @@ from referrals import rules_informing
 from referrals.actions.circulation import circulate, confirm_read
 from referrals.api_informing import LetterPeople, LetterReadBy, people_of, reading_of, reads
 from referrals.models import Copy
+from workspace.api_steps import Once
 
 
 class CopySerializer(serializers.ModelSerializer):
@@ -25,9 +26,10 @@ class CopySerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class CopyViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class CopyViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     """抄送: copies one's department received or sent. Filter by `box` (in, out)."""
 
+    matched = False  # a copy carries no version
     queryset = Copy.objects.none()  # door: get_queryset
     permission_classes = [InPost]
     pagination_class = NewestFirst

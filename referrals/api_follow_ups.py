@@ -20,7 +20,7 @@ from referrals.actions.drafting import Line
 from referrals.actions.follow_ups import TEXT, date_field, edit_follow_up, send_follow_up, submit_follow_up
 from referrals.actions.serving import prove_service
 from referrals.api_receiving import LetterDelivery, supplied
-from referrals.api_steps import PaperNothing, PaperSending, PaperSteps, Stepping
+from referrals.api_steps import PaperNothing, PaperSending, PaperSteps, Stepping, some_ids
 from referrals.enums import LetterKind
 from referrals.models import FollowUp, FollowUpDelivery, FollowUpItem
 
@@ -74,9 +74,7 @@ class FollowUpEdit(serializers.Serializer):
     due_on = serializers.DateField(required=False, allow_null=True, default=None)
     filed = serializers.BooleanField(required=False, allow_null=True, default=None)
     to = serializers.CharField(required=False, allow_blank=True, default="", max_length=60)
-    evidence = serializers.ListField(
-        child=serializers.IntegerField(min_value=1), required=False, default=list, max_length=100
-    )
+    evidence = some_ids(required=False, default=list)
 
 
 class FollowUpViewSet(PaperSteps, Stepping):

@@ -16,7 +16,7 @@ from referrals import rules_informing
 from referrals.actions.circulation import circulate, confirm_read
 from referrals.actions.handling import accept_referral, return_referral
 from referrals.actions.informing import waive_bulletin
-from referrals.api_steps import Stepping
+from referrals.api_steps import Stepping, some_ids
 from referrals.batches import MOST, chase_many, sign_many
 from referrals.enums import ReturnCategory
 from referrals.models import (
@@ -40,7 +40,7 @@ class LetterLine(serializers.Serializer):
 
 
 class LetterPeople(serializers.Serializer):
-    people = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=100, default=list)
+    people = some_ids(default=list)
 
 
 class LetterDecline(serializers.Serializer):

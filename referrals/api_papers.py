@@ -15,6 +15,7 @@ from referrals.actions.sending import send_dispatch
 from referrals.actions.support import discover_need
 from referrals.api_signed import PaperReader
 from referrals.api_steps import (
+    MOST_IDS,
     PaperSending,
     PaperSteps,
     Stepping,
@@ -22,12 +23,12 @@ from referrals.api_steps import (
     departments_of,
     evidence_of,
     optional,
+    some_ids,
 )
 from referrals.enums import DRAFTABLE
 from referrals.manifest_form import MOST_COPIES, MOST_PAGES
 from referrals.models import Dispatch, ManifestItem
 from referrals.reading_informing import signed_for_list
-from workspace.once import KEY, once
 
 
 class PaperManifestSerializer(serializers.ModelSerializer):
@@ -60,7 +61,7 @@ class PaperLine(serializers.Serializer):
 
 
 def _numbers() -> serializers.ListField:
-    return serializers.ListField(child=serializers.IntegerField(min_value=1), required=False, default=list, max_length=100)
+    return some_ids(required=False, default=list)
 
 
 class _PaperText(serializers.Serializer):
@@ -68,7 +69,7 @@ class _PaperText(serializers.Serializer):
     facts = serializers.CharField(max_length=4000)
     amount = serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True, default=None)
     limit_on = serializers.DateField(required=False, allow_null=True, default=None)
-    manifest = PaperLine(many=True, required=False, default=list)
+    manifest = PaperLine(many=True, required=False, default=list, max_length=MOST_IDS)
 
 
 class PaperEdit(_PaperText):
@@ -81,7 +82,9 @@ class PaperEdit(_PaperText):
     left_out = optional(300)
     handled = optional(2000)
     circle = optional(100)
-    questions = serializers.ListField(child=serializers.CharField(max_length=500), required=False, default=list)
+    questions = serializers.ListField(
+        child=serializers.CharField(max_length=500), max_length=MOST_IDS, required=False, default=list
+    )
 
 
 class PaperDraft(PaperEdit):
@@ -98,7 +101,9 @@ class PaperSupport(_PaperText):
     case = serializers.IntegerField()
     receiver = serializers.IntegerField()
     discovered_on = serializers.DateField()
-    questions = serializers.ListField(child=serializers.CharField(max_length=500), allow_empty=False)
+    questions = serializers.ListField(
+        child=serializers.CharField(max_length=500), max_length=MOST_IDS, allow_empty=False
+    )
 
 
 class PaperViewSet(PaperSteps, Stepping):
@@ -147,19 +152,14 @@ class PaperViewSet(PaperSteps, Stepping):
             raise PermissionDenied
         return case, values
 
-    def _made(self, request, work):
-        """Run `work(at)` once; what it made, or what an earlier call under the same key made."""
-        pk, before = once(request, work)
-        return Response(self.get_serializer(self.get_queryset().get(pk=pk)).data, status=200 if before else 201)
-
-    @extend_schema(request=PaperDraft, responses={201: PaperSerializer}, parameters=[KEY])
+    @extend_schema(request=PaperDraft, responses={201: PaperSerializer})
     def create(self, request):
         """Draft a transfer, a bulletin or an invitation."""
         case, values = self._new(request, PaperDraft)
         given = self._given(request, case, values, "receivers", "copied")
         return self._made(request, lambda at: draft_dispatch(case=case, by=request.user, at=at, **given))
 
-    @extend_schema(request=PaperSupport, responses={201: PaperSerializer}, parameters=[KEY])
+    @extend_schema(request=PaperSupport, responses={201: PaperSerializer})
     @action(detail=False, methods=["post"])
     def support(self, request):
         """Record that a matter needs technical support; its clock starts and the notice is a draft."""

@@ -26,8 +26,9 @@ from referrals.actions.receipt import prove_delivery
 from referrals.actions.supervision import reply_to_supervision
 from referrals.actions.verdicts import Refusal
 from referrals.actions.withdrawal import ask_withdrawal, decide_withdrawal
+from referrals.api_steps import MOST_IDS, Made, some_ids
 from referrals.enums import ReturnCategory
-from referrals.models import AnswerLink, Completion, Referral, Supervision, Withdrawal
+from referrals.models import AnswerLink, Completion, Dispatch, FollowUp, Referral, Supervision, Withdrawal
 from referrals.receiving_enums import SaidKind
 from referrals.rules import asked_extension, can_decide_extension, can_prove_delivery
 
@@ -38,7 +39,7 @@ class LetterItemRefusal(serializers.Serializer):
 
 
 class LetterPart(serializers.Serializer):
-    refused = LetterItemRefusal(many=True)
+    refused = LetterItemRefusal(many=True, max_length=MOST_IDS)
 
 
 class LetterCompletion(serializers.Serializer):
@@ -47,7 +48,7 @@ class LetterCompletion(serializers.Serializer):
 
 
 class LetterSupply(serializers.Serializer):
-    evidence = serializers.ListField(child=serializers.IntegerField(), default=list)
+    evidence = some_ids(default=list)
     note = serializers.CharField(required=False, allow_blank=True, default="", max_length=1000)
 
 
@@ -92,7 +93,9 @@ class LetterSaid(serializers.Serializer):
     dated_on = serializers.DateField()
     category = serializers.ChoiceField(choices=ReturnCategory.choices, required=False, allow_blank=True, default="")
     text = serializers.CharField(required=False, allow_blank=True, default="", max_length=6000)
-    refused = serializers.ListField(child=serializers.CharField(max_length=20), required=False, default=list)
+    refused = serializers.ListField(
+        child=serializers.CharField(max_length=20), max_length=MOST_IDS, required=False, default=list
+    )
     until = serializers.DateField(required=False, allow_null=True, default=None)
     late_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
     upload = serializers.FileField()
@@ -137,26 +140,26 @@ class ReceivingSteps:
             referral=thing, refused=[Refusal(**item) for item in values["refused"]], by=request.user, at=at,
         ))  # fmt: skip
 
-    @extend_schema(request=LetterCompletion, responses=None)
+    @extend_schema(request=LetterCompletion, responses={201: Made})
     @action(detail=True, methods=["post"], url_path="ask-completion", url_name="ask-completion")
     def ask_completion(self, request: Any, pk: Any = None) -> Response:
         """补正: draft the letter that asks for what is missing; the receiver's clock stands once it is sent."""
         return self._step(request, rules.can_ask_completion, LetterCompletion, lambda thing, values, at: draft_completion(
-            referral=thing, by=request.user, at=at, **values))  # fmt: skip
+            referral=thing, by=request.user, at=at, **values), "followup-detail")  # fmt: skip
 
-    @extend_schema(request=LetterSupply, responses=None)
+    @extend_schema(request=LetterSupply, responses={201: Made})
     @action(detail=True, methods=["post"])
     def supply(self, request: Any, pk: Any = None) -> Response:
         """The sender drafts the letter that hands over what was missing; evidence by id, in this order."""
 
-        def act(thing: Referral, values: dict, at: Any) -> None:
+        def act(thing: Referral, values: dict, at: Any) -> FollowUp:
             pieces = supplied(request.user, thing, values["evidence"])
-            draft_supply(
+            return draft_supply(
                 completion=self._completion(thing), lines=[Line(evidence=piece) for piece in pieces],
                 note=values["note"], by=request.user, at=at,
             )  # fmt: skip
 
-        return self._step(request, rules.can_supply, LetterSupply, act)
+        return self._step(request, rules.can_supply, LetterSupply, act, "followup-detail")
 
     @extend_schema(request=LetterNothing, responses=None)
     @action(detail=True, methods=["post"], url_path="take-completion", url_name="take-completion")
@@ -172,18 +175,18 @@ class ReceivingSteps:
         return self._step(request, rules.can_drop_completion, LetterWhy, lambda thing, values, at: drop_completion(
             completion=self._completion(thing), by=request.user, at=at, **values))  # fmt: skip
 
-    @extend_schema(request=LetterForward, responses=None)
+    @extend_schema(request=LetterForward, responses={201: Made})
     @action(detail=True, methods=["post"])
     def forward(self, request: Any, pk: Any = None) -> Response:
         """转送: draft the letter to the department with power; it is reviewed, signed and sent on the pages."""
 
-        def act(thing: Referral, values: dict, at: Any) -> None:
+        def act(thing: Referral, values: dict, at: Any) -> Dispatch:
             receiver = Department.objects.visible_to(request.user).filter(pk=values.pop("receiver")).first()
             if receiver is None:
                 raise unknown("receiver")
-            draft_forward(referral=thing, receiver=receiver, by=request.user, at=at, **values)
+            return draft_forward(referral=thing, receiver=receiver, by=request.user, at=at, **values)
 
-        return self._step(request, rules.can_forward, LetterForward, act)
+        return self._step(request, rules.can_forward, LetterForward, act, "dispatch-detail")
 
     @extend_schema(request=LetterWhy, responses=None)
     @action(detail=True, methods=["post"], url_path="ask-withdrawal", url_name="ask-withdrawal")
@@ -212,12 +215,12 @@ class ReceivingSteps:
         return self._step(request, _decides_extension, LetterConsent, lambda thing, values, at: decide_extension(
             extension=asked_extension(thing), by=request.user, at=at, **values))  # fmt: skip
 
-    @extend_schema(request=LetterSupervision, responses=None)
+    @extend_schema(request=LetterSupervision, responses={201: Made})
     @action(detail=True, methods=["post"])
     def supervise(self, request: Any, pk: Any = None) -> Response:
         """督办 by the office, when the receiver is late: drafts the letter (`follow-ups`)."""
         return self._step(request, rules.can_supervise, LetterSupervision, lambda thing, values, at: draft_supervision(
-            referral=thing, by=request.user, at=at, **values))  # fmt: skip
+            referral=thing, by=request.user, at=at, **values), "followup-detail")  # fmt: skip
 
     @extend_schema(request=LetterAccount, responses=None)
     @action(detail=True, methods=["post"], url_path="reply-supervision", url_name="reply-supervision")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
@@ -10,7 +11,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
 from cases.models import Case, Evidence
-from core.api import InPost, NewestFirst, Versions, unknown
+from core.api import InPost, NewestFirst, unknown
 from departments.models import Department
 from referrals import rules
 from referrals.actions.papers import (
@@ -20,6 +21,9 @@ from referrals.actions.papers import (
     send_back_paper,
     submit_paper,
 )
+from workspace.api_steps import Once
+
+MOST_IDS = 100
 
 
 class PaperNothing(serializers.Serializer):
@@ -62,20 +66,51 @@ def departments_of(request: Any, ids: list[int], field: str) -> list[Department]
     return list(found.values())
 
 
-class Stepping(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class Made(serializers.Serializer):
+    """What a step drafted: `url` is its address in the API, where it is read, reviewed, signed and sent."""
+
+    id = serializers.IntegerField()
+    status = serializers.CharField()
+    version = serializers.IntegerField()
+    url = serializers.CharField()
+
+
+def made(thing: Any, name: str) -> Response:
+    """The answer to a step that drafted `thing`, read at the address called `name`."""
+    url = reverse(name, args=[thing.pk])
+    shown = {"id": thing.pk, "status": thing.status, "version": thing.version, "url": url}
+    return Response(Made(shown).data, status=201, headers={"Location": url})
+
+
+def some_ids(**more: Any) -> serializers.ListField:
+    """Ids of rows, at most a hundred."""
+    return serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=MOST_IDS, **more)
+
+
+class Stepping(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     """Rows that are read, and changed step by step with If-Match."""
 
     permission_classes = [InPost]
     pagination_class = NewestFirst
 
-    def _step(self, request, rule, form, act):
+    def _step(self, request, rule, form, act, drafts=""):
+        """drafts: the name of the address where what `act` returns is read; else the thing itself is the answer."""
         thing = self.get_object()
         self.check_version(thing)
         if not rule(request.user, thing):
             raise PermissionDenied
         values = form(data=request.data)
         values.is_valid(raise_exception=True)
-        act(thing, values.validated_data, timezone.now())
+        result = act(thing, values.validated_data, timezone.now())
+        return made(result, drafts) if drafts else self._now(thing)
+
+    def _made(self, request, work):
+        """What `work(at)` makes."""
+        pk = work(timezone.now()).pk
+        return Response(self.get_serializer(self.get_queryset().get(pk=pk)).data, status=201)
+
+    def _now(self, thing):
+        """The thing as it is now."""
         shown = self.get_queryset().filter(pk=thing.pk).first()
         if shown is None:  # passed on or given away: out of sight
             return Response(status=204)

@@ -20,7 +20,7 @@ from referrals.actions.above_letters import (
     send_task_letter,
     submit_task_letter,
 )
-from referrals.api_steps import PaperNothing, PaperSending, PaperSteps, Stepping
+from referrals.api_steps import PaperNothing, PaperSending, PaperSteps, Stepping, some_ids
 from referrals.enums_above import Handling, Outcome, TaskFileKind
 from referrals.models import TaskCase, TaskExtension, TaskLetter
 
@@ -117,9 +117,7 @@ class TaskLetterEdit(serializers.Serializer):
     effect = serializers.ChoiceField(
         choices=[Handling.SUSPENDED.value, Handling.ENDED.value], required=False, allow_blank=True, default=""
     )
-    manifest = serializers.ListField(
-        child=serializers.IntegerField(min_value=1), required=False, default=list, max_length=100
-    )
+    manifest = some_ids(required=False, default=list)
 
 
 class TaskLetterViewSet(PaperSteps, Stepping):

@@ -1,5 +1,6 @@
 """`/api/v1/teams/`: 提前介入, with the doors, rules and actions of its pages."""
 
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -7,10 +8,11 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
 from core.api import unknown
+from core.parsers import MultiPartParser
 from referrals import rules_informing
+from referrals.actions.team_papers import TheirPaper, bodies_on_paper, name_on_paper
 from referrals.actions.teams import (
     add_members,
-    bodies_on_paper,
     conclude_team,
     dissolve_team,
     give_view,
@@ -18,21 +20,21 @@ from referrals.actions.teams import (
     share_finding,
 )
 from referrals.api_informing import BulletinReason, LetterPeople, people_of
-from referrals.api_steps import Stepping
+from referrals.api_steps import Stepping, some_ids
 from referrals.enums import Nature
-from referrals.models import JointTeam, TeamFinding, TeamMember, TeamView
+from referrals.models import JointTeam, TeamFinding, TeamMember, TeamPaper, TeamView
 
 
 class TeamMemberSerializer(serializers.ModelSerializer):
     class Meta:
         model = TeamMember
-        fields = ("id", "department", "user", "name", "joined_at", "ended_at")
+        fields = ("id", "department", "user", "name", "paper", "joined_at", "ended_at")
 
 
 class TeamFindingSerializer(serializers.ModelSerializer):
     class Meta:
         model = TeamFinding
-        fields = ("id", "department", "said_by", "by", "at", "text", "evidence")
+        fields = ("id", "department", "said_by", "paper", "by", "at", "text", "evidence")
 
 
 class TeamViewSerializer(serializers.ModelSerializer):
@@ -40,7 +42,20 @@ class TeamViewSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = TeamView
-        fields = ("department", "nature", "text", "said_by", "by", "at", "dissents")
+        fields = ("department", "nature", "text", "said_by", "paper", "by", "at", "dissents")
+
+
+class TeamPaperSerializer(serializers.ModelSerializer):
+    """A paper of a body without an account: `url` is where its scan is fetched, on the same terms as on the page."""
+
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = TeamPaper
+        fields = ("id", "department", "person", "number", "dated_on", "name", "sha256", "url", "by", "at")
+
+    def get_url(self, paper) -> str:
+        return reverse("referrals:team_paper_scan", args=[paper.pk])
 
 
 class TeamSummarySerializer(serializers.ModelSerializer):
@@ -60,18 +75,19 @@ class TeamSerializer(TeamSummarySerializer):
     members = TeamMemberSerializer(many=True, read_only=True)
     findings = TeamFindingSerializer(many=True, read_only=True)
     views = TeamViewSerializer(many=True, read_only=True)
+    papers = TeamPaperSerializer(many=True, read_only=True)
 
     class Meta(TeamSummarySerializer.Meta):
         fields = (
             *TeamSummarySerializer.Meta.fields, "unclear", "reasons", "document", "dissolve_reason", "members",
-            "findings", "views",
+            "findings", "views", "papers",
         )  # fmt: skip
         read_only_fields = fields
 
 
 class TeamFindingInput(serializers.Serializer):
     text = serializers.CharField(max_length=4000)
-    evidence = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=100, default=list)
+    evidence = some_ids(default=list)
 
 
 class TeamViewInput(serializers.Serializer):
@@ -80,10 +96,13 @@ class TeamViewInput(serializers.Serializer):
 
 
 class OnPaperInput(serializers.Serializer):
-    """Whose paper it is, and who signed it there."""
+    """Whose paper it is, who signed it there, its date and number, and its scan."""
 
     department = serializers.IntegerField(min_value=1)
     said_by = serializers.CharField(max_length=40)
+    number = serializers.CharField(required=False, allow_blank=True, default="", max_length=40)
+    dated_on = serializers.DateField()
+    upload = serializers.FileField()
 
 
 class TeamPaperFinding(OnPaperInput, TeamFindingInput):
@@ -92,6 +111,12 @@ class TeamPaperFinding(OnPaperInput, TeamFindingInput):
 
 class TeamPaperView(OnPaperInput, TeamViewInput):
     pass
+
+
+class TeamPaperNames(OnPaperInput):
+    """Persons of the body, as its paper names them."""
+
+    names = serializers.ListField(child=serializers.CharField(max_length=40), min_length=1, max_length=50)
 
 
 class TeamOpinionInput(serializers.Serializer):
@@ -126,7 +151,7 @@ class JointTeamViewSet(Stepping):
         found = JointTeam.objects.visible_to(self.request.user).for_list()
         if self.action == "list":
             return found
-        return found.prefetch_related("members", "findings__evidence", "views__team")
+        return found.prefetch_related("members", "findings__evidence", "views__team", "papers")
 
     def get_serializer_class(self):
         return TeamSummarySerializer if self.action == "list" else self.serializer_class
@@ -183,33 +208,51 @@ class JointTeamViewSet(Stepping):
             team=thing, by=request.user, at=at, **values))  # fmt: skip
 
     @extend_schema(request=TeamPaperFinding, responses=TeamSerializer)
-    @action(detail=True, methods=["post"], url_path="paper-share", url_name="paper-share")
+    @action(
+        detail=True, methods=["post"], url_path="paper-share", url_name="paper-share", parser_classes=[MultiPartParser]
+    )
     def paper_share(self, request, pk=None):
         """What a body without an account found, entered by the department that leads."""
 
         def act(thing, values, at):
-            given = self._speaking(thing, values) | {"evidence": _evidence(thing, values)}
-            share_finding(team=thing, by=request.user, at=at, **given)
+            share_finding(
+                team=thing, text=values["text"], evidence=_evidence(thing, values), paper=self._paper(thing, values),
+                by=request.user, at=at,
+            )  # fmt: skip
 
         return self._step(request, rules_informing.can_enter_paper, TeamPaperFinding, act)
 
     @extend_schema(request=TeamPaperView, responses=TeamSerializer)
-    @action(detail=True, methods=["post"], url_path="paper-view", url_name="paper-view")
+    @action(
+        detail=True, methods=["post"], url_path="paper-view", url_name="paper-view", parser_classes=[MultiPartParser]
+    )
     def paper_view(self, request, pk=None):
         """The view of a body without an account, entered by the department that leads."""
         return self._step(request, rules_informing.can_enter_paper, TeamPaperView, lambda thing, values, at: give_view(
-            team=thing, by=request.user, at=at, **self._speaking(thing, values)))  # fmt: skip
+            team=thing, nature=values["nature"], text=values["text"], paper=self._paper(thing, values),
+            by=request.user, at=at))  # fmt: skip
+
+    @extend_schema(request=TeamPaperNames, responses=TeamSerializer)
+    @action(
+        detail=True, methods=["post"], url_path="paper-members", url_name="paper-members",
+        parser_classes=[MultiPartParser],
+    )  # fmt: skip
+    def paper_members(self, request, pk=None):
+        """More persons of a body without an account, entered by the department that leads."""
+        return self._step(request, rules_informing.can_enter_paper, TeamPaperNames, lambda thing, values, at: name_on_paper(
+            team=thing, names=values["names"], paper=self._paper(thing, values), by=request.user, at=at))  # fmt: skip
 
     @staticmethod
-    def _speaking(team, values):
-        """The body named by its id.
+    def _paper(team, values):
+        """The paper of the body named by its id.
 
-        :raises BadInput: it is not on the team by paper
+        :raises ValidationError: it is not on the team by paper
         """
         body = bodies_on_paper(team).filter(pk=values["department"]).first()
         if body is None:
             raise unknown("department")
-        return {**values, "department": body}
+        names = ("number", "dated_on", "upload")
+        return TheirPaper(department=body, person=values["said_by"], **{name: values[name] for name in names})
 
     @extend_schema(request=TeamOpinionInput, responses=TeamSerializer)
     @action(detail=True, methods=["post"])

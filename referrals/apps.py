@@ -33,6 +33,7 @@ class ReferralsConfig(AppConfig):
             verbs_comparison,
             workbench,
             workbench_comparison,
+            workbench_list_supervision,
             workbench_office,
         )
         from referrals.actions.comparison_ends import destroy_due_lists
@@ -87,6 +88,7 @@ class ReferralsConfig(AppConfig):
             TaskSource("todo", 20, workbench.todo_rows, workbench.todo_count),
             TaskSource("todo", 26, workbench_office.todo_rows, workbench_office.todo_count),
             TaskSource("todo", 25, workbench_comparison.todo_rows, workbench_comparison.todo_count),
+            TaskSource("todo", 27, workbench_list_supervision.todo_rows, workbench_list_supervision.todo_count),
             TaskSource("sign", 25, workbench_comparison.sign_rows, workbench_comparison.sign_count),
             TaskSource("sign", 20, workbench.sign_rows, workbench.sign_count),
             TaskSource("started", 20, workbench.started_rows, workbench.started_count),

@@ -45,11 +45,12 @@ from referrals.crime_shapes import (
 from referrals.models import CrimeThreshold, CriminalTransfer
 from referrals.refusals import HashMismatch
 from referrals.rules import WORKERS
+from workspace.api_steps import Once
 from workspace.once import KEY, once
 
 
 class CriminalTransferViewSet(
-    LetterSteps, Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
+    LetterSteps, Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
 ):
     """Transfers of suspected crime. Filter by `status`, `case`."""
 
@@ -58,6 +59,7 @@ class CriminalTransferViewSet(
     pagination_class = NewestFirst
     parser_classes = [JSONParser, MultiPartParser]
     serializer_class = CriminalTransferSerializer
+    not_keyed = ("create",)  # keyed inside
 
     def get_queryset(self):
         if getattr(self, "swagger_fake_view", False):
@@ -118,7 +120,8 @@ class CriminalTransferViewSet(
         try:
             act(transfer, values.validated_data, {"transfer": transfer, "by": request.user, "at": at})
         except HashMismatch as refusal:
-            report_mismatch(referral=transfer.referral, evidence=refusal.evidence, by=request.user, at=at)
+            mismatch = {"referral": transfer.referral, "evidence": refusal.evidence, "by": request.user, "at": at}
+            self.afterwards(lambda: report_mismatch(**mismatch))
             raise
         return self._shown(self.get_queryset().get(pk=transfer.pk))
 

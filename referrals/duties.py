@@ -9,7 +9,7 @@ from core.refusals import WrongState
 from deadlines.models import Deadline
 from departments.enums import ReferralKind
 from referrals.crime_enums import POLICE_OWE, CrimeStatus
-from referrals.models import Referral
+from referrals.models import Comparison, Referral
 
 
 def overdue_duty(referral: Referral, at: dt.datetime) -> Deadline | None:
@@ -42,6 +42,13 @@ def owed_by_police(referral: Referral) -> None:
             "police": crime.police,
         }
     )
+
+
+def overdue_list(comparison: Comparison, at: dt.datetime) -> Deadline | None:
+    """The running clock by which the receiver of a data comparison is late at the instant `at`, or None."""
+    own = Deadline.objects.filter(target_kind=Comparison.kind_code, target_id=comparison.pk)
+    late = own.with_lamp("r", at).filter(status="running", department=comparison.receiver)
+    return late.exclude(rule_code="supervision").order_by("due_at").first()
 
 
 def owed_duty(referral: Referral, at: dt.datetime) -> Deadline:

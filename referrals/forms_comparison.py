@@ -81,8 +81,9 @@ class ResultForm(_ListFields, StepForm):
 class PaperResultForm(ResultForm):
     """The same, with the scan of what came on paper."""
 
+    received_on = DateField(label=_("Came in on"), help_text=_("Whether they are late is judged by this day."))
     scan = forms.FileField(label=_("Scan of the answer"))
-    field_order = ("scan", "upload", "people", "note")
+    field_order = ("received_on", "scan", "upload", "people", "note")
 
 
 class ServedForm(StepForm):

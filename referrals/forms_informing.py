@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Evidence
-from core.forms import KeyedForm
+from core.forms import DateField, KeyedForm
 from departments.models import Department, User
 from referrals.enums import Nature
 from referrals.forms import StepForm, area
@@ -50,22 +50,39 @@ class ViewForm(StepForm):
 
 
 class OnPaper(forms.Form):
-    """Whose paper it is, and who signed it there."""
+    """Whose paper it is, who signed it there, its date and number, and its scan."""
 
     department = forms.ModelChoiceField(label=_("Body"), queryset=Department.objects.none())
     said_by = forms.CharField(label=_("Signed by"), max_length=40)
+    number = forms.CharField(label=_("Their document number"), max_length=40, required=False)
+    dated_on = DateField(label=_("Dated"))
+    upload = forms.FileField(label=_("Scan of their paper"), help_text=_("PDF, JPEG or PNG, at most 20 MB."))
 
     def __init__(self, *args, bodies, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["department"].queryset = bodies
 
 
+PAPER = ("department", "said_by", "number", "dated_on")
+
+
 class PaperFindingForm(OnPaper, FindingForm):
-    field_order = ("department", "said_by", "text", "evidence")
+    field_order = (*PAPER, "text", "evidence", "upload")
 
 
 class PaperViewForm(OnPaper, ViewForm):
-    field_order = ("department", "said_by", "nature", "text")
+    field_order = (*PAPER, "nature", "text", "upload")
+
+
+class PaperNamesForm(OnPaper, StepForm):
+    names = forms.CharField(
+        label=_("Persons"), widget=area(4), max_length=1000,
+        help_text=_("As their paper names them, one on each line."),
+    )  # fmt: skip
+    field_order = (*PAPER, "names", "upload")
+
+    def clean_names(self):
+        return [name.strip() for name in self.cleaned_data["names"].splitlines() if name.strip()]
 
 
 class OpinionForm(StepForm):

@@ -23,6 +23,7 @@ def register() -> None:
     registry.task_sources += [
         TaskSource("read", 20, workbench_informing.read_rows, workbench_informing.read_count),
         TaskSource("todo", 21, workbench_informing.team_rows, workbench_informing.team_count),
+        TaskSource("todo", 23, workbench_informing.paper_rows, workbench_informing.paper_count),
     ]
     registry.nav.append(
         NavEntry("cases", 25, _("Letters in and out"), "referrals:letters_in", "inboxes", kinds.has_business)

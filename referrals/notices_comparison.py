@@ -7,7 +7,7 @@ from core.dates import local_date
 from departments.enums import LEADERS, Role
 from departments.models import Department, User
 from journal.actions import notify
-from referrals.models import Comparison
+from referrals.models import Comparison, ListSupervision
 
 
 def _tell(
@@ -92,3 +92,36 @@ def answered(comparison: Comparison, *, at: dt.datetime) -> None:
     people = {user.pk: user for user in _at(comparison.sender, Role.SECTION_HEAD, at=at)}
     people[comparison.drafted_by_id] = comparison.drafted_by
     _tell(people.values(), "comparison.was_answered", comparison, comparison.sender, at, "g")
+
+
+# --- 督办 ------------------------------------------------------------------------------------------------------
+def _of_supervision(
+    people: Iterable[User], verb: str, supervision: ListSupervision, department: Department, at: dt.datetime, tone: str,
+    **more: object,
+) -> None:  # fmt: skip
+    comparison = supervision.comparison
+    notify(
+        people, f"list_supervision.{verb}", target=supervision, at=at, department=department, tone=tone,
+        number=comparison.number, receiver=comparison.receiver.short_name, times=supervision.number, **more,
+    )  # fmt: skip
+
+
+def supervision_to_sign(supervision: ListSupervision, *, at: dt.datetime) -> None:
+    """The leaders of the office, its drafter excepted."""
+    people = [user for user in _at(supervision.office, *LEADERS, at=at) if user.pk != supervision.drafted_by_id]
+    _of_supervision(people, "to_sign", supervision, supervision.office, at, "y")
+
+
+def supervised(supervision: ListSupervision, *, at: dt.datetime) -> None:
+    """Who is late, leaders too; for a body without an account the sender's registrar, who delivers the paper."""
+    comparison = supervision.comparison
+    here = comparison.receiver.has_account
+    department = comparison.receiver if here else comparison.sender
+    people = _at(department, *((Role.HANDLER, *LEADERS) if here else (Role.REGISTRAR,)), at=at)
+    more = {"due_on": supervision.reply_on, "reason": supervision.demand[:300]}
+    _of_supervision(people, "to_reply", supervision, department, at, "r", **more)
+
+
+def supervision_replied(supervision: ListSupervision, *, at: dt.datetime) -> None:
+    people = {supervision.drafted_by, supervision.issued_by} - {None}
+    _of_supervision(people, "was_replied", supervision, supervision.office, at, "g", reason=supervision.reply[:300])

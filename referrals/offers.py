@@ -14,7 +14,7 @@ from departments.enums import ReferralKind
 from departments.models import User
 from referrals import receiving_rules, rules, rules_comparison, rules_informing
 from referrals.enums import ReferralStatus
-from referrals.models import Comparison, Paper, Referral
+from referrals.models import Comparison, ListSupervision, Paper, Referral
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,18 @@ def _chased(referral: Referral) -> bool:
         return bool(known)
     day = chase_day()
     return any(chase.on == day for chase in referral.chases.all())
+
+
+_LIST_SUPERVISION = (
+    ("reply", _("Reply to the office"), rules_comparison.can_reply_to_supervision, False, False),
+    ("issue", _("Sign and send"), rules_comparison.can_issue_supervision, False, False),
+    ("discard", _("Give up"), rules_comparison.can_discard_supervision, False, True),
+)
+
+
+def of_list_supervision(user: User, supervision: ListSupervision) -> list[Offer]:
+    """督办 of a data comparison."""
+    return _offers(user, supervision, _LIST_SUPERVISION, "list_supervision")
 
 
 def of_comparison(user: User, comparison: Comparison) -> list[Offer]:

@@ -14,6 +14,7 @@ _TEAM = (
     ("view", _("Give our view"), rules.can_give_view, False),
     ("paper_share", _("Enter a finding received on paper"), rules.can_enter_paper, False),
     ("paper_view", _("Enter a view received on paper"), rules.can_enter_paper, False),
+    ("paper_members", _("Name persons of a body on paper"), rules.can_enter_paper, False),
     ("conclude", _("Record the opinion"), rules.can_conclude, False),
     ("members", _("Name persons"), rules.can_name_members, False),
     ("dissolve", _("Dissolve the team"), rules.can_dissolve, True),

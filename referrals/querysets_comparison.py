@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from cases.querysets import may_hold_cases
+from departments.enums import Function
 
 
 class ComparisonQuerySet(QuerySet):
@@ -13,11 +14,37 @@ class ComparisonQuerySet(QuerySet):
             return self.none()
         return self.filter(Q(sender=user.department) | Q(receiver=user.department, sent_at__isnull=False))
 
+    def known_to_office(self, user):
+        """What was sent by or to a department of the region of this person's office: that it is under way, no more."""
+        if user.department is None or user.department.function != Function.OFFICE or not may_hold_cases(user):
+            return self.none()
+        here = user.department.region_id
+        return self.filter(Q(sender__region=here) | Q(receiver__region=here), sent_at__isnull=False)
+
     def open(self):
         return self.exclude(status__in=("closed", "discarded", "withdrawn", "returned", "expired"))
 
     def for_list(self):
         return self.select_related("sender", "receiver", "drafted_by", "document", "result_document")
+
+
+class ListSupervisionQuerySet(QuerySet):
+    def visible_to(self, user):
+        """The office that writes it; once it is issued, both sides of the comparison."""
+        if not may_hold_cases(user):
+            return self.none()
+        sides = apps.get_model("referrals", "Comparison").objects.visible_to(user)
+        mine = Q(office=user.department) | Q(comparison__in=sides, issued_at__isnull=False)
+        return self.filter(mine)
+
+    def open(self):
+        """Being drafted, or waiting for a reply."""
+        return self.filter(status__in=("draft", "issued"))
+
+    def for_list(self):
+        return self.select_related(
+            "comparison__sender", "comparison__receiver", "office", "drafted_by", "issued_by", "replied_by", "document"
+        )
 
 
 class OfComparisonQuerySet(QuerySet):

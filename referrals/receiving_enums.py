@@ -77,3 +77,23 @@ SAID_OF_WITHDRAWAL = (SaidKind.AGREED, SaidKind.REFUSED)
 class SaidVia(TextChoices):
     REGISTRAR = "registrar", _("recorded by the registrar from paper")
     LINK = "link", _("sent by one-time link")
+
+
+class ListSupervisionStatus(TextChoices):
+    """督办 of a data comparison: the letter itself, from its draft to the reply."""
+
+    DRAFT = "draft", _("draft")
+    DISCARDED = "discarded", _("discarded")
+    ISSUED = "issued", _("waiting for a reply")
+    REPLIED = "replied", _("replied")
+    LAPSED = "lapsed", _("no longer needed")
+
+
+LIST_SUPERVISION_MOVES = {
+    ListSupervisionStatus.DRAFT: {
+        ListSupervisionStatus.ISSUED,
+        ListSupervisionStatus.DISCARDED,
+        ListSupervisionStatus.LAPSED,
+    },
+    ListSupervisionStatus.ISSUED: {ListSupervisionStatus.REPLIED, ListSupervisionStatus.LAPSED},
+}

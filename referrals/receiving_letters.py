@@ -109,7 +109,8 @@ def supervision_letter(context: dict) -> Letter:
     """督办函."""
     you = "你" + context["receiver_word"]
     again = f"（第{context['times']}次督办）" if context["times"] > 1 else ""
-    matter_ = f"{context['sender']}{context['kind']}函件（{context['asked_number']}，案件编号{context['case_number']}）"
+    case = f"，案件编号{context['case_number']}" if context["case_number"] else ""  # a data comparison has none
+    matter_ = f"{context['sender']}{context['kind']}函件（{context['asked_number']}{case}）"
     body = (
         Para(f"{matter_}应由{you}于{on(context['due_on'])}前完成{context['duty']}，"
              f"截至目前已超期{context['days_late']}个工作日。现予督办{again}。"),

@@ -1,9 +1,13 @@
 """Who may do what with a data comparison. The list itself is opened by a recorded download only."""
 
-from departments.enums import LEADERS, ReferralKind, Role
+from django.utils import timezone
+
+from departments.enums import LEADERS, Function, ReferralKind, Role
 from departments.models import Department, Route, User
+from referrals.duties import overdue_list
 from referrals.enums import COMPARISON_WAITING, ComparisonStatus, LetterKind
-from referrals.models import Comparison
+from referrals.models import Comparison, ListSupervision
+from referrals.receiving_enums import ListSupervisionStatus
 from referrals.rules import WORKERS, at_least, of, signing_rules
 from referrals.rules_writing import has_written
 
@@ -124,6 +128,51 @@ def can_download(user: User, comparison: Comparison) -> bool:
         and comparison.received_at is not None
         and comparison.receiver.has_account
     )
+
+
+# --- 督办 ------------------------------------------------------------------------------------------------------
+def supervises(user: User) -> bool:
+    """The coordinator of an office."""
+    return user.has_role(Role.COORDINATOR) and user.department.function == Function.OFFICE
+
+
+def can_supervise(user: User, comparison: Comparison) -> bool:
+    """The coordinator, when the receiver is late and owes the office no reply already."""
+    return (
+        comparison.status in COMPARISON_WAITING
+        and supervises(user)
+        and user.region.pk in (comparison.sender.region_id, comparison.receiver.region_id)
+        and overdue_list(comparison, timezone.now()) is not None
+        and not comparison.supervisions.open().exists()
+    )
+
+
+def can_issue_supervision(user: User, supervision: ListSupervision) -> bool:
+    """The signer the rule of the office names, or a leader above, never the drafter."""
+    return (
+        supervision.status == ListSupervisionStatus.DRAFT
+        and of(user, supervision.office_id)
+        and user.pk != supervision.drafted_by_id
+        and at_least(user, signing_rules(user)[LetterKind.SUPERVISION].signer)
+    )
+
+
+def can_discard_supervision(user: User, supervision: ListSupervision) -> bool:
+    """The coordinator, and who would sign it."""
+    return supervision.status == ListSupervisionStatus.DRAFT and (
+        (of(user, supervision.office_id) and user.has_role(Role.COORDINATOR))
+        or can_issue_supervision(user, supervision)
+    )
+
+
+def can_reply_to_supervision(user: User, supervision: ListSupervision) -> bool:
+    """Who works with lists at the receiver; for a body without an account the sender's registrar notes its reply."""
+    if supervision.status != ListSupervisionStatus.ISSUED:
+        return False
+    comparison = supervision.comparison
+    if comparison.receiver.has_account:
+        return of(user, comparison.receiver_id) and user.has_role(*WORKERS)
+    return of(user, comparison.sender_id) and user.has_role(Role.REGISTRAR)
 
 
 def can_open_leads(user: User, comparison: Comparison) -> bool:

@@ -3,7 +3,7 @@
 from departments.enums import LEADERS, ReferralKind, Role
 from departments.models import User
 from referrals.actions.circulation import NOT_HERE
-from referrals.actions.teams import bodies_on_paper
+from referrals.actions.team_papers import bodies_on_paper
 from referrals.enums import TEAM_OPEN, DutyStatus, ReferralStatus, TeamStatus
 from referrals.models import BulletinDuty, Copy, JointTeam, Reading, Referral, TeamMember
 from referrals.rules import WORKERS, of, ordinary
@@ -74,8 +74,12 @@ def can_name_members(user: User, team: JointTeam) -> bool:
 
 
 def can_remove_member(user: User, member: TeamMember) -> bool:
-    """People of one's own department leave the team."""
-    return member.ended_at is None and of(user, member.department_id) and can_name_members(user, member.team)
+    """People of one's own department leave the team; those of a body on paper by the registrar who enters its papers."""
+    if member.ended_at is not None:
+        return False
+    if member.user_id is None:
+        return can_enter_paper(user, member.team)
+    return of(user, member.department_id) and can_name_members(user, member.team)
 
 
 def can_share(user: User, team: JointTeam) -> bool:

@@ -17,6 +17,7 @@ from referrals.views import (
     crime,
     crime_steps,
     follow_ups,
+    list_supervision,
     lists,
     papers,
     receiving,
@@ -93,6 +94,12 @@ urlpatterns = [
     *(
         path(f"comparisons/<int:pk>/{_address(code)}/", view.as_view(), name=f"comparison_{code}")
         for code, view in comparison_steps.STEPS.items()
+    ),
+    path("comparisons/<int:pk>/supervise/", list_supervision.Supervise.as_view(), name="comparison_supervise"),
+    path("list-supervisions/<int:pk>/", list_supervision.detail, name="list_supervision"),
+    *(
+        path(f"list-supervisions/<int:pk>/{code}/", view.as_view(), name=f"list_supervision_{code}")
+        for code, view in list_supervision.STEPS.items()
     ),
     path("comparisons/<int:pk>/edit/", comparison_ends.edit, name="comparison_edit"),
     path("comparisons/<int:pk>/proof/", comparison_ends.proof, name="comparison_proof"),

@@ -10,6 +10,7 @@ TEAM_STEPS = {
     "view": teams.GiveView,
     "paper_share": teams.PaperShare,
     "paper_view": teams.PaperView,
+    "paper_members": teams.PaperMembers,
     "conclude": teams.Conclude,
     "dissolve": teams.Dissolve,
 }
@@ -38,5 +39,6 @@ urlpatterns = [
         path(f"teams/<int:pk>/{code}/", view.as_view(), name=f"team_{code}")
         for code, view in TEAM_STEPS.items()
     ),
+    path("team-papers/<int:pk>/scan/", teams.paper_scan, name="team_paper_scan"),
     path("team-members/<int:pk>/remove/", teams.RemoveMember.as_view(), name="team_member_remove"),
 ]

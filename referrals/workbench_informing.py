@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.registry import TaskRow
 from core.tally import Countable
-from departments.enums import LEADERS
+from departments.enums import LEADERS, Role
 from departments.models import User
 from referrals import reading
 from referrals.enums import TeamStatus
@@ -82,3 +82,35 @@ def team_rows(user: User, limit: int) -> Iterable[TaskRow]:
 
 def team_count(user: User) -> Countable:
     return _teams(user)
+
+
+def _silent_on_paper(user: User) -> QuerySet[TeamMember]:
+    """Bodies on paper, by the first person of each, whose view the registrar of who leads the team has not entered."""
+    if user.department is None or not user.has_role(Role.REGISTRAR):
+        return TeamMember.objects.none()
+    teams = JointTeam.objects.readable_by(user).filter(status=TeamStatus.WORKING, department=user.department)
+    found = TeamMember.objects.now().filter(team__in=teams, user=None, department__has_account=False)
+    same = {"team": OuterRef("team"), "department": OuterRef("department")}
+    earlier = TeamMember.objects.now().filter(pk__lt=OuterRef("pk"), **same)
+    return found.filter(~Exists(earlier), ~Exists(TeamView.objects.filter(**same)))
+
+
+def paper_rows(user: User, limit: int) -> Iterable[TaskRow]:
+    """The view of a body on paper comes to nobody's desk but the registrar's. One query."""
+    found = _silent_on_paper(user).select_related("team__case", "team__department", "department")
+    for each in found[: min(limit, MOST)]:
+        yield TaskRow(
+            phrase=_("Enter the view of %(body)s on the nature of the case: %(point)s")
+            % {"body": each.department, "point": each.team.unclear},
+            url=each.team.get_absolute_url(),
+            case_title=each.team.case.title,
+            case_url=reading.case_url(each.team.case),
+            source=str(each.department),
+            action_label=_("Enter a view received on paper"),
+            action_url=reverse("referrals:team_paper_view", args=[each.team_id]),
+            sort=each.joined_at,
+        )
+
+
+def paper_count(user: User) -> Countable:
+    return _silent_on_paper(user)

@@ -1,5 +1,6 @@
 """`/api/v1/rewards/`: numbers, amounts and states; the same rules and actions as the pages."""
 
+from django.db import transaction
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
@@ -68,15 +69,15 @@ class RewardViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, 
         return found.filter(status=asked) if asked else found
 
     def _step(self, request, verb, rule, form, act):
-        reward = self.get_object()
-        self.check_version(reward)
-        if not rule(request.user, reward):
-            raise PermissionDenied
-        values = form(data=request.data)
-        values.is_valid(raise_exception=True)
-        at = timezone.now()
+        reward, at = self.get_object(), timezone.now()
         try:
-            act(reward=reward, by=request.user, at=at, **values.validated_data)
+            with transaction.atomic():
+                self.check_version(reward)
+                if not rule(request.user, reward):
+                    raise PermissionDenied
+                values = form(data=request.data)
+                values.is_valid(raise_exception=True)
+                act(reward=reward, by=request.user, at=at, **values.validated_data)
         except Refused as refusal:
             if refusal.record:
                 note_refusal(user=request.user, verb=verb, target=reward, sentence=refusal, at=at)

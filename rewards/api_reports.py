@@ -5,6 +5,7 @@ Neither who reported nor the words of a report is ever answered here: those are 
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
@@ -187,6 +188,7 @@ class ReportViewSet(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, 
         report.receipt_code = code
         return Response(ReportReceived(report).data, status=status)
 
+    @transaction.atomic
     def _step(self, request, rule, body, act):
         report = self.get_object()
         if not rule(request.user, report):

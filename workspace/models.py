@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.scopes import Retention, Scope
+from core.scopes import Classification, Retention, Scope
 from departments.models import Department
 from workspace.querysets import OwnQuerySet, SavedViewQuerySet
 
@@ -73,15 +73,22 @@ class Draft(models.Model):
 
 
 class FormKey(models.Model):
-    """An idempotency key that was used: the second submission of the same form finds this row."""
+    """An idempotency key that was used: the second submission of the same form or call finds this row.
+
+    `digest` is that of the call; `status` and `answer`, sealed, are what it was answered with.
+    """
 
     scope = Scope.PERSON
     retention = Retention.SHORT
+    classification = {"answer": Classification.SEALED}
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     key = models.CharField(max_length=64)
     used_at = models.DateTimeField()
     result_url = models.CharField(max_length=300, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    status = models.PositiveSmallIntegerField(null=True)
+    answer = models.BinaryField(null=True)
 
     objects = OwnQuerySet.as_manager()
 

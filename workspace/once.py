@@ -3,7 +3,11 @@
 Of a view's form a refusal lands beside its field; a call of the API answers with what the first one made.
 """
 
+import hashlib
+import json
+
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +27,36 @@ KEY = OpenApiParameter(
 )
 
 
+def key_of(request) -> str:
+    """The call's Idempotency-Key, or "".
+
+    :raises ValidationError: a key of another shape
+    """
+    key = request.headers.get("Idempotency-Key", "")
+    if key and not KEY_PATTERN.fullmatch(key):
+        raise ValidationError({"Idempotency-Key": [_("16 to 64 characters.")]})
+    return key
+
+
+def digest_of(request) -> str:
+    """The SHA-256 of what is called: address, acting department and body, files by what is in them."""
+    department = getattr(request.user.department, "pk", None)
+    call = [request.method, request.path, department, _plain(request.data)]
+    return hashlib.sha256(json.dumps(call, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _plain(data):
+    if hasattr(data, "lists"):  # a form, perhaps with files
+        return {name: [_plain(each) for each in values] for name, values in data.lists()}
+    if hasattr(data, "chunks"):
+        found = hashlib.sha256()
+        for chunk in data.chunks():
+            found.update(chunk)
+        data.seek(0)
+        return [data.name, found.hexdigest()]
+    return data
+
+
 def once(request, work):
     """Run `work(at)`, which returns the row it made, under the call's Idempotency-Key where one came.
 
@@ -31,15 +65,17 @@ def once(request, work):
     :raises ValidationError: a key of another shape
     :raises AlreadyDone: the key did something else before
     """
-    key, at = request.headers.get("Idempotency-Key", ""), timezone.now()
+    key, at = key_of(request), timezone.now()
     if not key:
-        return work(at).pk, False
-    if not KEY_PATTERN.fullmatch(key):
-        raise ValidationError({"Idempotency-Key": [_("16 to 64 characters.")]})
+        with transaction.atomic():  # a version is compared under lock, and the lock holds until the work is done
+            return work(at).pk, False
     try:
-        url = do_once(user=request.user, key=key, at=at, work=lambda: f"{request.path}{work(at).pk}/")
+        url = do_once(
+            user=request.user, key=key, at=at, digest=digest_of(request),
+            work=lambda: f"{request.path}{work(at).pk}/",
+        )  # fmt: skip
     except AlreadyDone as refusal:
-        path, _slash, made = refusal.details["result_url"].rstrip("/").rpartition("/")
+        path, _slash, made = refusal.details.get("result_url", "").rstrip("/").rpartition("/")
         if f"{path}/" != request.path or not made.isdecimal():
             raise
         return int(made), True

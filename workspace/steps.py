@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from core.forms import KeyedForm
-from core.refusals import MovedOn, Refused
+from core.locking import check_version
+from core.refusals import MovedOn, Refused, Stale
 from journal.actions import note_refusal
 from workspace.actions import use_form_key
 
@@ -92,12 +93,10 @@ class Step(LoginRequiredMixin, View):
         form = self.form(thing, request.POST, request.FILES)
         if not form.is_valid():
             return self.invalid(thing, form)
-        if self.versioned and form.cleaned_data.get("version") not in (None, thing.version):
-            messages.warning(request, _("This was changed since you opened it. Read it again before you go on."))
-            return redirect(self.back_url(thing))
         try:
             with transaction.atomic():
                 self.once(form, at)
+                self.same(thing, form)
                 result = self.act(thing, form, at)
         except Refused as refusal:
             return self.answer_refusal(thing, form, refusal, at)
@@ -107,6 +106,18 @@ class Step(LoginRequiredMixin, View):
     def once(self, form, at) -> None:
         """The same form a second time does nothing."""
         use_form_key(user=self.request.user, key=form.cleaned_data["form_key"], at=at)
+
+    def same(self, thing, form) -> None:
+        """Whoever signs signs what the page showed: compared under lock, in the transaction of the step.
+
+        :raises Stale: it was changed since
+        """
+        if not self.versioned or form.cleaned_data.get("version") is None:
+            return
+        try:
+            check_version(thing, form.cleaned_data["version"])
+        except Stale:
+            raise Stale(_("This was changed since you opened it. Read it again before you go on.")) from None
 
     def answer_refusal(self, thing, form, refusal, at):
         if refusal.record:

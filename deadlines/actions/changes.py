@@ -69,15 +69,22 @@ def pause_clock(*, deadline: Deadline, at: dt.datetime, reason: str, by: User | 
 
 
 @transaction.atomic
-def resume_clock(*, deadline: Deadline, at: dt.datetime, reason: str, by: User | None = None) -> Deadline:
+def resume_clock(
+    *, deadline: Deadline, at: dt.datetime, reason: str, since: dt.datetime | None = None, by: User | None = None
+) -> Deadline:
     """Count on with what was left; the due date moves by the time the clock stood.
 
-    :raises ClockJumped: before the clock was paused
+    since: when it began to run again, where that is written down afterwards (what was served on paper); else `at`.
+
+    :raises ClockJumped: before the clock was paused, or after now
     :raises BadInput: no reason given (field `reason`)
     :raises WrongState: the clock does not stand
     """
     now, changes = _begin(deadline, at, reason)
-    row = _row(now, ChangeKind.RESUME, now.due_on, at, by, reason)
+    since = since or at
+    check_clock(at, since)
+    check_clock(since, now.paused_at)
+    row = _row(now, ChangeKind.RESUME, now.due_on, since, by, reason)
     if now.status != DeadlineStatus.PAUSED:
         raise WrongState(state=now.status)
     due = replay(now, [*changes, row], Calendar.fresh())

@@ -24,6 +24,7 @@ class AgendaItem(Versioned):
     """
 
     kind_code = "agenda_item"
+    locked_after = ("meeting",)
     scope = Scope.REGION
     retention = Retention.PERMANENT
     MOVES = ITEM_MOVES

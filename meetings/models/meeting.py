@@ -177,6 +177,7 @@ class Attendance(Versioned):
     """A department asked to a meeting: its topics, its answer, and whether it came. Members count for the quorum."""
 
     kind_code = "attendance"
+    locked_after = ("meeting",)
     scope = Scope.REGION
     retention = Retention.PERMANENT
     classification = {"leave_reason": Classification.INTERNAL, "person_name": Classification.INTERNAL}

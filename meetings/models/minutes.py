@@ -26,6 +26,7 @@ class Minutes(Versioned):
     """
 
     kind_code = "minutes"
+    locked_after = ("meeting",)
     scope = Scope.REGION
     retention = Retention.PERMANENT
 

@@ -28,7 +28,7 @@ from referrals.actions.extensions import ask_extension
 from referrals.actions.handling import meet_invitation
 from referrals.actions.papers import needed
 from referrals.actions.proof import store_proof
-from referrals.actions.teams import take_part_on_paper
+from referrals.actions.team_papers import take_part_on_paper
 from referrals.actions.verdicts import Refusal, put_verdicts
 from referrals.actions.withdrawal import decide_withdrawal
 from referrals.enums import ReferralStatus, ReturnCategory

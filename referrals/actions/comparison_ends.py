@@ -13,6 +13,7 @@ from departments.models import User
 from journal.actions import record
 from referrals import notices_comparison
 from referrals.actions.comparisons import destroy_list
+from referrals.actions.list_supervision import lapse_list_supervision
 from referrals.actions.papers import needed
 from referrals.enums import COMPARISON_WAITING, ComparisonStatus
 from referrals.models import Comparison
@@ -65,6 +66,7 @@ def _end(comparison: Comparison, status: str, reason: str, *, by: User | None, a
         clock = open_clock(comparison, code)
         if clock is not None:
             cancel_clock(deadline=clock, at=at, by=by, reason=reason)
+    lapse_list_supervision(comparison, by=by, at=at, reason=reason)
     record(f"comparison.{status}", target=comparison, by=by, at=at, number=comparison.number,
            sender=comparison.sender.short_name, receiver=comparison.receiver.short_name, reason=reason)  # fmt: skip
     destroy_list(comparison=comparison, by=by, at=at)

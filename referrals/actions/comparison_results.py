@@ -23,6 +23,7 @@ from documents.actions import issue_document
 from journal.actions import record
 from referrals import contexts_comparison, notices_comparison
 from referrals.actions.comparisons import KEEP, destroy_list
+from referrals.actions.list_supervision import lapse_list_supervision
 from referrals.actions.papers import needed
 from referrals.actions.proof import store_proof
 from referrals.enums import ComparisonKind, ComparisonStatus
@@ -159,29 +160,44 @@ def _answered(comparison: Comparison, *, by: User, at: dt.datetime) -> None:
     record("comparison.answered", target=comparison, by=by, at=at, number=comparison.number,
            receiver=comparison.receiver.short_name, total=comparison.total, hits=comparison.hits)  # fmt: skip
     notices_comparison.answered(comparison, at=at)
+    reason = for_the_record(gettext_noop("the result has come"))
+    lapse_list_supervision(comparison, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
 def record_paper_result(
-    *, comparison: Comparison, hits: Sequence[Hit], note: str = "", upload: Any, by: User, at: dt.datetime
+    *,
+    comparison: Comparison,
+    hits: Sequence[Hit],
+    received_on: dt.date,
+    note: str = "",
+    upload: Any,
+    by: User,
+    at: dt.datetime,
 ) -> Comparison:
     """The answer of a body without an account, entered by the sender's registrar with the scan of its paper.
 
-    :raises BadInput: no scan, or a hit that is not on the list
+    received_on: the day it came in. By it alone it is judged whether the body was late, not by the day of entry.
+
+    :raises BadInput: no scan, a hit that is not on the list, or a day before the list was served or in the future
     :raises WrongState, MovedOn: it is not being compared, or the receiver answers here itself
     """
     if comparison.receiver.has_account:
         raise WrongState(_("This department answers here itself."))
     if upload is None:
         raise BadInput(_("Add the scan of the answer."), field="upload")
+    served_at = comparison.received_at or at
+    if not local_date(served_at) <= received_on <= local_date(at):
+        raise BadInput(_("The answer came between the day the list was served and today."), field="received_on")
+    came_at = max(served_at, min(at, start_of(received_on) + dt.timedelta(hours=12)))
     scan, sha256 = store_proof(upload)
     move(
-        comparison, ComparisonStatus.ANSWERED, at=at, answered_by=by, answered_at=at, prepared_by=by, prepared_at=at,
+        comparison, ComparisonStatus.ANSWERED, at=at, answered_by=by, answered_at=came_at, prepared_by=by, prepared_at=at,
         hits=len(hits), result_note=note.strip(), scan=scan, scan_name=(upload.name or "")[:150], scan_sha256=sha256,
         destroy_on=local_date(at) + KEEP,
     )  # fmt: skip
     _write_hits(comparison, hits)
-    _meet(comparison, "comparison", by=by, at=at)
+    _meet(comparison, "comparison", done_at=came_at, by=by, at=at)
     _answered(comparison, by=by, at=at)
     return comparison
 

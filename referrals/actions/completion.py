@@ -34,6 +34,7 @@ from referrals.receiving_enums import CompletionStatus
 from referrals.refusals import HashMismatch
 from referrals.sealed import clock_place
 
+ARRIVED = gettext_noop("What was missing has arrived.")
 REPLY_CLOCKS = ("transfer_reply", "written_opinion")
 
 
@@ -124,6 +125,8 @@ def hand_in(
 ) -> Completion:
     """What was missing goes out with its letter; it sets the receiver's clock going.
 
+    The clock of a body without an account stands until the letter is proved to have been served (`count_from_service`).
+
     :raises BadInput, WrongState: see `check_supply`; MovedOn: somebody was first
     """
     locked = check_supply(completion, lines, note)
@@ -142,7 +145,8 @@ def hand_in(
     owed = open_clock(locked, "completion")
     if owed is not None:
         meet_clock(deadline=owed, at=at, by=by, late_reason=late_reason)
-    _count_on(locked, by=by, at=at, reason=for_the_record(gettext_noop("What was missing has arrived.")))
+    if locked.receiver.has_account:
+        _count_on(locked, by=by, at=at, reason=for_the_record(ARRIVED))
     record("completion.supplied", target=locked, by=by, at=at, case=locked.case, number=locked.number,
            receiver=locked.receiver.short_name, items=len(lines), reason=note)  # fmt: skip
     receiving_notices.completion_supplied(completion, at=at)
@@ -240,12 +244,22 @@ def _drop(completion: Completion, referral: Referral, *, reason: str, by: User, 
     receiving_notices.completion_dropped(completion, at=at)
 
 
-def _count_on(referral: Referral, *, by: User, at: dt.datetime, reason: str) -> None:
+def count_from_service(referral: Referral, *, served_at: dt.datetime, by: User, at: dt.datetime) -> None:
+    """What was missing reached a body without an account: its clock, where it still stands, runs on from that day.
+
+    Belongs to the action that proves the service, which holds the case.
+    """
+    _count_on(referral, since=served_at, by=by, at=at, reason=for_the_record(ARRIVED))
+
+
+def _count_on(
+    referral: Referral, *, since: dt.datetime | None = None, by: User, at: dt.datetime, reason: str
+) -> None:
     """The receiver's clock runs on; the limit the letter states moves by the time it stood."""
     for code in REPLY_CLOCKS:
         deadline = open_clock(referral, code)
         if deadline is not None and deadline.status == DeadlineStatus.PAUSED:
-            resume_clock(deadline=deadline, at=at, by=by, reason=reason)
+            resume_clock(deadline=deadline, since=since, at=at, by=by, reason=reason)
             Referral.objects.filter(pk=referral.pk).update(
                 limit_on=deadline.due_on, updated_at=at, version=F("version") + 1
             )

@@ -11,6 +11,7 @@ from cases.actions.locking import lock_case
 from core.refusals import AlreadyDone, WrongState
 from departments.models import User
 from journal.actions import record
+from referrals.actions.completion import count_from_service
 from referrals.actions.crime_common import start
 from referrals.actions.proof import store_proof
 from referrals.actions.receipt import served_at
@@ -30,7 +31,8 @@ def prove_service(
     by: User,
     at: dt.datetime,
 ) -> FollowUpDelivery:
-    """Prove that the letter was served; the three days of an answer to 提请复议 run from that day (art. 9).
+    """Prove that the letter was served. From that day run the three days of an answer to 提请复议 (art. 9), and the
+    clock of a body that waited for what was missing.
 
     :raises BadInput: a date before sending or in the future, nobody who took it, not said how, a file that is no proof
     :raises WrongState: it was not sent, or whom it is for works here
@@ -56,6 +58,8 @@ def prove_service(
         "follow_up.delivered", target=locked, by=by, at=at, case=locked.case, number=locked.document.number,
         delivered_on=delivered_on, sha256=sha256,
     )  # fmt: skip
+    if locked.kind == LetterKind.SUPPLY:
+        count_from_service(locked.referral, served_at=delivered_at, by=by, at=at)
     transfer = locked.referral.crime if locked.kind == LetterKind.RECONSIDER else None
     if transfer is not None and transfer.status == CrimeStatus.RECONSIDERING:
         start(transfer, "police_reply", police=True, started_at=delivered_at, by=by, at=at)

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -21,7 +20,8 @@ from departments.models import Department, User
 from documents.actions import issue_document
 from journal.actions import record
 from referrals import contexts, notices
-from referrals.enums import TEAM_OPEN, Nature, ReferralStatus, TeamStatus
+from referrals.actions.team_papers import TheirPaper, departments_of, keep_paper, locked_team
+from referrals.enums import Nature, ReferralStatus, TeamStatus
 from referrals.models import Dispatch, JointTeam, Referral, TeamFinding, TeamMember, TeamView
 from referrals.rules import WORKERS
 
@@ -57,20 +57,11 @@ def join(referral: Referral, people: Sequence[User], *, by: User, at: dt.datetim
     :raises WrongState: the team has ended meanwhile
     :raises BadInput: somebody who does not work in the department
     """
-    team = _locked(referral.dispatch.team)
+    team = locked_team(referral.dispatch.team)
     if team.status == TeamStatus.FORMING:
         move(team, TeamStatus.WORKING, at=at, formed_at=at)
     _enter(team, referral.receiver, [by, *people], by=by, at=at)
     return team
-
-
-def take_part_on_paper(referral: Referral, *, person: str, by: User, at: dt.datetime) -> None:
-    """A body without an account takes part: who its paper names is on the team, by name alone."""
-    team = _locked(referral.dispatch.team)
-    if team.status == TeamStatus.FORMING:
-        move(team, TeamStatus.WORKING, at=at, formed_at=at)
-    TeamMember.objects.create(team=team, department=referral.receiver, name=person, joined_by=by, joined_at=at)
-    record("team.joined", target=team, by=by, at=at, case=team.case, department=referral.receiver_id, users=[])
 
 
 @transaction.atomic
@@ -83,7 +74,7 @@ def add_members(
     :raises BadInput: nobody new, a department that has not joined, or somebody who does not work there
     """
     lock_case(team.case)
-    team = _locked(team)
+    team = locked_team(team)
     if department.pk not in departments_of(team).values_list("pk", flat=True):
         raise BadInput(_("%(department)s is not on the team.") % {"department": department}, field="people")
     if not _enter(team, department, people, by=by, at=at):
@@ -99,14 +90,18 @@ def remove_member(*, member: TeamMember, by: User, at: dt.datetime) -> TeamMembe
     :raises Refused: nobody of the department would be left
     """
     lock_case(member.team.case)
-    team = _locked(member.team)
+    team = locked_team(member.team)
     live = team.members.now()
     if not live.filter(pk=member.pk).exists():
         raise WrongState(_("This person is no longer on the team."))
     if live.filter(department=member.department).count() == 1:
         raise Refused(_("At least one person of each department stays on the team."))
     _leave(team, [member], by=by, at=at)
-    record("team.left", target=team, by=by, at=at, case=team.case, user=member.user_id)
+    if member.user_id is None:
+        left = member.department_id
+        record("team.left_on_paper", target=team, by=by, at=at, case=team.case, department=left)
+    else:
+        record("team.left", target=team, by=by, at=at, case=team.case, user=member.user_id)
     return member
 
 
@@ -116,17 +111,16 @@ def share_finding(
     team: JointTeam,
     text: str,
     evidence: Iterable[Evidence] = (),
-    department: Department | None = None,
-    said_by: str = "",
+    paper: TheirPaper | None = None,
     by: User,
     at: dt.datetime,
 ) -> TeamFinding:
     """Tell the departments of the team what was found, with files of the case that show it.
 
-    department, said_by: the body on paper that found it, and who signed for it there; `by` enters it.
+    paper: where a body without an account found it, what it wrote; `by` enters it.
 
     :raises WrongState: the team does not work (yet, or any more)
-    :raises BadInput: nothing is said, a file of another case, or a body that is not on the team by paper
+    :raises BadInput: nothing is said, a file of another case, or a paper `keep_paper` does not take
     """
     lock_case(team.case)
     team = _working(team)
@@ -136,9 +130,11 @@ def share_finding(
     files = list(evidence)
     if any(piece.case_id != team.case_id or piece.voided_at is not None for piece in files):
         raise BadInput(_("Choose files of this case."), field="evidence")
-    speaker = _speaker(team, department, said_by, by=by)
+    kept = keep_paper(team, paper, by=by, at=at) if paper else None
+    speaker = kept.department if kept else by.department
+    said_by = kept.person if kept else ""
     finding = TeamFinding.objects.create(
-        team=team, department=speaker, text=text, said_by=said_by.strip(), by=by, at=at
+        team=team, department=speaker, text=text, said_by=said_by, paper=kept, by=by, at=at
     )
     finding.evidence.set(files)
     record(
@@ -149,6 +145,7 @@ def share_finding(
         case=team.case,
         department=speaker.pk,
         files=len(files),
+        sha256=kept.sha256 if kept else "",
     )
     notices.team_told("team.was_shared", team, by, at=at, sender=speaker.short_name)
     return finding
@@ -160,44 +157,31 @@ def give_view(
     team: JointTeam,
     nature: str,
     text: str,
-    department: Department | None = None,
-    said_by: str = "",
+    paper: TheirPaper | None = None,
     by: User,
     at: dt.datetime,
 ) -> TeamView:
     """A member department says of what nature it holds the case to be; it may change its view until the end.
 
-    department, said_by: the body on paper whose view it is, and who signed for it there; `by` enters it.
+    paper: where it is the view of a body without an account, what it wrote; `by` enters it. The papers of views
+    that were changed stay with the team.
 
     :raises WrongState: the team does not work
-    :raises BadInput: no nature, no grounds, or a body that is not on the team by paper
+    :raises BadInput: no nature, no grounds, or a paper `keep_paper` does not take
     """
     lock_case(team.case)
     team = _working(team)
     text = _said(nature, text, "text")
-    speaker = _speaker(team, department, said_by, by=by)
+    kept = keep_paper(team, paper, by=by, at=at) if paper else None
+    speaker = kept.department if kept else by.department
+    said_by = kept.person if kept else ""
     view, made = TeamView.objects.update_or_create(
         team=team, department=speaker,
-        defaults={"nature": nature, "text": text, "said_by": said_by.strip(), "by": by, "at": at},
+        defaults={"nature": nature, "text": text, "said_by": said_by, "paper": kept, "by": by, "at": at},
     )  # fmt: skip
-    record("team.view", target=team, by=by, at=at, case=team.case, department=speaker.pk, changed=not made)
+    record("team.view", target=team, by=by, at=at, case=team.case, department=speaker.pk, changed=not made,
+           sha256=kept.sha256 if kept else "")  # fmt: skip
     return view
-
-
-def bodies_on_paper(team: JointTeam) -> QuerySet[Department]:
-    """The bodies without an account that are on the team; who leads it enters what they say."""
-    return departments_of(team).filter(has_account=False)
-
-
-def _speaker(team: JointTeam, department: Department | None, said_by: str, *, by: User) -> Department:
-    """:raises BadInput: a body that is not on the team by paper, or nobody named who said it"""
-    if department is None:
-        return by.department
-    if not bodies_on_paper(team).filter(pk=department.pk).exists():
-        raise BadInput(_("%(department)s is not on the team.") % {"department": department}, field="department")
-    if not said_by.strip():
-        raise BadInput(_("Name who said it there."), field="said_by")
-    return department
 
 
 @transaction.atomic
@@ -258,23 +242,9 @@ def dissolve_team(*, team: JointTeam, reason: str, by: User, at: dt.datetime) ->
     return team
 
 
-def departments_of(team: JointTeam) -> QuerySet[Department]:
-    """The departments with somebody on the team now."""
-    return Department.objects.filter(pk__in=team.members.now().values("department")).order_by("pk")
-
-
-def _locked(team: JointTeam | None) -> JointTeam:
-    """:raises WrongState: it has ended"""
-    assert team is not None  # set when the invitation was sent
-    locked = JointTeam.objects.select_for_update().get(pk=team.pk)
-    if locked.status not in TEAM_OPEN:
-        raise WrongState(_("The joint team has ended."))
-    return locked
-
-
 def _working(team: JointTeam) -> JointTeam:
     """:raises WrongState: nobody has joined yet, or it has ended"""
-    locked = _locked(team)
+    locked = locked_team(team)
     if locked.status != TeamStatus.WORKING:
         raise WrongState(_("No department has joined the team yet."))
     return locked

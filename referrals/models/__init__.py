@@ -22,12 +22,13 @@ from referrals.models.crime import (
 )
 from referrals.models.follow_up import FollowUp, FollowUpDelivery, FollowUpItem
 from referrals.models.informing import BulletinDuty, Copy, DutyReceiver, Reading
+from referrals.models.list_supervision import ListSupervision
 from referrals.models.paper import Dispatch, ManifestItem, Paper, Question, SigningRule
 from referrals.models.pressing import RedoPoint, Supervision, Withdrawal
 from referrals.models.receiving import Completion, SuppliedItem, Verdict
 from referrals.models.referral import Chase, DeliveryProof, Extension, Referral
 from referrals.models.reply import AnswerItem, Reply
-from referrals.models.team import JointTeam, TeamFinding, TeamMember, TeamView
+from referrals.models.team import JointTeam, TeamFinding, TeamMember, TeamPaper, TeamView
 
 __all__ = [
     "AnswerItem",
@@ -57,6 +58,7 @@ __all__ = [
     "FollowUpItem",
     "HandoverItem",
     "JointTeam",
+    "ListSupervision",
     "ManifestItem",
     "OutsideStay",
     "Paper",
@@ -77,6 +79,7 @@ __all__ = [
     "TaskLetter",
     "TeamFinding",
     "TeamMember",
+    "TeamPaper",
     "TeamView",
     "Verdict",
     "Withdrawal",

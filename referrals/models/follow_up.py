@@ -34,6 +34,7 @@ class FollowUp(Paper):
     """
 
     kind_code = "follow_up"
+    locked_after = ("referral.case",)  # its own case is empty for the office
     scope = Scope.CASE
     retention = Retention.PERMANENT
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Evidence
 from core.abstract import Versioned
-from core.scopes import Retention, Scope
+from core.scopes import Classification, Retention, Scope
 from departments.models import Department
 from documents.models import IssuedDocument
 from referrals.enums import TEAM_MOVES, Nature, TeamStatus
@@ -72,6 +72,46 @@ class JointTeam(Versioned):
         return reverse("referrals:team", args=[self.pk])
 
 
+class TeamPaper(models.Model):
+    """What a body without an account wrote to the team, entered by the registrar of who leads; `file` is its scan.
+
+    `number` and `dated_on` are those of the paper. What it says stands in the finding, the view or the names.
+    """
+
+    kind_code = "team_paper"
+    scope = Scope.CASE
+    retention = Retention.PERMANENT
+    classification = {"person": Classification.PERSONAL}
+
+    team = models.ForeignKey(JointTeam, models.PROTECT, related_name="papers")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    person = models.CharField(_("who signed it there"), max_length=40)
+    number = models.CharField(_("their document number"), max_length=40, blank=True)
+    dated_on = models.DateField(_("dated"))
+    file = models.FileField(max_length=200)
+    name = models.CharField(max_length=150)
+    sha256 = models.CharField(max_length=64)
+    by = _person()
+    at = models.DateTimeField()
+
+    objects = OfTeamQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("paper of a body on the team")
+        ordering = ("id",)
+        constraints = [models.CheckConstraint(condition=~Q(file="") & ~Q(sha256=""), name="team_paper_has_its_scan")]
+
+    def __str__(self):
+        return self.name
+
+
+def _on_paper(name):
+    """Whoever said it on paper, the scan is there; not asked of rows older than the scans."""
+    return models.CheckConstraint(
+        condition=Q(said_by="", paper=None) | (~Q(said_by="") & Q(paper__isnull=False)), name=name
+    )
+
+
 class TeamMember(models.Model):
     """A named person on the team; the name on the case ends when the team does.
 
@@ -85,6 +125,7 @@ class TeamMember(models.Model):
     department = models.ForeignKey(Department, models.PROTECT, related_name="+")
     user = _person(null=True)
     name = models.CharField(_("name"), max_length=40, blank=True)
+    paper = models.ForeignKey(TeamPaper, models.PROTECT, null=True, related_name="+")  # beside that of the acceptance
     joined_by = _person()
     joined_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -119,6 +160,7 @@ class TeamFinding(models.Model):
     text = models.TextField(_("what was found"), max_length=4000)
     evidence = models.ManyToManyField(Evidence, related_name="+", verbose_name=_("evidence"))
     said_by = models.CharField(_("said by"), max_length=40, blank=True)  # of a body on paper; `by` entered it
+    paper = models.ForeignKey(TeamPaper, models.PROTECT, null=True, related_name="+")
     by = _person()
     at = models.DateTimeField()
 
@@ -127,6 +169,7 @@ class TeamFinding(models.Model):
     class Meta:
         verbose_name = _("finding of the team")
         ordering = ("id",)
+        constraints = [_on_paper("team_finding_on_paper_has_its_scan")]
 
 
 class TeamView(models.Model):
@@ -140,6 +183,7 @@ class TeamView(models.Model):
     nature = models.CharField(_("nature"), max_length=10, choices=Nature)
     text = models.TextField(_("grounds"), max_length=2000)
     said_by = models.CharField(_("said by"), max_length=40, blank=True)
+    paper = models.ForeignKey(TeamPaper, models.PROTECT, null=True, related_name="+")
     by = _person()
     at = models.DateTimeField()
 
@@ -149,7 +193,8 @@ class TeamView(models.Model):
         verbose_name = _("view of a department")
         ordering = ("id",)
         constraints = [
-            models.UniqueConstraint(fields=["team", "department"], name="team_view_once_a_department")
+            models.UniqueConstraint(fields=["team", "department"], name="team_view_once_a_department"),
+            _on_paper("team_view_on_paper_has_its_scan"),
         ]
 
     @property

@@ -88,13 +88,18 @@ STEPS = {"record_said": RecordSaid, "issue_link": IssueLink, "end_link": EndLink
 @login_required
 def scan(request, pk):
     """The scan of what a body without an account wrote."""
-    row = get_object_or_404(Said.objects.visible_to(request.user), pk=pk)
+    row = get_object_or_404(Said.objects.visible_to(request.user).select_related("referral"), pk=pk)
+    return scan_of(row, row.referral.number)
+
+
+def scan_of(row, number):
+    """A scan that is still what was stored, named after the letter or case it belongs to."""
     try:
         data = storage.fetch(row.file.name, row.sha256)
     except Refused as gone:
         raise Http404 from gone
     suffix = row.file.name[row.file.name.rindex(".") :]
-    name = file_name(row.referral.number, row.name.rsplit(".", 1)[0], suffix=suffix)
+    name = file_name(number, row.name.rsplit(".", 1)[0], suffix=suffix)
     return attachment(data, name=name, content_type=TYPES[suffix])
 
 

@@ -127,8 +127,9 @@ class RecordResult(ComparisonStep):
         given = form.cleaned_data
         hits = read_hits(upload=given["upload"], text=given["people"])
         return comparison_results.record_paper_result(
-            comparison=thing, hits=hits, note=given["note"], upload=given["scan"], by=self.request.user, at=at
-        )
+            comparison=thing, hits=hits, received_on=given["received_on"], note=given["note"], upload=given["scan"],
+            by=self.request.user, at=at,
+        )  # fmt: skip
 
 
 class SendBackResult(ComparisonStep):

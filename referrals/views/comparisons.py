@@ -123,12 +123,20 @@ def detail(request, pk):
             "comparison": comparison,
             "rows": rows[:ROWS_SHOWN],
             "papers": _papers(comparison),
-            "offers": offers.of_comparison(request.user, comparison),
+            "supervisions": comparison.supervisions.filter(issued_at__isnull=False).select_related("replied_by", "document"),
+            "offers": _offers(request.user, comparison),
             "clocks": reading.clocks(comparison),
             "days": reading.history(comparison, request.user),
             "works": rules.asker_id(comparison) == request.user.department.pk,
         },
     )
+
+
+def _offers(user, comparison):
+    """What this person may do; the office waits for a reply before all."""
+    pressed = comparison.supervisions.select_related("comparison__receiver").filter(status="issued").first()
+    asked = offers.of_list_supervision(user, pressed) if pressed else []
+    return [*asked, *offers.of_comparison(user, comparison)]
 
 
 def _papers(comparison):

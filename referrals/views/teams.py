@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -9,9 +10,9 @@ from core.refusals import StillOpen
 from departments.models import User
 from referrals import offers_informing, reading, rules_informing
 from referrals.actions.handling import accept_referral, return_referral
+from referrals.actions.team_papers import TheirPaper, bodies_on_paper, name_on_paper
 from referrals.actions.teams import (
     add_members,
-    bodies_on_paper,
     conclude_team,
     dissolve_team,
     give_view,
@@ -24,13 +25,23 @@ from referrals.forms_informing import (
     FindingForm,
     OpinionForm,
     PaperFindingForm,
+    PaperNamesForm,
     PaperViewForm,
     PeopleForm,
     ViewForm,
 )
-from referrals.models import JointTeam, Referral, TeamMember
+from referrals.models import JointTeam, Referral, TeamMember, TeamPaper
 from referrals.rules import WORKERS
+from referrals.views.bodies import scan_of
 from referrals.views.steps import Step
+
+
+@require_GET
+@login_required
+def paper_scan(request, pk):
+    """The scan of what a body without an account wrote to the team."""
+    row = get_object_or_404(TeamPaper.objects.visible_to(request.user).select_related("team__case"), pk=pk)
+    return scan_of(row, row.team.case.number)
 
 
 @require_GET
@@ -45,8 +56,9 @@ def detail(request, pk):
     context = {"team": team, "mine": mine, "members": members, "invitations": _invitations(team)}
     if mine:
         context |= {
-            "findings": team.findings.select_related("department", "by").prefetch_related("evidence"),
-            "views": team.views.select_related("department", "by", "team"),
+            "findings": team.findings.select_related("department", "by", "paper").prefetch_related("evidence"),
+            "views": team.views.select_related("department", "by", "team", "paper"),
+            "papers": team.papers.select_related("department", "by"),
             "offers": offers_informing.of_team(request.user, team),
             "removable": {
                 member.pk for member in members if rules_informing.can_remove_member(request.user, member)
@@ -183,37 +195,65 @@ class GiveView(TeamStep):
         )  # fmt: skip
 
 
-class PaperShare(TeamStep):
+class PaperStep(TeamStep):
+    """What a body without an account wrote, entered with the scan of its paper."""
+
+    rule = rules_informing.can_enter_paper
+    paper_form = None
+
+    def form(self, thing, data=None, files=None, **more):
+        initial = {"seen": thing.status, "dated_on": timezone.localdate()}
+        return self.paper_form(data, files, bodies=bodies_on_paper(thing), initial=initial, **more)
+
+    @staticmethod
+    def paper(form):
+        names = ("department", "number", "dated_on", "upload")
+        return TheirPaper(
+            person=form.cleaned_data["said_by"], **{name: form.cleaned_data[name] for name in names}
+        )
+
+
+class PaperShare(PaperStep):
     """What a body without an account found, from its paper."""
 
-    rule, verb = rules_informing.can_enter_paper, "team.share"
+    verb, paper_form = "team.share", PaperFindingForm
     title, label = _("Enter what a body on paper found"), _("Enter")
     done = _("Entered, and shared with the departments of the team.")
 
     def form(self, thing, data=None, files=None):
-        evidence = thing.case.evidence.filter(voided_at=None)
-        return PaperFindingForm(
-            data, evidence=evidence, bodies=bodies_on_paper(thing), initial={"seen": thing.status}
-        )
+        return super().form(thing, data, files, evidence=thing.case.evidence.filter(voided_at=None))
 
     def act(self, thing, form, at):
-        given = {name: form.cleaned_data[name] for name in ("text", "evidence", "department", "said_by")}
-        return share_finding(team=thing, by=self.request.user, at=at, **given)
+        return share_finding(
+            team=thing, text=form.cleaned_data["text"], evidence=form.cleaned_data["evidence"],
+            paper=self.paper(form), by=self.request.user, at=at,
+        )  # fmt: skip
 
 
-class PaperView(TeamStep):
-    """The view of a body without an account, from its paper; entered again, it replaces the earlier one."""
+class PaperView(PaperStep):
+    """The view of a body without an account, from its paper; entered again, it takes the place of the earlier one."""
 
-    rule, verb = rules_informing.can_enter_paper, "team.give_view"
+    verb, paper_form = "team.give_view", PaperViewForm
     title, label = _("Enter the view of a body on paper"), _("Enter")
     done = _("Recorded. It may be changed until the opinion is recorded.")
 
-    def form(self, thing, data=None, files=None):
-        return PaperViewForm(data, bodies=bodies_on_paper(thing), initial={"seen": thing.status})
+    def act(self, thing, form, at):
+        return give_view(
+            team=thing, nature=form.cleaned_data["nature"], text=form.cleaned_data["text"],
+            paper=self.paper(form), by=self.request.user, at=at,
+        )  # fmt: skip
+
+
+class PaperMembers(PaperStep):
+    """Whom a body without an account names besides the person who accepted for it."""
+
+    verb, paper_form = "team.add_members", PaperNamesForm
+    title, label, done = _("Name persons of a body on paper"), _("Name"), _("Named on the team.")
 
     def act(self, thing, form, at):
-        given = {name: form.cleaned_data[name] for name in ("nature", "text", "department", "said_by")}
-        return give_view(team=thing, by=self.request.user, at=at, **given)
+        return name_on_paper(
+            team=thing, names=form.cleaned_data["names"], paper=self.paper(form), by=self.request.user, at=at
+        )
 
 
 class Conclude(TeamStep):
@@ -225,7 +265,7 @@ class Conclude(TeamStep):
     done = _("Recorded and issued. The team has ended; views that differ are kept in the opinion.")
 
     def context(self, thing):
-        return {"views": thing.views.select_related("department", "by", "team")}
+        return {"views": thing.views.select_related("department", "by", "team", "paper")}
 
     def answer_refusal(self, thing, form, refusal, at):
         if isinstance(refusal, StillOpen):

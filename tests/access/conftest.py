@@ -27,7 +27,15 @@ from referrals.actions.papers import approve_paper, review_paper, submit_paper
 from referrals.actions.receipt import prove_delivery, sign_for
 from referrals.actions.replies import draft_reply
 from referrals.actions.sending import send_dispatch
-from referrals.models import BulletinDuty, Copy, CrimeThreshold, DeliveryProof, JointTeam
+from referrals.models import (
+    BulletinDuty,
+    Copy,
+    CrimeThreshold,
+    DeliveryProof,
+    JointTeam,
+    ListSupervision,
+    TeamPaper,
+)
 from referrals.people_list import Listed
 from rewards.actions.openings import request_opening
 from rewards.models import BankFile, Custodian, Payment, RewardPaper
@@ -103,6 +111,11 @@ def world(
         receiver=police, kind="household", people=[Listed("张三", "439926194001010019")], purpose="核查死亡冒领",
         basis="协作联动机制", limit_on=now.date() + dt.timedelta(days=14), by=insurance_handler, at=now,
     )  # fmt: skip
+    list_supervision = ListSupervision.objects.create(
+        comparison=comparison, office=office, number=1, status="issued", demand="说明", reply_on=now.date(), duty="数据比对",
+        due_on=now.date(), days_late=1, drafted_by=office_coordinator, drafted_at=now, issued_by=insurance_handler,
+        issued_at=now, created_at=now, updated_at=now,
+    )  # fmt: skip
     money = enter_money(
         case=case, kind=MoneyKind.VERIFIED, amount="1000", happened_on=now.date(), by=insurance_handler, at=now
     )
@@ -148,6 +161,10 @@ def world(
     accept_referral(referral=invitation, by=health_handler, at=now)
     [reading] = circulate(letter=referral, people=[health_handler], by=health_registrar, at=now)
     team = JointTeam.objects.get()
+    team_paper = TeamPaper.objects.create(
+        team=team, department=police, person="武定安", dated_on=now.date(), file=stored, name="意见.pdf", sha256=digest,
+        by=insurance_registrar, at=now,
+    )  # fmt: skip
     body = request.getfixturevalue("procuratorate")
     paper = draft_dispatch(
         case=case, kind="transfer", receivers=[body], subject="关于移交线索的函", facts="另有线索。",
@@ -190,13 +207,13 @@ def world(
         thing.refresh_from_db()
     return SimpleNamespace(
         case=case, evidence=evidence, dispatch=dispatch, draft=draft, referral=referral, unsigned=sent[market.pk],
-        comparison=comparison, amount=stay.threshold,
+        comparison=comparison, list_supervision=list_supervision, amount=stay.threshold,
         stay=stay, assist=assist, assist_draft=assist_draft, assist_file=assist.files.get(),
         task=task, task_letter=task_letter, task_link=task.links.get(), task_file=task.files.get(),
         task_extension=task.extensions.get(), extension=extension, reply=reply, follow_up=follow_up,
         crime=crime, crime_step=crime.steps.get(), threshold=threshold,
         money=money, strand=strand, subject=subject, view=view, note=note,
-        body=body, said=said,
+        body=body, said=said, team_paper=team_paper,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
         reward=reward, reward_paper=draft_notice, reward_payment=reward_payment, bank_file=bank_file,

@@ -418,6 +418,12 @@ DOORS = {
     "referrals:extension_decide": _form(OWNER_LEADERS, _of("extension"), PARTIES),
     "referrals:comparisons": Door(get=IN_POST),
     "referrals:comparison_new": Door(get=COMPARING, post=COMPARING),
+    "referrals:comparison_supervise": _form(NOBODY, _of("comparison"), NOBODY),  # nothing the office knows of yet
+    "referrals:list_supervision": Door(get=SENDING, sees=SENDING, kwargs=_of("list_supervision")),
+    **{
+        f"referrals:list_supervision_{step}": _form(NOBODY, _of("list_supervision"), SENDING)
+        for step in ("issue", "discard", "reply")
+    },
     "referrals:comparison": _case_door(get=OWNERS, sees=OWNERS, kwargs=_of("comparison")),
     **{
         f"referrals:comparison_{step}": _form(who, _of("comparison"), OWNERS)
@@ -514,7 +520,9 @@ DOORS = {
     "referrals:team_members": _form(WORKING, _of("team"), PARTIES),
     "referrals:team_share": _form(only("owner_handler", "receiver_handler"), _of("team"), PARTIES),
     "referrals:team_view": _form(WORKING, _of("team"), PARTIES),
-    **{f"referrals:team_paper_{what}": _form(NOBODY, _of("team"), PARTIES) for what in ("share", "view")},  # all work here
+    # all of the team work here
+    **{f"referrals:team_paper_{what}": _form(NOBODY, _of("team"), PARTIES) for what in ("share", "view", "members")},
+    "referrals:team_paper_scan": Door(get=PARTIES, sees=PARTIES, kwargs=_of("team_paper")),
     "referrals:team_conclude": _form(OWNER_LEADERS, _of("team"), PARTIES),
     "referrals:team_dissolve": _form(OWNER_LEADERS, _of("team"), PARTIES),
     "referrals:team_member_remove": _form(OWNER_WORKING, _of("member"), PARTIES),
@@ -623,6 +631,12 @@ DOORS = {
         f"referral-{step}": _api(post=NOBODY, kwargs=_of("referral"))
         for step in ("accept", "answer", "close", "extend", "redo", "return")
     },
+    "listsupervision-list": Door(get=IN_POST, post=only("office"), barred=ADMINISTRATORS),
+    "listsupervision-detail": _api(get=SENDING, kwargs=_of("list_supervision"), sees=SENDING),
+    **{
+        f"listsupervision-{step}": _api(post=NOBODY, kwargs=_of("list_supervision"), sees=SENDING)
+        for step in ("issue", "discard", "reply")  # it waits for the reply of the police
+    },
     "comparison-list": Door(get=IN_POST, post=COMPARING, barred=ADMINISTRATORS),
     "comparison-detail": _api(get=OWNERS, kwargs=_of("comparison"), sees=OWNERS),
     "comparison-discard": _api(post=OWNER_STAFF, kwargs=_of("comparison"), sees=OWNERS),
@@ -730,7 +744,7 @@ DOORS = {
     "jointteam-members": _api(post=WORKING, kwargs=_of("team")),
     "jointteam-share": _api(post=only("owner_handler", "receiver_handler"), kwargs=_of("team")),
     "jointteam-view": _api(post=WORKING, kwargs=_of("team")),
-    **{f"jointteam-paper-{what}": _api(post=NOBODY, kwargs=_of("team")) for what in ("share", "view")},
+    **{f"jointteam-paper-{what}": _api(post=NOBODY, kwargs=_of("team")) for what in ("share", "view", "members")},
     "jointteam-conclude": _api(post=OWNER_LEADERS, kwargs=_of("team")),
     "jointteam-dissolve": _api(post=OWNER_LEADERS, kwargs=_of("team")),
     # -- reports and their sealed reporters: nobody among the actors is report officer or custodian

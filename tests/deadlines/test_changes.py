@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 from django.utils import translation
 
 from core import registry
@@ -113,6 +114,16 @@ def test_resuming_before_the_pause_is_refused(clock):
     deadline = pause(clock(), "2026-11-19")
     with pytest.raises(ClockJumped):
         resume(deadline, "2026-11-18")
+
+
+def test_a_clock_runs_again_from_the_day_that_is_written_down_later(clock):
+    deadline = pause(clock("support_notice", at="2026-11-17"), "2026-11-18")
+    for since in ("2026-11-17", "2026-12-03"):  # before the pause, after now
+        with pytest.raises(ClockJumped), transaction.atomic():
+            clocks.resume_clock(deadline=deadline, at=local("2026-12-02"), since=local(since), reason="已送达")
+    clocks.resume_clock(deadline=deadline, at=local("2026-12-02"), since=local("2026-11-25"), reason="已送达")
+    assert deadline.due_on == D(2026, 11, 27)  # two were left on the 18th, so two after the 25th
+    assert deadline.changes.get(kind="resume").at == local("2026-11-25")
 
 
 @pytest.mark.parametrize(

@@ -401,8 +401,8 @@ def test_a_task_lives_by_the_api(desks, case, outsider, now, seat):
     assert step(desks.office, "chase") == 200
     assert step(desks.office, "link", case=0) == 400
     assert step(desks.office, "link", case=case.pk) == 200 and body["cases"][0]["case"] == case.pk
-    assert step(desks.handler, "delay", title="延期", text="量大", new_on=days(40)) == 200
-    assert step(desks.handler, "answer", title="报告", text="属实") == 200
+    assert step(desks.handler, "delay", title="延期", text="量大", new_on=days(40)) == 201
+    assert step(desks.handler, "answer", title="报告", text="属实") == 201
     assert step(desks.head, "close") == 403
     task = Task.objects.get(pk=pk)
     TaskLetter.objects.filter(task=task)

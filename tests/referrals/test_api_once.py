@@ -112,10 +112,9 @@ def test_a_call_sent_twice_under_one_key_makes_one_thing(name, given):
     before = model.objects.count()
     assert send("short").status_code == 400
     first, again = send(key), send(key)
-    assert (first.status_code, again.status_code) == (201, 200), (
-        first.content.decode(),
-        again.content.decode(),
-    )
+    assert first.status_code == 201, first.content.decode()
+    if not name.startswith("crime") and not name.startswith("criminal"):  # they see to it themselves
+        assert (again.status_code, again.json()) == (201, first.json())
     assert first.json()["id"] == again.json()["id"]
     assert model.objects.count() == before + 1
 

@@ -162,7 +162,7 @@ def test_a_reply_is_changed_and_sent(
     send, letter, health_handler, health_section_head, health_deputy_head, health_registrar, insurance_handler
 ):
     referral = letter("accepted")
-    assert send(health_handler, "referral-answer", referral, text="经查").status_code == 200
+    assert send(health_handler, "referral-answer", referral, text="经查").status_code == 201
     reply = Reply.objects.get()
     assert send(health_handler, "reply-edit", reply, text="属实", answers={"x": "1"}).status_code == 400
     assert send(health_handler, "reply-edit", reply, text="经查属实").json()["text"] == "经查属实"
@@ -401,7 +401,9 @@ def test_a_list_is_served_on_paper(send, police, insurance_handler, insurance_re
 def test_a_result_on_paper(send, police, police_registrar, insurance_handler, insurance_registrar, sender, now):
     thing = make_comparison(police, by=insurance_handler, at=now, status="received")
     type(police).objects.filter(pk=police.pk).update(has_account=False)
-    done = send(insurance_registrar, "comparison-record-result", thing, note="无", scan=pdf())
+    assert list(send(insurance_registrar, "comparison-record-result", thing, scan=pdf()).json()) == ["received_on"]
+    given = {"note": "无", "scan": pdf(), "received_on": local_date(now)}
+    done = send(insurance_registrar, "comparison-record-result", thing, **given)
     assert (done.json()["status"], Comparison.objects.get().hits) == ("answered", 0)
 
 

@@ -73,7 +73,7 @@ def test_what_is_missing_stops_their_clock_until_our_registrar_has_served_it(
         asked(referral, "missing", by=insurance_registrar, at=now)
     supply_completion(completion=completion, lines=[], note="说明附后", by=insurance_handler, at=now + DAY)
     assert "青检函〔2026〕9号" in str(completion.supply_letter.context)
-    assert reply_clock(referral).status == "running"
+    assert reply_clock(referral).status == "paused"  # until it has it: `test_paper_in_time`
     assert told("completion.to_serve") == ["曾小禾"]
     assert workbench.waiting_letters(insurance_registrar).filter(pk=referral.pk).exists()
     with pytest.raises(WrongState, match="请先接收对方补送的材料"), transaction.atomic():

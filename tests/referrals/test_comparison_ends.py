@@ -238,8 +238,9 @@ def test_proof_and_paper_answer_are_kept_and_every_copy_is_on_the_record(
         by=insurance_registrar, at=now,
     )  # fmt: skip
     results.record_paper_result(
-        comparison=thing, hits=HITS, upload=SimpleUploadedFile("复函.pdf", PDF + b"2"), by=insurance_registrar, at=now
-    )
+        comparison=thing, hits=HITS, received_on=now.date(), upload=SimpleUploadedFile("复函.pdf", PDF + b"2"),
+        by=insurance_registrar, at=now,
+    )  # fmt: skip
     client = seat(insurance_handler)
     page = client.get(thing.get_absolute_url()).content.decode()
     for which, name, content in (("proof", "送达回证.pdf", PDF + b"1"), ("scan", "复函.pdf", PDF + b"2")):

@@ -172,7 +172,7 @@ def test_a_police_without_an_account_is_served_on_paper(seat, police, insurance_
     today = timezone.localdate().isoformat()
     post(client, step("receive", thing), delivered_on=today, upload=SimpleUploadedFile("a.pdf", PDF))
     post(
-        client, step("record_result", thing), scan=SimpleUploadedFile("b.pdf", PDF),
+        client, step("record_result", thing), scan=SimpleUploadedFile("b.pdf", PDF), received_on=today,
         people=f"{PEOPLE[1].number} 已注销",
     )  # fmt: skip
     thing.refresh_from_db()

@@ -300,7 +300,7 @@ def test_served_and_answered_on_paper_by_the_senders_registrar(on_paper, insuran
     assert rules.can_record_result(insurance_registrar, thing) and thing in workbench.to_do(insurance_registrar)
     assert not rules.can_record_result(police_registrar, thing)
     results.record_paper_result(
-        comparison=thing, hits=HITS, note="纸质复函", upload=scan(), by=insurance_registrar, at=now
+        comparison=thing, hits=HITS, received_on=now.date(), note="纸质复函", upload=scan(), by=insurance_registrar, at=now
     )
     assert (thing.status, thing.hits, len(thing.scan_sha256)) == ("answered", 1, 64)
     assert not Deadline.objects.open().filter(target_kind="comparison").exists()
@@ -321,14 +321,20 @@ def test_paper_needs_its_day_its_proof_and_its_scan(on_paper, comparison, insura
     results.receive_comparison(
         comparison=thing, delivered_on=now.date(), upload=scan(), by=insurance_registrar, at=now
     )
-    with pytest.raises(BadInput):
-        results.record_paper_result(comparison=thing, hits=[], upload=None, by=insurance_registrar, at=now)
+    for day, given, field in ((0, {"upload": None}, "upload"), (1, {}, "received_on"), (-1, {}, "received_on")):
+        with pytest.raises(BadInput) as refusal:
+            results.record_paper_result(
+                comparison=thing, hits=[], received_on=now.date() + day * DAY, by=insurance_registrar, at=now,
+                **({"upload": scan()} | given),
+            )  # fmt: skip
+        assert refusal.value.field == field
+    assert Comparison.objects.get(pk=thing.pk).status == "received"
 
 
 def test_who_has_an_account_answers_itself(comparison, insurance_registrar, now):
     with pytest.raises(WrongState):
         results.record_paper_result(
-            comparison=comparison("received"), hits=[], upload=scan(), by=insurance_registrar, at=now
+            comparison=comparison("received"), hits=[], received_on=now.date(), upload=scan(), by=insurance_registrar, at=now
         )
 
 

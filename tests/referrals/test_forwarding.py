@@ -542,12 +542,12 @@ class TestByThePages:
         referral = letter("received")
         head, limit = seat(health_section_head), (timezone.localdate() + 9 * DAY).isoformat()
         assert call(head, referral, "forward", receiver=0, reason="因", limit_on=limit).status_code == 400
-        assert call(head, referral, "forward", receiver=market.pk, reason="因", limit_on=limit).status_code == 200
+        assert call(head, referral, "forward", receiver=market.pk, reason="因", limit_on=limit).status_code == 201
         assert call(seat(insurance_handler), referral, "ask-withdrawal", reason="重复").status_code == 200
         assert call(head, referral, "decide-withdrawal", agreed=False, remark="在办").status_code == 200
         Deadline.objects.filter(target_kind="referral").update(due_at=now - LATE, due_on=(now - LATE).date())
         office = seat(office_coordinator)
         answer_ = call(office, referral, "supervise", demand="说明", reply_on=limit)
-        assert (answer_.status_code, "facts" in answer_.json()) == (200, False)
+        assert (answer_.status_code, "facts" in answer_.json()) == (201, False)
         bring_follow_up(FollowUp.objects.get(), "sent", at=timezone.now())
         assert call(head, referral, "reply-supervision", text="月底前").status_code == 200

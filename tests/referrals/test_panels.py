@@ -284,7 +284,7 @@ def test_an_answer_by_the_api_names_its_questions_by_number(api, support, health
     path = f"{referral.pk}/answer/"
     assert api(health_handler, "post", path, tag, text="属实", answers={"x": "是"}).status_code == 400
     first = referral.dispatch.questions.first()
-    assert api(health_handler, "post", path, tag, text="属实", answers={str(first.pk): "是"}).status_code == 200
+    assert api(health_handler, "post", path, tag, text="属实", answers={str(first.pk): "是"}).status_code == 201
     assert Reply.objects.get().answers.get().text == "是"
 
 

@@ -5,18 +5,24 @@ import datetime as dt
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from core.refusals import BadInput
 from deadlines.actions.bulk_sweep import sweep
 from deadlines.models import ClockRule, Deadline
 from referrals.actions.assist_letters import record_answer
-from referrals.actions.comparison_results import receive_comparison
+from referrals.actions.bodies import record_said
+from referrals.actions.comparison_results import receive_comparison, record_paper_result
+from referrals.actions.completion import take_completion
 from referrals.actions.crime_police import decide_filing
 from referrals.actions.receipt import prove_delivery
+from referrals.actions.serving import prove_service
+from referrals.models import Completion
 from tests.factories.assist import make_assist
 from tests.factories.cases import pdf
 from tests.factories.comparisons import make_comparison
 from tests.factories.crime import on_paper as police_paper
+from tests.factories.follow_ups import ask_completion, supply_completion
 from tests.referrals.test_bodies import on_paper, said, scan, seat  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +110,25 @@ def test_a_list_served_in_time_too(police, insurance_handler, insurance_section_
     assert (signing.status, signing.late) == ("met", False)
 
 
+@pytest.mark.parametrize(("after", "late"), [(0, False), (1, True)])
+def test_a_result_on_paper_is_judged_by_the_day_it_came(
+    after, late, police, insurance_handler, insurance_section_head, insurance_registrar, police_registrar, now
+):
+    thing = make_comparison(police, by=insurance_handler, at=now, status="received")
+    type(police).objects.filter(pk=police.pk).update(has_account=False)
+    thing.receiver.refresh_from_db()
+    due = clock(thing, "comparison")
+    at = when_overdue(due)
+    day = due.due_on + after * DAY
+    record_paper_result(
+        comparison=thing, hits=[], received_on=day, upload=scan(), by=insurance_registrar, at=max(at, at + after * DAY)
+    )
+    due.refresh_from_db()
+    thing.refresh_from_db()
+    assert (due.status, due.late) == ("met", late)
+    assert timezone.localdate(due.ended_at) == timezone.localdate(thing.answered_at) == day
+
+
 def test_the_police_decided_in_time_on_paper(crime_on_paper, insurance_registrar):
     transfer = crime_on_paper("received")
     decision = clock(transfer, "police_decision")
@@ -126,3 +151,66 @@ def test_another_place_answered_in_time_by_its_letter(case, insurance_handler, i
     )  # fmt: skip
     due.refresh_from_db()
     assert (due.status, due.late) == ("met", False)
+
+
+def supplied(referral, *, by, at):
+    """What was missing is sent two days after it was asked for, on a Wednesday; its letter and the reply's clock."""
+    completion = Completion.objects.get(referral=referral)
+    supply_completion(completion=completion, lines=[], note="说明附后", by=by, at=at)
+    referral.refresh_from_db()
+    return referral.follow_ups.get(kind="supply"), clock(referral, "transfer_reply")
+
+
+def test_the_clock_of_a_body_on_paper_runs_again_from_the_day_it_was_served(
+    on_paper, insurance_handler, insurance_registrar, now  # noqa: F811
+):
+    referral = on_paper("received")
+    first = referral.limit_on  # 16 December 2026
+    record_said(
+        referral=referral, kind="missing", person="孔检察官", dated_on=now.date(), text="缺清单",
+        until=now.date() + 5 * DAY, upload=scan(), by=insurance_registrar, at=now,
+    )  # fmt: skip
+    letter, reply = supplied(referral, by=insurance_handler, at=now + 2 * DAY)
+    assert (reply.status, reply.due_on, referral.limit_on) == ("paused", first, first)
+    sweep(at=now + 60 * DAY)  # however long nobody proves it
+    reply.refresh_from_db()
+    assert (reply.status, reply.late) == ("paused", False)
+    given = {"received_by_name": "收发室", "method": "专人送达", "by": insurance_registrar, "at": now + 61 * DAY}
+    with pytest.raises(BadInput), transaction.atomic():
+        prove_service(letter=letter, delivered_on=(now + DAY).date(), upload=scan(), **given)  # before it was sent
+    prove_service(letter=letter, delivered_on=(now + 4 * DAY).date(), upload=scan(), **given)
+    reply.refresh_from_db()
+    referral.refresh_from_db()
+    # asked for on Monday the 16th, served on Friday the 20th: four whole days stood, neither two nor sixty
+    assert (reply.status, reply.due_on, referral.limit_on) == ("running", first + 4 * DAY, first + 4 * DAY)
+    resumed = reply.changes.get(kind="resume")
+    assert timezone.localdate(resumed.at) == (now + 4 * DAY).date()
+
+
+def test_a_proof_after_the_answer_leaves_the_clock_as_it_ended(
+    on_paper, insurance_handler, insurance_registrar, now  # noqa: F811
+):
+    referral = on_paper("received")
+    record_said(
+        referral=referral, kind="missing", person="孔检察官", dated_on=now.date(), text="缺清单",
+        until=now.date() + 5 * DAY, upload=scan(), by=insurance_registrar, at=now,
+    )  # fmt: skip
+    letter, reply = supplied(referral, by=insurance_handler, at=now + DAY)
+    take_completion(completion=Completion.objects.get(), by=insurance_registrar, at=now + DAY)
+    said(referral, "answered", by=insurance_registrar, at=now + 3 * DAY)
+    prove_service(
+        letter=letter, delivered_on=(now + DAY).date(), received_by_name="收发室", method="专人送达", upload=scan(),
+        by=insurance_registrar, at=now + 4 * DAY,
+    )  # fmt: skip
+    reply.refresh_from_db()
+    assert (reply.status, reply.late, reply.due_on) == ("met", False, referral.limit_on)
+
+
+def test_the_clock_of_who_works_here_runs_again_when_it_is_sent(letter, insurance_handler, health_handler, now):
+    referral = letter("received")
+    first = referral.limit_on
+    ask_completion(
+        referral=referral, missing="缺清单", due_on=now.date() + 5 * DAY, by=health_handler, at=now
+    )
+    _letter, reply = supplied(referral, by=insurance_handler, at=now + 2 * DAY)
+    assert (reply.status, reply.due_on, referral.limit_on) == ("running", first + 2 * DAY, first + 2 * DAY)

@@ -469,13 +469,13 @@ class TestByThePages:
         due = (timezone.localdate() + 5 * DAY).isoformat()
         assert call(insurance_handler, "ask-completion", missing="缺", due_on=due).status_code == 403
         assert call(health_handler, "ask-completion", missing="缺", due_on="2020-01-01").status_code == 400
-        assert call(health_handler, "ask-completion", missing="缺", due_on=due).status_code == 200
+        assert call(health_handler, "ask-completion", missing="缺", due_on=due).status_code == 201
         send_out()
         assert call(health_handler, "drop-completion", reason="已调取").status_code == 200
-        assert call(health_handler, "ask-completion", missing="缺", due_on=due).status_code == 200
+        assert call(health_handler, "ask-completion", missing="缺", due_on=due).status_code == 201
         send_out()
         assert call(insurance_handler, "supply", evidence=[0]).status_code == 400
-        assert call(insurance_handler, "supply", evidence=[piece.pk]).status_code == 200
+        assert call(insurance_handler, "supply", evidence=[piece.pk]).status_code == 201
         send_out()
         assert call(health_registrar, "take-completion").status_code == 200
         answer = call(health_handler, "accept-part", refused=[{"key": "line-1", "reason": "重复"}])

@@ -145,7 +145,7 @@ def comparison(request, now):
         given = {"comparison": thing, "by": cast["insurance_registrar"], "at": now}
         results.receive_comparison(delivered_on=now.date(), upload=_scan(), **given)
         if status != "received":
-            results.record_paper_result(hits=hits, upload=_scan(), **given)
+            results.record_paper_result(hits=hits, received_on=now.date(), upload=_scan(), **given)
         if status == "closed":
             results.close_comparison(comparison=thing, by=cast["insurance_handler"], at=now)
 

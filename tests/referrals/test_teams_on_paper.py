@@ -1,16 +1,25 @@
 """提前介入 with a body that works on paper: who it named, what it found and how it sees the case are entered here."""
 
+import datetime as dt
+import hashlib
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from core.refusals import BadInput, StillOpen
+from core.refusals import BadInput, Refused, StillOpen, WrongState
+from journal.models import Event
 from referrals.actions.receipt import prove_delivery
-from referrals.actions.teams import bodies_on_paper, conclude_team, give_view, share_finding
+from referrals.actions.team_papers import TheirPaper, bodies_on_paper, name_on_paper
+from referrals.actions.teams import conclude_team, give_view, remove_member, share_finding
 from referrals.contexts import team_context
-from referrals.models import JointTeam, TeamFinding, TeamMember, TeamView
+from referrals.models import JointTeam, TeamFinding, TeamMember, TeamPaper, TeamView
 from referrals.offers_informing import of_team
+from referrals.rules_informing import can_remove_member
+from referrals.workbench_informing import paper_count, paper_rows
+from tests.factories.cases import PDF
 from tests.factories.informing import make_invitation
 from tests.referrals.test_bodies import said, scan
 
@@ -32,8 +41,9 @@ def team(case, police, insurance_handler, insurance_registrar, insurance_section
     return JointTeam.objects.get()
 
 
-def paper(body, **more):
-    return {"department": body, "said_by": "武定安", **more}
+def paper(body, at, **more):
+    given = {"person": "武定安", "dated_on": at.date(), "upload": scan(), "number": "青公函〔2026〕12号"}
+    return TheirPaper(department=body, **(given | more))
 
 
 def test_whom_its_paper_names_is_on_the_team(team, police, insurance_handler, now):
@@ -47,7 +57,8 @@ def test_its_finding_and_view_are_entered_and_the_opinion_waits_for_it(
     team, case, police, insurance_handler, insurance_registrar, insurance_section_head, told, now
 ):
     share_finding(
-        team=team, text="银行流水显示回流。", evidence=case.evidence.all(), by=insurance_registrar, at=now, **paper(police)
+        team=team, text="银行流水显示回流。", evidence=case.evidence.all(), by=insurance_registrar, at=now,
+        paper=paper(police, now),
     )
     finding = TeamFinding.objects.get()
     assert (finding.department, finding.said_by, finding.by) == (police, "武定安", insurance_registrar)
@@ -57,7 +68,7 @@ def test_its_finding_and_view_are_entered_and_the_opinion_waits_for_it(
         conclude_team(team=team, outcome="penalty", reasons="一致。", by=insurance_section_head, at=now)
     assert [str(police) in item for item in refused.value.details["items"]] == [True]
     for nature in ("penalty", "judicial"):
-        give_view(team=team, nature=nature, text="数额较大。", by=insurance_registrar, at=now, **paper(police))
+        give_view(team=team, nature=nature, text="数额较大。", by=insurance_registrar, at=now, paper=paper(police, now))
     theirs = TeamView.objects.get(department=police)
     assert (theirs.nature, theirs.said_by, theirs.by) == ("judicial", "武定安", insurance_registrar)
     ended = conclude_team(team=team, outcome="penalty", reasons="一致。", by=insurance_section_head, at=now)
@@ -76,18 +87,18 @@ def test_nobody_speaks_for_a_body_that_works_here_or_without_a_name(
     ):  # fmt: skip
         for act, more in ((share_finding, {}), (give_view, {"nature": "penalty"})):
             with pytest.raises(BadInput) as refused, transaction.atomic():
-                act(department=body, said_by=name, **given, **more)
+                act(paper=paper(body, now, person=name), **given, **more)
             assert refused.value.field == field
-    assert not TeamFinding.objects.exists() and not TeamView.objects.exists()
+    assert not TeamFinding.objects.exists() and not TeamView.objects.exists() and not TeamPaper.objects.exists()
 
 
 def test_who_may_enter_it(
     team, insurance_handler, insurance_registrar, insurance_section_head, insurance_handler_2, health_registrar, now
 ):
     def may(user):
-        return {offer.code for offer in of_team(user, team)} & {"paper_share", "paper_view"}
+        return {offer.code for offer in of_team(user, team)} & {"paper_share", "paper_view", "paper_members"}
 
-    both = {"paper_share", "paper_view"}
+    both = {"paper_share", "paper_view", "paper_members"}
     people = (insurance_registrar, insurance_handler, insurance_handler_2, insurance_section_head, health_registrar)
     assert [may(user) for user in people] == [both, set(), set(), set(), set()]
     TeamMember.objects.filter(user=None).update(ended_at=now)
@@ -101,29 +112,155 @@ def test_colleagues_are_still_to_be_named(team, insurance_handler, insurance_han
     assert insurance_handler_2.name in page
 
 
-def test_by_page_and_api(team, police, health, insurance_registrar, now):
+def test_a_paper_is_kept_with_its_scan(team, police, insurance_registrar, now):
+    given = {"team": team, "nature": "penalty", "text": "一致。", "by": insurance_registrar, "at": now}
+    day = dt.timedelta(days=1)
+    for more, field in (
+        ({"dated_on": now.date() + day}, "dated_on"),
+        ({"dated_on": now.date() - day}, "dated_on"),  # before the invitation reached it
+        ({"upload": scan(content=b"MZ")}, "upload"),
+    ):
+        with pytest.raises(BadInput) as refused, transaction.atomic():
+            give_view(paper=paper(police, now, **more), **given)
+        assert refused.value.field == field
+    assert not TeamPaper.objects.exists()
+    for _ in range(2):  # the paper of the view that was changed stays
+        give_view(paper=paper(police, now), **given)
+    view, papers = TeamView.objects.get(), list(TeamPaper.objects.order_by("pk"))
+    assert (len(papers), view.paper, view.said_by, str(view.paper)) == (2, papers[1], "武定安", "文书.pdf")
+    assert papers[1].sha256 == hashlib.sha256(PDF).hexdigest()
+    event = Event.objects.filter(verb="team.view").latest("pk")
+    assert (event.params["sha256"], event.params["changed"]) == (papers[1].sha256, True)
+    for change, name in (
+        (lambda: TeamView.objects.update(paper=None), "team_view_on_paper_has_its_scan"),
+        (lambda: TeamView.objects.update(said_by=""), "team_view_on_paper_has_its_scan"),
+        (lambda: TeamFinding.objects.create(team=team, department=police, text="x", said_by="武", by=view.by, at=now),
+         "team_finding_on_paper_has_its_scan"),
+    ):  # fmt: skip
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            change()
+    for change in (lambda: TeamPaper.objects.update(number=""), lambda: TeamPaper.objects.all().delete()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+
+def test_more_persons_of_the_body_are_named(
+    team, police, insurance_handler, insurance_registrar, insurance_section_head, now
+):
+    given = {"team": team, "by": insurance_registrar, "at": now}
+    first = team.members.get(department=police).name
+    for names in ([], [" "], [first], ["长" * 41]):
+        with pytest.raises(BadInput) as refused, transaction.atomic():
+            name_on_paper(names=names, paper=paper(police, now), **given)
+        assert refused.value.field == "names"
+    name_on_paper(names=["周警官", first, "吴警官", "周警官"], paper=paper(police, now), **given)
+    theirs = team.members.filter(department=police).order_by("pk")
+    assert [str(each) for each in theirs] == [first, "周警官", "吴警官"]
+    assert [each.paper for each in theirs] == [None, TeamPaper.objects.get(), TeamPaper.objects.get()]
+    event = Event.objects.filter(verb="team.named_on_paper").latest("pk")
+    assert (event.params["people"], event.params["department"]) == (2, police.pk)
+    # who entered them takes them off again; the last one stays
+    zhou, wu = theirs[1], theirs[2]
+    assert [can_remove_member(user, zhou) for user in (insurance_registrar, insurance_handler)] == [True, False]
+    remove_member(member=zhou, by=insurance_registrar, at=now)
+    zhou.refresh_from_db()
+    assert zhou.ended_at == now and not can_remove_member(insurance_registrar, zhou)
+    assert Event.objects.latest("pk").verb == "team.left_on_paper"
+    remove_member(member=theirs[0], by=insurance_registrar, at=now)
+    with pytest.raises(Refused):
+        remove_member(member=wu, by=insurance_registrar, at=now)
+    for by, more in ((insurance_handler, {}), (insurance_registrar, {"paper": paper(police, now)})):
+        give_view(team=team, nature="penalty", text="一致。", by=by, at=now, **more)
+    ended = conclude_team(team=team, outcome="penalty", reasons="一致。", by=insurance_section_head, at=now)
+    assert dict(team_context(ended, at=now)["members"])[police.name] == [first, "周警官", "吴警官"]
+    with pytest.raises(WrongState):
+        name_on_paper(names=["郑警官"], paper=paper(police, now), **given)
+
+
+def test_the_registrar_is_reminded_of_the_view_that_is_missing(
+    team, police, insurance_handler, insurance_registrar, insurance_section_head, health_registrar, system_admin, now
+):
+    def rows(user):
+        found = list(paper_rows(user, 50))
+        assert len(found) == paper_count(user).count()
+        return found
+
+    name_on_paper(names=["周警官"], team=team, paper=paper(police, now), by=insurance_registrar, at=now)
+    [row] = rows(insurance_registrar)  # one of the body, not of each person
+    assert str(police) in row.phrase and team.unclear in row.phrase
+    assert row.action_url == reverse("referrals:team_paper_view", args=[team.pk])
+    others = (insurance_handler, insurance_section_head, health_registrar, system_admin)
+    assert [rows(user) for user in others] == [[], [], [], []]
+    give_view(team=team, nature="penalty", text="一致。", paper=paper(police, now), by=insurance_registrar, at=now)
+    assert rows(insurance_registrar) == []
+    TeamView.objects.all().delete()
+    assert len(rows(insurance_registrar)) == 1
+    type(police).objects.filter(pk=police.pk).update(has_account=True)
+    assert rows(insurance_registrar) == []
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_rows_cost_one_query(
+    many, team, case, police, market, health, insurance_handler, insurance_registrar, now, django_assert_num_queries
+):
+    type(market).objects.filter(pk__in=(market.pk, health.pk)).update(has_account=False)
+    for body in (market, health)[: many - 1]:
+        body.refresh_from_db()
+        letter = make_invitation(case, [body], by=insurance_handler, at=now).referrals.get()
+        prove_delivery(
+            referral=letter, delivered_on=now.date(), received_by_name="收发室", method="专人送达", upload=scan(),
+            by=insurance_registrar, at=now,
+        )  # fmt: skip
+        said(letter, "accepted", by=insurance_registrar, at=now)
+    assert insurance_registrar.post
+    with django_assert_num_queries(1):
+        assert len(list(paper_rows(insurance_registrar, 50))) == many
+
+
+def test_by_page_and_api(team, police, health, insurance_handler, insurance_registrar, health_registrar, now):
     client = Client()
     client.force_login(insurance_registrar, BACKEND)
     url = reverse("referrals:team_paper_share", args=[team.pk])
     assert str(police) in client.get(url).content.decode()
-    answer = client.post(url, {"department": health.pk, "said_by": "武定安", "text": "流水", "form_key": "k" * 20})
+    day = timezone.localdate(now).isoformat()
+    given = {"said_by": "武定安", "text": "流水", "dated_on": day, "number": "青公函〔2026〕12号"}
+    answer = client.post(url, {**given, "department": health.pk, "form_key": "k" * 20, "upload": scan()})
     assert answer.status_code == 200 and "流水" in answer.content.decode()
-    given = {"department": police.pk, "said_by": "武定安", "text": "流水", "seen": team.status}
-    assert client.post(url, {**given, "form_key": "l" * 20}).status_code == 302
+    given |= {"department": police.pk, "seen": team.status}
+    without = client.post(url, {**given, "form_key": "k" * 20})
+    assert list(without.context["form"].errors) == ["upload"]
+    wrong = client.post(url, {**given, "form_key": "k" * 20, "upload": scan(content=b"MZ")})
+    assert list(wrong.context["form"].errors) == ["upload"] and "流水" in wrong.content.decode()
+    assert client.post(url, {**given, "form_key": "l" * 20, "upload": scan()}).status_code == 302
     view = reverse("referrals:team_paper_view", args=[team.pk])
-    assert client.post(view, {**given, "nature": "judicial", "form_key": "m" * 20}).status_code == 302
+    answer = client.post(view, {**given, "nature": "judicial", "form_key": "m" * 20, "upload": scan()})
+    assert answer.status_code == 302
+    more = reverse("referrals:team_paper_members", args=[team.pk])
+    named = {**given, "names": "周警官\n\n 吴警官 ", "form_key": "n" * 20, "upload": scan()}
+    assert client.post(more, named).status_code == 302
     shown = client.get(team.get_absolute_url()).content.decode()
-    assert shown.count("武定安") == 2
+    assert shown.count("武定安") == 5 and "周警官" in shown and "吴警官" in shown
+    row = TeamPaper.objects.earliest("pk")
+    address = reverse("referrals:team_paper_scan", args=[row.pk])
+    assert shown.count(f'href="{address}"') == 2
+    assert client.get(address).content == PDF
+    client.force_login(health_registrar, BACKEND)
+    assert client.get(address).status_code == 404
+    client.force_login(insurance_registrar, BACKEND)
     headers = {"If-Match": f'"{JointTeam.objects.get().version}"'}
     base = f"/api/v1/teams/{team.pk}/"
-    found = [{**given, "evidence": []}, {**given, "nature": "penalty"}]
-    for name, body in zip(("paper-share", "paper-view"), found, strict=True):
-        sent = client.post(f"{base}{name}/", body, headers=headers, content_type="application/json")
-        assert sent.status_code == 200, sent.content.decode()
-        headers = {"If-Match": sent.headers["ETag"]}
-        wrong = client.post(
-            f"{base}{name}/", {**body, "department": health.pk}, headers=headers, content_type="application/json"
-        )
+    sent = {"paper-share": {}, "paper-view": {"nature": "penalty"}, "paper-members": {"names": ["郑警官", "王警官"]}}
+    for name, fields in sent.items():
+        body = {**given, **fields}
+        answer = client.post(f"{base}{name}/", {**body, "upload": scan()}, headers=headers)
+        assert answer.status_code == 200, answer.content.decode()
+        headers = {"If-Match": answer.headers["ETag"]}
+        wrong = client.post(f"{base}{name}/", {**body, "department": health.pk, "upload": scan()}, headers=headers)
         assert (wrong.status_code, wrong.json().keys()) == (400, {"department"})
+        wrong = client.post(f"{base}{name}/", body, headers=headers)
+        assert (wrong.status_code, wrong.json().keys()) == (400, {"upload"})
     assert [view.nature for view in TeamView.objects.all()] == ["penalty"]
-    assert client.get(base).json()["members"][-1]["name"] != ""
+    read = client.get(base).json()
+    assert [each["name"] for each in read["members"]][-2:] == ["郑警官", "王警官"]
+    assert read["views"][0]["paper"] == read["papers"][4]["id"]
+    assert client.get(read["papers"][4]["url"]).content == PDF

@@ -8,13 +8,23 @@ from workspace.actions.desk import (
     save_view,
     set_preference,
 )
-from workspace.actions.once import do_once, forget_form_keys, use_form_key
+from workspace.actions.once import (
+    do_once,
+    first_answer,
+    forget_answer,
+    forget_form_keys,
+    keep_answer,
+    use_form_key,
+)
 
 __all__ = [
     "delete_view",
     "do_once",
     "drop_draft",
+    "first_answer",
+    "forget_answer",
     "forget_form_keys",
+    "keep_answer",
     "preference",
     "save_draft",
     "save_view",

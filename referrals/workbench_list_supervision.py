@@ -1,0 +1,80 @@
+"""督办 of data comparisons on the workbench: what the office may press, signs, and who has to account for it."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.registry import TaskRow
+from core.tally import Countable
+from deadlines.models import Deadline
+from deadlines.querysets import DeadlineQuerySet
+from departments.enums import Role
+from departments.models import User
+from referrals import offers, reading
+from referrals import rules_comparison as rules
+from referrals.enums import COMPARISON_WAITING, LetterKind
+from referrals.models import Comparison, ListSupervision
+from referrals.receiving_enums import ListSupervisionStatus
+from referrals.rules import WORKERS, at_least, signing_rules
+from referrals.workbench import MOST
+
+
+def to_press(user: User) -> QuerySet[Comparison]:
+    """Comparisons in the office's region that are late at their receiver, and that nobody presses yet."""
+    found = Comparison.objects.known_to_office(user).filter(status__in=COMPARISON_WAITING)
+    if not rules.supervises(user):
+        return found.none()
+    owed = Deadline.objects.filter(
+        DeadlineQuerySet.lamp_condition("r", timezone.now()), status="running", department=OuterRef("receiver"),
+        target_kind=Comparison.kind_code, target_id=OuterRef("pk"),
+    ).exclude(rule_code="supervision")  # fmt: skip
+    pressed = ListSupervision.objects.open().filter(comparison=OuterRef("pk"))
+    return found.filter(Exists(owed), ~Exists(pressed))
+
+
+def waiting(user: User) -> QuerySet[ListSupervision]:
+    """Those whose next step is this person's: to sign, or to reply."""
+    found = ListSupervision.objects.visible_to(user)
+    if user.department is None:
+        return found
+    here, mine = user.department, Q(pk=None)
+    if user.has_role(*WORKERS):
+        mine |= Q(status=ListSupervisionStatus.ISSUED, comparison__receiver=here, comparison__receiver__has_account=True)
+    if user.has_role(Role.REGISTRAR):
+        mine |= Q(status=ListSupervisionStatus.ISSUED, comparison__sender=here, comparison__receiver__has_account=False)
+    if at_least(user, signing_rules(user)[LetterKind.SUPERVISION].signer):
+        mine |= Q(status=ListSupervisionStatus.DRAFT, office=here) & ~Q(drafted_by=user)
+    return found.filter(mine)
+
+
+def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+    late = list(to_press(user).for_list().order_by("pk")[: min(limit, MOST)])
+    clocks = reading.lamps(late, kind="comparison")
+    for comparison in late:
+        yield TaskRow(
+            phrase=_("Supervise: %(kind)s %(number)s")
+            % {"kind": comparison._meta.verbose_name, "number": comparison.number},
+            url=reverse("referrals:comparison_supervise", args=[comparison.pk]),
+            source=str(comparison.receiver),
+            action_label=_("Supervise"),
+            action_url=reverse("referrals:comparison_supervise", args=[comparison.pk]),
+            sort=comparison.sent_at,
+            **reading.lamp_row(clocks.get(comparison.pk)),
+        )
+    for each in waiting(user).for_list().order_by("pk")[: min(limit, MOST)]:
+        first = offers.of_list_supervision(user, each)[0]
+        yield TaskRow(
+            phrase=f"{first.label}：{LetterKind.SUPERVISION.label} {each.comparison.number}",
+            url=each.get_absolute_url(),
+            source=str(each.comparison.receiver if each.office_id == user.department.pk else each.office),
+            action_label=str(first.label),
+            action_url=first.url,
+            sort=each.updated_at,
+        )
+
+
+def todo_count(user: User) -> Countable:
+    return [to_press(user), waiting(user)]
