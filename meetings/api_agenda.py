@@ -118,18 +118,21 @@ class AgendaItemViewSet(Steps):
     def decide(self, request, pk=None):
         """With the tasks it means."""
 
-        def act(thing, at, text, lines, withdraws, new_due_on):
+        def act(thing, at, text, lines, merged, withdraws, new_due_on):
             user = request.user
             whole = [
                 holding.Line(
                     text=given["text"], department=one_of(Department, user, "department", given["department"]),
                     person=one_of(User, user, "person", given["person"]), due_on=given["due_on"],
+                    topic=given["topic"] and one_of(AgendaItem, user, "topic", given["topic"]),
                 )
                 for given in lines
             ]  # fmt: skip
+            words = {each["item"]: each["text"] for each in merged}
             holding.decide_item(
-                item=thing, text=text, lines=whole, withdraws=withdraws, new_due_on=new_due_on, by=user, at=at
-            )
+                item=thing, text=text, lines=whole, merged=words, withdraws=withdraws, new_due_on=new_due_on,
+                by=user, at=at,
+            )  # fmt: skip
 
         return self.step(request, "item_decided", rules.can_decide, ItemDecision, act)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from meetings.discretion import for_reader
 from meetings.enums import Answer, Presence, SignKind
 from meetings.models import AgendaItem, Attendance, Extract, Meeting, Minutes, Resolution
 
@@ -97,7 +98,9 @@ class MinutesSerializer(serializers.ModelSerializer):
     def get_parts(self, row: Minutes) -> list[dict[str, Any]]:
         return [
             {"id": part.pk, "version": part.version, "heading": part.heading, "text": part.text}
-            for part in row.parts.order_by("position")
+            for part in for_reader(
+                self.context["request"].user, list(row.parts.select_related("item__case").order_by("position"))
+            )
         ]
 
 
@@ -129,10 +132,21 @@ class ResolutionLine(serializers.Serializer):
     department = serializers.IntegerField()
     person = serializers.IntegerField()
     due_on = serializers.DateField()
+    topic = serializers.IntegerField(
+        required=False, allow_null=True, default=None, help_text="the merged topic it comes of"
+    )
+
+
+class MergedWords(serializers.Serializer):
+    item = serializers.IntegerField()
+    text = serializers.CharField(max_length=4000)
 
 
 class ItemDecision(serializers.Serializer):
+    """`merged`: what was decided about each topic merged into it; needed where they are about different cases."""
+
     text = serializers.CharField(max_length=4000)
+    merged = MergedWords(many=True, required=False, default=list)
     lines = ResolutionLine(many=True, required=False, default=list)
     withdraws = serializers.BooleanField(required=False, default=False)
     new_due_on = serializers.DateField(required=False, allow_null=True, default=None)

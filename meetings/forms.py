@@ -177,12 +177,22 @@ class PostField(forms.ModelChoiceField):
 
 
 class DecideForm(StepForm):
-    """What was decided, and lines of who does what until when; empty lines are left out."""
+    """What was decided, and lines of who does what until when; empty lines are left out.
+
+    merged: the topics merged into it, each with its own words, and to choose from for every line.
+    """
 
     outcome_text = forms.CharField(label=_("What was decided"), widget=area(4), max_length=4000)
 
-    def __init__(self, *args, posts, lines: int, follow_up: bool = False, **kwargs):
+    def __init__(self, *args, posts, lines: int, follow_up: bool = False, topic=None, merged=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.merged = {each.pk: each for each in merged}
+        for each in merged:
+            self.fields[f"merged{each.pk}_text"] = forms.CharField(
+                label=_("What was decided about “%(topic)s”") % {"topic": each.title}, widget=area(3), max_length=4000,
+                required=False, help_text=_("Left empty, the words above hold for it too; topics about different cases "
+                                            "need words of their own, since the extract of a case names no other."),
+            )  # fmt: skip
         if follow_up:
             self.fields["withdraws"] = forms.BooleanField(label=_("Withdraw the resolution"), required=False)
             self.fields["new_due_on"] = DateField(label=_("New last day of the resolution"), required=False)
@@ -193,6 +203,11 @@ class DecideForm(StepForm):
             )
             self.fields[f"line{n}_post"] = PostField(label=_("Who does it"), queryset=posts, required=False)
             self.fields[f"line{n}_due_on"] = DateField(label=_("Until"), required=False)
+            if merged:
+                self.fields[f"line{n}_topic"] = forms.TypedChoiceField(
+                    label=_("Of the topic"), coerce=int, required=False, empty_value=None,
+                    choices=[("", topic.title), *((each.pk, each.title) for each in merged)],
+                )  # fmt: skip
         dress(self)
 
     def filled(self) -> list[int]:
@@ -210,9 +225,14 @@ class DecideForm(StepForm):
                 Line(
                     text=self.cleaned_data.get(f"line{n}_text", ""), department=post.department if post else None,
                     person=post.user if post else None, due_on=self.cleaned_data.get(f"line{n}_due_on"),
+                    topic=self.merged.get(self.cleaned_data.get(f"line{n}_topic")),
                 )
             )  # fmt: skip
         return found
+
+    def words(self) -> dict[int, str]:
+        """What was decided about the merged topics, by id."""
+        return {pk: self.cleaned_data.get(f"merged{pk}_text", "") for pk in self.merged}
 
     def refused(self, refusal):
         """The action counts the lines it was given; the form knows where they stand."""

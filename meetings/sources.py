@@ -81,7 +81,7 @@ def _deferred(meeting: Meeting, today: dt.date) -> Iterator[Own]:
 def _left_over(meeting: Meeting) -> Iterator[Own]:
     found = AgendaItem.objects.filter(
         meeting__region=meeting.region, meeting__status=MeetingStatus.SKIPPED, department__isnull=False, first=False,
-        status__in=(ItemStatus.PROPOSED, ItemStatus.LISTED),
+        status__in=(ItemStatus.PROPOSED, ItemStatus.LISTED, ItemStatus.MERGED),
     )  # fmt: skip
     yield from _again(meeting, found, "carried")
 

@@ -13,6 +13,7 @@ from meetings import notices
 from meetings.actions.agenda import next_position
 from meetings.actions.common import lock_open
 from meetings.actions.proposals import lock_in, stop_clocks
+from meetings.discretion import said_title
 from meetings.enums import ItemKind, Outcome, ProposalStatus
 from meetings.models import AgendaItem, Meeting, Proposal
 
@@ -36,7 +37,7 @@ def bring_before(*, proposal: Proposal, meeting: Meeting, by: User, at: dt.datet
         edited_by=by, edited_at=at, target_kind=proposal.kind_code, target_id=proposal.pk,
         pinned_version=proposal.version, late=meeting.called_at is not None, created_at=at, updated_at=at,
     )  # fmt: skip
-    notices.note("item_added", meeting, by=by, at=at, topic=item.title)
+    notices.note("item_added", meeting, by=by, at=at, topic=said_title(item))
     notices.of_proposal("proposal_brought", proposal, by=by, at=at, meeting_title=meeting.title)
     return item
 
@@ -69,11 +70,13 @@ def as_brought(item: AgendaItem) -> Proposal | None:
 
 
 def adopt_decided(meeting: Meeting, *, by: User, at: dt.datetime) -> None:
-    """What the meeting decided of proposals is adopted; part of closing it. Noted or deferred, it stays as it is.
+    """What the meeting decided of proposals is adopted, also of merged ones; part of closing it.
+
+    Noted or deferred, a proposal stays as it is.
 
     :raises WrongState: see `as_brought`
     """
-    decided = meeting.items.listed().filter(outcome=Outcome.DECIDED, target_kind=Proposal.kind_code)
+    decided = meeting.items.dealt_with().filter(outcome=Outcome.DECIDED, target_kind=Proposal.kind_code)
     for item in decided.order_by("pk"):
         proposal = as_brought(item)
         if proposal is None:

@@ -18,6 +18,7 @@ from documents.actions import issue_document
 from meetings import drafting, minutes_paper, notices
 from meetings.actions.common import lock_meeting, needed
 from meetings.actions.quarter import rule_of
+from meetings.discretion import said_heading
 from meetings.enums import MeetingStatus, ResolutionStatus, SignKind
 from meetings.models import Extract, Meeting, Minutes, MinutesEdit, MinutesPart, Signature
 
@@ -104,11 +105,11 @@ def edit_part(
     minutes.signatures.filter(voided_at=None).update(voided_at=at, voided_edit=edit)
     meeting = minutes.meeting
     notices.note(
-        "part_edited", meeting, by=by, at=at, part=part.heading, number=minutes.text_version,
+        "part_edited", meeting, by=by, at=at, part=said_heading(part), number=minutes.text_version,
         departments=[each.department_id for each in voided],
     )  # fmt: skip
     for each in voided:
-        notices.tell_department(each.department, meeting, "signature_voided", at=at, part=part.heading)
+        notices.tell_department(each.department, meeting, "signature_voided", at=at, part=said_heading(part))
     return part
 
 
@@ -277,8 +278,9 @@ def _issue_extracts(minutes: Minutes, *, by: User, at: dt.datetime) -> None:
             continue
         whose = case.number if case else str(department.name if department else "")
         row = Extract.objects.create(minutes=minutes, department=department, case=case)
+        given = minutes_paper.extract_context(minutes, parts, whose=whose, of_case=case is not None, at=at)
         row.document = issue_document(
             kind=EXTRACT, department=office, target=row, case=case, mark=f"{office.mark}纪摘",
-            context=minutes_paper.extract_context(minutes, parts, whose=whose, at=at), by=by, at=at,
+            context=given, by=by, at=at,
         )  # fmt: skip
         row.save(update_fields=["document"])

@@ -14,6 +14,7 @@ from core.refusals import Stale
 from documents.preview import draft_pdf, draft_word, preview_page
 from meetings import minutes_paper, rules_minutes
 from meetings.actions import minutes as actions
+from meetings.discretion import for_reader
 from meetings.forms_minutes import ApproveForm, PartForm, SignForm
 from meetings.models import Extract, Minutes, MinutesPart
 from meetings.querysets import in_office
@@ -176,7 +177,7 @@ def extract(request, pk):
     kept = Extract.objects.visible_to(user).filter(minutes=minutes, department=department, case=case).first()
     if kept is not None:  # issued with the minutes: that paper, not another one
         return redirect(kept.document.get_absolute_url())
-    given = minutes_paper.extract_context(minutes, mine, whose=whose, at=timezone.now())
+    given = minutes_paper.extract_context(minutes, mine, whose=whose, of_case=case is not None, at=timezone.now())
     return draft_pdf(minutes_paper.paper(given))
 
 
@@ -187,13 +188,15 @@ def tab(user, meeting) -> dict:
     ).first()  # fmt: skip
     if minutes is None:
         return {"minutes": None}
-    parts = list(minutes.parts.select_related("minutes__meeting", "item").order_by("position"))
+    parts = list(minutes.parts.select_related("minutes__meeting", "item__case").order_by("position"))
     signatures = list(
-        minutes.signatures.select_related("department", "by", "voided_edit__part").order_by("-pk")
+        minutes.signatures.select_related("department", "by", "voided_edit__part__item__case").order_by("-pk")
     )
+    for_reader(user, [row.voided_edit.part for row in signatures if row.voided_edit])
     cases = {part.item.case_id for part in parts if part.item and part.item.case_id}
     return {
-        "minutes": minutes, "parts": [(part, rules_minutes.can_edit_part(user, part)) for part in parts],
+        "minutes": minutes,
+        "parts": [(part, rules_minutes.can_edit_part(user, part)) for part in for_reader(user, parts)],
         "signatures": signatures, "missing": actions.missing(minutes),
         "cases": Case.objects.visible_to(user).filter(pk__in=cases) if cases else [],
         "extracts": Extract.objects.visible_to(user).filter(minutes=minutes).select_related(
