@@ -190,6 +190,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         ("unclaimed rewards", 3600.0),
         ("meetings", 600.0),
         ("minutes", 60.0),
+        ("extracts", 15.0),
     )
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

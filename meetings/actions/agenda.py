@@ -14,9 +14,17 @@ from core.refusals import BadInput, Stale, WrongState
 from core.states import move
 from departments.models import User
 from meetings import notices
-from meetings.actions.common import lock_item, lock_meeting, lock_open, needed
+from meetings.actions.common import fitting, lock_item, lock_meeting, lock_open, needed
 from meetings.discretion import said_title
-from meetings.enums import TOPIC_KINDS, ItemKind, ItemStatus, MeetingKind, MeetingStatus, Outcome
+from meetings.enums import (
+    LONGEST_TOPIC,
+    TOPIC_KINDS,
+    ItemKind,
+    ItemStatus,
+    MeetingKind,
+    MeetingStatus,
+    Outcome,
+)
 from meetings.models import AgendaItem, Meeting, Proposal
 from meetings.quarters import first_day, last_day
 from meetings.sources import own_topics
@@ -111,12 +119,12 @@ def add_item(
 ) -> AgendaItem:
     """The office puts a topic on the agenda; after the notice it is marked as added late.
 
-    :raises BadInput: see `check_topic`
+    :raises BadInput: see `check_topic` and `fitting`
     :raises WrongState: the meeting is over
     """
     lock_open(meeting)
     item = AgendaItem.objects.create(
-        meeting=meeting, kind=kind, title=check_topic(kind, title), text=text.strip(), case=case,
+        meeting=meeting, kind=kind, title=check_topic(kind, title), text=fitting(text, LONGEST_TOPIC), case=case,
         position=next_position(meeting), late=meeting.status == MeetingStatus.CALLED, edited_by=by, edited_at=at,
         target_kind=case.kind_code if case else "", target_id=case.pk if case else None,
         pinned_version=case.version if case else None, created_at=at, updated_at=at,
@@ -132,7 +140,7 @@ def edit_item(
     """Change the words of a topic; collecting leaves it alone from then on.
 
     :raises Stale: it was changed since it was opened
-    :raises BadInput: no title, or other words for a proposal of the office (field `text`)
+    :raises BadInput: no title, too long, or other words for a proposal of the office (field `text`)
     :raises WrongState: the meeting is over, or the topic has its outcome
     """
     lock_item(item)
@@ -147,7 +155,7 @@ def edit_item(
             ),
             field="text",
         )
-    item.title, item.text = needed(title, "title", _("Say what the topic is.")), text.strip()
+    item.title, item.text = needed(title, "title", _("Say what the topic is.")), fitting(text, LONGEST_TOPIC)
     item.edited_by, item.edited_at, item.updated_at, item.version = by, at, at, item.version + 1
     item.save(update_fields=["title", "text", "edited_by", "edited_at", "updated_at", "version"])
     notices.note("item_edited", item.meeting, by=by, at=at, topic=said_title(item))
@@ -194,7 +202,7 @@ def merge_item(
 ) -> AgendaItem:
     """Deal with a topic as part of another; its words, case, proposal and material stay its own (`actions.merged`).
 
-    :raises BadInput: into itself, into another meeting's, or an unfinished resolution
+    :raises BadInput: into itself, into another meeting's, an unfinished resolution, or the withdrawal of a proposal
     :raises WrongState: one of the two is not on the agenda or has its outcome, or the meeting is over
     """
     lock_item(item)
@@ -204,6 +212,8 @@ def merge_item(
         raise BadInput(_("Choose another topic of this meeting."), field="into")
     if into.status != ItemStatus.LISTED or into.outcome != Outcome.OPEN:
         raise WrongState(_("Choose a topic that is on the agenda and undecided."))
+    if item.key.startswith("withdrawal:"):
+        raise BadInput(_("Whether a proposal is withdrawn is decided as a topic of its own."), field="into")
     item.merged.update(merged_into=into)
     move(item, ItemStatus.MERGED, at=at, merged_into=into, reason=reason.strip())
     notices.note(

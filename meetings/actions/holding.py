@@ -16,7 +16,7 @@ from deadlines.actions.clocks import meet_clock, open_clock
 from departments.models import Department, User
 from meetings import notices
 from meetings.actions.agenda import reports
-from meetings.actions.bringing import adopt_decided, as_brought
+from meetings.actions.bringing import about_adopted, adopt_decided, as_brought, withdraw_decided
 from meetings.actions.common import in_charge, lock_item, lock_meeting, needed
 from meetings.actions.merged import group_of, own_words, shared, spread, take_back
 from meetings.actions.quarter import CLOCK
@@ -98,7 +98,11 @@ def _settle(item: AgendaItem, outcome: str, text: str, by: User, at: dt.datetime
 
 
 def _check_change(item: AgendaItem, withdraws: bool, new_due_on: dt.date | None, at: dt.datetime) -> None:
-    """:raises BadInput: the topic follows up no resolution, both at once, or a day that is not later than the old one"""
+    """:raises BadInput: the topic is about nothing that can be changed, both at once, or a day not later than the old one"""
+    if item.target_kind == Proposal.kind_code and new_due_on is None:
+        if not about_adopted(item):
+            raise BadInput(_("Only an adopted proposal that is not deployed is withdrawn."), field="withdraws")
+        return
     if item.kind != ItemKind.FOLLOW_UP:
         raise BadInput(_("Only the follow-up of a resolution changes one."), field="withdraws")
     if withdraws and new_due_on is not None:
@@ -121,7 +125,8 @@ def decide_item(
     """议定: the decision in words, and who does what until when. The tasks begin when the meeting is closed.
 
     merged: of the topics merged into it, by id, what was decided about each.
-    withdraws, new_due_on: what becomes of the resolution a follow-up is about, likewise when the meeting is closed.
+    withdraws, new_due_on: what becomes of the resolution a follow-up is about, or (withdraws) of an adopted proposal,
+    likewise when the meeting is closed.
 
     :raises WrongState: see `_at_table` and `as_brought`; it has its outcome, or the meeting has no quorum
     :raises BadInput: no words, or see `own_words`, `check_lines`
@@ -246,6 +251,7 @@ def close_meeting(*, meeting: Meeting, by: User, at: dt.datetime) -> Meeting:
         raise StillOpen(_("Record first who came."), items=[])
     _check_decided(meeting)
     adopt_decided(meeting, by=by, at=at)
+    withdraw_decided(meeting, by=by, at=at)
     frozen = [
         {"key": topic.key, "title": topic.title, "text": topic.text}
         for topic in reports(meeting, today=local_date(at))
@@ -260,7 +266,8 @@ def close_meeting(*, meeting: Meeting, by: User, at: dt.datetime) -> Meeting:
     for task in tasks:
         in_charge(task.department, task.person, at)
         begin(task, by=by, at=at)
-    for item in meeting.items.listed().filter(Q(withdraws=True) | Q(new_due_on__isnull=False)):
+    changed = Q(withdraws=True) | Q(new_due_on__isnull=False)
+    for item in meeting.items.listed().filter(changed, kind=ItemKind.FOLLOW_UP):
         change_by_meeting(item, by=by, at=at)
     notices.note("closed", meeting, by=by, at=at, items=meeting.items.listed().count(), count=len(tasks))
     return meeting

@@ -15,9 +15,9 @@ from departments.models import Department, User
 from documents import storage
 from meetings import notices
 from meetings.actions.agenda import check_topic, next_position
-from meetings.actions.common import lock_item, lock_open
+from meetings.actions.common import fitting, lock_item, lock_open
 from meetings.discretion import said_title
-from meetings.enums import ItemStatus, Outcome
+from meetings.enums import LONGEST_TOPIC, ItemStatus, Outcome
 from meetings.models import AgendaItem, Material, Meeting, Proposal
 
 
@@ -28,12 +28,12 @@ def propose_item(
 ) -> AgendaItem:  # fmt: skip
     """A department asks for a topic, with its material; the office takes it onto the agenda or refuses it.
 
-    :raises BadInput: see `check_topic` and `check_upload`
+    :raises BadInput: see `check_topic`, `fitting` and `check_upload`
     :raises WrongState: the meeting is over
     """
     lock_open(meeting)
     item = AgendaItem.objects.create(
-        meeting=meeting, kind=kind, title=check_topic(kind, title), text=text.strip(), case=case,
+        meeting=meeting, kind=kind, title=check_topic(kind, title), text=fitting(text, LONGEST_TOPIC), case=case,
         department=department, position=next_position(meeting), status=ItemStatus.PROPOSED, proposed_by=by,
         proposed_at=at, edited_by=by, edited_at=at, target_kind=case.kind_code if case else "",
         target_id=case.pk if case else None, pinned_version=case.version if case else None, created_at=at,

@@ -14,6 +14,7 @@ from documents.downloads import attachment
 from journal.actions import note_refusal
 from meetings import choices, reading, rules
 from meetings.actions import agenda, holding, topics
+from meetings.actions.bringing import about_adopted
 from meetings.actions.merged import group_of
 from meetings.enums import ItemKind
 from meetings.forms import DecideForm, DeferForm, EditItemForm, MaterialForm, MergeForm, NoteForm, ReasonForm
@@ -145,7 +146,10 @@ class Decide(ItemStep):
     def keywords(self, thing):
         posts = choices.posts(thing.meeting, local_date(timezone.now()))
         follow_up, merged = thing.kind == ItemKind.FOLLOW_UP, group_of(thing)[1:]
-        return {"posts": posts, "lines": self.lines(), "follow_up": follow_up, "topic": thing, "merged": merged}
+        return {
+            "posts": posts, "lines": self.lines(), "follow_up": follow_up, "topic": thing, "merged": merged,
+            "adopted": about_adopted(thing),
+        }  # fmt: skip
 
     def context(self, thing):
         return {"more": self.lines() + LINES}

@@ -10,7 +10,7 @@ from core.refusals import BadInput, WrongState
 from documents import storage
 from journal.models import Event
 from meetings import contexts, drafting
-from meetings.actions import agenda, holding, topics
+from meetings.actions import agenda, extracts, holding, topics
 from meetings.actions import minutes as actions
 from meetings.actions.bringing import bring_before
 from meetings.actions.proposals import revise
@@ -54,7 +54,9 @@ def issued(meeting, coordinator, signer, at):
     minutes = actions.draft_minutes(meeting=held(meeting, coordinator, at), at=at)
     actions.circulate_minutes(minutes=minutes, by=coordinator, at=at)
     actions.approve_minutes(minutes=minutes, unsigned_reason="口头同意", by=signer, at=at)
-    return actions.issue_minutes(minutes=minutes, by=coordinator, at=at)
+    actions.issue_minutes(minutes=minutes, by=coordinator, at=at)
+    extracts.print_due(at=at)
+    return minutes
 
 
 def words(document):

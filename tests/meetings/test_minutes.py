@@ -143,6 +143,15 @@ def test_deferred_merged_and_chaired_are_said(meeting, topic, office_coordinator
 # -- edited -----------------------------------------------------------------------------------------------------
 
 
+def test_the_same_text_from_a_browser_is_no_edit(circulated, part, insurance_deputy_head, office_coordinator, begun):
+    sign(circulated, insurance_deputy_head, begun)
+    assert "\n" in part.text
+    actions.edit_part(
+        part=part, text=part.text.replace("\n", "\r\n"), expected_version=part.version, by=office_coordinator, at=begun
+    )
+    assert not MinutesEdit.objects.exists() and Signature.objects.get().voided_at is None
+
+
 def test_an_edit_keeps_the_old_text_and_voids_what_was_signed(
     circulated, part, insurance_deputy_head, office_coordinator, begun
 ):
