@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 
-from core.api import asked_of
+from core.api import MATCH, asked_of
 from departments.models import Department, User
 from meetings import rules
 from meetings.actions import agenda, attendance, holding, topics
@@ -25,6 +25,7 @@ from meetings.api_shapes import (
     MeetingReason,
 )
 from meetings.models import AgendaItem, Attendance, Material
+from workspace.once import KEY
 
 
 class AgendaItemViewSet(Steps):
@@ -92,7 +93,7 @@ class AgendaItemViewSet(Steps):
             lambda thing, at: agenda.list_item(item=thing, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=ItemMaterial, responses=AgendaItemSerializer)
+    @extend_schema(request=ItemMaterial, responses=AgendaItemSerializer, parameters=[KEY, MATCH])
     @action(detail=True, methods=["post"], url_path="hand-in", parser_classes=[MultiPartParser])
     def hand_in(self, request, pk=None):
         """A file for it; one of the same name is a newer version."""
@@ -113,7 +114,16 @@ class AgendaItemViewSet(Steps):
 
         return self.step(request, "material_pinned", rules.can_pin_file, ItemPin, act)
 
-    @extend_schema(request=ItemDecision, responses=AgendaItemSerializer)
+    @extend_schema(request=MeetingNothing, responses=AgendaItemSerializer)
+    @action(detail=True, methods=["post"], url_path="pin-thing")
+    def pin_thing(self, request, pk=None):
+        """The topic is about the present state of its thing, such as the words of a proposal."""
+        return self.step(
+            request, "thing_pinned", rules.can_pin_thing, MeetingNothing,
+            lambda thing, at: topics.pin_thing(item=thing, by=request.user, at=at),
+        )  # fmt: skip
+
+    @extend_schema(request=ItemDecision, responses=AgendaItemSerializer, parameters=[KEY, MATCH])
     @action(detail=True, methods=["post"])
     def decide(self, request, pk=None):
         """With the tasks it means."""
@@ -150,6 +160,15 @@ class AgendaItemViewSet(Steps):
         return self.step(
             request, "item_noted", rules.can_decide, ItemNote,
             lambda thing, at, **given: holding.note_item(item=thing, by=request.user, at=at, **given),
+        )  # fmt: skip
+
+    @extend_schema(request=MeetingNothing, responses=AgendaItemSerializer)
+    @action(detail=True, methods=["post"])
+    def reopen(self, request, pk=None):
+        """Take the outcome back while the meeting lasts; tasks that came with it never begin."""
+        return self.step(
+            request, "item_reopened", rules.can_reopen, MeetingNothing,
+            lambda thing, at: holding.reopen_item(item=thing, by=request.user, at=at),
         )  # fmt: skip
 
 

@@ -244,7 +244,7 @@ def test_topics_are_merged_dropped_and_put_back(planned, office_coordinator, now
         agenda.move_item(item=one, up=True, **given)
     with pytest.raises(BadInput):
         agenda.drop_item(item=three, reason="", **given)
-    with pytest.raises(WrongState, match="Put them back on the agenda first|先将其恢复"):
+    with pytest.raises(WrongState, match="先将其恢复"):
         agenda.drop_item(item=three, reason="改期", **given)
     for each in (one, two):
         agenda.list_item(item=each, **given)
