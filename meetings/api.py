@@ -5,12 +5,12 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.parsers import JSONParser, MultiPartParser
 
-from core.api import MATCH, asked_of, unknown
+from core.api import asked_of, unknown
 from departments.models import Department, User
 from meetings import choices, rules, rules_resolutions
 from meetings.actions import agenda, attendance, calling, holding, quarter, resolutions, topics
 from meetings.api_agenda import router_entries as agenda_entries
-from meetings.api_base import Steps, one_of
+from meetings.api_base import STEP, Steps, one_of
 from meetings.api_minutes import router_entries as minutes_entries
 from meetings.api_proposals import router_entries as proposal_entries
 from meetings.api_rule import router_entries as rule_entries
@@ -71,7 +71,7 @@ class MeetingViewSet(Steps):
             office=user.department, by=user, at=at, **given
         ))  # fmt: skip
 
-    @extend_schema(request=MeetingNothing, responses=MeetingSerializer)
+    @extend_schema(request=MeetingNothing, responses=MeetingSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def collect(self, request, pk=None):
         """The agenda as the rooms have it now."""
@@ -80,7 +80,7 @@ class MeetingViewSet(Steps):
             lambda thing, at: agenda.collect_agenda(meeting=thing, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingTopic, responses=MeetingSerializer, parameters=[KEY, MATCH])
+    @extend_schema(request=MeetingTopic, responses=MeetingSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], url_path="add-item")
     def add_item(self, request, pk=None):
         """A topic of the office."""
@@ -91,7 +91,7 @@ class MeetingViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingCall, responses=MeetingSerializer)
+    @extend_schema(request=MeetingCall, responses=MeetingSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def call(self, request, pk=None):
         """Numbered notice to everybody asked."""
@@ -100,7 +100,7 @@ class MeetingViewSet(Steps):
             lambda thing, at, **given: calling.call_meeting(meeting=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingCallAgain, responses=MeetingSerializer, parameters=[KEY, MATCH])
+    @extend_schema(request=MeetingCallAgain, responses=MeetingSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], url_path="call-again")
     def call_again(self, request, pk=None):
         """Another day or place, such as where too few came to decide: a new notice, everybody is asked anew."""
@@ -109,7 +109,7 @@ class MeetingViewSet(Steps):
             lambda thing, at, **given: calling.call_again(meeting=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingGuest, responses=MeetingSerializer, parameters=[KEY, MATCH])
+    @extend_schema(request=MeetingGuest, responses=MeetingSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def invite(self, request, pk=None):
         """A further department, without vote."""
@@ -121,7 +121,7 @@ class MeetingViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingTopicsBy, responses=MeetingSerializer)
+    @extend_schema(request=MeetingTopicsBy, responses=MeetingSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], url_path="topics-by")
     def topics_by(self, request, pk=None):
         """Ask for topics by a day; who has not answered is told."""
@@ -132,7 +132,7 @@ class MeetingViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingReason, responses=MeetingSerializer)
+    @extend_schema(request=MeetingReason, responses=MeetingSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def skip(self, request, pk=None):
         """A quarter without a meeting, with its reason."""
@@ -141,7 +141,7 @@ class MeetingViewSet(Steps):
             lambda thing, at, reason: quarter.skip_quarter(meeting=thing, reason=reason, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingTopic, responses=MeetingSerializer, parameters=[KEY, MATCH])
+    @extend_schema(request=MeetingTopic, responses=MeetingSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def propose(self, request, pk=None):
         """A topic of one's department; its material is handed in at the topic."""
@@ -153,7 +153,7 @@ class MeetingViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingNothing, responses=MeetingSerializer)
+    @extend_schema(request=MeetingNothing, responses=MeetingSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], url_path="no-topic")
     def no_topic(self, request, pk=None):
         """One's department has nothing to bring up."""
@@ -164,7 +164,7 @@ class MeetingViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingPresences, responses=MeetingSerializer)
+    @extend_schema(request=MeetingPresences, responses=MeetingSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def record(self, request, pk=None):
         """Who came: everybody asked, by the ids of `/api/v1/attendances/`."""
@@ -175,7 +175,7 @@ class MeetingViewSet(Steps):
 
         return self.step(request, "attendance_recorded", rules.can_record, MeetingPresences, act)
 
-    @extend_schema(request=MeetingNothing, responses=MeetingSerializer)
+    @extend_schema(request=MeetingNothing, responses=MeetingSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def close(self, request, pk=None):
         """Refused while a topic is undecided."""
@@ -202,7 +202,7 @@ class ResolutionViewSet(Steps):
         found = found.filter(deployment=int(of)) if of.isdecimal() else found
         return found.filter(status=asked) if asked else found
 
-    @extend_schema(request=ResolutionEvidence, responses=ResolutionSerializer, parameters=[KEY, MATCH])
+    @extend_schema(request=ResolutionEvidence, responses=ResolutionSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], parser_classes=[JSONParser, MultiPartParser])
     def progress(self, request, pk=None):
         """How far it has come, with evidence (multipart) where there is some."""
@@ -211,7 +211,7 @@ class ResolutionViewSet(Steps):
             lambda thing, at, **given: resolutions.add_progress(task=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 
-    @extend_schema(request=ResolutionEvidence, responses=ResolutionSerializer, parameters=[KEY, MATCH])
+    @extend_schema(request=ResolutionEvidence, responses=ResolutionSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], parser_classes=[JSONParser, MultiPartParser])
     def report(self, request, pk=None):
         """Done, with evidence (multipart) where there is some; the office confirms it."""
@@ -220,7 +220,7 @@ class ResolutionViewSet(Steps):
             lambda thing, at, **given: resolutions.report_done(task=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 
-    @extend_schema(request=ItemNote, responses=ResolutionSerializer)
+    @extend_schema(request=ItemNote, responses=ResolutionSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def confirm(self, request, pk=None):
         return self.step(
@@ -228,7 +228,7 @@ class ResolutionViewSet(Steps):
             lambda thing, at, **given: resolutions.confirm_done(task=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingReason, responses=ResolutionSerializer)
+    @extend_schema(request=MeetingReason, responses=ResolutionSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], url_path="send-back")
     def send_back(self, request, pk=None):
         return self.step(
@@ -236,7 +236,7 @@ class ResolutionViewSet(Steps):
             lambda thing, at, **given: resolutions.send_back(task=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 
-    @extend_schema(request=ResolutionPerson, responses=ResolutionSerializer)
+    @extend_schema(request=ResolutionPerson, responses=ResolutionSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def reassign(self, request, pk=None):
         return self.step(
@@ -246,7 +246,7 @@ class ResolutionViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=ResolutionPress, responses=ResolutionSerializer)
+    @extend_schema(request=ResolutionPress, responses=ResolutionSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def press(self, request, pk=None):
         """督办, once a working day, while it is late."""

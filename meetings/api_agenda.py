@@ -4,11 +4,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 
-from core.api import MATCH, asked_of
+from core.api import asked_of
 from departments.models import Department, User
 from meetings import rules
 from meetings.actions import agenda, attendance, holding, topics
-from meetings.api_base import Steps, one_of
+from meetings.api_base import STEP, Steps, one_of
 from meetings.api_shapes import (
     AgendaItemSerializer,
     AttendanceSerializer,
@@ -25,7 +25,6 @@ from meetings.api_shapes import (
     MeetingReason,
 )
 from meetings.models import AgendaItem, Attendance, Material
-from workspace.once import KEY
 
 
 class AgendaItemViewSet(Steps):
@@ -44,7 +43,7 @@ class AgendaItemViewSet(Steps):
         asked = asked_of(self).get("meeting", "")
         return found.filter(meeting=int(asked)) if asked.isdecimal() else found
 
-    @extend_schema(request=ItemText, responses=AgendaItemSerializer)
+    @extend_schema(request=ItemText, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def edit(self, request, pk=None):
         """Other words for it."""
@@ -55,7 +54,7 @@ class AgendaItemViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=ItemMove, responses=AgendaItemSerializer)
+    @extend_schema(request=ItemMove, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def move(self, request, pk=None):
         """One place up or down among its like."""
@@ -64,7 +63,7 @@ class AgendaItemViewSet(Steps):
             lambda thing, at, up: agenda.move_item(item=thing, up=up, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=ItemMerge, responses=AgendaItemSerializer)
+    @extend_schema(request=ItemMerge, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def merge(self, request, pk=None):
         """Into another topic of the meeting."""
@@ -75,7 +74,7 @@ class AgendaItemViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingReason, responses=AgendaItemSerializer)
+    @extend_schema(request=MeetingReason, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def drop(self, request, pk=None):
         """Off the agenda, or a proposed one refused."""
@@ -84,7 +83,7 @@ class AgendaItemViewSet(Steps):
             lambda thing, at, reason: agenda.drop_item(item=thing, reason=reason, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingNothing, responses=AgendaItemSerializer)
+    @extend_schema(request=MeetingNothing, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def take(self, request, pk=None):
         """Onto the agenda, or back."""
@@ -93,7 +92,7 @@ class AgendaItemViewSet(Steps):
             lambda thing, at: agenda.list_item(item=thing, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=ItemMaterial, responses=AgendaItemSerializer, parameters=[KEY, MATCH])
+    @extend_schema(request=ItemMaterial, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], url_path="hand-in", parser_classes=[MultiPartParser])
     def hand_in(self, request, pk=None):
         """A file for it; one of the same name is a newer version."""
@@ -102,7 +101,7 @@ class AgendaItemViewSet(Steps):
             lambda thing, at, upload: topics.add_material(item=thing, upload=upload, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=ItemPin, responses=AgendaItemSerializer)
+    @extend_schema(request=ItemPin, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def pin(self, request, pk=None):
         """Lay this version of a file on the table."""
@@ -114,7 +113,7 @@ class AgendaItemViewSet(Steps):
 
         return self.step(request, "material_pinned", rules.can_pin_file, ItemPin, act)
 
-    @extend_schema(request=MeetingNothing, responses=AgendaItemSerializer)
+    @extend_schema(request=MeetingNothing, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], url_path="pin-thing")
     def pin_thing(self, request, pk=None):
         """The topic is about the present state of its thing, such as the words of a proposal."""
@@ -123,7 +122,7 @@ class AgendaItemViewSet(Steps):
             lambda thing, at: topics.pin_thing(item=thing, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=ItemDecision, responses=AgendaItemSerializer, parameters=[KEY, MATCH])
+    @extend_schema(request=ItemDecision, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def decide(self, request, pk=None):
         """With the tasks it means."""
@@ -146,7 +145,7 @@ class AgendaItemViewSet(Steps):
 
         return self.step(request, "item_decided", rules.can_decide, ItemDecision, act)
 
-    @extend_schema(request=ItemDeferral, responses=AgendaItemSerializer)
+    @extend_schema(request=ItemDeferral, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def defer(self, request, pk=None):
         return self.step(
@@ -154,7 +153,7 @@ class AgendaItemViewSet(Steps):
             lambda thing, at, **given: holding.defer_item(item=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 
-    @extend_schema(request=ItemNote, responses=AgendaItemSerializer)
+    @extend_schema(request=ItemNote, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def note(self, request, pk=None):
         return self.step(
@@ -162,7 +161,7 @@ class AgendaItemViewSet(Steps):
             lambda thing, at, **given: holding.note_item(item=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingNothing, responses=AgendaItemSerializer)
+    @extend_schema(request=MeetingNothing, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def reopen(self, request, pk=None):
         """Take the outcome back while the meeting lasts; tasks that came with it never begin."""
@@ -186,7 +185,7 @@ class AttendanceViewSet(Steps):
         asked = asked_of(self).get("meeting", "")
         return found.filter(meeting=int(asked)) if asked.isdecimal() else found
 
-    @extend_schema(request=MeetingAnswer, responses=AttendanceSerializer)
+    @extend_schema(request=MeetingAnswer, responses=AttendanceSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def answer(self, request, pk=None):
         """Somebody comes, a substitute comes, or leave is asked for with its reason."""

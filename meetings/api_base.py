@@ -7,11 +7,13 @@ from rest_framework import mixins, status, viewsets
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
-from core.api import InPost, NewestFirst, Versions, unknown
+from core.api import MATCH, InPost, NewestFirst, Versions, unknown
 from core.refusals import Refused
 from departments.models import User
 from journal.actions import note_refusal
-from workspace.once import once
+from workspace.once import KEY, once
+
+STEP = [KEY, MATCH]  # what every step takes: once under its key, on the version that was read
 
 
 def one_of(model: Any, user: User, field: str, pk: int, **more: Any) -> Any:

@@ -6,7 +6,7 @@ from rest_framework.decorators import action
 from core.api import asked_of
 from meetings import rules_minutes
 from meetings.actions import minutes
-from meetings.api_base import Steps
+from meetings.api_base import STEP, Steps
 from meetings.api_shapes import (
     MeetingNothing,
     MinutesApproval,
@@ -32,7 +32,7 @@ class MinutesViewSet(Steps):
             "parts"
         )
 
-    @extend_schema(request=MeetingNothing, responses=MinutesSerializer)
+    @extend_schema(request=MeetingNothing, responses=MinutesSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def circulate(self, request, pk=None):
         return self.step(
@@ -40,7 +40,7 @@ class MinutesViewSet(Steps):
             lambda thing, at: minutes.circulate_minutes(minutes=thing, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=MinutesSignature, responses=MinutesSerializer)
+    @extend_schema(request=MinutesSignature, responses=MinutesSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def sign(self, request, pk=None):
         """Countersign a version, or object with words."""
@@ -51,7 +51,7 @@ class MinutesViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=MinutesApproval, responses=MinutesSerializer)
+    @extend_schema(request=MinutesApproval, responses=MinutesSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def approve(self, request, pk=None):
         return self.step(
@@ -59,7 +59,7 @@ class MinutesViewSet(Steps):
             lambda thing, at, **given: minutes.approve_minutes(minutes=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingNothing, responses=MinutesSerializer)
+    @extend_schema(request=MeetingNothing, responses=MinutesSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def issue(self, request, pk=None):
         return self.step(
@@ -82,7 +82,7 @@ class MinutesPartViewSet(Steps):
         found = found.filter(minutes=int(asked)) if asked.isdecimal() else found
         return found.select_related("minutes__meeting__office", "minutes__meeting__region", "item__case")
 
-    @extend_schema(request=MinutesPartText, responses=MinutesPartSerializer)
+    @extend_schema(request=MinutesPartText, responses=MinutesPartSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def edit(self, request, pk=None):
         """Another text; 412 where somebody edited the part since. Countersignatures in force are void."""

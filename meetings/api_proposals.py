@@ -8,11 +8,11 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.parsers import MultiPartParser
 
-from core.api import MATCH, asked_of
+from core.api import asked_of
 from departments.models import Department, User
 from meetings import rules, rules_proposals
 from meetings.actions import bringing, deployments, paper_opinions, proposals
-from meetings.api_base import Steps, one_of
+from meetings.api_base import STEP, Steps, one_of
 from meetings.api_shapes import MeetingNothing, MeetingReason
 from meetings.enums import LONGEST_WORDS, OpinionKind
 from meetings.models import Meeting, Proposal, Resolution
@@ -108,7 +108,7 @@ class ProposalViewSet(Steps):
             office=user.department, by=user, at=at, **given
         ))  # fmt: skip
 
-    @extend_schema(request=ProposalText, responses=ProposalSerializer)
+    @extend_schema(request=ProposalText, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def edit(self, request, pk=None):
         return self.step(
@@ -118,7 +118,7 @@ class ProposalViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=ProposalConsultation, responses=ProposalSerializer)
+    @extend_schema(request=ProposalConsultation, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def consult(self, request, pk=None):
         """Ask every member by a day."""
@@ -127,7 +127,7 @@ class ProposalViewSet(Steps):
             lambda thing, at, **given: proposals.consult(proposal=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 
-    @extend_schema(request=ProposalOpinion, responses=ProposalSerializer)
+    @extend_schema(request=ProposalOpinion, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def opinion(self, request, pk=None):
         """One's department's, once a round."""
@@ -138,7 +138,7 @@ class ProposalViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=ProposalPaperOpinion, responses=ProposalSerializer, parameters=[KEY, MATCH])
+    @extend_schema(request=ProposalPaperOpinion, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], url_path="enter-opinion", parser_classes=[MultiPartParser])
     def enter_opinion(self, request, pk=None):
         """The written reply of a member without an account, with its scan."""
@@ -151,7 +151,7 @@ class ProposalViewSet(Steps):
             request, "opinion_entered", rules_proposals.can_enter_opinion, ProposalPaperOpinion, act
         )
 
-    @extend_schema(request=MeetingReason, responses=ProposalSerializer)
+    @extend_schema(request=MeetingReason, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def revise(self, request, pk=None):
         return self.step(
@@ -159,7 +159,7 @@ class ProposalViewSet(Steps):
             lambda thing, at, **given: proposals.revise(proposal=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingNothing, responses=ProposalSerializer)
+    @extend_schema(request=MeetingNothing, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def adopt(self, request, pk=None):
         """By circulation; refused while somebody has not answered, or objects."""
@@ -168,7 +168,7 @@ class ProposalViewSet(Steps):
             lambda thing, at: proposals.adopt_by_circulation(proposal=thing, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=ProposalMeeting, responses=ProposalSerializer)
+    @extend_schema(request=ProposalMeeting, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def bring(self, request, pk=None):
         """Onto the agenda of a meeting."""
@@ -179,7 +179,7 @@ class ProposalViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=ProposalTask, responses=ProposalSerializer, parameters=[KEY, MATCH])
+    @extend_schema(request=ProposalTask, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], url_path="add-task")
     def add_task(self, request, pk=None):
         """A task that begins with the deployment."""
@@ -192,7 +192,7 @@ class ProposalViewSet(Steps):
 
         return self.step(request, "task_added", rules_proposals.can_add_task, ProposalTask, act)
 
-    @extend_schema(request=ProposalTaskId, responses=ProposalSerializer)
+    @extend_schema(request=ProposalTaskId, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], url_path="drop-task")
     def drop_task(self, request, pk=None):
         """Take a drafted task out."""
@@ -203,7 +203,7 @@ class ProposalViewSet(Steps):
 
         return self.step(request, "task_dropped", rules_proposals.can_add_task, ProposalTaskId, act)
 
-    @extend_schema(request=MeetingNothing, responses=ProposalSerializer)
+    @extend_schema(request=MeetingNothing, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def sign(self, request, pk=None):
         """签发, by another than who wrote it."""
@@ -212,7 +212,7 @@ class ProposalViewSet(Steps):
             lambda thing, at: deployments.sign_deployment(proposal=thing, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingReason, responses=ProposalSerializer)
+    @extend_schema(request=MeetingReason, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], url_path="return")
     def send_back(self, request, pk=None):
         """The signer does not sign, and says what is to be changed."""
@@ -223,7 +223,7 @@ class ProposalViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingNothing, responses=ProposalSerializer)
+    @extend_schema(request=MeetingNothing, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def submit(self, request, pk=None):
         """Mended after it was sent back: it waits to be signed again."""
@@ -232,7 +232,7 @@ class ProposalViewSet(Steps):
             lambda thing, at: deployments.submit_anew(proposal=thing, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=ProposalWithdrawal, responses=ProposalSerializer)
+    @extend_schema(request=ProposalWithdrawal, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], url_path="bring-withdrawal")
     def bring_withdrawal(self, request, pk=None):
         """Have a meeting decide whether the adopted proposal is withdrawn."""
@@ -244,7 +244,7 @@ class ProposalViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingNothing, responses=ProposalSerializer)
+    @extend_schema(request=MeetingNothing, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def deploy(self, request, pk=None):
         """Number the notice and begin every task."""
@@ -253,7 +253,7 @@ class ProposalViewSet(Steps):
             lambda thing, at: deployments.deploy(proposal=thing, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingReason, responses=ProposalSerializer)
+    @extend_schema(request=MeetingReason, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def withdraw(self, request, pk=None):
         return self.step(

@@ -2,7 +2,7 @@
 
 import re
 
-from meetings.models import AgendaItem, MinutesPart
+from meetings.models import AgendaItem, Meeting, MinutesPart
 from meetings.querysets import in_office
 
 SEALED = "（本项内容限定知悉范围，议定意见见该案摘录。）"
@@ -37,6 +37,16 @@ def for_reader(user, parts: list[MinutesPart]) -> list[MinutesPart]:
         if closed(part.item) and part.item_id not in seen:
             part.heading, part.text = said_heading(part), SEALED
     return parts
+
+
+def unsaid(user, meeting: Meeting) -> set[str]:
+    """Titles and headings this person does not read: of topics about cases that were restricted since they were written."""
+    closed_ones = AgendaItem.objects.filter(meeting=meeting, case__restricted=True)
+    if in_office(user) or not closed_ones.exists():
+        return set()
+    hidden = closed_ones.exclude(pk__in=AgendaItem.objects.visible_to(user).values("pk"))
+    headings = MinutesPart.objects.filter(item__in=hidden).values_list("heading", flat=True)
+    return {*hidden.values_list("title", flat=True), *headings}
 
 
 def one_case(group: list[AgendaItem]) -> bool:

@@ -305,10 +305,11 @@ def test_pages_and_api_keep_a_restricted_topic_from_who_does_not_see_the_case(
     seen = [
         client.get(page).content.decode(), client.get(f"{page}?tab=minutes").content.decode(),
         client.get(f"{page}?tab=resolutions").content.decode(), client.get(pair[0].get_absolute_url()).content.decode(),
-        client.get(f"/api/v1/minutes/{minutes.pk}/").content.decode(),
+        client.get(f"/api/v1/minutes/{minutes.pk}/").content.decode(), client.get(f"{page}?tab=history").content.decode(),
         client.get(f"/api/v1/agenda-items/?meeting={meeting.pk}").content.decode(),
     ]  # fmt: skip
-    assert [RONGAN in each for each in seen] == [False] * 6
+    assert [RONGAN in each for each in seen] == [False] * 7
+    assert QINGHE in seen[5]
     assert QINGHE in seen[0] and cases[1].number in seen[1]
     assert client.get(restricted.get_absolute_url()).status_code == 404
     client.force_login(office_coordinator, backend="django.contrib.auth.backends.ModelBackend")
