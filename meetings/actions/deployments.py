@@ -147,11 +147,10 @@ def submit_anew(*, proposal: Proposal, by: User, at: dt.datetime) -> Proposal:
     lock_in(proposal, ProposalStatus.RETURNED)
     if not proposal.tasks.filter(status=ResolutionStatus.DRAFT).exists():
         raise BadInput(_("Say first who does what: the deployment has no task."))
-    returned_by = proposal.returned_by
+    assert proposal.returned_by is not None  # by the database
     move(proposal, ProposalStatus.ADOPTED, at=at)
     notices.of_proposal("deployment_submitted", proposal, by=by, at=at)
-    if returned_by is not None:
-        notices.tell([returned_by], proposal, "deployment_to_sign", at=at, department=proposal.office)
+    notices.tell([proposal.returned_by], proposal, "deployment_to_sign", at=at, department=proposal.office)
     return proposal
 
 

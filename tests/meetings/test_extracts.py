@@ -193,7 +193,9 @@ def test_a_killed_job_leaves_nothing_and_the_next_run_makes_each_paper_once(numb
             extracts.print_extract(extract=Extract.objects.order_by("pk")[1])
     assert IssuedDocument.objects.filter(kind="meeting_extract").count() == 0
     monkeypatch.undo()
+    stale = Extract.objects.order_by("pk")[0]
     assert (extracts.print_due(at=begun), extracts.print_due(at=begun)) == (3, 0)
+    assert not extracts.print_extract(extract=stale)  # another process had read it before it was printed
     papers = IssuedDocument.objects.filter(kind="meeting_extract").order_by("pk")
     assert [paper.number for paper in papers] == [f"青联动办纪摘〔2026〕{n}号" for n in (1, 2, 3)]
     assert {paper.issued_at for paper in papers} == {numbered.meeting.issued_at}
