@@ -17,6 +17,7 @@ _SETS = (
     "deadlines.enums.Unit",
     "departments.enums.Function",
     "departments.enums.ReferralKind",
+    "meetings.enums.OpinionKind",
     "referrals.crime_enums.CrimeStatus",
     "referrals.enums.ComparisonKind",
     "referrals.enums.ComparisonStatus",

@@ -193,6 +193,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         ("grants", 300.0),
         ("stashed files", 3600.0),
         ("form keys", 3600.0),
+        ("extracts", 15.0),
     )
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

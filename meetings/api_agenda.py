@@ -8,7 +8,7 @@ from core.parsers import MultiPartParser
 from departments.models import Department, User
 from meetings import rules
 from meetings.actions import agenda, attendance, holding, topics
-from meetings.api_base import Steps, one_of
+from meetings.api_base import STEP, Steps, one_of
 from meetings.api_shapes import (
     AgendaItemSerializer,
     AttendanceSerializer,
@@ -43,7 +43,7 @@ class AgendaItemViewSet(Steps):
         asked = asked_of(self).get("meeting", "")
         return found.filter(meeting=int(asked)) if asked.isdecimal() else found
 
-    @extend_schema(request=ItemText, responses=AgendaItemSerializer)
+    @extend_schema(request=ItemText, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def edit(self, request, pk=None):
         """Other words for it."""
@@ -54,7 +54,7 @@ class AgendaItemViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=ItemMove, responses=AgendaItemSerializer)
+    @extend_schema(request=ItemMove, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def move(self, request, pk=None):
         """One place up or down among its like."""
@@ -63,7 +63,7 @@ class AgendaItemViewSet(Steps):
             lambda thing, at, up: agenda.move_item(item=thing, up=up, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=ItemMerge, responses=AgendaItemSerializer)
+    @extend_schema(request=ItemMerge, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def merge(self, request, pk=None):
         """Into another topic of the meeting."""
@@ -74,7 +74,7 @@ class AgendaItemViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingReason, responses=AgendaItemSerializer)
+    @extend_schema(request=MeetingReason, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def drop(self, request, pk=None):
         """Off the agenda, or a proposed one refused."""
@@ -83,7 +83,7 @@ class AgendaItemViewSet(Steps):
             lambda thing, at, reason: agenda.drop_item(item=thing, reason=reason, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingNothing, responses=AgendaItemSerializer)
+    @extend_schema(request=MeetingNothing, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def take(self, request, pk=None):
         """Onto the agenda, or back."""
@@ -92,7 +92,7 @@ class AgendaItemViewSet(Steps):
             lambda thing, at: agenda.list_item(item=thing, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=ItemMaterial, responses=AgendaItemSerializer)
+    @extend_schema(request=ItemMaterial, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], url_path="hand-in", parser_classes=[MultiPartParser])
     def hand_in(self, request, pk=None):
         """A file for it; one of the same name is a newer version."""
@@ -101,7 +101,7 @@ class AgendaItemViewSet(Steps):
             lambda thing, at, upload: topics.add_material(item=thing, upload=upload, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=ItemPin, responses=AgendaItemSerializer)
+    @extend_schema(request=ItemPin, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def pin(self, request, pk=None):
         """Lay this version of a file on the table."""
@@ -113,27 +113,39 @@ class AgendaItemViewSet(Steps):
 
         return self.step(request, "material_pinned", rules.can_pin_file, ItemPin, act)
 
-    @extend_schema(request=ItemDecision, responses=AgendaItemSerializer)
+    @extend_schema(request=MeetingNothing, responses=AgendaItemSerializer, parameters=STEP)
+    @action(detail=True, methods=["post"], url_path="pin-thing")
+    def pin_thing(self, request, pk=None):
+        """The topic is about the present state of its thing, such as the words of a proposal."""
+        return self.step(
+            request, "thing_pinned", rules.can_pin_thing, MeetingNothing,
+            lambda thing, at: topics.pin_thing(item=thing, by=request.user, at=at),
+        )  # fmt: skip
+
+    @extend_schema(request=ItemDecision, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def decide(self, request, pk=None):
         """With the tasks it means."""
 
-        def act(thing, at, text, lines, withdraws, new_due_on):
+        def act(thing, at, text, lines, merged, withdraws, new_due_on):
             user = request.user
             whole = [
                 holding.Line(
                     text=given["text"], department=one_of(Department, user, "department", given["department"]),
                     person=one_of(User, user, "person", given["person"]), due_on=given["due_on"],
+                    topic=given["topic"] and one_of(AgendaItem, user, "topic", given["topic"]),
                 )
                 for given in lines
             ]  # fmt: skip
+            words = {each["item"]: each["text"] for each in merged}
             holding.decide_item(
-                item=thing, text=text, lines=whole, withdraws=withdraws, new_due_on=new_due_on, by=user, at=at
-            )
+                item=thing, text=text, lines=whole, merged=words, withdraws=withdraws, new_due_on=new_due_on,
+                by=user, at=at,
+            )  # fmt: skip
 
         return self.step(request, "item_decided", rules.can_decide, ItemDecision, act)
 
-    @extend_schema(request=ItemDeferral, responses=AgendaItemSerializer)
+    @extend_schema(request=ItemDeferral, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def defer(self, request, pk=None):
         return self.step(
@@ -141,12 +153,21 @@ class AgendaItemViewSet(Steps):
             lambda thing, at, **given: holding.defer_item(item=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 
-    @extend_schema(request=ItemNote, responses=AgendaItemSerializer)
+    @extend_schema(request=ItemNote, responses=AgendaItemSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def note(self, request, pk=None):
         return self.step(
             request, "item_noted", rules.can_decide, ItemNote,
             lambda thing, at, **given: holding.note_item(item=thing, by=request.user, at=at, **given),
+        )  # fmt: skip
+
+    @extend_schema(request=MeetingNothing, responses=AgendaItemSerializer, parameters=STEP)
+    @action(detail=True, methods=["post"])
+    def reopen(self, request, pk=None):
+        """Take the outcome back while the meeting lasts; tasks that came with it never begin."""
+        return self.step(
+            request, "item_reopened", rules.can_reopen, MeetingNothing,
+            lambda thing, at: holding.reopen_item(item=thing, by=request.user, at=at),
         )  # fmt: skip
 
 
@@ -164,7 +185,7 @@ class AttendanceViewSet(Steps):
         asked = asked_of(self).get("meeting", "")
         return found.filter(meeting=int(asked)) if asked.isdecimal() else found
 
-    @extend_schema(request=MeetingAnswer, responses=AttendanceSerializer)
+    @extend_schema(request=MeetingAnswer, responses=AttendanceSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def answer(self, request, pk=None):
         """Somebody comes, a substitute comes, or leave is asked for with its reason."""

@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
-from rest_framework import mixins, viewsets
+from rest_framework import mixins, status, viewsets
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
-from core.api import InPost, NewestFirst, Versions, unknown
+from core.api import MATCH, InPost, NewestFirst, Versions, unknown
 from core.refusals import Refused
 from departments.models import User
 from journal.actions import note_refusal
+from workspace.once import KEY, once
+
+STEP = [KEY, MATCH]  # what every step takes: once under its key, on the version that was read
 
 
 def one_of(model: Any, user: User, field: str, pk: int, **more: Any) -> Any:
@@ -32,19 +34,34 @@ class Steps(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     pagination_class = NewestFirst
 
     def step(self, request, verb, rule, form, act):
-        """`act(thing, at, **values)` does it."""
-        thing, at = self.get_object(), timezone.now()
+        """`act(thing, at, **values)` does it; under an Idempotency-Key once, however often it is sent."""
+        thing = self.get_object()
+
+        def work(at):
+            self.check_version(thing)
+            if not rule(request.user, thing):
+                raise PermissionDenied
+            values = form(data=request.data)
+            values.is_valid(raise_exception=True)
+            act(thing, at, **values.validated_data)
+            return thing
+
         try:
-            with transaction.atomic():
-                self.check_version(thing)
-                if not rule(request.user, thing):
-                    raise PermissionDenied
-                values = form(data=request.data)
-                values.is_valid(raise_exception=True)
-                act(thing, at, **values.validated_data)
+            once(request, work)
         except Refused as refusal:
             if refusal.record:
-                note_refusal(user=request.user, verb=f"meeting.{verb}", target=thing, sentence=refusal, at=at)
+                note_refusal(
+                    user=request.user, verb=f"meeting.{verb}", target=thing, sentence=refusal, at=timezone.now()
+                )
             raise
         thing.refresh_from_db()
         return Response(self.get_serializer(thing).data)
+
+    def made(self, request, form, act):
+        """201 with the row `act(at, **values)` makes; 200 with the same where its key was used before."""
+        values = form(data=request.data)
+        values.is_valid(raise_exception=True)
+        pk, before = once(request, lambda at: act(at, **values.validated_data))
+        self.kwargs["pk"] = pk
+        code = status.HTTP_200_OK if before else status.HTTP_201_CREATED
+        return Response(self.get_serializer(self.get_object()).data, status=code)

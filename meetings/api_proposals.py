@@ -3,20 +3,20 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.response import Response
+from rest_framework.parsers import MultiPartParser
 
 from core.api import asked_of
 from departments.models import Department, User
 from meetings import rules, rules_proposals
-from meetings.actions import bringing, deployments, proposals
-from meetings.api_base import Steps, one_of
+from meetings.actions import bringing, deployments, paper_opinions, proposals
+from meetings.api_base import STEP, Steps, one_of
 from meetings.api_shapes import MeetingNothing, MeetingReason
-from meetings.enums import OpinionKind
+from meetings.enums import LONGEST_WORDS, OpinionKind
 from meetings.models import Meeting, Proposal, Resolution
-from workspace.once import KEY, once
+from workspace.once import KEY
 
 
 class ProposalSerializer(serializers.ModelSerializer):
@@ -28,21 +28,23 @@ class ProposalSerializer(serializers.ModelSerializer):
         model = Proposal
         fields = (
             "id", "version", "title", "analysis", "measures", "status", "round", "consult_until", "adopted_at",
-            "adopted_in", "signed_at", "deployed_at", "reason", "document", "opinions",
+            "adopted_in", "signed_at", "returned_at", "return_reason", "deployed_at", "withdrawn_in", "reason",
+            "document", "opinions",
         )  # fmt: skip
         read_only_fields = fields
 
     def get_opinions(self, row: Proposal) -> list[dict[str, Any]]:
         return [
-            {"department": each.department_id, "round": each.round, "kind": each.kind, "words": each.words}
+            {"department": each.department_id, "round": each.round, "kind": each.kind, "words": each.words,
+             "scan": each.sha256}
             for each in row.opinions.all()
-        ]
+        ]  # fmt: skip
 
 
 class ProposalText(serializers.Serializer):
     title = serializers.CharField(max_length=120)
-    analysis = serializers.CharField(max_length=8000)
-    measures = serializers.CharField(max_length=8000)
+    analysis = serializers.CharField(max_length=LONGEST_WORDS)
+    measures = serializers.CharField(max_length=LONGEST_WORDS)
 
 
 class ProposalConsultation(serializers.Serializer):
@@ -54,8 +56,19 @@ class ProposalOpinion(serializers.Serializer):
     words = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 
+class ProposalPaperOpinion(ProposalOpinion):
+    """`department`: a member without an account; `scan`: its written reply."""
+
+    department = serializers.IntegerField()
+    scan = serializers.FileField()
+
+
 class ProposalMeeting(serializers.Serializer):
     meeting = serializers.IntegerField()
+
+
+class ProposalWithdrawal(ProposalMeeting):
+    reason = serializers.CharField(max_length=300)
 
 
 class ProposalTask(serializers.Serializer):
@@ -91,17 +104,11 @@ class ProposalViewSet(Steps):
         user = request.user
         if not rules.convenes(user):
             raise PermissionDenied
-        given = ProposalText(data=request.data)
-        given.is_valid(raise_exception=True)
-        words = given.validated_data
-        pk, before = once(
-            request, lambda at: proposals.draft_proposal(office=user.department, by=user, at=at, **words)
-        )
-        self.kwargs["pk"] = pk
-        code = status.HTTP_200_OK if before else status.HTTP_201_CREATED
-        return Response(self.get_serializer(self.get_object()).data, status=code)
+        return self.made(request, ProposalText, lambda at, **given: proposals.draft_proposal(
+            office=user.department, by=user, at=at, **given
+        ))  # fmt: skip
 
-    @extend_schema(request=ProposalText, responses=ProposalSerializer)
+    @extend_schema(request=ProposalText, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def edit(self, request, pk=None):
         return self.step(
@@ -111,7 +118,7 @@ class ProposalViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=ProposalConsultation, responses=ProposalSerializer)
+    @extend_schema(request=ProposalConsultation, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def consult(self, request, pk=None):
         """Ask every member by a day."""
@@ -120,7 +127,7 @@ class ProposalViewSet(Steps):
             lambda thing, at, **given: proposals.consult(proposal=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 
-    @extend_schema(request=ProposalOpinion, responses=ProposalSerializer)
+    @extend_schema(request=ProposalOpinion, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def opinion(self, request, pk=None):
         """One's department's, once a round."""
@@ -131,7 +138,20 @@ class ProposalViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingReason, responses=ProposalSerializer)
+    @extend_schema(request=ProposalPaperOpinion, responses=ProposalSerializer, parameters=STEP)
+    @action(detail=True, methods=["post"], url_path="enter-opinion", parser_classes=[MultiPartParser])
+    def enter_opinion(self, request, pk=None):
+        """The written reply of a member without an account, with its scan."""
+
+        def act(thing, at, department, **given):
+            row = one_of(Department, request.user, "department", department)
+            paper_opinions.enter_opinion(proposal=thing, department=row, by=request.user, at=at, **given)
+
+        return self.step(
+            request, "opinion_entered", rules_proposals.can_enter_opinion, ProposalPaperOpinion, act
+        )
+
+    @extend_schema(request=MeetingReason, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def revise(self, request, pk=None):
         return self.step(
@@ -139,7 +159,7 @@ class ProposalViewSet(Steps):
             lambda thing, at, **given: proposals.revise(proposal=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingNothing, responses=ProposalSerializer)
+    @extend_schema(request=MeetingNothing, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def adopt(self, request, pk=None):
         """By circulation; refused while somebody has not answered, or objects."""
@@ -148,7 +168,7 @@ class ProposalViewSet(Steps):
             lambda thing, at: proposals.adopt_by_circulation(proposal=thing, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=ProposalMeeting, responses=ProposalSerializer)
+    @extend_schema(request=ProposalMeeting, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def bring(self, request, pk=None):
         """Onto the agenda of a meeting."""
@@ -159,7 +179,7 @@ class ProposalViewSet(Steps):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=ProposalTask, responses=ProposalSerializer)
+    @extend_schema(request=ProposalTask, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], url_path="add-task")
     def add_task(self, request, pk=None):
         """A task that begins with the deployment."""
@@ -172,7 +192,7 @@ class ProposalViewSet(Steps):
 
         return self.step(request, "task_added", rules_proposals.can_add_task, ProposalTask, act)
 
-    @extend_schema(request=ProposalTaskId, responses=ProposalSerializer)
+    @extend_schema(request=ProposalTaskId, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], url_path="drop-task")
     def drop_task(self, request, pk=None):
         """Take a drafted task out."""
@@ -183,7 +203,7 @@ class ProposalViewSet(Steps):
 
         return self.step(request, "task_dropped", rules_proposals.can_add_task, ProposalTaskId, act)
 
-    @extend_schema(request=MeetingNothing, responses=ProposalSerializer)
+    @extend_schema(request=MeetingNothing, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def sign(self, request, pk=None):
         """签发, by another than who wrote it."""
@@ -192,7 +212,39 @@ class ProposalViewSet(Steps):
             lambda thing, at: deployments.sign_deployment(proposal=thing, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingNothing, responses=ProposalSerializer)
+    @extend_schema(request=MeetingReason, responses=ProposalSerializer, parameters=STEP)
+    @action(detail=True, methods=["post"], url_path="return")
+    def send_back(self, request, pk=None):
+        """The signer does not sign, and says what is to be changed."""
+        return self.step(
+            request, "deployment_returned", rules_proposals.can_return, MeetingReason,
+            lambda thing, at, **given: deployments.return_deployment(
+                proposal=thing, by=request.user, at=at, **given
+            ),
+        )  # fmt: skip
+
+    @extend_schema(request=MeetingNothing, responses=ProposalSerializer, parameters=STEP)
+    @action(detail=True, methods=["post"])
+    def submit(self, request, pk=None):
+        """Mended after it was sent back: it waits to be signed again."""
+        return self.step(
+            request, "deployment_submitted", rules_proposals.can_submit, MeetingNothing,
+            lambda thing, at: deployments.submit_anew(proposal=thing, by=request.user, at=at),
+        )  # fmt: skip
+
+    @extend_schema(request=ProposalWithdrawal, responses=ProposalSerializer, parameters=STEP)
+    @action(detail=True, methods=["post"], url_path="bring-withdrawal")
+    def bring_withdrawal(self, request, pk=None):
+        """Have a meeting decide whether the adopted proposal is withdrawn."""
+        return self.step(
+            request, "proposal_brought", rules_proposals.can_bring_withdrawal, ProposalWithdrawal,
+            lambda thing, at, meeting, reason: bringing.bring_withdrawal(
+                proposal=thing, meeting=one_of(Meeting, request.user, "meeting", meeting), reason=reason,
+                by=request.user, at=at,
+            ),
+        )  # fmt: skip
+
+    @extend_schema(request=MeetingNothing, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def deploy(self, request, pk=None):
         """Number the notice and begin every task."""
@@ -201,7 +253,7 @@ class ProposalViewSet(Steps):
             lambda thing, at: deployments.deploy(proposal=thing, by=request.user, at=at),
         )  # fmt: skip
 
-    @extend_schema(request=MeetingReason, responses=ProposalSerializer)
+    @extend_schema(request=MeetingReason, responses=ProposalSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def withdraw(self, request, pk=None):
         return self.step(

@@ -4,8 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from meetings.enums import Answer, Presence, SignKind
-from meetings.models import AgendaItem, Attendance, Extract, Meeting, Minutes, Resolution
+from meetings.discretion import for_reader
+from meetings.enums import LONGEST_PART, LONGEST_TOPIC, Answer, Presence, SignKind
+from meetings.models import AgendaItem, Attendance, Extract, Meeting, Minutes, MinutesPart, Resolution
 
 
 class MeetingSerializer(serializers.ModelSerializer):
@@ -56,13 +57,23 @@ class AttendanceSerializer(serializers.ModelSerializer):
 
 
 class ResolutionSerializer(serializers.ModelSerializer):
+    steps = serializers.SerializerMethodField()
+
     class Meta:
         model = Resolution
         fields = (
             "id", "version", "meeting", "deployment", "item", "number", "text", "department", "person", "due_on", "status",
-            "pressed", "reported_at", "confirmed_at", "withdrawn_at",
+            "pressed", "reported_at", "confirmed_at", "withdrawn_at", "steps",
         )  # fmt: skip
         read_only_fields = fields
+
+    def get_steps(self, row: Resolution) -> list[dict[str, Any]]:
+        """What was said and done, with the names and hashes of its evidence."""
+        return [
+            {"kind": each.kind, "text": each.text, "name": each.name, "sha256": each.sha256, "document": each.document_id,
+             "by": each.by_id, "at": each.at}
+            for each in row.steps.all()
+        ]  # fmt: skip
 
 
 class MinutesSerializer(serializers.ModelSerializer):
@@ -86,19 +97,37 @@ class MinutesSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
     def get_extracts(self, row: Minutes) -> list[dict[str, Any]]:
-        """Numbered papers about one's department, or a case one sees."""
+        """Numbered papers about one's department, or a case one sees; `document` is null while one is being printed."""
         seen = Extract.objects.visible_to(self.context["request"].user).filter(minutes=row)
         return [
             {"department": each.department_id, "case": each.case.number if each.case else None,
-             "document": each.document_id}
-            for each in seen.select_related("case").order_by("pk")
+             "number": each.number, "document": each.document_id}
+            for each in seen.select_related("case", "document", "series").order_by("pk")
         ]  # fmt: skip
 
     def get_parts(self, row: Minutes) -> list[dict[str, Any]]:
         return [
-            {"id": part.pk, "version": part.version, "heading": part.heading, "text": part.text}
-            for part in row.parts.order_by("position")
+            {"id": part.pk, "version": part.version, "item": part.item_id, "heading": part.heading, "text": part.text}
+            for part in for_reader(
+                self.context["request"].user, list(row.parts.select_related("item__case").order_by("position"))
+            )
         ]
+
+
+class MinutesPartSerializer(serializers.ModelSerializer):
+    """A part about a restricted case says no more than its number to who does not see the case."""
+
+    class Meta:
+        model = MinutesPart
+        fields = ("id", "version", "minutes", "item", "position", "heading", "text")
+        read_only_fields = fields
+
+    def to_representation(self, instance: MinutesPart) -> dict[str, Any]:
+        return super().to_representation(for_reader(self.context["request"].user, [instance])[0])
+
+
+class MinutesPartText(serializers.Serializer):
+    text = serializers.CharField(max_length=LONGEST_PART)
 
 
 class MeetingNothing(serializers.Serializer):
@@ -119,7 +148,29 @@ class MeetingCall(serializers.Serializer):
 class MeetingTopic(serializers.Serializer):
     kind = serializers.CharField(max_length=10)
     title = serializers.CharField(max_length=200)
-    text = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
+    text = serializers.CharField(max_length=LONGEST_TOPIC, required=False, allow_blank=True, default="")
+    case = serializers.IntegerField(required=False, allow_null=True, default=None, help_text="id of an open case one sees")
+
+
+class MeetingOccasion(serializers.Serializer):
+    """Why an ad-hoc meeting is called; an urgent one needs no notice of some days."""
+
+    occasion = serializers.CharField(max_length=300)
+    urgent = serializers.BooleanField(required=False, default=False)
+
+
+class MeetingCallAgain(serializers.Serializer):
+    starts_at = serializers.DateTimeField()
+    place = serializers.CharField(max_length=100)
+    reason = serializers.CharField(max_length=300)
+
+
+class MeetingGuest(serializers.Serializer):
+    department = serializers.IntegerField()
+
+
+class MeetingTopicsBy(serializers.Serializer):
+    topics_by = serializers.DateField()
 
 
 class ResolutionLine(serializers.Serializer):
@@ -129,10 +180,21 @@ class ResolutionLine(serializers.Serializer):
     department = serializers.IntegerField()
     person = serializers.IntegerField()
     due_on = serializers.DateField()
+    topic = serializers.IntegerField(
+        required=False, allow_null=True, default=None, help_text="the merged topic it comes of"
+    )
+
+
+class MergedWords(serializers.Serializer):
+    item = serializers.IntegerField()
+    text = serializers.CharField(max_length=4000)
 
 
 class ItemDecision(serializers.Serializer):
+    """`merged`: what was decided about each topic merged into it; needed where they are about different cases."""
+
     text = serializers.CharField(max_length=4000)
+    merged = MergedWords(many=True, required=False, default=list)
     lines = ResolutionLine(many=True, required=False, default=list)
     withdraws = serializers.BooleanField(required=False, default=False)
     new_due_on = serializers.DateField(required=False, allow_null=True, default=None)
@@ -147,8 +209,9 @@ class ItemNote(serializers.Serializer):
     text = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
 
 
-class ResolutionText(serializers.Serializer):
+class ResolutionEvidence(serializers.Serializer):
     text = serializers.CharField(max_length=1000)
+    upload = serializers.FileField(required=False, allow_null=True, default=None)
 
 
 class ResolutionPress(serializers.Serializer):
@@ -193,7 +256,7 @@ class MeetingAnswer(serializers.Serializer):
 
 class ItemText(serializers.Serializer):
     title = serializers.CharField(max_length=200)
-    text = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
+    text = serializers.CharField(max_length=LONGEST_TOPIC, required=False, allow_blank=True, default="")
 
 
 class ItemMove(serializers.Serializer):

@@ -28,6 +28,7 @@ class MeetingsConfig(AppConfig):
             workbench_proposals,
         )
         from meetings.actions.bulk_quarters import run_quarters
+        from meetings.actions.extracts import print_due
         from meetings.actions.minutes import draft_due
 
         registry.register_verbs(*verbs.VERBS)
@@ -65,6 +66,7 @@ class MeetingsConfig(AppConfig):
         registry.deadline_listeners["proposal"] = workbench_proposals.told_when_late
         clerk.register("meetings", 600, run_quarters)
         clerk.register("minutes", 60, draft_due)
+        clerk.register("extracts", 15, print_due)
         registry.task_sources += [
             TaskSource("todo", 70, workbench.todo_rows, workbench.waiting),
             TaskSource("todo", 71, workbench.task_rows, workbench.tasks_waiting),

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from core.dates import SHANGHAI, chinese_date, local_date
 from departments.models import User
+from meetings.discretion import closed, said_title
 from meetings.enums import ItemKind
 from meetings.models import Material, Meeting
 
@@ -19,13 +20,13 @@ def when(moment: dt.datetime) -> str:
 
 def topics(meeting: Meeting) -> list[dict[str, Any]]:
     """The agenda in its order; what was merged stands under what it was merged into."""
-    found = meeting.items.listed().select_related("department").prefetch_related("merged")
+    found = meeting.items.listed().select_related("department", "case").prefetch_related("merged__case")
     with override("zh-hans"):
         return [
             {
-                "title": item.title, "kind": str(ItemKind(item.kind).label),
+                "title": said_title(item), "kind": str(ItemKind(item.kind).label),
                 "department": item.department.name if item.department else "",
-                "merged": [each.title for each in item.merged.all()],
+                "merged": [said_title(each) for each in item.merged.all()],
             }
             for item in found
         ]  # fmt: skip
@@ -48,12 +49,14 @@ def of_notice(meeting: Meeting, *, again: bool, reason: str, by: User, at: dt.da
 
 
 def of_booklet(meeting: Meeting, *, at: dt.datetime) -> dict[str, Any]:
-    """The agenda and, by topic, the versions that lie on the table."""
+    """The agenda and, by topic with what was merged into it, the versions that lie on the table."""
     pinned: dict[int, list[str]] = {}
-    found = Material.objects.filter(item__meeting=meeting, pinned=True).order_by("item", "name")
-    for material in found:
+    found = Material.objects.filter(item__meeting=meeting, pinned=True).select_related("item__case")
+    for material in found.order_by("item", "name"):
+        if closed(material.item):  # who sees the case finds it on the page of the topic
+            continue
         words = f"{material.name.rpartition('.')[0]}（第{material.number}版）"
-        pinned.setdefault(material.item_id, []).append(words)
+        pinned.setdefault(material.item.merged_into_id or material.item_id, []).append(words)
     items = meeting.items.listed().values_list("pk", flat=True)
     given = of_sheet(meeting, at=at)
     return given | {

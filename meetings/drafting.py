@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from core.dates import SHANGHAI, chinese_date
+from meetings.actions.merged import group_of
+from meetings.discretion import one_case
 from meetings.enums import ItemKind, Outcome, Presence, ResolutionStatus
 from meetings.letters import numeral
 from meetings.models import AgendaItem, Meeting, Resolution
@@ -33,7 +35,7 @@ def head(meeting: Meeting) -> str:
 
 
 def parts(meeting: Meeting) -> Iterator[tuple[AgendaItem, str, str]]:
-    """(item, heading, text) of every topic on the agenda, in its order."""
+    """(item, heading, text) of every topic on the agenda, in its order; what was merged into one follows it."""
     frozen = {each["key"]: each["text"] for each in meeting.figures}
     tasks: dict[int, list[Resolution]] = {}
     found = meeting.resolutions.exclude(status=ResolutionStatus.DROPPED).select_related(
@@ -41,23 +43,26 @@ def parts(meeting: Meeting) -> Iterator[tuple[AgendaItem, str, str]]:
     )
     for task in found.order_by("number"):
         tasks.setdefault(task.item_id or 0, []).append(task)
-    items = meeting.items.listed().select_related("department").prefetch_related("merged")
-    for number, item in enumerate(items, 1):
-        merged = "".join(f"（并入：{each.title}）" for each in item.merged.all())
-        yield (
-            item,
-            f"{numeral(number)}、{item.title}{merged}",
-            _text(item, frozen.get(item.key), tasks.get(item.pk, [])),
-        )
+    for number, item in enumerate(meeting.items.listed(), 1):
+        group = group_of(item)
+        yield item, f"{numeral(number)}、{item.title}", _text(item, frozen.get(item.key), tasks.get(item.pk, []))
+        for nth, each in enumerate(group[1:], 1):
+            told = one_case(group) and each.outcome_text == item.outcome_text
+            text = _text(each, frozen.get(each.key), tasks.get(each.pk, []), told=told)
+            yield each, f"（{numeral(nth)}）{each.title}（并入本项）", text
 
 
-def _text(item: AgendaItem, figures: str | None, tasks: list[Resolution]) -> str:
+def _text(item: AgendaItem, figures: str | None, tasks: list[Resolution], *, told: bool = False) -> str:
+    """told: it was said already of the topic this one was merged into."""
     lines = [OPENING[ItemKind(item.kind)] + (figures or "")]
     said = item.outcome_text.strip()
-    if item.outcome == Outcome.DECIDED:
+    if told:
+        lines.append("与本项一并研究，会议意见同上。")
+    elif item.outcome == Outcome.DECIDED:
         lines.append(f"会议议定：{said}")
     elif item.outcome == Outcome.DEFERRED and item.deferred_to is not None:
-        lines.append(f"会议决定缓议，{chinese_date(item.deferred_to)}后再行研究。理由：{said}")
+        why = f"理由：{said}" if said else ""
+        lines.append(f"会议决定缓议，{chinese_date(item.deferred_to)}后再行研究。{why}")
     elif said:
         lines.append(said)
     for number, task in enumerate(tasks, 1):

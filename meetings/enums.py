@@ -4,6 +4,12 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+# characters: of the analysis and of the measures of a proposal; of a topic, which may be the whole of one with its line
+# break (`Proposal.as_topic`); of a part of minutes, which is drafted from a decision with twenty resolutions and figures
+LONGEST_WORDS = 8000
+LONGEST_TOPIC = 2 * LONGEST_WORDS + 1
+LONGEST_PART = 60000
+
 
 class MeetingKind(TextChoices):
     """C24: 原则上每季度召开一次, and 可随时召开."""
@@ -139,6 +145,7 @@ class ProposalStatus(TextChoices):
     DRAFT = "draft", pgettext_lazy("proposal", "drafted")
     CONSULTING = "consulting", pgettext_lazy("proposal", "being consulted on")
     ADOPTED = "adopted", pgettext_lazy("proposal", "adopted")
+    RETURNED = "returned", pgettext_lazy("proposal", "sent back by the signer")
     DEPLOYED = "deployed", pgettext_lazy("proposal", "deployed")
     WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "withdrawn")
 
@@ -146,7 +153,8 @@ class ProposalStatus(TextChoices):
 PROPOSAL_MOVES = {
     ProposalStatus.DRAFT: {ProposalStatus.CONSULTING, ProposalStatus.WITHDRAWN},
     ProposalStatus.CONSULTING: {ProposalStatus.DRAFT, ProposalStatus.ADOPTED, ProposalStatus.WITHDRAWN},
-    ProposalStatus.ADOPTED: {ProposalStatus.DEPLOYED},
+    ProposalStatus.ADOPTED: {ProposalStatus.DEPLOYED, ProposalStatus.RETURNED, ProposalStatus.WITHDRAWN},
+    ProposalStatus.RETURNED: {ProposalStatus.ADOPTED, ProposalStatus.WITHDRAWN},
     ProposalStatus.DEPLOYED: set(),
     ProposalStatus.WITHDRAWN: set(),
 }

@@ -9,7 +9,7 @@ from core.forms import DateField, DateTimeField, KeyedForm, mark, speak
 from departments.models import Department, Post, User
 from meetings.actions.attendance import WHO_CAME
 from meetings.actions.holding import Line
-from meetings.enums import TOPIC_KINDS, Answer, ItemKind, Presence
+from meetings.enums import LONGEST_TOPIC, TOPIC_KINDS, Answer, ItemKind, Presence
 from meetings.models import AgendaItem
 from workspace.steps import StepForm
 
@@ -18,6 +18,14 @@ MOST_LINES = 20
 
 def area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
+
+
+class Lines(forms.CharField):
+    """Text of several lines, counted as the person and the action count it: a line break is one character."""
+
+    def to_python(self, value):
+        said = super().to_python(value)
+        return said.replace("\r\n", "\n") if said else said
 
 
 def dress(form) -> None:
@@ -56,13 +64,13 @@ class CallAgainForm(StepForm):
     reason = forms.CharField(label=_("Reason"), widget=area(2), max_length=300)
 
 
-class _Departments(forms.ModelChoiceField):
+class DepartmentField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Department) -> str:
         return obj.name
 
 
 class InviteForm(StepForm):
-    department = _Departments(label=_("Department"), queryset=Department.objects.none())
+    department = DepartmentField(label=_("Department"), queryset=Department.objects.none())
 
     def __init__(self, *args, departments, **kwargs):
         super().__init__(*args, **kwargs)
@@ -82,7 +90,7 @@ class TopicForm(StepForm):
         choices=[(kind.value, kind.label) for kind in ItemKind if kind in TOPIC_KINDS],
     )  # fmt: skip
     title = forms.CharField(label=_("Topic"), max_length=200)
-    text = forms.CharField(label=_("What it is about"), widget=area(4), max_length=4000, required=False)
+    text = Lines(label=_("What it is about"), widget=area(4), max_length=LONGEST_TOPIC, required=False)
     case = _Cases(
         label=pgettext_lazy("agenda item", "Case"), queryset=Case.objects.none(), required=False,
         help_text=_("Others who are asked to the meeting see its number, not its name."),
@@ -96,7 +104,7 @@ class TopicForm(StepForm):
 
 class EditItemForm(StepForm):
     title = forms.CharField(label=_("Topic"), max_length=200)
-    text = forms.CharField(label=_("What it is about"), widget=area(6), max_length=4000, required=False)
+    text = Lines(label=_("What it is about"), widget=area(6), max_length=LONGEST_TOPIC, required=False)
     expected_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -177,12 +185,28 @@ class PostField(forms.ModelChoiceField):
 
 
 class DecideForm(StepForm):
-    """What was decided, and lines of who does what until when; empty lines are left out."""
+    """What was decided, and lines of who does what until when; empty lines are left out.
 
-    outcome_text = forms.CharField(label=_("What was decided"), widget=area(4), max_length=4000)
+    merged: the topics merged into it, each with its own words, and to choose from for every line. follow_up, adopted:
+    what it is about, which a decision may withdraw.
+    """
 
-    def __init__(self, *args, posts, lines: int, follow_up: bool = False, **kwargs):
+    outcome_text = Lines(label=_("What was decided"), widget=area(4), max_length=4000)
+
+    def __init__(self, *args, posts, lines: int, follow_up=False, adopted=False, topic=None, merged=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.merged = {each.pk: each for each in merged}
+        for each in merged:
+            self.fields[f"merged{each.pk}_text"] = forms.CharField(
+                label=_("What was decided about “%(topic)s”") % {"topic": each.title}, widget=area(3), max_length=4000,
+                required=False, help_text=_("Left empty, the words above hold for it too; topics about different cases "
+                                            "need words of their own, since the extract of a case names no other."),
+            )  # fmt: skip
+        if adopted:
+            self.fields["withdraws"] = forms.BooleanField(
+                label=_("Withdraw the proposal"), required=False,
+                help_text=_("It was adopted and is not deployed; withdrawn when the meeting is closed."),
+            )  # fmt: skip
         if follow_up:
             self.fields["withdraws"] = forms.BooleanField(label=_("Withdraw the resolution"), required=False)
             self.fields["new_due_on"] = DateField(label=_("New last day of the resolution"), required=False)
@@ -193,6 +217,11 @@ class DecideForm(StepForm):
             )
             self.fields[f"line{n}_post"] = PostField(label=_("Who does it"), queryset=posts, required=False)
             self.fields[f"line{n}_due_on"] = DateField(label=_("Until"), required=False)
+            if merged:
+                self.fields[f"line{n}_topic"] = forms.TypedChoiceField(
+                    label=_("Of the topic"), coerce=int, required=False, empty_value=None,
+                    choices=[("", topic.title), *((each.pk, each.title) for each in merged)],
+                )  # fmt: skip
         dress(self)
 
     def filled(self) -> list[int]:
@@ -210,9 +239,14 @@ class DecideForm(StepForm):
                 Line(
                     text=self.cleaned_data.get(f"line{n}_text", ""), department=post.department if post else None,
                     person=post.user if post else None, due_on=self.cleaned_data.get(f"line{n}_due_on"),
+                    topic=self.merged.get(self.cleaned_data.get(f"line{n}_topic")),
                 )
             )  # fmt: skip
         return found
+
+    def words(self) -> dict[int, str]:
+        """What was decided about the merged topics, by id."""
+        return {pk: self.cleaned_data.get(f"merged{pk}_text", "") for pk in self.merged}
 
     def refused(self, refusal):
         """The action counts the lines it was given; the form knows where they stand."""

@@ -3,13 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meetings.enums import SignKind
-from meetings.forms import area
+from meetings.enums import LONGEST_PART, SignKind
+from meetings.forms import Lines, area
 from workspace.steps import StepForm
 
 
 class PartForm(StepForm):
-    text = forms.CharField(label=_("Text"), widget=area(14), max_length=20000)
+    text = Lines(label=_("Text"), widget=area(14), max_length=LONGEST_PART)
     expected_version = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.forms import DateField, KeyedForm
-from departments.models import Post
-from meetings.enums import OpinionKind
-from meetings.forms import PostField, area
+from departments.models import Department, Post
+from meetings.enums import LONGEST_WORDS, OpinionKind
+from meetings.forms import DepartmentField, Lines, PostField, area
 from meetings.models import Meeting
 from workspace.steps import StepForm
 
@@ -18,11 +18,11 @@ class ProposalForm(KeyedForm):
         max_length=120,
         help_text=_("Goes into the title of the notice: 关于部署…的通知."),
     )
-    analysis = forms.CharField(
-        label=_("Analysis of the risk"), widget=area(8), max_length=8000,
+    analysis = Lines(
+        label=_("Analysis of the risk"), widget=area(8), max_length=LONGEST_WORDS,
         help_text=_("Drawn from what the departments have this quarter; go through it and edit it."),
     )  # fmt: skip
-    measures = forms.CharField(label=_("Proposed measures"), widget=area(8), max_length=8000)
+    measures = Lines(label=_("Proposed measures"), widget=area(8), max_length=LONGEST_WORDS)
 
 
 class EditProposalForm(ProposalForm):
@@ -44,6 +44,18 @@ class OpinionForm(StepForm):
     )  # fmt: skip
 
 
+class PaperOpinionForm(OpinionForm):
+    """The written reply of a member without an account."""
+
+    department = DepartmentField(label=_("Department"), queryset=Department.objects.none())
+    scan = forms.FileField(label=_("Scan of the written reply"))
+    field_order = ("department", "kind", "words", "scan")
+
+    def __init__(self, *args, departments, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = departments
+
+
 class _Meetings(forms.ModelChoiceField):
     def label_from_instance(self, obj: Meeting) -> str:
         return obj.title
@@ -58,6 +70,14 @@ class BringForm(StepForm):
     def __init__(self, *args, meetings, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = meetings
+
+
+class WithdrawalForm(BringForm):
+    reason = forms.CharField(label=_("Reason"), widget=area(3), max_length=300)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].help_text = _("Decided there, it is withdrawn when the meeting is closed.")
 
 
 class TaskForm(StepForm):

@@ -1,7 +1,8 @@
 """The doors to meetings: the office of the region, its observers, and the departments asked to a meeting.
 
 An item somebody proposed, or the office dropped, is seen by the office and by who proposed it. A meeting shows no
-case: an item names a case by its number, and who sees the case is asked of cases.
+case: an item names a case by its number, and who sees the case is asked of cases. A topic about a restricted case is
+seen by the office and by who sees the case; to the others papers say the number (`discretion`).
 """
 
 from django.apps import apps
@@ -75,7 +76,8 @@ class ItemQuerySet(QuerySet):
         seen = self.filter(meeting__in=_meetings(user))
         if in_office(user) or not may_meet(user):
             return seen
-        return seen.filter(Q(status__in=("listed", "merged")) | Q(department=user.department))
+        seen = seen.filter(Q(status__in=("listed", "merged")) | Q(department=user.department))
+        return seen.filter(Q(case=None) | Q(case__restricted=False) | Q(case__in=_cases(user)))
 
     def listed(self):
         return self.filter(status="listed")
@@ -84,9 +86,13 @@ class ItemQuerySet(QuerySet):
         return self.listed().filter(outcome="open")
 
     def standing_for(self, thing):
-        """On the agenda of a meeting that is not closed, about this thing."""
-        about = {"target_kind": thing.kind_code, "target_id": thing.pk}
-        return self.listed().filter(meeting__status__in=OPEN_MEETING, **about)
+        """On the agenda of a meeting that is not closed, by itself or merged into another topic, about this thing."""
+        about = {"target_kind": thing.kind_code, "target_id": thing.pk, "status__in": ("listed", "merged")}
+        return self.filter(meeting__status__in=OPEN_MEETING, **about)
+
+    def dealt_with(self):
+        """What a meeting deals with: the agenda, and what was merged into a topic of it."""
+        return self.filter(status__in=("listed", "merged"))
 
 
 class OfItemQuerySet(QuerySet):
@@ -113,8 +119,7 @@ class ExtractQuerySet(QuerySet):
         here = self.filter(minutes__meeting__region=user.region)
         if in_office(user):
             return here
-        cases = apps.get_model("cases", "Case").objects.visible_to(user)
-        return here.filter(Q(department=user.department) | Q(case__in=cases))
+        return here.filter(Q(department=user.department) | Q(case__in=_cases(user)))
 
 
 class OfPartQuerySet(QuerySet):
@@ -144,7 +149,8 @@ class ResolutionQuerySet(QuerySet):
         here = self.filter(region=user.region)
         if in_office(user):
             return here
-        seen = Q(meeting__in=_meetings(user)) | Q(department=user.department)
+        said = Q(item__case=None) | Q(item__case__restricted=False) | Q(item__case__in=_cases(user))
+        seen = Q(meeting__in=_meetings(user)) & said | Q(department=user.department)
         return here.filter(seen).exclude(status="draft", meeting=None)
 
     def unfinished(self):
@@ -157,6 +163,10 @@ class ResolutionQuerySet(QuerySet):
 class OfResolutionQuerySet(QuerySet):
     def visible_to(self, user):
         return self.filter(resolution__in=apps.get_model("meetings", "Resolution").objects.visible_to(user))
+
+
+def _cases(user):
+    return apps.get_model("cases", "Case").objects.visible_to(user)
 
 
 def _meetings(user):

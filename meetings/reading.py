@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from journal.models import Event
 from journal.render import timeline
 from meetings import rules
 from meetings.actions.quarter import CLOCK
+from meetings.discretion import unsaid
 from meetings.enums import ItemStatus, MeetingStatus
 from meetings.models import AgendaItem, Attendance, Material, Meeting, Resolution
 from meetings.querysets import in_office
@@ -253,6 +255,11 @@ def story(thing: Any, user: User) -> list[tuple[Any, list]]:
 
 
 def history(meeting: Meeting, user: User) -> list[tuple[Any, list]]:
-    """What happened to the meeting; proposals of others are left out for who is not the office."""
+    """What happened to the meeting; proposals of others, and topics closed to the reader, only for the office."""
     events = Event.objects.filter(target_kind=meeting.kind_code, target_id=meeting.pk)
-    return timeline(events if in_office(user) else events.exclude(verb__in=INSIDE), user)
+    if in_office(user):
+        return timeline(events, user)
+    events, hidden = events.exclude(verb__in=INSIDE), list(unsaid(user, meeting))
+    for name in ("topic", "into", "part") if hidden else ():
+        events = events.filter(Q(**{f"params__{name}__isnull": True}) | ~Q(**{f"params__{name}__in": hidden}))
+    return timeline(events, user)

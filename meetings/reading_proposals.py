@@ -17,7 +17,7 @@ from deadlines.lamps import Lamp, lamp_of
 from deadlines.models import Deadline
 from departments.models import Department, Region, User
 from meetings import rules_proposals as rules
-from meetings.actions.proposals import CLOCK, members, objecting, unanswered
+from meetings.actions.proposals import CLOCK, by_letter, members, objecting, unanswered
 from meetings.enums import ProposalStatus, ResolutionStatus
 from meetings.models import Opinion, Proposal, Resolution
 from meetings.quarters import first_day, quarter_of
@@ -86,14 +86,18 @@ def offers(user: User, proposal: Proposal) -> list[Offer]:
     """What this person may do with it now, the likeliest first."""
     table = (
         (rules.can_give_opinion, _("Give an opinion"), "opinion", False),
+        (rules.can_enter_opinion, _("Enter a written reply"), "enter_opinion", False),
         (rules.can_sign, _("Sign the deployment"), "sign_deployment", False),
         (rules.can_deploy, _("Deploy"), "deploy", False),
+        (rules.can_submit, _("Submit anew"), "submit_deployment", False),
         (rules.can_consult, _("Consult the departments"), "consult", False),
         (rules.can_adopt, _("Adopt by circulation"), "adopt", False),
         (rules.can_bring, _("Bring before a meeting"), "bring", False),
         (rules.can_edit, _("Edit"), "edit_proposal", False),
         (rules.can_add_task, _("Add a task"), "add_task", False),
         (rules.can_revise, _("Revise"), "revise", False),
+        (rules.can_bring_withdrawal, _("Have a meeting withdraw it"), "bring_withdrawal", False),
+        (rules.can_return, _("Send back"), "return_deployment", True),
         (rules.can_withdraw, pgettext("proposal", "Withdraw"), "withdraw_proposal", True),
     )
     found = [
@@ -115,12 +119,13 @@ def next_step(proposal: Proposal, tasks: list[Resolution]) -> tuple[str, str]:
         again = _("The opinions of the last round stay on the record.") if proposal.round else ""
         return _("Consult the departments on it"), again
     if proposal.status == ProposalStatus.CONSULTING:
+        if not members(proposal):
+            return _("Bring it before a meeting"), _("The county has no member department that could agree.")
         if left := unanswered(proposal):
-            names = "、".join(left)
-            return (
-                _("Opinions are wanted by %(day)s") % {"day": day(proposal.consult_until)},
-                _("Not answered yet: %(names)s") % {"names": names},
-            )
+            why = _("Not answered yet: %(names)s") % {"names": "、".join(left)}
+            if paper := by_letter(proposal, left):
+                why += _("; on paper, to be entered with the scan: %(names)s") % {"names": "、".join(paper)}
+            return _("Opinions are wanted by %(day)s") % {"day": day(proposal.consult_until)}, why
         if rules.stands(proposal):
             return (
                 _("The meeting decides it"),
@@ -133,11 +138,16 @@ def next_step(proposal: Proposal, tasks: list[Resolution]) -> tuple[str, str]:
             )
         return _("Adopt it"), _("Every member has answered, and none objects.")
     if proposal.status == ProposalStatus.ADOPTED:
+        if rules.stands(proposal):
+            return _("A meeting decides whether it is withdrawn"), ""
         if not tasks:
             return _("Say who does what until when"), _("It is deployed as tasks of named people.")
         if proposal.signed_at is None:
             return _("Wait for the signature"), _("Whoever signs is another than who wrote it.")
         return _("Number the notice and begin the tasks"), ""
+    if proposal.status == ProposalStatus.RETURNED:
+        why = _("Sent back: %(reason)s") % {"reason": proposal.return_reason}
+        return _("Mend the tasks and submit it anew; other words need a new proposal"), why
     if proposal.status == ProposalStatus.DEPLOYED:
         left = [task for task in tasks if task.status in (ResolutionStatus.OPEN, ResolutionStatus.REPORTED)]
         if left:

@@ -166,7 +166,8 @@ def can_decide(user: User, item: AgendaItem) -> bool:
 
 def can_reopen(user: User, item: AgendaItem) -> bool:
     return (
-        item.meeting.status == MeetingStatus.CALLED
+        item.status == ItemStatus.LISTED
+        and item.meeting.status == MeetingStatus.CALLED
         and item.outcome != Outcome.OPEN
         and keeps(user, item.meeting)
     )

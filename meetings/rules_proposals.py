@@ -2,7 +2,10 @@
 
 from departments.enums import LEADERS, Function, Role
 from departments.models import User
+from meetings.actions.bringing import ADOPTED
 from meetings.actions.deployments import UNDER_WAY
+from meetings.actions.paper_opinions import on_paper
+from meetings.actions.proposals import BEFORE_DEPLOYED
 from meetings.actions.quarter import MEMBERS, rule_of
 from meetings.enums import ProposalStatus, ResolutionStatus
 from meetings.models import AgendaItem, Proposal, Resolution
@@ -44,7 +47,19 @@ def can_bring(user: User, proposal: Proposal) -> bool:
 
 
 def can_withdraw(user: User, proposal: Proposal) -> bool:
-    return proposal.status in (ProposalStatus.DRAFT, ProposalStatus.CONSULTING) and keeps(user, proposal)
+    """Until it is deployed."""
+    return proposal.status in BEFORE_DEPLOYED and keeps(user, proposal)
+
+
+def can_bring_withdrawal(user: User, proposal: Proposal) -> bool:
+    """Before a meeting, once it is adopted; not while one is about to decide on it."""
+    return proposal.status in ADOPTED and keeps(user, proposal) and not stands(proposal)
+
+
+def can_enter_opinion(user: User, proposal: Proposal) -> bool:
+    """The written reply of a member without an account."""
+    consulted = proposal.status == ProposalStatus.CONSULTING
+    return consulted and keeps(user, proposal) and bool(on_paper(proposal))
 
 
 def can_add_task(user: User, proposal: Proposal) -> bool:
@@ -66,14 +81,28 @@ def can_give_opinion(user: User, proposal: Proposal) -> bool:
 
 
 def can_sign(user: User, proposal: Proposal) -> bool:
-    """签发人: a deputy head or the head of the lead department or the office; the action refuses who wrote any of it."""
-    if proposal.status != ProposalStatus.ADOPTED or proposal.signed_at is not None or not may_meet(user):
+    """The action refuses who wrote any of it."""
+    return proposal.status == ProposalStatus.ADOPTED and proposal.signed_at is None and signs(user, proposal)
+
+
+def signs(user: User, proposal: Proposal) -> bool:
+    """签发人: a deputy head or the head of the lead department or the office."""
+    if not may_meet(user):
         return False
     if not user.has_role(Role.DEPUTY_HEAD, Role.HEAD) or user.department.region_id != proposal.region_id:
         return False
     return user.department.function in (Function.OFFICE, rule_of(proposal.region).lead)
 
 
+def can_return(user: User, proposal: Proposal) -> bool:
+    """Who could sign it sends it back with a reason, also after somebody signed, until it is deployed."""
+    return proposal.status == ProposalStatus.ADOPTED and signs(user, proposal)
+
+
+def can_submit(user: User, proposal: Proposal) -> bool:
+    return proposal.status == ProposalStatus.RETURNED and keeps(user, proposal)
+
+
 def can_deploy(user: User, proposal: Proposal) -> bool:
     adopted = proposal.status == ProposalStatus.ADOPTED
-    return adopted and proposal.signed_at is not None and keeps(user, proposal)
+    return adopted and proposal.signed_at is not None and keeps(user, proposal) and not stands(proposal)

@@ -81,7 +81,7 @@ def _deferred(meeting: Meeting, today: dt.date) -> Iterator[Own]:
 def _left_over(meeting: Meeting) -> Iterator[Own]:
     found = AgendaItem.objects.filter(
         meeting__region=meeting.region, meeting__status=MeetingStatus.SKIPPED, department__isnull=False, first=False,
-        status__in=(ItemStatus.PROPOSED, ItemStatus.LISTED),
+        status__in=(ItemStatus.PROPOSED, ItemStatus.LISTED, ItemStatus.MERGED),
     )  # fmt: skip
     yield from _again(meeting, found, "carried")
 
@@ -91,7 +91,8 @@ def _again(meeting, found, word: str) -> Iterator[Own]:
     rows = list(found.select_related("meeting", "case").order_by("pk"))
     taken = _taken(meeting, [f"{word}:{item.pk}" for item in rows])
     ids = [item.target_id for item in rows if item.target_kind == Proposal.kind_code]
-    asked = Proposal.objects.filter(pk__in=ids, status=ProposalStatus.CONSULTING).in_bulk()
+    open_ones = (ProposalStatus.CONSULTING, ProposalStatus.ADOPTED, ProposalStatus.RETURNED)
+    asked = Proposal.objects.filter(pk__in=ids, status__in=open_ones).in_bulk()
     for item in rows:
         if (key := f"{word}:{item.pk}") in taken:
             continue
@@ -101,11 +102,20 @@ def _again(meeting, found, word: str) -> Iterator[Own]:
             # being revised, adopted or withdrawn: nothing to decide; or the office has brought it anew itself
             if proposal is None or _brought_anew(proposal, item, meeting, key):
                 continue
-            (title, text), version = proposal.as_topic, proposal.version
+            withdrawal = _about_withdrawal(item, proposal)
+            if not withdrawal and proposal.status != ProposalStatus.CONSULTING:
+                continue
+            version = proposal.version
+            title, text = (title, text) if withdrawal else proposal.as_topic
         yield Own(
             key=key, kind=item.kind, title=title, text=text, case_id=item.case_id, department_id=item.department_id,
             target_kind=item.target_kind, target_id=item.target_id, version=version,
         )  # fmt: skip
+
+
+def _about_withdrawal(item: AgendaItem, proposal: Proposal) -> bool:
+    """Whether a topic asks to withdraw a proposal: it was brought after that was adopted."""
+    return proposal.adopted_at is not None and item.created_at >= proposal.adopted_at
 
 
 def _brought_anew(proposal: Proposal, item: AgendaItem, meeting: Meeting, key: str) -> bool:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from meetings.actions import bulk_quarters, minutes
+from meetings.actions import bulk_quarters, extracts, minutes
 
 
 @shared_task(ignore_result=True)
@@ -16,3 +16,9 @@ def run_quarters() -> None:
 def draft_minutes() -> None:
     """Draft the minutes of every meeting that was held and has none. As often as run."""
     minutes.draft_due(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def print_extracts() -> None:
+    """Print the extracts that have their number and no paper. As often as run."""
+    extracts.print_due(at=timezone.now())

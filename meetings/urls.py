@@ -39,6 +39,7 @@ urlpatterns = [
         path(f"meetings/proposals/<int:pk>/{step.replace('_', '-')}/", view.as_view(), name=step)
         for step, view in proposal_steps.STEPS.items()
     ),
+    path("meetings/proposals/opinions/<int:pk>/", proposals.opinion_scan, name="opinion_scan"),
     path("meetings/proposals/tasks/<int:pk>/drop/", proposal_steps.DropTask.as_view(), name="drop_task"),
     path("meetings/resolutions/", resolutions.ledger, name="ledger"),
     path("meetings/resolutions/<int:pk>/", resolutions.resolution_page, name="resolution"),

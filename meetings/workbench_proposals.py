@@ -44,15 +44,17 @@ def to_sign(user: User) -> QuerySet[Proposal]:
 
 
 def to_take_on(user: User) -> QuerySet[Proposal]:
-    """What the office does next: consult, adopt what all have answered, add tasks, number what is signed."""
+    """What the office does next: consult, enter written replies, adopt, add or mend tasks, number what is signed."""
     if not rules.convenes(user):
         return Proposal.objects.none()
     proposal, turn = OuterRef(OuterRef("pk")), OuterRef(OuterRef("round"))
     said = Opinion.objects.filter(proposal=proposal, round=turn, department=OuterRef("pk"))
-    left = Department.objects.fillable(user.region).filter(~Exists(said), function__in=MEMBERS)
+    left = Department.objects.active().filter(~Exists(said), region=user.region, function__in=MEMBERS)
+    on_paper = left.filter(has_account=False)
     adopted = Q(status=ProposalStatus.ADOPTED)
     return Proposal.objects.visible_to(user).filter(
-        Q(status=ProposalStatus.DRAFT) | (Q(status=ProposalStatus.CONSULTING) & ~Exists(left))
+        Q(status__in=(ProposalStatus.DRAFT, ProposalStatus.RETURNED))
+        | (Q(status=ProposalStatus.CONSULTING) & (~Exists(left) | Exists(on_paper)))
         | adopted & (Q(signed_at__isnull=False) | ~Exists(_drafted())),
         office=user.department,
     )  # fmt: skip
@@ -70,6 +72,10 @@ def _phrase(user: User, proposal: Proposal) -> tuple[str, str, str]:
         return _("Sign the deployment: %(title)s"), _("Open"), ""
     if proposal.status == ProposalStatus.DRAFT:
         return _("Consult the departments on: %(title)s"), _("Open"), ""
+    if proposal.status == ProposalStatus.RETURNED:
+        return _("Mend the deployment and submit it anew: %(title)s"), _("Open"), ""
+    if rules_proposals.can_enter_opinion(user, proposal):
+        return _("Enter the written replies to: %(title)s"), _("Open"), ""
     if proposal.status == ProposalStatus.CONSULTING:
         return _("Every member has answered: %(title)s"), _("Open"), ""
     if proposal.signed_at is None:

@@ -58,6 +58,7 @@ def issue_document(
     by: Any,
     at: dt.datetime,
     mark: str = "",
+    reserved: tuple[Series, int] | None = None,
 ) -> IssuedDocument:
     """Issue one paper: number it, print it as PDF/A-3b, freeze what it says, write the event.
 
@@ -65,6 +66,8 @@ def issue_document(
     number and verification code are filled in here. department: whose paper it is. target: what it is about
     (a row with `kind_code`), or None. case: the case it belongs to (a row with `region_id`), or None.
     mark: 代字 without year and number; by default the department's own, with 函 for letters.
+    reserved: series and number the caller took before with `next_number`, where one act numbers many papers and a
+    job prints them afterwards; `mark` is then the series' own.
 
     Call it last in an action: it holds the lock of the number series while it prints. Number, row and event
     commit with the caller or not at all; the file is written before that under its SHA-256.
@@ -76,12 +79,11 @@ def issue_document(
         raise UnknownLetter(kind)
     paper = builder(context)
     layout = Layout(as_json(paper)["layout"])
-    year = local_date(at).year
     code = "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
-    series, sequence = next_number(
-        region=department.region, mark=mark or department.mark + SERIES_SUFFIX[layout], year=year
+    series, sequence = reserved or next_number(
+        region=department.region, mark=mark or department.mark + SERIES_SUFFIX[layout], year=local_date(at).year
     )
-    number = f"{series.mark}〔{year}〕{sequence}号"
+    number = f"{series.mark}〔{series.year}〕{sequence}号"
     paper = dataclasses.replace(
         builder({**context, "number": number}),  # a paper may name its own number in its text
         number=number,

@@ -14,8 +14,17 @@ from core.refusals import BadInput, Stale, WrongState
 from core.states import move
 from departments.models import User
 from meetings import notices
-from meetings.actions.common import lock_item, lock_meeting, lock_open, needed
-from meetings.enums import TOPIC_KINDS, ItemKind, ItemStatus, MeetingKind, MeetingStatus, Outcome
+from meetings.actions.common import fitting, lock_item, lock_meeting, lock_open, needed
+from meetings.discretion import said_title
+from meetings.enums import (
+    LONGEST_TOPIC,
+    TOPIC_KINDS,
+    ItemKind,
+    ItemStatus,
+    MeetingKind,
+    MeetingStatus,
+    Outcome,
+)
 from meetings.models import AgendaItem, Meeting, Proposal
 from meetings.quarters import first_day, last_day
 from meetings.sources import own_topics
@@ -110,17 +119,17 @@ def add_item(
 ) -> AgendaItem:
     """The office puts a topic on the agenda; after the notice it is marked as added late.
 
-    :raises BadInput: see `check_topic`
+    :raises BadInput: see `check_topic` and `fitting`
     :raises WrongState: the meeting is over
     """
     lock_open(meeting)
     item = AgendaItem.objects.create(
-        meeting=meeting, kind=kind, title=check_topic(kind, title), text=text.strip(), case=case,
+        meeting=meeting, kind=kind, title=check_topic(kind, title), text=fitting(text, LONGEST_TOPIC), case=case,
         position=next_position(meeting), late=meeting.status == MeetingStatus.CALLED, edited_by=by, edited_at=at,
         target_kind=case.kind_code if case else "", target_id=case.pk if case else None,
         pinned_version=case.version if case else None, created_at=at, updated_at=at,
     )  # fmt: skip
-    notices.note("item_added", meeting, by=by, at=at, topic=item.title)
+    notices.note("item_added", meeting, by=by, at=at, topic=said_title(item))
     return item
 
 
@@ -131,7 +140,7 @@ def edit_item(
     """Change the words of a topic; collecting leaves it alone from then on.
 
     :raises Stale: it was changed since it was opened
-    :raises BadInput: no title, or other words for a proposal of the office (field `text`)
+    :raises BadInput: no title, too long, or other words for a proposal of the office (field `text`)
     :raises WrongState: the meeting is over, or the topic has its outcome
     """
     lock_item(item)
@@ -146,10 +155,10 @@ def edit_item(
             ),
             field="text",
         )
-    item.title, item.text = needed(title, "title", _("Say what the topic is.")), text.strip()
+    item.title, item.text = needed(title, "title", _("Say what the topic is.")), fitting(text, LONGEST_TOPIC)
     item.edited_by, item.edited_at, item.updated_at, item.version = by, at, at, item.version + 1
     item.save(update_fields=["title", "text", "edited_by", "edited_at", "updated_at", "version"])
-    notices.note("item_edited", item.meeting, by=by, at=at, topic=item.title)
+    notices.note("item_edited", item.meeting, by=by, at=at, topic=said_title(item))
     return item
 
 
@@ -174,7 +183,7 @@ def move_item(*, item: AgendaItem, up: bool, by: User, at: dt.datetime) -> Agend
             position=position, updated_at=at, version=F("version") + 1
         )
     item.refresh_from_db()
-    notices.note("item_moved", item.meeting, by=by, at=at, topic=item.title)
+    notices.note("item_moved", item.meeting, by=by, at=at, topic=said_title(item))
     return item
 
 
@@ -191,9 +200,9 @@ def _stays(item: AgendaItem) -> None:
 def merge_item(
     *, item: AgendaItem, into: AgendaItem, reason: str = "", by: User, at: dt.datetime
 ) -> AgendaItem:
-    """Deal with a topic as part of another; its words and material stay with it.
+    """Deal with a topic as part of another; its words, case, proposal and material stay its own (`actions.merged`).
 
-    :raises BadInput: into itself, into another meeting's, or an unfinished resolution
+    :raises BadInput: into itself, into another meeting's, an unfinished resolution, or the withdrawal of a proposal
     :raises WrongState: one of the two is not on the agenda or has its outcome, or the meeting is over
     """
     lock_item(item)
@@ -203,10 +212,12 @@ def merge_item(
         raise BadInput(_("Choose another topic of this meeting."), field="into")
     if into.status != ItemStatus.LISTED or into.outcome != Outcome.OPEN:
         raise WrongState(_("Choose a topic that is on the agenda and undecided."))
+    if item.key.startswith("withdrawal:"):
+        raise BadInput(_("Whether a proposal is withdrawn is decided as a topic of its own."), field="into")
     item.merged.update(merged_into=into)
     move(item, ItemStatus.MERGED, at=at, merged_into=into, reason=reason.strip())
     notices.note(
-        "item_merged", item.meeting, by=by, at=at, topic=item.title, into=into.title, reason=reason.strip()
+        "item_merged", item.meeting, by=by, at=at, topic=said_title(item), into=said_title(into), reason=reason.strip()
     )
     return item
 
@@ -216,13 +227,15 @@ def drop_item(*, item: AgendaItem, reason: str, by: User, at: dt.datetime) -> Ag
     """Take a topic off the agenda, or refuse a proposed one, with a reason who proposed it reads.
 
     :raises BadInput: no reason, or an unfinished resolution
-    :raises WrongState: it has its outcome, or the meeting is over
+    :raises WrongState: it has its outcome, other topics were merged into it, or the meeting is over
     """
     reason = needed(reason)
     lock_item(item)
     _stays(item)
+    if item.merged.exists():
+        raise WrongState(_("Other topics were merged into this one. Put them back on the agenda first."))
     move(item, ItemStatus.DROPPED, at=at, reason=reason)
-    notices.note("item_dropped", item.meeting, by=by, at=at, topic=item.title, reason=reason)
+    notices.note("item_dropped", item.meeting, by=by, at=at, topic=said_title(item), reason=reason)
     return item
 
 
@@ -230,9 +243,11 @@ def drop_item(*, item: AgendaItem, reason: str, by: User, at: dt.datetime) -> Ag
 def list_item(*, item: AgendaItem, by: User, at: dt.datetime) -> AgendaItem:
     """Take a proposed topic onto the agenda, or put one that was dropped or merged back; its material is pinned.
 
-    :raises WrongState: it stands on the agenda, or the meeting is over
+    :raises WrongState: it stands on the agenda, the meeting dealt with it as part of another, or the meeting is over
     """
     lock_item(item)
+    if item.outcome != Outcome.OPEN:
+        raise WrongState(_("The meeting has dealt with this topic. Take its outcome back first."))
     after = item.meeting.status == MeetingStatus.CALLED
     move(
         item, ItemStatus.LISTED, at=at, reason="", merged_into=None, position=next_position(item.meeting),
@@ -241,5 +256,5 @@ def list_item(*, item: AgendaItem, by: User, at: dt.datetime) -> AgendaItem:
     for name in set(item.materials.values_list("name", flat=True)):
         if not item.materials.filter(name=name, pinned=True).exists():
             item.materials.filter(pk=item.materials.filter(name=name).latest("number").pk).update(pinned=True)
-    notices.note("item_listed", item.meeting, by=by, at=at, topic=item.title)
+    notices.note("item_listed", item.meeting, by=by, at=at, topic=said_title(item))
     return item

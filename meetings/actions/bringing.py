@@ -11,10 +11,13 @@ from core.states import move
 from departments.models import User
 from meetings import notices
 from meetings.actions.agenda import next_position
-from meetings.actions.common import lock_open
-from meetings.actions.proposals import lock_in, stop_clocks
+from meetings.actions.common import lock_open, needed
+from meetings.actions.proposals import give_up, lock_in, stop_clocks
+from meetings.discretion import said_title
 from meetings.enums import ItemKind, Outcome, ProposalStatus
 from meetings.models import AgendaItem, Meeting, Proposal
+
+ADOPTED = (ProposalStatus.ADOPTED, ProposalStatus.RETURNED)
 
 
 @transaction.atomic
@@ -36,9 +39,54 @@ def bring_before(*, proposal: Proposal, meeting: Meeting, by: User, at: dt.datet
         edited_by=by, edited_at=at, target_kind=proposal.kind_code, target_id=proposal.pk,
         pinned_version=proposal.version, late=meeting.called_at is not None, created_at=at, updated_at=at,
     )  # fmt: skip
-    notices.note("item_added", meeting, by=by, at=at, topic=item.title)
+    notices.note("item_added", meeting, by=by, at=at, topic=said_title(item))
     notices.of_proposal("proposal_brought", proposal, by=by, at=at, meeting_title=meeting.title)
     return item
+
+
+@transaction.atomic
+def bring_withdrawal(
+    *, proposal: Proposal, meeting: Meeting, reason: str, by: User, at: dt.datetime
+) -> AgendaItem:
+    """Ask a meeting to withdraw an adopted proposal that is not deployed yet; decided so, it is when that is closed.
+
+    :raises BadInput: no reason
+    :raises AlreadyDone: that meeting has it on its agenda, or it was taken off it
+    :raises WrongState: it is not adopted, or deployed; or the meeting is over
+    """
+    reason = needed(reason)
+    lock_open(meeting)
+    lock_in(proposal, *ADOPTED)
+    if meeting.items.filter(target_kind=proposal.kind_code, target_id=proposal.pk).exists():
+        raise AlreadyDone(_("This meeting has it already: see its agenda, and what was taken off it."))
+    item = AgendaItem.objects.create(
+        meeting=meeting, kind=ItemKind.PROBLEM, key=f"withdrawal:{proposal.pk}", title=f"审议撤回{proposal.title}"[:200],
+        text=reason, position=next_position(meeting), edited_by=by, edited_at=at, target_kind=proposal.kind_code,
+        target_id=proposal.pk, pinned_version=proposal.version, late=meeting.called_at is not None, created_at=at,
+        updated_at=at,
+    )  # fmt: skip
+    notices.note("item_added", meeting, by=by, at=at, topic=said_title(item))
+    notices.of_proposal("proposal_brought", proposal, by=by, at=at, meeting_title=meeting.title)
+    return item
+
+
+def about_adopted(item: AgendaItem) -> bool:
+    """Whether a decision on the topic may withdraw what it is about: an adopted proposal that is not deployed."""
+    about = item.target_kind == Proposal.kind_code
+    return about and Proposal.objects.filter(pk__in=[item.target_id], status__in=ADOPTED).exists()
+
+
+def withdraw_decided(meeting: Meeting, *, by: User, at: dt.datetime) -> None:
+    """Adopted proposals the meeting decided to withdraw; part of closing it. What was deployed since stays."""
+    decided = meeting.items.listed().filter(withdraws=True, target_kind=Proposal.kind_code)
+    for item in decided.order_by("pk"):
+        assert item.target_id is not None  # by the database
+        proposal = Proposal.objects.select_related("office", "region").get(pk=item.target_id)
+        try:
+            lock_in(proposal, *ADOPTED)
+        except WrongState:
+            continue
+        give_up(proposal, item.outcome_text[:300], by, at, withdrawn_in=item)
 
 
 def as_brought(item: AgendaItem) -> Proposal | None:
@@ -69,11 +117,13 @@ def as_brought(item: AgendaItem) -> Proposal | None:
 
 
 def adopt_decided(meeting: Meeting, *, by: User, at: dt.datetime) -> None:
-    """What the meeting decided of proposals is adopted; part of closing it. Noted or deferred, it stays as it is.
+    """What the meeting decided of proposals is adopted, also of merged ones; part of closing it.
+
+    Noted or deferred, a proposal stays as it is.
 
     :raises WrongState: see `as_brought`
     """
-    decided = meeting.items.listed().filter(outcome=Outcome.DECIDED, target_kind=Proposal.kind_code)
+    decided = meeting.items.dealt_with().filter(outcome=Outcome.DECIDED, target_kind=Proposal.kind_code)
     for item in decided.order_by("pk"):
         proposal = as_brought(item)
         if proposal is None:

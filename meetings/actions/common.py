@@ -19,6 +19,21 @@ def needed(text: str, field: str = "reason", sentence: str = "") -> str:
     return text.strip()
 
 
+def fitting(text: str, most: int, field: str = "text") -> str:
+    """`text` without the returns a browser sends, if it has no more than `most` characters.
+
+    :raises BadInput: it has more
+    """
+    text = text.replace("\r\n", "\n").strip()
+    if len(text) > most:
+        raise BadInput(
+            _("%(n)d characters: at most %(most)d are kept here. Hand the rest in as material.")
+            % {"n": len(text), "most": most},
+            field=field,
+        )
+    return text
+
+
 def lock_meeting(meeting: Meeting) -> None:
     """The meeting's row for this transaction, and `meeting` as it is now."""
     Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)

@@ -14,14 +14,14 @@ from documents.actions import issue_document
 from journal.models import Event
 from meetings import contexts_proposals, notices
 from meetings.actions.common import in_charge, needed
-from meetings.actions.proposals import lock_in
+from meetings.actions.proposals import BEFORE_DEPLOYED, lock_in, off_agendas
 from meetings.actions.resolutions import begin
 from meetings.enums import ProposalStatus, ResolutionStatus
 from meetings.models import Proposal, Resolution
 
 DEPLOYMENT = "meeting_deployment"
 TASK_VERBS = ("meeting.task_added", "meeting.task_dropped")
-UNDER_WAY = (ProposalStatus.DRAFT, ProposalStatus.CONSULTING, ProposalStatus.ADOPTED)
+UNDER_WAY = BEFORE_DEPLOYED
 
 
 def _unsign(proposal: Proposal, at: dt.datetime) -> None:
@@ -120,13 +120,49 @@ def sign_deployment(*, proposal: Proposal, by: User, at: dt.datetime) -> Proposa
 
 
 @transaction.atomic
+def return_deployment(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Proposal:
+    """退回修改: the signer (签发人) does not sign, or takes the signature back, and says what is to be changed.
+
+    :raises BadInput: no reason
+    :raises WrongState, MovedOn: it is not adopted, sent back already, or deployed
+    """
+    reason = needed(reason)
+    lock_in(proposal, ProposalStatus.ADOPTED)
+    move(
+        proposal, ProposalStatus.RETURNED, at=at, returned_by=by, returned_at=at, return_reason=reason, signed_by=None,
+        signed_at=None,
+    )  # fmt: skip
+    notices.of_proposal("deployment_returned", proposal, by=by, at=at, reason=reason)
+    notices.tell_office(proposal, "deployment_was_returned", at=at, tone="r", reason=reason)
+    return proposal
+
+
+@transaction.atomic
+def submit_anew(*, proposal: Proposal, by: User, at: dt.datetime) -> Proposal:
+    """The office has mended what the signer sent back: it waits to be signed again.
+
+    :raises BadInput: no task in it
+    :raises WrongState, MovedOn: it was not sent back
+    """
+    lock_in(proposal, ProposalStatus.RETURNED)
+    if not proposal.tasks.filter(status=ResolutionStatus.DRAFT).exists():
+        raise BadInput(_("Say first who does what: the deployment has no task."))
+    assert proposal.returned_by is not None  # by the database
+    move(proposal, ProposalStatus.ADOPTED, at=at)
+    notices.of_proposal("deployment_submitted", proposal, by=by, at=at)
+    notices.tell([proposal.returned_by], proposal, "deployment_to_sign", at=at, department=proposal.office)
+    return proposal
+
+
+@transaction.atomic
 def deploy(*, proposal: Proposal, by: User, at: dt.datetime) -> Proposal:
     """Every task begins with its clock, and the departments get the numbered notice.
 
     :raises BadInput: a person has left since (field `person`), or a last day has come (field `due_on`)
-    :raises WrongState, MovedOn: it is not adopted, or nobody has signed it
+    :raises WrongState, MovedOn: it is not adopted, nobody has signed it, or a meeting is about to decide on it
     """
     lock_in(proposal, ProposalStatus.ADOPTED)
+    off_agendas(proposal)
     if proposal.signed_at is None:
         raise WrongState(_("Somebody has to sign the deployment first."))
     found = proposal.tasks.filter(status=ResolutionStatus.DRAFT)

@@ -1,7 +1,7 @@
 """At the meeting: every topic is decided, deferred or noted; then the meeting is closed and what it resolved begins."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +16,12 @@ from deadlines.actions.clocks import meet_clock, open_clock
 from departments.models import Department, User
 from meetings import notices
 from meetings.actions.agenda import reports
-from meetings.actions.bringing import adopt_decided, as_brought
+from meetings.actions.bringing import about_adopted, adopt_decided, as_brought, withdraw_decided
 from meetings.actions.common import in_charge, lock_item, lock_meeting, needed
+from meetings.actions.merged import group_of, own_words, shared, spread, take_back
 from meetings.actions.quarter import CLOCK
 from meetings.actions.resolutions import begin, change_by_meeting
+from meetings.discretion import said_title
 from meetings.enums import ItemKind, ItemStatus, MeetingStatus, Outcome, Presence, ResolutionStatus
 from meetings.models import AgendaItem, Meeting, Proposal, Resolution
 from meetings.quorum import quorum_of
@@ -27,12 +29,16 @@ from meetings.quorum import quorum_of
 
 @dataclass(frozen=True)
 class Line:
-    """A resolution as it is taken: what, by which department, by whom, until which local day."""
+    """A resolution as it is taken: what, by which department, by whom, until which local day.
+
+    topic: the merged topic it comes of; else the one it was merged into.
+    """
 
     text: str
     department: Department | None
     person: User | None
     due_on: dt.date | None
+    topic: AgendaItem | None = None
 
 
 def _at_table(item: AgendaItem, at: dt.datetime) -> Meeting:
@@ -73,12 +79,30 @@ def check_lines(
     return whole
 
 
+def _topics(group: list[AgendaItem], lines: Sequence[Line]) -> list[AgendaItem]:
+    """The topic each resolution comes of.
+
+    :raises BadInput: one that is not dealt with here (field `line<n>_topic`)
+    """
+    known, found = {each.pk: each for each in group}, []
+    for n, line in enumerate(lines):
+        topic = known.get(line.topic.pk) if line.topic is not None else group[0]
+        if topic is None:
+            raise BadInput(_("Choose one of the topics dealt with here."), field=f"line{n}_topic")
+        found.append(topic)
+    return found
+
+
 def _settle(item: AgendaItem, outcome: str, text: str, by: User, at: dt.datetime, **more: Any) -> None:
     move(item, outcome, field="outcome", at=at, outcome_text=text, outcome_by=by, outcome_at=at, **more)
 
 
 def _check_change(item: AgendaItem, withdraws: bool, new_due_on: dt.date | None, at: dt.datetime) -> None:
-    """:raises BadInput: the topic follows up no resolution, both at once, or a day that is not later than the old one"""
+    """:raises BadInput: the topic is about nothing that can be changed, both at once, or a day not later than the old one"""
+    if item.target_kind == Proposal.kind_code and new_due_on is None:
+        if not about_adopted(item):
+            raise BadInput(_("Only an adopted proposal that is not deployed is withdrawn."), field="withdraws")
+        return
     if item.kind != ItemKind.FOLLOW_UP:
         raise BadInput(_("Only the follow-up of a resolution changes one."), field="withdraws")
     if withdraws and new_due_on is not None:
@@ -95,15 +119,17 @@ def _check_change(item: AgendaItem, withdraws: bool, new_due_on: dt.date | None,
 
 @transaction.atomic
 def decide_item(
-    *, item: AgendaItem, text: str, lines: Sequence[Line] = (), withdraws: bool = False,
-    new_due_on: dt.date | None = None, by: User, at: dt.datetime,
+    *, item: AgendaItem, text: str, lines: Sequence[Line] = (), merged: Mapping[int, str] | None = None,
+    withdraws: bool = False, new_due_on: dt.date | None = None, by: User, at: dt.datetime,
 ) -> AgendaItem:  # fmt: skip
     """议定: the decision in words, and who does what until when. The tasks begin when the meeting is closed.
 
-    withdraws, new_due_on: what becomes of the resolution a follow-up is about, likewise when the meeting is closed.
+    merged: of the topics merged into it, by id, what was decided about each.
+    withdraws, new_due_on: what becomes of the resolution a follow-up is about, or (withdraws) of an adopted proposal,
+    likewise when the meeting is closed.
 
     :raises WrongState: see `_at_table` and `as_brought`; it has its outcome, or the meeting has no quorum
-    :raises BadInput: no words, or see `check_lines`
+    :raises BadInput: no words, or see `own_words`, `check_lines`
     """
     meeting = _at_table(item, at)
     quorum = quorum_of(meeting)
@@ -113,20 +139,24 @@ def decide_item(
               "%(needed)d. Record the attendance, defer the topic, or note it.")
             % {"present": quorum.present, "members": quorum.members, "needed": quorum.needed}
         )  # fmt: skip
-    if item.target_kind == Proposal.kind_code:
-        as_brought(item)
+    group = group_of(item)
+    for each in group:
+        if each.target_kind == Proposal.kind_code:
+            as_brought(each)
     text = needed(text, "outcome_text", _("Say what was decided."))
-    tasks = check_lines(meeting, lines, at)
+    words = own_words(group, text, merged or {})
+    tasks = zip(check_lines(meeting, lines, at), _topics(group, lines), strict=True)
     if withdraws or new_due_on is not None:
         _check_change(item, withdraws, new_due_on, at)
     _settle(item, Outcome.DECIDED, text, by, at, withdraws=withdraws, new_due_on=new_due_on)
+    spread(group, Outcome.DECIDED, words, by=by, at=at)
     last = meeting.resolutions.aggregate(last=Max("number"))["last"] or 0
-    for number, (what, department, person, due_on) in enumerate(tasks, last + 1):
+    for number, ((what, department, person, due_on), topic) in enumerate(tasks, last + 1):
         Resolution.objects.create(
-            region=meeting.region, office=meeting.office, meeting=meeting, item=item, number=number, text=what,
+            region=meeting.region, office=meeting.office, meeting=meeting, item=topic, number=number, text=what,
             department=department, person=person, due_on=due_on, created_at=at, updated_at=at,
         )  # fmt: skip
-    notices.note("item_decided", meeting, by=by, at=at, topic=item.title, count=len(lines))
+    notices.note("item_decided", meeting, by=by, at=at, topic=said_title(item), count=len(lines))
     return item
 
 
@@ -143,8 +173,10 @@ def defer_item(*, item: AgendaItem, until: dt.date, reason: str, by: User, at: d
         raise BadInput(_("Choose a day after the meeting."), field="until")
     if too_far(until, local_date(at)):
         raise BadInput(_("No limit lies more than five years ahead."), field="until")
+    group = group_of(item)
     _settle(item, Outcome.DEFERRED, reason, by, at, deferred_to=until)
-    notices.note("item_deferred", meeting, by=by, at=at, topic=item.title, until=until, reason=reason)
+    spread(group, Outcome.DEFERRED, shared(group, reason), by=by, at=at, deferred_to=until)
+    notices.note("item_deferred", meeting, by=by, at=at, topic=said_title(item), until=until, reason=reason)
     return item
 
 
@@ -155,8 +187,10 @@ def note_item(*, item: AgendaItem, text: str = "", by: User, at: dt.datetime) ->
     :raises WrongState: see `_at_table`, or it has its outcome
     """
     meeting = _at_table(item, at)
+    group = group_of(item)
     _settle(item, Outcome.NOTED, text.strip(), by, at)
-    notices.note("item_noted", meeting, by=by, at=at, topic=item.title)
+    spread(group, Outcome.NOTED, shared(group, text.strip()), by=by, at=at)
+    notices.note("item_noted", meeting, by=by, at=at, topic=said_title(item))
     return item
 
 
@@ -167,13 +201,11 @@ def reopen_item(*, item: AgendaItem, by: User, at: dt.datetime) -> AgendaItem:
     :raises WrongState: see `_at_table`, or it has no outcome
     """
     meeting = _at_table(item, at)
-    move(
-        item, Outcome.OPEN, field="outcome", at=at, outcome_text="", outcome_by=None, outcome_at=None,
-        deferred_to=None, withdraws=False, new_due_on=None,
-    )  # fmt: skip
-    for task in item.resolutions.filter(status=ResolutionStatus.DRAFT):
+    group = group_of(item)
+    take_back(group, at)
+    for task in Resolution.objects.filter(item__in=group, status=ResolutionStatus.DRAFT).order_by("pk"):
         move(task, ResolutionStatus.DROPPED, at=at)
-    notices.note("item_reopened", meeting, by=by, at=at, topic=item.title)
+    notices.note("item_reopened", meeting, by=by, at=at, topic=said_title(item))
     return item
 
 
@@ -219,6 +251,7 @@ def close_meeting(*, meeting: Meeting, by: User, at: dt.datetime) -> Meeting:
         raise StillOpen(_("Record first who came."), items=[])
     _check_decided(meeting)
     adopt_decided(meeting, by=by, at=at)
+    withdraw_decided(meeting, by=by, at=at)
     frozen = [
         {"key": topic.key, "title": topic.title, "text": topic.text}
         for topic in reports(meeting, today=local_date(at))
@@ -233,7 +266,8 @@ def close_meeting(*, meeting: Meeting, by: User, at: dt.datetime) -> Meeting:
     for task in tasks:
         in_charge(task.department, task.person, at)
         begin(task, by=by, at=at)
-    for item in meeting.items.listed().filter(Q(withdraws=True) | Q(new_due_on__isnull=False)):
+    changed = Q(withdraws=True) | Q(new_due_on__isnull=False)
+    for item in meeting.items.listed().filter(changed, kind=ItemKind.FOLLOW_UP):
         change_by_meeting(item, by=by, at=at)
     notices.note("closed", meeting, by=by, at=at, items=meeting.items.listed().count(), count=len(tasks))
     return meeting

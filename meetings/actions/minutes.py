@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cases.models import Case
 from core.dates import local_date
 from core.refusals import FourEyes, Stale, StillOpen, WrongState
 from core.states import move
@@ -16,13 +15,15 @@ from departments.enums import Function, Role
 from departments.models import Department, User
 from documents.actions import issue_document
 from meetings import drafting, minutes_paper, notices
-from meetings.actions.common import lock_meeting, needed
+from meetings.actions.common import fitting, lock_meeting, needed
+from meetings.actions.extracts import number_extracts
 from meetings.actions.quarter import rule_of
-from meetings.enums import MeetingStatus, ResolutionStatus, SignKind
-from meetings.models import Extract, Meeting, Minutes, MinutesEdit, MinutesPart, Signature
+from meetings.discretion import said_heading
+from meetings.enums import LONGEST_PART, MeetingStatus, SignKind
+from meetings.models import Meeting, Minutes, MinutesEdit, MinutesPart, Signature
 
 log = logging.getLogger(__name__)
-MINUTES, EXTRACT = "meeting_minutes", "meeting_extract"
+MINUTES = "meeting_minutes"
 EDITABLE = (MeetingStatus.DRAFTED, MeetingStatus.CIRCULATED)
 SIGNERS = (Role.DEPUTY_HEAD, Role.HEAD)
 
@@ -77,7 +78,7 @@ def edit_part(
     """Another text for one part. The old one is kept; every countersignature in force is void, and says by which edit.
 
     :raises Stale: somebody edited this part since it was opened
-    :raises BadInput: nothing is left of it
+    :raises BadInput: nothing is left of it, or it is too long
     :raises WrongState: they are issued
     """
     minutes = part.minutes
@@ -85,7 +86,7 @@ def edit_part(
     part.refresh_from_db()
     if part.version != expected_version:
         raise Stale
-    text = needed(text, "text", _("Write what the minutes say here."))
+    text = needed(fitting(text, LONGEST_PART), "text", _("Write what the minutes say here."))
     if text == part.text:
         return part
     minutes.text_version, minutes.updated_at, minutes.version = (
@@ -104,11 +105,11 @@ def edit_part(
     minutes.signatures.filter(voided_at=None).update(voided_at=at, voided_edit=edit)
     meeting = minutes.meeting
     notices.note(
-        "part_edited", meeting, by=by, at=at, part=part.heading, number=minutes.text_version,
+        "part_edited", meeting, by=by, at=at, part=said_heading(part), number=minutes.text_version,
         departments=[each.department_id for each in voided],
     )  # fmt: skip
     for each in voided:
-        notices.tell_department(each.department, meeting, "signature_voided", at=at, part=part.heading)
+        notices.tell_department(each.department, meeting, "signature_voided", at=at, part=said_heading(part))
     return part
 
 
@@ -235,7 +236,7 @@ def approve_minutes(*, minutes: Minutes, unsigned_reason: str = "", by: User, at
 
 @transaction.atomic
 def issue_minutes(*, minutes: Minutes, by: User, at: dt.datetime) -> Minutes:
-    """编号、印发 as PDF/A in the 纪要 format; nothing of them changes afterwards.
+    """编号、印发 as PDF/A in the 纪要 format; nothing of them changes afterwards. A job prints the extracts.
 
     :raises WrongState, MovedOn: nobody has signed them for issue, or they are issued
     """
@@ -253,32 +254,5 @@ def issue_minutes(*, minutes: Minutes, by: User, at: dt.datetime) -> Minutes:
     Minutes.objects.filter(pk=minutes.pk).update(document=document)
     minutes.document = document
     notices.note("minutes_numbered", meeting, by=by, at=at, number=document.number)
-    _issue_extracts(minutes, by=by, at=at)
+    number_extracts(minutes, at=at)
     return minutes
-
-
-def _issue_extracts(minutes: Minutes, *, by: User, at: dt.datetime) -> None:
-    """摘录, numbered by a series of their own, for each department and each case something in the minutes is about."""
-    office = minutes.meeting.office
-    asked = minutes.meeting.attendances.select_related("department").order_by("pk")
-    owing = minutes.meeting.resolutions.exclude(status=ResolutionStatus.DROPPED)
-    wanted: list[tuple[Department | None, Case | None]] = [
-        (each, None)
-        for each in Department.objects.filter(
-            Q(pk__in=asked.values("department")) | Q(pk__in=owing.values("department"))
-        ).order_by("pk")
-    ]
-    wanted += [
-        (None, case) for case in Case.objects.filter(pk__in=minutes.parts.values("item__case")).order_by("pk")
-    ]
-    for department, case in wanted:
-        parts = minutes_paper.parts_of(minutes, department=department, case=case)
-        if not parts:
-            continue
-        whose = case.number if case else str(department.name if department else "")
-        row = Extract.objects.create(minutes=minutes, department=department, case=case)
-        row.document = issue_document(
-            kind=EXTRACT, department=office, target=row, case=case, mark=f"{office.mark}纪摘",
-            context=minutes_paper.extract_context(minutes, parts, whose=whose, at=at), by=by, at=at,
-        )  # fmt: skip
-        row.save(update_fields=["document"])

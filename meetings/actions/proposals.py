@@ -13,18 +13,22 @@ from deadlines.actions.clocks import cancel_clock, meet_clock, start_clock
 from deadlines.models import Deadline
 from departments.models import Department, User
 from meetings import notices
-from meetings.actions.common import needed
+from meetings.actions.common import fitting, needed
 from meetings.actions.quarter import MEMBERS
-from meetings.enums import OpinionKind, ProposalStatus, ResolutionStatus
+from meetings.enums import LONGEST_WORDS, OpinionKind, ProposalStatus, ResolutionStatus
 from meetings.models import AgendaItem, Opinion, Proposal, ProposalText
 
 CLOCK = "consultation"
+BEFORE_DEPLOYED = (
+    ProposalStatus.DRAFT, ProposalStatus.CONSULTING, ProposalStatus.ADOPTED, ProposalStatus.RETURNED,
+)  # fmt: skip
 WORDS = ("title", "analysis", "measures")
 
 
 def members(proposal: Proposal) -> list[Department]:
-    """The departments that are consulted: the members of the mechanism that work here (C2)."""
-    return list(Department.objects.fillable(proposal.region).filter(function__in=MEMBERS).order_by("pk"))
+    """The departments that are consulted: the members of the mechanism (C2); those without an account answer on paper."""
+    here = Department.objects.active().filter(region=proposal.region, function__in=MEMBERS)
+    return list(here.order_by("pk"))
 
 
 def lock_in(proposal: Proposal, *allowed: str) -> None:
@@ -52,8 +56,11 @@ def off_agendas(proposal: Proposal) -> None:
 
 
 def _words(title: str, analysis: str, measures: str) -> dict[str, str]:
-    """:raises BadInput: a field is empty"""
-    given = {"title": title.strip(), "analysis": analysis.strip(), "measures": measures.strip()}
+    """:raises BadInput: a field is empty, or longer than an agenda takes"""
+    given = {
+        "title": title.strip(), "analysis": fitting(analysis, LONGEST_WORDS, "analysis"),
+        "measures": fitting(measures, LONGEST_WORDS, "measures"),
+    }  # fmt: skip
     faults = {name: _("Fill this in.") for name, value in given.items() if not value}
     if faults:
         raise BadInput.several(faults)
@@ -156,6 +163,16 @@ def give_opinion(
     :raises WrongState: nobody is asked at present
     """
     lock_in(proposal, ProposalStatus.CONSULTING)
+    return write_opinion(proposal, department, kind, words, by, at)
+
+
+def write_opinion(
+    proposal: Proposal, department: Department, kind: str, words: str, by: User, at: dt.datetime, **scan: str
+) -> Opinion:
+    """What a department says, its clock met. scan: the kept file of a written reply.
+
+    :raises BadInput, AlreadyDone: see `give_opinion`
+    """
     if kind not in OpinionKind.values:
         raise BadInput(_("Choose one of the three."), field="kind")
     if kind == OpinionKind.AGREED and words.strip():
@@ -163,7 +180,7 @@ def give_opinion(
     if kind != OpinionKind.AGREED:
         words = needed(words, "words", _("Say it in words."))
     if proposal.opinions.filter(round=proposal.round, department=department).exists():
-        raise AlreadyDone(_("Your department has given its opinion in this round."))
+        raise AlreadyDone(_("This department has given its opinion in this round."))
     opinion = Opinion.objects.create(
         proposal=proposal,
         department=department,
@@ -172,13 +189,15 @@ def give_opinion(
         words=words.strip(),
         by=by,
         at=at,
+        **scan,
     )
     owed = Deadline.objects.open().of(proposal.kind_code, proposal.pk)
     for clock in owed.filter(rule_code=CLOCK, department=department):  # none for who joined since
         meet_clock(deadline=clock, at=at, by=by)
     notices.of_proposal(
-        "opinion_given", proposal, by=by, at=at, department=department.pk, opinion=kind, reason=opinion.words
-    )
+        "opinion_entered" if scan else "opinion_given", proposal, by=by, at=at, department=department.pk, opinion=kind,
+        reason=opinion.words,
+    )  # fmt: skip
     if not unanswered(proposal):
         notices.tell_office(proposal, "opinions_in", at=at, tone="g")
     return opinion
@@ -206,6 +225,11 @@ def unanswered(proposal: Proposal) -> list[str]:
     return [department.name for department in members(proposal) if department.pk not in said]
 
 
+def by_letter(proposal: Proposal, names: list[str]) -> list[str]:
+    """Those of these members that have no account, and can only answer on paper."""
+    return [each.name for each in members(proposal) if not each.has_account and each.name in names]
+
+
 def objecting(proposal: Proposal) -> list[str]:
     """The departments that object in this round, by name."""
     found = proposal.opinions.filter(round=proposal.round, kind=OpinionKind.OBJECTED)
@@ -216,16 +240,24 @@ def objecting(proposal: Proposal) -> list[str]:
 def adopt_by_circulation(*, proposal: Proposal, by: User, at: dt.datetime) -> Proposal:
     """Adopted without a meeting: every member has answered in this round, and none objects.
 
-    :raises StillOpen: members have not answered, or object (`items` names them)
+    :raises StillOpen: there is no member to agree, members have not answered, or object (`items` names them)
     :raises WrongState, MovedOn: it is not being consulted on
     """
     lock_in(proposal, ProposalStatus.CONSULTING)
-    if left := unanswered(proposal):
+    if not members(proposal):
         raise StillOpen(
-            _("Not answered yet: %(names)s. Wait for them, or bring it before a meeting.")
-            % {"names": "、".join(left)},
-            items=left,
-        )
+            _("The county has no member department on its list, so nobody can agree: bring it before a meeting, or have "
+              "the departments entered first."),
+            items=[],
+        )  # fmt: skip
+    if left := unanswered(proposal):
+        sentence = _("Not answered yet: %(names)s. Wait for them, or bring it before a meeting.")
+        if by_letter(proposal, left):
+            sentence = _(
+                "Not answered yet: %(names)s. Enter the written replies of those without an account with their scans, "
+                "wait for the others, or bring it before a meeting."
+            )
+        raise StillOpen(sentence % {"names": "、".join(left)}, items=left)
     if against := objecting(proposal):
         raise StillOpen(
             _("They object: %(names)s. Revise it, or bring it before a meeting.")
@@ -239,19 +271,30 @@ def adopt_by_circulation(*, proposal: Proposal, by: User, at: dt.datetime) -> Pr
 
 @transaction.atomic
 def withdraw_proposal(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Proposal:
-    """Given up before it was adopted, with a reason.
+    """Given up before it is deployed, with a reason; the members that were asked or had agreed are told.
 
     :raises BadInput: no reason
-    :raises WrongState, MovedOn: it is adopted, or withdrawn
+    :raises WrongState, MovedOn: it is deployed, or withdrawn
     """
     reason = needed(reason)
-    lock_in(proposal, ProposalStatus.DRAFT, ProposalStatus.CONSULTING)
-    asked = proposal.status == ProposalStatus.CONSULTING
-    move(proposal, ProposalStatus.WITHDRAWN, at=at, withdrawn_by=by, withdrawn_at=at, reason=reason)
+    lock_in(proposal, *BEFORE_DEPLOYED)
+    give_up(proposal, reason, by, at)
+    return proposal
+
+
+def give_up(
+    proposal: Proposal, reason: str, by: User, at: dt.datetime, *, withdrawn_in: AgendaItem | None = None
+) -> None:
+    """Withdraw a locked one that is not deployed. withdrawn_in: the topic of the meeting that decided it."""
+    asked, adopted = proposal.status == ProposalStatus.CONSULTING, proposal.adopted_at is not None
+    move(
+        proposal, ProposalStatus.WITHDRAWN, at=at, withdrawn_by=by, withdrawn_at=at, reason=reason,
+        withdrawn_in=withdrawn_in, signed_by=None, signed_at=None,
+    )  # fmt: skip
     stop_clocks(proposal, reason, by, at)
     for task in proposal.tasks.filter(status=ResolutionStatus.DRAFT):
         move(task, ResolutionStatus.DROPPED, at=at)
     notices.of_proposal("proposal_withdrawn", proposal, by=by, at=at, reason=reason)
-    for department in members(proposal) if asked else ():
-        notices.tell_department(department, proposal, "opinion_not_wanted", at=at, tone="n", reason=reason)
-    return proposal
+    verb = "adoption_withdrawn" if adopted else "opinion_not_wanted"
+    for department in members(proposal) if asked or adopted else ():
+        notices.tell_department(department, proposal, verb, at=at, tone="r" if adopted else "n", reason=reason)

@@ -15,8 +15,9 @@ from departments.models import Department, User
 from documents import storage
 from meetings import notices
 from meetings.actions.agenda import check_topic, next_position
-from meetings.actions.common import lock_item, lock_open
-from meetings.enums import ItemStatus, Outcome
+from meetings.actions.common import fitting, lock_item, lock_open
+from meetings.discretion import said_title
+from meetings.enums import LONGEST_TOPIC, ItemStatus, Outcome
 from meetings.models import AgendaItem, Material, Meeting, Proposal
 
 
@@ -27,12 +28,12 @@ def propose_item(
 ) -> AgendaItem:  # fmt: skip
     """A department asks for a topic, with its material; the office takes it onto the agenda or refuses it.
 
-    :raises BadInput: see `check_topic` and `check_upload`
+    :raises BadInput: see `check_topic`, `fitting` and `check_upload`
     :raises WrongState: the meeting is over
     """
     lock_open(meeting)
     item = AgendaItem.objects.create(
-        meeting=meeting, kind=kind, title=check_topic(kind, title), text=text.strip(), case=case,
+        meeting=meeting, kind=kind, title=check_topic(kind, title), text=fitting(text, LONGEST_TOPIC), case=case,
         department=department, position=next_position(meeting), status=ItemStatus.PROPOSED, proposed_by=by,
         proposed_at=at, edited_by=by, edited_at=at, target_kind=case.kind_code if case else "",
         target_id=case.pk if case else None, pinned_version=case.version if case else None, created_at=at,
@@ -41,8 +42,8 @@ def propose_item(
     for upload in files:
         keep_material(item, upload, by=by, at=at)
     _answered(meeting, department, by, at)
-    notices.note("item_proposed", meeting, by=by, at=at, department=department.pk, topic=item.title)
-    notices.tell_office(meeting, "topics_in", at=at, from_department=department.pk, topic=item.title)
+    notices.note("item_proposed", meeting, by=by, at=at, department=department.pk, topic=said_title(item))
+    notices.tell_office(meeting, "topics_in", at=at, from_department=department.pk, topic=said_title(item))
     return item
 
 
@@ -137,7 +138,7 @@ def pin_thing(*, item: AgendaItem, by: User, at: dt.datetime) -> AgendaItem:
         item.title, item.text = thing.as_topic
     item.pinned_version, item.updated_at, item.version = now, at, item.version + 1
     item.save(update_fields=["title", "text", "pinned_version", "updated_at", "version"])
-    notices.note("thing_pinned", item.meeting, by=by, at=at, topic=item.title)
+    notices.note("thing_pinned", item.meeting, by=by, at=at, topic=said_title(item))
     return item
 
 

@@ -51,8 +51,8 @@ class AgendaItem(Versioned):
     outcome_text = models.TextField(_("what was said"), blank=True, default="")
     deferred_to = models.DateField(_("deferred to"), null=True, blank=True)
     outcome_by, outcome_at = actor(), models.DateTimeField(null=True)
-    # what a decision on a follow-up does to its resolution once the meeting is closed
-    withdraws = models.BooleanField(_("withdraws the resolution"), default=False)
+    # what a decision on a follow-up does to its resolution once the meeting is closed, on an adopted proposal to it
+    withdraws = models.BooleanField(_("withdraws what it is about"), default=False)
     new_due_on = models.DateField(_("new last day of the resolution"), null=True, blank=True)
 
     objects = ItemQuerySet.as_manager()
@@ -88,8 +88,9 @@ class AgendaItem(Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(withdraws=False, new_due_on=None)
-                | (Q(kind="follow_up", outcome="decided") & (Q(withdraws=False) | Q(new_due_on=None))),
-                name="agenda_item_changes_one_resolution",
+                | (Q(kind="follow_up", outcome="decided") & (Q(withdraws=False) | Q(new_due_on=None)))
+                | Q(target_kind="proposal", outcome="decided", withdraws=True, new_due_on=None),
+                name="agenda_item_changes_one_thing",
             ),
             models.CheckConstraint(
                 condition=Q(target_kind="", target_id=None)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from core.abstract import Versioned
-from core.scopes import Retention, Scope
+from core.scopes import Classification, Retention, Scope
 from departments.models import Department
-from documents.models import IssuedDocument
+from documents.models import IssuedDocument, Series
 from meetings.enums import SignKind
 from meetings.models.agenda import AgendaItem
 from meetings.models.common import actor, paired
@@ -132,15 +132,22 @@ class Signature(models.Model):
 
 
 class Extract(models.Model):
-    """摘录: what issued minutes say about one department or one case, numbered and frozen with them."""
+    """摘录: what issued minutes say about one department or one case, numbered and frozen with them.
+
+    The number is taken when the minutes are issued; `content` is what it says. A job prints it, once.
+    """
 
     kind_code = "minutes_extract"
     scope = Scope.REGION
     retention = Retention.PERMANENT
+    classification = {"content": Classification.INTERNAL}
 
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="extracts")
     department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+    series = models.ForeignKey(Series, models.PROTECT, null=True, related_name="+")
+    sequence = models.PositiveIntegerField(_("number in the series"), null=True)
+    content = models.JSONField(default=dict)
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
 
     objects = ExtractQuerySet.as_manager()
@@ -151,6 +158,12 @@ class Extract(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["minutes", "department"], name="extract_once_a_department"),
             models.UniqueConstraint(fields=["minutes", "case"], name="extract_once_a_case"),
+            models.UniqueConstraint(fields=["series", "sequence"], name="extract_number_once"),
+            models.CheckConstraint(
+                condition=Q(series__isnull=False, sequence__isnull=False)
+                | Q(series=None, sequence=None, document__isnull=False),
+                name="extract_is_numbered",
+            ),
             models.CheckConstraint(
                 condition=Q(department=None, case__isnull=False) | Q(department__isnull=False, case=None),
                 name="extract_of_a_department_or_a_case",
@@ -162,3 +175,10 @@ class Extract(models.Model):
 
     def get_absolute_url(self):
         return self.minutes.get_absolute_url()
+
+    @property
+    def number(self) -> str:
+        """Its document number, also while it is being printed."""
+        if self.document is not None:
+            return self.document.number
+        return f"{self.series}{self.sequence}号"

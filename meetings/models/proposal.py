@@ -20,6 +20,7 @@ class Proposal(Versioned):
     """What the office found in its analysis and proposes; adopted and signed for issue, it is deployed as tasks.
 
     round: how often the departments were consulted; `consult_until` is the last day of the round under way.
+    returned: by whom the deployment was sent back last, and why. withdrawn_in: the topic of the meeting that did.
     """
 
     kind_code = "proposal"
@@ -41,8 +42,11 @@ class Proposal(Versioned):
     adopted_by, adopted_at = actor(), models.DateTimeField(null=True)
     adopted_in = models.ForeignKey(AgendaItem, models.PROTECT, null=True, related_name="+")
     signed_by, signed_at = actor(), models.DateTimeField(null=True)
+    returned_by, returned_at = actor(), models.DateTimeField(null=True)
+    return_reason = models.CharField(_("why it was sent back"), max_length=300, blank=True, default="")
     deployed_by, deployed_at = actor(), models.DateTimeField(null=True)
     withdrawn_by, withdrawn_at = actor(), models.DateTimeField(null=True)
+    withdrawn_in = models.ForeignKey(AgendaItem, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(_("reason"), max_length=300, blank=True, default="")
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
 
@@ -52,7 +56,18 @@ class Proposal(Versioned):
         verbose_name = _("proposal")
         ordering = ("-id",)
         constraints = [
-            *paired("proposal", "drafted", "adopted", "signed", "deployed", "withdrawn"),
+            *paired("proposal", "drafted", "adopted", "signed", "returned", "deployed", "withdrawn"),
+            models.CheckConstraint(
+                condition=Q(returned_at=None, return_reason="") | (Q(returned_at__isnull=False) & ~Q(return_reason="")),
+                name="proposal_returned_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="returned") | Q(returned_at__isnull=False, signed_at=None),
+                name="proposal_returned_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_in=None) | Q(status="withdrawn"), name="proposal_withdrawn_in_a_meeting"
+            ),
             models.CheckConstraint(
                 condition=~Q(status="withdrawn") | (Q(withdrawn_at__isnull=False) & ~Q(reason="")),
                 name="proposal_withdrawn_with_reason",
@@ -108,7 +123,10 @@ class ProposalText(models.Model):
 
 
 class Opinion(models.Model):
-    """What a department says to a proposal in one round of consultation."""
+    """What a department says to a proposal in one round of consultation.
+
+    Of a department that does not work here the office enters it (`by`), with the scan of its written reply.
+    """
 
     scope = Scope.REGION
     retention = Retention.PERMANENT
@@ -120,12 +138,21 @@ class Opinion(models.Model):
     words = models.CharField(_("opinion"), max_length=500, blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    name = models.CharField(_("scan of the reply"), max_length=150, blank=True, default="")
+    file = models.CharField(max_length=120, blank=True, default="")
+    media_type = models.CharField(max_length=100, blank=True, default="")
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True, default="")
 
     objects = OpinionQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)
         constraints = [
+            models.CheckConstraint(
+                condition=Q(name="", file="", sha256="", media_type="")
+                | (~Q(name="") & ~Q(file="") & ~Q(sha256="") & ~Q(media_type="")),
+                name="opinion_scan_whole",
+            ),
             models.UniqueConstraint(
                 fields=["proposal", "round", "department"], name="opinion_once_a_department"
             ),

@@ -14,6 +14,8 @@ from documents.downloads import attachment
 from journal.actions import note_refusal
 from meetings import choices, reading, rules
 from meetings.actions import agenda, holding, topics
+from meetings.actions.bringing import about_adopted
+from meetings.actions.merged import group_of
 from meetings.enums import ItemKind
 from meetings.forms import DecideForm, DeferForm, EditItemForm, MaterialForm, MergeForm, NoteForm, ReasonForm
 from meetings.models import AgendaItem, Material, Resolution
@@ -40,6 +42,7 @@ def item_page(request, pk):
             "materials": [(material, rules.can_pin(user, material), new_form_key()) for material in row.materials],
             "tasks": Resolution.objects.visible_to(user).filter(item=item).for_list().order_by("number"),
             "merged": AgendaItem.objects.visible_to(user).filter(merged_into=item),
+            "into": AgendaItem.objects.visible_to(user).filter(pk=item.merged_into_id).first(),
         },
     )  # fmt: skip
 
@@ -142,15 +145,20 @@ class Decide(ItemStep):
 
     def keywords(self, thing):
         posts = choices.posts(thing.meeting, local_date(timezone.now()))
-        return {"posts": posts, "lines": self.lines(), "follow_up": thing.kind == ItemKind.FOLLOW_UP}
+        follow_up, merged = thing.kind == ItemKind.FOLLOW_UP, group_of(thing)[1:]
+        return {
+            "posts": posts, "lines": self.lines(), "follow_up": follow_up, "topic": thing, "merged": merged,
+            "adopted": about_adopted(thing),
+        }  # fmt: skip
 
     def context(self, thing):
         return {"more": self.lines() + LINES}
 
     def act(self, thing, form, at):
+        given = form.cleaned_data
         holding.decide_item(
-            item=thing, text=form.cleaned_data["outcome_text"], lines=form.lines(), by=self.request.user, at=at,
-            withdraws=form.cleaned_data.get("withdraws", False), new_due_on=form.cleaned_data.get("new_due_on"),
+            item=thing, text=given["outcome_text"], lines=form.lines(), merged=form.words(), by=self.request.user,
+            at=at, withdraws=given.get("withdraws", False), new_due_on=given.get("new_due_on"),
         )  # fmt: skip
 
 

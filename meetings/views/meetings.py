@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -132,11 +133,14 @@ def detail(request, pk):
     }  # fmt: skip
     context["tabs"] = [(code, words[code], counts.get(code)) for code in TABS]
     if tab == "agenda":
-        rows = reading.agenda(list(listed.prefetch_related("merged")), user)
+        merged = Prefetch("merged", AgendaItem.objects.visible_to(user).order_by("position", "pk"))
+        rows = reading.agenda(list(listed.prefetch_related(merged)), user)
+        places = list(meeting.items.listed().values_list("pk", flat=True))
         for row in rows:
             row.offers = reading.item_offers(user, row.item)[:3]
             row.moves = reading.move_offers(user, row.item)
             row.merged = list(row.item.merged.all())
+            row.number = places.index(row.item.pk) + 1  # as on paper, whatever of it is closed to the reader
         others = items.exclude(status__in=(ItemStatus.LISTED, ItemStatus.MERGED))
         context |= {
             "rows": rows,

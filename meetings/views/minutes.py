@@ -1,5 +1,6 @@
 """Minutes: read, edited part by part, countersigned, signed for issue, numbered; on paper whole and in extracts."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +15,7 @@ from core.refusals import Stale
 from documents.preview import draft_pdf, draft_word, preview_page
 from meetings import minutes_paper, rules_minutes
 from meetings.actions import minutes as actions
+from meetings.discretion import for_reader
 from meetings.forms_minutes import ApproveForm, PartForm, SignForm
 from meetings.models import Extract, Minutes, MinutesPart
 from meetings.querysets import in_office
@@ -108,7 +110,7 @@ class Issue(MinutesStep):
     rule, verb, template = rules_minutes.can_issue, "meeting.minutes_numbered", "partials/confirm.html"
     title = label = _("Number and issue the minutes")
     effect = _("They get their number and are printed; nothing of them changes afterwards.")
-    done = _("Issued.")
+    done = _("Issued. The extracts have their numbers and are printed within a minute or two.")
     form_class = StepForm
 
     def act(self, thing, form, at):
@@ -174,9 +176,14 @@ def extract(request, pk):
     if not mine:
         raise Http404(gettext("Nothing in these minutes concerns them."))
     kept = Extract.objects.visible_to(user).filter(minutes=minutes, department=department, case=case).first()
+    if kept is not None and kept.document is None:  # the job is printing it
+        messages.info(
+            request, gettext("The extract %(number)s is being printed. Look again in a minute.") % {"number": kept.number}
+        )
+        return redirect(minutes.get_absolute_url())
     if kept is not None:  # issued with the minutes: that paper, not another one
         return redirect(kept.document.get_absolute_url())
-    given = minutes_paper.extract_context(minutes, mine, whose=whose, at=timezone.now())
+    given = minutes_paper.extract_context(minutes, mine, whose=whose, of_case=case is not None, at=timezone.now())
     return draft_pdf(minutes_paper.paper(given))
 
 
@@ -187,18 +194,22 @@ def tab(user, meeting) -> dict:
     ).first()  # fmt: skip
     if minutes is None:
         return {"minutes": None}
-    parts = list(minutes.parts.select_related("minutes__meeting", "item").order_by("position"))
+    parts = list(minutes.parts.select_related("minutes__meeting", "item__case").order_by("position"))
     signatures = list(
-        minutes.signatures.select_related("department", "by", "voided_edit__part").order_by("-pk")
+        minutes.signatures.select_related("department", "by", "voided_edit__part__item__case").order_by("-pk")
     )
+    for_reader(user, [row.voided_edit.part for row in signatures if row.voided_edit])
+    extracts = list(
+        Extract.objects.visible_to(user).filter(minutes=minutes)
+        .select_related("document", "department", "case", "series").order_by("pk")
+    )  # fmt: skip
     cases = {part.item.case_id for part in parts if part.item and part.item.case_id}
     return {
-        "minutes": minutes, "parts": [(part, rules_minutes.can_edit_part(user, part)) for part in parts],
+        "minutes": minutes,
+        "parts": [(part, rules_minutes.can_edit_part(user, part)) for part in for_reader(user, parts)],
         "signatures": signatures, "missing": actions.missing(minutes),
         "cases": Case.objects.visible_to(user).filter(pk__in=cases) if cases else [],
-        "extracts": Extract.objects.visible_to(user).filter(minutes=minutes).select_related(
-            "document", "department", "case"
-        ),
+        "extracts": extracts, "printing": [row for row in extracts if row.document is None],
     }  # fmt: skip
 
 

@@ -8,12 +8,22 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import local_date
 from core.wording import today
 from deadlines.calendar import Calendar
+from departments.models import Department
 from meetings import choices
 from meetings import rules_proposals as rules
 from meetings.actions import bringing, deployments
 from meetings.actions import proposals as actions
+from meetings.actions.paper_opinions import enter_opinion, on_paper
 from meetings.forms import ReasonForm
-from meetings.forms_proposals import BringForm, ConsultForm, EditProposalForm, OpinionForm, TaskForm
+from meetings.forms_proposals import (
+    BringForm,
+    ConsultForm,
+    EditProposalForm,
+    OpinionForm,
+    PaperOpinionForm,
+    TaskForm,
+    WithdrawalForm,
+)
 from meetings.models import Meeting, Proposal, Resolution
 from meetings.views.proposals import found
 from meetings.views.steps import MeetingStep
@@ -70,6 +80,21 @@ class GiveOpinion(ProposalStep):
         actions.give_opinion(proposal=thing, department=user.department, by=user, at=at, **given)
 
 
+class EnterOpinion(ProposalStep):
+    rule, verb, form_class = rules.can_enter_opinion, "meeting.opinion_entered", PaperOpinionForm
+    template = "meetings/opinion.html"
+    title = label = _("Enter a written reply")
+    done = _("The reply is on the record with its scan.")
+
+    def keywords(self, thing):
+        asked = [each.pk for each in on_paper(thing)]
+        return {"departments": Department.objects.filter(pk__in=asked)}  # door: members of the proposal's region
+
+    def act(self, thing, form, at):
+        given = {name: form.cleaned_data[name] for name in ("department", "kind", "words", "scan")}
+        enter_opinion(proposal=thing, by=self.request.user, at=at, **given)
+
+
 class Revise(ProposalStep):
     rule, verb, form_class = rules.can_revise, "meeting.proposal_revised", ReasonForm
     title = label = _("Revise the proposal")
@@ -108,6 +133,15 @@ class Bring(ProposalStep):
         bringing.bring_before(proposal=thing, meeting=meeting, by=self.request.user, at=at)
 
 
+class BringWithdrawal(Bring):
+    rule, verb, form_class = rules.can_bring_withdrawal, "meeting.proposal_brought", WithdrawalForm
+    title = label = _("Have a meeting withdraw it")
+
+    def act(self, thing, form, at):
+        given = {name: form.cleaned_data[name] for name in ("meeting", "reason")}
+        bringing.bring_withdrawal(proposal=thing, by=self.request.user, at=at, **given)
+
+
 class AddTask(ProposalStep):
     rule, verb, form_class = rules.can_add_task, "meeting.task_added", TaskForm
     title = label = _("Add a task")
@@ -138,6 +172,27 @@ class SignDeployment(Confirm):
 
     def act(self, thing, form, at):
         deployments.sign_deployment(proposal=thing, by=self.request.user, at=at)
+
+
+class ReturnDeployment(ProposalStep):
+    rule, verb, form_class = rules.can_return, "meeting.deployment_returned", ReasonForm
+    title = label = _("Send the deployment back")
+    danger = True
+    done = _("Sent back: the office mends it and submits it anew.")
+
+    def act(self, thing, form, at):
+        reason = form.cleaned_data["reason"]
+        deployments.return_deployment(proposal=thing, reason=reason, by=self.request.user, at=at)
+
+
+class SubmitDeployment(Confirm):
+    rule, verb = rules.can_submit, "meeting.deployment_submitted"
+    title = label = _("Submit the deployment anew")
+    effect = _("It waits to be signed for issue again.")
+    done = _("Submitted.")
+
+    def act(self, thing, form, at):
+        deployments.submit_anew(proposal=thing, by=self.request.user, at=at)
 
 
 class Deploy(Confirm):
@@ -181,4 +236,6 @@ class DropTask(MeetingStep):
 STEPS = {
     "edit_proposal": Edit, "consult": Consult, "opinion": GiveOpinion, "revise": Revise, "adopt": Adopt, "bring": Bring,
     "add_task": AddTask, "sign_deployment": SignDeployment, "deploy": Deploy, "withdraw_proposal": Withdraw,
+    "enter_opinion": EnterOpinion, "bring_withdrawal": BringWithdrawal, "return_deployment": ReturnDeployment,
+    "submit_deployment": SubmitDeployment,
 }  # fmt: skip

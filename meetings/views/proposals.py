@@ -3,16 +3,22 @@
 import datetime as dt
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.forms import new_form_key
+from core.refusals import Refused
 from core.tally import tally
+from documents import storage
+from documents.downloads import attachment
+from journal.actions import note_refusal
 from meetings import reading, rules, rules_proposals, workbench_proposals
 from meetings import reading_proposals as shown
 from meetings.actions import proposals as actions
@@ -30,7 +36,7 @@ def _tabs(user):
     seen = Proposal.objects.visible_to(user)
     return {
         "mine": seen.filter(workbench_proposals.mine(user)), "all": seen,
-        **{state: seen.filter(status=state) for state in (S.DRAFT, S.CONSULTING, S.ADOPTED, S.DEPLOYED, S.WITHDRAWN)},
+        **{state: seen.filter(status=state) for state in S},
     }  # fmt: skip
 
 
@@ -100,8 +106,9 @@ def found(user):
     """What this person may load."""
     seen = Proposal.objects.visible_to(user)
     return seen.select_related(
-        "office", "region", "document", "adopted_in__meeting", "signed_by", "drafted_by"
-    )
+        "office", "region", "document", "adopted_in__meeting", "withdrawn_in__meeting", "signed_by", "drafted_by",
+        "returned_by",
+    )  # fmt: skip
 
 
 def _tasks(user, proposal):
@@ -127,7 +134,7 @@ def detail(request, pk):
     waits = proposal.status == S.CONSULTING and actions.unanswered(proposal)
     ready = bool(offers) and not offers[0].danger
     if waits:  # only who answers has something to press
-        ready = rules_proposals.can_give_opinion(user, proposal)
+        ready = rules_proposals.can_give_opinion(user, proposal) or rules_proposals.can_enter_opinion(user, proposal)
     if step and ready:
         step |= {"url": offers[0].url, "label": offers[0].label}
         offers = offers[1:]
@@ -156,3 +163,21 @@ def detail(request, pk):
     elif tab == "history":
         context["days"] = reading.story(proposal, user)
     return render(request, "meetings/proposal.html", context)
+
+
+@require_GET
+@login_required
+def opinion_scan(request, pk):
+    """The written reply the office entered an opinion with."""
+    found = Opinion.objects.visible_to(request.user).select_related("proposal").exclude(file="")
+    opinion = get_object_or_404(found, pk=pk)
+    try:
+        data = storage.fetch(opinion.file, opinion.sha256)
+    except Refused as refusal:
+        at = timezone.now()
+        note_refusal(
+            user=request.user, verb="meeting.opinion_entered", target=opinion.proposal, sentence=refusal, at=at
+        )
+        messages.error(request, str(refusal))
+        return redirect(opinion.proposal.get_absolute_url())
+    return attachment(data, name=opinion.name, content_type=opinion.media_type)

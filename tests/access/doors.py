@@ -233,8 +233,10 @@ DOORS = {
     "meetings:extract": Door(get=OWNERS, sees=OWNERS, kwargs=_of("minutes")),  # nothing in them concerns others
     **{
         f"{name}-list": Door(get=IN_POST, barred=ADMINISTRATORS)
-        for name in ("meeting", "agendaitem", "attendance", "minutes", "resolution")
+        for name in ("agendaitem", "attendance", "minutes", "minutespart", "resolution")
     },
+    "meeting-list": Door(get=IN_POST, post=only("office"), barred=ADMINISTRATORS),
+    "meetingrule-own": Door(get=IN_POST | ADMIN, put=ADMIN, barred=ADMINISTRATORS - ADMIN, version=lambda world: 1),
     # proposals of the office: every department of the county it asked sees them; its leaders answer
     "meetings:rule": Door(get=ADMIN, post=ADMIN),  # and the office's head, who is no actor here
     "meetings:proposals": Door(get=IN_POST),
@@ -245,6 +247,11 @@ DOORS = {
         f"meetings:{step}": _form(only("office"), _of("proposal"), IN_COUNTY)
         for step in ("revise", "adopt", "bring", "add_task", "withdraw_proposal")
     },
+    "meetings:enter_opinion": _form(NOBODY, _of("proposal"), IN_COUNTY),  # every member there has an account
+    "meetings:opinion_scan": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("opinion_scan")),
+    "meetings:return_deployment": _form(only("owner_deputy_head"), _of("proposal_adopted"), IN_COUNTY),
+    "meetings:bring_withdrawal": _form(only("office"), _of("proposal_adopted"), IN_COUNTY),
+    "meetings:submit_deployment": _form(NOBODY, _of("proposal_adopted"), IN_COUNTY),
     **{f"meetings:{step}": _form(NOBODY, _of("proposal"), IN_COUNTY) for step in ("edit_proposal", "consult")},
     "meetings:sign_deployment": _form(only("owner_deputy_head"), _of("proposal_adopted"), IN_COUNTY),
     "meetings:deploy": _form(NOBODY, _of("proposal_adopted"), IN_COUNTY),
@@ -257,20 +264,30 @@ DOORS = {
         for step in ("revise", "adopt", "bring", "add-task", "drop-task", "withdraw")
     },
     **{f"proposal-{step}": _api(post=NOBODY, kwargs=_of("proposal"), sees=IN_COUNTY) for step in ("edit", "consult")},
+    "proposal-enter-opinion": _api(post=NOBODY, kwargs=_of("proposal"), sees=IN_COUNTY),
+    "proposal-send-back": _api(post=only("owner_deputy_head"), kwargs=_of("proposal_adopted"), sees=IN_COUNTY),
+    "proposal-bring-withdrawal": _api(post=only("office"), kwargs=_of("proposal_adopted"), sees=IN_COUNTY),
+    "proposal-submit": _api(post=NOBODY, kwargs=_of("proposal_adopted"), sees=IN_COUNTY),
     "proposal-sign": _api(post=only("owner_deputy_head"), kwargs=_of("proposal_adopted"), sees=IN_COUNTY),
     "proposal-deploy": _api(post=NOBODY, kwargs=_of("proposal_adopted"), sees=IN_COUNTY),
     "meeting-detail": _api(get=IN_COUNTY, kwargs=_of("meeting"), sees=IN_COUNTY),
     **{
         f"meeting-{step}": _api(post=only("office"), kwargs=_of("meeting"), sees=IN_COUNTY)
-        for step in ("collect", "add-item", "call", "skip")
+        for step in ("collect", "add-item", "call", "skip", "invite", "topics-by")
     },
-    "meeting-close": _api(post=only("office"), kwargs=_of("under_way"), sees=IN_COUNTY),
+    **{
+        f"meeting-{step}": _api(post=only("office"), kwargs=_of("under_way"), sees=IN_COUNTY)
+        for step in ("close", "call-again")
+    },
     "agendaitem-detail": _api(get=IN_COUNTY, kwargs=_of("topic"), sees=IN_COUNTY),
     **{
         f"agendaitem-{step}": _api(post=only("office"), kwargs=_of("topic"), sees=IN_COUNTY)
         for step in ("decide", "defer", "note", "edit", "move", "merge", "drop", "pin")
     },
-    "agendaitem-take": _api(post=NOBODY, kwargs=_of("topic"), sees=IN_COUNTY),
+    **{
+        f"agendaitem-{step}": _api(post=NOBODY, kwargs=_of("topic"), sees=IN_COUNTY)
+        for step in ("take", "reopen", "pin-thing")
+    },
     "agendaitem-hand-in": _api(post=OWNERS | only("office"), kwargs=_of("topic"), sees=IN_COUNTY),
     "attendance-detail": _api(get=IN_COUNTY, kwargs=_of("invitation_of_health"), sees=IN_COUNTY),
     "attendance-answer": _api(
@@ -286,6 +303,8 @@ DOORS = {
     **{
         f"minutes-{step}": _api(post=NOBODY, kwargs=_of("minutes"), sees=IN_COUNTY) for step in ("circulate", "issue")
     },
+    "minutespart-detail": _api(get=IN_COUNTY, kwargs=_of("part"), sees=IN_COUNTY),
+    "minutespart-edit": _api(post=only("office"), kwargs=_of("part"), sees=IN_COUNTY),
     "resolution-detail": _api(get=IN_COUNTY, kwargs=_of("resolution"), sees=IN_COUNTY),
     **{
         f"resolution-{step}": _api(post=OWNER_WORKING, kwargs=_of("resolution"), sees=IN_COUNTY)

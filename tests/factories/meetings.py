@@ -16,6 +16,7 @@ from meetings.models import (
     Meeting,
     Minutes,
     MinutesPart,
+    Opinion,
     Proposal,
     Resolution,
     ResolutionStep,
@@ -131,8 +132,13 @@ def doors(office, document, department, *, at, file, sha256, by):
     Proposal.objects.filter(pk=agreed.pk).update(status="adopted", adopted_by=by, adopted_at=at)
     agreed.refresh_from_db()
     consulted.refresh_from_db()
+    scan = Opinion.objects.create(
+        proposal=consulted, department=department, round=0, kind="agreed", by=by, at=at, name="复函.pdf", file=file,
+        media_type="application/pdf", sha256=sha256,
+    )  # fmt: skip
     return SimpleNamespace(
         proposal=consulted,
+        opinion_scan=scan,
         proposal_adopted=agreed,
         drafted_task=consulted.tasks.get(),
         task=task,

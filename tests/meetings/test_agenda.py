@@ -244,13 +244,16 @@ def test_topics_are_merged_dropped_and_put_back(planned, office_coordinator, now
         agenda.move_item(item=one, up=True, **given)
     with pytest.raises(BadInput):
         agenda.drop_item(item=three, reason="", **given)
+    with pytest.raises(WrongState, match="先将其恢复"):
+        agenda.drop_item(item=three, reason="改期", **given)
+    for each in (one, two):
+        agenda.list_item(item=each, **given)
+    assert one.merged_into is None
     agenda.drop_item(item=three, reason="改期", **given)
     agenda.list_item(item=three, **given)
     assert (three.status, three.reason) == ("listed", "")
     with pytest.raises((WrongState, MovedOn)):
         agenda.list_item(item=three, **given)
-    agenda.list_item(item=one, **given)
-    assert one.merged_into is None
 
 
 def test_what_the_meeting_has_dealt_with_is_not_touched(meeting, topic, office_coordinator, begun):

@@ -8,9 +8,10 @@ from cases.models import Case
 from documents import storage
 from documents.models import IssuedDocument
 from meetings import panels
-from meetings.actions import holding
+from meetings.actions import extracts, holding
 from meetings.actions import minutes as actions
 from meetings.models import AgendaItem, Extract
+from meetings.tasks import print_extracts as task
 from tests.factories.cases import make_case
 from tests.factories.meetings import came, closed, line
 from tests.meetings.test_meeting_day import DUE, text_of
@@ -31,6 +32,7 @@ def case(topic, insurance_handler, begun):
 def issued(circulated, case, insurance_head, office_coordinator, begun, media):
     actions.approve_minutes(minutes=circulated, unsigned_reason="口头同意", by=insurance_head, at=begun)
     actions.issue_minutes(minutes=circulated, by=office_coordinator, at=begun)
+    assert extracts.print_due(at=begun) == Extract.objects.count()
     return circulated
 
 
@@ -96,7 +98,8 @@ def test_the_page_leads_to_the_numbered_paper(
     assert own.document.get_absolute_url() in page
     assert Extract.objects.get(case=case).document.get_absolute_url() not in page
     said = client.get(f"/api/v1/minutes/{issued.pk}/").json()["extracts"]
-    assert said == [{"department": health.pk, "case": None, "document": own.document_id}]
+    number = own.document.number
+    assert said == [{"department": health.pk, "case": None, "number": number, "document": own.document_id}]
     client.force_login(insurance_handler, backend="django.contrib.auth.backends.ModelBackend")
     said = client.get(f"/api/v1/minutes/{issued.pk}/").json()["extracts"]
     assert [row["case"] for row in said] == [None, case.number]
@@ -140,3 +143,83 @@ def test_minutes_of_nothing_owed_have_no_extract(meeting, insurance_head, office
     actions.approve_minutes(minutes=minutes, unsigned_reason="口头同意", by=insurance_head, at=begun)
     actions.issue_minutes(minutes=minutes, by=office_coordinator, at=begun)
     assert not Extract.objects.exists() and not Case.objects.exists()
+
+
+# -- printed by the job -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def numbered(circulated, case, insurance_head, office_coordinator, begun, media):
+    """Issued; the job has not run yet."""
+    actions.approve_minutes(minutes=circulated, unsigned_reason="口头同意", by=insurance_head, at=begun)
+    return actions.issue_minutes(minutes=circulated, by=office_coordinator, at=begun)
+
+
+def test_issuing_takes_the_numbers_and_prints_only_the_minutes(numbered, case):
+    rows = list(Extract.objects.select_related("series", "document").order_by("pk"))
+    assert [row.number for row in rows] == [f"青联动办纪摘〔2026〕{n}号" for n in (1, 2, 3)]
+    assert {row.document for row in rows} == {None} and all(row.content["parts"] for row in rows)
+    assert IssuedDocument.objects.filter(kind="meeting_extract").count() == 0
+    assert IssuedDocument.objects.filter(kind="meeting_minutes").count() == 1
+
+
+def test_the_page_says_what_is_being_printed(numbered, case, insurance_handler, health_handler, client):
+    client.force_login(health_handler, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(numbered.get_absolute_url()).content.decode()
+    assert "青联动办纪摘〔2026〕2号" in page and "青联动办纪摘〔2026〕3号" not in page  # its own, not the case's
+    answer = client.get(reverse("meetings:extract", args=[numbered.pk]), follow=True)
+    assert answer.redirect_chain[-1][0] == numbered.get_absolute_url()
+    assert "青联动办纪摘〔2026〕2号" in answer.content.decode()
+    said = client.get(f"/api/v1/minutes/{numbered.pk}/").json()["extracts"]
+    assert [(row["number"], row["document"]) for row in said] == [("青联动办纪摘〔2026〕2号", None)]
+    assert panels.extracts_of(case, insurance_handler) is None
+
+
+def test_a_killed_job_leaves_nothing_and_the_next_run_makes_each_paper_once(numbered, case, begun, monkeypatch, caplog):
+    """The worker dies after printing the first and in the middle of the second."""
+    printed, kept = [], extracts.issue_document
+
+    def dies(**given):
+        document = kept(**given)
+        if printed:
+            raise KeyboardInterrupt
+        printed.append(document.number)
+        return document
+
+    monkeypatch.setattr(extracts, "issue_document", dies)
+    with pytest.raises(KeyboardInterrupt), transaction.atomic():  # the savepoint stands for the connection that broke
+        extracts.print_extract(extract=Extract.objects.order_by("pk")[0])
+        with transaction.atomic():
+            extracts.print_extract(extract=Extract.objects.order_by("pk")[1])
+    assert IssuedDocument.objects.filter(kind="meeting_extract").count() == 0
+    monkeypatch.undo()
+    stale = Extract.objects.order_by("pk")[0]
+    assert (extracts.print_due(at=begun), extracts.print_due(at=begun)) == (3, 0)
+    assert not extracts.print_extract(extract=stale)  # another process had read it before it was printed
+    papers = IssuedDocument.objects.filter(kind="meeting_extract").order_by("pk")
+    assert [paper.number for paper in papers] == [f"青联动办纪摘〔2026〕{n}号" for n in (1, 2, 3)]
+    assert {paper.issued_at for paper in papers} == {numbered.meeting.issued_at}
+
+
+def test_one_that_cannot_be_printed_holds_up_no_other(numbered, begun, monkeypatch, caplog):
+    first, kept = Extract.objects.order_by("pk")[0], extracts.issue_document
+
+    def broken(**given):
+        if given["target"].pk == first.pk:
+            raise OSError("no space left")
+        return kept(**given)
+
+    monkeypatch.setattr(extracts, "issue_document", broken)
+    assert extracts.print_due(at=begun) == 2
+    assert [record.message for record in caplog.records if record.exc_info] == [f"extract {first.pk} cannot be printed"]
+    monkeypatch.undo()
+    task()
+    first.refresh_from_db()
+    assert first.document.number == "青联动办纪摘〔2026〕1号"
+
+
+def test_the_words_stay_as_they_were_numbered(numbered, health):
+    row = Extract.objects.get(department=health)
+    for changed in ({"content": {}}, {"sequence": 99}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Extract.objects.filter(pk=row.pk).update(**changed)

@@ -135,11 +135,21 @@ def test_deferred_merged_and_chaired_are_said(meeting, topic, office_coordinator
     said = {heading: text for _item, heading, text in drafting.parts(meeting)}
     assert (
         "会议决定缓议，2026年12月31日后再行研究。理由：材料不足"
-        in said["一、会商大要案件（并入：研究价格监测）"]
+        in said["一、会商大要案件"]
     )
+    assert said["（一）研究价格监测（并入本项）"].endswith("与本项一并研究，会议意见同上。")
 
 
 # -- edited -----------------------------------------------------------------------------------------------------
+
+
+def test_the_same_text_from_a_browser_is_no_edit(circulated, part, insurance_deputy_head, office_coordinator, begun):
+    sign(circulated, insurance_deputy_head, begun)
+    assert "\n" in part.text
+    actions.edit_part(
+        part=part, text=part.text.replace("\n", "\r\n"), expected_version=part.version, by=office_coordinator, at=begun
+    )
+    assert not MinutesEdit.objects.exists() and Signature.objects.get().voided_at is None
 
 
 def test_an_edit_keeps_the_old_text_and_voids_what_was_signed(
@@ -377,7 +387,7 @@ def test_the_paper_survives_being_kept_and_has_an_editable_copy(circulated, part
     assert from_json(as_json(paper)) == paper
     text = "\n".join(each.text for each in docx.Document(io.BytesIO(as_docx(paper))).paragraphs)
     assert paper.mark in text and "出席：" in text and "（一）移交线索清单" in text
-    given = minutes_paper.extract_context(circulated, [part], whose="青禾县卫生健康局", at=begun)
+    given = minutes_paper.extract_context(circulated, [part], whose="青禾县卫生健康局", of_case=False, at=begun)
     extract = minutes_paper.paper(given)
     assert "摘录：青禾县卫生健康局" in extract.title and len(extract.body) == 6
     assert render(extract).startswith(b"%PDF")

@@ -7,8 +7,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from core.refusals import BadInput
 from meetings import rules_proposals as rules
-from meetings.actions.agenda import drop_item
+from meetings.actions.agenda import add_item, drop_item
 from meetings.models import Proposal, Resolution
 from tests.factories.meetings import adopted, asked, proposal, with_task
 from tests.meetings.test_meeting_pages import at_once, send, url
@@ -167,6 +168,10 @@ ACTIONS = (
     "sign",
     "deploy",
     "withdraw",
+    "return",
+    "submit",
+    "enter_opinion",
+    "bring_withdrawal",
 )
 OFFICE, SIGNERS = "office_coordinator", ("insurance_deputy_head", "insurance_head", "office_head")
 OPINION = (
@@ -181,8 +186,15 @@ ALLOWED = {
     ("draft", False): {(OFFICE, each) for each in ("edit", "consult", "add_task", "withdraw")},
     ("consulting", False): {(OFFICE, each) for each in ("revise", "adopt", "bring", "add_task", "withdraw")}
     | {(who, "give_opinion") for who in OPINION},
-    ("adopted", False): {(OFFICE, "add_task"), *((who, "sign") for who in SIGNERS)},
-    ("adopted", True): {(OFFICE, "add_task"), (OFFICE, "deploy")},
+    ("adopted", False): {
+        *((OFFICE, each) for each in ("add_task", "withdraw", "bring_withdrawal")),
+        *((who, each) for who in SIGNERS for each in ("sign", "return")),
+    },
+    ("adopted", True): {
+        *((OFFICE, each) for each in ("add_task", "deploy", "withdraw", "bring_withdrawal")),
+        *((who, "return") for who in SIGNERS),
+    },
+    ("returned", False): {(OFFICE, each) for each in ("add_task", "submit", "withdraw", "bring_withdrawal")},
     ("deployed", True): set(),
     ("withdrawn", False): set(),
 }
@@ -305,3 +317,37 @@ def test_a_proposal_goes_its_way_through_the_api(
     other = call(office, "post", "proposals/", WORDS).json()
     gone = call(office, "post", f"proposals/{other['id']}/withdraw/", {"reason": "另行"}, other["version"])
     assert gone.json()["status"] == "withdrawn"
+
+
+def test_the_longest_proposal_is_brought_and_its_topic_saved_again(
+    board, planned, office_coordinator, sign_in, now
+):
+    """Line breaks come back from a browser as two characters, and count as one."""
+    long = "\n".join(["核查" * 39] * 101)[:8000]
+    client = sign_in(office_coordinator)
+    given = WORDS | {"analysis": long.replace("\n", "\r\n"), "measures": long.replace("\n", "\r\n")}
+    assert send(client, reverse("meetings:new_proposal"), **given).status_code == 302
+    made = Proposal.objects.get()
+    assert (made.analysis, made.measures) == (long, long)
+    assert send(client, url("edit_proposal", made), **(given | {"title": "改名"})).status_code == 302
+    assert send(client, url("consult", made), until="2026-11-20").status_code == 302
+    assert send(client, url("bring", made), meeting=str(planned.pk)).status_code == 302
+    item = planned.items.get(target_kind="proposal")
+    words = item.text.replace("\n", "\r\n")
+    assert send(client, url("edit_item", item), title="审议改后的题目", text=words).status_code == 302
+    item.refresh_from_db()
+    assert (item.title, item.text) == ("审议改后的题目", f"{long}\n{long}")
+    more = send(client, url("edit_item", item), title="审议", text=words + "长")
+    assert more.status_code == 200 and list(more.context["form"].errors) == ["text"]
+
+
+def test_what_is_too_long_is_refused_with_a_sentence(board, planned, office_coordinator, now):
+    by = {"by": office_coordinator, "at": now}
+    with pytest.raises(BadInput) as refused:
+        proposal(board, at=now, measures="长" * 8001)
+    assert list(refused.value.faults) == ["measures"] and "8001" in str(refused.value)
+    with pytest.raises(BadInput) as refused:
+        add_item(meeting=planned, kind="problem", title="题", text="长" * 16002, **by)
+    assert refused.value.field == "text"
+    item = add_item(meeting=planned, kind="problem", title="题", text="甲\r\n乙", **by)
+    assert item.text == "甲\n乙"
