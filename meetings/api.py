@@ -3,9 +3,9 @@
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.parsers import JSONParser, MultiPartParser
 
 from core.api import asked_of, unknown
+from core.parsers import JSONParser, MultiPartParser
 from departments.models import Department, User
 from meetings import choices, rules, rules_resolutions
 from meetings.actions import agenda, attendance, calling, holding, quarter, resolutions, topics

@@ -6,9 +6,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.parsers import MultiPartParser
 
 from core.api import asked_of
+from core.parsers import MultiPartParser
 from departments.models import Department, User
 from meetings import rules, rules_proposals
 from meetings.actions import bringing, deployments, paper_opinions, proposals

@@ -152,12 +152,8 @@ def test_actions_never_read_the_clock():
 
 def test_bodies_of_calls_are_read_by_the_parsers_of_the_house():
     """Those of the framework would let characters in that no paper can show."""
-    wrong = [
-        str(path.relative_to(ROOT))
-        for path in ROOT.glob("*/**/*.py")
-        if path.relative_to(ROOT).parts[0] in ROOMS and "rest_framework.parsers" in path.read_text()
-    ]
-    assert wrong == []
+    brought = "from rest_framework.parsers"
+    assert [str(path.relative_to(ROOT)) for path in python_files() if brought in path.read_text()] == []
 
 
 def test_no_words_to_translate_stand_inside_an_f_string():
