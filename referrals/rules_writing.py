@@ -37,9 +37,8 @@ def changed_by(user: User) -> QuerySet[Event, Any]:
 
 def wrote(user: User, paper: Paper) -> bool:
     """Whether the words are this person's: drafted, or changed in the draft of somebody else (拟稿人 ≠ 审核人、签发人)."""
-    if paper.drafted_by_id == user.pk:
-        return True
-    return isinstance(paper, FollowUp) and changed_by(user).filter(target_id=paper.pk).exists()
+    changed = isinstance(paper, FollowUp) and changed_by(user).filter(target_id=paper.pk).exists()
+    return changed or paper.drafted_by_id == user.pk
 
 
 def has_written(user: User, paper: Paper) -> bool:
