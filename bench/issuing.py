@@ -60,7 +60,8 @@ def _circulated(at):
     for n in range(CASES):
         case = register_case(
             source="monitoring", subjects=[subject], categories=list(Category.objects.all()[:1]),
-            summary=f"第{n}批疑点。", found_on=at.date(), suspected="86240.00", by=handler, at=at,
+            summary=f"第{n}批疑点。", found_on=at.date(), suspected="86240.00", duplicates_known=True, by=handler,
+            at=at,
         )  # fmt: skip
         agenda.add_item(meeting=meeting, kind="case", title=f"会商大要案件（{case.number}）", case=case, **by)
     calling.call_meeting(meeting=meeting, starts_at=at + dt.timedelta(minutes=1), place="三楼会议室", **by)
@@ -81,7 +82,7 @@ def _circulated(at):
 
 
 def measure() -> dict[str, object]:
-    at = timezone.now()
+    at = timezone.now() - dt.timedelta(hours=1)
     drafted, coordinator = _circulated(at)
     with CaptureQueriesContext(connection) as said:
         started = time.perf_counter()
