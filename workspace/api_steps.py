@@ -61,13 +61,13 @@ class Once(Versions):
         before = first_answer(user=user, key=key, digest=digest, at=timezone.now())
         if before is None:
             return None
-        status, text = before
-        return Response(json.loads(text) if text else None, status=status)
+        code, text = before
+        return Response(json.loads(text) if text else None, status=code)
 
     def _keep(self, key: str, answer: Response) -> Response:
         text = "" if answer.data is None else JSONRenderer().render(answer.data).decode()
         told = None if self.action in self.told_once else text
-        keep_answer(user=self.request.user, key=key, status=answer.status_code, text=told)
+        keep_answer(user=self.request.user, key=key, code=answer.status_code, text=told)
         return answer
 
     def _keyed(self, key: str, work: Callable[[], Response]) -> Response:

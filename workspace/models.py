@@ -75,7 +75,7 @@ class Draft(models.Model):
 class FormKey(models.Model):
     """An idempotency key that was used: the second submission of the same form or call finds this row.
 
-    `digest` is that of the call; `status` and `answer`, sealed, are what it was answered with.
+    `digest` is that of the call; `code`, of HTTP, and `answer`, sealed, are what it was answered with.
     """
 
     scope = Scope.PERSON
@@ -87,7 +87,7 @@ class FormKey(models.Model):
     used_at = models.DateTimeField()
     result_url = models.CharField(max_length=300, blank=True)
     digest = models.CharField(max_length=64, blank=True)
-    status = models.PositiveSmallIntegerField(null=True)
+    code = models.PositiveSmallIntegerField(null=True)
     answer = models.BinaryField(null=True)
 
     objects = OwnQuerySet.as_manager()

@@ -94,7 +94,7 @@ def test_every_call_is_answered_again_with_its_first_answer(name, detail, insura
     kind = "json" if send(client, url, body, fresh(), "json").status_code != 415 else "form"
     given = {"user": insurance_handler, "key": key}
     first_answer(digest=digest(insurance_handler, url, body, kind), at=timezone.now(), **given)
-    keep_answer(status=201, text=json.dumps({"id": 7, "version": 3}), **given)
+    keep_answer(code=201, text=json.dumps({"id": 7, "version": 3}), **given)
     again = send(client, url, body, key, kind)
     assert (again.status_code, again.json(), again.headers["ETag"]) == (201, {"id": 7, "version": 3}, '"3"')
     other = send(client, url, {"remark": "另一次"}, key, kind)
@@ -164,7 +164,7 @@ def test_the_answer_is_sealed_and_of_one_department(letter, seat, health_registr
     key, version = fresh(), referral.version
     call(seat(health_registrar), referral, "sign", key=key, version=version)
     used = FormKey.objects.get(key=key)
-    assert used.status == 200 and referral.number.encode() not in bytes(used.answer)
+    assert used.code == 200 and referral.number.encode() not in bytes(used.answer)
     health_registrar.posts.update(department=market)  # who acts for another department is not told
     moved = type(health_registrar).objects.get(pk=health_registrar.pk)
     again = call(seat(moved), referral, "sign", key=key, version=version)
@@ -214,7 +214,7 @@ def test_a_batch_is_done_once_and_a_key_of_a_failed_one_is_free(letter, seat, he
     first, again = client.post(url, body, **headers), client.post(url, body, **headers)
     assert first.json() == again.json() and first.json()[0]["done"]
     assert client.post(url, body, content_type="application/json").json()[0]["done"] is False
-    FormKey.objects.filter(key=key).update(status=None, answer=None)  # as if the first were under way
+    FormKey.objects.filter(key=key).update(code=None, answer=None)  # as if the first were under way
     busy = client.post(url, body, **headers)
     assert (busy.status_code, "尚未完成" in busy.content.decode()) == (409, True)
 

@@ -47,7 +47,7 @@ def use_form_key(
 
 @transaction.atomic
 def first_answer(*, user: User, key: str, digest: str, at: dt.datetime) -> tuple[int, str] | None:
-    """Use the key of a call up, or return what the same call was answered with: its status and text.
+    """Use the key of a call up, or return what the same call was answered with: its code of HTTP and text.
 
     :raises AlreadyDone: the key was used for another call, the first call is not finished, or its answer was not kept
     """
@@ -57,25 +57,25 @@ def first_answer(*, user: User, key: str, digest: str, at: dt.datetime) -> tuple
         if "result_url" not in refusal.details:
             raise
         used = FormKey.objects.get(user=user, key=key)
-        if used.status is None:
+        if used.code is None:
             raise AlreadyDone(_("The first call under this key is not finished yet.")) from None
         if used.answer is None:
             raise AlreadyDone(_("This call was done; its answer is given once only.")) from None
-        return used.status, unseal(bytes(used.answer), purpose=ANSWER)
+        return used.code, unseal(bytes(used.answer), purpose=ANSWER)
     return None
 
 
 @transaction.atomic
-def keep_answer(*, user: User, key: str, status: int, text: str | None) -> None:
+def keep_answer(*, user: User, key: str, code: int, text: str | None) -> None:
     """Keep what the call under this key was answered with; without a text it is not given again."""
     answer = None if text is None else seal(text, purpose=ANSWER)
-    FormKey.objects.filter(user=user, key=key).update(status=status, answer=answer)
+    FormKey.objects.filter(user=user, key=key).update(code=code, answer=answer)
 
 
 @transaction.atomic
 def forget_answer(*, user: User, key: str) -> None:
     """The call failed: its key may be used again."""
-    FormKey.objects.filter(user=user, key=key, status=None).delete()
+    FormKey.objects.filter(user=user, key=key, code=None).delete()
 
 
 @transaction.atomic

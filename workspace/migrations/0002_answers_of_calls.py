@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='formkey',
-            name='status',
+            name='code',
             field=models.PositiveSmallIntegerField(null=True),
         ),
     ]
