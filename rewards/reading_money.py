@@ -15,11 +15,12 @@ from departments.models import User
 from journal.models import Event
 from journal.render import timeline
 from rewards import rules
-from rewards.actions.money_common import deciding_strands
+from rewards.actions.deciding import still_to_decide
 from rewards.enums_money import PaperKind, PaperStatus, RewardStatus
 from rewards.models import Reward
 
 ZERO = Decimal("0.00")
+BEFORE_APPROVAL = (RewardStatus.COMPUTED, RewardStatus.PROPOSED)
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,9 @@ def offers(user: User, reward: Reward) -> list[Offer]:
         (rules.can_send_back, _("Send back"), "send_back", False),
         (rules.can_waive, _("Given up by the reporter"), "waive", True),
     )
+    undecided = reward.status in BEFORE_APPROVAL and bool(still_to_decide(reward))
     for rule, label, step, danger in table:
-        if rule(user, reward):
+        if rule(user, reward) and not (undecided and step in ("propose", "approve")):
             if step == "code" and reward.code_issued_at:  # the one handed over would end: never the likeliest step
                 label, danger = _("Issue a new claim code"), True
             found.append(Offer(label, _url(step, reward), danger))
@@ -64,11 +66,9 @@ def offers(user: User, reward: Reward) -> list[Offer]:
 
 def waiting_for(reward: Reward) -> tuple[str, str]:
     """(what is next, who does it), in words."""
+    if reward.status in BEFORE_APPROVAL and (why := still_to_decide(reward)):
+        return _("Wait for the decision of the case"), why
     if reward.status == RewardStatus.COMPUTED:
-        if not deciding_strands(reward.case):
-            return _("Wait for the decision of the case"), _(
-                "A reward is proposed once the decision is effective."
-            )
         return _("Propose the reward"), _("The decision stands: the report officer proposes.")
     if reward.status == RewardStatus.PROPOSED:
         return _("Approve or send back"), _("A deputy head or the head, never who proposed it.")

@@ -6,14 +6,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.enums import Disposition, MoneyKind
-from cases.models import MoneyEntry, Strand
+from cases.enums import MoneyKind
+from cases.models import MoneyEntry
 from core.registry import TaskRow
 from core.tally import Countable
 from departments.enums import LEADERS, Role
 from departments.models import Post, User
 from rewards import rules
-from rewards.actions.money_common import DECIDED
+from rewards.actions import deciding
 from rewards.enums_money import PaperKind, PaperStatus, RewardStatus
 from rewards.models import BankFile, Eligibility, Reporter, Reward, RewardPaper
 from rewards.querysets_money import TO_RECOVER, TO_RETURN
@@ -26,17 +26,14 @@ def to_do(user: User) -> QuerySet[Reward]:
     here = Q(department=user.department)
     mine = Q(pk__in=())
     if user.has_role(Role.REPORT_OFFICER):
-        decision = Strand.objects.filter(case=OuterRef("case"), status__in=DECIDED).exclude(
-            disposition=Disposition.NONE
-        )
-        mine |= here & Q(status=RewardStatus.COMPUTED) & Exists(decision)
+        mine |= here & Q(status=RewardStatus.COMPUTED) & Q(deciding.decided())
         mine |= here & Q(status=RewardStatus.FUNDED, notified_on=None)
         open_papers = RewardPaper.objects.filter(reward=OuterRef("pk"), kind=PaperKind.CERTIFICATE).exclude(
             status=PaperStatus.DISCARDED
         )
         mine |= here & Q(status=RewardStatus.APPROVED, honorary=True) & ~Exists(open_papers)
     if user.has_role(*rules.APPROVING):
-        mine |= here & Q(status=RewardStatus.PROPOSED) & ~Q(proposed_by=user)
+        mine |= here & Q(status=RewardStatus.PROPOSED) & ~Q(proposed_by=user) & Q(deciding.decided())
     waiting = RewardPaper.objects.filter(reward=OuterRef("pk")).exclude(kind=PaperKind.APPROVAL)
     if user.has_role(*LEADERS):
         mine |= here & Exists(waiting.filter(status=PaperStatus.DRAFT).exclude(drafted_by=user))

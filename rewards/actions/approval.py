@@ -5,33 +5,18 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.enums import Disposition
-from core.dates import local_date
-from core.refusals import BadInput, FourEyes, WrongState
+from core.refusals import FourEyes, WrongState
 from core.states import move
 from departments.enums import Role
 from departments.models import User
 from rewards import notices_money as notices
 from rewards.actions.computing import BEGUN_ANEW, due_for
-from rewards.actions.money_common import deciding_strands, lock_reward, needed, note
+from rewards.actions.deciding import check_effective
+from rewards.actions.money_common import lock_reward, needed, note
 from rewards.actions.papers_money import draft_form, number_form
 from rewards.actions.releasing import release
 from rewards.enums_money import RewardStatus
 from rewards.models import Reward
-
-
-def check_effective(reward: Reward, effective_on: dt.date | None, at: dt.datetime) -> None:
-    """The decision must stand: a strand decided with a disposition, and a penalty's effective date have come.
-
-    :raises BadInput: no decision, or a penalty without its date or before it
-    """
-    strands = deciding_strands(reward.case)
-    if not strands:
-        raise BadInput(_("The decision is not taken yet, or was taken up again: nothing can be granted."))
-    if any(strand.disposition == Disposition.PENALTY for strand in strands) and effective_on is None:
-        raise BadInput(_("State on which day the penalty decision took effect."), field="effective_on")
-    if effective_on is not None and effective_on > local_date(at):
-        raise BadInput(_("The decision takes effect later only."), field="effective_on")
 
 
 def check_figures(reward: Reward) -> None:

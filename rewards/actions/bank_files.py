@@ -13,8 +13,9 @@ from departments.models import User
 from documents import storage
 from journal.actions import record
 from rewards import bank_file
-from rewards.actions.approval import check_effective, check_figures
+from rewards.actions.approval import check_figures
 from rewards.actions.computing import settle_report
+from rewards.actions.deciding import check_effective
 from rewards.actions.payments import pay
 from rewards.enums import Naming
 from rewards.enums_money import BankFileStatus, PaymentMethod, RewardStatus

@@ -14,7 +14,8 @@ from core.wording import money
 from departments.models import Region, User
 from journal.actions import record
 from rewards import notices_money as notices
-from rewards.actions.approval import check_effective, check_figures
+from rewards.actions.approval import check_figures
+from rewards.actions.deciding import check_effective
 from rewards.actions.money_common import lock_reward, note
 from rewards.enums_money import BudgetKind, RewardStatus
 from rewards.models import BudgetEntry, Reward, RewardBudget
