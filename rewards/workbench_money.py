@@ -6,8 +6,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.enums import MoneyKind
-from cases.models import MoneyEntry
 from core.registry import TaskRow
 from core.tally import Countable
 from departments.enums import LEADERS, Role
@@ -15,7 +13,7 @@ from departments.models import Post, User
 from rewards import rules
 from rewards.actions import deciding
 from rewards.enums_money import PaperKind, PaperStatus, RewardStatus
-from rewards.models import BankFile, Eligibility, Reporter, Reward, RewardPaper
+from rewards.models import BankFile, Eligibility, Repetition, Reporter, Reward, RewardPaper
 from rewards.querysets_money import TO_RECOVER, TO_RETURN
 
 
@@ -47,17 +45,13 @@ def to_do(user: User) -> QuerySet[Reward]:
 
 
 def to_ask(user: User) -> QuerySet[Reporter]:
-    """Reporters whose report led to a verified amount and whom nobody has asked yet."""
+    """Reporters whose report led to a verified amount, itself or through one that repeats it, and whom nobody has
+    asked yet. Who told the same later earns nothing: the first in time does."""
     if not user.has_role(Role.REPORT_OFFICER):
         return Reporter.objects.none()
-    verified = MoneyEntry.objects.filter(
-        clue_kind="report",
-        clue_id=OuterRef("report_id"),
-        kind=MoneyKind.VERIFIED,
-        reverses=None,
-        reversal=None,
-    )
+    verified = deciding.carrying(OuterRef("report"), OuterRef("report__case"))
     found = Reporter.objects.visible_to(user).filter(Exists(verified))
+    found = found.exclude(Exists(Repetition.objects.filter(report=OuterRef("report"))))
     return found.filter(~Exists(Eligibility.objects.filter(reporter=OuterRef("pk"))))
 
 
