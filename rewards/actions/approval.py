@@ -93,14 +93,19 @@ def approve_reward(*, reward: Reward, by: User, at: dt.datetime) -> Reward:
 
 
 @transaction.atomic
-def waive_reward(*, reward: Reward, reason: str, by: User | None, at: dt.datetime) -> Reward:
-    """The reporter gives it up, or (by nobody) the window to claim it has passed; what it held goes back.
+def waive_reward(*, reward: Reward, reason: str, by: User, at: dt.datetime) -> Reward:
+    """放弃: the reporter gives it up, at any time until it is paid or honoured; what it held goes back.
 
     :raises BadInput: no reason
-    :raises WrongState, MovedOn: it is paid, honoured or over
+    :raises WrongState, MovedOn: it is paid, honoured or over, or in a bank file
     """
     reason = needed(reason)
     lock_reward(reward)
+    return let_go(reward, reason, by, at)
+
+
+def let_go(reward: Reward, reason: str, by: User | None, at: dt.datetime) -> Reward:
+    """Part of the ways a reward is waived: it is locked, and who may waive it was asked."""
     if reward.bank_lines.filter(open=True).exists():
         raise WrongState(_("It is in a bank file: close the file first."))
     release(reward, by=by, at=at, reason=reason)
