@@ -16,8 +16,9 @@ from journal.models import Event
 from journal.render import timeline
 from rewards import rules
 from rewards.actions.deciding import still_to_decide
-from rewards.enums_money import PaperKind, PaperStatus, RewardStatus
-from rewards.models import Reward
+from rewards.enums_money import BankFileStatus, PaperKind, PaperStatus, RewardStatus
+from rewards.models import BankFile, Reward
+from rewards.refusals_opening import FOR_GOOD, REFUSALS, EarlierKey
 
 ZERO = Decimal("0.00")
 BEFORE_APPROVAL = (RewardStatus.COMPUTED, RewardStatus.PROPOSED)
@@ -130,6 +131,20 @@ def track(reward: Reward) -> list[dict[str, Any]]:
 
 def history(reward: Reward, user: User) -> list[tuple[Any, list]]:
     return timeline(Event.objects.filter(target_kind=reward.kind_code, target_id=reward.pk), user)
+
+
+def failure_of(file: BankFile) -> tuple[str, bool] | None:
+    """(why a custodian's key did not open a bank file that waits, with the rows; whether it is to be closed)."""
+    if file.status != BankFileStatus.REQUESTED:
+        return None
+    told = Event.objects.filter(target_kind=file.kind_code, target_id=file.pk)
+    told = told.filter(params__attempt_reason__in=[*FOR_GOOD, EarlierKey.__name__])
+    # one refused for good outweighs whatever came afterwards
+    last = told.filter(params__attempt_reason__in=FOR_GOOD).order_by("-pk").first() or told.order_by("-pk").first()
+    if last is None:
+        return None
+    name, rows = last.params["attempt_reason"], last.params.get("rows", [])
+    return str(REFUSALS[name](positions=rows)), name in FOR_GOOD
 
 
 BUCKETS = (30, 60, 90, None)  # days since the approval

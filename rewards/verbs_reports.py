@@ -89,6 +89,12 @@ VERBS = (
         group="access",
     ),
     Verb(
+        "payees.rows_failed",
+        _("The key of {user} did not open a bank file, because of its rows {rows}: {attempt_reason}"),
+        tone="r",
+        group="access",
+    ),
+    Verb(
         "payees.opened",
         _("The accounts of {count} payees were opened for a bank file ({numbers}); keys of {users}"),
         tone="r",

@@ -104,12 +104,44 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
                 action_label=_("Agree to the bank file"), action_url=url, sort=file.requested_at,
             )
         )  # fmt: skip
+    rows += _file_rows(user, limit)
     return rows[:limit]
+
+
+def _file_rows(user: User, limit: int) -> list[TaskRow]:
+    """A payer's bank files: agreed to by two, made and not closed, or never to be made."""
+    if not rules.is_payer(user):
+        return []
+    files = BankFile.objects.visible_to(user)
+    to_make, failed = files.to_make(user), set(files.unmakable().values_list("pk", flat=True))
+    rows = []
+    for file in to_make.select_related("department").order_by("pk")[:limit]:
+        rows.append(
+            TaskRow(
+                phrase=_("Make the bank file of %(n)d payments") % {"n": file.count}, url=file.get_absolute_url(),
+                source=str(file.department), action_label=_("Make the bank file"),
+                action_url=reverse("rewards:make_bank_file", args=[file.pk]), sort=file.requested_at,
+            )
+        )  # fmt: skip
+    for file in files.to_close(user).select_related("department").order_by("pk")[:limit]:
+        phrase = _("Download the bank file of %(n)d payments, and close it when the bank has paid")
+        if file.pk in failed:
+            phrase = _("The bank file of %(n)d payments cannot be made: close it")
+        rows.append(
+            TaskRow(
+                phrase=phrase % {"n": file.count}, url=file.get_absolute_url(), source=str(file.department),
+                action_label=_("Open"), action_url=file.get_absolute_url(), sort=file.made_at or file.requested_at,
+            )
+        )  # fmt: skip
+    return rows
 
 
 def waiting(user: User) -> Countable:
     """What the side navigation counts: only what this person must do."""
-    return [to_do(user), to_ask(user), BankFile.objects.to_agree(user)]
+    found = [to_do(user), to_ask(user), BankFile.objects.to_agree(user)]
+    if rules.is_payer(user):
+        found += [BankFile.objects.to_make(user), BankFile.objects.to_close(user)]
+    return found
 
 
 def in_hand(post: Post) -> list[str]:
