@@ -14,6 +14,7 @@ def register():
         enums,
         kinds,
         letters_reports,
+        panels_keys,
         panels_reports,
         refusals_opening,
         rules_reports,
@@ -41,6 +42,7 @@ def register():
     registry.task_sources += [
         TaskSource("todo", 30, panels_reports.todo_rows, panels_reports.to_do),
         TaskSource("todo", 31, panels_reports.opening_rows, panels_reports.openings_waiting),
+        TaskSource("todo", 32, panels_keys.todo_rows, panels_keys.count),
     ]
     registry.nav += [
         NavEntry(
