@@ -21,7 +21,7 @@ def register():
         set_up_reports,
         verbs_reports,
     )
-    from rewards.actions.report_progress import case_was_filed
+    from rewards.actions.report_progress import case_has_result, case_was_declined, case_was_filed
 
     for kind in kinds.KINDS:
         registry.register_kind(kind)
@@ -31,6 +31,9 @@ def register():
     registry.param_words["told_via"] = _words(enums.ToldVia)
     registry.param_words["attempt_reason"] = refusals_opening.words_of
     registry.filing_listeners.append(case_was_filed)
+    registry.decline_listeners.append(case_was_declined)
+    registry.hidden_targets["report"] = panels_reports.hidden_reports
+    registry.result_listeners.append(case_has_result)
     registry.letters["report_form"] = letters_reports.register_form
     registry.letter_names["report_form"] = _("registration form of a report")
     registry.case_panels.append(

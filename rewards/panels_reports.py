@@ -42,11 +42,19 @@ def case_panel(case: Case, user: User) -> dict[str, Any] | None:
     return {"reports": found} if found else None
 
 
+def hidden_reports(user: User) -> Any:
+    """Ids of the reports whose clocks this person is not to see: that one runs tells that somebody gave a name."""
+    if not rules.works_on_reports(user):
+        return Report.objects.values("pk")  # door: what is kept from whoever asks
+    return Report.objects.exclude(department=user.department).values("pk")  # door: what is kept from whoever asks
+
+
 def to_do(user: User) -> Any:
-    """Reports that wait for this report officer: to be decided, or their reporter to be told."""
+    """Reports that wait for this report officer: to be decided, or their reporter to be told of the filing or
+    of the result."""
     waiting = Report.objects.visible_to(user)
     owed = Deadline.objects.open().filter(target_kind="report").values("target_id")
-    return waiting.filter(status=ReportStatus.RECEIVED) | waiting.filter(pk__in=owed)
+    return waiting.filter(status=ReportStatus.RECEIVED) | waiting.filter(pk__in=owed) | waiting.to_answer()
 
 
 def openings_waiting(user: User) -> Any:
@@ -70,9 +78,15 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
         if clock := owed.get(report.pk):
             lamp = lamp_of(clock, today, calendar)
             yield TaskRow(
-                _("Tell the reporter of the filing"), report.get_absolute_url(), case_title=report.number,
+                _("Tell the reporter whether the case was filed"), report.get_absolute_url(), case_title=report.number,
                 lamp=lamp.color, days=lamp.days, due=clock.due_on, action_label=_("Record"),
                 action_url=reverse("rewards:report_tell", args=[report.pk]), source=report.get_channel_display(),
+            )  # fmt: skip
+        elif report.status == ReportStatus.ACCEPTED:
+            yield TaskRow(
+                _("Give the result back to the reporter"), report.get_absolute_url(), case_title=report.number,
+                source=report.get_channel_display(), action_label=_("Answer"),
+                action_url=reverse("rewards:report_answer", args=[report.pk]),
             )  # fmt: skip
         else:
             yield TaskRow(

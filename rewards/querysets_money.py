@@ -110,21 +110,15 @@ class BankFileQuerySet(QuerySet):
         )  # fmt: skip
         return Exists(told)
 
-    def unmakable(self):
-        """Files that wait and will never be made: they are closed."""
-        return self.filter(self._refused_for_good(), status=BankFileStatus.REQUESTED)
-
-    def to_make(self, user):
-        """What a payer asked for and two custodians have agreed to."""
+    def next_steps(self, user):
+        """What a payer does next, with `refused`: own files two custodians have agreed to are made; of the department,
+        what is made is taken and closed, and what cannot be made is closed."""
         keys = apps.get_model("rewards", "PayeeKey").objects.filter(until__gt=timezone.now())
-        given = keys.filter(file=OuterRef("pk")).values("file").annotate(n=Count("pk")).values("n")
-        mine = self.visible_to(user).filter(status=BankFileStatus.REQUESTED, requested_by=user.pk)
-        return mine.exclude(self._refused_for_good()).alias(given=Subquery(given)).filter(given__gte=2)
-
-    def to_close(self, user):
-        """What is made and not closed, or cannot be made: for every payer of the department."""
-        mine = self.visible_to(user)
-        return mine.filter(status=BankFileStatus.MADE) | mine.unmakable()
+        given = keys.filter(file=OuterRef("pk")).order_by().values("file").annotate(n=Count("pk")).values("n")
+        found = self.visible_to(user).annotate(refused=self._refused_for_good()).alias(given=Subquery(given))
+        agreed = Q(status=BankFileStatus.REQUESTED, requested_by=user.pk, given__gte=2)
+        over = Q(status=BankFileStatus.MADE) | Q(status=BankFileStatus.REQUESTED, refused=True)
+        return found.filter(agreed | over)
 
 
 class OfBankFileQuerySet(QuerySet):

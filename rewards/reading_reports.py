@@ -215,8 +215,8 @@ def next_of(report: Report, user: User) -> dict[str, Any] | None:
         clock = Deadline.objects.open().of("report", here).order_by("due_at").first()
         lamp = lamp_of(clock, local_date(timezone.now()), Calendar.current())
         return {
-            "text": _("tell the reporter that the case was filed"), "lamp": lamp.color, "days": lamp.days,
-            "due": clock.due_on, "why": _("by name: within 5 working days of the filing"),
+            "text": _("tell the reporter whether the case was filed"), "lamp": lamp.color, "days": lamp.days,
+            "due": clock.due_on, "why": _("by name: within 5 working days of the decision whether to file"),
             "label": _("Record"), "url": reverse("rewards:report_tell", args=[here]),
         }  # fmt: skip
     if (

@@ -12,7 +12,7 @@ from departments.enums import LEADERS, Role
 from departments.models import Post, User
 from rewards import rules
 from rewards.actions import deciding
-from rewards.enums_money import PaperKind, PaperStatus, RewardStatus
+from rewards.enums_money import BankFileStatus, PaperKind, PaperStatus, RewardStatus
 from rewards.models import BankFile, Eligibility, Repetition, Reporter, Reward, RewardPaper
 from rewards.querysets_money import TO_RECOVER, TO_RETURN
 
@@ -112,25 +112,21 @@ def _file_rows(user: User, limit: int) -> list[TaskRow]:
     """A payer's bank files: agreed to by two, made and not closed, or never to be made."""
     if not rules.is_payer(user):
         return []
-    files = BankFile.objects.visible_to(user)
-    to_make, failed = files.to_make(user), set(files.unmakable().values_list("pk", flat=True))
     rows = []
-    for file in to_make.select_related("department").order_by("pk")[:limit]:
-        rows.append(
-            TaskRow(
-                phrase=_("Make the bank file of %(n)d payments") % {"n": file.count}, url=file.get_absolute_url(),
-                source=str(file.department), action_label=_("Make the bank file"),
-                action_url=reverse("rewards:make_bank_file", args=[file.pk]), sort=file.requested_at,
-            )
-        )  # fmt: skip
-    for file in files.to_close(user).select_related("department").order_by("pk")[:limit]:
-        phrase = _("Download the bank file of %(n)d payments, and close it when the bank has paid")
-        if file.pk in failed:
+    for file in BankFile.objects.next_steps(user).select_related("department").order_by("pk")[:limit]:
+        here = file.get_absolute_url()
+        step, address = _("Open"), here
+        if file.status == BankFileStatus.MADE:
+            phrase = _("Download the bank file of %(n)d payments, and close it when the bank has paid")
+        elif file.refused:
             phrase = _("The bank file of %(n)d payments cannot be made: close it")
+        else:
+            phrase = _("Make the bank file of %(n)d payments")
+            step, address = _("Make the bank file"), reverse("rewards:make_bank_file", args=[file.pk])
         rows.append(
             TaskRow(
-                phrase=phrase % {"n": file.count}, url=file.get_absolute_url(), source=str(file.department),
-                action_label=_("Open"), action_url=file.get_absolute_url(), sort=file.made_at or file.requested_at,
+                phrase=phrase % {"n": file.count}, url=here, source=str(file.department), action_label=step,
+                action_url=address, sort=file.made_at or file.requested_at,
             )
         )  # fmt: skip
     return rows
@@ -139,9 +135,7 @@ def _file_rows(user: User, limit: int) -> list[TaskRow]:
 def waiting(user: User) -> Countable:
     """What the side navigation counts: only what this person must do."""
     found = [to_do(user), to_ask(user), BankFile.objects.to_agree(user)]
-    if rules.is_payer(user):
-        found += [BankFile.objects.to_make(user), BankFile.objects.to_close(user)]
-    return found
+    return [*found, BankFile.objects.next_steps(user)] if rules.is_payer(user) else found
 
 
 def in_hand(post: Post) -> list[str]:

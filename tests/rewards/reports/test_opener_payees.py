@@ -314,8 +314,8 @@ def test_who_gave_no_account_is_named_after_the_key_was_right_and_never_before(g
     assert "2" in sentence(noted)
     # nobody's code is spent on it any more, and the payer's next step is to close it
     assert not BankFile.objects.to_agree(held.second.user).exists()
-    assert list(BankFile.objects.to_close(file.requested_by)) == [file]
-    assert not BankFile.objects.to_make(file.requested_by).exists()
+    step = BankFile.objects.next_steps(file.requested_by).get()
+    assert (step, step.refused) == (file, True)
     why, final = reading.failure_of(file)
     assert "2" in why and final
     with acting_as("opener"):
@@ -348,7 +348,7 @@ def test_rows_not_sealed_to_one_key_of_the_custodian_are_named(
     why, final = reading.failure_of(file)
     assert "1, 2" in why and not final  # the operator gives the records to the new key: the file is asked for again
     assert BankFile.objects.to_agree(late.user).exists()
-    assert not BankFile.objects.to_close(file.requested_by).exists()
+    assert not BankFile.objects.next_steps(file.requested_by).exists()
 
 
 def request_opening_as_app(report, department):

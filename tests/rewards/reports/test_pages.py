@@ -268,7 +268,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
     for n in range(count):
         register(insurance, at=now, by=officer, subject_name=f"医院{n}")
     client.get(reverse("rewards:reports"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         page = client.get(reverse("rewards:reports"))
     assert len(page.context["rows"]) == count
 
