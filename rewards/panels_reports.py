@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.enums import CaseStatus
 from cases.models import Case
 from core.dates import local_date
 from core.registry import TaskRow
@@ -15,6 +16,7 @@ from core.wording import moment
 from deadlines.calendar import Calendar
 from deadlines.lamps import lamp_of
 from deadlines.models import Deadline
+from departments.enums import Role
 from departments.models import User
 from rewards import rules_reports as rules
 from rewards.enums import OpeningStatus, ReportStatus
@@ -110,6 +112,28 @@ def opening_rows(user: User, limit: int) -> Iterable[TaskRow]:
 
 
 def reports_in_hand(post: Any) -> list[str]:
-    """A custodian does not leave before another was named (DESIGN §3)."""
+    """A custodian does not leave before another was named, nor the last report officer while reports are open
+    (DESIGN §3)."""
+    said = []
     held = Custodian.objects.in_force().filter(user_id=post.user_id, region_id=post.department.region_id)
-    return [_("Name another custodian of reporters' keys, and end this custody.")] if held.exists() else []
+    if held.exists():
+        said.append(_("Name another custodian of reporters' keys, and end this custody."))
+    n = _left_alone(post)
+    if n:
+        said.append(_("Name another report officer first: %(n)d reports are open.") % {"n": n})
+    return said
+
+
+def _left_alone(post: Any) -> int:
+    """How many open reports nobody could see without this post."""
+    if post.role != Role.REPORT_OFFICER:
+        return 0
+    others = User.objects.acting_for(post.department, Role.REPORT_OFFICER, on=local_date(timezone.now()))
+    if others.exclude(pk=post.user_id).exists():
+        return 0
+    found = Report.objects.filter(department=post.department)  # door: counted for who hands over
+    return (
+        found.filter(status=ReportStatus.RECEIVED)
+        | found.filter(status=ReportStatus.ACCEPTED).exclude(case__status=CaseStatus.CLOSED)
+        | found.to_answer()
+    ).count()

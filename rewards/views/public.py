@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core.dates import local_date
 from core.forms import new_form_key
 from core.refusals import Refused
 from departments.models import Department, Region
@@ -22,6 +23,7 @@ from rewards.actions.reports import (
     add_to_report,
     receiving_department,
     register_report,
+    report_officers,
     withdraw_report,
 )
 from rewards.enums import Channel, Naming
@@ -41,6 +43,11 @@ def _region(code):
     return region
 
 
+def _receives(region):
+    """Whether anybody would read what is reported here: else the page names the hotlines, and takes no report."""
+    return report_officers(receiving_department(region), local_date(timezone.now())).exists()
+
+
 @require_GET
 def counties(request):
     """The counties that receive reports here; where there is only one, its page."""
@@ -58,7 +65,9 @@ def start(request, code):
     region = _region(code)
     departments = Department.objects.active().filter(region=region)  # door: hotlines are published (C28)
     departments = departments.exclude(hotline="").exclude(function__in=("office", "other")).order_by("pk")
-    return render(request, "rewards/public.html", {"region": region, "departments": departments})
+    return render(
+        request, "rewards/public.html", {"region": region, "departments": departments, "receives": _receives(region)}
+    )
 
 
 def _wait(request):
@@ -74,6 +83,8 @@ def _wait(request):
 def report(request, code):
     """The form. Its answer shows the receipt code, once; sent again it is the same report and the same code."""
     region = _region(code)
+    if not _receives(region):
+        return redirect("rewards:public", code=code)
     adding = "more" in request.POST
     if request.method == "POST" and limits.too_often(request, "more" if adding else "report"):
         return _wait(request)

@@ -8,16 +8,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.strands import file_strand
+from core.refusals import StillOpen
 from deadlines.models import Deadline
+from departments.actions.people import end_post
+from departments.enums import Role
 from journal.models import Event
-from rewards import receipts
-from rewards.actions.report_progress import tell_reporter
+from rewards import panels_reports, receipts
+from rewards.actions.report_progress import refuse_report, tell_reporter
 from rewards.enums import Naming, ReportStatus
 from rewards.models import Report, Supervisor
+from rewards.set_up_reports import officers_state
+from tests.cast import person
 from tests.factories.cases import make_case, pdf, uscc
 from tests.factories.rewards import FACTS, accept, make_custodians, make_report, register
+from tests.factories.rewards_money import payer, somebody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("insurance_report_officer")]
 KEY = "k" * 20
 
 
@@ -50,6 +56,50 @@ def test_the_public_sees_every_hotline_and_reports_without_an_account(client, in
     assert receipts.grouped(code) in answer.content.decode()
     assert report.files.count() == 1
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_where_nobody_would_read_it_no_report_is_taken(client, insurance, insurance_report_officer, system_admin, now):
+    make_custodians(insurance, at=now)
+    start, form = (reverse(f"rewards:{name}", args=["439926"]) for name in ("public", "public_report"))
+    assert form in client.get(start).content.decode()
+    (post_held,) = insurance_report_officer.posts.all()
+    received, _code = register(insurance, at=now)
+    given = {"post": post_held, "by": system_admin, "at": timezone.now()}
+    with pytest.raises(StillOpen) as refused:  # the last report officer does not leave an open report alone
+        end_post(**given)
+    assert len(refused.value.details["items"]) == 1 and "1" in refused.value.details["items"][0]
+    refuse_report(report=received, reason="不属医保", by=insurance_report_officer, at=now)
+    done, said = officers_state(system_admin)
+    assert (done, "举报" in said) == (False, False)  # there is no finance clerk
+    end_post(**given)
+    done, said = officers_state(system_admin)
+    assert (done, "举报" in said) == (False, True)
+    page = client.get(start).content.decode()
+    assert form not in page and "0799-6620393" in page
+    count = Report.objects.count()
+    for answer in (client.get(form), client.post(form, typed())):
+        assert (answer.status_code, answer.headers["Location"]) == (302, start)
+    assert Report.objects.count() == count
+
+
+def test_the_last_report_officer_may_leave_when_another_is_there(
+    insurance, insurance_report_officer, insurance_handler, now
+):
+    received, _code = register(insurance, at=now)
+    (held,) = insurance_report_officer.posts.all()
+    assert panels_reports.reports_in_hand(held)
+    assert not panels_reports.reports_in_hand(insurance_handler.posts.first())
+    somebody(insurance, Role.REPORT_OFFICER)  # the same one
+    assert panels_reports.reports_in_hand(held)
+    person("yb77", "接任人", insurance, Role.REPORT_OFFICER)
+    assert not panels_reports.reports_in_hand(held)
+    assert received.status == "received"
+
+
+def test_somebody_who_reads_and_somebody_who_pays_is_all_that_is_needed(system_admin, county, finance):
+    assert not officers_state(system_admin)[0]
+    payer(county)
+    assert officers_state(system_admin)[0]
 
 
 def test_a_form_sent_twice_is_one_report_and_gives_the_same_code(client, insurance, now):
