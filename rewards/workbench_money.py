@@ -31,7 +31,8 @@ def to_do(user: User) -> QuerySet[Reward]:
         )
         mine |= here & Q(status=RewardStatus.APPROVED, honorary=True) & ~Exists(open_papers)
     if user.has_role(*rules.APPROVING):
-        mine |= here & Q(status=RewardStatus.PROPOSED) & ~Q(proposed_by=user) & Q(deciding.decided())
+        others = ~Q(proposed_by=user) & ~deciding.by_own_hand(user)
+        mine |= here & Q(status=RewardStatus.PROPOSED) & others & Q(deciding.decided())
     waiting = RewardPaper.objects.filter(reward=OuterRef("pk")).exclude(kind=PaperKind.APPROVAL)
     if user.has_role(*LEADERS):
         mine |= here & Exists(waiting.filter(status=PaperStatus.DRAFT).exclude(drafted_by=user))

@@ -11,7 +11,7 @@ from departments.enums import Role
 from departments.models import User
 from rewards import notices_money as notices
 from rewards.actions.computing import BEGUN_ANEW, due_for
-from rewards.actions.deciding import check_effective
+from rewards.actions.deciding import by_own_hand, check_effective
 from rewards.actions.money_common import lock_reward, needed, note
 from rewards.actions.papers_money import draft_form, number_form
 from rewards.actions.releasing import release
@@ -74,15 +74,20 @@ def send_back_reward(*, reward: Reward, reason: str, by: User, at: dt.datetime) 
 
 @transaction.atomic
 def approve_reward(*, reward: Reward, by: User, at: dt.datetime) -> Reward:
-    """同意: by another than who proposed; the approval form gets its number and is printed last.
+    """同意: by another than who proposed, who handles the case, and who entered the amounts (FACTS §4 D); the approval
+    form gets its number and is printed last.
 
-    :raises FourEyes: by the proposer
+    :raises FourEyes: by the proposer, a handler of the case, or who entered an amount the reward rests on
     :raises BadInput: see `check_effective`
     :raises WrongState, MovedOn: it is not proposed, or not what the ledger says
     """
     lock_reward(reward)
     if reward.proposed_by_id == by.pk:
         raise FourEyes(_("You proposed this reward: somebody else has to approve it."))
+    if Reward.objects.filter(by_own_hand(by), pk=reward.pk).exists():
+        raise FourEyes(
+            _("You handle this case or entered an amount of this reward: somebody else has to approve it.")
+        )
     check_effective(reward, reward.effective_on, at)
     check_figures(reward)
     move(reward, RewardStatus.APPROVED, at=at, approved_by=by, approved_at=at)

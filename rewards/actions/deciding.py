@@ -55,7 +55,7 @@ def decided() -> Exists:
     return Exists(entries) & ~Exists(entries.filter(~Exists(stands)))
 
 
-def waits_by_own_hand(user: User) -> Q:
+def by_own_hand(user: User) -> Q:
     """For a queryset of rewards: this person handles a strand of the case or entered an amount that carries it."""
     handles = Strand.objects.filter(case=OuterRef("case"), handler=user.pk)
     return Q(Exists(handles)) | Q(Exists(carrying(OuterRef("report"), OuterRef("case")).filter(by=user.pk)))

@@ -3,13 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from cases.actions.money import enter_money, reverse_entry
 from cases.actions.strands import decline_strand, open_strand, redo, verify_again
 from cases.enums import Disposition, MoneyKind
 from core.dates import local_date
-from core.refusals import BadInput
+from core.refusals import BadInput, FourEyes
 from core.registry import Clue
+from departments.enums import Role
 from rewards import reading_money as reading
 from rewards import workbench_money as workbench
 from rewards.actions import deciding
@@ -17,7 +19,7 @@ from rewards.actions.approval import approve_reward, propose_reward
 from rewards.actions.eligibility import mark_repetition
 from rewards.models import Reward
 from tests.factories.cases import make_case
-from tests.factories.rewards_money import ask, decide, make_reward, report_row, verify
+from tests.factories.rewards_money import ask, bring_reward, decide, make_reward, report_row, somebody, verify
 
 DAY = dt.timedelta(days=1)
 
@@ -193,3 +195,36 @@ def test_a_strand_decided_before_the_record_began_has_the_day_it_was_filed(lead,
     assert deciding.decision_day(strand) == local_date(now)
     strand.status, strand.ended_at = "not_filed", None
     assert deciding.decision_day(strand) is None
+
+
+# -- by whom --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hand", ["strand", "amount"])
+def test_a_case_officer_does_not_approve_what_rests_on_the_own_work(
+    hand, decided, officer, deputy, insurance_handler, insurance, now
+):
+    chief = somebody(insurance, Role.HEAD, "另一位领导")
+    reward = make_reward(
+        decided, at=now, by=deputy if hand == "amount" else insurance_handler, status="proposed"
+    )
+    if hand == "strand":
+        decided.strands.update(handler=deputy)
+    assert not workbench.to_do(deputy).exists() and list(workbench.to_do(chief)) == [reward]
+    with pytest.raises(FourEyes):
+        approve_reward(reward=reward, by=deputy, at=now)
+    with pytest.raises(IntegrityError, match="entered its amounts"), transaction.atomic():
+        Reward.objects.filter(pk=reward.pk).update(approved_by=deputy, approved_at=now)
+    reward.refresh_from_db()
+    assert (reward.status, reward.approved_by) == ("proposed", None)
+    approve_reward(reward=reward, by=chief, at=now)
+    assert reward.approved_by == chief
+
+
+def test_who_entered_what_was_reversed_since_may_approve(decided, officer, deputy, insurance_handler, now):
+    reward = make_reward(decided, at=now, by=insurance_handler)
+    wrong = verify(reward.report, "2000", by=deputy, at=now)
+    reverse_entry(entry=wrong, remark="重复", by=insurance_handler, at=now)
+    reward.refresh_from_db()
+    bring_reward(reward, "approved", at=now)
+    assert reward.approved_by == deputy
