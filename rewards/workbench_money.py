@@ -24,7 +24,7 @@ def to_do(user: User) -> QuerySet[Reward]:
     here = Q(department=user.department)
     mine = Q(pk__in=())
     if user.has_role(Role.REPORT_OFFICER):
-        mine |= here & Q(status=RewardStatus.COMPUTED) & Q(deciding.decided())
+        mine |= here & Q(status=RewardStatus.COMPUTED) & deciding.decided()
         mine |= here & Q(status=RewardStatus.FUNDED, notified_on=None)
         open_papers = RewardPaper.objects.filter(reward=OuterRef("pk"), kind=PaperKind.CERTIFICATE).exclude(
             status=PaperStatus.DISCARDED
@@ -32,7 +32,7 @@ def to_do(user: User) -> QuerySet[Reward]:
         mine |= here & Q(status=RewardStatus.APPROVED, honorary=True) & ~Exists(open_papers)
     if user.has_role(*rules.APPROVING):
         others = ~Q(proposed_by=user) & ~deciding.by_own_hand(user)
-        mine |= here & Q(status=RewardStatus.PROPOSED) & others & Q(deciding.decided())
+        mine |= here & Q(status=RewardStatus.PROPOSED) & others & deciding.decided()
     waiting = RewardPaper.objects.filter(reward=OuterRef("pk")).exclude(kind=PaperKind.APPROVAL)
     if user.has_role(*LEADERS):
         mine |= here & Exists(waiting.filter(status=PaperStatus.DRAFT).exclude(drafted_by=user))

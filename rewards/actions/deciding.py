@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -23,7 +24,7 @@ STANDS |= Q(status=StrandStatus.NOT_FILED, disposition__in=(Disposition.AGREEMEN
 FRUITLESS = (StrandStatus.NOT_FILED, StrandStatus.TERMINATED, StrandStatus.WITHDRAWN)
 
 
-def _with_bearer(entries: QuerySet[MoneyEntry]) -> QuerySet[MoneyEntry]:
+def _with_bearer(entries: QuerySet[MoneyEntry]) -> QuerySet[Any]:
     """Each with the strand that answers for it: the one it names, else that of the department which entered it, else
     the owner's."""
     here = Strand.objects.filter(case=OuterRef("case"))
@@ -36,7 +37,7 @@ def _with_bearer(entries: QuerySet[MoneyEntry]) -> QuerySet[MoneyEntry]:
     )
 
 
-def carrying(report: object, case: object) -> QuerySet[MoneyEntry]:
+def carrying(report: Any, case: Any) -> QuerySet[Any]:
     """The verified entries that carry the rewards of a report: its own and those of reports that repeat it, without
     what was reversed. Given ids or references to an outer row."""
     repeats = Repetition.objects.filter(report=OuterRef("clue_id"))
@@ -48,11 +49,11 @@ def carrying(report: object, case: object) -> QuerySet[MoneyEntry]:
     return _with_bearer(found)
 
 
-def decided() -> Exists:
+def decided() -> Q:
     """For a queryset of rewards: every strand that answers for an amount of theirs is decided."""
     entries = carrying(OuterRef("report"), OuterRef("case"))
     stands = Strand.objects.filter(STANDS, pk=OuterRef("bearer"))
-    return Exists(entries) & ~Exists(entries.filter(~Exists(stands)))
+    return Q(Exists(entries)) & ~Q(Exists(entries.filter(~Exists(stands))))
 
 
 def by_own_hand(user: User) -> Q:
@@ -91,7 +92,9 @@ def still_to_decide(reward: Reward) -> str:
     names = [str(strand.department) for strand in waiting if strand.status in FRUITLESS]
     if names:
         said.append(
-            _("%(names)s ended without a result what it verified because of this report: it has to reverse the amount.")
+            _(
+                "%(names)s ended without a result what it verified because of this report: it has to reverse the amount."
+            )
             % {"names": _(", ").join(names)}
         )
     return " ".join(said)
@@ -124,6 +127,7 @@ def check_effective(reward: Reward, effective_on: dt.date | None, at: dt.datetim
     first = max((day for day in map(decision_day, strands) if day is not None), default=None)
     if first is not None and effective_on < first:
         raise BadInput(
-            _("It was decided on %(day)s only: no decision takes effect before.") % {"day": first.isoformat()},
+            _("It was decided on %(day)s only: no decision takes effect before.")
+            % {"day": first.isoformat()},
             field="effective_on",
         )
