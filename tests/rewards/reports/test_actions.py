@@ -363,15 +363,20 @@ def test_told_by_telephone_leaves_no_answer_on_the_page(insurance, officer, case
 
 
 def test_the_office_the_report_officer_finance_and_administrators_hold_no_key(
-    insurance, office, office_coordinator, officer, insurance_finance, system_admin, insurance_head, now
+    insurance, office, office_coordinator, officer, insurance_finance, system_admin, insurance_head, insurance_legal, now
 ):
     offered = candidates(insurance.region, now.date())
-    assert offered[0] == insurance_head
+    assert set(offered[:2]) == {insurance_head, insurance_legal}  # the defaults stand first
     for user in (office_coordinator, officer, insurance_finance, system_admin):
         assert user not in offered
         with pytest.raises(BadInput):
             name_custodian(region=insurance.region, user=user, by=system_admin, at=now)
+    name_custodian(region=insurance.region, user=insurance_legal, by=system_admin, at=now)
+    told = Notification.objects.filter(verb="custodian.named")
+    before = set(told.values_list("pk", flat=True))
     custodian = name_custodian(region=insurance.region, user=insurance_head, by=system_admin, at=now)
+    people = [each.recipient_id for each in told.exclude(pk__in=before)]
+    assert sorted(people) == sorted([insurance_head.pk, insurance_legal.pk, officer.pk])  # each of them once
     with pytest.raises(AlreadyDone):
         name_custodian(region=insurance.region, user=insurance_head, by=system_admin, at=now)
     end_custody(custodian=custodian, by=system_admin, at=now)
