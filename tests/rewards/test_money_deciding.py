@@ -51,9 +51,7 @@ def test_what_is_not_filed_but_handled_otherwise_is_decided(
 ):
     reward = make_reward(lead, at=now, by=insurance_handler)
     assert not workbench.to_do(officer).exists()
-    decline_strand(
-        strand=lead.strands.get(), reason="按协议处理", disposition=disposition, by=deputy, at=now
-    )
+    decline_strand(strand=lead.strands.get(), reason="按协议处理", disposition=disposition, by=deputy, at=now)
     assert list(workbench.to_do(officer)) == [reward]
     assert "propose" in reading.offers(officer, reward)[0].url
     with pytest.raises(BadInput) as refused:  # the day of the decision is that of the decline

@@ -29,11 +29,12 @@ from rewards.actions.claims import (
     read_code,
     waive_unclaimed,
 )
-from rewards.actions.computing import settle_case, settle_report
+from rewards.actions.computing import settle_report
 from rewards.actions.eligibility import mark_repetition, record_eligibility, withdraw_repetition
 from rewards.actions.payments import pay_against_code, recover, reverse_payment
 from rewards.actions.reward_rules import adopt_rule
 from rewards.models import BudgetEntry, Eligibility, Payment, Reward, RewardBudget, RewardRule
+from rewards.rules import can_reverse
 from rewards.workbench_money import to_ask
 from tests.factories.rewards_money import (
     ANSWERS,
@@ -210,7 +211,7 @@ def test_a_reversal_reduces_and_voids_an_unpaid_reward(report, insurance_handler
     assert (reward.status, reward.entitled) == ("void", 0)
     verify(report, "20000", by=insurance_handler, at=now)  # and anew, beside the void one
     assert sorted(Reward.objects.values_list("status", "amount")) == [("computed", 1000), ("void", 500)]
-    settle_case(case_id=report.case_id, at=now)
+    assert settle_report(report=report, at=now) == []
     assert Reward.objects.count() == 2
 
 
@@ -330,7 +331,7 @@ def test_funding_takes_from_the_year_s_budget_and_not_more(
     decided, cashier, chief, county, insurance_handler, now
 ):
     reward = make_reward(decided, at=now, by=insurance_handler, status="approved")
-    with pytest.raises(BadInput):
+    with pytest.raises(BadInput, match=chief.name):  # the sentence names who can help
         fund_reward(reward=reward, by=cashier, at=now)
     grant_budget(region=county, year=2026, amount=Decimal("499.99"), document="文", by=chief, at=now)
     with pytest.raises(BadInput):
@@ -463,6 +464,7 @@ def test_a_payment_is_corrected_by_its_reversal(decided, cashier, chief, officer
         reverse_payment(by=cashier, **given)
     with pytest.raises(BadInput):
         reverse_payment(by=chief, **(given | {"remark": ""}))
+    assert can_reverse(chief, payment)
     back = reverse_payment(by=chief, **given)
     reward.refresh_from_db()
     assert (back.amount, back.reverses, reward.status, reward.claim_digest) == (-500, payment, "funded", "")
@@ -472,7 +474,10 @@ def test_a_payment_is_corrected_by_its_reversal(decided, cashier, chief, officer
     with pytest.raises(WrongState):
         reverse_payment(by=cashier, **(given | {"payment": back}))
     code = issue_code(reward=reward, by=officer, at=now)
-    assert pay(code, cashier, now, voucher="付0002").attempt == 2
+    again = pay(code, cashier, now, voucher="付0002")
+    assert again.attempt == 2
+    first, second = (Payment.objects.get(pk=each.pk) for each in (payment, again))
+    assert not can_reverse(chief, first) and can_reverse(chief, second)  # one was reversed already
 
 
 def test_a_paid_reward_is_flagged_and_recovered_when_the_ledger_shrinks(
