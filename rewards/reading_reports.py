@@ -25,7 +25,7 @@ from rewards import rules_reports as rules
 from rewards import vault
 from rewards.enums import OpeningStatus, ReportStatus
 from rewards.enums_money import RewardStatus
-from rewards.models import Opening, PayeeOpening, Repetition, Report, Reporter
+from rewards.models import Opening, PayeeOpening, Repetition, Report, Reporter, Reward
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,15 @@ def openings_shown(report: Report) -> list[Opening | PayeeOpening]:
         *report.payee_openings.select_related("first_by", "second_by", "reporter"),
     ]
     return sorted(found, key=lambda one: one.shown_at)
+
+
+def rewards_shown(report: Report) -> list[Reward]:
+    """What the reporter learns by the receipt code: the rewards of the report, with `settled` where the amount was
+    approved. Before that it may still change, and nothing is promised."""
+    found = list(report.rewards.exclude(status=RewardStatus.VOID).select_related("reporter"))
+    for reward in found:
+        reward.settled = reward.approved_at is not None  # type: ignore[attr-defined]
+    return sorted(found, key=lambda reward: reward.reporter.position)
 
 
 def times_opened(report: Report, reporter: Reporter | None = None) -> int:

@@ -29,7 +29,7 @@ from rewards.actions.reports import (
 from rewards.enums import Channel, Naming
 from rewards.forms_reports import AddForm, FollowForm, ReportForm
 from rewards.models import Report
-from rewards.reading_reports import openings_shown
+from rewards.reading_reports import openings_shown, rewards_shown
 from rewards.views.sent_again import keep_what_changed
 
 SESSION_KEY = "followed_report"
@@ -173,6 +173,7 @@ def _page(request, report, form):
             "additions": report.additions.all(),
             "files": report.files.count(),
             "openings": openings_shown(report),
+            "rewards": rewards_shown(report),
             "form": form,
             "withdraw_key": new_form_key(),
         },

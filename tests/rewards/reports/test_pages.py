@@ -16,12 +16,12 @@ from journal.models import Event
 from rewards import panels_reports, receipts
 from rewards.actions.report_progress import refuse_report, tell_reporter
 from rewards.enums import Naming, ReportStatus
-from rewards.models import Report, Supervisor
+from rewards.models import Report, Reward, Supervisor
 from rewards.set_up_reports import officers_state
 from tests.cast import person
 from tests.factories.cases import make_case, pdf, uscc
 from tests.factories.rewards import FACTS, accept, make_custodians, make_report, register
-from tests.factories.rewards_money import payer, somebody
+from tests.factories.rewards_money import ask, bring_reward, decide, payer, somebody, verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("insurance_report_officer")]
 KEY = "k" * 20
@@ -143,6 +143,8 @@ def test_the_form_grows_for_those_who_report_together_and_keeps_what_was_typed(c
     assert "丁家宁" in page.content.decode()
     post(client, "public_report", typed(count="2", r2_name="丁家安", r2_phone="13907990012"), code="439926")
     assert [one.position for one in Report.objects.get().reporters.all()] == [1, 2]
+    page = post(client, "public_report", typed(more="1", count="20"), code="439926")
+    assert page.context["form"].people == 20  # as many as the action takes
 
 
 @pytest.mark.parametrize(
@@ -192,7 +194,7 @@ def test_growing_the_form_is_counted_too(client, insurance):
 @pytest.mark.parametrize("count", ["²", "9" * 5000, "-1", "0", "x"])
 def test_an_odd_number_of_reporters_is_one(count, client, insurance, now):
     answer = client.post(reverse("rewards:public_report", args=[insurance.region.code]), typed(count=count, facts=""))
-    assert answer.status_code == 200 and answer.context["form"].people in (1, 5)
+    assert answer.status_code == 200 and answer.context["form"].people == 1
 
 
 def test_an_unknown_county_receives_nothing(client, insurance, city):
@@ -223,6 +225,30 @@ def test_by_the_receipt_code_one_follows_adds_and_takes_back(client, insurance, 
     assert Event.objects.filter(verb="report.withdrawn", target_id=report.pk).count() == 1
     post(client, "follow_leave")
     assert client.get(reverse("rewards:followed")).url == reverse("rewards:follow")
+
+
+def test_by_the_receipt_code_one_learns_how_the_reward_stands(
+    client, insurance, insurance_handler, insurance_deputy_head, office, finance, county, now
+):
+    case = make_case(by=insurance_handler, at=now)
+    decide(case, at=now)
+    case.refresh_from_db()
+    report, code = register(insurance, at=now)
+    accept(report, at=now, case=case)
+    report.refresh_from_db()
+    follow(client, receipts.grouped(code))
+    place = reverse("rewards:followed")
+    assert not client.get(place).context["rewards"]
+    ask(report, at=now)
+    verify(report, "10000", by=insurance_handler, at=now)
+    reward = Reward.objects.get()
+    assert "500.00" not in client.get(place).content.decode()  # nobody has approved it
+    reward, secret = bring_reward(reward, "funded", at=now, code=True)
+    page = client.get(place)
+    assert "500.00" in page.content.decode() and secret not in page.content.decode()
+    assert [(row.status, row.paid_at) for row in page.context["rewards"]] == [("funded", None)]
+    post(client, "follow_leave")
+    assert client.get(place).status_code == 302
 
 
 def test_further_answers_stand_below_the_earlier_ones_on_both_pages(client, officer, insurance, now):
@@ -321,6 +347,11 @@ def test_the_list_costs_the_same_for_one_and_for_three(
     with django_assert_num_queries(5):
         page = client.get(reverse("rewards:reports"))
     assert len(page.context["rows"]) == count
+    first = Report.objects.order_by("pk").first()
+    refuse_report(report=first, reason="不属医保", by=officer, at=now)
+    page = client.get(reverse("rewards:reports"), {"q": first.number})  # whatever its state
+    assert [row.pk for row in page.context["rows"]] == [first.pk]
+    assert not client.get(reverse("rewards:reports"), {"q": "没有"}).context["rows"]
 
 
 def test_a_report_goes_from_the_list_into_a_new_lead_and_its_words_stay_behind(
