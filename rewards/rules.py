@@ -100,7 +100,6 @@ def can_reverse(user: User, payment: Payment) -> bool:
     """A leader of the finance department; the action refuses who paid it."""
     return (
         payment.kind == PaymentKind.PAYMENT
-        and not payment.reward.recovered  # part of it came back: only the rest could
         and not hasattr(payment, "reversal")
         and payment.reward.status == RewardStatus.PAID
         and in_finance(user)
