@@ -290,6 +290,12 @@ agenda_sources: list[tuple[int, Callable[..., Iterable[Topic]]]] = []
 # (strand=, by=, at=): told when a department filed its strand (立案), inside the action's transaction
 filing_listeners: list[Callable[..., None]] = []
 
+# (strand=, by=, at=): told when a department did not file its strand (不予立案), inside the action's transaction
+decline_listeners: list[Callable[..., None]] = []
+
+# (case=, by=, at=): told when a case was decided or closed, inside the action's transaction
+result_listeners: list[Callable[..., None]] = []
+
 # (case_ids, at): told after clocks of these cases changed, so that cases keep their copy of lamp and due date
 lamp_listeners: list[Callable[[Iterable[int], dt.datetime], None]] = []
 

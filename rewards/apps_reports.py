@@ -14,13 +14,14 @@ def register():
         enums,
         kinds,
         letters_reports,
+        panels_keys,
         panels_reports,
         refusals_opening,
         rules_reports,
         set_up_reports,
         verbs_reports,
     )
-    from rewards.actions.report_progress import case_was_filed
+    from rewards.actions.report_progress import case_has_result, case_was_declined, case_was_filed
 
     for kind in kinds.KINDS:
         registry.register_kind(kind)
@@ -30,6 +31,9 @@ def register():
     registry.param_words["told_via"] = _words(enums.ToldVia)
     registry.param_words["attempt_reason"] = refusals_opening.words_of
     registry.filing_listeners.append(case_was_filed)
+    registry.decline_listeners.append(case_was_declined)
+    registry.hidden_targets["report"] = panels_reports.hidden_reports
+    registry.result_listeners.append(case_has_result)
     registry.letters["report_form"] = letters_reports.register_form
     registry.letter_names["report_form"] = _("registration form of a report")
     registry.case_panels.append(
@@ -41,6 +45,7 @@ def register():
     registry.task_sources += [
         TaskSource("todo", 30, panels_reports.todo_rows, panels_reports.to_do),
         TaskSource("todo", 31, panels_reports.opening_rows, panels_reports.openings_waiting),
+        TaskSource("todo", 32, panels_keys.todo_rows, panels_keys.count),
     ]
     registry.nav += [
         NavEntry(

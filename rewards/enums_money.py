@@ -93,6 +93,15 @@ class PaperKind(TextChoices):
     CERTIFICATE = "certificate", _("certificate of honour")
 
 
+# in which states of the reward a paper is drafted; the approval form comes with the proposal. Who fetches the money may
+# sign the voucher afterwards
+TIMES: dict[str, tuple[RewardStatus, ...]] = {
+    PaperKind.NOTICE: (RewardStatus.FUNDED,),
+    PaperKind.VOUCHER: (RewardStatus.FUNDED, RewardStatus.PAID),
+    PaperKind.CERTIFICATE: (RewardStatus.APPROVED,),
+}
+
+
 class PaperStatus(TextChoices):
     DRAFT = "draft", pgettext_lazy("paper of a reward", "drafted")
     APPROVED = "approved", pgettext_lazy("paper of a reward", "signed")

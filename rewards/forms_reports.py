@@ -13,12 +13,12 @@ from cases.models import Case, Subject
 from core.forms import DateField, DateTimeField, HouseForm, KeyedForm, MoneyField
 from departments.models import Category
 from rewards import receipts
+from rewards.actions.reports import MAX_REPORTERS
 from rewards.enums import Channel, FieldSet, Naming, ReporterKind, ToldVia
 from rewards.identities import Identity
 from rewards.models import Supervisor
 from workspace.steps import StepForm
 
-MOST = 5  # reporters one form takes
 PERSON = ("kind", "name", "phone", "id_number", "address", "bank", "account")
 OFF = {"autocomplete": "off"}  # nothing of a reporter stays in the browser
 
@@ -71,14 +71,14 @@ class ReportForm(KeyedForm):
     )  # fmt: skip
     wants_reward = forms.BooleanField(label=_("I ask for a reward if the report proves true"), required=False)
     wants_answer = forms.BooleanField(label=_("I want to learn the result"), required=False, initial=True)
-    count = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=MOST)
+    count = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=MAX_REPORTERS)
 
     subject_names = ("subject_name", "subject_code", "facts", "period_from", "period_to", "files")
     naming_names = ("naming", "token", "wants_reward", "wants_answer")
 
     def __init__(self, data: Any = None, files: Any = None, *, more: bool = False, **kwargs: Any) -> None:
         typed = str((data or {}).get("count") or 1)
-        self.people = min(MOST, (int(typed) if re.fullmatch("[1-9][0-9]?", typed) else 1) + more)
+        self.people = min(MAX_REPORTERS, (int(typed) if re.fullmatch("[1-9][0-9]?", typed) else 1) + more)
         if data is not None:
             data = data.copy()
             data["count"] = str(self.people)

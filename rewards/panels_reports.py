@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.enums import CaseStatus
 from cases.models import Case
 from core.dates import local_date
 from core.registry import TaskRow
@@ -15,6 +16,7 @@ from core.wording import moment
 from deadlines.calendar import Calendar
 from deadlines.lamps import lamp_of
 from deadlines.models import Deadline
+from departments.enums import Role
 from departments.models import User
 from rewards import rules_reports as rules
 from rewards.enums import OpeningStatus, ReportStatus
@@ -42,11 +44,19 @@ def case_panel(case: Case, user: User) -> dict[str, Any] | None:
     return {"reports": found} if found else None
 
 
+def hidden_reports(user: User) -> Any:
+    """Ids of the reports whose clocks this person is not to see: that one runs tells that somebody gave a name."""
+    if not rules.works_on_reports(user):
+        return Report.objects.values("pk")  # door: what is kept from whoever asks
+    return Report.objects.exclude(department=user.department).values("pk")  # door: what is kept from whoever asks
+
+
 def to_do(user: User) -> Any:
-    """Reports that wait for this report officer: to be decided, or their reporter to be told."""
+    """Reports that wait for this report officer: to be decided, or their reporter to be told of the filing or
+    of the result."""
     waiting = Report.objects.visible_to(user)
     owed = Deadline.objects.open().filter(target_kind="report").values("target_id")
-    return waiting.filter(status=ReportStatus.RECEIVED) | waiting.filter(pk__in=owed)
+    return waiting.filter(status=ReportStatus.RECEIVED) | waiting.filter(pk__in=owed) | waiting.to_answer()
 
 
 def openings_waiting(user: User) -> Any:
@@ -70,9 +80,15 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
         if clock := owed.get(report.pk):
             lamp = lamp_of(clock, today, calendar)
             yield TaskRow(
-                _("Tell the reporter of the filing"), report.get_absolute_url(), case_title=report.number,
+                _("Tell the reporter whether the case was filed"), report.get_absolute_url(), case_title=report.number,
                 lamp=lamp.color, days=lamp.days, due=clock.due_on, action_label=_("Record"),
                 action_url=reverse("rewards:report_tell", args=[report.pk]), source=report.get_channel_display(),
+            )  # fmt: skip
+        elif report.status == ReportStatus.ACCEPTED:
+            yield TaskRow(
+                _("Give the result back to the reporter"), report.get_absolute_url(), case_title=report.number,
+                source=report.get_channel_display(), action_label=_("Answer"),
+                action_url=reverse("rewards:report_answer", args=[report.pk]),
             )  # fmt: skip
         else:
             yield TaskRow(
@@ -96,6 +112,28 @@ def opening_rows(user: User, limit: int) -> Iterable[TaskRow]:
 
 
 def reports_in_hand(post: Any) -> list[str]:
-    """A custodian does not leave before another was named (DESIGN §3)."""
+    """A custodian does not leave before another was named, nor the last report officer while reports are open
+    (DESIGN §3)."""
+    said = []
     held = Custodian.objects.in_force().filter(user_id=post.user_id, region_id=post.department.region_id)
-    return [_("Name another custodian of reporters' keys, and end this custody.")] if held.exists() else []
+    if held.exists():
+        said.append(_("Name another custodian of reporters' keys, and end this custody."))
+    n = _left_alone(post)
+    if n:
+        said.append(_("Name another report officer first: %(n)d reports are open.") % {"n": n})
+    return said
+
+
+def _left_alone(post: Any) -> int:
+    """How many open reports nobody could see without this post."""
+    if post.role != Role.REPORT_OFFICER:
+        return 0
+    others = User.objects.acting_for(post.department, Role.REPORT_OFFICER, on=local_date(timezone.now()))
+    if others.exclude(pk=post.user_id).exists():
+        return 0
+    found = Report.objects.filter(department=post.department)  # door: counted for who hands over
+    return (
+        found.filter(status=ReportStatus.RECEIVED)
+        | found.filter(status=ReportStatus.ACCEPTED).exclude(case__status=CaseStatus.CLOSED)
+        | found.to_answer()
+    ).count()

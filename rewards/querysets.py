@@ -28,6 +28,10 @@ class ReportQuerySet(models.QuerySet):
             return self.none()
         return self.filter(department=user.department)
 
+    def to_answer(self):
+        """Whose case has a result, which the reporter wants to learn and has not."""
+        return self.filter(status="accepted", wants_answer=True, case__status__in=("decided", "closed"))
+
 
 class OfReportQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -5,11 +5,12 @@ approval form, and does not see the case.
 """
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from departments.enums import LEADERS, Function, Role
-from rewards.enums_money import FOR_FINANCE, RewardStatus
+from rewards.enums_money import FOR_FINANCE, BankFileStatus, RewardStatus
+from rewards.refusals_opening import FOR_GOOD
 
 # who has to do with rewards in the department that received the report, and in the finance department
 STAFF = (Role.REPORT_OFFICER, Role.FINANCE, Role.REGISTRAR, *LEADERS)
@@ -93,11 +94,31 @@ class BankFileQuerySet(QuerySet):
         held = apps.get_model("rewards", "Custodian").objects.keeping()
         keeps = held.filter(user=user.pk, region=OuterRef("department__region"))
         waiting = self.filter(Exists(keeps), department__region=user.region, status="requested")
-        waiting = waiting.exclude(requested_by=user)
+        waiting = waiting.exclude(requested_by=user).exclude(self._refused_for_good())
         if given:
             return waiting
         keys = apps.get_model("rewards", "PayeeKey").objects.filter(user=user.pk, until__gt=timezone.now())
         return waiting.exclude(Exists(keys.filter(file=OuterRef("pk"))))
+
+
+    @staticmethod
+    def _refused_for_good():
+        """Whether the opener wrote down that rows of the file cannot be opened."""
+        told = apps.get_model("journal", "Event").objects.filter(
+            target_kind="bank_file", target_id=OuterRef("pk"), verb__in=("payees.failed", "payees.rows_failed"),
+            params__attempt_reason__in=FOR_GOOD,
+        )  # fmt: skip
+        return Exists(told)
+
+    def next_steps(self, user):
+        """What a payer does next, with `refused`: own files two custodians have agreed to are made; of the department,
+        what is made is taken and closed, and what cannot be made is closed."""
+        keys = apps.get_model("rewards", "PayeeKey").objects.filter(until__gt=timezone.now())
+        given = keys.filter(file=OuterRef("pk")).order_by().values("file").annotate(n=Count("pk")).values("n")
+        found = self.visible_to(user).annotate(refused=self._refused_for_good()).alias(given=Subquery(given))
+        agreed = Q(status=BankFileStatus.REQUESTED, requested_by=user.pk, given__gte=2)
+        over = Q(status=BankFileStatus.MADE) | Q(status=BankFileStatus.REQUESTED, refused=True)
+        return found.filter(agreed | over)
 
 
 class OfBankFileQuerySet(QuerySet):

@@ -15,11 +15,13 @@ from departments.models import User
 from journal.models import Event
 from journal.render import timeline
 from rewards import rules
-from rewards.actions.money_common import deciding_strands
-from rewards.enums_money import PaperKind, PaperStatus, RewardStatus
-from rewards.models import Reward
+from rewards.actions.deciding import still_to_decide
+from rewards.enums_money import BankFileStatus, PaperKind, PaperStatus, RewardStatus
+from rewards.models import BankFile, Reward
+from rewards.refusals_opening import FOR_GOOD, REFUSALS, EarlierKey
 
 ZERO = Decimal("0.00")
+BEFORE_APPROVAL = (RewardStatus.COMPUTED, RewardStatus.PROPOSED)
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,9 @@ def offers(user: User, reward: Reward) -> list[Offer]:
         (rules.can_send_back, _("Send back"), "send_back", False),
         (rules.can_waive, _("Given up by the reporter"), "waive", True),
     )
+    undecided = reward.status in BEFORE_APPROVAL and bool(still_to_decide(reward))
     for rule, label, step, danger in table:
-        if rule(user, reward):
+        if rule(user, reward) and not (undecided and step in ("propose", "approve")):
             if step == "code" and reward.code_issued_at:  # the one handed over would end: never the likeliest step
                 label, danger = _("Issue a new claim code"), True
             found.append(Offer(label, _url(step, reward), danger))
@@ -64,11 +67,9 @@ def offers(user: User, reward: Reward) -> list[Offer]:
 
 def waiting_for(reward: Reward) -> tuple[str, str]:
     """(what is next, who does it), in words."""
+    if reward.status in BEFORE_APPROVAL and (why := still_to_decide(reward)):
+        return _("Wait for the decision of the case"), why
     if reward.status == RewardStatus.COMPUTED:
-        if not deciding_strands(reward.case):
-            return _("Wait for the decision of the case"), _(
-                "A reward is proposed once the decision is effective."
-            )
         return _("Propose the reward"), _("The decision stands: the report officer proposes.")
     if reward.status == RewardStatus.PROPOSED:
         return _("Approve or send back"), _("A deputy head or the head, never who proposed it.")
@@ -130,6 +131,20 @@ def track(reward: Reward) -> list[dict[str, Any]]:
 
 def history(reward: Reward, user: User) -> list[tuple[Any, list]]:
     return timeline(Event.objects.filter(target_kind=reward.kind_code, target_id=reward.pk), user)
+
+
+def failure_of(file: BankFile) -> tuple[str, bool] | None:
+    """(why a custodian's key did not open a bank file that waits, with the rows; whether it is to be closed)."""
+    if file.status != BankFileStatus.REQUESTED:
+        return None
+    told = Event.objects.filter(target_kind=file.kind_code, target_id=file.pk)
+    told = told.filter(params__attempt_reason__in=[*FOR_GOOD, EarlierKey.__name__])
+    # one refused for good outweighs whatever came afterwards
+    last = told.filter(params__attempt_reason__in=FOR_GOOD).order_by("-pk").first() or told.order_by("-pk").first()
+    if last is None:
+        return None
+    name, rows = last.params["attempt_reason"], last.params.get("rows", [])
+    return str(REFUSALS[name](positions=rows)), name in FOR_GOOD
 
 
 BUCKETS = (30, 60, 90, None)  # days since the approval

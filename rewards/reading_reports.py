@@ -25,7 +25,7 @@ from rewards import rules_reports as rules
 from rewards import vault
 from rewards.enums import OpeningStatus, ReportStatus
 from rewards.enums_money import RewardStatus
-from rewards.models import Opening, PayeeOpening, Repetition, Report, Reporter
+from rewards.models import Opening, PayeeOpening, Repetition, Report, Reporter, Reward
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,15 @@ def openings_shown(report: Report) -> list[Opening | PayeeOpening]:
     return sorted(found, key=lambda one: one.shown_at)
 
 
+def rewards_shown(report: Report) -> list[Reward]:
+    """What the reporter learns by the receipt code: the rewards of the report, with `settled` where the amount was
+    approved. Before that it may still change, and nothing is promised."""
+    found = list(report.rewards.exclude(status=RewardStatus.VOID).select_related("reporter"))
+    for reward in found:
+        reward.settled = reward.approved_at is not None  # type: ignore[attr-defined]
+    return sorted(found, key=lambda reward: reward.reporter.position)
+
+
 def times_opened(report: Report, reporter: Reporter | None = None) -> int:
     """How often an identity of the report, or this reporter's alone, was opened; reads what was prefetched."""
     shown = [one for one in report.openings.all() if one.status == OpeningStatus.SHOWN]
@@ -215,8 +224,8 @@ def next_of(report: Report, user: User) -> dict[str, Any] | None:
         clock = Deadline.objects.open().of("report", here).order_by("due_at").first()
         lamp = lamp_of(clock, local_date(timezone.now()), Calendar.current())
         return {
-            "text": _("tell the reporter that the case was filed"), "lamp": lamp.color, "days": lamp.days,
-            "due": clock.due_on, "why": _("by name: within 5 working days of the filing"),
+            "text": _("tell the reporter whether the case was filed"), "lamp": lamp.color, "days": lamp.days,
+            "due": clock.due_on, "why": _("by name: within 5 working days of the decision whether to file"),
             "label": _("Record"), "url": reverse("rewards:report_tell", args=[here]),
         }  # fmt: skip
     if (

@@ -61,6 +61,7 @@ class OfRows(Refused):
     """Refused because of some rows of a bank file, named by `positions`."""
 
     rows: Any = ""
+    record = True  # the payer who asked for the file has to learn of it
 
     def __init__(self, sentence: Any = None, *, positions: Sequence[int] = (), **more: Any) -> None:
         if positions and sentence is None:
@@ -91,7 +92,6 @@ class RowsChanged(OfRows):
         "Rows %(positions)s: these rewards are not funded with this amount any more. The payer closes this file and"
         " asks for another."
     )
-    record = True
 
 
 class NotReady(Refused):
@@ -121,6 +121,10 @@ REFUSALS: dict[str, type[Refused]] = {
         Tampered, NotThere, EarlierKey, RowsChanged, NotReady, NotYours, WeakPassphrase, BadRequest,
     )
 }  # fmt: skip
+
+
+# a bank file of which a row was refused like this is never made: who asked for it closes it
+FOR_GOOD = (NotThere.__name__, RowsChanged.__name__)
 
 
 def words_of(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from departments.enums import LEADERS, Function, Role
 from departments.models import User
-from rewards.enums_money import BankFileStatus, PaperKind, PaperStatus, PaymentKind, RewardStatus
+from rewards.enums_money import TIMES, BankFileStatus, PaperKind, PaperStatus, PaymentKind, RewardStatus
 from rewards.models import BankFile, Payment, Report, Reward, RewardPaper
 from rewards.querysets import holds_key
 from rewards.querysets_money import in_finance
@@ -100,6 +100,7 @@ def can_reverse(user: User, payment: Payment) -> bool:
     """A leader of the finance department; the action refuses who paid it."""
     return (
         payment.kind == PaymentKind.PAYMENT
+        and not hasattr(payment, "reversal")
         and payment.reward.status == RewardStatus.PAID
         and in_finance(user)
         and user.has_role(*LEADERS)
@@ -119,11 +120,8 @@ def can_see_budget(user: User) -> bool:
 
 def can_draft_paper(user: User, reward: Reward, kind: str) -> bool:
     """Notice and voucher once there is money for it, the certificate once honour was approved."""
-    if not is_officer(user, reward):
-        return False
-    if kind == PaperKind.CERTIFICATE:
-        return reward.status == RewardStatus.APPROVED and reward.honorary
-    return kind in (PaperKind.NOTICE, PaperKind.VOUCHER) and reward.status == RewardStatus.FUNDED
+    timely = reward.status in TIMES.get(kind, ()) and reward.honorary == (kind == PaperKind.CERTIFICATE)
+    return timely and is_officer(user, reward)
 
 
 def can_sign_paper(user: User, paper: RewardPaper) -> bool:

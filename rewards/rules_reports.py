@@ -1,14 +1,16 @@
 """Who may do what with reports and openings. Loading through `visible_to` comes first."""
 
+from django.conf import settings
 from django.utils import timezone
 
+from core.kept import kept
 from deadlines.actions.clocks import open_clock
 from departments.enums import Role
 from departments.models import User
 from rewards.actions.report_progress import CLOCK
 from rewards.enums import Naming, OpeningStatus, ReportStatus
 from rewards.models import Custodian, Opening, Report, Reporter
-from rewards.querysets import holds_key
+from rewards.querysets import NO_CUSTODIANS, holds_key
 
 
 def works_on_reports(user: User) -> bool:
@@ -89,9 +91,23 @@ def can_end_custody(user: User, custodian: Custodian) -> bool:
     return can_name_custodians(user) and user.region.pk == custodian.region_id and custodian.ended_at is None
 
 
+def keeps_key(user: User) -> bool:
+    """`holds_key`, some seconds old: asked on every page. Who holds a post that bars it is not even looked for."""
+    if not user.is_authenticated or user.region is None or user.has_role(*NO_CUSTODIANS):
+        return False
+    region_id = user.region.pk
+    named = kept(
+        f"custodians:{region_id}", settings.NUMBERS_SECONDS,
+        lambda: list(Custodian.objects.keeping().filter(region=region_id).values_list("user_id", flat=True)),
+    )  # fmt: skip
+    return user.pk in named
+
+
 def sees_openings(user: User) -> bool:
-    """The line of the navigation: report officers, and the posts custodians are taken from by default."""
-    return works_on_reports(user) or (user.is_authenticated and user.has_role(Role.HEAD, Role.LEGAL))
+    """The line of the navigation: report officers, the posts custodians are taken from by default, and custodians."""
+    return works_on_reports(user) or (
+        user.is_authenticated and (user.has_role(Role.HEAD, Role.LEGAL) or keeps_key(user))
+    )
 
 
 def opens_list(user: User) -> bool:

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.registry import SettingsPage
-from departments.models import User
+from departments.enums import Function, Role
+from departments.models import Post, User
 from rewards import vault
 from rewards.reading_keys import key_states
 
@@ -21,7 +22,25 @@ def custodians_state(user: User) -> tuple[bool, str]:
     return vault.can_seal(user.region), _("%(made)d keys made") % {"made": made}
 
 
+NEEDED = ((Function.INSURANCE, Role.REPORT_OFFICER), (Function.FINANCE, Role.FINANCE))
+
+
+def officers_state(user: User) -> tuple[bool, str]:
+    """Done when somebody reads the reports of the county, and somebody pays the rewards."""
+    posts = Post.objects.visible_to(user).current().filter(user__is_active=True, department__region=user.region)
+    held = set(posts.values_list("department__function", "role"))
+    lacking = [str(role.label) for function, role in NEEDED if (function, role) not in held]
+    if lacking:
+        return False, _("Not appointed: %(names)s") % {"names": _(", ").join(lacking)}
+    return True, _("Reports are read, and rewards paid.")
+
+
 PAGES = [
+    SettingsPage(
+        32, gettext_lazy("Report officer and finance clerk"),
+        gettext_lazy("Without a report officer the public can report by telephone only; the finance clerk pays rewards."),
+        "departments:people", "megaphone", officers_state,
+    ),
     SettingsPage(
         85, gettext_lazy("Custodians of reporters' keys"),
         gettext_lazy("Two persons who together, and only together, open who reported."), "rewards:custodians", "key",

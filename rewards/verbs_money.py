@@ -49,6 +49,8 @@ VERBS = tuple(
         ("to_fund", _("Allocate {amount} yuan to the reward {number}"), "y", "money", ""),
         ("was_funded", _("The reward {number} is funded: draft the notice and issue the claim code"), "y", "flow", ""),
         ("was_paid", _("The reward {number} was paid"), "g", "money", ""),
+        ("file_failed", _("Bank file {file} of {count} payments cannot be made: look at it"), "r", "money", ""),
+        ("lapsed", _("The reward {number} of {amount} yuan was not claimed in time and is waived"), "r", "money", ""),
         ("was_reversed", _("The payment of {number} was reversed: issue a new claim code"), "r", "money", ""),
         ("paper_waits", _("A paper of the reward {number} waits for your signature"), "y", "flow", ""),
         ("paper_to_number", _("A paper of the reward {number} was signed: number it"), "y", "flow", ""),

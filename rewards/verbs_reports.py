@@ -18,7 +18,9 @@ VERBS = (
     Verb("report.accepted", _("Report {number} is verified in {case_number}"), tone="g"),
     Verb("report.refused", _("Report {number} was not accepted"), tone="r", note="reason"),
     Verb("report.filed", _("{case_number} was filed: tell the reporter of {number} by {due_on}"), tone="y"),
-    Verb("report.told", _("The reporter of {number} was told of the filing ({told_via})"), tone="g"),
+    Verb("report.not_filed", _("{case_number} was not filed: tell the reporter of {number} by {due_on}"), tone="y"),
+    Verb("report.result_due", _("{case_number} has a result: give it back to the reporter of {number}"), tone="y"),
+    Verb("report.told", _("The reporter of {number} was told whether the case was filed ({told_via})"), tone="g"),
     Verb("report.answered", _("The result of {number} was given back"), tone="g"),
     Verb("report.answered_again", _("A further answer to {number} was given"), tone="g"),
     Verb("report.file_read", _("A file of report {number} was taken out"), tone="n", group="access"),
@@ -85,6 +87,12 @@ VERBS = (
     Verb(
         "payees.failed",
         _("The key of {user} for a bank file was refused: {attempt_reason}"),
+        tone="r",
+        group="access",
+    ),
+    Verb(
+        "payees.rows_failed",
+        _("The key of {user} did not open a bank file, because of its rows {rows}: {attempt_reason}"),
         tone="r",
         group="access",
     ),

@@ -6,16 +6,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.enums import Disposition, MoneyKind
-from cases.models import MoneyEntry, Strand
 from core.registry import TaskRow
 from core.tally import Countable
 from departments.enums import LEADERS, Role
 from departments.models import Post, User
 from rewards import rules
-from rewards.actions.money_common import DECIDED
-from rewards.enums_money import PaperKind, PaperStatus, RewardStatus
-from rewards.models import BankFile, Eligibility, Reporter, Reward, RewardPaper
+from rewards.actions import deciding
+from rewards.enums_money import BankFileStatus, PaperKind, PaperStatus, RewardStatus
+from rewards.models import BankFile, Eligibility, Repetition, Reporter, Reward, RewardPaper
 from rewards.querysets_money import TO_RECOVER, TO_RETURN
 
 
@@ -26,17 +24,15 @@ def to_do(user: User) -> QuerySet[Reward]:
     here = Q(department=user.department)
     mine = Q(pk__in=())
     if user.has_role(Role.REPORT_OFFICER):
-        decision = Strand.objects.filter(case=OuterRef("case"), status__in=DECIDED).exclude(
-            disposition=Disposition.NONE
-        )
-        mine |= here & Q(status=RewardStatus.COMPUTED) & Exists(decision)
+        mine |= here & Q(status=RewardStatus.COMPUTED) & deciding.decided()
         mine |= here & Q(status=RewardStatus.FUNDED, notified_on=None)
         open_papers = RewardPaper.objects.filter(reward=OuterRef("pk"), kind=PaperKind.CERTIFICATE).exclude(
             status=PaperStatus.DISCARDED
         )
         mine |= here & Q(status=RewardStatus.APPROVED, honorary=True) & ~Exists(open_papers)
     if user.has_role(*rules.APPROVING):
-        mine |= here & Q(status=RewardStatus.PROPOSED) & ~Q(proposed_by=user)
+        others = ~Q(proposed_by=user) & ~deciding.by_own_hand(user)
+        mine |= here & Q(status=RewardStatus.PROPOSED) & others & deciding.decided()
     waiting = RewardPaper.objects.filter(reward=OuterRef("pk")).exclude(kind=PaperKind.APPROVAL)
     if user.has_role(*LEADERS):
         mine |= here & Exists(waiting.filter(status=PaperStatus.DRAFT).exclude(drafted_by=user))
@@ -50,17 +46,13 @@ def to_do(user: User) -> QuerySet[Reward]:
 
 
 def to_ask(user: User) -> QuerySet[Reporter]:
-    """Reporters whose report led to a verified amount and whom nobody has asked yet."""
+    """Reporters whose report led to a verified amount, itself or through one that repeats it, and whom nobody has
+    asked yet. Who told the same later earns nothing: the first in time does."""
     if not user.has_role(Role.REPORT_OFFICER):
         return Reporter.objects.none()
-    verified = MoneyEntry.objects.filter(
-        clue_kind="report",
-        clue_id=OuterRef("report_id"),
-        kind=MoneyKind.VERIFIED,
-        reverses=None,
-        reversal=None,
-    )
+    verified = deciding.carrying(OuterRef("report"), OuterRef("report__case"))
     found = Reporter.objects.visible_to(user).filter(Exists(verified))
+    found = found.exclude(Exists(Repetition.objects.filter(report=OuterRef("report"))))
     return found.filter(~Exists(Eligibility.objects.filter(reporter=OuterRef("pk"))))
 
 
@@ -113,12 +105,38 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
                 action_label=_("Agree to the bank file"), action_url=url, sort=file.requested_at,
             )
         )  # fmt: skip
+    rows += _file_rows(user, limit)
     return rows[:limit]
+
+
+def _file_rows(user: User, limit: int) -> list[TaskRow]:
+    """A payer's bank files: agreed to by two, made and not closed, or never to be made."""
+    if not rules.is_payer(user):
+        return []
+    rows = []
+    for file in BankFile.objects.next_steps(user).select_related("department").order_by("pk")[:limit]:
+        here = file.get_absolute_url()
+        step, address = _("Open"), here
+        if file.status == BankFileStatus.MADE:
+            phrase = _("Download the bank file of %(n)d payments, and close it when the bank has paid")
+        elif file.refused:
+            phrase = _("The bank file of %(n)d payments cannot be made: close it")
+        else:
+            phrase = _("Make the bank file of %(n)d payments")
+            step, address = _("Make the bank file"), reverse("rewards:make_bank_file", args=[file.pk])
+        rows.append(
+            TaskRow(
+                phrase=phrase % {"n": file.count}, url=here, source=str(file.department), action_label=step,
+                action_url=address, sort=file.made_at or file.requested_at,
+            )
+        )  # fmt: skip
+    return rows
 
 
 def waiting(user: User) -> Countable:
     """What the side navigation counts: only what this person must do."""
-    return [to_do(user), to_ask(user), BankFile.objects.to_agree(user)]
+    found = [to_do(user), to_ask(user), BankFile.objects.to_agree(user)]
+    return [*found, BankFile.objects.next_steps(user)] if rules.is_payer(user) else found
 
 
 def in_hand(post: Post) -> list[str]:

@@ -39,7 +39,13 @@ def decide_case(*, case: Case, by: User, at: dt.datetime) -> Case:
         )
     old = move(case, CaseStatus.DECIDED, at=at)
     record("case.decided", target=case, case=case, by=by, at=at, old=old, new=case.status)
+    _tell(case, by, at)
     return case
+
+
+def _tell(case: Case, by: User, at: dt.datetime) -> None:
+    for told in registry.result_listeners:
+        told(case=case, by=by, at=at)
 
 
 def strand_words(strand: Strand) -> str:
@@ -79,6 +85,7 @@ def close_case(*, case: Case, reason: str, by: User, at: dt.datetime) -> Case:
     record(
         "case.closed", target=case, case=case, by=by, at=at, old=old, new=case.status, reason=reason.strip()
     )
+    _tell(case, by, at)
     return case
 
 

@@ -4,10 +4,11 @@ import datetime as dt
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from cases.actions.money import enter_money
 from cases.enums import CaseStatus, MoneyKind
-from cases.models import Case
+from cases.models import Case, Strand
 from config.demo.world import World
 from core.dates import local_date
 from core.registry import Clue
@@ -15,8 +16,8 @@ from departments.enums import Function, Role
 from rewards.actions.approval import approve_reward, propose_reward, waive_reward
 from rewards.actions.budgets import fund_reward, grant_budget
 from rewards.actions.claims import issue_code, note_received
+from rewards.actions.deciding import STANDS, bearers, decision_day
 from rewards.actions.eligibility import record_eligibility
-from rewards.actions.money_common import deciding_strands
 from rewards.actions.papers_money import draft_paper, number_paper, sign_paper
 from rewards.actions.payments import pay_against_code
 from rewards.actions.report_progress import join_report
@@ -53,7 +54,8 @@ class Rewards:
             document="青财社〔2026〕14号", remark="举报奖励资金", by=self.chief, at=day,
         )  # fmt: skip
         cases = Case.objects.filter(owner=self.department).exclude(status=CaseStatus.CLOSED)
-        found = [case for case in cases.order_by("-opened_at", "-pk") if deciding_strands(case)]
+        own = Strand.objects.filter(STANDS, case=OuterRef("pk"), department=self.department)
+        found = list(cases.filter(Exists(own)).order_by("-opened_at", "-pk"))
         for place, (verified, end) in enumerate(STORIES if found else ()):
             self.one(found[place % len(found)], Decimal(verified), end)
 
@@ -90,7 +92,8 @@ class Rewards:
             waive_reward(reward=reward, reason="举报人书面放弃奖励。", by=self.officer, at=at)
         if end in ("computed", "waived"):
             return
-        propose_reward(reward=reward, effective_on=local_date(at) - day, by=self.officer, at=at)
+        effective_on = max(filter(None, map(decision_day, bearers(reward))), default=local_date(at))
+        propose_reward(reward=reward, effective_on=effective_on, by=self.officer, at=at)
         if end == "proposed":
             return
         approve_reward(reward=reward, by=self.deputy, at=at + dt.timedelta(hours=2))

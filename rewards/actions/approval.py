@@ -5,33 +5,18 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.enums import Disposition
-from core.dates import local_date
-from core.refusals import BadInput, FourEyes, WrongState
+from core.refusals import FourEyes, WrongState
 from core.states import move
 from departments.enums import Role
 from departments.models import User
 from rewards import notices_money as notices
 from rewards.actions.computing import BEGUN_ANEW, due_for
-from rewards.actions.money_common import deciding_strands, lock_reward, needed, note
+from rewards.actions.deciding import by_own_hand, check_effective
+from rewards.actions.money_common import lock_reward, needed, note
 from rewards.actions.papers_money import draft_form, number_form
 from rewards.actions.releasing import release
 from rewards.enums_money import RewardStatus
 from rewards.models import Reward
-
-
-def check_effective(reward: Reward, effective_on: dt.date | None, at: dt.datetime) -> None:
-    """The decision must stand: a strand decided with a disposition, and a penalty's effective date have come.
-
-    :raises BadInput: no decision, or a penalty without its date or before it
-    """
-    strands = deciding_strands(reward.case)
-    if not strands:
-        raise BadInput(_("The decision is not taken yet, or was taken up again: nothing can be granted."))
-    if any(strand.disposition == Disposition.PENALTY for strand in strands) and effective_on is None:
-        raise BadInput(_("State on which day the penalty decision took effect."), field="effective_on")
-    if effective_on is not None and effective_on > local_date(at):
-        raise BadInput(_("The decision takes effect later only."), field="effective_on")
 
 
 def check_figures(reward: Reward) -> None:
@@ -89,15 +74,20 @@ def send_back_reward(*, reward: Reward, reason: str, by: User, at: dt.datetime) 
 
 @transaction.atomic
 def approve_reward(*, reward: Reward, by: User, at: dt.datetime) -> Reward:
-    """同意: by another than who proposed; the approval form gets its number and is printed last.
+    """同意: by another than who proposed, who handles the case, and who entered the amounts (FACTS §4 D); the approval
+    form gets its number and is printed last.
 
-    :raises FourEyes: by the proposer
+    :raises FourEyes: by the proposer, a handler of the case, or who entered an amount the reward rests on
     :raises BadInput: see `check_effective`
     :raises WrongState, MovedOn: it is not proposed, or not what the ledger says
     """
     lock_reward(reward)
     if reward.proposed_by_id == by.pk:
         raise FourEyes(_("You proposed this reward: somebody else has to approve it."))
+    if Reward.objects.filter(by_own_hand(by), pk=reward.pk).exists():
+        raise FourEyes(
+            _("You handle this case or entered an amount of this reward: somebody else has to approve it.")
+        )
     check_effective(reward, reward.effective_on, at)
     check_figures(reward)
     move(reward, RewardStatus.APPROVED, at=at, approved_by=by, approved_at=at)
@@ -108,14 +98,19 @@ def approve_reward(*, reward: Reward, by: User, at: dt.datetime) -> Reward:
 
 
 @transaction.atomic
-def waive_reward(*, reward: Reward, reason: str, by: User | None, at: dt.datetime) -> Reward:
-    """The reporter gives it up, or (by nobody) the window to claim it has passed; what it held goes back.
+def waive_reward(*, reward: Reward, reason: str, by: User, at: dt.datetime) -> Reward:
+    """放弃: the reporter gives it up, at any time until it is paid or honoured; what it held goes back.
 
     :raises BadInput: no reason
-    :raises WrongState, MovedOn: it is paid, honoured or over
+    :raises WrongState, MovedOn: it is paid, honoured or over, or in a bank file
     """
     reason = needed(reason)
     lock_reward(reward)
+    return let_go(reward, reason, by, at)
+
+
+def let_go(reward: Reward, reason: str, by: User | None, at: dt.datetime) -> Reward:
+    """Part of the ways a reward is waived: it is locked, and who may waive it was asked."""
     if reward.bank_lines.filter(open=True).exists():
         raise WrongState(_("It is in a bank file: close the file first."))
     release(reward, by=by, at=at, reason=reason)

@@ -11,10 +11,11 @@ from core.refusals import BadInput, WrongState
 from core.states import move
 from departments.models import User
 from documents import storage
-from journal.actions import record
+from journal.actions import notify, record
 from rewards import bank_file
-from rewards.actions.approval import check_effective, check_figures
+from rewards.actions.approval import check_figures
 from rewards.actions.computing import settle_report
+from rewards.actions.deciding import check_effective
 from rewards.actions.payments import pay
 from rewards.enums import Naming
 from rewards.enums_money import BankFileStatus, PaymentMethod, RewardStatus
@@ -105,6 +106,15 @@ def make_bank_file(*, file: BankFile, passphrase: str, by: User, at: dt.datetime
     move(file, BankFileStatus.MADE, at=at, file=name, sha256=digest, made_at=at)
     record("reward.file_made", target=file, by=by, at=at, count=file.count, total=file.total, sha256=digest)
     return file
+
+
+@transaction.atomic
+def tell_of_failure(*, file: BankFile, at: dt.datetime) -> None:
+    """Who asked for the file learns, once, that a custodian's key did not open it; the opener wrote down why."""
+    notify(
+        [file.requested_by], "reward.file_failed", target=file, at=at, department=file.department, tone="r",
+        dedupe=f"bank_file_failed:{file.pk}", file=file.pk, count=file.count,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -11,10 +11,12 @@ from core.money import LIMIT, exact
 from core.refusals import BadInput, FourEyes
 from core.states import move
 from core.wording import money
-from departments.models import Region, User
+from departments.enums import LEADERS, Function
+from departments.models import Department, Region, User
 from journal.actions import record
 from rewards import notices_money as notices
-from rewards.actions.approval import check_effective, check_figures
+from rewards.actions.approval import check_figures
+from rewards.actions.deciding import check_effective
 from rewards.actions.money_common import lock_reward, note
 from rewards.enums_money import BudgetKind, RewardStatus
 from rewards.models import BudgetEntry, Reward, RewardBudget
@@ -107,7 +109,11 @@ def fund_reward(*, reward: Reward, by: User, at: dt.datetime) -> Reward:
     budget = RewardBudget.objects.select_for_update().filter(region=reward.region, year=year).first()
     if budget is None or budget.left < reward.amount:
         left = money(budget.left) if budget is not None else money(0)
-        raise BadInput(_("Only %(left)s yuan of this year's budget are left.") % {"left": left}, record=True)
+        raise BadInput(
+            _("Only %(left)s yuan of this year's budget are left. It is granted by: %(names)s.")
+            % {"left": left, "names": _who_grants(reward.region, at)},
+            record=True,
+        )
     move(reward, RewardStatus.FUNDED, at=at, funded_by=by, funded_at=at, budget=budget)
     budget.allocated += reward.amount
     budget.updated_at, budget.version = at, budget.version + 1
@@ -118,3 +124,14 @@ def fund_reward(*, reward: Reward, by: User, at: dt.datetime) -> Reward:
     note("reward.funded", reward, by=by, at=at, amount=reward.amount, year=year)
     notices.to_officers(reward, "reward.was_funded", at=at)
     return reward
+
+
+def _who_grants(region: Region, at: dt.datetime) -> str:
+    """The leaders of the finance department by name, or the department where it has none."""
+    departments = list(Department.objects.of(region, Function.FINANCE))
+    names = [
+        person.name
+        for department in departments
+        for person in User.objects.acting_for(department, *LEADERS, on=local_date(at)).order_by("pk")
+    ]
+    return _(", ").join(names or [str(department) for department in departments])

@@ -14,9 +14,11 @@ from core.refusals import AlreadyDone, BadInput, Refused, WrongState
 from core.sealing import blind_index
 from core.wording import for_the_record
 from deadlines.actions.clocks import start_clock
+from deadlines.enums import DeadlineStatus
 from deadlines.models import Deadline
 from departments.models import User
-from rewards.actions.approval import waive_reward
+from rewards import notices_money as notices
+from rewards.actions.approval import let_go
 from rewards.actions.money_common import lock_reward, note
 from rewards.actions.releasing import CLAIM
 from rewards.enums_money import RewardStatus
@@ -112,17 +114,37 @@ def note_received(*, reward: Reward, received_on: dt.date, by: User, at: dt.date
     return reward
 
 
+@transaction.atomic
+def lapse_reward(*, clock: Deadline, at: dt.datetime) -> Reward:
+    """逾期未领: the window of a notified reward has passed. Nobody's act; report officers and finance are told.
+
+    :raises WrongState: by now the reward is not funded, or this window runs no more or longer; or it is in a bank file
+    """
+    found = Reward.objects.select_related("case", "department", "region", "report")
+    reward = found.defer("report__facts").get(pk=clock.target_id)
+    lock_reward(reward)  # the ledger may have moved, or the code have been brought, since the clock was listed
+    running = Deadline.objects.select_for_update().filter(
+        pk=clock.pk, status=DeadlineStatus.RUNNING, due_at__lte=at
+    )
+    if reward.status != RewardStatus.FUNDED or not running.exists():
+        raise WrongState(_("The window to claim this reward does not run any more, or runs on."))
+    let_go(reward, for_the_record(gettext_noop("Not claimed within the window.")), None, at)
+    notices.to_officers(reward, "reward.lapsed", at=at, tone="r")
+    notices.to_finance(reward, "reward.lapsed", at=at, tone="r")
+    return reward
+
+
 def waive_unclaimed(*, at: dt.datetime) -> int:
     """Waive what was not claimed within its window; how many. Each in a transaction of its own, as often as run."""
-    over = Deadline.objects.open().filter(rule_code=CLAIM, target_kind=Reward.kind_code, due_at__lte=at)
+    over = Deadline.objects.filter(
+        status=DeadlineStatus.RUNNING, rule_code=CLAIM, target_kind=Reward.kind_code, due_at__lte=at
+    )
     done = 0
-    for pk in over.order_by("pk").values_list("target_id", flat=True):
-        reward = Reward.objects.select_related("case", "department", "region").get(pk=pk)
-        reason = for_the_record(gettext_noop("Not claimed within the window."))
+    for clock in over.order_by("pk"):
         try:
-            waive_reward(reward=reward, reason=reason, by=None, at=at)
-        except Refused as refusal:  # in a bank file, or claimed in this very moment
-            log.warning("reward %s is not waived: %s", pk, refusal)
+            lapse_reward(clock=clock, at=at)
+        except Refused as refusal:  # in a bank file, or claimed or changed in this very moment
+            log.warning("reward %s is not waived: %s", clock.target_id, refusal)
         else:
             done += 1
     return done

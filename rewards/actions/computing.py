@@ -186,15 +186,3 @@ def _again(reward: Reward, due: Due, at: dt.datetime) -> None:
         move(reward, RewardStatus.COMPUTED, at=at, **values, **BEGUN_ANEW)
         notices.to_officers(reward, "reward.begun_anew", at=at, old=old_amount)
     note("reward.recomputed", reward, by=None, at=at, old=old_amount, amount=reward.amount, base=reward.base)
-
-
-@transaction.atomic
-def settle_case(*, case_id: int, at: dt.datetime) -> None:
-    """Every report of a case that has entries or rewards; told by `registry.money_listeners`."""
-    for report in (
-        Report.objects.defer("facts")
-        .filter(case=case_id)
-        .select_related("case", "region", "department")
-        .order_by("pk")
-    ):
-        settle_report(report=report, at=at)

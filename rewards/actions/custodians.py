@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import local_date
 from core.refusals import AlreadyDone, BadInput, WrongState
 from departments.enums import Function, Role
-from departments.models import Post, Region, User
+from departments.models import Department, Post, Region, User
 from journal.actions import notify, record
 from rewards.models import Custodian
 from rewards.querysets import barring_posts
@@ -52,6 +52,14 @@ def name_custodian(*, region: Region, user: User, by: User | None, at: dt.dateti
     )
     record("custodian.named", target=custodian, by=by, at=at, user=user.pk)
     notify([user], "custodian.named", target=custodian, at=at, tone="y", user=user.pk)
+    # who keeps the other keys, and who asks for openings, learns of every new hand
+    keeping = Custodian.objects.keeping().filter(region=region).values("user")
+    people = User.objects.filter(pk__in=keeping)
+    for department in Department.objects.of(region, Function.INSURANCE):
+        people |= User.objects.filter(
+            pk__in=User.objects.acting_for(department, Role.REPORT_OFFICER, on=local_date(at)).values("pk")
+        )
+    notify(people.exclude(pk=user.pk), "custodian.named", target=custodian, at=at, user=user.pk)
     return custodian
 
 

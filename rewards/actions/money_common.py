@@ -7,14 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.actions.locking import lock_case
-from cases.enums import Disposition, StrandStatus
-from cases.models import Case, Strand
 from core.refusals import BadInput
 from departments.models import User
 from journal.actions import record
 from rewards.models import Reward
-
-DECIDED = (StrandStatus.DECIDED, StrandStatus.PERFORMED)
 
 
 def needed(text: str, field: str = "reason") -> str:
@@ -39,9 +35,3 @@ def place(reward: Reward) -> Any:
 
 def note(verb: str, reward: Reward, *, by: User | None, at: dt.datetime, **params: Any) -> None:
     record(verb, target=reward, by=by, at=at, case=place(reward), number=reward.number, **params)
-
-
-def deciding_strands(case: Case) -> list[Strand]:
-    """The strands whose decision makes a reward due: decided or performed, with a disposition other than none."""
-    found = Strand.objects.filter(case=case, status__in=DECIDED).exclude(disposition=Disposition.NONE)
-    return list(found.order_by("pk"))

@@ -159,13 +159,16 @@ def forget_lost_keys(*, ceremonies: Ceremonies) -> int:
 
 @transaction.atomic
 def note_payee_failure(*, file_id: int, user_id: int, refusal: Refused, at: dt.datetime) -> None:
-    """Write down, after the refused step was undone, whose key for which bank file was refused and why; the opener
-    writes it, not the web, which may be in other hands."""
+    """Write down, after the refused step was undone, whose key for which bank file was refused and why, and for which
+    rows; the opener writes it, not the web, which may be in other hands."""
     lines = BankLine.objects.filter(file_id=file_id).order_by("position")
     region_id = lines.values_list("reward__region_id", flat=True).first()
-    if region_id is not None:
-        record("payees.failed", target=("bank_file", file_id), by=somebody(user_id, region_id=region_id), at=at,
-               user=user_id, attempt_reason=type(refusal).__name__)  # fmt: skip
+    if region_id is None:
+        return
+    rows = [str(position) for position in refusal.details.get("positions", ())]
+    verb, more = ("payees.rows_failed", {"rows": rows}) if rows else ("payees.failed", {})
+    record(verb, target=("bank_file", file_id), by=somebody(user_id, region_id=region_id), at=at, user=user_id,
+           attempt_reason=type(refusal).__name__, **more)  # fmt: skip
 
 
 def make_bank_file(*, ceremonies: Ceremonies, file_id: int, passphrase: str, at: dt.datetime) -> bytes:

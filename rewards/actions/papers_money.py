@@ -13,7 +13,7 @@ from documents.actions import issue_document
 from rewards import contexts_money
 from rewards import notices_money as notices
 from rewards.actions.money_common import lock_reward, note
-from rewards.enums_money import PaperKind, PaperStatus, RewardStatus
+from rewards.enums_money import TIMES, PaperKind, PaperStatus, RewardStatus
 from rewards.models import Reward, RewardPaper
 
 OPEN = (PaperStatus.DRAFT, PaperStatus.APPROVED)
@@ -58,17 +58,15 @@ def number_form(*, reward: Reward, by: User, at: dt.datetime) -> RewardPaper:
 
 @transaction.atomic
 def draft_paper(*, reward: Reward, kind: str, text: str = "", by: User, at: dt.datetime) -> RewardPaper:
-    """通知书 and 领取凭证 of a funded reward, 荣誉证书 of an approved honorary one.
+    """通知书 and 领取凭证 of a funded reward, the latter also once it is paid; 荣誉证书 of an approved honorary one.
 
     :raises WrongState: the reward is not so far
     :raises AlreadyDone: it is being drafted
     """
     lock_reward(reward)
-    wanted = RewardStatus.APPROVED if kind == PaperKind.CERTIFICATE else RewardStatus.FUNDED
     if (
-        reward.status != wanted
+        reward.status not in TIMES.get(kind, ())
         or reward.honorary != (kind == PaperKind.CERTIFICATE)
-        or kind == PaperKind.APPROVAL
     ):
         raise WrongState(state=reward.status)
     paper = _draft(reward, kind, text, by, at)

@@ -17,9 +17,10 @@ from core.wording import money
 from deadlines.actions.clocks import meet_clock, open_clock
 from departments.models import User
 from rewards import notices_money as notices
-from rewards.actions.approval import check_effective, check_figures
+from rewards.actions.approval import check_figures
 from rewards.actions.claims import digest_of, read_code
 from rewards.actions.computing import say_what_is_owed, settle_report
+from rewards.actions.deciding import check_effective
 from rewards.actions.money_common import lock_reward, needed, note
 from rewards.actions.releasing import CLAIM
 from rewards.enums_money import BudgetKind, PaymentKind, PaymentMethod, RewardStatus

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.locking import lock_case
 from cases.actions.registration import register_case
-from cases.enums import CaseStatus, Source
+from cases.enums import CaseStatus, Source, StrandStatus
 from cases.models import Case, Strand, Subject
 from core.dates import local_date
 from core.refusals import AlreadyDone, BadInput, WrongState
@@ -125,7 +125,7 @@ def _accept(report: Report, case: Case, summary: str, by: User, at: dt.datetime)
     move(report, ReportStatus.ACCEPTED, at=at, case=case, summary=summary, decided_by=by, decided_at=at)
     record("report.accepted", target=report, case=case, by=by, at=at, number=report.number,
            case_number=case.number)  # fmt: skip
-    if case.filed:
+    if case.filed or _not_filed(report):
         _owe_notice(report, at, by)
     return report
 
@@ -148,9 +148,39 @@ def refuse_report(*, report: Report, reason: str, by: User, at: dt.datetime) -> 
 
 def case_was_filed(*, strand: Strand, by: User, at: dt.datetime) -> None:
     """A listener of cases: a strand was filed, so who reported it by name is to be told (令5号: 5 working days)."""
-    waiting = Report.objects.filter(case_id=strand.case_id, naming=Naming.REAL_NAME, told_at=None)
-    for report in waiting.select_related("department", "case", "region").order_by("pk"):
+    for report in _untold(strand):
         _owe_notice(report, at, by)
+
+
+def case_was_declined(*, strand: Strand, by: User, at: dt.datetime) -> None:
+    """A listener of cases: a strand was not filed (不予立案). The five days run from the decision whether to file, so
+    that who reported it by name is told this too, once the department which took the report on has decided."""
+    for report in _untold(strand):
+        if _not_filed(report):
+            _owe_notice(report, at, by)
+
+
+def _untold(strand: Strand) -> list[Report]:
+    waiting = Report.objects.filter(case_id=strand.case_id, naming=Naming.REAL_NAME, told_at=None)
+    return list(waiting.select_related("department", "case", "region").order_by("pk"))
+
+
+def _not_filed(report: Report) -> bool:
+    """Whether it was decided not to file: by the department of the report, or by every one that works in the case."""
+    strands = Strand.objects.filter(case=report.case_id)
+    declined = strands.filter(status=StrandStatus.NOT_FILED)
+    own = declined.filter(department=report.department_id)
+    return own.exists() or (declined.exists() and not strands.filter(status=StrandStatus.VERIFYING).exists())
+
+
+def case_has_result(*, case: Case, by: User, at: dt.datetime) -> None:
+    """A listener of cases: decided or closed, so the result is given back to who wants an answer (E25)."""
+    for report in Report.objects.to_answer().filter(case=case).select_related("department").order_by("pk"):
+        officers = User.objects.acting_for(report.department, Role.REPORT_OFFICER, on=local_date(at))
+        notify(
+            officers, "report.result_due", target=report, department=report.department, at=at, tone="y",
+            number=report.number, case_number=case.number,
+        )  # fmt: skip
 
 
 def _owe_notice(report: Report, at: dt.datetime, by: User) -> None:
@@ -158,10 +188,14 @@ def _owe_notice(report: Report, at: dt.datetime, by: User) -> None:
     case = report.case
     if case is None or report.naming != Naming.REAL_NAME or report.told_at or open_clock(report, CLOCK):
         return
-    clock = start_clock(code=CLOCK, target=report, department=report.department, case=case, at=at, by=by)
+    # without the case: who works in it from another department is not to learn that somebody reported by name
+    clock = start_clock(
+        code=CLOCK, target=report, department=report.department, region_id=report.region_id, at=at, by=by
+    )
     officers = User.objects.acting_for(report.department, Role.REPORT_OFFICER, on=local_date(at))
     notify(
-        officers, "report.filed", target=report, department=report.department, at=at, tone="y",
+        officers, "report.filed" if case.filed else "report.not_filed", target=report,
+        department=report.department, at=at, tone="y",
         number=report.number, case_number=case.number, due_on=clock.due_on,
     )  # fmt: skip
 
@@ -170,30 +204,29 @@ def _owe_notice(report: Report, at: dt.datetime, by: User) -> None:
 def tell_reporter(
     *, report: Report, via: str, text: str = "", late_reason: str = "", by: User, at: dt.datetime
 ) -> Report:
-    """The reporter was told that the case was filed; on the follow-up page the house says it itself.
+    """The reporter was told whether the case was filed; on the follow-up page the house says it itself.
 
-    :raises WrongState: nothing was filed yet, or it was told before
+    :raises WrongState: whether to file is not decided yet, or it was told before
     :raises BadInput: too late and no reason where the rule asks for one (field `late_reason`)
     """
     if report.case is None:
-        raise WrongState(_("Nothing was filed on this report yet."))
+        raise WrongState(_("Whether to file is not decided yet."))
     lock_case(report.case)
     lock_report(report)
     clock = open_clock(report, CLOCK)
     if report.told_at is not None or clock is None:
-        raise WrongState(_("Nothing was filed on this report yet, or its reporter was told already."))
+        raise WrongState(_("Whether to file is not decided yet, or the reporter was told already."))
     meet_clock(deadline=clock, by=by, at=at, late_reason=late_reason)
     report.told_by, report.told_at, report.told_via = by, at, via
     report.updated_at, report.version = at, report.version + 1
     report.save(update_fields=["told_by", "told_at", "told_via", "updated_at", "version"])
     if via == ToldVia.PAGE or text.strip():
-        words = text.strip() or _("What you reported was filed as a case on %(day)s.") % {
-            "day": local_date(clock.started_at).isoformat()
-        }
+        said = _("What you reported was filed as a case on %(day)s.")
+        if not report.case.filed:
+            said = _("On %(day)s it was decided not to file what you reported as a case.")
+        words = text.strip() or said % {"day": local_date(clock.started_at).isoformat()}
         Addition.objects.create(report=report, outgoing=True, text=str(words), at=at, by=by)
-    record(
-        "report.told", target=report, case=report.case, by=by, at=at, number=report.number, told_via=str(via)
-    )
+    record("report.told", target=report, by=by, at=at, number=report.number, told_via=str(via))
     return report
 
 
@@ -214,7 +247,7 @@ def answer_report(*, report: Report, text: str, by: User, at: dt.datetime) -> Re
     if not text.strip():
         raise BadInput(_("Write the answer."), field="text")
     if open_clock(report, CLOCK) is not None:
-        raise WrongState(_("First record that the reporter was told of the filing: its clock runs."))
+        raise WrongState(_("First record that the reporter was told whether the case was filed: its clock runs."))
     verb = "report.answered"
     if report.status == ReportStatus.ANSWERED:
         verb = "report.answered_again"

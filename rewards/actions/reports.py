@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.uploads import check_upload
@@ -128,6 +129,11 @@ def receiving_department(region: Region) -> Department | None:
     return (
         Department.objects.active().filter(region=region, function=Function.INSURANCE).order_by("pk").first()
     )
+
+
+def report_officers(department: Department, day: dt.date) -> QuerySet[User]:
+    """Who decides about a department's reports; where there is nobody, none is taken from the public."""
+    return User.objects.acting_for(department, Role.REPORT_OFFICER, on=day)
 
 
 def _next_number(region: Region, year: int) -> str:

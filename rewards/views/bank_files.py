@@ -26,6 +26,7 @@ from rewards.forms_keys import FileKeyForm
 from rewards.forms_money import BankFileForm, CloseFileForm, MakeFileForm
 from rewards.models import BankFile, Reward
 from rewards.querysets_money import in_finance
+from rewards.refusals_opening import OfRows
 from rewards.views.steps_money import PAGE, MoneyStep, crumbs, form_page
 from workspace.once import submit
 
@@ -87,12 +88,14 @@ def bank_file_page(request, pk):
     """One bank file: numbers and amounts, how it stands, what may be done."""
     file = get_object_or_404(BankFile.objects.visible_to(request.user).select_related("requested_by"), pk=pk)
     user = request.user
-    title = _("Bank file %(n)d") % {"n": file.pk}
+    title, failure = _("Bank file %(n)d") % {"n": file.pk}, reading.failure_of(file)
     context = {
         "title": title, "crumbs": [*crumbs("")[:1], (_("Bank files"), reverse("rewards:bank_files")), (title, "")],
         "file": file, "lines": file.lines.select_related("reward"), "days": reading.history(file, user),
-        "may_make": rules.can_make_file(user, file), "may_download": rules.can_download_file(user, file),
+        "may_make": rules.can_make_file(user, file) and not (failure and failure[1]),
+        "may_download": rules.can_download_file(user, file),
         "may_close": rules.can_close_file(user, file), "keys": file.payee_keys.filter(until__gt=timezone.now()).count(),
+        "failure": failure,
     }  # fmt: skip
     return render(request, "rewards/bank_file.html", context)
 
@@ -134,6 +137,7 @@ class GiveFileKey(MoneyStep):
     model, verb, form_class = BankFile, "reward.file_key", FileKeyForm
     title = label = gettext_lazy("Agree to the bank file")
     done = gettext_lazy("The key was given. With two of them the payer can have the file made.")
+    failed = None
 
     def found(self):
         user = self.request.user
@@ -151,8 +155,22 @@ class GiveFileKey(MoneyStep):
             "n": thing.count, "total": money(thing.total),
         }  # fmt: skip
 
+    def post(self, request, pk):
+        answer = super().post(request, pk)
+        if self.failed is not None:  # after the refused step was undone
+            bank_files.tell_of_failure(file=self.failed, at=timezone.now())
+        return answer
+
+    def load(self, pk):
+        # once refused for its rows, nobody's key is asked any more: it is shown as it was to who gave one
+        return self.failed or super().load(pk)
+
     def act(self, thing, given, at):
-        bank_file.give_key(thing, by=self.request.user, passphrase=given["passphrase"], code=given["code"])
+        try:
+            bank_file.give_key(thing, by=self.request.user, passphrase=given["passphrase"], code=given["code"])
+        except OfRows:
+            self.failed = thing
+            raise
 
 
 @require_POST

@@ -21,6 +21,7 @@ from rewards import rules_reports as rules
 from rewards.actions.openings import decline_opening, request_opening
 from rewards.forms_reports import KeyForm, OpeningForm, ReasonForm
 from rewards.models import Opening, Reporter
+from rewards.querysets import holds_key
 from rewards.reading_reports import history
 from workspace.steps import Step
 
@@ -49,7 +50,8 @@ def opening_list(request):
     rows.sort(key=lambda one: one.given or not (rules.waits(one) or rules.can_show(request.user, one)))
     return render(
         request, "rewards/openings.html",
-        {"title": _("Openings of identities"), "crumbs": [(_("Openings of identities"), "")], "rows": rows},
+        {"title": _("Openings of identities"), "crumbs": [(_("Openings of identities"), "")], "rows": rows,
+         "keeps": holds_key(request.user)},
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core.dates import local_date
 from core.forms import new_form_key
 from core.refusals import Refused
 from departments.models import Department, Region
@@ -22,12 +23,13 @@ from rewards.actions.reports import (
     add_to_report,
     receiving_department,
     register_report,
+    report_officers,
     withdraw_report,
 )
 from rewards.enums import Channel, Naming
 from rewards.forms_reports import AddForm, FollowForm, ReportForm
 from rewards.models import Report
-from rewards.reading_reports import openings_shown
+from rewards.reading_reports import openings_shown, rewards_shown
 from rewards.views.sent_again import keep_what_changed
 
 SESSION_KEY = "followed_report"
@@ -39,6 +41,11 @@ def _region(code):
     if receiving_department(region) is None:
         raise Http404
     return region
+
+
+def _receives(region):
+    """Whether anybody would read what is reported here: else the page names the hotlines, and takes no report."""
+    return report_officers(receiving_department(region), local_date(timezone.now())).exists()
 
 
 @require_GET
@@ -58,7 +65,9 @@ def start(request, code):
     region = _region(code)
     departments = Department.objects.active().filter(region=region)  # door: hotlines are published (C28)
     departments = departments.exclude(hotline="").exclude(function__in=("office", "other")).order_by("pk")
-    return render(request, "rewards/public.html", {"region": region, "departments": departments})
+    return render(
+        request, "rewards/public.html", {"region": region, "departments": departments, "receives": _receives(region)}
+    )
 
 
 def _wait(request):
@@ -74,6 +83,8 @@ def _wait(request):
 def report(request, code):
     """The form. Its answer shows the receipt code, once; sent again it is the same report and the same code."""
     region = _region(code)
+    if not _receives(region):
+        return redirect("rewards:public", code=code)
     adding = "more" in request.POST
     if request.method == "POST" and limits.too_often(request, "more" if adding else "report"):
         return _wait(request)
@@ -162,6 +173,7 @@ def _page(request, report, form):
             "additions": report.additions.all(),
             "files": report.files.count(),
             "openings": openings_shown(report),
+            "rewards": rewards_shown(report),
             "form": form,
             "withdraw_key": new_form_key(),
         },

@@ -102,7 +102,7 @@ class Refuse(ReportStep):
 
 class Tell(ReportStep):
     rule, verb, form_class = rules.can_tell, "report.tell", TellForm
-    title, label = _("Record that the reporter was told of the filing"), _("Record")
+    title, label = _("Record that the reporter was told whether the case was filed"), _("Record")
     done = _("Recorded. The clock is met.")
 
     def act(self, thing, form, at):

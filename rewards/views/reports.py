@@ -37,8 +37,11 @@ def report_list(request):
         raise PermissionDenied
     tab = request.GET.get("tab", "") if request.GET.get("tab", "") in TABS else "received"
     found = Report.objects.visible_to(user)
-    before = request.GET.get("before", "")
-    rows = TABS[tab].narrow(found).select_related("case").order_by("-pk")
+    before, word = request.GET.get("before", ""), request.GET.get("q", "").strip()[:60]
+    # never by the receipt code: addresses are kept in logs
+    narrowed = found.filter(number__icontains=word) if word else TABS[tab].narrow(found)
+    rows = narrowed.select_related("case").order_by("-pk")
+    keep = {"tab": tab, **({"q": word} if word else {})}
     if before.isdecimal():
         rows = rows.filter(pk__lt=int(before))
     rows = list(rows.defer("facts")[: PAGE + 1])
@@ -50,14 +53,15 @@ def report_list(request):
             "title": _("Reports"),
             "crumbs": [(_("Reports"), "")],
             "tab": tab,
+            "word": word,
             "tabs": [(code, each.label) for code, each in TABS.items()],
             "rows": rows,
             "page": {
                 "has_previous": bool(before),
                 "has_next": more,
-                "first_query": urlencode({"tab": tab}),
-                "previous_query": urlencode({"tab": tab}),
-                "next_query": urlencode({"tab": tab, "before": rows[-1].pk}) if more else "",
+                "first_query": urlencode(keep),
+                "previous_query": urlencode(keep),
+                "next_query": urlencode({**keep, "before": rows[-1].pk}) if more else "",
             },
         },
     )

@@ -97,7 +97,7 @@ def detail(request, pk):
             "label": first.label if first else "",
         }
     own = rules.of_department(user, reward)
-    payments_made = reward.payments.select_related("by", "reward")
+    payments_made = reward.payments.select_related("by", "reward", "reversal")
     return render(
         request,
         "rewards/reward.html",

@@ -18,18 +18,20 @@ from tests.factories.referrals import acting
 
 
 def somebody(letter, role):
-    """Another person of the department than the drafter, with a post of this rank or above; else made for it."""
+    """Another person of the department than drafter and reviewer, with a post of this rank or above; else made for it."""
     for rank in RANK[RANK.index(role) :]:
         found = acting(letter.department, rank)
-        if found is not None and found.pk != letter.drafted_by_id:
+        if found is not None and found.pk not in (letter.drafted_by_id, letter.reviewed_by_id):
             return found
-    return _engaged(letter.department, role)
+    return _engaged(letter.department, role, but=letter.reviewed_by_id)
 
 
-def _engaged(department, role):
-    """A department of a test may lack who signs or sends."""
-    found = User.objects.acting_for(department, role).filter(staff_number__startswith="zz").first()
-    return found or person(f"zz{department.pk}{role}"[:20], f"某{role}"[:20], department, role)
+def _engaged(department, role, but=None):
+    """A department of a test may lack who signs or sends, or a second one who may."""
+    held = User.objects.acting_for(department, role).filter(staff_number__startswith="zz")
+    found = held.exclude(pk=but).first()
+    number = f"zz{department.pk}{held.count() or ''}{role}"
+    return found or person(number[:20], f"某{role}"[:20], department, role)
 
 
 def _registrar(letter):

@@ -20,12 +20,22 @@ from journal.models import Event, Notification
 from rewards.actions.approval import approve_reward, propose_reward, send_back_reward, waive_reward
 from rewards.actions.budgets import cut_budget, fund_reward, grant_budget
 from rewards.actions.bulk_rewards import compute_rewards
-from rewards.actions.claims import digest_of, issue_code, new_code, note_received, read_code, waive_unclaimed
-from rewards.actions.computing import settle_case, settle_report
+from rewards.actions.claims import (
+    digest_of,
+    issue_code,
+    lapse_reward,
+    new_code,
+    note_received,
+    read_code,
+    waive_unclaimed,
+)
+from rewards.actions.computing import settle_report
 from rewards.actions.eligibility import mark_repetition, record_eligibility, withdraw_repetition
 from rewards.actions.payments import pay_against_code, recover, reverse_payment
 from rewards.actions.reward_rules import adopt_rule
 from rewards.models import BudgetEntry, Eligibility, Payment, Reward, RewardBudget, RewardRule
+from rewards.rules import can_reverse
+from rewards.workbench_money import to_ask
 from tests.factories.rewards_money import (
     ANSWERS,
     ask,
@@ -165,6 +175,22 @@ def test_of_several_reports_on_one_matter_the_first_in_time_is_rewarded(
         mark_repetition(report=fourth, first=first, by=officer, at=now)
 
 
+def test_the_first_in_time_is_asked_whatever_report_the_amount_names(
+    decided, officer, insurance_handler, now
+):
+    first, second = report_row(decided, at=now - DAY), report_row(decided, at=now)
+    mark_repetition(report=second, first=first, by=officer, at=now)
+    assert not to_ask(officer).exists()
+    verify(second, "10000", by=insurance_handler, at=now)
+    assert [each.report for each in to_ask(officer)] == [first]
+    assert not to_ask(insurance_handler).exists()
+    ask(first, at=now)
+    assert not to_ask(officer).exists()
+    assert Reward.objects.get().report == first
+    withdraw_repetition(report=second, reason="另一事项", by=officer, at=now)
+    assert [each.report for each in to_ask(officer)] == [second]
+
+
 def test_a_reversal_reduces_and_voids_an_unpaid_reward(report, insurance_handler, now):
     ask(report, at=now)
     verify(report, "10000", by=insurance_handler, at=now)
@@ -185,7 +211,7 @@ def test_a_reversal_reduces_and_voids_an_unpaid_reward(report, insurance_handler
     assert (reward.status, reward.entitled) == ("void", 0)
     verify(report, "20000", by=insurance_handler, at=now)  # and anew, beside the void one
     assert sorted(Reward.objects.values_list("status", "amount")) == [("computed", 1000), ("void", 500)]
-    settle_case(case_id=report.case_id, at=now)
+    assert settle_report(report=report, at=now) == []
     assert Reward.objects.count() == 2
 
 
@@ -305,7 +331,7 @@ def test_funding_takes_from_the_year_s_budget_and_not_more(
     decided, cashier, chief, county, insurance_handler, now
 ):
     reward = make_reward(decided, at=now, by=insurance_handler, status="approved")
-    with pytest.raises(BadInput):
+    with pytest.raises(BadInput, match=chief.name):  # the sentence names who can help
         fund_reward(reward=reward, by=cashier, at=now)
     grant_budget(region=county, year=2026, amount=Decimal("499.99"), document="文", by=chief, at=now)
     with pytest.raises(BadInput):
@@ -438,6 +464,7 @@ def test_a_payment_is_corrected_by_its_reversal(decided, cashier, chief, officer
         reverse_payment(by=cashier, **given)
     with pytest.raises(BadInput):
         reverse_payment(by=chief, **(given | {"remark": ""}))
+    assert can_reverse(chief, payment)
     back = reverse_payment(by=chief, **given)
     reward.refresh_from_db()
     assert (back.amount, back.reverses, reward.status, reward.claim_digest) == (-500, payment, "funded", "")
@@ -447,7 +474,10 @@ def test_a_payment_is_corrected_by_its_reversal(decided, cashier, chief, officer
     with pytest.raises(WrongState):
         reverse_payment(by=cashier, **(given | {"payment": back}))
     code = issue_code(reward=reward, by=officer, at=now)
-    assert pay(code, cashier, now, voucher="付0002").attempt == 2
+    again = pay(code, cashier, now, voucher="付0002")
+    assert again.attempt == 2
+    first, second = (Payment.objects.get(pk=each.pk) for each in (payment, again))
+    assert not can_reverse(chief, first) and can_reverse(chief, second)  # one was reversed already
 
 
 def test_a_paid_reward_is_flagged_and_recovered_when_the_ledger_shrinks(
@@ -537,7 +567,10 @@ def test_unclaimed_after_the_window_it_is_waived(
     assert waive_unclaimed(at=clock.due_at - DAY) == 0
     with pytest.raises(WrongState):  # between the last day and the job, the window is over too
         pay(code, cashier, clock.due_at)
+    before = Notification.objects.filter(verb="reward.lapsed").count()
     assert waive_unclaimed(at=clock.due_at) == 1
+    told = Notification.objects.filter(verb="reward.lapsed").order_by("pk")[before:]
+    assert {each.recipient_id for each in told} == {officer.pk, cashier.pk}
     reward.refresh_from_db()
     assert (reward.status, reward.waived_by, reward.budget_id) == ("waived", None, None)
     assert RewardBudget.objects.get().allocated == 0
@@ -547,6 +580,32 @@ def test_unclaimed_after_the_window_it_is_waived(
     verify(report, "90000", by=insurance_handler, at=clock.due_at)  # waived stays waived
     reward.refresh_from_db()
     assert (reward.status, Reward.objects.count()) == ("waived", 1)
+
+
+@pytest.mark.parametrize("between", ["ledger", "paid", "extended", "reversed"])
+def test_what_moved_between_the_list_and_the_lock_is_not_waived(
+    between, national, report, officer, cashier, chief, insurance_handler, now
+):
+    ask(report, at=now)
+    verify(report, "8000", by=insurance_handler, at=now)
+    reward, code = bring_reward(Reward.objects.get(), "funded", at=now, code=True)
+    note_received(reward=reward, received_on=local_date(now), by=officer, at=now)
+    listed = Deadline.objects.get(rule_code="reward_claim")  # as the job has read it
+    late = listed.due_at
+    if between == "ledger":
+        verify(report, "1000", by=insurance_handler, at=late)  # begun anew: computed
+    elif between == "extended":
+        Deadline.objects.filter(pk=listed.pk).update(due_at=late + DAY)
+    else:
+        payment = pay(code, cashier, late - DAY)
+    if between == "reversed":  # funded again, by another way, and the clock is met
+        reverse_payment(payment=payment, voucher="冲1", remark="退回", by=chief, at=late)
+    held = Reward.objects.values("status", "version", "budget").get()
+    with pytest.raises(WrongState):
+        lapse_reward(clock=listed, at=late)
+    assert Reward.objects.values("status", "version", "budget").get() == held
+    assert not Event.objects.filter(verb="reward.waived", target_id=reward.pk).exists()
+    assert waive_unclaimed(at=late) == 0
 
 
 def test_paid_in_time_the_clock_is_met(national, report, officer, cashier, insurance_handler, now):
@@ -573,6 +632,9 @@ def test_a_reporter_may_give_it_up_until_it_is_paid(decided, officer, insurance_
         waive_reward(reward=reward, reason="", by=officer, at=now)
     waive_reward(reward=reward, reason="本人放弃", by=officer, at=now)
     assert (reward.status, reward.waived_by) == ("waived", officer)
+    for status in ("computed", "proposed", "approved"):
+        early = make_reward(decided, at=now, by=insurance_handler, status=status)
+        assert waive_reward(reward=early, reason="本人放弃", by=officer, at=now).status == "waived"
     paid = make_reward(decided, at=now, by=insurance_handler, status="paid")
     with pytest.raises(WrongState):
         waive_reward(reward=paid, reason="放弃", by=officer, at=now)

@@ -10,6 +10,7 @@ from cases.actions.money import reverse_entry
 from cases.enums import MoneyKind
 from cases.models import MoneyEntry
 from core.dates import local_date
+from core.refusals import WrongState
 from departments.actions.people import end_post
 from departments.actions.structure import create_department
 from departments.enums import Function, Role
@@ -142,7 +143,8 @@ def test_the_steps_of_a_reward_are_each_somebody_s(decided, cast, now):
 def test_papers_pass_from_hand_to_hand(decided, cast, now):
     funded = make_reward(decided, at=now, by=cast.handler, status="funded")
     honorary = make_reward(decided, at=now, by=cast.handler, verified="1000", status="approved")
-    for reward, kinds in ((funded, {"notice", "voucher"}), (honorary, {"certificate"})):
+    paid = make_reward(decided, at=now, by=cast.handler, status="paid")
+    for reward, kinds in ((funded, {"notice", "voucher"}), (honorary, {"certificate"}), (paid, {"voucher"})):
         for kind in ("approval", "notice", "voucher", "certificate"):
             may = who(cast, lambda user, reward=reward, kind=kind: rules.can_draft_paper(user, reward, kind))
             assert may == ({"officer"} if kind in kinds else set()), (reward, kind)
@@ -160,6 +162,9 @@ def test_papers_pass_from_hand_to_hand(decided, cast, now):
     assert hands(paper) == [set()] * 3
     other = draft_paper(reward=funded, kind="voucher", by=cast.officer, at=now)
     discard_paper(paper=other, by=cast.officer, at=now)
+    assert draft_paper(reward=paid, kind="voucher", by=cast.officer, at=now).status == "draft"
+    with pytest.raises(WrongState):
+        draft_paper(reward=paid, kind="notice", by=cast.officer, at=now)
     assert hands(other) == [set()] * 3
 
 

@@ -56,6 +56,8 @@ def decline_strand(
         reason=reason.strip(), disposition=disposition, ended_at=at,
     )  # fmt: skip
     end_clock(strand, VERIFICATION, by, at)
+    for told in registry.decline_listeners:
+        told(strand=strand, by=by, at=at)
     return strand
 
 

@@ -4,14 +4,15 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
+from django.urls import reverse
 
-from cases.actions.progress import close_case
-from cases.actions.strands import decline_strand, file_strand
+from cases.actions.progress import close_case, reopen_case
+from cases.actions.strands import decline_strand, file_strand, open_strand
 from core.refusals import AlreadyDone, BadInput, FourEyes, WrongState
 from deadlines.models import Deadline
 from journal.models import Event, Notification
 from journal.render import sentence
-from rewards import receipts, storage
+from rewards import panels_reports, receipts, storage
 from rewards.actions.custodians import candidates, end_custody, name_custodian
 from rewards.actions.openings import decline_opening, request_opening
 from rewards.actions.report_progress import (
@@ -288,6 +289,68 @@ def test_who_joins_a_case_that_was_filed_is_told_within_the_limit_too(
     assert Deadline.objects.get(rule_code="reporter_notice").started_on == dt.date(2026, 11, 23)
 
 
+def test_who_gave_a_name_is_told_also_that_it_was_not_filed(
+    insurance, health, officer, case, insurance_deputy_head, now
+):
+    named = make_report(insurance, at=now, case=case)
+    make_report(insurance, at=now, case=case, naming=Naming.ANONYMOUS)
+    other = open_strand(case=case, department=health, by=insurance_deputy_head, at=now)
+    decline_strand(strand=other, reason="查无实据", by=insurance_deputy_head, at=now)
+    assert not Deadline.objects.filter(rule_code="reporter_notice").exists()  # its own department still verifies
+    decline_strand(
+        strand=case.strands.get(department=insurance), reason="查无实据", by=insurance_deputy_head, at=now
+    )
+    clock = Deadline.objects.get(rule_code="reporter_notice")
+    assert (clock.target_id, clock.due_on) == (named.pk, dt.date(2026, 11, 23))
+    told = Notification.objects.filter(recipient=officer).latest("pk")
+    assert (told.verb, told.target_id) == ("report.not_filed", named.pk)
+    with pytest.raises(WrongState):
+        answer_report(report=named, text="结果", by=officer, at=now)
+    tell_reporter(report=named, via=ToldVia.PAGE, by=officer, at=now)
+    assert "不予立案" in named.additions.get().text
+    joined = make_report(insurance, at=now, case=case)  # who comes afterwards too
+    assert Deadline.objects.filter(rule_code="reporter_notice", target_id=joined.pk).exists()
+
+
+def test_what_tells_that_somebody_gave_a_name_stays_with_the_report_officer(
+    insurance, health, officer, health_handler, insurance_handler, case, insurance_deputy_head, now
+):
+    open_strand(case=case, department=health, by=insurance_deputy_head, at=now)
+    named = make_report(insurance, at=now, case=case)
+    file_strand(
+        strand=case.strands.get(department=insurance), filing_number="青医保立〔2026〕1号",
+        by=insurance_deputy_head, at=now,
+    )  # fmt: skip
+    clock = Deadline.objects.get(rule_code="reporter_notice")
+    assert clock.case_id is None and Deadline.objects.filter(case_id=case.pk).exists()
+    for user, seen in ((officer, True), (insurance_handler, False), (health_handler, False)):
+        visible = Deadline.objects.visible_to(user)
+        assert visible.filter(pk=clock.pk).exists() == seen, user
+    tell_reporter(report=named, via=ToldVia.PHONE, by=officer, at=now)
+    assert Event.objects.filter(verb="report.told", case_id=None, target_id=named.pk).count() == 1
+
+
+def test_a_case_with_a_result_asks_for_the_answer_until_it_is_given(
+    insurance, officer, case, insurance_handler, insurance_deputy_head, now
+):
+    wants = make_report(insurance, at=now, case=case, naming=Naming.ANONYMOUS)
+    silent = make_report(insurance, at=now, case=case, naming=Naming.ANONYMOUS, wants_answer=False)
+    decline_strand(strand=case.strands.get(), reason="查无实据", by=insurance_deputy_head, at=now)
+    assert not panels_reports.to_do(officer).exists()
+    close_case(case=case, reason="查无实据", by=insurance_deputy_head, at=now)
+    told = Notification.objects.filter(verb="report.result_due")
+    assert [(each.recipient_id, each.target_id) for each in told] == [(officer.pk, wants.pk)]
+    assert list(panels_reports.to_do(officer)) == [wants]
+    assert not panels_reports.to_do(insurance_handler).exists()
+    (row,) = panels_reports.todo_rows(officer, 9)
+    assert row.action_url == reverse("rewards:report_answer", args=[wants.pk])
+    answer_report(report=wants, text="查无实据。", by=officer, at=now)
+    assert not panels_reports.to_do(officer).exists()
+    reopen_case(case=case, reason="新线索", by=insurance_deputy_head, at=now)
+    close_case(case=case, reason="查无实据", by=insurance_deputy_head, at=now)
+    assert told.count() == 1 and silent.status == "accepted"
+
+
 def test_told_by_telephone_leaves_no_answer_on_the_page(insurance, officer, case, insurance_deputy_head, now):
     report = make_report(insurance, at=now, case=case)
     filed(case, insurance_deputy_head, now)
@@ -300,15 +363,20 @@ def test_told_by_telephone_leaves_no_answer_on_the_page(insurance, officer, case
 
 
 def test_the_office_the_report_officer_finance_and_administrators_hold_no_key(
-    insurance, office, office_coordinator, officer, insurance_finance, system_admin, insurance_head, now
+    insurance, office, office_coordinator, officer, insurance_finance, system_admin, insurance_head, insurance_legal, now
 ):
     offered = candidates(insurance.region, now.date())
-    assert offered[0] == insurance_head
+    assert set(offered[:2]) == {insurance_head, insurance_legal}  # the defaults stand first
     for user in (office_coordinator, officer, insurance_finance, system_admin):
         assert user not in offered
         with pytest.raises(BadInput):
             name_custodian(region=insurance.region, user=user, by=system_admin, at=now)
+    name_custodian(region=insurance.region, user=insurance_legal, by=system_admin, at=now)
+    told = Notification.objects.filter(verb="custodian.named")
+    before = set(told.values_list("pk", flat=True))
     custodian = name_custodian(region=insurance.region, user=insurance_head, by=system_admin, at=now)
+    people = [each.recipient_id for each in told.exclude(pk__in=before)]
+    assert sorted(people) == sorted([insurance_head.pk, insurance_legal.pk, officer.pk])  # each of them once
     with pytest.raises(AlreadyDone):
         name_custodian(region=insurance.region, user=insurance_head, by=system_admin, at=now)
     end_custody(custodian=custodian, by=system_admin, at=now)

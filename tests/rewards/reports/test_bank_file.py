@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from core.refusals import Refused
 from departments.enums import Role
-from journal.models import Event
+from journal.models import Event, Notification
 from rewards.actions.bank_files import download_bank_file, make_bank_file, request_bank_file
 from rewards.actions.report_progress import join_report
 from rewards.models import BankFile, Reward
 from rewards.refusals_opening import NotReady
+from tests.factories.bank_files import bank_file
 from tests.factories.cases import make_case
 from tests.factories.rewards import identity, register
 from tests.factories.rewards_money import ask, bring_reward, decide, payer, somebody, verify
@@ -80,10 +81,13 @@ def test_two_custodians_agree_and_the_payer_reads_it(
         )
     client.force_login(cashier)
     assert client.get(address).status_code == 404
+    assert reverse("rewards:make_bank_file", args=[file.pk]) in client.get("/").content.decode()
     client.get(file.get_absolute_url())
     file = make_bank_file(file=BankFile.objects.get(), passphrase=PASSPHRASE, by=cashier, at=at)
     first, second = (download_bank_file(file=file, by=cashier, at=at) for _time in range(2))
     assert first == second
+    page = client.get("/").content.decode()
+    assert file.get_absolute_url() in page and "行1" not in page
     with pyzipper.AESZipFile(io.BytesIO(first)) as archive:
         archive.setpassword(PASSPHRASE.encode())
         text = archive.read("payments.csv").decode()
@@ -91,3 +95,33 @@ def test_two_custodians_agree_and_the_payer_reads_it(
     assert file.total == Decimal("500.00")
     with pytest.raises(Refused):
         make_bank_file(file=file, passphrase=PASSPHRASE, by=cashier, at=at)
+
+
+def test_a_reporter_without_an_account_is_named_and_the_file_is_closed(
+    custodians, office, insurance, finance, county, insurance_handler, client
+):
+    at = timezone.now()
+    cashier = payer(county)
+    reports = [
+        register(insurance, at=at, reporters=[identity(**more)])[0] for more in ({}, {"bank": "", "account": ""})
+    ]
+    file = bank_file(reports, at=at, by=cashier)
+    address = reverse("rewards:bank_file_key", args=[file.pk])
+    keeper = custodians.first
+    client.force_login(keeper.user)
+    page = send(client, address, passphrase=keeper.passphrase, code=keeper.file_codes[0])
+    assert page.status_code == 200 and page.context["form"].errors
+    told = Notification.objects.filter(verb="reward.file_failed")
+    assert [each.recipient_id for each in told] == [cashier.pk]
+    for user in (keeper.user, custodians.second.user):  # no second code is spent on it
+        client.force_login(user)
+        assert client.get(address).status_code == 404
+        assert address not in client.get("/").content.decode()
+    client.force_login(cashier)
+    assert file.get_absolute_url() in client.get("/").content.decode()
+    page = client.get(file.get_absolute_url()).content.decode()
+    assert "第2" in page and reverse("rewards:close_bank_file", args=[file.pk]) in page
+    assert reverse("rewards:make_bank_file", args=[file.pk]) not in page
+    assert send(client, reverse("rewards:close_bank_file", args=[file.pk])).status_code == 302
+    assert file.get_absolute_url() not in client.get("/").content.decode()
+    assert set(Reward.objects.values_list("status", flat=True)) == {"funded"}

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from core.refusals import Refused
 from journal.models import Event
-from rewards import openers
+from rewards import openers, panels_keys
+from rewards.actions.custodians import name_custodian
 from rewards.actions.openings import request_opening
 from rewards.enums import OpeningStatus
 from rewards.models import Opening
@@ -292,6 +293,29 @@ def test_a_key_made_before_bank_files_had_codes_is_told_what_to_do(custodians, s
                 passphrase=custodians.first.passphrase)  # fmt: skip
     client.force_login(system_admin)
     assert not client.get(place).context["lacking"]
+
+
+def test_a_custodian_is_led_to_the_own_key(
+    custodians, insurance, insurance_head, insurance_deputy_head, system_admin, client, opener
+):
+    own, openings = reverse("rewards:own_key"), reverse("rewards:openings")
+    keeper = insurance_deputy_head  # neither head nor legal reviewer
+    client.force_login(keeper)
+    assert openings not in client.get("/").content.decode() and client.get(openings).status_code == 403
+    name_custodian(region=insurance.region, user=keeper, by=system_admin, at=timezone.now())
+    page = client.get("/").content.decode()
+    assert own in page and openings in page and panels_keys.count(keeper) == 1
+    assert own in client.get(openings).content.decode()
+    openers.ask("enrol", user_id=keeper.pk, region_id=insurance.region_id, passphrase="后来的保管人口令一句")
+    assert own not in client.get("/").content.decode() and panels_keys.count(keeper) == 0
+    with acting_as("owner"), connection.cursor() as cursor:
+        cursor.execute("UPDATE vault.private_key SET codes = codes[1:4], file_codes = file_codes[1:3]")
+    row = next(iter(panels_keys.todo_rows(insurance_head, 9)))
+    assert "4" in row.source and "3" in row.source and row.url == own
+    opener.stop()
+    assert panels_keys.count(insurance_head) == 0  # nothing is known of the codes
+    client.force_login(insurance_head)
+    assert client.get("/").status_code == 200
 
 
 def test_without_the_opener_the_settings_say_that_codes_are_not_known(

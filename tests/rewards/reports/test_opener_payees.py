@@ -15,6 +15,7 @@ from departments.actions.people import fill_post
 from departments.enums import Role
 from journal.models import Event
 from journal.render import sentence
+from rewards import reading_money as reading
 from rewards import vault
 from rewards.actions import opener_keys, opener_openings, opener_payees, opener_upkeep
 from rewards.actions.bank_files import request_bank_file
@@ -306,6 +307,18 @@ def test_who_gave_no_account_is_named_after_the_key_was_right_and_never_before(g
                  "code": held.first.file_codes.pop()}  # fmt: skip
         answer = commands.answer({"command": "payee_key", "values": asked}, commands.Opener(house), at)
         assert answer == {"refused": "NotThere", "field": None, "positions": [2]}
+    noted = Event.objects.filter(verb="payees.rows_failed", target_id=file.pk).get()
+    assert (noted.actor_id, noted.params["rows"], noted.params["attempt_reason"]) == (
+        held.first.user.pk, ["2"], "NotThere",
+    )  # fmt: skip
+    assert "2" in sentence(noted)
+    # nobody's code is spent on it any more, and the payer's next step is to close it
+    assert not BankFile.objects.to_agree(held.second.user).exists()
+    step = BankFile.objects.next_steps(file.requested_by).get()
+    assert (step, step.refused) == (file, True)
+    why, final = reading.failure_of(file)
+    assert "2" in why and final
+    with acting_as("opener"):
         with pytest.raises(WrongPassphrase):
             open_it("不是这一句不是这一句啊")
         with pytest.raises(NotThere):
@@ -321,12 +334,21 @@ def test_rows_not_sealed_to_one_key_of_the_custodian_are_named(
         with pytest.raises(EarlierKey) as refused:
             give(file, late)
         assert refused.value.details["positions"] == [1, 2]
+        opener_payees.note_payee_failure(
+            file_id=file.pk, user_id=late.user.pk, refusal=refused.value, at=timezone.now()
+        )
         opening = request_opening_as_app(reports[0], insurance)
         with pytest.raises(NotCustodian):
             opener_openings.give_key(
                 house=house, ceremonies=Ceremonies(), opening_id=opening.pk, user_id=late.user.pk,
                 passphrase=late.passphrase, code=late.codes.pop(), at=timezone.now(),
             )  # fmt: skip
+
+
+    why, final = reading.failure_of(file)
+    assert "1, 2" in why and not final  # the operator gives the records to the new key: the file is asked for again
+    assert BankFile.objects.to_agree(late.user).exists()
+    assert not BankFile.objects.next_steps(file.requested_by).exists()
 
 
 def request_opening_as_app(report, department):

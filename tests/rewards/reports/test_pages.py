@@ -8,16 +8,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.strands import file_strand
+from core.refusals import StillOpen
 from deadlines.models import Deadline
+from departments.actions.people import end_post
+from departments.enums import Role
 from journal.models import Event
-from rewards import receipts
-from rewards.actions.report_progress import tell_reporter
+from rewards import panels_reports, receipts
+from rewards.actions.report_progress import refuse_report, tell_reporter
 from rewards.enums import Naming, ReportStatus
-from rewards.models import Report, Supervisor
+from rewards.models import Report, Reward, Supervisor
+from rewards.set_up_reports import officers_state
+from tests.cast import person
 from tests.factories.cases import make_case, pdf, uscc
 from tests.factories.rewards import FACTS, accept, make_custodians, make_report, register
+from tests.factories.rewards_money import ask, bring_reward, decide, payer, somebody, verify
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("insurance_report_officer")]
 KEY = "k" * 20
 
 
@@ -50,6 +56,50 @@ def test_the_public_sees_every_hotline_and_reports_without_an_account(client, in
     assert receipts.grouped(code) in answer.content.decode()
     assert report.files.count() == 1
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_where_nobody_would_read_it_no_report_is_taken(client, insurance, insurance_report_officer, system_admin, now):
+    make_custodians(insurance, at=now)
+    start, form = (reverse(f"rewards:{name}", args=["439926"]) for name in ("public", "public_report"))
+    assert form in client.get(start).content.decode()
+    (post_held,) = insurance_report_officer.posts.all()
+    received, _code = register(insurance, at=now)
+    given = {"post": post_held, "by": system_admin, "at": timezone.now()}
+    with pytest.raises(StillOpen) as refused:  # the last report officer does not leave an open report alone
+        end_post(**given)
+    assert len(refused.value.details["items"]) == 1 and "1" in refused.value.details["items"][0]
+    refuse_report(report=received, reason="不属医保", by=insurance_report_officer, at=now)
+    done, said = officers_state(system_admin)
+    assert (done, "举报" in said) == (False, False)  # there is no finance clerk
+    end_post(**given)
+    done, said = officers_state(system_admin)
+    assert (done, "举报" in said) == (False, True)
+    page = client.get(start).content.decode()
+    assert form not in page and "0799-6620393" in page
+    count = Report.objects.count()
+    for answer in (client.get(form), client.post(form, typed())):
+        assert (answer.status_code, answer.headers["Location"]) == (302, start)
+    assert Report.objects.count() == count
+
+
+def test_the_last_report_officer_may_leave_when_another_is_there(
+    insurance, insurance_report_officer, insurance_handler, now
+):
+    received, _code = register(insurance, at=now)
+    (held,) = insurance_report_officer.posts.all()
+    assert panels_reports.reports_in_hand(held)
+    assert not panels_reports.reports_in_hand(insurance_handler.posts.first())
+    somebody(insurance, Role.REPORT_OFFICER)  # the same one
+    assert panels_reports.reports_in_hand(held)
+    person("yb77", "接任人", insurance, Role.REPORT_OFFICER)
+    assert not panels_reports.reports_in_hand(held)
+    assert received.status == "received"
+
+
+def test_somebody_who_reads_and_somebody_who_pays_is_all_that_is_needed(system_admin, county, finance):
+    assert not officers_state(system_admin)[0]
+    payer(county)
+    assert officers_state(system_admin)[0]
 
 
 def test_a_form_sent_twice_is_one_report_and_gives_the_same_code(client, insurance, now):
@@ -93,6 +143,8 @@ def test_the_form_grows_for_those_who_report_together_and_keeps_what_was_typed(c
     assert "丁家宁" in page.content.decode()
     post(client, "public_report", typed(count="2", r2_name="丁家安", r2_phone="13907990012"), code="439926")
     assert [one.position for one in Report.objects.get().reporters.all()] == [1, 2]
+    page = post(client, "public_report", typed(more="1", count="20"), code="439926")
+    assert page.context["form"].people == 20  # as many as the action takes
 
 
 @pytest.mark.parametrize(
@@ -142,7 +194,7 @@ def test_growing_the_form_is_counted_too(client, insurance):
 @pytest.mark.parametrize("count", ["²", "9" * 5000, "-1", "0", "x"])
 def test_an_odd_number_of_reporters_is_one(count, client, insurance, now):
     answer = client.post(reverse("rewards:public_report", args=[insurance.region.code]), typed(count=count, facts=""))
-    assert answer.status_code == 200 and answer.context["form"].people in (1, 5)
+    assert answer.status_code == 200 and answer.context["form"].people == 1
 
 
 def test_an_unknown_county_receives_nothing(client, insurance, city):
@@ -173,6 +225,30 @@ def test_by_the_receipt_code_one_follows_adds_and_takes_back(client, insurance, 
     assert Event.objects.filter(verb="report.withdrawn", target_id=report.pk).count() == 1
     post(client, "follow_leave")
     assert client.get(reverse("rewards:followed")).url == reverse("rewards:follow")
+
+
+def test_by_the_receipt_code_one_learns_how_the_reward_stands(
+    client, insurance, insurance_handler, insurance_deputy_head, office, finance, county, now
+):
+    case = make_case(by=insurance_handler, at=now)
+    decide(case, at=now)
+    case.refresh_from_db()
+    report, code = register(insurance, at=now)
+    accept(report, at=now, case=case)
+    report.refresh_from_db()
+    follow(client, receipts.grouped(code))
+    place = reverse("rewards:followed")
+    assert not client.get(place).context["rewards"]
+    ask(report, at=now)
+    verify(report, "10000", by=insurance_handler, at=now)
+    reward = Reward.objects.get()
+    assert "500.00" not in client.get(place).content.decode()  # nobody has approved it
+    reward, secret = bring_reward(reward, "funded", at=now, code=True)
+    page = client.get(place)
+    assert "500.00" in page.content.decode() and secret not in page.content.decode()
+    assert [(row.status, row.paid_at) for row in page.context["rewards"]] == [("funded", None)]
+    post(client, "follow_leave")
+    assert client.get(place).status_code == 302
 
 
 def test_further_answers_stand_below_the_earlier_ones_on_both_pages(client, officer, insurance, now):
@@ -268,9 +344,14 @@ def test_the_list_costs_the_same_for_one_and_for_three(
     for n in range(count):
         register(insurance, at=now, by=officer, subject_name=f"医院{n}")
     client.get(reverse("rewards:reports"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         page = client.get(reverse("rewards:reports"))
     assert len(page.context["rows"]) == count
+    first = Report.objects.order_by("pk").first()
+    refuse_report(report=first, reason="不属医保", by=officer, at=now)
+    page = client.get(reverse("rewards:reports"), {"q": first.number})  # whatever its state
+    assert [row.pk for row in page.context["rows"]] == [first.pk]
+    assert not client.get(reverse("rewards:reports"), {"q": "没有"}).context["rows"]
 
 
 def test_a_report_goes_from_the_list_into_a_new_lead_and_its_words_stay_behind(
