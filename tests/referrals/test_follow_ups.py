@@ -12,6 +12,7 @@ from cases.actions.evidence import add_evidence
 from core.forms import new_form_key
 from core.refusals import BadInput, FourEyes, Refused, Stale, WrongState
 from deadlines.models import Deadline
+from departments.enums import Role
 from journal.models import Event, Notification
 from referrals import crime_panels, crime_reading, panels, receiving_rules, workbench, workbench_office
 from referrals.actions.completion import drop_completion
@@ -30,6 +31,7 @@ from referrals.actions.handling import accept_referral, assign_referral
 from referrals.actions.papers import approve_paper, review_paper
 from referrals.actions.serving import prove_service
 from referrals.models import Completion, FollowUp, Referral, Supervision
+from tests.cast import person
 from tests.factories.cases import pdf
 from tests.factories.crime import on_paper
 from tests.factories.follow_ups import ask_completion, bring_follow_up
@@ -271,7 +273,7 @@ def test_who_is_late_no_longer_is_not_pressed(overdue, office_coordinator, seat,
     [(True, "filed", "property_handover"), (False, "refused", "police_reconsideration")],
 )
 def test_the_police_decide_on_the_day_their_signed_notice_goes_out(
-    filed, status, clock, crime, police_handler, police_section_head, police_deputy_head, police_registrar, now
+    filed, status, clock, crime, police, police_handler, police_section_head, police_deputy_head, police_registrar, now
 ):
     transfer = crime("received")
     letter = draft_filing(transfer=transfer, filed=filed, reason=" 经审查 ", by=police_section_head, at=now)
@@ -282,7 +284,9 @@ def test_the_police_decide_on_the_day_their_signed_notice_goes_out(
     with pytest.raises(FourEyes), transaction.atomic():
         review_paper(paper=letter, by=police_section_head, at=now)
     review_paper(paper=letter, by=police_deputy_head, at=now)
-    approve_paper(paper=letter, by=police_deputy_head, at=now)
+    with pytest.raises(FourEyes, match="审核人"), transaction.atomic():
+        approve_paper(paper=letter, by=police_deputy_head, at=now)
+    approve_paper(paper=letter, by=person("ga05", "局长甲", police, Role.HEAD), at=now)
     transfer.refresh_from_db()
     assert (transfer.status, Deadline.objects.get(rule_code="police_decision").status) == ("received", "running")
     later = now + dt.timedelta(hours=3)
