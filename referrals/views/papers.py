@@ -40,6 +40,7 @@ from referrals.forms import (
 from referrals.models import Dispatch, Referral, Reply
 from referrals.views.steps import Step
 from workspace.actions import use_form_key
+from workspace.once import submit
 
 LONGEST_ID = 19  # decimals of a 64-bit id
 
@@ -81,18 +82,14 @@ def new(request, case_pk):
     options = {"case": case, **proposals.for_form(request.user, kind)}
     form = DispatchForm(request.POST or None, initial=_initial(request, case, kind), **options)
     if request.method == "POST" and form.is_valid():
-        at = timezone.now()
-        try:
-            with transaction.atomic():
-                use_form_key(user=request.user, key=form.cleaned_data["form_key"], at=at)
-                dispatch = draft_dispatch(
-                    case=case, by=request.user, at=at, **_values(form, "kind", "receivers", "request")
-                )
-        except Refused as refusal:
-            form.refused(refusal)
-        else:
-            messages.success(request, _("The draft was saved."))
-            return redirect(dispatch)
+
+        def work(at):
+            values = _values(form, "kind", "receivers", "request")
+            return draft_dispatch(case=case, by=request.user, at=at, **values).get_absolute_url()
+
+        answer = submit(request, form, work, done=_("The draft was saved."))
+        if answer is not None:
+            return answer
     return _form_page(request, _("New letter to departments"), case, form)
 
 
@@ -105,19 +102,15 @@ def new_support(request, case_pk):
     options = {"case": case, **proposals.for_form(request.user, kind)}
     form = SupportForm(request.POST or None, initial=_initial(request, case, kind), **options)
     if request.method == "POST" and form.is_valid():
-        at = timezone.now()
-        try:
-            with transaction.atomic():
-                use_form_key(user=request.user, key=form.cleaned_data["form_key"], at=at)
-                dispatch = discover_need(
-                    case=case, by=request.user, at=at,
-                    **_values(form, "receiver", "discovered_on", "questions"),
-                )  # fmt: skip
-        except Refused as refusal:
-            form.refused(refusal)
-        else:
-            messages.success(request, _("Recorded: the three working days run from the day of discovery."))
-            return redirect(dispatch)
+
+        def work(at):
+            values = _values(form, "receiver", "discovered_on", "questions")
+            return discover_need(case=case, by=request.user, at=at, **values).get_absolute_url()
+
+        said = _("Recorded: the three working days run from the day of discovery.")
+        answer = submit(request, form, work, done=said)
+        if answer is not None:
+            return answer
     return _form_page(request, _("Technical support is needed"), case, form)
 
 

@@ -17,6 +17,7 @@ from referrals.actions.replies import draft_reply, edit_reply
 from referrals.forms import ReplyEditForm, ReplyForm
 from referrals.models import Referral, Reply
 from workspace.actions import use_form_key
+from workspace.once import submit
 
 
 def _reply(request, pk):
@@ -39,16 +40,13 @@ def new(request, pk):
         initial={**given, **{f"answer_{question}": text for question, text in answers.items()}},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        at = timezone.now()
-        try:
-            with transaction.atomic():
-                use_form_key(user=request.user, key=form.cleaned_data["form_key"], at=at)
-                reply = draft_reply(referral=referral, by=request.user, at=at, **form.values())
-        except Refused as refusal:
-            form.refused(refusal)
-        else:
-            messages.success(request, _("The draft was saved."))
-            return redirect(reply)
+
+        def work(at):
+            return draft_reply(referral=referral, by=request.user, at=at, **form.values()).get_absolute_url()
+
+        answer = submit(request, form, work, done=_("The draft was saved."))
+        if answer is not None:
+            return answer
     return _form_page(request, referral, form, referral.get_absolute_url())
 
 

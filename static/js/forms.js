@@ -70,5 +70,6 @@
   document.addEventListener("DOMContentLoaded", function () {
     const summary = document.querySelector(".errsum");
     if (summary) { summary.focus(); }
+    document.querySelectorAll("[data-print]").forEach(function (button) { button.hidden = false; });
   });
 }());
