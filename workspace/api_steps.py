@@ -33,8 +33,8 @@ class Once(Versions):
         """The door: whoever is let in by the permissions of the view comes through `_once`."""
         super().initial(request, *args, **kwargs)  # type: ignore[misc]  # a viewset's
         self._after: list[Callable[[], Any]] = []
-        if request.method == "POST" and self.action not in self.not_keyed:
-            handler = self.post  # type: ignore[has-type]  # set for every request by the viewset
+        handler = getattr(self, "post", None)  # set by the viewset where the address knows the method
+        if request.method == "POST" and handler is not None and self.action not in self.not_keyed:
             self.post = lambda *given, **named: self._once(lambda: handler(*given, **named))
 
     def afterwards(self, work: Callable[[], Any]) -> None:

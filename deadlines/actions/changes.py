@@ -50,17 +50,23 @@ def _row(
 
 
 @transaction.atomic
-def pause_clock(*, deadline: Deadline, at: dt.datetime, reason: str, by: User | None = None) -> Deadline:
+def pause_clock(
+    *, deadline: Deadline, at: dt.datetime, reason: str, since: dt.datetime | None = None, by: User | None = None
+) -> Deadline:
     """Stop counting (令4号 art. 45: tests, hearings, expert time are excluded; completion of material).
 
-    :raises ClockJumped: before the clock began or last changed
+    since: when it stopped, where that is written down afterwards (what was said on paper); else `at`.
+
+    :raises ClockJumped: before the clock began or last changed, or after now
     :raises BadInput: no reason given (field `reason`)
     :raises WrongState: the clock does not run
     """
-    now, _changes = _begin(deadline, at, reason)
-    row = _row(now, ChangeKind.PAUSE, now.due_on, at, by, reason)
-    late = now.late or at >= now.due_at
-    move(now, DeadlineStatus.PAUSED, at=at, paused_at=at, next_at=None, late=late)
+    now, changes = _begin(deadline, at, reason)
+    since = max(since or at, *(change.at for change in changes), now.started_at)
+    check_clock(at, since)
+    row = _row(now, ChangeKind.PAUSE, now.due_on, since, by, reason)
+    late = since >= now.due_at or (now.late and not since < now.due_at <= at)  # what came after the paper does not count
+    move(now, DeadlineStatus.PAUSED, at=at, paused_at=since, next_at=None, late=late)
     row.save()
     notices.note("deadline.paused", deadline=now, by=by, at=at, reason=reason)
     tell_lamps([now.case_id], at)

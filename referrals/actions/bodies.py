@@ -141,7 +141,7 @@ def _accepted(said: Said, *, by: User, at: dt.datetime, told: bool = True) -> No
     )  # fmt: skip
     if referral.kind == ReferralKind.EARLY:
         take_part_on_paper(referral, person=said.person, by=by, at=at)
-        meet_invitation(referral, by=by, at=at)
+        meet_invitation(referral, by=by, at=at, done_at=_on(said.dated_on, referral, at))
     if told:
         notices.referral_accepted(referral, at=at)
 
@@ -175,7 +175,8 @@ def _returned(said: Said, category: str, *, by: User, at: dt.datetime) -> None:
         return_category=category, return_reason=reason,
     )  # fmt: skip
     end_completion(referral, by=by, at=at, reason=reason)
-    meet_invitation(referral, by=by, at=at)  # declining answers it too
+    said_at = _on(said.dated_on, referral, at)
+    meet_invitation(referral, by=by, at=at, done_at=said_at)  # declining answers it too
     end_clocks(referral, by=by, at=at, reason=reason)
     notices.referral_returned(referral, at=at)
 
@@ -198,7 +199,8 @@ def _asked(said: Said, until: dt.date, *, by: User, at: dt.datetime) -> None:
     """Before they decide something may be missing; who asks for a longer limit has taken the letter on."""
     referral = said.referral
     if said.kind == SaidKind.MISSING:
-        open_completion(referral, missing=said.text, due_on=until, by=by, at=at)
+        said_at = _on(said.dated_on, referral, at)
+        open_completion(referral, missing=said.text, due_on=until, by=by, at=at, since=said_at)
         return
     if referral.status == ReferralStatus.RECEIVED:
         _accepted(said, by=by, at=at)

@@ -64,10 +64,17 @@ def check_asking(referral: Referral, due_on: dt.date | None, *, at: dt.datetime)
 
 
 def open_completion(
-    referral: Referral, *, missing: str, due_on: dt.date, asked_by: User | None = None, by: User, at: dt.datetime
+    referral: Referral,
+    *,
+    missing: str,
+    due_on: dt.date,
+    asked_by: User | None = None,
+    since: dt.datetime | None = None,
+    by: User,
+    at: dt.datetime,
 ) -> Completion:
     """Completion stands open: the receiver's clock stops, the sender's begins. By a letter that goes out, or by a
-    body's own paper, whose day is `at`'s.
+    body's own paper, by whose day (`since`) the receiver's clock stops.
 
     :raises BadInput: nothing said to be missing, or a date that is not later than today
     :raises WrongState: the receiver has decided, or a request is open
@@ -87,7 +94,7 @@ def open_completion(
     for code in REPLY_CLOCKS:
         deadline = open_clock(locked, code)
         if deadline is not None:
-            pause_clock(deadline=deadline, at=at, by=by, reason=reason)
+            pause_clock(deadline=deadline, at=at, since=since, by=by, reason=reason)
     start_clock(
         code="completion", target=locked, department=locked.sender, to_department=locked.receiver,
         due_on=due_on, by=by, at=at, **{"person": locked.author, **clock_place(locked)},

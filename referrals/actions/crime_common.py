@@ -76,7 +76,8 @@ def moment_of(transfer: CriminalTransfer, step: str, paper: OnPaper | None, at: 
         raise BadInput(_("The body does not work here: enter number, date and scan of its paper."), field="upload")
     if not paper.number.strip():
         raise BadInput(_("Enter the number of the paper."), field="number")
-    others = transfer.steps.exclude(kind=StepKind.COPY_SERVED)  # the copy goes its own way
+    # the copy to the procuratorate and the note of a duty crime go their own way
+    others = transfer.steps.exclude(kind__in=(StepKind.COPY_SERVED, StepKind.DUTY))
     last = others.order_by("-happened_at").values_list("happened_at", flat=True).first() or at
     # a form gives minutes: what happened within the minute of the last step follows it
     happened_at = max(paper.happened_at, last) if last - paper.happened_at < dt.timedelta(minutes=1) else paper.happened_at

@@ -147,11 +147,11 @@ def return_referral(*, referral: Referral, category: str, reason: str, by: User,
     return referral
 
 
-def meet_invitation(referral: Referral, *, by: User, at: dt.datetime) -> None:
-    """Whether to take part is answered by taking part or declining."""
+def meet_invitation(referral: Referral, *, by: User, at: dt.datetime, done_at: dt.datetime | None = None) -> None:
+    """Whether to take part is answered by taking part or declining. done_at: when, where it was said on paper."""
     deadline = open_clock(referral, "early_involvement")
     if deadline is not None:
-        meet_clock(deadline=deadline, at=at, by=by)
+        meet_clock(deadline=deadline, at=at, done_at=done_at, by=by)
 
 
 def _join_case(referral: Referral, person: User, *, by: User, at: dt.datetime) -> None:

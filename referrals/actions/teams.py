@@ -105,6 +105,13 @@ def remove_member(*, member: TeamMember, by: User, at: dt.datetime) -> TeamMembe
     return member
 
 
+def leave_with_letter(referral: Referral, *, by: User, at: dt.datetime) -> None:
+    """A department that took part and whose invitation was taken back has nobody on the team any more."""
+    team = locked_team(referral.dispatch.team)
+    members = team.members.now().filter(department=referral.receiver).select_related("user")
+    _leave(team, list(members), by=by, at=at)
+
+
 @transaction.atomic
 def share_finding(
     *,

@@ -12,6 +12,7 @@ from cases.enums import GrantCause, StrandStatus
 from cases.models import Strand
 from core.refusals import WrongState
 from core.states import move
+from departments.enums import ReferralKind
 from departments.models import User
 from documents.actions import void_document
 from journal.actions import record
@@ -20,6 +21,7 @@ from referrals.actions.completion import end_completion
 from referrals.actions.endings import end_clocks
 from referrals.actions.informing import reopen_bulletin
 from referrals.actions.papers import needed
+from referrals.actions.teams import leave_with_letter
 from referrals.enums import ReferralStatus
 from referrals.models import Referral, Reply, Withdrawal
 from referrals.receiving_enums import WithdrawalStatus
@@ -80,6 +82,7 @@ def _take_back(referral: Referral, reason: str, *, by: User, at: dt.datetime) ->
     if Reply.objects.filter(referral=referral).open().exists():
         raise WrongState(_("A reply is under way: give it up first."))
     _end_strand(referral, reason, by=by, at=at)
+    took_part = referral.kind == ReferralKind.EARLY and referral.status == ReferralStatus.ACCEPTED
     move(referral, ReferralStatus.WITHDRAWN, at=at, withdrawn_by=by, withdrawn_at=at, withdraw_reason=reason)
     end_completion(referral, by=by, at=at, reason=reason)
     end_clocks(referral, by=by, at=at, reason=reason)
@@ -90,6 +93,8 @@ def _take_back(referral: Referral, reason: str, *, by: User, at: dt.datetime) ->
     record("referral.withdrawn", target=referral, by=by, at=at, case=referral.case, number=referral.number,
            receiver=referral.receiver.short_name, reason=reason)  # fmt: skip
     reopen_bulletin(referral, by=by, at=at)
+    if took_part:
+        leave_with_letter(referral, by=by, at=at)
 
 
 def _end_strand(referral: Referral, reason: str, *, by: User, at: dt.datetime) -> None:

@@ -364,3 +364,9 @@ def test_every_list_takes_the_same_limit(case, receiver, seat, insurance_handler
     rest = client.get(first["next"]).json()
     assert (len(first["results"]), len(rest["results"]), rest["next"]) == (2, 1, None)
     assert len(client.get(f"{url}?limit=999").json()["results"]) == 3
+
+
+def test_an_address_that_is_only_read_takes_no_post(letter, seat, insurance_handler):
+    address = f"/api/v1/referrals/{letter('sent').pk}/"
+    assert seat(insurance_handler).get(address).status_code == 200
+    assert seat(insurance_handler).post(address, {}, content_type="application/json").status_code == 405

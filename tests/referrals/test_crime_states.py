@@ -319,6 +319,17 @@ def test_the_copy_served_today_does_not_bind_the_moments_of_the_police(crime, po
     assert transfer.status == "received"
 
 
+def test_the_note_of_a_duty_crime_does_not_bind_the_moments_of_the_police(
+    crime, police, insurance_head, insurance_registrar, now
+):
+    Department.objects.filter(pk=police.pk).update(has_account=False)
+    transfer, later = crime("sent"), now + dt.timedelta(days=4)
+    note_duty_crime(transfer=transfer, number="青纪移〔2026〕1号", sent_on=local_date(later), by=insurance_head, at=later)
+    transfer = CriminalTransfer.objects.get(pk=transfer.pk)
+    record_receipt(transfer=transfer, paper=on_paper(now + dt.timedelta(days=1)), by=insurance_registrar, at=later)
+    assert transfer.status == "received"
+
+
 def test_the_registrar_records_it_on_the_page(crime, seat, insurance_registrar):
     transfer = crime("sent")
     url = reverse("referrals:crime_copy", args=[transfer.pk])

@@ -23,6 +23,7 @@ from tests.factories.cases import pdf
 from tests.factories.comparisons import make_comparison
 from tests.factories.crime import on_paper as police_paper
 from tests.factories.follow_ups import ask_completion, supply_completion
+from tests.factories.informing import make_invitation
 from tests.referrals.test_bodies import on_paper, said, scan, seat  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,44 @@ def test_an_answer_is_judged_by_the_day_on_their_paper(on_paper, insurance_regis
     said(referral, "answered", by=insurance_registrar, at=at, dated_on=reply.due_on)
     reply.refresh_from_db()
     assert (reply.status, reply.late, reply.late_reason) == ("met", False, "")
+
+
+def test_what_was_missing_by_a_paper_in_time_makes_nobody_late(on_paper, insurance_registrar):  # noqa: F811
+    """The clock stops on the day of the paper, not on the day our registrar writes it down."""
+    referral = on_paper("received")
+    reply = clock(referral, "transfer_reply")
+    at = when_overdue(reply)
+    until = timezone.localdate(at) + 9 * DAY
+    said(referral, "missing", by=insurance_registrar, at=at, dated_on=reply.due_on - DAY, until=until)
+    reply.refresh_from_db()
+    assert (reply.status, reply.late, timezone.localdate(reply.paused_at)) == ("paused", False, reply.due_on - DAY)
+
+
+def test_what_was_missing_by_a_paper_too_late_stays_late(on_paper, insurance_registrar):  # noqa: F811
+    referral = on_paper("received")
+    reply = clock(referral, "transfer_reply")
+    at = when_overdue(reply)
+    until = timezone.localdate(at) + 9 * DAY
+    said(referral, "missing", by=insurance_registrar, at=at, dated_on=reply.due_on + DAY, until=until)
+    reply.refresh_from_db()
+    assert (reply.status, reply.late) == ("paused", True)
+
+
+@pytest.mark.parametrize(("kind", "after", "late"), [("accepted", 0, False), ("accepted", 1, True), ("returned", 0, False)])
+def test_an_invitation_is_answered_on_the_day_of_the_paper(
+    kind, after, late, case, police, insurance_handler, insurance_section_head, insurance_deputy_head,
+    insurance_registrar, now,
+):  # fmt: skip
+    type(police).objects.filter(pk=police.pk).update(has_account=False)
+    police.refresh_from_db()
+    referral = make_invitation(case, [police], by=insurance_handler, at=now).referrals.get()
+    prove(referral, timezone.localdate(now), by=insurance_registrar, at=now)
+    asked = clock(referral, "early_involvement")
+    at = when_overdue(asked)
+    more = {"category": "no_power"} if kind == "returned" else {}
+    said(referral, kind, by=insurance_registrar, at=at, dated_on=asked.due_on + after * DAY, **more)
+    asked.refresh_from_db()
+    assert (asked.status, asked.late) == ("met", late)
 
 
 def test_the_reason_is_asked_of_a_paper_dated_too_late_only(on_paper, insurance_registrar, seat):  # noqa: F811

@@ -553,3 +553,20 @@ def test_declining_and_dissolving_by_the_pages(
         Notification.objects.filter(verb="team.was_dissolved").values_list("recipient__name", flat=True).get()
         == "陈晓岚"
     )
+
+
+def test_a_department_whose_invitation_was_taken_back_is_off_the_team_which_goes_on(
+    case, receiver, police, police_handler, police_section_head, police_registrar, insurance_handler,
+    insurance_section_head, insurance_deputy_head, insurance_registrar, health_handler, now,
+):  # fmt: skip
+    from referrals.actions.withdrawal import ask_withdrawal, decide_withdrawal
+
+    letters = make_invitation(case, [receiver, police], by=insurance_handler, at=now).referrals
+    for body in (receiver, police):
+        joined(letters.get(receiver=body), at=now)
+    team = JointTeam.objects.get()
+    theirs = letters.get(receiver=receiver)
+    asked = ask_withdrawal(referral=theirs, reason="已不需要", by=insurance_handler, at=now)
+    decide_withdrawal(withdrawal=asked, agreed=True, remark="", by=health_handler, at=now)
+    assert set(team.members.now().values_list("department", flat=True)) == {case.owner_id, police.pk}
+    assert not CaseUserPermission.objects.filter(content_object=case, user=health_handler).exists()
