@@ -84,7 +84,8 @@ def picture(case: Case, user: User, *, now: dt.datetime) -> Picture:
         *_letters(case, user, now, calendar), *_follow_ups(case, user, now, calendar),
         *_assists(case, user, now, calendar),
     ]  # fmt: skip
-    lines.sort(key=lambda line: (line.letter.sent_at, line.letter.pk))
+    # of one moment the letter comes before the letters about it
+    lines.sort(key=lambda line: (line.letter.sent_at, line.letter.kind_code == FollowUp.kind_code, line.letter.pk))
     ticks = _place(lines, now)
     sealed = Referral.objects.sealed_for(user).filter(case=case).count()
     return Picture(lines, _held(lines, now, calendar), sealed, ticks, TOP + ROW * len(lines) + 8)

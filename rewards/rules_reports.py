@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.kept import kept
+from core.memory import remembered
 from deadlines.actions.clocks import open_clock
 from departments.enums import Role
 from departments.models import User
@@ -96,11 +97,9 @@ def keeps_key(user: User) -> bool:
     if not user.is_authenticated or user.region is None or user.has_role(*NO_CUSTODIANS):
         return False
     region_id = user.region.pk
-    named = kept(
-        f"custodians:{region_id}", settings.NUMBERS_SECONDS,
-        lambda: list(Custodian.objects.keeping().filter(region=region_id).values_list("user_id", flat=True)),
-    )  # fmt: skip
-    return user.pk in named
+    named = Custodian.objects.keeping().filter(region=region_id).values_list("user_id", flat=True)  # door: ids only
+    key, seconds = f"custodians:{region_id}", settings.NUMBERS_SECONDS
+    return user.pk in remembered(user, key, lambda: kept(key, seconds, lambda: list(named)))
 
 
 def sees_openings(user: User) -> bool:

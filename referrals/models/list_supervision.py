@@ -27,6 +27,7 @@ class ListSupervision(Versioned):
     """
 
     kind_code = "list_supervision"
+    locked_after = ("comparison",)  # what ends the waiting locks that first
     scope = Scope.DEPARTMENT
     retention = Retention.PERMANENT
     MOVES = LIST_SUPERVISION_MOVES

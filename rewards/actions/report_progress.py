@@ -200,6 +200,12 @@ def _owe_notice(report: Report, at: dt.datetime, by: User) -> None:
     )  # fmt: skip
 
 
+def _decided_on(case: Case, started_at: dt.datetime) -> dt.date:
+    """The day of the filing where one of its departments has filed, whatever another decided before."""
+    filed = case.strands.exclude(filed_on=None).order_by("filed_on").values_list("filed_on", flat=True).first()
+    return filed or local_date(started_at)
+
+
 @transaction.atomic
 def tell_reporter(
     *, report: Report, via: str, text: str = "", late_reason: str = "", by: User, at: dt.datetime
@@ -224,7 +230,7 @@ def tell_reporter(
         said = _("What you reported was filed as a case on %(day)s.")
         if not report.case.filed:
             said = _("On %(day)s it was decided not to file what you reported as a case.")
-        words = text.strip() or said % {"day": local_date(clock.started_at).isoformat()}
+        words = text.strip() or said % {"day": _decided_on(report.case, clock.started_at).isoformat()}
         Addition.objects.create(report=report, outgoing=True, text=str(words), at=at, by=by)
     record("report.told", target=report, by=by, at=at, number=report.number, told_via=str(via))
     return report

@@ -269,3 +269,7 @@ def test_the_pages_and_the_api_bring_and_decide_a_withdrawal(
         assert send(client, url("decide", item), outcome_text="同意撤回。", withdraws="on").status_code == 302
     item.refresh_from_db()
     assert item.withdraws
+
+
+def test_no_administrator_signs_or_sends_back(agreed, system_admin):
+    assert not rules.can_sign(system_admin, agreed) and not rules.can_return(system_admin, agreed)

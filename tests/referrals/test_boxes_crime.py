@@ -377,3 +377,10 @@ def test_the_api_lists_what_came_in_as_it_was_issued(letter, seat, insurance_han
         draft.pk
     ]
     assert sender.get("/api/v1/follow-ups/?box=in&kind=supply").json()["results"] == []
+
+
+def test_only_a_business_post_is_sent_letters(crime, police_section_head, insurance_handler, system_admin, now):
+    draft = draft_filing(transfer=crime("received"), filed=False, reason="轻微", by=police_section_head, at=now)
+    bring_follow_up(draft, "sent", at=now)
+    assert FollowUp.objects.received_by(insurance_handler).count() == 1
+    assert not FollowUp.objects.received_by(system_admin).exists()

@@ -413,3 +413,10 @@ def test_a_file_is_forwarded_on_paper_twice(crime_on_paper, other_police, insura
     )
     assert custody(transfer)[-1] == ("handed_over", "云溪公安局", "市公安局")
     assert Referral.objects.first().crime == transfer  # every letter knows its file
+
+
+def test_who_has_no_post_any_more_sees_no_step(forwarded, police_section_head):
+    forwarded()
+    assert CrimeStep.objects.visible_to(police_section_head).exists()
+    police_section_head.posts.all().delete()
+    assert not CrimeStep.objects.visible_to(User.objects.get(pk=police_section_head.pk)).exists()
