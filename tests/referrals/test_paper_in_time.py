@@ -107,8 +107,7 @@ def test_an_invitation_is_answered_on_the_day_of_the_paper(
     prove(referral, timezone.localdate(now), by=insurance_registrar, at=now)
     asked = clock(referral, "early_involvement")
     at = when_overdue(asked)
-    more = {"category": "no_power"} if kind == "returned" else {}
-    said(referral, kind, by=insurance_registrar, at=at, dated_on=asked.due_on + after * DAY, **more)
+    said(referral, kind, by=insurance_registrar, at=at, dated_on=asked.due_on + after * DAY)
     asked.refresh_from_db()
     assert (asked.status, asked.late) == ("met", late)
 
