@@ -23,7 +23,7 @@ ALLOWED = {
     # as above, and a body that works on paper is on it: who leads enters what its papers say
     "working, one on paper": {
         "insurance_handler": {"share", "view", "members"},
-        "insurance_registrar": {"paper_share", "paper_view"},
+        "insurance_registrar": {"paper_share", "paper_view", "paper_members"},
         "insurance_leaders": {"view", "conclude", "members", "dissolve"},
         "health_handler": {"share", "view", "members"},
         "health_leaders": {"view", "members"},
