@@ -1,9 +1,8 @@
 """Two suspicions of crime in the demo county: one the police filed, one they refused and reconsider now."""
 
-from typing import TYPE_CHECKING
-
 from cases.actions.evidence import add_evidence
 from config.demo.papers import follow_up, somebody
+from config.demo.told import Told
 from config.demo.world import scan
 from core.dates import local_date
 from departments.enums import Function, Role
@@ -22,16 +21,13 @@ from referrals.actions.drafting import Line
 from referrals.actions.handling import assign_referral
 from referrals.models import CrimeThreshold, CriminalTransfer
 
-if TYPE_CHECKING:
-    from config.demo.stories import Story
-
 FACTS = (
     "经查，当事人以虚构服务事实、伪造凭证的方式，将未实际发生的费用申报医保结算，骗取医疗保障基金。"
     "上述事实有结算明细、原始凭证、参保人员证言等证据证实。"
 )
 
 
-def send_to_police(story: "Story") -> CriminalTransfer:
+def send_to_police(story: Told) -> CriminalTransfer:
     """Proposed, verified by two, reported, approved, handed over within 24 hours, signed for."""
     world, diary, case = story.world, story.diary, story.case
     at = diary.then(days=1)
@@ -76,7 +72,7 @@ def send_to_police(story: "Story") -> CriminalTransfer:
     return transfer
 
 
-def filed(story: "Story") -> None:
+def filed(story: Told) -> None:
     """Completed on request, filed, property handed over."""
     transfer = send_to_police(story)
     diary, officer = story.diary, transfer.officers.order_by("pk").first().user
@@ -98,7 +94,7 @@ def filed(story: "Story") -> None:
     hand_over_property(transfer=transfer, taken_by=person.name, by=officer, at=diary.then(days=1))
 
 
-def reconsidered(story: "Story") -> None:
+def reconsidered(story: Told) -> None:
     """Refused with reasons, and the police asked to reconsider: their decision is being drafted."""
     transfer = send_to_police(story)
     diary = story.diary

@@ -222,7 +222,9 @@ def test_the_printed_form_holds_no_canary(told, client):
     assert found_in(answer.content) == []
 
 
-def test_an_error_in_the_middle_of_receiving_says_nothing(custodians, client, insurance, caplog, capfd):
+def test_an_error_in_the_middle_of_receiving_says_nothing(
+    custodians, client, insurance, insurance_report_officer, caplog, capfd
+):
     client.raise_request_exception = False
     with acting_as("owner"), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE vault.envelope RENAME TO envelope_away")
