@@ -61,6 +61,12 @@ def test_who_reviewed_a_letter_does_not_sign_it(dispatch, insurance_handler, ins
     approve_paper(paper=paper, by=insurance_head, at=now)
 
 
+def test_nobody_of_another_department_reviews_or_signs(dispatch, insurance_handler, health_head, now):
+    submit_paper(paper=dispatch, by=insurance_handler, at=now)
+    paper = again(dispatch)
+    assert not rules.can_review(health_head, paper) and not rules.can_approve(health_head, paper)
+
+
 def test_it_holds_for_an_answer(letter, health_handler, health_section_head, health_deputy_head, now):
     reply = make_reply(letter("accepted"), at=now)
     edit_reply(reply=reply, version=1, text="改过", by=health_section_head, at=now)
