@@ -138,14 +138,15 @@ def issue(desk, paper):
     """Submitted, reviewed, signed, numbered and sent, each by the person the signing rule names.
 
     The drafter still has the draft's page before them.
-    A letter to a body seen by named persons only is not shown to the section head: the deputy head reviews it.
+    A letter to a body seen by named persons only is not shown to the section head: the deputy head reviews it, and the
+    head signs, for who reviewed does not.
     """
     home, rule = paper.department, signing_rule(paper)
     sealed = isinstance(paper, Dispatch) and paper.receivers.filter(named_only=True).exists()
     desk.do(paper.drafted_by, None, "提交审核", direct=True)
     if rule.reviewer:
         desk.do(acting(home, Role.DEPUTY_HEAD if sealed else rule.reviewer), paper, "审核通过", direct=True)
-    desk.do(acting(home, rule.signer), paper, "签发", direct=True)
+    desk.do(acting(home, Role.HEAD if sealed else rule.signer), paper, "签发", direct=True)
     desk.do(acting(home, Role.REGISTRAR), paper, "编号发出")
     return letters_of(paper) if isinstance(paper, Dispatch) else paper
 
