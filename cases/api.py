@@ -27,10 +27,11 @@ from cases.api_serializers import (
     LineSerializer,
     ReasonBody,
     RegisterSerializer,
+    RestrictBody,
     SummarySerializer,
     categories_of,
 )
-from cases.forms.case import CloseForm, EditCaseForm, ReasonForm
+from cases.forms.case import CloseForm, EditCaseForm, NameReasonForm, ReasonForm
 from cases.listing import Filters
 from cases.models import Case
 from core.api import MATCH, Versions
@@ -193,11 +194,11 @@ class CaseViewSet(Versions, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
         """Open a closed case again."""
         return self._step(rules.can_close, reopen_case, ReasonForm)
 
-    @extend_schema(request=ReasonBody, responses=CaseSerializer, parameters=[KEY, MATCH])
+    @extend_schema(request=RestrictBody, responses=CaseSerializer, parameters=[KEY, MATCH])
     @action(detail=True, methods=["post"])
     def restrict(self, request, pk=None):
         """Only named persons see the case from now on."""
-        return self._step(rules.can_name_persons, restriction.restrict_case, ReasonForm)
+        return self._step(rules.can_name_persons, restriction.restrict_case, NameReasonForm)
 
     @extend_schema(request=ReasonBody, responses=CaseSerializer, parameters=[KEY, MATCH])
     @action(detail=True, methods=["post"])

@@ -11,14 +11,14 @@ from cases import rules
 from cases.actions.evidence import add_evidence, download_evidence, verify_evidence, void_evidence
 from cases.api_base import CASE_PREFIX, IN_CASE, InCase, OfCase
 from cases.downloads import as_filed
-from cases.forms.case import EvidenceForm, ReasonForm
+from cases.forms.case import EvidenceForm, NameReasonForm
 from cases.models import Custody, Evidence
 from core.api_forms import body_of, read_form
 from core.parsers import MultiPartParser
 from workspace.once import KEY
 
 EvidenceBody = body_of(EvidenceForm, "EvidenceUpload")
-VoidBody = body_of(ReasonForm, "EvidenceVoiding")
+VoidBody = body_of(NameReasonForm, "EvidenceVoiding")
 
 
 class EvidenceSerializer(serializers.ModelSerializer):
@@ -115,7 +115,7 @@ class EvidenceViewSet(OfCase):
         """Take a file that does not belong here out of use; it stays on record."""
         evidence = self.get_object()
         self.ask(rules.can_work(request.user, evidence.case))
-        given = read_form(ReasonForm, request.data)
+        given = read_form(NameReasonForm, request.data)
         return self.step(
             evidence, lambda at: void_evidence(evidence=evidence, by=request.user, at=at, **given)
         )

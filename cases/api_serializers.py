@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from cases.enums import CaseStatus, Source, SubjectKind
-from cases.forms.case import CloseForm, EditCaseForm, ReasonForm
+from cases.forms.case import CloseForm, EditCaseForm, NameReasonForm, ReasonForm
 from cases.models import Case, Strand, Subject
 from core.api_forms import body_of
 from departments.models import Category
@@ -147,6 +147,7 @@ EDIT_NAMES = {"summary": "facts"}
 CODES = serializers.ListField(child=serializers.CharField(max_length=30), max_length=30, required=False)
 EditBody = body_of(EditCaseForm, "CaseEdit", names=EDIT_NAMES, kept=True, categories=CODES)
 ReasonBody = body_of(ReasonForm, "CaseReason")
+RestrictBody = body_of(NameReasonForm, "CaseRestriction")
 CloseBody = body_of(CloseForm, "CaseClosing")
 
 

@@ -38,7 +38,7 @@ def _instant(text: str) -> dt.datetime:
     value = dt.datetime.fromisoformat(text)
     if value.tzinfo is None:
         raise ValueError(text)
-    return value
+    return value.astimezone(dt.UTC)  # an offset the database would not take ends here
 
 
 _OPENED = "a.opened_at"
@@ -93,7 +93,7 @@ def read_cursor(text: str, sort: str) -> Cursor | None:
         way, value, pk = text.split("~")
         number = int(pk)
         parsed = SORTS[sort].parse(value)
-    except (ValueError, InvalidOperation):
+    except (ValueError, OverflowError, InvalidOperation):
         return None
     if way not in ("a", "b") or not 0 < number < 2**63:
         return None

@@ -15,6 +15,9 @@ LIMIT = getattr(settings, "EVIDENCE_LIMIT", 50 * MEBIBYTE)
 ZIP_MEMBERS = 5_000
 ZIP_UNPACKED = 500 * MEBIBYTE
 
+# what zipfile says of a damaged directory: no archive, of a later version, or with a name that is no text
+BROKEN_ZIP = (zipfile.BadZipFile, NotImplementedError, ValueError)
+
 OFFICE = {
     "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -77,7 +80,7 @@ def _zip_type(content: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-    except zipfile.BadZipFile:
+    except BROKEN_ZIP:
         return None
     if len(members) > ZIP_MEMBERS or sum(member.file_size for member in members) > ZIP_UNPACKED:
         return None

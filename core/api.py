@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
-from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
+from rest_framework.exceptions import APIException, ErrorDetail, NotFound, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
@@ -97,6 +97,15 @@ class NewestFirst(Pages):
     """Newest first."""
 
     ordering = "-id"
+
+    def decode_cursor(self, request):
+        """As the library reads it; a position that is no row number is no cursor either."""
+        cursor = super().decode_cursor(request)
+        if cursor is not None and cursor.position is not None:
+            number = str(cursor.position)
+            if not (number.isascii() and number.isdecimal() and len(number) < 19):
+                raise NotFound(self.invalid_cursor_message)
+        return cursor
 
 
 class InPost(IsAuthenticated):

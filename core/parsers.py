@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import parsers
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import ParseError, ValidationError
 
 from core.texts import SENTENCE, UNSHOWN
 
@@ -30,8 +31,11 @@ def _check(fields: Iterable[tuple[str, Any]]) -> None:
 
 class JSONParser(parsers.JSONParser):
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
-        body = super().parse(stream, media_type, parser_context)
-        _check(body.items() if isinstance(body, dict) else [("non_field_errors", body)])
+        try:
+            body = super().parse(stream, media_type, parser_context)
+            _check(body.items() if isinstance(body, dict) else [("non_field_errors", body)])
+        except RecursionError:
+            raise ParseError(_("The lists in this body lie too deep in one another.")) from None
         return body
 
 

@@ -51,7 +51,7 @@ def _look_inside(content: bytes, field: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         raise BadInput(_("Use an Excel file of the kind .xlsx."), field=field) from None
     names = {member.filename for member in members}
     if "xl/workbook.xml" not in names:

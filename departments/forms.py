@@ -80,7 +80,7 @@ class EngageForm(NewPasswordForm):
     name = forms.CharField(label=_("Name"), max_length=30)
     job_title = forms.CharField(label=_("Job title"), max_length=30, required=False)
     phone = forms.CharField(label=_("Office phone"), max_length=30, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
     field_order = ("staff_number", "name", "job_title", "phone", "email", "password")
 
 

@@ -73,10 +73,12 @@ class Place:
         """What stands in the address; None where it cannot be read."""
         try:
             at, rank, pk = text.split("~")
-            found = cls(dt.datetime.fromisoformat(at), int(rank), int(pk))
-        except ValueError:
+            moment = dt.datetime.fromisoformat(at)
+            # an offset the database would not take ends here
+            found = cls(moment.astimezone(dt.UTC), int(rank), int(pk))
+        except (ValueError, OverflowError):
             return None
-        return found if found.at.tzinfo is not None and 0 < found.pk < 2**63 else None
+        return found if moment.tzinfo is not None and 0 < found.pk < 2**63 else None
 
     def after(self, field: str, rank: int) -> Q:
         """Rows of the table of this rank that come after it."""

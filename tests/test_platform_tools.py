@@ -143,6 +143,30 @@ def test_server_programs_are_enough(tools, tmp_path, monkeypatch):
     assert install.missing_packages(tests=False) == ["postgresql", "postgresql-contrib"]
 
 
+def test_an_outside_database_needs_no_server_here(tools, monkeypatch):
+    import install
+
+    from config import environment
+
+    monkeypatch.setattr(install, "_present", lambda package: False)
+    monkeypatch.setattr(install, "_server_programs", list)
+    monkeypatch.setattr(environment, "outside_database", lambda: True)
+    assert not set(install.POSTGRESQL) & set(install.missing_packages(tests=False))
+    monkeypatch.setattr(environment, "outside_database", lambda: False)
+    assert set(install.POSTGRESQL) <= set(install.missing_packages(tests=False))
+
+
+def test_faces_that_are_missing_are_said_by_set_up(tools, tmp_path, monkeypatch):
+    import install
+
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.write_text("#!/bin/sh\necho unpacking\necho 'WARNING: missing fang'\necho '1 faces in 0.4 s'\n")
+    python.chmod(0o755)
+    monkeypatch.setattr(install, "VENV", tmp_path)
+    assert [line.strip() for line in install.fonts().splitlines()] == ["WARNING: missing fang", "1 faces in 0.4 s"]
+
+
 def test_a_first_page_that_does_not_come_is_complained_of(tools, monkeypatch, capsys):
     import supervisor
 

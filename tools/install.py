@@ -15,6 +15,8 @@ from typing import Any
 from common import ROOT, VENV, Stop, digest, locked, var
 from progress import say
 
+from config import environment
+
 CLUSTERS = Path("/etc/postgresql-common/createcluster.conf")
 # package → programs that make it unnecessary (another way of having it)
 RUN = {
@@ -91,6 +93,8 @@ def _venv_works() -> bool:
 def missing_packages(*, tests: bool) -> list[str]:
     """Debian packages still to be installed, in alphabetical order."""
     wanted = {**RUN, **(TEST if tests else {})}
+    if environment.outside_database():
+        wanted = {package: programs for package, programs in wanted.items() if package not in POSTGRESQL}
     missing = [
         package
         for package, programs in wanted.items()
@@ -281,4 +285,5 @@ def fonts() -> str:
         done = subprocess.run(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode:
         raise Stop(f"The fonts cannot be prepared:\n{done.stdout}")
-    return done.stdout.strip().splitlines()[-1]
+    said = done.stdout.strip().splitlines()
+    return "\n        ".join([*(line for line in said[:-1] if line.startswith("WARNING")), said[-1]])

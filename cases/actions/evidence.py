@@ -125,7 +125,7 @@ def void_evidence(*, evidence: Evidence, reason: str, by: User, at: dt.datetime)
         raise WrongState(_("This file has been taken out of use already."))
     if not reason.strip():
         raise BadInput(_("Give a reason."), field="reason")
-    evidence.voided_at, evidence.voided_by, evidence.void_reason = at, by, reason.strip()[:200]
+    evidence.voided_at, evidence.voided_by, evidence.void_reason = at, by, reason.strip()
     evidence.save(update_fields=["voided_at", "voided_by", "void_reason"])
     record(
         "evidence.voided", target=evidence, case=evidence.case, by=by, at=at, name=evidence.name,

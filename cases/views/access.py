@@ -39,7 +39,7 @@ def restrict(request, pk):
         return _back(case)
 
     return form_page(
-        request, case, ReasonForm, work, title=_("Restrict to named persons"), label=_("Restrict"), danger=True,
+        request, case, NameReasonForm, work, title=_("Restrict to named persons"), label=_("Restrict"), danger=True,
         template="cases/confirm.html", verb="case.restricted",
         effect=_(
             "Colleagues who are not named find the case nowhere any more: not in lists, searches, counts or "

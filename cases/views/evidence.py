@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases import rules
 from cases.actions import evidence as actions
 from cases.downloads import as_filed
-from cases.forms.case import EvidenceForm, ReasonForm
+from cases.forms.case import EvidenceForm, NameReasonForm
 from cases.models import Custody, Evidence
 from cases.views.loading import crumbs, form_page, load_case
 
@@ -83,6 +83,6 @@ def void(request, pk):
         actions.void_evidence(evidence=evidence, reason=given["reason"], by=request.user, at=at)
 
     return form_page(
-        request, evidence.case, ReasonForm, work, title=_("Take evidence out of use"), lead=evidence.name,
+        request, evidence.case, NameReasonForm, work, title=_("Take evidence out of use"), lead=evidence.name,
         label=_("Take out of use"), danger=True,
     )  # fmt: skip

@@ -237,7 +237,8 @@ def cancel_clock(*, deadline: Deadline, at: dt.datetime, reason: str, by: User |
 def reassign_clock(
     *, deadline: Deadline, person: User | None, at: dt.datetime, by: User | None = None
 ) -> Deadline:
-    """Another person of the department owes it now; None gives it back to the department.
+    """Another person of the department owes it now; None gives it back to the department. Whoever owes it already
+    is not told again.
 
     :raises WrongState: the clock is over
     :raises BadInput: the person holds no post in the department that owes it (field `person`)
@@ -248,6 +249,8 @@ def reassign_clock(
     posts = User.objects.acting_for(now.department, on=local_date(at))
     if person is not None and not posts.filter(pk=person.pk).exists():
         raise BadInput(_("Choose somebody of the department that owes this."), field="person")
+    if now.person == person:
+        return deadline
     old, now.person = now.person_id, person
     now.updated_at = at
     Deadline.objects.filter(pk=now.pk).update(person=person, updated_at=at, version=F("version") + 1)

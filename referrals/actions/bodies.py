@@ -42,6 +42,8 @@ from referrals.receiving_enums import (
     WithdrawalStatus,
 )
 
+LONGEST_REASON = 200  # characters beside each item of the letter
+
 
 @transaction.atomic
 def record_said(
@@ -92,6 +94,9 @@ def record_said(
         _check_until(referral, kind, until, at)
     if kind not in (SaidKind.ACCEPTED, SaidKind.AGREED):
         text = needed(text, "text")
+    if kind == SaidKind.PARTLY and len(text) > LONGEST_REASON:
+        too_long = _("The reason of what is not accepted: at most %(n)d characters.")
+        raise BadInput(too_long % {"n": LONGEST_REASON}, field="text")
     file, sha256 = store_proof(upload)
     said = Said.objects.create(
         referral=referral, kind=kind, via=via, person=person, number=number.strip(), dated_on=dated_on,
@@ -153,7 +158,7 @@ def _partly(said: Said, refused: Sequence[str], *, by: User, at: dt.datetime) ->
         raise WrongState
     if not refused:
         raise BadInput(_("Mark what is not accepted; a letter accepted whole is simply accepted."), field="refused")
-    rest = put_verdicts(referral, [Refusal(key, said.text[:300]) for key in refused], by=by, at=at)
+    rest = put_verdicts(referral, [Refusal(key, said.text) for key in refused], by=by, at=at)
     _accepted(said, by=by, at=at, told=False)
     receiving_notices.partly_accepted(referral, "、".join(point.name for point in rest), at=at)
 

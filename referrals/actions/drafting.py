@@ -21,6 +21,9 @@ from referrals.actions.receivers import check_copied, check_receivers
 from referrals.enums import DRAFTABLE, PaperStatus
 from referrals.models import Dispatch, ManifestItem, Question
 
+MOST_QUESTIONS = 99  # the letter numbers them in Chinese, and so does the opinion
+LONGEST_QUESTION = 500  # characters
+
 
 @dataclass(frozen=True)
 class Line:
@@ -232,11 +235,20 @@ def put_manifest(dispatch: Dispatch, lines: Sequence[Line]) -> None:
 def put_questions(dispatch: Dispatch, questions: Sequence[str]) -> None:
     """Replace the questions of a draft.
 
-    :raises BadInput: none of them says anything
+    :raises BadInput: none of them says anything, more than the letter can number, or one too long
     """
     texts = [text.strip() for text in questions if text.strip()]
     if not texts:
         raise BadInput(_("Write at least one question."), field="questions")
+    if len(texts) > MOST_QUESTIONS:
+        raise BadInput(_("Write at most %(n)d questions.") % {"n": MOST_QUESTIONS}, field="questions")
+    for position, text in enumerate(texts, 1):
+        if len(text) > LONGEST_QUESTION:
+            raise BadInput(
+                _("Question %(position)d is too long: at most %(n)d characters.")
+                % {"position": position, "n": LONGEST_QUESTION},
+                field="questions",
+            )
     dispatch.questions.all().delete()
     Question.objects.bulk_create(
         Question(dispatch=dispatch, position=position, text=text) for position, text in enumerate(texts, 1)

@@ -115,7 +115,7 @@ def prove_delivery(
     name, sha256 = store_proof(upload)
     proof = DeliveryProof.objects.create(
         referral=referral, delivered_on=delivered_on, received_by_name=received_by_name.strip(),
-        method=method.strip(), file=name, name=upload.name or "", sha256=sha256, by=by, at=at,
+        method=method.strip(), file=name, name=(upload.name or "")[:150], sha256=sha256, by=by, at=at,
     )  # fmt: skip
     for item in referral.dispatch.manifest.select_related("evidence"):
         record_custody(

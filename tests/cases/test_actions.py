@@ -18,6 +18,7 @@ from cases.enums import Disposition, GrantCause, MoneyKind, StrandStatus, Subjec
 from cases.models import Case, CaseGroupPermission, CaseUserPermission, GrantRecord, MoneyEntry, Strand
 from core.money import LIMIT
 from core.refusals import AlreadyDone, BadInput, Stale, StillOpen, WrongState
+from core.sheets import read_sheet
 from deadlines.actions.clocks import open_clock
 from departments.models import Category
 from journal.models import Event, Notification
@@ -432,6 +433,33 @@ def archive(*names):
         for name in names:
             file.writestr(name, "x")
     return out.getvalue()
+
+
+def damaged(at, byte):
+    """An archive with a changed byte in its directory, as a broken transfer leaves it."""
+    content = bytearray(archive("病历.txt"))
+    start = content.index(b"PK\x01\x02")
+    content[start + at] = byte
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [damaged(6, 99), damaged(46, 0xFF), damaged(8, 0)],
+    ids=["of a later version", "a name that is no text", "names in another coding"],
+)
+def test_a_damaged_archive_is_told_from_one_that_can_be_read(content):
+    try:
+        assert uploads.check_upload(SimpleUploadedFile("a.zip", content)).media_type == "application/zip"
+    except BadInput as refusal:
+        assert refusal.field == "files"
+    with pytest.raises(BadInput):  # an archive is no list, whatever its directory says
+        read_sheet(SimpleUploadedFile("a.xlsx", content), columns=2, most=9, field="list")
+
+
+def test_archives_that_zipfile_cannot_read_are_not_filed():
+    for content in (damaged(6, 99), damaged(46, 0xFF)):
+        assert field_of(uploads.check_upload, upload=SimpleUploadedFile("a.zip", content)) == "files"
 
 
 @pytest.mark.parametrize(

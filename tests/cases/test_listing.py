@@ -184,10 +184,17 @@ def test_nobody_without_a_post_sees_a_row(world, system_admin):
 @pytest.mark.parametrize(
     "text",
     ["", "a", "a~b~c", "x~2026-11-16T02:00:00+00:00~1", "a~2026-11-16T02:00:00~1", "a~x~1",
-     "a~2026-11-16T02:00:00+00:00~-1", f"a~2026-11-16T02:00:00+00:00~{2**70}"],
+     "a~2026-11-16T02:00:00+00:00~-1", f"a~2026-11-16T02:00:00+00:00~{2**70}",
+     "a~0001-01-01T00:00:00+23:59~1"],
 )  # fmt: skip
 def test_a_broken_cursor_is_the_first_page(text):
     assert listing.read_cursor(text, "newest") is None
+
+
+def test_a_cursor_of_any_offset_is_an_instant_the_database_takes(insurance_handler):
+    cursor = listing.read_cursor("a~2026-01-01T00:00:00+23:59~1", "newest")
+    assert cursor.value.utcoffset() == dt.timedelta(0)
+    assert listing.page(insurance_handler, Filters(), cursor).ids == []
 
 
 def test_an_amount_that_is_no_number_is_no_cursor():

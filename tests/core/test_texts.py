@@ -49,6 +49,11 @@ def test_a_call_is_told_the_field(body, field):
     assert list(refused.value.detail) == [field]
 
 
+def test_a_body_that_lies_too_deep_is_no_error_of_the_server():
+    with pytest.raises(exceptions.ParseError):
+        parsers.JSONParser().parse(io.BytesIO(b"[" * 200_000), parser_context={})
+
+
 def test_a_body_of_plain_texts_passes():
     body = {"title": "住院\n清单", "n": 1, "list": [None, {"a": ["b"]}]}
     assert parsers.JSONParser().parse(io.BytesIO(json.dumps(body).encode()), parser_context={}) == body

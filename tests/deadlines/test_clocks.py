@@ -285,6 +285,11 @@ def test_handing_over_tells_the_new_owner(clock, insurance_handler, insurance_ha
     assert (told.recipient, told.verb) == (insurance_handler_2, "deadline.reassigned")
     event = Event.objects.filter(verb="deadline.reassigned").latest("pk")
     assert (event.params["old"], event.params["new"]) == (insurance_handler.pk, insurance_handler_2.pk)
+    before = len(verbs_of(deadline))
+    clocks.reassign_clock(
+        deadline=deadline, person=insurance_handler_2, at=local("2026-11-18"), by=insurance_handler
+    )  # the second click
+    assert (len(verbs_of(deadline)), Notification.objects.count()) == (before, 1)
     clocks.reassign_clock(deadline=deadline, person=None, at=local("2026-11-18"))
     assert Deadline.objects.get(pk=deadline.pk).person is None
     assert Notification.objects.count() == 1

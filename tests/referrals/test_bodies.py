@@ -268,6 +268,12 @@ def test_only_a_person_in_post_is_told_how_many(sealed):
     assert not Referral.objects.sealed_for(AnonymousUser()).exists()
 
 
+def test_the_reason_of_what_is_not_accepted_fits_beside_each_item(on_paper, insurance_registrar, now):
+    with pytest.raises(BadInput, match="200") as refusal, transaction.atomic():
+        said(on_paper("received"), "partly", text="因" * 201, refused=["line-1"], by=insurance_registrar, at=now)
+    assert refusal.value.field == "text"
+
+
 # --- by the pages and the API ----------------------------------------------------------------------------------
 class TestByThePages:
     @pytest.fixture

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -21,9 +22,11 @@ from referrals import panels
 from referrals.actions.crime_proposal import propose_transfer
 from referrals.actions.drafting import check_limit
 from referrals.actions.extensions import ask_extension, decide_extension
+from referrals.actions.receipt import prove_delivery
 from referrals.crime_forms import ReportForm
 from referrals.models import Dispatch
 from tests.factories.above import make_task
+from tests.factories.cases import PDF
 from tests.factories.follow_ups import ask_completion
 from tests.factories.referrals import bring_paper, make_dispatch, make_need
 
@@ -129,6 +132,36 @@ def test_an_item_has_no_more_pages_than_a_box_holds(pages):
     with pytest.raises(ValidationError, match="不得超过"):
         ReportForm._item(f"病历|1份||{pages}")
     assert ReportForm._item("病历|1份||1000000").pages == 1_000_000
+
+
+# --- lengths ---------------------------------------------------------------------------------------------------
+def test_a_question_is_as_long_and_as_many_as_a_letter_takes(case, receiver, insurance_handler, seat, now):
+    def need(questions):
+        return make_need(case, receiver, by=insurance_handler, at=now, questions=questions)
+
+    refused(lambda: need(["问"] * 100), "questions", "99")
+    refused(lambda: need(["短", "问" * 501]), "questions", "第2")
+    most = need(["问" * 500] * 99)
+    page = seat(insurance_handler).get(reverse("referrals:dispatch_preview", args=[most.pk]))
+    assert page.status_code == 200
+
+
+def test_a_long_file_name_is_kept_short(letter, insurance_registrar, now):
+    referral = letter("sent")
+    proof = prove_delivery(
+        referral=referral, delivered_on=local_date(now), received_by_name="收发室", method="专人送达",
+        upload=SimpleUploadedFile("送" * 200 + ".pdf", PDF), by=insurance_registrar, at=now,
+    )  # fmt: skip
+    assert proof.name == "送" * 150
+
+
+def test_a_case_is_restricted_for_a_reason_its_grants_can_hold(case, insurance_deputy_head, seat):
+    client, url = seat(insurance_deputy_head), reverse("cases:restrict", args=[case.pk])
+    page = client.post(url, {"form_key": new_form_key(), "reason": "因" * 201})
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["reason"])
+    assert client.post(url, {"form_key": new_form_key(), "reason": "因" * 200}).status_code == 302
+    case.refresh_from_db()
+    assert case.restricted
 
 
 # --- addresses -------------------------------------------------------------------------------------------------
@@ -245,3 +278,16 @@ def test_nothing_was_found_or_received_before_the_year_2000(case, insurance_hand
         "2000",
     )
     refused(lambda: make_task(by=office_coordinator, at=now, received_on=OLD), "received_on", "2000")
+
+
+def test_a_place_in_a_list_that_is_none_is_no_error(case, dispatch, insurance_handler, seat):
+    client = seat(insurance_handler)
+    asked = {
+        "/api/v1/referrals/?cursor=cD1hYmM=": 404,  # p=abc
+        "/api/v1/referrals/?cursor=cD0x": 200,  # p=1
+        reverse("cases:list") + "?at=a~2026-01-01T00:00:00%2B23:59~1": 200,
+        reverse("referrals:letters_in") + "?before=2026-01-01T00:00:00%2B23:59~1~1": 200,
+    }
+    assert {url: client.get(url).status_code for url in asked} == asked
+    sent = client.post(reverse("referrals:batch_chase"), {"ids": ["9" * 5000], "form_key": new_form_key()})
+    assert sent.status_code == 200
