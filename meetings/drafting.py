@@ -73,7 +73,7 @@ def _text(
     for number, task in enumerate(tasks, 1):
         mark = f"{number}. " if below else f"（{numeral(number)}）"
         lines.append(
-            f"{mark}{task.text.rstrip('。')}。责任单位：{task.department.name}；责任人：{task.person.name}；"
+            f"{mark}{task.text.rstrip('。')}。责任单位：{task.department.name}；责任人：{task.who}；"
             f"期限：{chinese_date(task.due_on)}。"
         )
     return "\n".join(line for line in lines if line)
