@@ -1,5 +1,5 @@
 # Two commands: `make run` serves the demonstration county, `make test` checks everything.
-# DEMO=0 make run: an empty county. PORT=8001 make run: another port.
+# DEMO=0 make run: an empty county. PORT=8001 make run: another port. BIND=0.0.0.0: beyond this machine (see README).
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 export DEMO PORT BIND
 

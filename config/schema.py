@@ -42,4 +42,7 @@ _SETS = (
     "rewards.enums_money.RewardStatus",
 )
 ENUM_NAMES: dict[str, str | list[str]] = {f"{dotted.rpartition('.')[2]}Enum": dotted for dotted in _SETS}
+# named before others gave the same sets: clients keep these names
+ENUM_NAMES["MinutesSignatureKindEnum"] = "meetings.enums.SignKind"
+ENUM_NAMES["MeetingAnswerAnswerEnum"] = "meetings.enums.ANSWERS"
 ENUM_NAMES["TaskEffectEnum"] = ["suspended", "ended"]  # of Handling, what a hand-over may say

@@ -16,7 +16,8 @@ HOUSE_KEEP_NOTICES     days a notice is kept after it was read, unread ones twic
 HOUSE_KEEP_MESSAGES    days a delivered mail or message is kept, a failed one twice as long (default: 90)
 HOUSE_PUBLIC_URL       address of this house as outsiders type it; printed on every letter
 HOUSE_OPENER           folder of the opener's secret (default: var/opener); HOUSE_OPENER_SOCKET where it answers
-HOUSE_HTTPS            0: cookies may travel over plain HTTP (default: only in demo or debug)
+HOUSE_HTTPS            0: cookies may travel over plain HTTP (default: only in demo or debug, or `make run` on this machine)
+HOUSE_BEHIND_PROXY     1: X-Forwarded-Proto and X-Forwarded-For are the own proxy's and are believed (default: 0)
 SECRET_KEY, FIELD_KEY  default: generated into var/ on first use
 """
 

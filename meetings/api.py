@@ -6,12 +6,14 @@ from rest_framework.exceptions import PermissionDenied
 
 from core.api import asked_of, unknown
 from core.parsers import JSONParser, MultiPartParser
-from departments.models import Department, User
+from departments.models import Department
 from meetings import choices, rules, rules_resolutions
 from meetings.actions import agenda, attendance, calling, holding, quarter, resolutions, topics
 from meetings.api_agenda import router_entries as agenda_entries
-from meetings.api_base import STEP, Steps, one_of
+from meetings.api_base import STEP, Steps, one_of, person_of
+from meetings.api_files import MeetingFiles, TaskFiles
 from meetings.api_minutes import router_entries as minutes_entries
+from meetings.api_on_paper import MeetingOnPaper
 from meetings.api_proposals import router_entries as proposal_entries
 from meetings.api_rule import router_entries as rule_entries
 from meetings.api_shapes import (
@@ -48,7 +50,7 @@ def _case(user, given):
     return given | {"case": found}
 
 
-class MeetingViewSet(Steps):
+class MeetingViewSet(MeetingFiles, MeetingOnPaper, Steps):
     """Meetings one's department was asked to. Filter by `year`."""
 
     queryset = Meeting.objects.none()  # door: get_queryset
@@ -57,7 +59,7 @@ class MeetingViewSet(Steps):
     def get_queryset(self):
         if getattr(self, "swagger_fake_view", False):
             return Meeting.objects.none()  # door: the schema only
-        found = Meeting.objects.visible_to(self.request.user).select_related("office", "region", "notice")
+        found = Meeting.objects.visible_to(self.request.user).select_related("office", "region", "notice", "topics_letter")
         year = asked_of(self).get("year", "")
         return found.filter(year=int(year)) if year.isdecimal() and len(year) == 4 else found
 
@@ -185,7 +187,7 @@ class MeetingViewSet(Steps):
         )  # fmt: skip
 
 
-class ResolutionViewSet(Steps):
+class ResolutionViewSet(TaskFiles, Steps):
     """Resolutions and tasks of deployments. Filter by `status` and `deployment`."""
 
     queryset = Resolution.objects.none()  # door: get_queryset
@@ -241,8 +243,8 @@ class ResolutionViewSet(Steps):
     def reassign(self, request, pk=None):
         return self.step(
             request, "task_reassigned", rules_resolutions.can_reassign, ResolutionPerson,
-            lambda thing, at, person, reason: resolutions.reassign(
-                task=thing, person=one_of(User, request.user, "person", person), reason=reason, by=request.user, at=at
+            lambda thing, at, person, **given: resolutions.reassign(
+                task=thing, person=person_of(request.user, person), by=request.user, at=at, **given,
             ),
         )  # fmt: skip
 

@@ -5,10 +5,12 @@ from rest_framework.decorators import action
 
 from core.api import asked_of
 from core.parsers import MultiPartParser
-from departments.models import Department, User
+from departments.models import Department
 from meetings import rules
 from meetings.actions import agenda, attendance, holding, topics
-from meetings.api_base import STEP, Steps, one_of
+from meetings.api_base import STEP, Steps, one_of, person_of
+from meetings.api_files import ItemFiles
+from meetings.api_on_paper import AttendanceOnPaper
 from meetings.api_shapes import (
     AgendaItemSerializer,
     AttendanceSerializer,
@@ -27,7 +29,7 @@ from meetings.api_shapes import (
 from meetings.models import AgendaItem, Attendance, Material
 
 
-class AgendaItemViewSet(Steps):
+class AgendaItemViewSet(ItemFiles, Steps):
     """Topics. Filter by `meeting`."""
 
     queryset = AgendaItem.objects.none()  # door: get_queryset
@@ -132,7 +134,7 @@ class AgendaItemViewSet(Steps):
             whole = [
                 holding.Line(
                     text=given["text"], department=one_of(Department, user, "department", given["department"]),
-                    person=one_of(User, user, "person", given["person"]), due_on=given["due_on"],
+                    person=person_of(user, given["person"]), name=given["name"], due_on=given["due_on"],
                     topic=given["topic"] and one_of(AgendaItem, user, "topic", given["topic"]),
                 )
                 for given in lines
@@ -171,7 +173,7 @@ class AgendaItemViewSet(Steps):
         )  # fmt: skip
 
 
-class AttendanceViewSet(Steps):
+class AttendanceViewSet(AttendanceOnPaper, Steps):
     """Who is asked to a meeting, what they answered and who came. Filter by `meeting`."""
 
     queryset = Attendance.objects.none()  # door: get_queryset
@@ -181,7 +183,7 @@ class AttendanceViewSet(Steps):
         if getattr(self, "swagger_fake_view", False):
             return Attendance.objects.none()  # door: the schema only
         found = Attendance.objects.visible_to(self.request.user)
-        found = found.select_related("meeting__office", "meeting__region", "department")
+        found = found.select_related("meeting__office", "meeting__region", "department").prefetch_related("proofs")
         asked = asked_of(self).get("meeting", "")
         return found.filter(meeting=int(asked)) if asked.isdecimal() else found
 
@@ -191,7 +193,7 @@ class AttendanceViewSet(Steps):
         """Somebody comes, a substitute comes, or leave is asked for with its reason."""
 
         def act(thing, at, person, **given):
-            who = None if person is None else one_of(User, request.user, "person", person)
+            who = person_of(request.user, person)
             attendance.answer_invitation(attendance=thing, person=who, by=request.user, at=at, **given)
 
         return self.step(request, "answered", rules.can_answer, MeetingAnswer, act)

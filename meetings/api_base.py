@@ -27,6 +27,14 @@ def one_of(model: Any, user: User, field: str, pk: int, **more: Any) -> Any:
     return found
 
 
+def person_of(user: User, pk: int | None) -> User | None:
+    """The person of this id, as far as the caller sees people; None where none was named.
+
+    :raises ValidationError: there is none (under `person`)
+    """
+    return None if pk is None else one_of(User, user, "person", pk)
+
+
 class Steps(Versions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     """Load by the door, compare the version, ask the rule, call one action."""
 

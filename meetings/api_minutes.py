@@ -5,10 +5,13 @@ from rest_framework.decorators import action
 
 from core.api import asked_of
 from meetings import rules_minutes
-from meetings.actions import minutes
+from meetings.actions import minutes, returning
 from meetings.api_base import STEP, Steps
+from meetings.api_files import MinutesFiles
+from meetings.api_on_paper import MinutesOnPaper
 from meetings.api_shapes import (
     MeetingNothing,
+    MeetingReason,
     MinutesApproval,
     MinutesPartSerializer,
     MinutesPartText,
@@ -18,7 +21,7 @@ from meetings.api_shapes import (
 from meetings.models import Minutes, MinutesPart
 
 
-class MinutesViewSet(Steps):
+class MinutesViewSet(MinutesFiles, MinutesOnPaper, Steps):
     """Minutes with their parts."""
 
     queryset = Minutes.objects.none()  # door: get_queryset
@@ -57,6 +60,15 @@ class MinutesViewSet(Steps):
         return self.step(
             request, "minutes_approved", rules_minutes.can_approve, MinutesApproval,
             lambda thing, at, **given: minutes.approve_minutes(minutes=thing, by=request.user, at=at, **given),
+        )  # fmt: skip
+
+    @extend_schema(request=MeetingReason, responses=MinutesSerializer, parameters=STEP)
+    @action(detail=True, methods=["post"], url_path="send-back")
+    def send_back(self, request, pk=None):
+        """Back to a draft, with a reason, by who could sign them for issue."""
+        return self.step(
+            request, "minutes_returned", rules_minutes.can_return, MeetingReason,
+            lambda thing, at, reason: returning.return_minutes(minutes=thing, reason=reason, by=request.user, at=at),
         )  # fmt: skip
 
     @extend_schema(request=MeetingNothing, responses=MinutesSerializer, parameters=STEP)

@@ -9,10 +9,12 @@ from rest_framework.exceptions import PermissionDenied
 
 from core.api import asked_of
 from core.parsers import MultiPartParser
-from departments.models import Department, User
+from departments.models import Department
 from meetings import rules, rules_proposals
 from meetings.actions import bringing, deployments, paper_opinions, proposals
-from meetings.api_base import STEP, Steps, one_of
+from meetings.actions.common import LONGEST_NAME
+from meetings.api_base import STEP, Steps, one_of, person_of
+from meetings.api_files import ProposalFiles
 from meetings.api_shapes import MeetingNothing, MeetingReason
 from meetings.enums import LONGEST_WORDS, OpinionKind
 from meetings.models import Meeting, Proposal, Resolution
@@ -29,13 +31,13 @@ class ProposalSerializer(serializers.ModelSerializer):
         fields = (
             "id", "version", "title", "analysis", "measures", "status", "round", "consult_until", "adopted_at",
             "adopted_in", "signed_at", "returned_at", "return_reason", "deployed_at", "withdrawn_in", "reason",
-            "document", "opinions",
+            "letter", "document", "opinions",
         )  # fmt: skip
         read_only_fields = fields
 
     def get_opinions(self, row: Proposal) -> list[dict[str, Any]]:
         return [
-            {"department": each.department_id, "round": each.round, "kind": each.kind, "words": each.words,
+            {"id": each.pk, "department": each.department_id, "round": each.round, "kind": each.kind, "words": each.words,
              "scan": each.sha256}
             for each in row.opinions.all()
         ]  # fmt: skip
@@ -72,11 +74,15 @@ class ProposalWithdrawal(ProposalMeeting):
 
 
 class ProposalTask(serializers.Serializer):
-    """Who does what until when; ids of a department of the region and a person of it."""
+    """Who does what until when; ids of a department of the region and a person of it.
+
+    `name`: in place of `person`, who does it in a department without an account.
+    """
 
     text = serializers.CharField(max_length=500)
     department = serializers.IntegerField()
-    person = serializers.IntegerField()
+    person = serializers.IntegerField(required=False, allow_null=True, default=None)
+    name = serializers.CharField(max_length=LONGEST_NAME, required=False, allow_blank=True, default="")
     due_on = serializers.DateField()
 
 
@@ -84,7 +90,7 @@ class ProposalTaskId(serializers.Serializer):
     task = serializers.IntegerField()
 
 
-class ProposalViewSet(Steps):
+class ProposalViewSet(ProposalFiles, Steps):
     """What the office proposes, consults on and deploys. Filter by `status`."""
 
     queryset = Proposal.objects.none()  # door: get_queryset
@@ -94,7 +100,7 @@ class ProposalViewSet(Steps):
         if getattr(self, "swagger_fake_view", False):
             return Proposal.objects.none()  # door: the schema only
         found = Proposal.objects.visible_to(self.request.user).prefetch_related("opinions")
-        found = found.select_related("office", "region", "document", "adopted_in__meeting", "signed_by")
+        found = found.select_related("office", "region", "document", "letter", "adopted_in__meeting", "signed_by")
         asked = asked_of(self).get("status")
         return found.filter(status=asked) if asked else found
 
@@ -187,7 +193,7 @@ class ProposalViewSet(Steps):
         def act(thing, at, department, person, **given):
             deployments.add_task(
                 proposal=thing, department=one_of(Department, request.user, "department", department),
-                person=one_of(User, request.user, "person", person), by=request.user, at=at, **given,
+                person=person_of(request.user, person), by=request.user, at=at, **given,
             )  # fmt: skip
 
         return self.step(request, "task_added", rules_proposals.can_add_task, ProposalTask, act)

@@ -4,9 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
+from meetings.actions.common import LONGEST_NAME
 from meetings.discretion import for_reader
-from meetings.enums import LONGEST_PART, LONGEST_TOPIC, Answer, Presence, SignKind
+from meetings.enums import ANSWERS, LONGEST_PART, LONGEST_TOPIC, Presence, SignKind
 from meetings.models import AgendaItem, Attendance, Extract, Meeting, Minutes, MinutesPart, Resolution
+from meetings.querysets import in_office
 
 
 class MeetingSerializer(serializers.ModelSerializer):
@@ -14,7 +16,8 @@ class MeetingSerializer(serializers.ModelSerializer):
         model = Meeting
         fields = (
             "id", "version", "kind", "year", "quarter", "title", "status", "urgent", "occasion", "caught_up", "topics_by",
-            "starts_at", "place", "chair", "requirements", "notice", "called_at", "closed_at", "issued_at", "skip_reason",
+            "starts_at", "place", "chair", "requirements", "notice", "topics_letter",
+            "called_at", "closed_at", "issued_at", "skip_reason",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -47,13 +50,29 @@ class AgendaItemSerializer(serializers.ModelSerializer):
 
 
 class AttendanceSerializer(serializers.ModelSerializer):
+    """`on_paper`: the department has no account; `papers`: what it wrote, as the office entered it."""
+
+    on_paper = serializers.SerializerMethodField()
+    papers = serializers.SerializerMethodField()
+
     class Meta:
         model = Attendance
         fields = (
-            "id", "version", "meeting", "department", "member", "topics_answered_at", "answer", "person", "person_name",
-            "job_title", "leave_reason", "answered_at", "presence", "recorded_at",
+            "id", "version", "meeting", "department", "member", "on_paper", "topics_answered_at", "answer", "person",
+            "person_name", "job_title", "leave_reason", "answered_at", "presence", "recorded_at", "papers",
         )  # fmt: skip
         read_only_fields = fields
+
+    def get_on_paper(self, row: Attendance) -> bool:
+        return not row.department.has_account
+
+    def get_papers(self, row: Attendance) -> list[dict[str, Any]]:
+        if not in_office(self.context["request"].user):
+            return []
+        return [
+            {"id": each.pk, "kind": each.kind, "on": each.on, "name": each.name, "sha256": each.sha256}
+            for each in row.proofs.all()
+        ]  # fmt: skip
 
 
 class ResolutionSerializer(serializers.ModelSerializer):
@@ -62,16 +81,16 @@ class ResolutionSerializer(serializers.ModelSerializer):
     class Meta:
         model = Resolution
         fields = (
-            "id", "version", "meeting", "deployment", "item", "number", "text", "department", "person", "due_on", "status",
-            "pressed", "reported_at", "confirmed_at", "withdrawn_at", "steps",
+            "id", "version", "meeting", "deployment", "item", "number", "text", "department", "person", "person_name",
+            "due_on", "status", "pressed", "reported_at", "confirmed_at", "withdrawn_at", "steps",
         )  # fmt: skip
         read_only_fields = fields
 
     def get_steps(self, row: Resolution) -> list[dict[str, Any]]:
         """What was said and done, with the names and hashes of its evidence."""
         return [
-            {"kind": each.kind, "text": each.text, "name": each.name, "sha256": each.sha256, "document": each.document_id,
-             "by": each.by_id, "at": each.at}
+            {"id": each.pk, "kind": each.kind, "text": each.text, "name": each.name, "sha256": each.sha256,
+             "document": each.document_id, "by": each.by_id, "at": each.at}
             for each in row.steps.all()
         ]  # fmt: skip
 
@@ -83,17 +102,9 @@ class MinutesSerializer(serializers.ModelSerializer):
     class Meta:
         model = Minutes
         fields = (
-            "id",
-            "version",
-            "meeting",
-            "text_version",
-            "sign_by",
-            "unsigned_reason",
-            "approved_at",
-            "document",
-            "parts",
-            "extracts",
-        )
+            "id", "version", "meeting", "text_version", "sign_by", "unsigned_reason", "approved_at", "returned_at",
+            "return_reason", "document", "parts", "extracts",
+        )  # fmt: skip
         read_only_fields = fields
 
     def get_extracts(self, row: Minutes) -> list[dict[str, Any]]:
@@ -174,11 +185,15 @@ class MeetingTopicsBy(serializers.Serializer):
 
 
 class ResolutionLine(serializers.Serializer):
-    """Who does what until when; ids of the region's departments and people."""
+    """Who does what until when; ids of the region's departments and people.
+
+    `name`: in place of `person`, who does it in a department without an account.
+    """
 
     text = serializers.CharField(max_length=500)
     department = serializers.IntegerField()
-    person = serializers.IntegerField()
+    person = serializers.IntegerField(required=False, allow_null=True, default=None)
+    name = serializers.CharField(max_length=LONGEST_NAME, required=False, allow_blank=True, default="")
     due_on = serializers.DateField()
     topic = serializers.IntegerField(
         required=False, allow_null=True, default=None, help_text="the merged topic it comes of"
@@ -220,7 +235,10 @@ class ResolutionPress(serializers.Serializer):
 
 
 class ResolutionPerson(serializers.Serializer):
-    person = serializers.IntegerField()
+    """`name`: in place of `person`, of a department without an account."""
+
+    person = serializers.IntegerField(required=False, allow_null=True, default=None)
+    name = serializers.CharField(max_length=LONGEST_NAME, required=False, allow_blank=True, default="")
     reason = serializers.CharField(max_length=300)
 
 
@@ -248,7 +266,7 @@ class MeetingPresences(serializers.Serializer):
 class MeetingAnswer(serializers.Serializer):
     """`person`: who of one's department comes; `reason`: of leave."""
 
-    answer = serializers.ChoiceField(choices=[each for each in Answer.choices if each[0] != Answer.NONE])
+    answer = serializers.ChoiceField(choices=ANSWERS)
     person = serializers.IntegerField(required=False, allow_null=True, default=None)
     job_title = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")

@@ -25,6 +25,7 @@ class MeetingsConfig(AppConfig):
             set_up,
             verbs,
             workbench,
+            workbench_on_paper,
             workbench_proposals,
         )
         from meetings.actions.bulk_quarters import run_quarters
@@ -39,6 +40,9 @@ class MeetingsConfig(AppConfig):
         )
         registry.settings_pages += set_up.PAGES
         registry.param_words["rule_changes"] = set_up.change_words
+        registry.param_words["paper_kind"] = lambda code: (
+            enums.PaperKind(code).label if code in enums.PaperKind.values else code
+        )
         registry.param_words["opinion"] = lambda code: (
             enums.OpinionKind(code).label if code in enums.OpinionKind.values else code
         )
@@ -53,7 +57,11 @@ class MeetingsConfig(AppConfig):
             Panel("rail", 60, "meetings", "meetings/case_panel.html", panels.extracts_of)
         )
         registry.letters["meeting_deployment"] = contexts_proposals.deployment_letter
+        registry.letters["meeting_consultation"] = contexts_proposals.consultation_letter
+        registry.letters["meeting_topics"] = letters.topics_letter
         registry.letter_names |= {
+            "meeting_consultation": _("letter of a consultation"),
+            "meeting_topics": _("letter asking for topics"),
             "meeting_deployment": _("notice of a deployment"),
             "meeting_extract": _("extract of minutes"),
             "meeting_supervision": _("letter of supervision of a resolution"),
@@ -70,16 +78,18 @@ class MeetingsConfig(AppConfig):
         registry.task_sources += [
             TaskSource("todo", 70, workbench.todo_rows, workbench.waiting),
             TaskSource("todo", 71, workbench.task_rows, workbench.tasks_waiting),
+            TaskSource("todo", 70, workbench_on_paper.todo_rows, workbench_on_paper.waiting),
+            TaskSource("todo", 71, workbench_on_paper.task_rows, workbench_on_paper.tasks_waiting),
             TaskSource("todo", 72, workbench_proposals.todo_rows, workbench_proposals.waiting),
         ]
         registry.nav += [
             NavEntry(
-                "steering", 30, _("Joint meetings"), "meetings:list", "people", rules.can_list, workbench.waiting,
-                hot=True,
+                "steering", 30, _("Joint meetings"), "meetings:list", "people", rules.can_list,
+                workbench_on_paper.beside_meetings, hot=True,
             ),
             NavEntry(
                 "steering", 31, _("Resolutions"), "meetings:ledger", "list-check", rules.can_list,
-                workbench.tasks_waiting, hot=True,
+                workbench_on_paper.beside_ledger, hot=True,
             ),
             NavEntry(
                 "steering", 32, _("Proposals and deployment"), "meetings:proposals", "clipboard-data", rules.can_list,

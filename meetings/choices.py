@@ -32,6 +32,16 @@ def posts_in(region: Region, on: dt.date) -> QuerySet[Post]:
     )
 
 
+def bodies(meeting: Meeting) -> QuerySet[Department]:
+    """Departments without an account that were asked to the meeting: one of their people is named by name."""
+    return bodies_in(meeting.region).filter(pk__in=meeting.attendances.values("department"))
+
+
+def bodies_in(region: Region) -> QuerySet[Department]:
+    """Departments of the region without an account."""
+    return Department.objects.active().filter(region=region, has_account=False).order_by("pk")
+
+
 def cases(user: User) -> QuerySet[Case]:
     """Open cases this person sees; restricted ones stay among those named on them."""
     return Case.objects.visible_to(user).open().filter(restricted=False).order_by("-opened_at", "-pk")
@@ -39,5 +49,5 @@ def cases(user: User) -> QuerySet[Case]:
 
 def guests(meeting: Meeting) -> QuerySet[Department]:
     """Departments of the region that may be invited without vote."""
-    found = Department.objects.fillable(meeting.region).exclude(function=Function.OFFICE)
+    found = Department.objects.active().filter(region=meeting.region).exclude(function=Function.OFFICE)
     return found.exclude(pk__in=meeting.attendances.values("department")).order_by("pk")

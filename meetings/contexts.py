@@ -32,6 +32,15 @@ def topics(meeting: Meeting) -> list[dict[str, Any]]:
         ]  # fmt: skip
 
 
+def of_topics(meeting: Meeting, *, to: list[str], by: User, at: dt.datetime) -> dict[str, Any]:
+    """The letter that asks members without an account for their topics."""
+    assert meeting.topics_by is not None
+    return {
+        "issuer": meeting.office.name, "date": local_date(at).isoformat(), "title": meeting.title, "to": to,
+        "until": meeting.topics_by.isoformat(), "contact": by.name, "phone": by.phone or meeting.office.hotline,
+    }  # fmt: skip
+
+
 def of_notice(meeting: Meeting, *, again: bool, reason: str, by: User, at: dt.datetime) -> dict[str, Any]:
     """Everything the notice prints. `again`: it takes the place of an earlier one."""
     asked = list(meeting.attendances.select_related("department").order_by("-member", "pk"))

@@ -21,7 +21,7 @@ def of_supervision(
 ) -> dict[str, Any]:
     return {
         "issuer": task.office.name, "date": local_date(at).isoformat(), "to": task.department.name,
-        "origin": origin(task), "text": task.text, "person": task.person.name, "due_on": task.due_on.isoformat(),
+        "origin": origin(task), "text": task.text, "person": task.who, "due_on": task.due_on.isoformat(),
         "late": late, "demand": demand, "reply_on": reply_on.isoformat(), "times": task.pressed,
         "contact": by.name, "phone": by.phone or task.office.hotline,
     }  # fmt: skip

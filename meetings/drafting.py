@@ -44,16 +44,21 @@ def parts(meeting: Meeting) -> Iterator[tuple[AgendaItem, str, str]]:
     for task in found.order_by("number"):
         tasks.setdefault(task.item_id or 0, []).append(task)
     for number, item in enumerate(meeting.items.listed(), 1):
-        group = group_of(item)
-        yield item, f"{numeral(number)}、{item.title}", _text(item, frozen.get(item.key), tasks.get(item.pk, []))
-        for nth, each in enumerate(group[1:], 1):
+        group, own = group_of(item), tasks.get(item.pk, [])
+        yield item, f"{numeral(number)}、{item.title}", _text(item, frozen.get(item.key), own)
+        for nth, each in enumerate(group[1:], len(own) + 1):  # goes on where the topic's own tasks end
             told = one_case(group) and each.outcome_text == item.outcome_text
-            text = _text(each, frozen.get(each.key), tasks.get(each.pk, []), told=told)
+            text = _text(each, frozen.get(each.key), tasks.get(each.pk, []), told=told, below=True)
             yield each, f"（{numeral(nth)}）{each.title}（并入本项）", text
 
 
-def _text(item: AgendaItem, figures: str | None, tasks: list[Resolution], *, told: bool = False) -> str:
-    """told: it was said already of the topic this one was merged into."""
+def _text(
+    item: AgendaItem, figures: str | None, tasks: list[Resolution], *, told: bool = False, below: bool = False
+) -> str:
+    """told: it was said already of the topic this one was merged into; below: that topic's heading stands above it.
+
+    Tasks are （一） under 一、 and 1. under （一） (GB/T 9704-2012 7.3.3).
+    """
     lines = [OPENING[ItemKind(item.kind)] + (figures or "")]
     said = item.outcome_text.strip()
     if told:
@@ -66,8 +71,9 @@ def _text(item: AgendaItem, figures: str | None, tasks: list[Resolution], *, tol
     elif said:
         lines.append(said)
     for number, task in enumerate(tasks, 1):
+        mark = f"{number}. " if below else f"（{numeral(number)}）"
         lines.append(
-            f"（{numeral(number)}）{task.text.rstrip('。')}。责任单位：{task.department.name}；责任人：{task.person.name}；"
+            f"{mark}{task.text.rstrip('。')}。责任单位：{task.department.name}；责任人：{task.who}；"
             f"期限：{chinese_date(task.due_on)}。"
         )
     return "\n".join(line for line in lines if line)

@@ -34,7 +34,7 @@ MEETING_MOVES = {
     MeetingStatus.CALLED: {MeetingStatus.HELD, MeetingStatus.SKIPPED},
     MeetingStatus.HELD: {MeetingStatus.DRAFTED},
     MeetingStatus.DRAFTED: {MeetingStatus.CIRCULATED},
-    MeetingStatus.CIRCULATED: {MeetingStatus.ISSUED},
+    MeetingStatus.CIRCULATED: {MeetingStatus.ISSUED, MeetingStatus.DRAFTED},  # drafted again: the signer sent them back
     MeetingStatus.ISSUED: set(),
     MeetingStatus.SKIPPED: set(),
 }
@@ -93,6 +93,10 @@ class Answer(TextChoices):
     LEAVE = "leave", _("asks for leave")
 
 
+# what a department may say; the remaining one is that it has not said anything
+ANSWERS = [each for each in Answer.choices if each[0] != Answer.NONE]
+
+
 class Presence(TextChoices):
     """GB/T 9704-2012 10.3: 出席, 请假, 列席."""
 
@@ -101,6 +105,15 @@ class Presence(TextChoices):
     LEAVE = "leave", _("on leave")
     OBSERVING = "observing", _("attended without vote")
     ABSENT = "absent", _("absent")
+
+
+class PaperKind(TextChoices):
+    """What went to a department without an account on paper, or came from it."""
+
+    NOTICE = "notice", pgettext_lazy("on paper", "notice served")
+    TOPICS = "topics", pgettext_lazy("on paper", "topics named")
+    ANSWER = "answer", pgettext_lazy("on paper", "answer to the invitation")
+    MINUTES = "minutes", pgettext_lazy("on paper", "word on the minutes")
 
 
 class ResolutionStatus(TextChoices):

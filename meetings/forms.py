@@ -184,16 +184,36 @@ class PostField(forms.ModelChoiceField):
         return f"{obj.department}　{obj.user.name}"
 
 
+def by_name(bodies, prefix: str = "") -> dict[str, forms.Field]:
+    """The two fields that name somebody of a department without an account."""
+    return {
+        f"{prefix}body": DepartmentField(
+            label=_("Or a department without an account"), queryset=bodies, required=False
+        ),
+        f"{prefix}name": forms.CharField(label=_("Who does it there"), max_length=40, required=False),
+    }  # fmt: skip
+
+
+def doer(given, prefix: str = "", post: str = "post") -> tuple[Department | None, User | None, str]:
+    """(department, person, name) as a form names who does something."""
+    chosen = given.get(f"{prefix}{post}")
+    if chosen is not None:
+        return chosen.department, chosen.user, ""
+    return given.get(f"{prefix}body"), None, given.get(f"{prefix}name", "")
+
+
 class DecideForm(StepForm):
     """What was decided, and lines of who does what until when; empty lines are left out.
 
     merged: the topics merged into it, each with its own words, and to choose from for every line. follow_up, adopted:
-    what it is about, which a decision may withdraw.
+    what it is about, which a decision may withdraw. bodies: departments without an account, whose people are named.
     """
 
     outcome_text = Lines(label=_("What was decided"), widget=area(4), max_length=4000)
 
-    def __init__(self, *args, posts, lines: int, follow_up=False, adopted=False, topic=None, merged=(), **kwargs):
+    def __init__(
+        self, *args, posts, lines: int, follow_up=False, adopted=False, topic=None, merged=(), bodies=None, **kwargs
+    ):  # fmt: skip
         super().__init__(*args, **kwargs)
         self.merged = {each.pk: each for each in merged}
         for each in merged:
@@ -216,6 +236,8 @@ class DecideForm(StepForm):
                 label=_("What is to be done"), widget=area(2), max_length=500, required=False
             )
             self.fields[f"line{n}_post"] = PostField(label=_("Who does it"), queryset=posts, required=False)
+            if bodies:
+                self.fields |= by_name(bodies, f"line{n}_")
             self.fields[f"line{n}_due_on"] = DateField(label=_("Until"), required=False)
             if merged:
                 self.fields[f"line{n}_topic"] = forms.TypedChoiceField(
@@ -228,17 +250,17 @@ class DecideForm(StepForm):
         given = self.cleaned_data
         return [
             n for n in range(self.count)
-            if any(given.get(f"line{n}_{part}") for part in ("text", "post", "due_on"))
+            if any(given.get(f"line{n}_{part}") for part in ("text", "post", "body", "name", "due_on"))
         ]  # fmt: skip
 
     def lines(self) -> list[Line]:
         found = []
         for n in self.filled():
-            post = self.cleaned_data.get(f"line{n}_post")
+            department, person, name = doer(self.cleaned_data, f"line{n}_")
             found.append(
                 Line(
-                    text=self.cleaned_data.get(f"line{n}_text", ""), department=post.department if post else None,
-                    person=post.user if post else None, due_on=self.cleaned_data.get(f"line{n}_due_on"),
+                    text=self.cleaned_data.get(f"line{n}_text", ""), department=department, person=person, name=name,
+                    due_on=self.cleaned_data.get(f"line{n}_due_on"),
                     topic=self.merged.get(self.cleaned_data.get(f"line{n}_topic")),
                 )
             )  # fmt: skip
@@ -255,8 +277,10 @@ class DecideForm(StepForm):
             name = field
             if field and field.startswith("line"):
                 number, _underscore, part = field.removeprefix("line").partition("_")
-                part = "post" if part in ("department", "person") else part
-                name = f"line{filled[int(number)]}_{part}"
+                line = f"line{filled[int(number)]}_"
+                if part in ("department", "person"):
+                    part = "name" if self.cleaned_data.get(f"{line}body") else "post"
+                name = f"{line}{part}"
             self.add_error(name if name in self.fields else None, str(sentence))
             if name in self.fields:
                 mark(self[name])

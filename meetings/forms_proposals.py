@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.forms import DateField, KeyedForm
+from core.refusals import BadInput
 from departments.models import Department, Post
 from meetings.enums import LONGEST_WORDS, OpinionKind
-from meetings.forms import DepartmentField, Lines, PostField, area
+from meetings.forms import DepartmentField, Lines, PostField, area, by_name, dress
 from meetings.models import Meeting
 from workspace.steps import StepForm
 
@@ -87,6 +88,16 @@ class TaskForm(StepForm):
     person = PostField(label=_("Who does it"), queryset=Post.objects.none())
     due_on = DateField(label=_("Until"))
 
-    def __init__(self, *args, posts, **kwargs):
+    def __init__(self, *args, posts, bodies, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = posts
+        if bodies:
+            self.fields["person"].required = False
+            self.fields |= by_name(bodies)
+            self.order_fields(("text", "person", "body", "name", "due_on"))
+            dress(self)
+
+    def refused(self, refusal):
+        if "name" in self.fields and refusal.field == "person" and self.cleaned_data.get("body"):
+            refusal = BadInput(str(refusal), field="name")
+        super().refused(refusal)

@@ -4,8 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField
+from core.refusals import BadInput
 from departments.models import User
-from meetings.forms import area
+from meetings.actions.common import LONGEST_NAME
+from meetings.forms import area, dress
 from workspace.steps import StepForm
 
 
@@ -31,9 +33,19 @@ class ReassignForm(StepForm):
     person = _People(label=_("Who does it from now on"), queryset=User.objects.none())
     reason = forms.CharField(label=_("Reason"), widget=area(2), max_length=300)
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args, people, on_paper=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = people
+        if on_paper:  # of a department without an account, by name
+            del self.fields["person"]
+            self.fields["name"] = forms.CharField(label=_("Who does it from now on"), max_length=LONGEST_NAME)
+            self.order_fields(("name", "reason"))
+            dress(self)
+
+    def refused(self, refusal):
+        if "name" in self.fields and refusal.field == "person":
+            refusal = BadInput(str(refusal), field="name")
+        super().refused(refusal)
 
 
 class PressForm(StepForm):

@@ -1,8 +1,9 @@
-"""What this room prints: 联席会议通知 (信函) and 签到表 (FACTS §3). 纪要 stands in `letters_minutes`."""
+"""What this room prints: 征集议题函, 联席会议通知 (信函) and 签到表 (FACTS §3). 纪要 stands in `minutes_paper`."""
 
 import datetime as dt
 from typing import Any
 
+from core.dates import chinese_date
 from documents.letter import Form, Letter, Para, Table
 
 NUMERALS = "零一二三四五六七八九"
@@ -60,6 +61,24 @@ def notice_letter(context: dict[str, Any]) -> Letter:
         recipients=(*context["members"], *context["observers"]), body=tuple(body),
         contact=f"联系人：{context['contact']}{phone}", urgency="特急" if context["urgent"] else "",
         keep=(context["title"],),
+    )  # fmt: skip
+
+
+def topics_letter(context: dict[str, Any]) -> Letter:
+    """征集议题函 to the members that do not work here; the others are asked on their pages."""
+    until = chinese_date(dt.date.fromisoformat(context["until"]))
+    phone = f"，电话：{context['phone']}" if context["phone"] else ""
+    return Letter(
+        issuer=context["issuer"], title=f"关于征集{context['title']}议题的函",
+        date=dt.date.fromisoformat(context["date"]), recipients=tuple(context["to"]), keep=(context["title"],),
+        body=(
+            Para(
+                f"根据医疗保障领域协作联动机制，拟召开{context['title']}。请围绕通报总结、研究问题、会商大要案、专项行动四类事项"
+                f"提出议题，于{until}前书面报送，并附议题材料；没有议题的，请书面说明。"
+            ),
+            Para("专此函达。"),
+        ),
+        contact=f"联系人：{context['contact']}{phone}",
     )  # fmt: skip
 
 

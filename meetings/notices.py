@@ -64,8 +64,8 @@ def of_task(verb: str, task: Resolution, *, by: User | None, at: dt.datetime, **
 
 
 def tell_person(task: Resolution, verb: str, *, at: dt.datetime, tone: str = "y", **params: Any) -> int:
-    """Who does it."""
-    return _told([task.person], task, verb, at, task.department, tone, params)
+    """Who does it; nobody of a department without an account, which is told on paper."""
+    return _told([task.person] if task.person is not None else [], task, verb, at, task.department, tone, params)
 
 
 def tell_leaders_of(task: Resolution, verb: str, *, at: dt.datetime, tone: str = "r", **params: Any) -> int:

@@ -70,6 +70,12 @@ class AttendanceQuerySet(QuerySet):
         return self.filter(meeting__in=_meetings(user))
 
 
+class PaperProofQuerySet(QuerySet):
+    def visible_to(self, user):
+        """The scans of what a department wrote are the office's, as its letters are."""
+        return self.filter(attendance__meeting__in=_meetings(user)) if in_office(user) else self.none()
+
+
 class ItemQuerySet(QuerySet):
     def visible_to(self, user):
         """What is on the agenda; proposals and dropped items for the office and who proposed them."""

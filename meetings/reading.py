@@ -22,13 +22,14 @@ from deadlines.models import Deadline
 from departments.models import User
 from journal.models import Event
 from journal.render import timeline
-from meetings import rules
+from meetings import rules, rules_on_paper
 from meetings.actions.quarter import CLOCK
 from meetings.discretion import unsaid
 from meetings.enums import ItemStatus, MeetingStatus
-from meetings.models import AgendaItem, Attendance, Material, Meeting, Resolution
+from meetings.models import AgendaItem, Attendance, Material, Meeting, Minutes, Resolution
 from meetings.querysets import in_office
 from meetings.quorum import quorum_of
+from meetings.sources import version_of
 
 # what only the office and who proposed a topic hears of
 INSIDE = ("meeting.item_proposed", "meeting.item_dropped", "meeting.item_edited", "meeting.material_added")
@@ -48,12 +49,17 @@ class Offer:
 
 @dataclass
 class Row:
-    """An item as the agenda shows it. case_url: where the reader sees the case; changed: what is newer than pinned."""
+    """An item as the agenda shows it. case_url: where the reader sees the case; changed: what is newer than pinned.
+
+    thing_url: likewise of what else it is about, such as the resolution it follows up.
+    """
 
     item: AgendaItem
     number: int | None
     case_title: str = ""
     case_url: str = ""
+    thing_title: str = ""
+    thing_url: str = ""
     materials: list[Material] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
@@ -124,23 +130,23 @@ def _seen_cases(user: User, items: list[AgendaItem]) -> dict[int, Case]:
     return {case.pk: case for case in Case.objects.visible_to(user).filter(pk__in=wanted)} if wanted else {}
 
 
-def _versions(user: User, items: list[AgendaItem]) -> dict[tuple[str, int], int]:
-    """The versions of the things the items are about as they are now, as far as this person sees them."""
-    wanted: dict[str, set[int]] = {}
+def _things(user: User, items: list[AgendaItem]) -> dict[tuple[str, int | None], Any]:
+    """The things the items are about as they are now, as far as this person sees them."""
+    wanted: dict[str, set[int | None]] = {}
     for item in items:
-        if item.target_kind and item.pinned_version is not None:
+        if item.target_kind:
             wanted.setdefault(item.target_kind, set()).add(item.target_id)
     found = {}
     for code, ids in wanted.items():
         kind = registry.kinds.get(code)
         for thing in kind.visible(user).filter(pk__in=ids) if kind else ():
-            found[code, thing.pk] = getattr(thing, "version", None)
+            found[code, thing.pk] = thing
     return found
 
 
 def agenda(items: list[AgendaItem], user: User, *, numbers: bool = True) -> list[Row]:
     """The items with their material, their case where the reader sees it, and what changed since."""
-    cases, versions, rows, number = _seen_cases(user, items), _versions(user, items), [], 0
+    cases, things, rows, number = _seen_cases(user, items), _things(user, items), [], 0
     materials: dict[int, list[Material]] = {}
     for material in Material.objects.filter(item__in=items).select_related("by", "item__meeting"):
         materials.setdefault(material.item_id, []).append(material)
@@ -152,8 +158,11 @@ def agenda(items: list[AgendaItem], user: User, *, numbers: bool = True) -> list
         )
         if (case := cases.get(item.case_id)) is not None:
             row.case_title, row.case_url = case.title, registry.kinds["case"].url(case)
-        now = versions.get((item.target_kind, item.target_id))
-        if now is not None and now != item.pinned_version:
+        thing = things.get((item.target_kind, item.target_id))
+        if thing is not None and item.target_kind != Case.kind_code:
+            kind = registry.kinds[item.target_kind]
+            row.thing_title, row.thing_url = kind.title(thing), kind.url(thing)
+        if thing is not None and item.pinned_version not in (None, version_of(thing)):
             row.changed.append(_("changed since it was put on the agenda"))
         pinned = {material.name: material.number for material in row.materials if material.pinned}
         newest = {material.name: material.number for material in row.materials}
@@ -211,6 +220,7 @@ def meeting_offers(user: User, meeting: Meeting, own: Attendance | None) -> list
         (rules.can_add, _("Add a topic"), "add", False, False),
         (rules.can_invite, _("Invite without vote"), "invite", False, False),
         (rules.can_set_topics, _("Ask for topics"), "topics_by", False, False),
+        (rules_on_paper.can_ask_on_paper, _("Ask for topics by letter"), "ask_on_paper", False, False),
         (rules.can_collect, _("Collect now"), "collect", False, True),
         (rules.can_call_again, _("Change day or place"), "call_again", False, False),
         (rules.can_skip, _("Not held"), "skip", True, False),
@@ -238,7 +248,7 @@ def waiting_for(meeting: Meeting, open_items: int) -> tuple[str, str]:
         return _("Deal with every topic, then close the meeting: %(n)d left") % {"n": open_items}, said
     words = {
         MeetingStatus.HELD: (_("The minutes are being drafted"), ""),
-        MeetingStatus.DRAFTED: (_("Edit the minutes and send them to be countersigned"), ""),
+        MeetingStatus.DRAFTED: (_("Edit the minutes and send them to be countersigned"), _sent_back(meeting)),
         MeetingStatus.CIRCULATED: (
             _("Members countersign the minutes; then they are signed for issue and numbered"),
             _("An edit makes countersignatures void."),
@@ -247,6 +257,12 @@ def waiting_for(meeting: Meeting, open_items: int) -> tuple[str, str]:
     if status in words:
         return words[MeetingStatus(status)]
     return "", ""
+
+
+def _sent_back(meeting: Meeting) -> str:
+    """Why the signer sent the minutes back; empty where nobody did."""
+    reason = Minutes.objects.filter(meeting=meeting).values_list("return_reason", flat=True).first()
+    return _("Sent back: %(reason)s") % {"reason": reason} if reason else ""
 
 
 def story(thing: Any, user: User) -> list[tuple[Any, list]]:

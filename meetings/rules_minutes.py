@@ -31,9 +31,14 @@ def can_sign(user: User, minutes: Minutes) -> bool:
 
 
 def can_approve(user: User, minutes: Minutes) -> bool:
-    """签发人: a deputy head or the head of the lead department or the office; the action refuses who wrote them."""
+    """The action refuses who wrote them."""
+    return minutes.approved_at is None and can_return(user, minutes)
+
+
+def can_return(user: User, minutes: Minutes) -> bool:
+    """签发人, also after one signed: a deputy head or the head of the lead department or the office."""
     meeting = minutes.meeting
-    if meeting.status != MeetingStatus.CIRCULATED or minutes.approved_at is not None or not may_meet(user):
+    if meeting.status != MeetingStatus.CIRCULATED or not may_meet(user):
         return False
     if not user.has_role(Role.DEPUTY_HEAD, Role.HEAD) or user.department.region_id != meeting.region_id:
         return False

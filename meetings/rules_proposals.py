@@ -57,9 +57,10 @@ def can_bring_withdrawal(user: User, proposal: Proposal) -> bool:
 
 
 def can_enter_opinion(user: User, proposal: Proposal) -> bool:
-    """The written reply of a member without an account."""
+    """The written reply of a member without an account: the office's coordinator, or its registrar."""
     consulted = proposal.status == ProposalStatus.CONSULTING
-    return consulted and keeps(user, proposal) and bool(on_paper(proposal))
+    registrar = may_meet(user) and user.has_role(Role.REGISTRAR) and user.department.pk == proposal.office_id
+    return consulted and (registrar or keeps(user, proposal)) and bool(on_paper(proposal))
 
 
 def can_add_task(user: User, proposal: Proposal) -> bool:

@@ -23,8 +23,16 @@ def leads(user: User, task: Resolution) -> bool:
     return may_meet(user) and user.has_role(*LEADERS) and user.department.pk == task.department_id
 
 
+def enters(user: User, task: Resolution) -> bool:
+    """What a department without an account reports on paper: the office's coordinator, or its registrar."""
+    registrar = may_meet(user) and user.has_role(Role.REGISTRAR) and user.department.pk == task.office_id
+    return not task.department.has_account and (registrar or is_office(user, task))
+
+
 def works(user: User, task: Resolution) -> bool:
-    """The person named, acting for the department, or a leader of it."""
+    """The person named, acting for the department, or a leader of it; for a department without an account the office."""
+    if enters(user, task):
+        return True
     mine = may_meet(user) and task.person_id == user.pk and user.department.pk == task.department_id
     return mine or leads(user, task)
 

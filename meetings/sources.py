@@ -6,12 +6,13 @@ The words are those of the paper.
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
 from core.dates import chinese_date
 from meetings.enums import ItemKind, ItemStatus, MeetingStatus, Outcome, ProposalStatus
-from meetings.models import AgendaItem, Meeting, Proposal, Resolution
+from meetings.models import AgendaItem, Meeting, Minutes, Proposal, Resolution
 
 PAST = (MeetingStatus.HELD, MeetingStatus.DRAFTED, MeetingStatus.CIRCULATED, MeetingStatus.ISSUED)
 
@@ -51,7 +52,7 @@ def _unfinished(meeting: Meeting, today: dt.date) -> Iterator[Own]:
         yield Own(
             key=f"resolution:{task.pk}", kind=ItemKind.FOLLOW_UP, first=True,
             title=f"{'议定事项' if ours else '部署任务'}办理情况：{task.text}"[:200],
-            text=f"{origin}。责任单位：{task.department.name}，责任人：{task.person.name}，"
+            text=f"{origin}。责任单位：{task.department.name}，责任人：{task.who}，"
                  f"期限：{chinese_date(task.due_on)}{late}。",
             department_id=task.department_id, target_kind=task.kind_code, target_id=task.pk, version=task.version,
         )  # fmt: skip
@@ -61,10 +62,17 @@ def _last_minutes(meeting: Meeting) -> Iterator[Own]:
     before = Meeting.objects.filter(region=meeting.region, status__in=PAST).exclude(pk=meeting.pk)
     last = before.order_by("-closed_at").first()
     if last is not None and not _taken(meeting, [f"minutes:{last.pk}"]):
+        minutes = Minutes.objects.filter(meeting=last).first()
+        about = minutes or last  # the job drafts them within minutes
         yield Own(
             key=f"minutes:{last.pk}", kind=ItemKind.MINUTES, title=f"审议通过{last.title}纪要",
-            target_kind=last.kind_code, target_id=last.pk,
+            target_kind=about.kind_code, target_id=about.pk, version=version_of(minutes) if minutes else None,
         )  # fmt: skip
+
+
+def version_of(thing: Any) -> int | None:
+    """The version an agenda pins: of the text, where a thing counts that by itself; None of what has none."""
+    return getattr(thing, "text_version", None) or getattr(thing, "version", None)
 
 
 def _deferred(meeting: Meeting, today: dt.date) -> Iterator[Own]:

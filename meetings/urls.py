@@ -7,6 +7,7 @@ from meetings.views import (
     meeting_steps,
     meetings,
     minutes,
+    on_paper,
     proposal_steps,
     proposals,
     resolutions,
@@ -26,6 +27,12 @@ urlpatterns = [
         for step, view in meeting_steps.STEPS.items()
     ),
     path("meetings/attendances/<int:pk>/answer/", meeting_steps.AnswerInvitation.as_view(), name="answer"),
+    path("meetings/<int:pk>/ask-on-paper/", on_paper.AskOnPaper.as_view(), name="ask_on_paper"),
+    *(
+        path(f"meetings/attendances/<int:pk>/{step.replace('_', '-')}/", view.as_view(), name=step)
+        for step, view in on_paper.ATTENDANCE_STEPS.items()
+    ),
+    path("meetings/papers/<int:pk>/", on_paper.proof, name="paper_proof"),
     path("meetings/items/<int:pk>/", items.item_page, name="item"),
     *(
         path(f"meetings/items/<int:pk>/{step.replace('_', '-')}/", view.as_view(), name=step)
@@ -50,8 +57,11 @@ urlpatterns = [
     path("meetings/resolutions/evidence/<int:pk>/", resolutions.evidence, name="evidence"),
     path("meetings/minutes/parts/<int:pk>/edit/", minutes.EditPart.as_view(), name="edit_part"),
     *(
-        path(f"meetings/minutes/<int:pk>/{step}/", view.as_view(), name=step)
+        path(f"meetings/minutes/<int:pk>/{step.replace('_', '-')}/", view.as_view(), name=step)
         for step, view in minutes.STEPS.items()
+    ),
+    path(
+        "meetings/minutes/<int:pk>/enter-signature/", on_paper.EnterSignature.as_view(), name="enter_signature"
     ),
     path("meetings/minutes/<int:pk>/preview/", minutes.preview, name="minutes_preview"),
     path("meetings/minutes/<int:pk>/draft.pdf", minutes.pdf, name="minutes_pdf"),

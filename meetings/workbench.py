@@ -13,6 +13,7 @@ from core.registry import TaskRow
 from core.tally import Countable
 from departments.enums import LEADERS, OUTSIDE_CASES, Function, Role
 from departments.models import Post, User
+from journal.models import Event
 from meetings import rules
 from meetings.actions.minutes import SIGNERS
 from meetings.enums import UNFINISHED, Answer, ItemStatus, MeetingStatus, ResolutionStatus, SignKind
@@ -93,8 +94,11 @@ def to_issue(user: User) -> QuerySet[Minutes]:
     )  # fmt: skip
     wanting = Attendance.objects.filter(~Exists(signed), meeting=OuterRef("meeting"), member=True)
     wrote = MinutesEdit.objects.filter(part__minutes=OuterRef("pk"), by=user)
+    sent = Event.objects.filter(
+        verb="meeting.minutes_circulated", target_kind=Meeting.kind_code, target_id=OuterRef("meeting"), actor_id=user.pk
+    )
     found = Minutes.objects.visible_to(user).filter(
-        ~Exists(wanting) | Q(sign_by__lt=local_date(timezone.now())), ~Exists(wrote),
+        ~Exists(wanting) | Q(sign_by__lt=local_date(timezone.now())), ~Exists(wrote), ~Exists(sent),
         meeting__status=MeetingStatus.CIRCULATED, approved_at=None,
     )  # fmt: skip
     return of_signers(found.exclude(meeting__circulated_by=user), user)
@@ -118,7 +122,7 @@ def my_tasks(user: User) -> QuerySet[Resolution]:
     if user.has_role(*LEADERS):
         held = Post.objects.current().filter(user=OuterRef("person"), department=OuterRef("department"))
         left = ~Exists(held.exclude(role__in=OUTSIDE_CASES)) | Q(person__is_active=False)
-        mine |= Q(department=user.department, status__in=UNFINISHED) & left
+        mine |= Q(department=user.department, status__in=UNFINISHED, person__isnull=False) & left
     return Resolution.objects.visible_to(user).filter(mine)
 
 
@@ -179,6 +183,8 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
     for minutes in minutes_to_do(user).select_related("meeting__office").order_by("pk")[:limit]:
         if minutes.meeting.status == MeetingStatus.DRAFTED:
             phrase = _("Edit and circulate the minutes of %(title)s")
+            if minutes.returned_at is not None:
+                phrase = _("The signer sent the minutes back, mend and circulate them: %(title)s")
         elif minutes.approved_at is not None:
             phrase = _("Number the minutes of %(title)s")
         else:

@@ -273,3 +273,35 @@ def test_half_an_environment_is_told_before_anything_is_installed(command):
     )  # fmt: skip
     assert (began.returncode, began.stdout) == (1, "")  # not a step was taken
     assert "DATABASE_URL alone is refused" in began.stderr and "psql" in began.stderr and "CREATE ROLE" in began.stderr
+
+
+@pytest.mark.parametrize(
+    ("bind", "expected"),
+    [
+        ("0.0.0.0", ("0.0.0.0", "")),
+        ("0.0.0.0:80", ("0.0.0.0", "80")),
+        ("::", ("[::]", "")),
+        ("[::]", ("[::]", "")),
+        ("[::1]:8001", ("[::1]", "8001")),
+        ("127.0.0.1:x", ("127.0.0.1", "x")),
+    ],
+)
+def test_an_address_to_bind_has_a_port_or_none(tools, bind, expected):
+    import serve
+
+    assert serve._split(bind) == expected
+
+
+def test_whoever_serves_beyond_the_machine_is_told_what_is_missing(tools):
+    import serve
+
+    assert serve.advice("127.0.0.1", True, {}) == ""
+    names = ("HOUSE_HOSTS", "HOUSE_PUBLIC_URL", "HOUSE_ORIGINS", "HOUSE_HTTPS", "HOUSE_BEHIND_PROXY")
+    for host, demo in (("0.0.0.0", False), ("0.0.0.0", True), ("127.0.0.1", False)):
+        said = serve.advice(host, demo, {})
+        assert "HTTPS terminator" in said and all(name in said for name in names)
+        assert ("DEMO=0" in said) is demo
+    given = dict.fromkeys(names, "x")
+    assert "HOUSE_HOSTS" not in serve.advice("0.0.0.0", False, {"HOUSE_HOSTS": "yb.example.gov.cn"})
+    assert serve.advice("0.0.0.0", False, given) == ""
+    assert "HOUSE_HTTPS=0" in serve.advice("0.0.0.0", False, {**given, "HOUSE_HTTPS": "0"})

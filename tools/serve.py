@@ -7,6 +7,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -32,9 +33,47 @@ def _alone() -> object:
     return file
 
 
+HERE = {"127.0.0.1", "localhost", "[::1]"}
+# what serving beyond this machine needs: variable → what it says
+BEYOND = {
+    "HOUSE_HOSTS": "the host names people type",
+    "HOUSE_PUBLIC_URL": "the https:// address printed on letters",
+    "HOUSE_ORIGINS": "that address again, whose forms are trusted",
+    "HOUSE_HTTPS": "1: cookies travel over HTTPS only",
+    "HOUSE_BEHIND_PROXY": "1: the terminator's X-Forwarded-Proto and X-Forwarded-For are believed",
+}
+
+
+def _split(bind: str) -> tuple[str, str]:
+    """(host, port or "") of BIND: 0.0.0.0, 0.0.0.0:80, [::]:80 or a bare ::"""
+    if bind.count(":") > 1 and not bind.startswith("["):
+        return f"[{bind}]", ""
+    host, colon, port = bind.rpartition(":")
+    return (bind, "") if not colon or bind.endswith("]") else (host, port)
+
+
+def advice(host: str, demo: bool, environ: Mapping[str, str]) -> str:
+    """What still has to be set before others work here, in a sentence or two; empty for a demo on this machine."""
+    beyond = host not in HERE
+    if not beyond and demo:
+        return ""
+    missing = [f"{name} ({words})" for name, words in BEYOND.items() if not environ.get(name)]
+    said = []
+    if beyond and demo:
+        said.append("The demo county lets everybody in by one click: use DEMO=0 for anything real.")
+    if missing:
+        said.append(
+            "Before others work here, put an HTTPS terminator (reverse proxy) in front of this address and set "
+            + "; ".join(missing) + "."
+        )  # fmt: skip
+    if environ.get("HOUSE_HTTPS") == "0":
+        said.append("HOUSE_HTTPS=0 sends the sign-in cookie unprotected: set it to 1.")
+    return " ".join(said)
+
+
 def _address() -> tuple[str, int]:
-    host, _, port = (os.environ.get("BIND") or "127.0.0.1:8000").rpartition(":")
-    port = os.environ.get("PORT") or port
+    host, port = _split(os.environ.get("BIND") or "127.0.0.1")
+    port = os.environ.get("PORT") or port or "8000"
     if not port.isdigit() or not 0 < int(port) < 65536:
         raise Stop(f"PORT={port} is not a port number.")
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as line:
@@ -97,6 +136,7 @@ def run() -> None:
     demo = environment.flag("DEMO", default=True)
     host, port = _address()
     lock = _alone()
+    told = advice(host, demo, dict(os.environ))
     url = f"http://{host}:{port}/"
     lock.seek(0)
     lock.truncate()
@@ -105,7 +145,7 @@ def run() -> None:
     database = "demo" if demo else "house"
     os.environ["HOUSE_DEMO"] = "1" if demo else "0"
     os.environ["HOUSE_DATABASE"] = database  # for every process started here, now or again after it died
-    if host in {"127.0.0.1", "localhost", "[::1]"}:
+    if host in HERE:
         os.environ.setdefault("HOUSE_HTTPS", "0")  # this machine only: nothing travels
         os.environ.setdefault("HOUSE_PUBLIC_URL", url.rstrip("/"))  # what letters lead to
         os.environ.setdefault("HOUSE_ADDRESS", url)  # what mails lead to
@@ -138,6 +178,8 @@ def run() -> None:
             if demo and prepare.demo_accounts():
                 say(prepare.demo_accounts())
             say(f"\n    {url}\n\nCtrl-C stops everything started here.\n")
+            if told:
+                say(f"{told}\n")
 
         def tend() -> None:
             """Start an embedded service again that died; one brought by the environment is its owner's."""

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from pypinyin import Style, lazy_pinyin
 
@@ -61,19 +61,18 @@ def add_subject(
             "id_index": blind_index(id_number, purpose=PURPOSE),
             "id_masked": masked(id_number),
         }
-    subject = Subject.objects.create(
-        region=region,
-        kind=kind,
-        name=name,
-        pinyin=initials(name),
-        level=level,
-        public=public,
-        address=address,
-        agreement_number=agreement_number,
-        created_at=at,
-        updated_at=at,
-        **fields,
-    )
+    try:
+        with transaction.atomic():
+            subject = Subject.objects.create(
+                region=region, kind=kind, name=name, pinyin=initials(name), level=level, public=public, address=address,
+                agreement_number=agreement_number, created_at=at, updated_at=at, **fields,
+            )  # fmt: skip
+    except IntegrityError as clash:  # entered at another desk at the same moment
+        if "subject_uscc_once" in str(clash):
+            raise BadInput(_("This code has been entered already."), field="uscc") from clash
+        if "subject_person_once" in str(clash):
+            raise BadInput(_("This person has been entered already."), field="id_number") from clash
+        raise
     record("subject.added", target=subject, by=by, at=at, kind=str(kind), subject=subject.pk)
     return subject
 
@@ -84,15 +83,27 @@ def subject_for_lead(
     """The subject entered together with a lead.
 
     A person is known by the number, whoever entered it and whether or not the caller reads that case: the same
-    person is not entered twice, and the duplicates of the lead are found. Else as `add_subject`.
+    person is not entered twice, and the duplicates of the lead are found. Entered by two desks at the same moment, it is
+    the first one's. Else as `add_subject`.
 
     :raises BadInput: see `add_subject`; or the number is that of a person of another name
     """
     name, id_number = name.strip(), id_number.strip().upper()
     if faults := faults_of(region=region, kind=kind, name=name, uscc=more.get("uscc", ""), id_number=id_number, known=True):
         raise BadInput.several(faults)
-    known = find_person(region, id_number) if kind not in BODIES and id_number else None
-    return known or add_subject(region=region, kind=kind, name=name, id_number=id_number, by=by, at=at, **more)
+    numbered = kind not in BODIES and bool(id_number)
+    known = find_person(region, id_number) if numbered else None
+    if known is not None:
+        return known
+    try:
+        return add_subject(region=region, kind=kind, name=name, id_number=id_number, by=by, at=at, **more)
+    except BadInput:
+        known = find_person(region, id_number) if numbered else None
+        if known is None:
+            raise
+        if known.name != name:
+            raise BadInput(_("This number belongs to somebody of another name."), field="name") from None
+        return known
 
 
 def faults_of(

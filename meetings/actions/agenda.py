@@ -73,25 +73,50 @@ def collect_agenda(*, meeting: Meeting, by: User | None = None, at: dt.datetime)
     for topic, first, department_id in _topics(meeting, today):
         item = held.get(topic.key)
         if item is None:
-            AgendaItem.objects.create(
-                meeting=meeting, kind=topic.kind, first=first, position=position, key=topic.key,
-                title=topic.title[:200], text=topic.text, department_id=department_id, case_id=topic.case_id,
-                target_kind=topic.target_kind, target_id=topic.target_id, pinned_version=topic.version,
-                created_at=at, updated_at=at,
-            )  # fmt: skip
+            _put(meeting, topic, position, at, first=first, department_id=department_id)
             position, added = position + 1, added + 1
         elif item.status == ItemStatus.LISTED and item.edited_at is None:
-            now = (topic.title[:200], topic.text, topic.version)
-            if now != (item.title, item.text, item.pinned_version):
-                item.title, item.text, item.pinned_version = now
+            now = {
+                "title": topic.title[:200], "text": topic.text, "pinned_version": topic.version,
+                "target_kind": topic.target_kind, "target_id": topic.target_id,
+            }  # fmt: skip
+            if any(getattr(item, name) != value for name, value in now.items()):
+                for name, value in now.items():
+                    setattr(item, name, value)
                 item.updated_at, item.version = at, item.version + 1
-                item.save(update_fields=["title", "text", "pinned_version", "updated_at", "version"])
+                item.save(update_fields=[*now, "updated_at", "version"])
                 renewed += 1
     Meeting.objects.filter(pk=meeting.pk).update(collected_on=today)
     meeting.collected_on = today
     if added or renewed:
         notices.note("agenda_collected", meeting, by=by, at=at, added=added, renewed=renewed)
     return meeting
+
+
+def _put(meeting: Meeting, topic: Any, position: int, at: dt.datetime, **more: Any) -> None:
+    AgendaItem.objects.create(
+        meeting=meeting, kind=topic.kind, position=position, key=topic.key, title=topic.title[:200], text=topic.text,
+        case_id=topic.case_id, target_kind=topic.target_kind, target_id=topic.target_id, pinned_version=topic.version,
+        created_at=at, updated_at=at, **more,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def add_follow_ups(*, meeting: Meeting, at: dt.datetime) -> int:
+    """What was resolved or deployed since the notice and is unfinished comes before the meeting too, marked late; how many.
+
+    Nothing once it has begun: the table is laid.
+    """
+    lock_meeting(meeting)
+    if meeting.status != MeetingStatus.CALLED or meeting.begins <= at:
+        return 0
+    held = set(meeting.items.exclude(key="").values_list("key", flat=True))
+    new = [topic for topic in own_topics(meeting, local_date(at)) if topic.first and topic.key not in held]
+    for position, topic in enumerate(new, next_position(meeting)):
+        _put(meeting, topic, position, at, first=True, late=True, department_id=topic.department_id)
+    if new:
+        notices.note("agenda_collected", meeting, by=None, at=at, added=len(new), renewed=0)
+    return len(new)
 
 
 def check_topic(kind: str, title: str) -> str:

@@ -30,24 +30,48 @@ def answer_invitation(
     :raises BadInput: nobody named who comes, one who holds no post there, or leave without a reason
     :raises WrongState: the meeting was not called, or is over
     """
-    meeting = attendance.meeting
-    lock_meeting(meeting)
-    if meeting.status != MeetingStatus.CALLED:
-        raise WrongState(_("This meeting asks nobody at present."))
-    attendance.refresh_from_db()
-    if answer not in (Answer.ACCEPTED, Answer.SUBSTITUTE, Answer.LEAVE):
-        raise BadInput(_("Say whether somebody comes."), field="answer")
-    coming = answer != Answer.LEAVE
+    coming = asked(attendance, answer)
+    name = ""
     if coming:
         if person is None:
             raise BadInput(_("Name who comes."), field="person")
         in_charge(attendance.department, person, at)
-        reason = ""
+        name, job_title = person.name, job_title.strip() or person.job_title
     else:
-        person, job_title, reason = None, "", needed(reason)
+        person = None
+    write_answer(
+        attendance, answer, person=person, person_name=name, job_title=job_title, reason=reason, by=by, at=at
+    )
+    return attendance
+
+
+def asked(attendance: Attendance, answer: str) -> bool:
+    """The invitation under its meeting's lock, as it is now; whether the answer says that somebody comes.
+
+    :raises BadInput: no such answer
+    :raises WrongState: the meeting was not called, or is over
+    """
+    lock_meeting(attendance.meeting)
+    if attendance.meeting.status != MeetingStatus.CALLED:
+        raise WrongState(_("This meeting asks nobody at present."))
+    attendance.refresh_from_db()
+    if answer not in (Answer.ACCEPTED, Answer.SUBSTITUTE, Answer.LEAVE):
+        raise BadInput(_("Say whether somebody comes."), field="answer")
+    return answer != Answer.LEAVE
+
+
+def write_answer(
+    attendance: Attendance, answer: str, *, person: User | None, person_name: str, job_title: str, reason: str, by: User,
+    at: dt.datetime,
+) -> None:  # fmt: skip
+    """The answer of a department, on the record and to the office.
+
+    :raises BadInput: leave without a reason
+    """
+    meeting, coming = attendance.meeting, answer != Answer.LEAVE
+    job_title, reason = (job_title.strip(), "") if coming else ("", needed(reason))
     values = {
-        "answer": answer, "person": person, "person_name": person.name if person else "",
-        "job_title": job_title.strip() or (person.job_title if person else ""), "leave_reason": reason,
+        "answer": answer, "person": person, "person_name": person_name, "job_title": job_title, "leave_reason": reason,
         "answered_by": by, "answered_at": at, "updated_at": at, "version": attendance.version + 1,
     }  # fmt: skip
     _write(attendance, values)
@@ -62,7 +86,6 @@ def answer_invitation(
     )
     if not coming:
         notices.tell_office(meeting, "leave_asked", at=at, from_department=attendance.department_id)
-    return attendance
 
 
 def _write(attendance: Attendance, values: dict) -> None:

@@ -1,28 +1,36 @@
-"""The job of the quarter, for every region: open what is due, remind who has not answered, collect once a day.
+"""The job of the quarter, for every region: open what is due, ask who joined, remind, collect once a day.
 
 It may run twice, late, or from two processes: the database has one meeting a quarter, and the rows say who was told.
 """
 
 import datetime as dt
+import logging
 
 from django.db import transaction
 
 from core.dates import local_date
-from core.refusals import AlreadyDone
+from core.refusals import AlreadyDone, WrongState
 from deadlines.calendar import Calendar
 from departments.enums import Function
 from departments.models import Department
 from meetings import notices
-from meetings.actions.agenda import collect_agenda
-from meetings.actions.quarter import open_quarter, rule_of
+from meetings.actions.agenda import add_follow_ups, collect_agenda
+from meetings.actions.common import lock_meeting
+from meetings.actions.quarter import ask_members, open_quarter, rule_of
 from meetings.enums import MeetingKind, MeetingStatus
 from meetings.models import Attendance, Meeting
 from meetings.quarters import between, first_day, following, quarter_of
 
+log = logging.getLogger(__name__)
+
 
 def run_quarters(*, at: dt.datetime) -> tuple[int, int, int]:
     """Everything the quarter asks for on the local day of `at`; (meetings opened, departments reminded, agendas)."""
-    return open_due(at=at), remind_late(at=at), collect_due(at=at)
+    opened = open_due(at=at)
+    ask_joined(at=at)
+    for meeting in Meeting.objects.filter(status=MeetingStatus.CALLED, starts_at__gt=at).order_by("pk"):
+        add_follow_ups(meeting=meeting, at=at)
+    return opened, remind_late(at=at), collect_due(at=at)
 
 
 def open_due(*, at: dt.datetime) -> int:
@@ -41,6 +49,17 @@ def open_due(*, at: dt.datetime) -> int:
                 continue
             opened += 1
     return opened
+
+
+def ask_joined(*, at: dt.datetime) -> int:
+    """Ask the members that were entered since their region's meetings were opened, until the notice goes out; how many."""
+    asked = 0
+    for meeting in Meeting.objects.filter(status=MeetingStatus.PLANNED).order_by("pk"):
+        with transaction.atomic():
+            lock_meeting(meeting)
+            if meeting.status == MeetingStatus.PLANNED:  # nobody was first
+                asked += ask_members(meeting, at)
+    return asked
 
 
 @transaction.atomic
@@ -69,10 +88,19 @@ def remind_late(*, at: dt.datetime) -> int:
 
 
 def collect_due(*, at: dt.datetime) -> int:
-    """Collect the agenda of every meeting being prepared, once a local day."""
+    """Collect the agenda of every meeting being prepared, once a local day.
+
+    One that cannot be collected is written down and left for the next run; the others do not wait for it.
+    """
     due = Meeting.objects.filter(status=MeetingStatus.PLANNED).exclude(collected_on=local_date(at))
     collected = 0
     for meeting in due.select_related("region", "office").order_by("pk"):
-        collect_agenda(meeting=meeting, at=at)
+        try:
+            collect_agenda(meeting=meeting, at=at)
+        except WrongState:  # called meanwhile
+            continue
+        except Exception:
+            log.exception("the agenda of meeting %s cannot be collected", meeting.pk)
+            continue
         collected += 1
     return collected

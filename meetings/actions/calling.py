@@ -14,7 +14,7 @@ from documents.actions import issue_document
 from meetings import contexts, notices
 from meetings.actions.agenda import collect_agenda
 from meetings.actions.common import lock_meeting, lock_open, needed
-from meetings.actions.quarter import rule_of
+from meetings.actions.quarter import ask_members, rule_of
 from meetings.enums import Answer, MeetingKind, MeetingStatus
 from meetings.models import Attendance, Meeting
 from meetings.quarters import last_day
@@ -97,6 +97,7 @@ def call_meeting(
     lock_meeting(meeting)
     place = _words(starts_at, place, at, meeting)
     if meeting.status == MeetingStatus.PLANNED:
+        ask_members(meeting, at)
         collect_agenda(meeting=meeting, by=by, at=at)
     if not meeting.items.listed().exists():
         raise BadInput(_("Nothing is on the agenda. Put at least one topic on it."))
@@ -132,12 +133,14 @@ def call_again(
 def invite(*, meeting: Meeting, department: Department, by: User, at: dt.datetime) -> Attendance:
     """Ask a further department of the region to attend without vote (列席); after the notice it is told at once.
 
-    :raises BadInput: it is of another region, does not work here, or is asked already
+    One without an account is served on paper, and the office enters what it answers (`on_paper`).
+
+    :raises BadInput: it is of another region, is no more, or is asked already
     :raises WrongState: the meeting is over
     """
     lock_open(meeting)
-    if not Department.objects.fillable(meeting.region).filter(pk=department.pk).exists():
-        raise BadInput(_("Choose a department of this region that works here."), field="department")
+    if not Department.objects.active().filter(pk=department.pk, region=meeting.region).exists():
+        raise BadInput(_("Choose a department of this region."), field="department")
     if department.pk == meeting.office_id or meeting.attendances.filter(department=department).exists():
         raise BadInput(_("This department is asked already."), field="department")
     attendance = Attendance.objects.create(

@@ -11,6 +11,7 @@ from departments.models import Department, Post, User
 from meetings.enums import OPEN_MEETING
 from meetings.models import AgendaItem, Meeting
 
+LONGEST_NAME = 40  # characters: of a person of a department without an account
 
 def needed(text: str, field: str = "reason", sentence: str = "") -> str:
     """:raises BadInput: nothing was written"""
@@ -57,6 +58,21 @@ def lock_item(item: AgendaItem) -> None:
     """
     lock_open(item.meeting)
     item.refresh_from_db()
+
+
+def named(
+    department: Department, person: User | None, name: str, at: dt.datetime, field: str = "person"
+) -> tuple[User | None, str]:
+    """(person, "") of a department that works here; (None, name) of one without an account (C33: 明确责任到人).
+
+    :raises BadInput: nobody is named, or see `in_charge`
+    """
+    if not department.has_account:
+        return None, needed(fitting(name, LONGEST_NAME, field), field, _("Name the responsible person."))
+    if person is None:
+        raise BadInput(_("Name the responsible person."), field=field)
+    in_charge(department, person, at, field)
+    return person, ""
 
 
 def in_charge(department: Department, person: User, at: dt.datetime, field: str = "person") -> None:

@@ -13,7 +13,7 @@ from departments.models import Department, User
 from documents.actions import issue_document
 from journal.models import Event
 from meetings import contexts_proposals, notices
-from meetings.actions.common import in_charge, needed
+from meetings.actions.common import in_charge, named, needed
 from meetings.actions.proposals import BEFORE_DEPLOYED, lock_in, off_agendas
 from meetings.actions.resolutions import begin
 from meetings.enums import ProposalStatus, ResolutionStatus
@@ -42,16 +42,12 @@ def _later(due_on: dt.date, at: dt.datetime) -> None:
 
 @transaction.atomic
 def add_task(
-    *,
-    proposal: Proposal,
-    text: str,
-    department: Department,
-    person: User,
-    due_on: dt.date,
-    by: User,
-    at: dt.datetime,
-) -> Resolution:
+    *, proposal: Proposal, text: str, department: Department | None, person: User | None, name: str = "", due_on: dt.date,
+    by: User, at: dt.datetime,
+) -> Resolution:  # fmt: skip
     """A task of the deployment, drafted until it is deployed (C33: to a named person, with its last day).
+
+    name: who does it in a department without an account.
 
     :raises BadInput: nothing to do, a department elsewhere or a person who holds no post there (field `person`), or a
         day that has passed or lies years ahead (field `due_on`)
@@ -59,14 +55,14 @@ def add_task(
     """
     lock_in(proposal, *UNDER_WAY)
     text = needed(text, "text", _("Say what is to be done."))
-    if department.region_id != proposal.region_id:
+    if department is None or department.region_id != proposal.region_id:
         raise BadInput(_("Name a department of this region."), field="person")
-    in_charge(department, person, at)
+    person, name = named(department, person, name, at)
     _later(due_on, at)
     number = (proposal.tasks.aggregate(last=Max("number"))["last"] or 0) + 1
     task = Resolution.objects.create(
         region=proposal.region, office=proposal.office, deployment=proposal, number=number, text=text,
-        department=department, person=person, due_on=due_on, created_at=at, updated_at=at,
+        department=department, person=person, person_name=name, due_on=due_on, created_at=at, updated_at=at,
     )  # fmt: skip
     _unsign(proposal, at)
     notices.of_proposal("task_added", proposal, by=by, at=at, department=department.pk, task=text[:60])
@@ -168,7 +164,8 @@ def deploy(*, proposal: Proposal, by: User, at: dt.datetime) -> Proposal:
     found = proposal.tasks.filter(status=ResolutionStatus.DRAFT)
     tasks = list(found.select_related("department", "person", "office", "deployment").order_by("number"))
     for task in tasks:
-        in_charge(task.department, task.person, at)
+        if task.person is not None:
+            in_charge(task.department, task.person, at)
         if task.due_on <= local_date(at):
             raise BadInput(
                 _("The last day of “%(task)s” has come: take it out, and add it with a later one.")

@@ -17,7 +17,7 @@ from departments.models import Department, User
 from meetings import notices
 from meetings.actions.agenda import reports
 from meetings.actions.bringing import about_adopted, adopt_decided, as_brought, withdraw_decided
-from meetings.actions.common import in_charge, lock_item, lock_meeting, needed
+from meetings.actions.common import in_charge, lock_item, lock_meeting, named, needed
 from meetings.actions.merged import group_of, own_words, shared, spread, take_back
 from meetings.actions.quarter import CLOCK
 from meetings.actions.resolutions import begin, change_by_meeting
@@ -31,7 +31,8 @@ from meetings.quorum import quorum_of
 class Line:
     """A resolution as it is taken: what, by which department, by whom, until which local day.
 
-    topic: the merged topic it comes of; else the one it was merged into.
+    topic: the merged topic it comes of; else the one it was merged into. name: who does it in a department without an
+    account.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Line:
     person: User | None
     due_on: dt.date | None
     topic: AgendaItem | None = None
+    name: str = ""
 
 
 def _at_table(item: AgendaItem, at: dt.datetime) -> Meeting:
@@ -57,7 +59,7 @@ def _at_table(item: AgendaItem, at: dt.datetime) -> Meeting:
 
 def check_lines(
     meeting: Meeting, lines: Sequence[Line], at: dt.datetime
-) -> list[tuple[str, Department, User, dt.date]]:
+) -> list[tuple[str, Department, User | None, str, dt.date]]:
     """Every resolution names what, who and until when (C33).
 
     :raises BadInput: something is left out, the person has left, or the last day is not after the meeting
@@ -68,14 +70,12 @@ def check_lines(
             raise BadInput(_("Say what is to be done."), field=f"line{n}_text")
         if line.department is None or line.department.region_id != meeting.region_id:
             raise BadInput(_("Name the responsible department."), field=f"line{n}_department")
-        if line.person is None:
-            raise BadInput(_("Name the responsible person."), field=f"line{n}_person")
-        in_charge(line.department, line.person, at, f"line{n}_person")
+        person, name = named(line.department, line.person, line.name, at, f"line{n}_person")
         if line.due_on is None or line.due_on <= meeting.day:
             raise BadInput(_("Set a last day after the meeting."), field=f"line{n}_due_on")
         if too_far(line.due_on, local_date(at)):
             raise BadInput(_("No limit lies more than five years ahead."), field=f"line{n}_due_on")
-        whole.append((line.text.strip(), line.department, line.person, line.due_on))
+        whole.append((line.text.strip(), line.department, person, name, line.due_on))
     return whole
 
 
@@ -151,10 +151,10 @@ def decide_item(
     _settle(item, Outcome.DECIDED, text, by, at, withdraws=withdraws, new_due_on=new_due_on)
     spread(group, Outcome.DECIDED, words, by=by, at=at)
     last = meeting.resolutions.aggregate(last=Max("number"))["last"] or 0
-    for number, ((what, department, person, due_on), topic) in enumerate(tasks, last + 1):
+    for number, ((what, department, person, name, due_on), topic) in enumerate(tasks, last + 1):
         Resolution.objects.create(
             region=meeting.region, office=meeting.office, meeting=meeting, item=topic, number=number, text=what,
-            department=department, person=person, due_on=due_on, created_at=at, updated_at=at,
+            department=department, person=person, person_name=name, due_on=due_on, created_at=at, updated_at=at,
         )  # fmt: skip
     notices.note("item_decided", meeting, by=by, at=at, topic=said_title(item), count=len(lines))
     return item
@@ -264,7 +264,8 @@ def close_meeting(*, meeting: Meeting, by: User, at: dt.datetime) -> Meeting:
         meeting.resolutions.filter(status=ResolutionStatus.DRAFT).select_related("department", "person")
     )
     for task in tasks:
-        in_charge(task.department, task.person, at)
+        if task.person is not None:
+            in_charge(task.department, task.person, at)
         begin(task, by=by, at=at)
     changed = Q(withdraws=True) | Q(new_due_on__isnull=False)
     for item in meeting.items.listed().filter(changed, kind=ItemKind.FOLLOW_UP):

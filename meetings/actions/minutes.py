@@ -14,6 +14,7 @@ from deadlines.calendar import Calendar
 from departments.enums import Function, Role
 from departments.models import Department, User
 from documents.actions import issue_document
+from journal.models import Event
 from meetings import drafting, minutes_paper, notices
 from meetings.actions.common import fitting, lock_meeting, needed
 from meetings.actions.extracts import number_extracts
@@ -64,7 +65,11 @@ def draft_due(*, at: dt.datetime) -> int:
     return drafted
 
 
-def _editable(minutes: Minutes) -> None:
+def lock_editable(minutes: Minutes) -> None:
+    """The meeting's row for this transaction, and `minutes` as they are now.
+
+    :raises WrongState: they are issued
+    """
     lock_meeting(minutes.meeting)
     minutes.refresh_from_db()
     if minutes.meeting.status not in EDITABLE:
@@ -82,7 +87,7 @@ def edit_part(
     :raises WrongState: they are issued
     """
     minutes = part.minutes
-    _editable(minutes)
+    lock_editable(minutes)
     part.refresh_from_db()
     if part.version != expected_version:
         raise Stale
@@ -115,7 +120,7 @@ def edit_part(
 
 @transaction.atomic
 def circulate_minutes(*, minutes: Minutes, by: User, at: dt.datetime) -> Minutes:
-    """Send them to every member for countersigning.
+    """Send them to every member for countersigning; sent anew, to those that have not countersigned this very text.
 
     :raises WrongState, MovedOn: they are not a draft
     """
@@ -127,8 +132,10 @@ def circulate_minutes(*, minutes: Minutes, by: User, at: dt.datetime) -> Minutes
     minutes.updated_at, minutes.version = at, minutes.version + 1
     minutes.save(update_fields=["sign_by", "updated_at", "version"])
     notices.note("minutes_circulated", meeting, by=by, at=at, until=minutes.sign_by)
-    for row in meeting.attendances.filter(member=True).select_related("department").order_by("pk"):
-        notices.tell_department(row.department, meeting, "minutes_to_sign", at=at, until=minutes.sign_by)
+    for department in missing(minutes):
+        notices.tell_department(department, meeting, "minutes_to_sign", at=at, until=minutes.sign_by)
+    if not missing(minutes):  # sent back over something else than the text
+        _tell_signers(minutes, at)
     return minutes
 
 
@@ -145,11 +152,13 @@ def sign_minutes(
 ) -> Signature:
     """会签: a member countersigns this version, or objects with words. A later word of it replaces an earlier one.
 
+    An objection after the minutes were signed for issue takes that signature back: whoever gave it decides anew.
+
     :raises Stale: the text is another one than was read (field `text_version`)
     :raises BadInput: an objection without words
     :raises WrongState: they are not being countersigned
     """
-    _editable(minutes)
+    lock_editable(minutes)
     meeting = minutes.meeting
     if meeting.status != MeetingStatus.CIRCULATED:
         raise WrongState(_("The minutes are not being countersigned at present."))
@@ -177,19 +186,39 @@ def sign_minutes(
     )  # fmt: skip
     if words:
         notices.tell_office(meeting, "objection", at=at, from_department=department.pk, reason=words)
+        _unapprove(minutes, at)
     elif minutes.approved_at is None and not missing(minutes):
         _tell_signers(minutes, at)
     return signature
+
+
+def _unapprove(minutes: Minutes, at: dt.datetime) -> None:
+    signer = minutes.approved_by
+    if signer is None:
+        return
+    minutes.approved_by, minutes.approved_at, minutes.unsigned_reason = None, None, ""
+    minutes.updated_at, minutes.version = at, minutes.version + 1
+    minutes.save(update_fields=["approved_by", "approved_at", "unsigned_reason", "updated_at", "version"])
+    notices.tell([signer], minutes.meeting, "approval_void", at=at, department=minutes.meeting.office, tone="r")
+
+
+def wrote(minutes: Minutes) -> Q:
+    """Who edited or ever circulated them, as a condition on users: none of these signs for issue."""
+    sent = Event.objects.filter(
+        verb="meeting.minutes_circulated", target_kind=Meeting.kind_code, target_id=minutes.meeting_id
+    )
+    edits = MinutesEdit.objects.filter(part__minutes=minutes)
+    last = Q(pk__in=[minutes.meeting.circulated_by_id or 0])
+    return last | Q(pk__in=sent.values("actor_id")) | Q(pk__in=edits.values("by"))
 
 
 def _tell_signers(minutes: Minutes, at: dt.datetime) -> None:
     """签发人: the leaders of the office and of the lead department, but for who edited or circulated the minutes."""
     meeting = minutes.meeting
     signing = Q(function__in=(Function.OFFICE, rule_of(meeting.region).lead))
-    wrote = MinutesEdit.objects.filter(part__minutes=minutes).values("by")
     for department in Department.objects.active().filter(signing, region=meeting.region).order_by("pk"):
         people = User.objects.acting_for(department, *SIGNERS, on=local_date(at))
-        others = people.exclude(pk=meeting.circulated_by_id).exclude(pk__in=wrote).order_by("pk")
+        others = people.exclude(wrote(minutes)).order_by("pk")
         notices.tell(others, meeting, "minutes_to_approve", at=at, department=department)
 
 
@@ -212,11 +241,11 @@ def approve_minutes(*, minutes: Minutes, unsigned_reason: str = "", by: User, at
     :raises StillOpen: members have not countersigned and no reason was given (field `unsigned_reason`)
     :raises WrongState: they are not being countersigned
     """
-    _editable(minutes)
+    lock_editable(minutes)
     meeting = minutes.meeting
     if meeting.status != MeetingStatus.CIRCULATED:
         raise WrongState(_("The minutes are not being countersigned at present."))
-    if by.pk == meeting.circulated_by_id or MinutesEdit.objects.filter(part__minutes=minutes, by=by).exists():
+    if User.objects.filter(wrote(minutes), pk=by.pk).exists():
         raise FourEyes(_("You wrote or circulated these minutes: somebody else has to sign them for issue."))
     left = missing(minutes)
     if left and not unsigned_reason.strip():
@@ -240,7 +269,7 @@ def issue_minutes(*, minutes: Minutes, by: User, at: dt.datetime) -> Minutes:
 
     :raises WrongState, MovedOn: nobody has signed them for issue, or they are issued
     """
-    _editable(minutes)
+    lock_editable(minutes)
     meeting = minutes.meeting
     if minutes.approved_at is None:
         raise WrongState(_("Somebody has to sign the minutes for issue first."))

@@ -12,13 +12,14 @@ from core.states import move
 from deadlines.actions.clocks import cancel_clock, meet_clock, start_clock
 from deadlines.models import Deadline
 from departments.models import Department, User
-from meetings import notices
+from documents.actions import issue_document
+from meetings import contexts_proposals, notices
 from meetings.actions.common import fitting, needed
 from meetings.actions.quarter import MEMBERS
 from meetings.enums import LONGEST_WORDS, OpinionKind, ProposalStatus, ResolutionStatus
 from meetings.models import AgendaItem, Opinion, Proposal, ProposalText
 
-CLOCK = "consultation"
+CLOCK, LETTER = "consultation", "meeting_consultation"
 BEFORE_DEPLOYED = (
     ProposalStatus.DRAFT, ProposalStatus.CONSULTING, ProposalStatus.ADOPTED, ProposalStatus.RETURNED,
 )  # fmt: skip
@@ -99,14 +100,7 @@ def draft_proposal(
 
 @transaction.atomic
 def edit_proposal(
-    *,
-    proposal: Proposal,
-    title: str,
-    analysis: str,
-    measures: str,
-    expected_version: int,
-    by: User,
-    at: dt.datetime,
+    *, proposal: Proposal, title: str, analysis: str, measures: str, expected_version: int, by: User, at: dt.datetime
 ) -> Proposal:
     """Change a draft; the text it had is kept. What the departments are being asked about is taken back first.
 
@@ -131,7 +125,8 @@ def edit_proposal(
 def consult(*, proposal: Proposal, until: dt.date, by: User, at: dt.datetime) -> Proposal:
     """Ask every member department for its opinion by a day: a new round each time, with a clock for each of them.
 
-    The sweep reminds shortly before that day and says when it has passed.
+    The numbered letter (征求意见函) goes to all of them, those without an account too. The sweep reminds shortly before
+    that day and says when it has passed.
 
     :raises BadInput: a day that is not later than today, or years ahead (field `until`)
     :raises WrongState, MovedOn: it is no draft, or see `off_agendas`
@@ -143,12 +138,19 @@ def consult(*, proposal: Proposal, until: dt.date, by: User, at: dt.datetime) ->
         raise BadInput(_("Choose a later day."), field="until")
     move(proposal, ProposalStatus.CONSULTING, at=at, round=proposal.round + 1, consult_until=until)
     notices.of_proposal("proposal_consulted", proposal, by=by, at=at, until=until, number=proposal.round)
-    for department in members(proposal):
+    asked = members(proposal)
+    for department in asked:
         start_clock(
             code=CLOCK, target=proposal, department=department, to_department=proposal.office,
             region_id=proposal.region_id, due_on=until, by=by, at=at,
         )  # fmt: skip
         notices.tell_department(department, proposal, "opinion_wanted", at=at, until=until)
+    if asked:
+        context = contexts_proposals.of_consultation(proposal, to=[each.name for each in asked], by=by, at=at)
+        proposal.letter = issue_document(
+            kind=LETTER, department=proposal.office, target=proposal, case=None, context=context, by=by, at=at
+        )
+        Proposal.objects.filter(pk=proposal.pk).update(letter=proposal.letter)
     return proposal
 
 
@@ -182,15 +184,9 @@ def write_opinion(
     if proposal.opinions.filter(round=proposal.round, department=department).exists():
         raise AlreadyDone(_("This department has given its opinion in this round."))
     opinion = Opinion.objects.create(
-        proposal=proposal,
-        department=department,
-        round=proposal.round,
-        kind=kind,
-        words=words.strip(),
-        by=by,
-        at=at,
+        proposal=proposal, department=department, round=proposal.round, kind=kind, words=words.strip(), by=by, at=at,
         **scan,
-    )
+    )  # fmt: skip
     owed = Deadline.objects.open().of(proposal.kind_code, proposal.pk)
     for clock in owed.filter(rule_code=CLOCK, department=department):  # none for who joined since
         meet_clock(deadline=clock, at=at, by=by)

@@ -38,12 +38,18 @@ def rule_of(region: Region) -> MeetingRule:
     return rule
 
 
-def _ask(meeting: Meeting, at: dt.datetime) -> None:
-    members = Department.objects.fillable(meeting.region).filter(function__in=MEMBERS).order_by("pk")
-    for department in members:
+def ask_members(meeting: Meeting, at: dt.datetime) -> int:
+    """Ask the members (C2) that are not asked yet, those without an account too; how many. The caller holds the meeting.
+
+    Run again until the notice goes out: a department entered after the meeting was opened is a member all the same.
+    """
+    members = Department.objects.active().filter(region=meeting.region, function__in=MEMBERS)
+    wanting = members.exclude(pk__in=meeting.attendances.values("department")).order_by("pk")
+    for department in wanting:
         Attendance.objects.create(meeting=meeting, department=department, created_at=at, updated_at=at)
         if meeting.topics_by is not None:
             notices.tell_department(department, meeting, "topics_wanted", at=at, topics_by=meeting.topics_by)
+    return len(wanting)
 
 
 @transaction.atomic
@@ -86,7 +92,7 @@ def open_quarter(
         due_on=held_by(year, quarter, rule.month), by=by, at=at,
     )  # fmt: skip
     notices.note("caught_up" if late else "opened", meeting, by=by, at=at, title=meeting.title)
-    _ask(meeting, at)
+    ask_members(meeting, at)
     return meeting
 
 
@@ -110,7 +116,7 @@ def open_ad_hoc(
         occasion=occasion, opened_by=by, created_at=at, updated_at=at,
     )  # fmt: skip
     notices.note("called_ad_hoc", meeting, by=by, at=at, title=meeting.title, reason=occasion)
-    _ask(meeting, at)
+    ask_members(meeting, at)
     return meeting
 
 
@@ -127,7 +133,8 @@ def set_topics_by(*, meeting: Meeting, topics_by: dt.date, by: User, at: dt.date
     if topics_by < local_date(at):
         raise BadInput(_("This day has passed."), field="topics_by")
     meeting.topics_by, meeting.updated_at, meeting.version = topics_by, at, meeting.version + 1
-    meeting.save(update_fields=["topics_by", "updated_at", "version"])
+    meeting.topics_letter = None  # the letter names the day before
+    meeting.save(update_fields=["topics_by", "topics_letter", "updated_at", "version"])
     waiting = meeting.attendances.filter(member=True, topics_answered_at=None)
     waiting.update(reminded_at=None)
     for attendance in waiting.select_related("department").order_by("pk"):

@@ -25,7 +25,7 @@ from documents import storage
 from documents.actions import issue_document
 from meetings import contexts_resolutions as contexts
 from meetings import notices
-from meetings.actions.common import in_charge, needed
+from meetings.actions.common import named, needed
 from meetings.enums import UNFINISHED, ResolutionStatus, StepKind
 from meetings.models import AgendaItem, Resolution, ResolutionStep
 
@@ -70,10 +70,11 @@ def begin(task: Resolution, *, by: User, at: dt.datetime) -> None:
         code=clock_code(task), target=task, department=task.department, to_department=task.office, person=task.person,
         region_id=task.region_id, due_on=max(task.due_on, local_date(at)), name=task.text[:60], by=by, at=at,
     )  # fmt: skip
-    notices.tell(
-        [task.person], task.meeting or task.deployment, "resolved", at=at, department=task.department,
-        due_on=task.due_on,
-    )  # fmt: skip
+    if task.person is not None:  # on paper it is told by the minutes, or by the notice of the deployment
+        notices.tell(
+            [task.person], task.meeting or task.deployment, "resolved", at=at, department=task.department,
+            due_on=task.due_on,
+        )  # fmt: skip
 
 
 def change_by_meeting(item: AgendaItem, *, by: User, at: dt.datetime) -> None:
@@ -125,11 +126,15 @@ def add_progress(
 def report_done(*, task: Resolution, text: str, upload: Any = None, by: User, at: dt.datetime) -> Resolution:
     """申报办结: the office confirms it or sends it back.
 
-    :raises BadInput: nothing said, or see `check_upload`
+    What a department without an account reports on paper the office enters, with the scan of it.
+
+    :raises BadInput: nothing said, no scan of a report on paper (field `upload`), or see `check_upload`
     :raises WrongState, MovedOn: it is not under way
     """
     lock(task)
     text = needed(text, "text", _("Say what was done."))
+    if not task.department.has_account and upload is None:
+        raise BadInput(_("Add the scan of the paper."), field="upload")
     move(task, ResolutionStatus.REPORTED, at=at, reported_by=by, reported_at=at)
     _step(task, StepKind.REPORTED, text, by, at, upload)
     notices.of_task("task_reported", task, by=by, at=at, reason=text[:300])
@@ -141,13 +146,15 @@ def report_done(*, task: Resolution, text: str, upload: Any = None, by: User, at
 def confirm_done(*, task: Resolution, text: str = "", by: User, at: dt.datetime) -> Resolution:
     """确认办结, by the office: it was done when it was reported, and is late if that was late.
 
+    A report on paper is the department's: who entered it may confirm it.
+
     :raises FourEyes: by who reported it
     :raises WrongState, MovedOn: its completion is not reported
     """
     lock(task)
     if task.status != ResolutionStatus.REPORTED or task.reported_at is None:
         raise WrongState(state=task.status)
-    if task.reported_by_id == by.pk:
+    if task.department.has_account and task.reported_by_id == by.pk:
         raise FourEyes(_("You reported this as done: somebody else has to confirm it."))
     move(task, ResolutionStatus.DONE, at=at, confirmed_by=by, confirmed_at=at)
     clock = open_clock(task, clock_code(task))
@@ -178,8 +185,12 @@ def send_back(*, task: Resolution, reason: str, by: User, at: dt.datetime) -> Re
 
 
 @transaction.atomic
-def reassign(*, task: Resolution, person: User, reason: str, by: User, at: dt.datetime) -> Resolution:
+def reassign(
+    *, task: Resolution, person: User | None = None, name: str = "", reason: str, by: User, at: dt.datetime
+) -> Resolution:
     """Another person of the department does it, such as when the first has left; the last day stays.
+
+    name: who does it in a department without an account.
 
     :raises BadInput: no reason, the same person, or one who holds no post in the department (field `person`)
     :raises WrongState: it is not under way
@@ -188,15 +199,20 @@ def reassign(*, task: Resolution, person: User, reason: str, by: User, at: dt.da
     lock(task)
     if task.status not in UNFINISHED:
         raise WrongState(state=task.status)
-    if person.pk == task.person_id:
+    if person is not None and person.pk == task.person_id:
         raise BadInput(_("This person does it already."), field="person")
-    in_charge(task.department, person, at)
-    Resolution.objects.filter(pk=task.pk).update(person=person, updated_at=at, version=F("version") + 1)
+    person, name = named(task.department, person, name, at)
+    Resolution.objects.filter(pk=task.pk).update(
+        person=person, person_name=name, updated_at=at, version=F("version") + 1
+    )
     task.refresh_from_db()
     clock = open_clock(task, clock_code(task))
-    if clock is not None:
+    if clock is not None and person is not None:
         reassign_clock(deadline=clock, person=person, at=at, by=by)
     _step(task, StepKind.REASSIGNED, reason, by, at)
+    if person is None:
+        notices.of_task("task_renamed", task, by=by, at=at, name=name, reason=reason)
+        return task
     notices.of_task("task_reassigned", task, by=by, at=at, new_user=person.pk, reason=reason)
     notices.tell_person(task, "resolved_anew", at=at, due_on=task.due_on)
     return task

@@ -19,6 +19,7 @@ from meetings.actions.common import fitting, lock_item, lock_open
 from meetings.discretion import said_title
 from meetings.enums import LONGEST_TOPIC, ItemStatus, Outcome
 from meetings.models import AgendaItem, Material, Meeting, Proposal
+from meetings.sources import version_of
 
 
 @transaction.atomic
@@ -131,7 +132,7 @@ def pin_thing(*, item: AgendaItem, by: User, at: dt.datetime) -> AgendaItem:
     if item.outcome != Outcome.OPEN:
         raise WrongState(_("The meeting has dealt with this topic. Take its outcome back first."))
     thing = _present(item, by)
-    now = getattr(thing, "version", None)
+    now = version_of(thing)
     if now is None:
         raise WrongState(_("This topic is about nothing that changes."))
     if isinstance(thing, Proposal):  # the table has its words, not only its version

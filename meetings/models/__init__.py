@@ -3,6 +3,7 @@
 from meetings.models.agenda import AgendaItem, Material
 from meetings.models.meeting import Attendance, Meeting, MeetingRule
 from meetings.models.minutes import Extract, Minutes, MinutesEdit, MinutesPart, Signature
+from meetings.models.paper import PaperProof
 from meetings.models.proposal import Opinion, Proposal, ProposalText
 from meetings.models.resolution import Resolution, ResolutionStep
 
@@ -17,6 +18,7 @@ __all__ = [
     "MinutesEdit",
     "MinutesPart",
     "Opinion",
+    "PaperProof",
     "Proposal",
     "ProposalText",
     "Resolution",

@@ -102,6 +102,8 @@ class Meeting(Versioned):
         default=0
     )  # of the calendar file: how often the notice went out
     notice = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
+    # to the members without an account, until `topics_by` is another day
+    topics_letter = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
     figures = models.JSONField(default=list)
     opened_by = actor()  # None: the job
     called_by, called_at = actor(), models.DateTimeField(null=True)

@@ -22,7 +22,7 @@ class Minutes(Versioned):
     """The minutes of one meeting. `text_version` counts every edit of any part; a signature stands on one of them.
 
     Whoever signs for issue (签发人) is another than who edits; `unsigned_reason` is why they were issued although a
-    department had not countersigned.
+    department had not countersigned. returned: who sent them back last instead of signing, and why.
     """
 
     kind_code = "minutes"
@@ -35,13 +35,21 @@ class Minutes(Versioned):
     sign_by = models.DateField(_("countersign by"), null=True, blank=True)
     unsigned_reason = models.CharField(_("why not all have signed"), max_length=300, blank=True, default="")
     approved_by, approved_at = actor(), models.DateTimeField(null=True)
+    returned_by, returned_at = actor(), models.DateTimeField(null=True)
+    return_reason = models.CharField(_("why they were sent back"), max_length=300, blank=True, default="")
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
 
     objects = OfMeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("minutes")
-        constraints = paired("minutes", "approved")
+        constraints = [
+            *paired("minutes", "approved", "returned"),
+            models.CheckConstraint(
+                condition=Q(returned_at=None, return_reason="") | (Q(returned_at__isnull=False) & ~Q(return_reason="")),
+                name="minutes_returned_with_reason",
+            ),
+        ]
 
     def __str__(self):
         return str(self.meeting)

@@ -19,7 +19,8 @@ from meetings.querysets import OpinionQuerySet, ProposalQuerySet
 class Proposal(Versioned):
     """What the office found in its analysis and proposes; adopted and signed for issue, it is deployed as tasks.
 
-    round: how often the departments were consulted; `consult_until` is the last day of the round under way.
+    round: how often the departments were consulted; `consult_until` is the last day of the round under way, `letter`
+    the numbered one (征求意见函) of the last round.
     returned: by whom the deployment was sent back last, and why. withdrawn_in: the topic of the meeting that did.
     """
 
@@ -38,6 +39,7 @@ class Proposal(Versioned):
     )
     round = models.PositiveSmallIntegerField(_("round of consultation"), default=0)
     consult_until = models.DateField(_("opinions by"), null=True, blank=True)
+    letter = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
     drafted_by, drafted_at = actor(), models.DateTimeField(null=True)
     adopted_by, adopted_at = actor(), models.DateTimeField(null=True)
     adopted_in = models.ForeignKey(AgendaItem, models.PROTECT, null=True, related_name="+")

@@ -22,6 +22,7 @@ class Resolution(Versioned):
     """One task from a meeting or a deployment. It runs by a clock, and comes back to the next agenda until it is done.
 
     withdrawn_in: the item of a later meeting that withdrew it. pressed: how often the office supervised (督办).
+    person_name: who does it in a department without an account; the office enters what it reports on paper.
     """
 
     kind_code = "resolution"
@@ -37,7 +38,8 @@ class Resolution(Versioned):
     number = models.PositiveSmallIntegerField(_("number"))
     text = models.CharField(_("what is to be done"), max_length=500)
     department = models.ForeignKey(Department, models.PROTECT, related_name="resolutions")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="resolutions")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="resolutions")
+    person_name = models.CharField(_("who does it"), max_length=40, blank=True, default="")
     due_on = models.DateField(_("due on"))
     status = models.CharField(
         _("status"), max_length=10, choices=ResolutionStatus, default=ResolutionStatus.DRAFT
@@ -75,6 +77,10 @@ class Resolution(Versioned):
             ),
             *paired("resolution", "reported", "confirmed", "withdrawn"),
             models.CheckConstraint(
+                condition=Q(person__isnull=False, person_name="") | (Q(person=None) & ~Q(person_name="")),
+                name="resolution_names_a_person",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status="done") | Q(confirmed_at__isnull=False, reported_at__isnull=False),
                 name="resolution_done_when_confirmed",
             ),
@@ -91,6 +97,11 @@ class Resolution(Versioned):
 
     def get_absolute_url(self):
         return reverse("meetings:resolution", args=[self.pk])
+
+    @property
+    def who(self) -> str:
+        """The name of who does it."""
+        return self.person.name if self.person is not None else self.person_name
 
 
 class ResolutionStep(models.Model):

@@ -1,5 +1,7 @@
 """One topic: its page, its steps, and its material."""
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +24,7 @@ from meetings.models import AgendaItem, Material, Resolution
 from meetings.views.steps import ItemStep
 
 LINES = 3
+LINE = re.compile(r"line([0-9]{1,2})_")
 
 
 @require_GET
@@ -140,15 +143,28 @@ class Decide(ItemStep):
     done = _("Decided.")
 
     def lines(self) -> int:
-        asked = self.request.GET.get("lines", "")
-        return int(asked) if asked.isdecimal() and len(asked) < 3 else LINES
+        """As many as are asked for, or as were sent."""
+        asked = self.request.POST.get("more") or self.request.GET.get("lines", "")
+        if asked.isdecimal() and len(asked) < 3:
+            return int(asked)
+        sent = [number for name in self.request.POST if (number := LINE.match(name))]
+        return max([LINES, *(int(number[1]) + 1 for number in sent)])
+
+    def post(self, request, pk):
+        """`more`: the page again with further lines, and everything that was typed."""
+        thing = self.load(pk)
+        if "more" not in request.POST or not self.allowed(thing):
+            return super().post(request, pk)
+        form = self.form(thing)
+        form.initial |= {name: value for name, value in request.POST.items() if name in form.fields}
+        return self.show(thing, form)
 
     def keywords(self, thing):
         posts = choices.posts(thing.meeting, local_date(timezone.now()))
         follow_up, merged = thing.kind == ItemKind.FOLLOW_UP, group_of(thing)[1:]
         return {
             "posts": posts, "lines": self.lines(), "follow_up": follow_up, "topic": thing, "merged": merged,
-            "adopted": about_adopted(thing),
+            "adopted": about_adopted(thing), "bodies": choices.bodies(thing.meeting),
         }  # fmt: skip
 
     def context(self, thing):

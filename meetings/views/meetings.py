@@ -23,6 +23,7 @@ from meetings.forms import AdHocForm
 from meetings.models import AgendaItem, Attendance, Meeting, Resolution
 from meetings.quarters import quarter_of
 from meetings.quorum import quorum_of
+from meetings.reading_people import guests
 from meetings.views import minutes as minutes_views
 from workspace.once import submit
 
@@ -93,7 +94,7 @@ def new(request):
 
 
 def _load(request, pk) -> Meeting:
-    found = Meeting.objects.visible_to(request.user).select_related("office", "region", "notice")
+    found = Meeting.objects.visible_to(request.user).select_related("office", "region", "notice", "topics_letter")
     return get_object_or_404(found, pk=pk)
 
 
@@ -114,7 +115,7 @@ def detail(request, pk):
         Resolution.objects.visible_to(user).filter(meeting=meeting).exclude(status=ResolutionStatus.DROPPED)
     )
     text, why = reading.waiting_for(meeting, items.undecided().count())
-    offers = [reading.Offer(label, url) for label, url in minutes_views.offers(user, meeting)]
+    offers = [reading.Offer(label, url, danger) for label, url, danger in minutes_views.offers(user, meeting)]
     offers += reading.meeting_offers(user, meeting, own)
     step = {"text": text, "why": why, "lamp": "y"} if text else None
     if step and offers and not offers[0].danger and not offers[0].post:
@@ -146,6 +147,8 @@ def detail(request, pk):
             "rows": rows,
             "others": reading.agenda(list(others.select_related("department", "meeting__office")), user),
         }  # fmt: skip
+    elif tab == "people":
+        context["people"] = guests(people, user)
     elif tab == "resolutions":
         context["tasks"] = list(tasks.for_list().select_related("item").order_by("number"))
     elif tab == "minutes":

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_GET
 from cases.models import Case
 from core.refusals import Stale
 from documents.preview import draft_pdf, draft_word, preview_page
-from meetings import minutes_paper, rules_minutes
+from meetings import minutes_paper, rules_minutes, rules_on_paper
 from meetings.actions import minutes as actions
+from meetings.actions.returning import return_minutes
 from meetings.discretion import for_reader
+from meetings.forms import ReasonForm
 from meetings.forms_minutes import ApproveForm, PartForm, SignForm
 from meetings.models import Extract, Minutes, MinutesPart
 from meetings.querysets import in_office
@@ -117,7 +119,17 @@ class Issue(MinutesStep):
         actions.issue_minutes(minutes=thing, by=self.request.user, at=at)
 
 
-STEPS = {"circulate": Circulate, "sign": Sign, "approve": Approve, "issue": Issue}
+class Return(MinutesStep):
+    rule, verb, form_class = rules_minutes.can_return, "meeting.minutes_returned", ReasonForm
+    title = label = _("Send the minutes back")
+    danger = True
+    done = _("Sent back: the office mends the minutes and circulates them anew.")
+
+    def act(self, thing, form, at):
+        return_minutes(minutes=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
+
+
+STEPS = {"circulate": Circulate, "sign": Sign, "approve": Approve, "issue": Issue, "return_minutes": Return}
 
 
 def _load(request, pk) -> Minutes:
@@ -130,8 +142,10 @@ def _load(request, pk) -> Minutes:
 @require_GET
 @login_required
 def preview(request, pk):
-    """The minutes as they would be printed now; issued ones stand among the papers."""
+    """The minutes as they would be printed now; of issued ones the numbered paper."""
     minutes = _load(request, pk)
+    if minutes.document is not None:
+        return redirect(minutes.document)
     paper = minutes_paper.paper(minutes_paper.context(minutes, at=timezone.now()))
     return preview_page(
         request, paper=paper, heading=str(minutes.meeting), back_url=minutes.get_absolute_url(),
@@ -143,13 +157,18 @@ def preview(request, pk):
 @login_required
 def pdf(request, pk):
     minutes = _load(request, pk)
+    if minutes.document is not None:
+        return redirect("documents:pdf", pk=minutes.document_id)
     return draft_pdf(minutes_paper.paper(minutes_paper.context(minutes, at=timezone.now())))
 
 
 @require_GET
 @login_required
 def word(request, pk):
+    """Editable: of issued minutes with their number and day."""
     minutes = _load(request, pk)
+    if minutes.document is not None:
+        return redirect("documents:word", pk=minutes.document_id)
     return draft_word(minutes_paper.paper(minutes_paper.context(minutes, at=timezone.now())))
 
 
@@ -196,7 +215,7 @@ def tab(user, meeting) -> dict:
         return {"minutes": None}
     parts = list(minutes.parts.select_related("minutes__meeting", "item__case").order_by("position"))
     signatures = list(
-        minutes.signatures.select_related("department", "by", "voided_edit__part__item__case").order_by("-pk")
+        minutes.signatures.select_related("department", "by", "proof", "voided_edit__part__item__case").order_by("-pk")
     )
     for_reader(user, [row.voided_edit.part for row in signatures if row.voided_edit])
     extracts = list(
@@ -207,26 +226,29 @@ def tab(user, meeting) -> dict:
     return {
         "minutes": minutes,
         "parts": [(part, rules_minutes.can_edit_part(user, part)) for part in for_reader(user, parts)],
-        "signatures": signatures, "missing": actions.missing(minutes),
+        "scans": in_office(user), "signatures": signatures, "missing": actions.missing(minutes),
         "cases": Case.objects.visible_to(user).filter(pk__in=cases) if cases else [],
         "extracts": extracts, "printing": [row for row in extracts if row.document is None],
     }  # fmt: skip
 
 
 def offers(user, meeting) -> list[tuple]:
-    """(label, url) of the steps this person may do with the minutes now, the likeliest first."""
+    """(label, url, danger) of the steps this person may do with the minutes now, the likeliest first."""
     minutes = (
         Minutes.objects.visible_to(user).filter(meeting=meeting).select_related("meeting__region").first()
     )
     if minutes is None:
         return []
     table = (
-        (rules_minutes.can_sign, _("Countersign"), "sign"), (rules_minutes.can_issue, _("Number and issue"), "issue"),
-        (rules_minutes.can_approve, _("Sign for issue"), "approve"),
-        (rules_minutes.can_circulate, _("Send to be countersigned"), "circulate"),
+        (rules_minutes.can_sign, _("Countersign"), "sign", False),
+        (rules_minutes.can_issue, _("Number and issue"), "issue", False),
+        (rules_minutes.can_approve, _("Sign for issue"), "approve", False),
+        (rules_minutes.can_circulate, _("Send to be countersigned"), "circulate", False),
+        (rules_on_paper.can_enter_signature, _("Enter a countersignature on paper"), "enter_signature", False),
+        (rules_minutes.can_return, _("Send back"), "return_minutes", True),
     )  # fmt: skip
     return [
-        (label, reverse(f"meetings:{step}", args=[minutes.pk]))
-        for rule, label, step in table
+        (label, reverse(f"meetings:{step}", args=[minutes.pk]), danger)
+        for rule, label, step, danger in table
         if rule(user, minutes)
     ]

@@ -14,7 +14,7 @@ from meetings import rules_proposals as rules
 from meetings.actions import bringing, deployments
 from meetings.actions import proposals as actions
 from meetings.actions.paper_opinions import enter_opinion, on_paper
-from meetings.forms import ReasonForm
+from meetings.forms import ReasonForm, doer
 from meetings.forms_proposals import (
     BringForm,
     ConsultForm,
@@ -148,7 +148,8 @@ class AddTask(ProposalStep):
     done = _("Added: it begins with the deployment.")
 
     def keywords(self, thing):
-        return {"posts": choices.posts_in(thing.region, local_date(timezone.now()))}
+        posts = choices.posts_in(thing.region, local_date(timezone.now()))
+        return {"posts": posts, "bodies": choices.bodies_in(thing.region)}
 
     def initial(self, thing):
         return {"due_on": Calendar.current().next_working_day(today() + TASK_DAYS)}
@@ -157,9 +158,9 @@ class AddTask(ProposalStep):
         return f"{thing.get_absolute_url()}?tab=tasks"
 
     def act(self, thing, form, at):
-        post = form.cleaned_data["person"]
+        department, person, name = doer(form.cleaned_data, post="person")
         deployments.add_task(
-            proposal=thing, text=form.cleaned_data["text"], department=post.department, person=post.user,
+            proposal=thing, text=form.cleaned_data["text"], department=department, person=person, name=name,
             due_on=form.cleaned_data["due_on"], by=self.request.user, at=at,
         )  # fmt: skip
 

@@ -106,7 +106,7 @@ def found(user):
     """What this person may load."""
     seen = Proposal.objects.visible_to(user)
     return seen.select_related(
-        "office", "region", "document", "adopted_in__meeting", "withdrawn_in__meeting", "signed_by", "drafted_by",
+        "office", "region", "document", "letter", "adopted_in__meeting", "withdrawn_in__meeting", "signed_by", "drafted_by",
         "returned_by",
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +28,7 @@ from meetings.forms_resolutions import ConfirmForm, PressForm, ProgressForm, Rea
 from meetings.models import Resolution, ResolutionStep
 from meetings.views.steps import MeetingStep
 from meetings.workbench import my_tasks
+from meetings.workbench_on_paper import to_report
 
 PAGE = 50
 S = ResolutionStatus
@@ -35,7 +37,8 @@ S = ResolutionStatus
 def _tabs(user):
     seen = Resolution.objects.visible_to(user)
     return {
-        "mine": my_tasks(user), "open": seen.unfinished(), "late": seen.unfinished().filter(due_on__lt=today()),
+        "mine": seen.filter(Q(pk__in=my_tasks(user).values("pk")) | Q(pk__in=to_report(user).values("pk"))),
+        "open": seen.unfinished(), "late": seen.unfinished().filter(due_on__lt=today()),
         "reported": seen.filter(status=S.REPORTED), "done": seen.filter(status=S.DONE),
         "withdrawn": seen.filter(status=S.WITHDRAWN),
     }  # fmt: skip
@@ -169,10 +172,11 @@ class Reassign(TaskStep):
 
     def keywords(self, thing):
         people = choices.people(thing.department, local_date(timezone.now())).exclude(pk=thing.person_id)
-        return {"people": people}
+        return {"people": people, "on_paper": not thing.department.has_account}
 
     def act(self, thing, form, at):
-        given = {name: form.cleaned_data[name] for name in ("person", "reason")}
+        given = {name: form.cleaned_data.get(name) for name in ("person", "reason")}
+        given["name"] = form.cleaned_data.get("name", "")
         actions.reassign(task=thing, by=self.request.user, at=at, **given)
 
 

@@ -224,6 +224,7 @@ def world(
         custodian=custodian,
         meeting=met.planned, under_way=met.under_way, topic=met.topic, material=met.material, minutes=met.minutes,
         proposal=met.proposal, proposal_adopted=met.proposal_adopted, opinion_scan=met.opinion_scan,
+        paper_proof=met.paper_proof,
         drafted_task=met.drafted_task,
         part=met.part, resolution=met.task, resolution_step=met.step,
         invitation_of_health=met.under_way.attendances.get(department=health),

@@ -203,6 +203,38 @@ DOORS = {
     "meetings:answer": _form(
         only("receiver_section_head", "receiver_registrar"), _of("invitation_of_health"), IN_COUNTY
     ),
+    # every department there has an account: nothing comes from it on paper
+    "meetings:ask_on_paper": _form(NOBODY, _of("meeting"), IN_COUNTY),
+    **{
+        f"meetings:{step}": _form(NOBODY, _of("invitation_of_health"), IN_COUNTY)
+        for step in ("enter_notice", "enter_topics", "enter_answer")
+    },
+    "meetings:enter_signature": _form(NOBODY, _of("minutes"), IN_COUNTY),
+    "meetings:paper_proof": Door(get=OFFICE, sees=OFFICE, kwargs=_of("paper_proof")),
+    "meeting-ask-on-paper": _api(post=NOBODY, kwargs=_of("meeting"), sees=IN_COUNTY),
+    **{
+        f"attendance-{step}": _api(post=NOBODY, kwargs=_of("invitation_of_health"), sees=IN_COUNTY)
+        for step in ("enter-notice", "enter-topics", "enter-answer")
+    },
+    "attendance-paper": _api(get=IN_COUNTY, kwargs=_of("invitation_of_health"), sees=IN_COUNTY),  # 400: which one
+    "minutes-enter-signature": _api(post=NOBODY, kwargs=_of("minutes"), sees=IN_COUNTY),
+    **{
+        f"meeting-{file}": _api(get=IN_COUNTY, kwargs=_of("under_way"), sees=IN_COUNTY)
+        for file in ("notice", "notice-word", "topics-letter", "calendar", "sign-in-sheet", "booklet")
+    },
+    **{
+        f"minutes-{file}": _api(get=IN_COUNTY, kwargs=_of("minutes"), sees=IN_COUNTY)
+        for file in ("pdf", "word", "extract")
+    },
+    "agendaitem-material": _api(get=IN_COUNTY, kwargs=_of("topic"), sees=IN_COUNTY),
+    **{
+        f"resolution-{file}": _api(get=IN_COUNTY, kwargs=_of("resolution"), sees=IN_COUNTY)
+        for file in ("evidence", "letter")
+    },
+    **{
+        f"proposal-{file}": _api(get=IN_COUNTY, kwargs=_of("proposal"), sees=IN_COUNTY)
+        for file in ("letter", "notice", "scan")
+    },
     "meetings:item": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("topic")),
     **{
         f"meetings:{step}": _form(only("office"), _of("topic"), IN_COUNTY)
@@ -225,6 +257,7 @@ DOORS = {
     "meetings:edit_part": _form(only("office"), _of("part"), IN_COUNTY),
     "meetings:sign": _form(only("owner_deputy_head"), _of("minutes"), IN_COUNTY),
     "meetings:approve": _form(only("owner_deputy_head"), _of("minutes"), IN_COUNTY),
+    "meetings:return_minutes": _form(only("owner_deputy_head"), _of("minutes"), IN_COUNTY),
     **{f"meetings:{step}": _form(NOBODY, _of("minutes"), IN_COUNTY) for step in ("circulate", "issue")},
     **{
         f"meetings:{page}": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("minutes"))
@@ -298,7 +331,7 @@ DOORS = {
     "minutes-detail": _api(get=IN_COUNTY, kwargs=_of("minutes"), sees=IN_COUNTY),
     **{
         f"minutes-{step}": _api(post=only("owner_deputy_head"), kwargs=_of("minutes"), sees=IN_COUNTY)
-        for step in ("sign", "approve")
+        for step in ("sign", "approve", "send-back")
     },
     **{
         f"minutes-{step}": _api(post=NOBODY, kwargs=_of("minutes"), sees=IN_COUNTY) for step in ("circulate", "issue")

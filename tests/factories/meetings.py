@@ -17,6 +17,7 @@ from meetings.models import (
     Minutes,
     MinutesPart,
     Opinion,
+    PaperProof,
     Proposal,
     Resolution,
     ResolutionStep,
@@ -92,7 +93,10 @@ def resolution(meeting, person, *, due_on, at, text="完成清单核对", **more
 
 
 def doors(office, document, department, *, at, file, sha256, by):
-    """A meeting under way and one being prepared, with a topic and material, for the doors: nothing is printed."""
+    """A meeting under way and one being prepared, with a topic and material, for the doors.
+
+    Nothing is printed but the letters of the consultations.
+    """
     planned = quarter(office, at=at)
     under_way = ad_hoc(office, at=at)
     Meeting.objects.filter(pk=under_way.pk).update(
@@ -127,6 +131,10 @@ def doors(office, document, department, *, at, file, sha256, by):
         resolution=task, kind="progress", text="已开始", name="佐证.pdf", file=file, media_type="application/pdf",
         sha256=sha256, by=person, at=at,
     )  # fmt: skip
+    paper = PaperProof.objects.create(
+        attendance=planned.attendances.get(department=department), kind="topics", on=local_date(at), name="复函.pdf",
+        file=file, media_type="application/pdf", sha256=sha256, by=by, at=at,
+    )  # fmt: skip
     consulted = with_task(asked(office, at=at), person, at=at)
     agreed = with_task(asked(office, at=at), person, at=at)
     Proposal.objects.filter(pk=agreed.pk).update(status="adopted", adopted_by=by, adopted_at=at)
@@ -139,6 +147,7 @@ def doors(office, document, department, *, at, file, sha256, by):
     return SimpleNamespace(
         proposal=consulted,
         opinion_scan=scan,
+        paper_proof=paper,
         proposal_adopted=agreed,
         drafted_task=consulted.tasks.get(),
         task=task,

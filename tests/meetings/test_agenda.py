@@ -407,3 +407,95 @@ def test_a_topic_added_after_the_notice_is_marked(meeting, office_coordinator, h
 def test_the_sources_are_asked_in_their_order():
     orders = [order for order, _source in sorted(registry.agenda_sources, key=lambda pair: pair[0])]
     assert orders == [10, 20, 30, 40]
+
+
+def test_rooms_yet_to_come_have_their_place(planned, office_coordinator, now):
+    """Sanctions under way between the referrals and the rewards, inspections after them (`registry.agenda_sources`)."""
+
+    def room(kind, title):
+        def source(*, region, since, until):
+            yield registry.Topic(
+                key=f"{kind}:1", kind="report", title=title, text="2件。", target_kind=kind, target_id=1, version=3
+            )
+
+        return source
+
+    added = [(37, room("inspection", "通报联合检查情况")), (35, room("sanction", "通报联合惩戒进展情况"))]
+    registry.agenda_sources.extend(added)
+    try:
+        collect_agenda(meeting=planned, by=office_coordinator, at=now)
+    finally:
+        for each in added:
+            registry.agenda_sources.remove(each)
+    keys = list(planned.items.listed().values_list("key", flat=True))
+    assert keys.index("sanction:1") + 1 == keys.index("inspection:1")
+    listed = list(planned.items.listed().select_related("meeting"))
+    rows = read(listed, office_coordinator)  # their kinds may be unknown here: no link, no failure
+    assert {row.thing_url for row in rows if row.item.key in ("sanction:1", "inspection:1")} == {""}
+
+
+def test_the_minutes_to_be_approved_are_pinned_with_their_text(board, planned, office_coordinator, begun, now):
+    from meetings.actions import minutes as minutes_actions
+    from tests.factories.meetings import called, closed
+
+    before = closed(called(board, at=now), at=begun)
+    key = f"minutes:{before.pk}"
+    collect_agenda(meeting=planned, by=office_coordinator, at=begun)
+    item = planned.items.get(key=key)
+    assert (item.target_kind, item.pinned_version) == ("meeting", None)  # not drafted yet
+    minutes = minutes_actions.draft_minutes(meeting=before, at=begun)
+    collect_agenda(meeting=planned, by=office_coordinator, at=begun)
+    item.refresh_from_db()
+    assert (item.target_kind, item.target_id, item.pinned_version) == ("minutes", minutes.pk, 1)
+
+    def row():
+        found = planned.items.select_related("meeting__office").filter(pk=item.pk)
+        return read(list(found), office_coordinator)[0]
+
+    minutes_actions.circulate_minutes(minutes=minutes, by=office_coordinator, at=begun)
+    assert row().changed == [] and row().thing_url == minutes.get_absolute_url()  # the text is the same
+    part = minutes.parts.get(position=0)
+    minutes_actions.edit_part(part=part, text="改", expected_version=1, by=office_coordinator, at=begun)
+    assert len(row().changed) == 1
+
+
+def test_one_agenda_that_cannot_be_collected_does_not_stop_the_others(board, planned, now, caplog):
+    from meetings.actions.bulk_quarters import collect_due
+    from meetings.models import Meeting
+    from tests.factories.meetings import ad_hoc
+
+    other = ad_hoc(board, at=now)
+
+    def broken(*, region, since, until):
+        raise RuntimeError("a room is out of order")
+
+    registry.agenda_sources.append((36, broken))
+    try:
+        assert collect_due(at=now) == 1  # the ad-hoc one asks no rooms
+    finally:
+        registry.agenda_sources.remove((36, broken))
+    assert Meeting.objects.get(pk=other.pk).collected_on is not None
+    assert [each.message for each in caplog.records if each.exc_info] == [
+        f"the agenda of meeting {planned.pk} cannot be collected"
+    ]
+    assert collect_due(at=now) == 1
+
+
+def test_what_is_resolved_after_the_notice_comes_before_the_called_meeting(
+    board, planned, insurance_handler, office_coordinator, now, begun
+):
+    from meetings.actions.agenda import add_follow_ups
+    from meetings.actions.bulk_quarters import run_quarters
+
+    urgent = called(board, at=now)  # an ad-hoc one beside the quarter's, which is called for next week
+    meeting = called(board, at=now, meeting=planned, starts_at=now + 7 * DAY)
+    task = resolution(urgent, insurance_handler, due_on=now.date() + 30 * DAY, at=begun)
+    for _again in range(2):
+        run_quarters(at=begun)
+    item = meeting.items.get(key=f"resolution:{task.pk}")
+    assert (item.first, item.late, item.status, item.target_id) == (True, True, "listed", task.pk)
+    assert keys(meeting)[0] == item.key
+    other = resolution(urgent, insurance_handler, due_on=now.date() + 30 * DAY, at=begun)
+    assert add_follow_ups(meeting=meeting, at=now + 8 * DAY) == 0  # it has begun
+    assert not meeting.items.filter(key=f"resolution:{other.pk}").exists()
+    assert not urgent.items.filter(key__startswith="resolution:").exists()  # its own

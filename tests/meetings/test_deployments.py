@@ -51,7 +51,8 @@ def test_it_is_signed_numbered_and_begun(
     told = Notification.objects.filter(verb="meeting.was_deployed")
     assert set(told.values_list("department_id", flat=True)) == {insurance.pk}
     document = deployed.document
-    assert (document.kind, document.number) == ("meeting_deployment", "青联动办函〔2026〕1号")
+    # the first number was the consultation's
+    assert (document.kind, document.number) == ("meeting_deployment", "青联动办函〔2026〕2号")
     text = text_of(storage.fetch(document.file, document.sha256))
     for words in ("关于部署分解住院专项核查的通知", "青禾县医疗保障局", "移交疑点清单", "陈晓岚", "2026年12月16日",
                   "经各成员单位会商一致", "任务清单"):  # fmt: skip
@@ -174,7 +175,7 @@ def test_deploying_is_refused_when_somebody_left_or_a_day_has_come(
         actions.deploy(proposal=ready, by=office_coordinator, at=now)
     assert refused.value.field == "person"
     ready.refresh_from_db()
-    assert ready.status == "adopted" and not IssuedDocument.objects.exists()
+    assert ready.status == "adopted" and not IssuedDocument.objects.filter(kind="meeting_deployment").exists()
     assert task_of(ready).status == "draft"
 
 

@@ -192,7 +192,7 @@ def test_nobody_answers_for_a_meeting_that_was_not_called(planned, health, healt
 
 
 def test_others_of_the_region_are_invited_without_vote(
-    meeting, planned, procuratorate, other_insurance, health, office, office_coordinator, county, now
+    meeting, planned, other_insurance, health, office, office_coordinator, county, now
 ):
     from departments.actions.structure import create_department
 
@@ -204,7 +204,7 @@ def test_others_of_the_region_are_invited_without_vote(
     row = calling.invite(meeting=meeting, department=court, by=office_coordinator, at=now)
     assert not row.member
     assert Notification.objects.filter(verb="meeting.invitation", recipient=registrar).count() == 1
-    for wrong in (procuratorate, other_insurance, health, office, court):
+    for wrong in (other_insurance, health, office, court):
         with pytest.raises(BadInput) as refused:
             calling.invite(meeting=meeting, department=wrong, by=office_coordinator, at=now)
         assert refused.value.field == "department"

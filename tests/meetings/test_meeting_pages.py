@@ -269,3 +269,20 @@ def test_the_workbench_of_the_office_and_of_a_department(
     other = called(meeting.office, at=now, starts_at=now + DAY)
     row = other.attendances.get(department=health_registrar.department)
     assert url("answer", row) in sign_in(health_registrar).get("/").content.decode()
+
+
+def test_further_lines_keep_what_was_typed(meeting, topic, insurance_handler, office_coordinator, sign_in, clock, begun):
+    client = sign_in(office_coordinator)
+    clock.move_to(begun)
+    came(meeting, at=begun)
+    given = {"outcome_text": "同意。", "line2_text": "移交清单", "line2_due_on": "2026-12-10"}
+    page = send(client, url("decide", topic), more="6", **given)
+    form = page.context["form"]
+    assert page.status_code == 200 and not form.errors and form.count == 6
+    said = page.content.decode()
+    assert "同意。" in said and "移交清单" in said and "2026-12-10" in said and 'name="line5_text"' in said
+    assert not Resolution.objects.exists()
+    post = insurance_handler.posts.get()
+    last = {"line5_text": "核对清单", "line5_post": str(post.pk), "line5_due_on": "2026-12-11"}
+    assert send(client, url("decide", topic), outcome_text="同意。", **last).status_code == 302
+    assert Resolution.objects.get().text == "核对清单"  # also from the sixth line

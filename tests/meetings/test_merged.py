@@ -362,3 +362,24 @@ def test_the_api_decides_each_topic(meeting, pair, insurance_handler, office_coo
         )
     assert answer.status_code == 200, answer.content
     assert Resolution.objects.get().item == pair[1]
+
+
+def test_headings_and_tasks_count_on_and_never_twice_alike(
+    meeting, topic, insurance_handler, health_handler, office_coordinator, begun
+):
+    """一、→（一）→ 1. (GB/T 9704-2012 7.3.3): the merged topic goes on where the topic's own tasks end."""
+    by = {"by": office_coordinator, "at": begun}
+    other = agenda.add_item(meeting=meeting, kind="problem", title="研究处方点评", **by)
+    agenda.merge_item(item=other, into=topic, **by)
+    came(meeting, at=begun)
+    tasks = [
+        line(insurance_handler, "移交清单", due_on=DUE), line(health_handler, "核对病历", due_on=DUE),
+        holding.Line("抽查处方", health_handler.department, health_handler, DUE, topic=other),
+        holding.Line("反馈结果", health_handler.department, health_handler, DUE, topic=other),
+    ]  # fmt: skip
+    holding.decide_item(item=topic, text="同意。", merged={other.pk: "开展点评。"}, lines=tasks, **by)
+    said = {item.pk: (heading, text.split("\n")) for item, heading, text in drafting.parts(meeting)}
+    assert said[topic.pk][0].startswith("一、")
+    assert [row[:3] for row in said[topic.pk][1][-2:]] == ["（一）", "（二）"]
+    assert said[other.pk][0] == "（三）研究处方点评（并入本项）"
+    assert [row[:7] for row in said[other.pk][1][-2:]] == ["1. 抽查处方", "2. 反馈结果"]

@@ -487,3 +487,24 @@ def test_who_has_it_on_the_workbench(
     sign_deployment(proposal=made, by=insurance_head, at=now)
     assert waits() == [office_coordinator]
     assert list(workbench_proposals.todo_rows(system_admin, 5)) == []
+
+
+def test_a_consultation_goes_out_as_a_numbered_letter_each_round(board, members, office_coordinator, now, media):
+    from documents import storage
+    from meetings.actions.proposals import revise
+    from tests.meetings.test_meeting_day import text_of
+
+    made = asked(board, at=now)
+    first = made.letter
+    assert (first.kind, first.number, first.target_id) == ("meeting_consultation", "青联动办函〔2026〕1号", made.pk)
+    said = text_of(storage.fetch(first.file, first.sha256)).replace("\n", "").replace(" ", "")
+    for words in (*(each.name for each in members), "征求意见稿", "2026年11月23日前反馈", "涉及三家医院", "病历抽查"):
+        assert words in said, words
+    assert "第2次征求意见" not in said
+    revise(proposal=made, reason="采纳意见", by=office_coordinator, at=now)
+    again = actions.consult(proposal=made, until=now.date() + 9 * DAY, by=office_coordinator, at=now)
+    assert again.letter.number == "青联动办函〔2026〕2号" and again.letter.context != first.context
+    second = text_of(storage.fetch(again.letter.file, again.letter.sha256)).replace("\n", "").replace(" ", "")
+    assert "第2次征求意见" in second
+    first.refresh_from_db()
+    assert not first.is_void  # what was issued stays as it was
