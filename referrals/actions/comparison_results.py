@@ -62,7 +62,9 @@ def receive_comparison(
     else:
         move(comparison, ComparisonStatus.RECEIVED, at=at, received_by=by, received_at=received_at, **kept)
     _meet(comparison, "transfer_sign", done_at=received_at, by=by, at=at)
-    if not comparison.unasked:
+    if comparison.unasked:
+        lapse_list_supervision(comparison, by=by, at=at, reason=for_the_record(gettext_noop("the list was signed for")))
+    else:
         start_clock(
             code="comparison", target=comparison, department=comparison.receiver, started_at=received_at,
             to_department=comparison.sender, due_on=comparison.limit_on, by=by, at=at,
@@ -272,6 +274,7 @@ def close_comparison(*, comparison: Comparison, by: User, at: dt.datetime) -> Co
     :raises WrongState, MovedOn: there is no result yet
     """
     move(comparison, ComparisonStatus.CLOSED, at=at, closed_by=by, closed_at=at)
+    lapse_list_supervision(comparison, by=by, at=at, reason=for_the_record(gettext_noop("the comparison was closed")))
     record("comparison.closed", target=comparison, by=by, at=at, number=comparison.number)
     destroy_list(comparison=comparison, by=by, at=at)
     return comparison

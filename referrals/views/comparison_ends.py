@@ -21,8 +21,8 @@ from referrals.forms import ReasonForm
 from referrals.forms_comparison import ComparisonEditForm
 from referrals.models import Comparison
 from referrals.people_list import read_people
-from referrals.views.bodies import TYPES
 from referrals.views.comparison_steps import ComparisonStep
+from referrals.views.scans import TYPES
 from workspace.actions import use_form_key
 
 EDITED = ("receiver", "kind", "purpose", "basis", "limit_on")
@@ -111,7 +111,7 @@ def _paper(request, pk, which):
     except Refused as gone:
         raise Http404 from gone
     note_paper_download(comparison=thing, name=name, sha256=sha256, by=request.user, at=timezone.now())
-    return attachment(data, name=name, content_type=TYPES[stored[stored.rindex(".") :]])
+    return attachment(data, name=name, content_type=TYPES[stored.rsplit(".", 1)[-1]])
 
 
 @require_POST
