@@ -81,11 +81,9 @@ class LetterSupervision(serializers.Serializer):
     reply_on = serializers.DateField()
 
 
-class LetterAccount(serializers.Serializer):
+class OnTheirPaper(serializers.Serializer):
     """`person`, `number`, `dated_on`, `upload`: the paper of a body without an account, sent as multipart."""
 
-    text = serializers.CharField(max_length=2000)
-    late_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
     person = serializers.CharField(required=False, allow_blank=True, default="", max_length=40)
     number = serializers.CharField(required=False, allow_blank=True, default="", max_length=40)
     dated_on = serializers.DateField(required=False)
@@ -99,6 +97,11 @@ class LetterAccount(serializers.Serializer):
             needed = serializers.Field.default_error_messages["required"]
             raise serializers.ValidationError({name: [needed] for name in missing})
         return {**attrs, "paper": TheirReply(**given) if any(given.values()) else None}
+
+
+class LetterAccount(OnTheirPaper):
+    text = serializers.CharField(max_length=2000)
+    late_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
 
 
 class LetterSaid(serializers.Serializer):

@@ -96,18 +96,28 @@ def _task_letter(thing: TaskLetter) -> BoxRow:
 
 def _supervisions(user: User, box: str, chosen: dict[str, Any]) -> QuerySet[ListSupervision]:
     """督办函 on data comparisons: of the own office, or to one's own department. They name the comparison by its number."""
-    found = ListSupervision.objects.visible_to(user).filter(issued_at__isnull=False, document__isnull=False).for_list()
+    found = (
+        ListSupervision.objects.visible_to(user)
+        .filter(issued_at__isnull=False, document__isnull=False)
+        .for_list()
+    )
     here, other = ("comparison__receiver", "office") if box == "in" else ("office", "comparison__receiver")
     found = found.filter(**{here: user.department})
     if chosen.get("department"):
         found = found.filter(**{other: chosen["department"]})
     if chosen.get("status") in ReferralStatus.values:
-        answered = Q(status=ListSupervisionStatus.REPLIED) if chosen["status"] == ReferralStatus.ANSWERED else Q(pk=None)
+        answered = (
+            Q(status=ListSupervisionStatus.REPLIED)
+            if chosen["status"] == ReferralStatus.ANSWERED
+            else Q(pk=None)
+        )
         found = found.filter(answered)
     if chosen.get("open") == "1":
         found = found.filter(status=ListSupervisionStatus.ISSUED)
     if chosen.get("q"):
-        found = found.filter(Q(document__number__icontains=chosen["q"]) | Q(comparison__number__icontains=chosen["q"]))
+        found = found.filter(
+            Q(document__number__icontains=chosen["q"]) | Q(comparison__number__icontains=chosen["q"])
+        )
     return found
 
 

@@ -40,10 +40,14 @@ def clocked(found: QuerySet[Any], clocks: QuerySet[Deadline]) -> Q:
     if found.model is FollowUp:
         return _follow_up_clocked(clocks)
     if found.model is ListSupervision:
-        of_list = clocks.filter(target_kind=Comparison.kind_code, rule_code="supervision", target_id=OuterRef("comparison"))
+        of_list = clocks.filter(
+            target_kind=Comparison.kind_code, rule_code="supervision", target_id=OuterRef("comparison")
+        )
         return Q(Exists(of_list), status=ListSupervisionStatus.ISSUED)
     of_these = Q(target_kind=found.model.kind_code, target_id=OuterRef("pk"))
-    if found.model is Referral:  # the file of a suspected crime has the clocks of the letter at who holds it now
+    if (
+        found.model is Referral
+    ):  # the file of a suspected crime has the clocks of the letter at who holds it now
         of_these |= Q(target_kind="crime", target_id=OuterRef("criminal_transfer"))
     return Q(Exists(clocks.filter(of_these)))
 
@@ -55,7 +59,9 @@ def _follow_up_clocked(clocks: QuerySet[Deadline]) -> Q:
     plain = since.filter(target_kind=Referral.kind_code, target_id=OuterRef("referral"))
     wanted = Q(pk=None)
     for kind, codes in STARTS.items():
-        wanted |= Q(Exists((crime if kind in CRIME_LETTERS else plain).filter(rule_code__in=codes)), kind=kind)
+        wanted |= Q(
+            Exists((crime if kind in CRIME_LETTERS else plain).filter(rule_code__in=codes)), kind=kind
+        )
     later = FollowUp.objects.filter(
         referral=OuterRef("referral"), kind=OuterRef("kind"), status="sent", pk__gt=OuterRef("pk")
     )  # door: only whether there is one
@@ -64,7 +70,9 @@ def _follow_up_clocked(clocks: QuerySet[Deadline]) -> Q:
 
 def _of_follow_ups(letters: list[FollowUp]) -> dict[int, Any]:
     """Two queries, however many letters."""
-    last = FollowUp.objects.filter(status="sent", referral__in=[letter.referral_id for letter in letters])  # door: as above
+    last = FollowUp.objects.filter(
+        status="sent", referral__in=[letter.referral_id for letter in letters]
+    )  # door: as above
     newest = {pk for *_, pk in last.order_by().values_list("referral", "kind").annotate(Max("pk"))}
     wanted, target = Q(pk=None), {}
     for letter in letters:
@@ -72,7 +80,9 @@ def _of_follow_ups(letters: list[FollowUp]) -> dict[int, Any]:
             continue
         thing = letter.referral.crime if letter.kind in CRIME_LETTERS else letter.referral
         target[letter.pk] = (thing.kind_code, thing.pk)
-        wanted |= Q(target_kind=thing.kind_code, target_id=thing.pk, rule_code__in=STARTS[LetterKind(letter.kind)])
+        wanted |= Q(
+            target_kind=thing.kind_code, target_id=thing.pk, rule_code__in=STARTS[LetterKind(letter.kind)]
+        )
     rows = list(Deadline.objects.open().filter(wanted).order_by("due_at", "pk"))
     return _shown(
         (letter.pk, row)
@@ -86,7 +96,9 @@ def _of_follow_ups(letters: list[FollowUp]) -> dict[int, Any]:
 
 
 def _of_supervisions(found: Iterable[ListSupervision]) -> dict[int, Any]:
-    waiting = {press.comparison_id: press.pk for press in found if press.status == ListSupervisionStatus.ISSUED}
+    waiting = {
+        press.comparison_id: press.pk for press in found if press.status == ListSupervisionStatus.ISSUED
+    }
     rows = Deadline.objects.open().filter(
         target_kind=Comparison.kind_code, target_id__in=waiting, rule_code="supervision"
     )

@@ -18,7 +18,9 @@ def redone(tasks: Iterable[Task]) -> dict[int, list[dt.datetime]]:
     """When each task was sent back to be reported again, oldest first: every round has a clock of its own."""
     counts = {task.pk: task.redo_count for task in tasks if task.redo_count}
     started: dict[int, list[dt.datetime]] = defaultdict(list)
-    clocks = Deadline.objects.filter(target_kind=Task.kind_code, target_id__in=counts).order_by("started_at", "pk")
+    clocks = Deadline.objects.filter(target_kind=Task.kind_code, target_id__in=counts).order_by(
+        "started_at", "pk"
+    )
     for target, at in clocks.values_list("target_id", "started_at"):
         started[target].append(at)
     return {pk: started[pk][-count:] for pk, count in counts.items()}
@@ -32,7 +34,13 @@ def of_task(task: Task, back: list[dt.datetime], now: dt.datetime, calendar: Cal
     """
     over = task.closed_at or task.withdrawn_at
     steps: list[Step] = [
-        ("deciding", _("waiting for acceptance"), task.registered_in, start_of(task.received_on), task.assigned_at or over),
+        (
+            "deciding",
+            _("waiting for acceptance"),
+            task.registered_in,
+            start_of(task.received_on),
+            task.assigned_at or over,
+        ),
     ]
     if task.assigned_at is not None and task.department is not None:
         taken = task.accepted_at or over
@@ -63,5 +71,7 @@ def of_task_letter(letter: TaskLetter, now: dt.datetime, calendar: Calendar) -> 
     if letter.purpose == Purpose.DELAY and asked is not None and letter.sent_at is not None:
         over = letter.task.closed_at or letter.task.withdrawn_at or letter.task.reported_at
         answered = noon(asked.answer_on, letter.sent_at, asked.decided_at or now) if asked.answer_on else over
-        steps.append(("deciding", _("waiting for acceptance"), letter.task.body_name, letter.sent_at, answered))
+        steps.append(
+            ("deciding", _("waiting for acceptance"), letter.task.body_name, letter.sent_at, answered)
+        )
     return spans(steps, now, calendar)

@@ -7,7 +7,7 @@ from cases.models import Evidence
 from core.forms import DateField, mark
 from departments.models import Department
 from referrals.actions.proof import TheirReply
-from referrals.forms import RemarkForm, StepForm, _Files, area
+from referrals.forms import ReasonForm, RemarkForm, StepForm, _Files, area
 
 
 class PartForm(StepForm):
@@ -94,17 +94,24 @@ class SupervisionReplyForm(StepForm):
         return
 
 
-class PaperSupervisionReplyForm(SupervisionReplyForm):
-    """What a body without an account replied, written down by the registrar."""
+class TheirPaperForm(forms.Form):
+    """The paper of a body without an account, written down by the registrar."""
 
     person = forms.CharField(label=_("Who signed it there"), max_length=40)
     number = forms.CharField(label=_("Their document number"), max_length=40, required=False)
     dated_on = DateField(label=_("Dated"))
     upload = forms.FileField(label=_("Scan of their paper"), help_text=_("PDF, JPEG or PNG, at most 20 MB."))
-    field_order = ("text", "person", "number", "dated_on", "upload", "late_reason")
 
     def their_reply(self):
         return TheirReply(**{name: self.cleaned_data[name] for name in ("person", "number", "dated_on", "upload")})
+
+
+class PaperSupervisionReplyForm(TheirPaperForm, SupervisionReplyForm):
+    field_order = ("text", "person", "number", "dated_on", "upload", "late_reason")
+
+
+class PaperReturnForm(TheirPaperForm, ReasonForm):
+    field_order = ("reason", "person", "number", "dated_on", "upload")
 
 
 def reply_form(body: Department) -> type[SupervisionReplyForm]:

@@ -86,9 +86,6 @@ def can_prepare(user: User, comparison: Comparison) -> bool:
     )
 
 
-can_return = can_prepare  # instead of comparing it
-
-
 def can_record_result(user: User, comparison: Comparison) -> bool:
     """What came on paper from a body without an account."""
     return (
@@ -97,6 +94,11 @@ def can_record_result(user: User, comparison: Comparison) -> bool:
         and of(user, comparison.sender_id)
         and user.has_role(Role.REGISTRAR)
     )
+
+
+def can_return(user: User, comparison: Comparison) -> bool:
+    """Instead of comparing it: who would compare; of a body without an account who enters its papers."""
+    return can_prepare(user, comparison) or can_record_result(user, comparison)
 
 
 def can_answer(user: User, comparison: Comparison) -> bool:

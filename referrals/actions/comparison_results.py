@@ -173,13 +173,15 @@ def record_paper_result(
     hits: Sequence[Hit],
     received_on: dt.date,
     note: str = "",
+    number: str = "",
     upload: Any,
     by: User,
     at: dt.datetime,
 ) -> Comparison:
     """The answer of a body without an account, entered by the sender's registrar with the scan of its paper.
 
-    received_on: the day it came in. By it alone it is judged whether the body was late, not by the day of entry.
+    number: that of their paper. received_on: the day it came in. By it alone it is judged whether the body was late, not
+    by the day of entry.
 
     :raises BadInput: no scan, a hit that is not on the list, or a day before the list was served or in the future
     :raises WrongState, MovedOn: it is not being compared, or the receiver answers here itself
@@ -196,7 +198,7 @@ def record_paper_result(
     move(
         comparison, ComparisonStatus.ANSWERED, at=at, answered_by=by, answered_at=came_at, prepared_by=by, prepared_at=at,
         hits=len(hits), result_note=note.strip(), scan=scan, scan_name=(upload.name or "")[:150], scan_sha256=sha256,
-        destroy_on=local_date(at) + KEEP,
+        paper_number=number.strip(), destroy_on=local_date(at) + KEEP,
     )  # fmt: skip
     _write_hits(comparison, hits)
     _meet(comparison, "comparison", done_at=came_at, by=by, at=at)

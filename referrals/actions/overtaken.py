@@ -24,7 +24,9 @@ def drop_stale(referral: Referral, *, by: User, at: dt.datetime) -> None:
     """A letter has moved on: what is being drafted about it and could no longer be sent is given up."""
     now = Referral.objects.select_related("dispatch__criminal_transfer").get(pk=referral.pk)
     reason = for_the_record(gettext_noop("Overtaken: %(state)s."), state=ReferralStatus(now.status).label)
-    for letter in FollowUp.objects.open().filter(referral=now, kind__in=ORDINARY).select_related("completion"):
+    for letter in (
+        FollowUp.objects.open().filter(referral=now, kind__in=ORDINARY).select_related("completion")
+    ):
         if not _stands(letter, now, at):
             overtake_paper(letter, reason=reason, by=by, at=at)
     if now.status != ReferralStatus.ACCEPTED:

@@ -19,6 +19,7 @@ from referrals.actions import comparison_ends, comparisons
 from referrals.actions.comparison_results import note_paper_download
 from referrals.forms import ReasonForm
 from referrals.forms_comparison import ComparisonEditForm
+from referrals.forms_receiving import PaperReturnForm
 from referrals.models import Comparison
 from referrals.people_list import read_people
 from referrals.views.comparison_steps import ComparisonStep
@@ -92,10 +93,17 @@ class Return(_End):
     effect = gettext_lazy("Nothing is compared, the list is destroyed at once, and the sender reads your reason.")
     done = gettext_lazy("Returned; the list was destroyed.")
 
+    def form(self, thing, data=None, files=None):
+        if thing.receiver.has_account:
+            return ReasonForm(data, files, initial={"seen": thing.status})
+        self.template = "partials/form_page.html"  # it takes a file
+        return PaperReturnForm(data, files, initial={"seen": thing.status})
+
     def act(self, thing, form, at):
         return comparison_ends.return_comparison(
-            comparison=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at
-        )
+            comparison=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at,
+            paper=None if thing.receiver.has_account else form.their_reply(),
+        )  # fmt: skip
 
 
 STEPS = {"withdraw": Withdraw, "return": Return}

@@ -39,23 +39,31 @@ def hand_out(request, *, target, file, name, sha256, number, case=None):
 def said(request, pk):
     """What a body without an account wrote about a letter."""
     row = get_object_or_404(Said.objects.visible_to(request.user).select_related("referral__case"), pk=pk)
-    return hand_out(request, target=row.referral, case=row.referral.case, number=row.referral.number, **_stored(row))
+    return hand_out(
+        request, target=row.referral, case=row.referral.case, number=row.referral.number, **_stored(row)
+    )
 
 
 @require_POST
 @login_required
 def supervision(request, pk):
     """What a body without an account replied to the office's 督办函 on a letter."""
-    found = Supervision.objects.visible_to(request.user).exclude(paper_on=None).select_related("referral__case")
+    found = (
+        Supervision.objects.visible_to(request.user).exclude(paper_on=None).select_related("referral__case")
+    )
     row = get_object_or_404(found, pk=pk)
-    return hand_out(request, target=row.referral, case=row.referral.case, number=row.referral.number, **_reply(row))
+    return hand_out(
+        request, target=row.referral, case=row.referral.case, number=row.referral.number, **_reply(row)
+    )
 
 
 @require_POST
 @login_required
 def list_supervision(request, pk):
     """What a body without an account replied to the office's 督办函 on a data comparison."""
-    row = get_object_or_404(ListSupervision.objects.visible_to(request.user).exclude(paper_on=None).for_list(), pk=pk)
+    row = get_object_or_404(
+        ListSupervision.objects.visible_to(request.user).exclude(paper_on=None).for_list(), pk=pk
+    )
     return hand_out(request, target=row, number=row.comparison.number, **_reply(row))
 
 
@@ -63,7 +71,9 @@ def list_supervision(request, pk):
 @login_required
 def list_supervision_proof(request, pk):
     """送达回证 of the office's 督办函 on a data comparison."""
-    row = get_object_or_404(ListSupervision.objects.visible_to(request.user).exclude(delivered_at=None).for_list(), pk=pk)
+    row = get_object_or_404(
+        ListSupervision.objects.visible_to(request.user).exclude(delivered_at=None).for_list(), pk=pk
+    )
     stored = {"file": row.proof_file.name, "name": row.proof_name, "sha256": row.proof_sha256}
     return hand_out(request, target=row, number=row.comparison.number, **stored)
 
@@ -82,7 +92,9 @@ def crime_step(request, pk):
     """A paper about a suspected crime that the registrar entered."""
     found = CrimeStep.objects.visible_to(request.user).exclude(file="").select_related("transfer__case")
     row = get_object_or_404(found, pk=pk)
-    return hand_out(request, target=row.transfer, case=row.transfer.case, number=row.transfer.case.number, **_stored(row))
+    return hand_out(
+        request, target=row.transfer, case=row.transfer.case, number=row.transfer.case.number, **_stored(row)
+    )
 
 
 @require_POST

@@ -34,7 +34,7 @@ def lamp(client, box, thing):
 
 def test_an_answer_stands_at_both_sides(
     letter, support, seat, insurance_handler, health_handler, health, insurance, market_handler, now  # noqa: F811
-):
+):  # fmt: skip
     letter("answered")
     support("answered")
     opinion, answer = (Reply.objects.get(referral__kind=kind) for kind in ("support", "transfer"))
@@ -64,9 +64,14 @@ def test_an_answer_stands_at_both_sides(
 
 def test_what_is_written_back_to_the_body_of_a_task_went_out(
     case, sender, seat, office_coordinator, insurance_handler, health_handler, now  # noqa: F811
-):
+):  # fmt: skip
     task = make_task(
-        by=office_coordinator, at=now, status="accepted", department=sender, handler=insurance_handler, cases=[case]
+        by=office_coordinator,
+        at=now,
+        status="accepted",
+        department=sender,
+        handler=insurance_handler,
+        cases=[case],
     )
     delay = make_letter(task, at=now, purpose="delay", status="sent")
     report = answer_task(task, at=now)
@@ -76,9 +81,15 @@ def test_what_is_written_back_to_the_body_of_a_task_went_out(
         ({"q": report.document.number}, [report]), ({"q": task.number}, [report, delay]), ({"status": "sent"}, []),
         ({"open": "1"}, []), ({"department": office_coordinator.department.pk}, []), ({"kind": "task_hand"}, []),
     ):  # fmt: skip
-        assert [each for each in listed(client, "out", **query) if each.kind_code == "task_letter"] == wanted, query
+        assert [
+            each for each in listed(client, "out", **query) if each.kind_code == "task_letter"
+        ] == wanted, query
     (row,) = rows(client, "out", kind="task_report")
-    assert (row.other, row.number, row.url) == (task.body_name, report.document.number, report.get_absolute_url())
+    assert (row.other, row.number, row.url) == (
+        task.body_name,
+        report.document.number,
+        report.get_absolute_url(),
+    )
     assert listed(client, "in", kind="assigned") == [task] and listed(client, "in", kind="raised") == []
     assert not [each for each in listed(seat(office_coordinator), "out") if each.kind_code == "task_letter"]
     assert not listed(seat(health_handler), "out") and not listed(seat(health_handler), "in")
@@ -86,7 +97,7 @@ def test_what_is_written_back_to_the_body_of_a_task_went_out(
 
 def test_a_supervision_of_a_comparison_stands_at_the_office_and_at_who_is_late(
     late, cast, seat, police  # noqa: F811
-):
+):  # fmt: skip
     at = timezone.now()
     thing = late()
     press = issued(thing, cast, at)
@@ -112,7 +123,7 @@ def test_a_supervision_of_a_comparison_stands_at_the_office_and_at_who_is_late(
 
 def test_a_letter_about_a_letter_has_the_lamp_of_what_it_asks_for(
     letter, seat, insurance_handler, health_handler, health_section_head, office_coordinator, office_head, now  # noqa: F811
-):
+):  # fmt: skip
     referral = letter("received")
     due = local_date(now) + 9 * DAY
     asked = ask_completion(referral=referral, missing="清单", due_on=due, by=health_section_head, at=now)
@@ -127,7 +138,10 @@ def test_a_letter_about_a_letter_has_the_lamp_of_what_it_asks_for(
         completion=asked, lines=[], note="附后", by=insurance_handler, at=at, late_reason="节假日"
     )
     supplied = FollowUp.objects.get(kind="supply")
-    assert [lamp(ours, "in", first), lamp(ours, "out", supplied)] == ["n", "n"]  # met; the supplement asks nothing
+    assert [lamp(ours, "in", first), lamp(ours, "out", supplied)] == [
+        "n",
+        "n",
+    ]  # met; the supplement asks nothing
     asked.refresh_from_db()
     type(asked).objects.filter(pk=asked.pk).update(status="dropped", dropped_by=health_section_head, dropped_at=at,
                                                    drop_reason="x")  # fmt: skip
@@ -151,7 +165,11 @@ def test_one_answer_asks_as_much_as_three(box, who, letter, seat, request, healt
         letter("answered", kind="bulletin")
         due = local_date(now) + 9 * DAY
         ask_completion(
-            referral=letter("received", kind="bulletin"), missing="清单", due_on=due, by=health_section_head, at=now
+            referral=letter("received", kind="bulletin"),
+            missing="清单",
+            due_on=due,
+            by=health_section_head,
+            at=now,
         )
 
     more()

@@ -317,8 +317,10 @@ def test_served_and_answered_on_paper_by_the_senders_registrar(on_paper, insuran
     assert rules.can_record_result(insurance_registrar, thing) and thing in workbench.to_do(insurance_registrar)
     assert not rules.can_record_result(police_registrar, thing)
     results.record_paper_result(
-        comparison=thing, hits=HITS, received_on=now.date(), note="纸质复函", upload=scan(), by=insurance_registrar, at=now
-    )
+        comparison=thing, hits=HITS, received_on=now.date(), note="纸质复函", number=" 青公函〔2026〕7号 ", upload=scan(),
+        by=insurance_registrar, at=now,
+    )  # fmt: skip
+    assert thing.paper_number == "青公函〔2026〕7号"
     assert (thing.status, thing.hits, len(thing.scan_sha256)) == ("answered", 1, 64)
     assert not Deadline.objects.open().filter(target_kind="comparison").exists()
 

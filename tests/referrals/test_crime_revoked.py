@@ -36,7 +36,9 @@ def seat(user):
 
 
 def property_clock(transfer):
-    return Deadline.objects.get(target_kind="crime", target_id=transfer.pk, rule_code="property_handover").status
+    return Deadline.objects.get(
+        target_kind="crime", target_id=transfer.pk, rule_code="property_handover"
+    ).status
 
 
 @pytest.mark.parametrize("state", ["filed", "closed"])
@@ -51,19 +53,31 @@ def test_the_police_revoke_and_the_suspended_handling_runs_on(
     strand.refresh_from_db()
     assert (strand.status, transfer.strand_suspended) == ("suspended", True)
     back = Custody.objects.filter(to_department=transfer.department).count()
-    transfer = write_here(draft_revoke, transfer=transfer, reason="经侦查没有犯罪事实。", by=police_section_head, at=now)
-    assert (transfer.status, property_clock(transfer)) == ("revoked", "cancelled" if state == "filed" else "met")
+    transfer = write_here(
+        draft_revoke, transfer=transfer, reason="经侦查没有犯罪事实。", by=police_section_head, at=now
+    )
+    assert (transfer.status, property_clock(transfer)) == (
+        "revoked",
+        "cancelled" if state == "filed" else "met",
+    )
     step = transfer.steps.get(kind="revoked")
     words = str(step.document.context)
     assert (step.document.kind, step.text) == ("crime_revoked", "经侦查没有犯罪事实。")
     assert "没有犯罪事实" in words
     assert Custody.objects.filter(to_department=transfer.department).count() > back  # the files came back
     assert insurance_head.name in told("crime.waits")
-    assert crime_reading.owed(insurance_head, CriminalTransfer.objects.for_list().get(pk=transfer.pk)).code == "resume"
+    assert (
+        crime_reading.owed(insurance_head, CriminalTransfer.objects.for_list().get(pk=transfer.pk)).code
+        == "resume"
+    )
     resume_administrative(transfer=transfer, reason="公安机关撤销案件。", by=insurance_head, at=now)
     strand.refresh_from_db()
     transfer.referral.refresh_from_db()
-    assert (transfer.status, strand.status, transfer.referral.status) == ("resumed", "investigating", "closed")
+    assert (transfer.status, strand.status, transfer.referral.status) == (
+        "resumed",
+        "investigating",
+        "closed",
+    )
     line = next(line for line in exchange.picture(transfer.case, insurance_handler, now=now).lines
                 if line.letter == transfer.referral)  # fmt: skip
     assert line.holder is None
@@ -76,7 +90,9 @@ def test_what_does_not_fit_is_refused(crime, crime_case, police_section_head, in
     with pytest.raises(BadInput), database.atomic():
         draft_revoke(transfer=transfer, reason=" ", by=police_section_head, at=now)
     letter = draft_revoke(transfer=transfer, reason="没有犯罪事实", by=police_section_head, at=now)
-    make_transfer(crime_case, by=insurance_handler, at=now)  # another one is under way: it would be the second open one
+    make_transfer(
+        crime_case, by=insurance_handler, at=now
+    )  # another one is under way: it would be the second open one
     with pytest.raises(WrongState, match="另有移送"), database.atomic():
         write_here(lambda **_: letter, transfer=transfer, at=now)
     transfer.refresh_from_db()
@@ -107,7 +123,9 @@ def test_by_the_api(crime, police_section_head):
     transfer = crime("filed")
     url = reverse("criminaltransfer-revoke", args=[transfer.pk])
     tag = {"If-Match": f'"{transfer.version}"'}
-    made = seat(police_section_head).post(url, {"reason": "没有犯罪事实"}, content_type="application/json", headers=tag)
+    made = seat(police_section_head).post(
+        url, {"reason": "没有犯罪事实"}, content_type="application/json", headers=tag
+    )
     assert (made.status_code, FollowUp.objects.get(pk=made.json()["id"]).kind) == (201, "revoke")
 
 

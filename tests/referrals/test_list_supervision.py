@@ -193,6 +193,11 @@ TABLE = {
     ("received", -5, None): {},
     ("answered", 2, None): {},
     ("received", 2, "draft"): {"office_coordinator": {"discard"}, "office_head": {"issue", "discard"}},
+    # where the signing rule names a reviewer
+    ("received", 2, "to review"): {"office_coordinator": {"discard"}, "office_head": {"review", "discard"}},
+    ("received", 2, "reviewed"): {"office_coordinator": {"discard"}, "office_head": {"issue", "discard"}},
+    # the receiver works on paper: the office proves the service, the sender's registrar enters the reply
+    ("received", 2, "on paper"): {"office_coordinator": {"deliver"}, "insurance_registrar": {"reply"}},
     ("received", 2, "discarded"): {"office_coordinator": {"supervise"}},
     ("received", 2, "issued"): {"police_handler": {"reply"}, "police_section_head": {"reply"}},
     ("received", 2, "replied"): {"office_coordinator": {"supervise"}},
@@ -201,20 +206,27 @@ TABLE = {
 
 
 @pytest.mark.parametrize("place", TABLE, ids=lambda place: "-".join(map(str, place)))
-def test_who_may_do_what(place, late, cast, today):
+def test_who_may_do_what(place, late, cast, office_deputy_head, today):
     status, days, letter = place
     thing, press = late(status, days), None
     if letter:
         press = draft(thing, cast, today)
-        if letter == "discarded":
+        if letter in ("to review", "reviewed"):
+            reviewed_by("deputy_head")
+        if letter == "reviewed":
+            review_list_supervision(supervision=press, by=office_deputy_head, at=today)
+        elif letter == "on paper":
+            issue_list_supervision(supervision=press, by=cast["office_head"], at=today)
+            Department.objects.filter(pk=thing.receiver_id).update(has_account=False)
+        elif letter == "discarded":
             discard_list_supervision(supervision=press, reason="x", by=cast["office_coordinator"], at=today)
-        elif letter != "draft":
+        elif letter not in ("draft", "to review"):
             issue_list_supervision(supervision=press, by=cast["office_head"], at=today)
         if letter == "replied":
             reply_to_list_supervision(supervision=press, text="x", by=cast["police_handler"], at=today)
         if letter == "lapsed":
             comparison_ends.withdraw_comparison(comparison=thing, reason="x", by=cast["insurance_handler"], at=today)
-        press.refresh_from_db()
+        press = ListSupervision.objects.for_list().get(pk=press.pk)
     found = {}
     for name, user in cast.items():
         codes = {"supervise"} if rules.can_supervise(user, thing) else set()
@@ -223,7 +235,7 @@ def test_who_may_do_what(place, late, cast, today):
         if codes:
             found[name] = codes
         assert to_press(user).filter(pk=thing.pk).exists() == ("supervise" in codes)
-        assert bool(waiting(user)) == bool(codes & {"issue", "reply"})
+        assert bool(waiting(user)) == bool(codes & {"review", "issue", "reply", "deliver"})
         assert len(list(todo_rows(user, 9))) == sum(each.count() for each in todo_count(user))
     assert found == TABLE[place]
 

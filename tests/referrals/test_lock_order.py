@@ -58,7 +58,9 @@ def test_a_link_is_used_in_the_order_in_which_it_is_issued(
     case, procuratorate, insurance_handler, insurance_registrar, office_coordinator
 ):
     now = timezone.now()
-    referral = make_dispatch(case, [procuratorate], by=insurance_handler, at=now, status="sent").referrals.get()
+    referral = make_dispatch(
+        case, [procuratorate], by=insurance_handler, at=now, status="sent"
+    ).referrals.get()
     allow_links(department=procuratorate, allowed=True, by=office_coordinator, at=now)
     referral.refresh_from_db()
     link, token = issue_link(referral=referral, days=7, by=insurance_registrar, at=now)
@@ -76,7 +78,12 @@ def test_the_version_of_what_belongs_to_a_task_is_compared_after_its_cases(
 ):
     now = timezone.now()
     task = make_task(
-        by=office_coordinator, at=now, status="accepted", department=sender, handler=insurance_handler, cases=[case]
+        by=office_coordinator,
+        at=now,
+        status="accepted",
+        department=sender,
+        handler=insurance_handler,
+        cases=[case],
     )
     letter = make_letter(task, at=now)
     thing = TaskLetter.objects.get(pk=letter.pk) if which == "letter" else Task.objects.get(pk=task.pk)

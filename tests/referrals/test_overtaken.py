@@ -41,7 +41,9 @@ def given_up(paper, told):
 def received(letter, health_handler, now):
     """A transfer that was signed for and assigned."""
     referral = letter("received")
-    Referral.objects.filter(pk=referral.pk).update(handler=health_handler, assigned_by=health_handler, assigned_at=now)
+    Referral.objects.filter(pk=referral.pk).update(
+        handler=health_handler, assigned_by=health_handler, assigned_at=now
+    )
     return again(referral)
 
 
@@ -52,7 +54,9 @@ def test_a_request_for_completion_and_a_forward_go_with_the_decision(
 ):
     due = local_date(now) + 5 * DAY
     asked = bring_follow_up(
-        draft_completion(referral=received, missing="清单", due_on=due, by=health_handler, at=now), status, at=now
+        draft_completion(referral=received, missing="清单", due_on=due, by=health_handler, at=now),
+        status,
+        at=now,
     )
     forward = draft_forward(
         referral=received, receiver=market, reason="职责", limit_on=due + 9 * DAY, by=health_handler, at=now
@@ -60,7 +64,9 @@ def test_a_request_for_completion_and_a_forward_go_with_the_decision(
     if way == "accepted":
         accept_referral(referral=again(received), by=health_handler, at=now)
     else:
-        return_referral(referral=again(received), category="other", reason="不属实", by=health_handler, at=now)
+        return_referral(
+            referral=again(received), category="other", reason="不属实", by=health_handler, at=now
+        )
     assert given_up(asked, told) and given_up(forward, told)
 
 
@@ -74,7 +80,9 @@ def test_a_supplement_goes_when_nobody_waits_for_it_any_more(
     drop_completion(completion=again(asked), reason="已自行取得", by=health_section_head, at=now)
     assert given_up(supply, told)
     # what was asked anew is not touched
-    again_asked = ask_completion(referral=again(received), missing="章", due_on=due, by=health_handler, at=now)
+    again_asked = ask_completion(
+        referral=again(received), missing="章", due_on=due, by=health_handler, at=now
+    )
     supply = draft_supply(completion=again_asked, lines=[], note="附后", by=insurance_handler, at=now)
     assert again(supply).status == "draft"
 
@@ -105,12 +113,16 @@ def test_the_supervision_of_who_is_late_no_more_is_not_sent(
             answer(again(referral), at=now)
         case _:
             new_on = referral.limit_on + 9 * DAY
-            asked = ask_extension(referral=again(referral), new_on=new_on, reason="量大", by=health_handler, at=now)
+            asked = ask_extension(
+                referral=again(referral), new_on=new_on, reason="量大", by=health_handler, at=now
+            )
             decide_extension(extension=asked, agreed=True, by=insurance_section_head, at=now)
     assert given_up(press, told)
 
 
-def test_who_is_still_late_is_still_pressed(letter, office_coordinator, health_handler, health_section_head, now, told):
+def test_who_is_still_late_is_still_pressed(
+    letter, office_coordinator, health_handler, health_section_head, now, told
+):
     referral = letter("received")
     late(referral, now)
     press = draft_supervision(
@@ -124,14 +136,17 @@ def test_who_is_still_late_is_still_pressed(letter, office_coordinator, health_h
 def test_letters_to_the_body_of_a_task_go_with_its_report_and_its_withdrawal(
     case, sender, office_coordinator, insurance_handler, now, told
 ):
-    task = make_task(by=office_coordinator, at=now, status="accepted", department=sender, handler=insurance_handler)
+    task = make_task(
+        by=office_coordinator, at=now, status="accepted", department=sender, handler=insurance_handler
+    )
     delay = make_letter(task, at=now, purpose="delay")
     answer_task(task, at=now)
     assert given_up(delay, told)
-    other = make_task(by=office_coordinator, at=now, status="accepted", department=sender, handler=insurance_handler)
+    other = make_task(
+        by=office_coordinator, at=now, status="accepted", department=sender, handler=insurance_handler
+    )
     report = make_letter(other, at=now, status="submitted")
     withdraw_task(task=again(other), reason="来文单位撤销", by=office_coordinator, at=now)
     assert given_up(report, told)
     with pytest.raises(WrongState), transaction.atomic():
         bring_paper(again(report), "approved", at=now)
-

@@ -90,9 +90,10 @@ def test_an_older_paper_does_not_replace_a_newer_view(team, police, insurance_re
 
 
 def test_the_api_takes_a_person_of_a_body_on_paper_off_the_team(
-    team, insurance_registrar, insurance_handler_2, health_registrar
+    team, police, insurance_registrar, insurance_handler_2, health_registrar, now
 ):
     theirs = team.members.get(user=None)
+    name_on_paper(team=team, names=["周警官"], paper=paper(police, now), by=insurance_registrar, at=now)
     address = f"/api/v1/teams/{team.pk}/remove-member/"
 
     def remove(user):
