@@ -11,7 +11,8 @@ def check_version(thing: Any, expected: int) -> None:
     """Lock the row of `thing`, after its case (the order of the house), and compare its version as it now is.
 
     Runs inside the transaction of what is done next, so that of two who act on the same version the second waits
-    for the first and is refused. A model whose actions lock something else first names it in `locked_after`.
+    for the first and is refused. A model whose actions lock something else first names it in `locked_after`: the path
+    of a row, or of a list of rows in their order.
 
     :raises Stale: it was changed since
     :raises TransactionManagementError: outside of a transaction, where the comparison would prove nothing
@@ -19,7 +20,8 @@ def check_version(thing: Any, expected: int) -> None:
     model = type(thing)
     for path in getattr(model, "locked_after", ()):
         first = attrgetter(path)(thing)
-        _locked(first).first()
+        for each in first if isinstance(first, list) else [first]:
+            _locked(each).first()
     case_id, locker = getattr(thing, "case_id", None), registry.lockers.get("case")
     if case_id is not None and locker is not None:
         locker([case_id])

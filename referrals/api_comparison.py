@@ -7,11 +7,12 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 
 from core.api import asked_of, unknown
-from core.parsers import MultiPartParser
+from core.parsers import JSONParser, MultiPartParser
 from departments.models import Category, Department
 from documents.downloads import attachment
 from referrals import rules_comparison as rules
 from referrals.actions import comparison_ends, comparison_results, comparisons
+from referrals.api_receiving import OnTheirPaper
 from referrals.api_scans import ScanSerializer, of_comparison
 from referrals.api_steps import Stepping, some_ids
 from referrals.enums import ComparisonKind
@@ -29,7 +30,8 @@ class ComparisonSerializer(serializers.ModelSerializer):
         fields = (
             "id", "version", "kind", "unasked", "status", "sender", "receiver", "purpose", "basis", "limit_on", "total",
             "hits", "list_sha256", "number", "document", "result_document", "result_note", "sent_at", "received_at",
-            "answered_at", "closed_at", "ended_at", "end_reason", "destroy_on", "destroyed_at", "scans",
+            "answered_at", "closed_at", "ended_at", "end_reason", "paper_number", "destroy_on", "destroyed_at",
+            "scans",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -100,7 +102,12 @@ class ComparisonPaperResult(serializers.Serializer):
     people = serializers.CharField(required=False, allow_blank=True, default="", max_length=200_000)
     received_on = serializers.DateField(help_text="the day it came in; by it the clock ends")
     note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    number = serializers.CharField(max_length=40, required=False, allow_blank=True, default="", help_text="of their paper")
     scan = serializers.FileField()
+
+
+class ComparisonReturn(OnTheirPaper, ComparisonReason):
+    pass
 
 
 class ComparisonLeads(serializers.Serializer):
@@ -174,11 +181,13 @@ class ComparisonViewSet(Stepping):
         """撤回 before a result; the list is destroyed."""
         return self._step(request, rules.can_withdraw, ComparisonReason, comparison_ends.withdraw_comparison)
 
-    @extend_schema(request=ComparisonReason, responses=ComparisonSerializer)
-    @action(detail=True, methods=["post"], url_path="return", url_name="return")
+    @extend_schema(request=ComparisonReturn, responses=ComparisonSerializer)
+    @action(
+        detail=True, methods=["post"], url_path="return", url_name="return", parser_classes=[JSONParser, MultiPartParser]
+    )
     def send_returned(self, request, pk=None):
-        """退回 by the receiver, without a result; the list is destroyed."""
-        return self._step(request, rules.can_return, ComparisonReason, comparison_ends.return_comparison)
+        """退回 by the receiver, without a result, by a body without an account on paper; the list is destroyed."""
+        return self._step(request, rules.can_return, ComparisonReturn, comparison_ends.return_comparison)
 
     @extend_schema(request=ComparisonStep, responses=ComparisonSerializer)
     @action(detail=True, methods=["post"])

@@ -6,8 +6,11 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 
 from core.api import asked_of, unknown
+from core.parsers import JSONParser, MultiPartParser
+from referrals import api_scans
 from referrals import rules_comparison as rules
 from referrals.actions import list_supervision as actions
+from referrals.api_receiving import LetterAccount, LetterDelivery
 from referrals.api_steps import PaperNothing, PaperReason, Stepping
 from referrals.models import Comparison, ListSupervision
 
@@ -19,14 +22,29 @@ class ListSupervisionSerializer(serializers.ModelSerializer):
     sender = serializers.PrimaryKeyRelatedField(source="comparison.sender", read_only=True)
     receiver = serializers.PrimaryKeyRelatedField(source="comparison.receiver", read_only=True)
 
+    scan = serializers.SerializerMethodField()
+    proof = serializers.SerializerMethodField()
+
     class Meta:
         model = ListSupervision
         fields = (
             "id", "version", "comparison", "comparison_number", "sender", "receiver", "office", "number", "status",
-            "demand", "reply_on", "duty", "due_on", "days_late", "document", "drafted_by", "drafted_at", "issued_by",
-            "issued_at", "reply", "replied_by", "replied_at", "end_reason",
+            "demand", "reply_on", "duty", "due_on", "days_late", "document", "drafted_by", "drafted_at", "reviewed_by",
+            "reviewed_at", "issued_by", "issued_at", "delivered_on", "received_by_name", "delivery_method", "proof",
+            "reply", "replied_by", "replied_at", "paper_person", "paper_number", "paper_on", "paper_sha256", "scan",
+            "end_reason",
         )  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema(responses=api_scans.ScanSerializer(allow_null=True))
+    def get_scan(self, press) -> dict | None:
+        """The paper of a body without an account."""
+        return api_scans.reply_of(press) if press.paper_on is not None else None
+
+    @extend_schema(responses=api_scans.ScanSerializer(allow_null=True))
+    def get_proof(self, press) -> dict | None:
+        """送达回证."""
+        return api_scans.proof_of(press) if press.delivered_at is not None else None
 
 
 class ListSupervisionDraft(serializers.Serializer):
@@ -35,11 +53,6 @@ class ListSupervisionDraft(serializers.Serializer):
     comparison = serializers.IntegerField(min_value=1)
     demand = serializers.CharField(max_length=1000)
     reply_on = serializers.DateField()
-
-
-class ListSupervisionReply(serializers.Serializer):
-    text = serializers.CharField(max_length=2000)
-    late_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
 
 
 class ListSupervisionViewSet(Stepping):
@@ -77,6 +90,20 @@ class ListSupervisionViewSet(Stepping):
 
     @extend_schema(request=PaperNothing, responses=ListSupervisionSerializer)
     @action(detail=True, methods=["post"])
+    def review(self, request, pk=None):
+        """审核, where the signing rule knows a reviewer, never by its drafter."""
+        return self._step(request, rules.can_review_supervision, PaperNothing, lambda thing, values, at:
+            actions.review_list_supervision(supervision=thing, by=request.user, at=at))  # fmt: skip
+
+    @extend_schema(request=LetterDelivery, responses=ListSupervisionSerializer)
+    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
+    def deliver(self, request, pk=None):
+        """送达回证 by the office, where the receiver does not work here."""
+        return self._step(request, rules.can_prove_supervision, LetterDelivery, lambda thing, values, at:
+            actions.prove_list_supervision(supervision=thing, by=request.user, at=at, **values))  # fmt: skip
+
+    @extend_schema(request=PaperNothing, responses=ListSupervisionSerializer)
+    @action(detail=True, methods=["post"])
     def issue(self, request, pk=None):
         """签发: it goes out with its number, never signed by its drafter."""
         return self._step(request, rules.can_issue_supervision, PaperNothing, lambda thing, values, at:
@@ -89,11 +116,11 @@ class ListSupervisionViewSet(Stepping):
         return self._step(request, rules.can_discard_supervision, PaperReason, lambda thing, values, at:
             actions.discard_list_supervision(supervision=thing, by=request.user, at=at, **values))  # fmt: skip
 
-    @extend_schema(request=ListSupervisionReply, responses=ListSupervisionSerializer)
-    @action(detail=True, methods=["post"])
+    @extend_schema(request=LetterAccount, responses=ListSupervisionSerializer)
+    @action(detail=True, methods=["post"], parser_classes=[JSONParser, MultiPartParser])
     def reply(self, request, pk=None):
-        """Who is late accounts for it."""
-        return self._step(request, rules.can_reply_to_supervision, ListSupervisionReply, lambda thing, values, at:
+        """Who is late accounts for it; a body without an account by its paper, with the scan."""
+        return self._step(request, rules.can_reply_to_supervision, LetterAccount, lambda thing, values, at:
             actions.reply_to_list_supervision(supervision=thing, by=request.user, at=at, **values))  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from cases.models import Evidence
 from core.api import unknown
-from core.parsers import MultiPartParser
+from core.parsers import JSONParser, MultiPartParser
 from core.refusals import MovedOn
 from departments.models import Department
 from referrals import receiving_rules as rules
@@ -22,6 +22,7 @@ from referrals.actions.follow_ups import draft_completion, draft_supervision, dr
 from referrals.actions.forwarding import draft_forward
 from referrals.actions.handling import accept_referral
 from referrals.actions.links import LONGEST, end_link, issue_link
+from referrals.actions.proof import TheirReply
 from referrals.actions.receipt import prove_delivery
 from referrals.actions.supervision import reply_to_supervision
 from referrals.actions.verdicts import Refusal
@@ -80,8 +81,27 @@ class LetterSupervision(serializers.Serializer):
     reply_on = serializers.DateField()
 
 
-class LetterAccount(serializers.Serializer):
+class OnTheirPaper(serializers.Serializer):
+    """`person`, `number`, `dated_on`, `upload`: the paper of a body without an account, sent as multipart."""
+
+    person = serializers.CharField(required=False, allow_blank=True, default="", max_length=40)
+    number = serializers.CharField(required=False, allow_blank=True, default="", max_length=40)
+    dated_on = serializers.DateField(required=False)
+    upload = serializers.FileField(required=False)
+
+    def validate(self, attrs: dict) -> dict:
+        """`paper` takes the place of the four."""
+        given = {name: attrs.pop(name, "") for name in ("person", "number", "dated_on", "upload")}
+        missing = [name for name in ("person", "dated_on", "upload") if not given[name]]
+        if any(given.values()) and missing:
+            needed = serializers.Field.default_error_messages["required"]
+            raise serializers.ValidationError({name: [needed] for name in missing})
+        return {**attrs, "paper": TheirReply(**given) if any(given.values()) else None}
+
+
+class LetterAccount(OnTheirPaper):
     text = serializers.CharField(max_length=2000)
+    late_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
 
 
 class LetterSaid(serializers.Serializer):
@@ -223,9 +243,12 @@ class ReceivingSteps:
             referral=thing, by=request.user, at=at, **values), "followup-detail")  # fmt: skip
 
     @extend_schema(request=LetterAccount, responses=None)
-    @action(detail=True, methods=["post"], url_path="reply-supervision", url_name="reply-supervision")
+    @action(
+        detail=True, methods=["post"], url_path="reply-supervision", url_name="reply-supervision",
+        parser_classes=[JSONParser, MultiPartParser],
+    )  # fmt: skip
     def reply_supervision(self, request: Any, pk: Any = None) -> Response:
-        """Who was late accounts for it to the office."""
+        """Who was late accounts for it to the office; a body without an account by its paper, with the scan."""
 
         def act(thing: Referral, values: dict, at: Any) -> None:
             demanded = Supervision.objects.visible_to(request.user).open().filter(referral=thing).first()

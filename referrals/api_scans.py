@@ -5,11 +5,12 @@ from typing import Any
 from django.urls import reverse
 from rest_framework import serializers
 
-from referrals.models import Comparison, Referral, Task
+from referrals.models import Comparison, ListSupervision, Referral, Task
 
 
 class ScanSerializer(serializers.Serializer):
-    """what: delivery proof ("proof"), what a body said ("accepted", "answered" …), or the kind of a task's file."""
+    """what: delivery proof ("proof"), what a body said ("accepted", "answered" …), its reply to the office
+    ("supervision"), or the kind of a task's file. url: fetched by POST, as on the page; every copy is on the record."""
 
     what = serializers.CharField()
     name = serializers.CharField()
@@ -18,7 +19,7 @@ class ScanSerializer(serializers.Serializer):
 
 
 def of_letter(letter: Referral) -> Any:
-    """The proof of delivery, then what the body said, oldest first."""
+    """The proof of delivery, what the body said, oldest first, and what it replied to the office."""
     found = []
     proof = getattr(letter, "delivery_proof", None)
     if proof is not None:
@@ -27,7 +28,19 @@ def of_letter(letter: Referral) -> Any:
     for said in letter.sayings.all():
         url = reverse("referrals:said_scan", args=[said.pk])
         found.append({"what": said.kind, "name": said.name, "sha256": said.sha256, "url": url})
+    found += [reply_of(press) for press in letter.supervisions.all() if press.paper_on is not None]
     return ScanSerializer(found, many=True).data
+
+
+def reply_of(press: Any) -> dict[str, str]:
+    """The paper by which a body accounted to the office for being late."""
+    return {"what": "supervision", "name": press.paper_name, "sha256": press.paper_sha256, "url": press.scan_url}
+
+
+def proof_of(press: ListSupervision) -> dict[str, str]:
+    """送达回证 of the office's letter about a comparison."""
+    url = reverse("referrals:list_supervision_proof", args=[press.pk])
+    return {"what": "proof", "name": press.proof_name, "sha256": press.proof_sha256, "url": url}
 
 
 def of_comparison(comparison: Comparison) -> Any:

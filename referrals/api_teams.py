@@ -175,7 +175,7 @@ class JointTeamViewSet(Stepping):
     @extend_schema(request=TeamLeaving, responses=TeamSerializer)
     @action(detail=True, methods=["post"], url_path="remove-member", url_name="remove-member")
     def remove_member(self, request, pk=None):
-        """A person of one's own department leaves the team."""
+        """A person of one's own department leaves the team; of a body on paper by who enters its papers."""
 
         def act(thing, values, at):
             found = TeamMember.objects.visible_to(request.user).select_related("team", "department", "user")
@@ -186,7 +186,7 @@ class JointTeamViewSet(Stepping):
                 raise PermissionDenied
             remove_member(member=member, by=request.user, at=at)
 
-        return self._step(request, rules_informing.can_name_members, TeamLeaving, act)
+        return self._step(request, rules_informing.can_remove_members, TeamLeaving, act)
 
     @extend_schema(request=TeamFindingInput, responses=TeamSerializer)
     @action(detail=True, methods=["post"])

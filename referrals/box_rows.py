@@ -1,20 +1,19 @@
-"""收 / 发: letters, letters about letters (补正函, 督办函, 立案通知书 …), lists for comparison (比对) and requests between
-places (协查函) as rows of one list, newest first.
+"""收 / 发: letters, letters about letters (补正函, 督办函, 立案通知书 …), answers (复函, 书面意见), lists for comparison
+(比对), requests between places (协查函), tasks from above and what is written back, as rows of one list, newest first.
 
 Each table is asked by itself for one page from where the reader stands; the pages are laid together by the instant
 at which a row went out or came in.
 """
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from departments.enums import ReferralKind
 from departments.models import User
-from referrals import boxes, reading, reading_follow_up
+from referrals import box_answers, box_lamps, boxes, reading_follow_up
+from referrals.box_shapes import BoxRow, Place, Source
 from referrals.enums import FOLLOW_UPS, TO_RECEIVER, TO_SENDER, ComparisonStatus, LetterKind, ReferralStatus
 from referrals.enums_above import TASK_OWING, TaskKind, TaskStatus
 from referrals.enums_assist import AssistStage
@@ -26,78 +25,13 @@ _COMPARED = {
     ReferralStatus.WITHDRAWN: (ComparisonStatus.WITHDRAWN, ComparisonStatus.EXPIRED),
 }
 _ASSISTED = {ReferralStatus.SENT: AssistStage.POSTED, ReferralStatus.RECEIVED: AssistStage.DELIVERED}
+# kinds of paper that are no letter of their own; of a kind nobody knows every letter is shown
+NO_LETTERS = (LetterKind.ASSIST, *FOLLOW_UPS, *box_answers.REPLIES, *box_answers.TASK_LETTERS, *TaskKind)
 _WORKED = {
     ReferralStatus.SENT: (TaskStatus.REGISTERED,),
     ReferralStatus.RECEIVED: (TaskStatus.ASSIGNED,),
     ReferralStatus.ANSWERED: (TaskStatus.REPORTED,),
 }
-
-
-@dataclass(frozen=True)
-class BoxRow:
-    """One line of the list. `pick` is the id of a letter that may be dealt with in bulk, else None."""
-
-    thing: Any
-    at: dt.datetime
-    rank: int
-    subject: str
-    kind: Any
-    number: str
-    other: Any
-    state: Any
-    handler: Any
-    lamp: Any = None
-    pick: int | None = None
-    page: str = ""  # where it is read, if not on a page of its own
-
-    @property
-    def url(self) -> str:
-        return self.page or self.thing.get_absolute_url()
-
-    @property
-    def place(self) -> str:
-        """Where the next page begins, as it stands in the address."""
-        return f"{self.at.isoformat()}~{self.rank}~{self.thing.pk}"
-
-
-@dataclass(frozen=True)
-class Place:
-    """The row the last page ended with: later ones are not shown again."""
-
-    at: dt.datetime
-    rank: int
-    pk: int
-
-    @classmethod
-    def read(cls, text: str) -> "Place | None":
-        """What stands in the address; None where it cannot be read."""
-        try:
-            at, rank, pk = text.split("~")
-            moment = dt.datetime.fromisoformat(at)
-            # an offset the database would not take ends here
-            found = cls(moment.astimezone(dt.UTC), int(rank), int(pk))
-        except (ValueError, OverflowError):
-            return None
-        return found if moment.tzinfo is not None and 0 < found.pk < 2**63 else None
-
-    def after(self, field: str, rank: int) -> Q:
-        """Rows of the table of this rank that come after it."""
-        same = Q(**{field: self.at})
-        if rank == self.rank:
-            same &= Q(pk__lt=self.pk)
-        elif rank > self.rank:
-            same = Q(pk=None)
-        return Q(**{f"{field}__lt": self.at}) | same
-
-
-@dataclass(frozen=True)
-class _Source:
-    """A table of the list. Of rows of the same instant the higher rank comes first."""
-
-    rank: int
-    field: str
-    found: QuerySet[Any]
-    row: Callable[[Any], BoxRow]
 
 
 def rows(user: User, box: str, chosen: dict[str, Any], *, at: dt.datetime) -> list[BoxRow]:
@@ -111,7 +45,7 @@ def rows(user: User, box: str, chosen: dict[str, Any], *, at: dt.datetime) -> li
         things = list(things.order_by(f"-{source.field}", "-pk")[: boxes.PAGE + 1])
         if not things:
             continue
-        lamps = reading.lamps(things, things[0].kind_code)
+        lamps = box_lamps.lamps(things)
         for thing in things:
             row = source.row(thing)
             found.append(BoxRow(**{**row.__dict__, "lamp": lamps.get(thing.pk, (None, None))[0]}))
@@ -119,23 +53,24 @@ def rows(user: User, box: str, chosen: dict[str, Any], *, at: dt.datetime) -> li
     return found[: boxes.PAGE + 1]
 
 
-def _sources(user: User, box: str, chosen: dict[str, Any], at: dt.datetime) -> list[_Source]:
+def _sources(user: User, box: str, chosen: dict[str, Any], at: dt.datetime) -> list[Source]:
     kind = chosen.get("kind") or ""
-    sources = []
+    sources = box_answers.sources(user, box, chosen, at)
     if kind in ("", *FOLLOW_UPS):
         found = _narrowed(_follow_ups(user, box, chosen), chosen, at)
-        sources.append(_Source(5, "sent_at", found, lambda thing: _follow_up(box, thing)))
-    if kind not in (LetterKind.ASSIST, *FOLLOW_UPS):
+        sources.append(Source(5, "sent_at", found, lambda thing: _follow_up(box, thing)))
+    if kind not in NO_LETTERS:
         letters = boxes.letters(user, box, chosen, at=at)
-        sources.append(_Source(4, "sent_at", letters, lambda thing: _letter(user, box, thing)))
+        sources.append(Source(4, "sent_at", letters, lambda thing: _letter(user, box, thing)))
     if kind in ("", ReferralKind.COMPARISON):
         compared = _narrowed(_comparisons(user, box, chosen), chosen, at)
-        sources.append(_Source(3, "sent_at", compared, lambda thing: _comparison(box, thing)))
-    if kind in ("", LetterKind.ASSIST) and not chosen.get("department"):  # the other side is no department here
-        if box == "out":
-            sources.append(_Source(2, "sent_at", _narrowed(_assists(user, chosen), chosen, at), _assist))
-        else:
-            sources.append(_Source(1, "created_at", _narrowed(_asked(user, chosen), chosen, at), _task))
+        sources.append(Source(3, "sent_at", compared, lambda thing: _comparison(box, thing)))
+    if chosen.get("department"):  # the other side of what follows is no department here
+        return sources
+    if box == "out" and kind in ("", LetterKind.ASSIST):
+        sources.append(Source(2, "sent_at", _narrowed(_assists(user, chosen), chosen, at), _assist))
+    if box == "in" and kind in ("", *TaskKind):
+        sources.append(Source(1, "created_at", _narrowed(_asked(user, chosen), chosen, at), _task))
     return sources
 
 
@@ -230,8 +165,10 @@ def _assist(thing: AssistLetter) -> BoxRow:
 
 
 def _asked(user: User, chosen: dict[str, Any]) -> QuerySet[Task]:
-    """协查函 of other places that this department took in or works."""
-    found = Task.objects.visible_to(user).for_list().filter(kind=TaskKind.ASSIST)
+    """Tasks from above and 协查函 of other places that this department took in or works."""
+    found = Task.objects.visible_to(user).for_list()
+    if chosen.get("kind"):
+        found = found.filter(kind=chosen["kind"])
     found = found.filter(Q(department=user.department) | Q(registered_in=user.department))
     if chosen.get("status") in ReferralStatus.values:
         found = found.filter(status__in=_WORKED.get(chosen["status"], (chosen["status"],)))
@@ -244,6 +181,7 @@ def _asked(user: User, chosen: dict[str, Any]) -> QuerySet[Task]:
 
 def _task(thing: Task) -> BoxRow:
     return BoxRow(
-        thing=thing, at=thing.created_at, rank=1, subject=thing.subject, kind=LetterKind.ASSIST.label,
+        thing=thing, at=thing.created_at, rank=1, subject=thing.subject,
+        kind=LetterKind.ASSIST.label if thing.kind == TaskKind.ASSIST else thing.get_kind_display(),
         number=thing.number, other=thing.body_name, state=thing.get_status_display(), handler=thing.handler,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from departments.enums import ReferralKind
 from departments.models import User
 from referrals import rules
 from referrals.actions.reminders import OWING
+from referrals.box_lamps import clocked
 from referrals.enums import ReferralStatus
 from referrals.models import Copy, Reading, Referral
 
@@ -45,11 +46,8 @@ def letters(user: User, box: str, chosen: dict[str, Any], *, at: dt.datetime) ->
 
 def with_lamp(found: QuerySet[Any], colour: str, *, at: dt.datetime) -> QuerySet[Any]:
     """Letters (or lists, or requests) whose most urgent running clock shows this lamp; "n": nothing runs."""
-    of_these = Q(target_kind=found.model.kind_code, target_id=OuterRef("pk"))
-    if found.model is Referral:  # the file of a suspected crime has the clocks of the letter at who holds it now
-        of_these |= Q(target_kind="crime", target_id=OuterRef("criminal_transfer"))
-    clocks = Deadline.objects.open().filter(of_these)
-    lit = {code: Exists(clocks.filter(DeadlineQuerySet.lamp_condition(code, at))) for code in "ryg"}
+    clocks = Deadline.objects.open()
+    lit = {code: clocked(found, clocks.filter(DeadlineQuerySet.lamp_condition(code, at))) for code in "ryg"}
     return {
         "r": lambda: found.filter(lit["r"]),
         "y": lambda: found.filter(lit["y"], ~lit["r"]),

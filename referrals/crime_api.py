@@ -23,7 +23,7 @@ from referrals.actions.crime_proposal import (
 from referrals.actions.crime_remedies import hand_over_property, note_duty_crime, resume_administrative
 from referrals.actions.crime_report import Attachments, Item, decide_transfer, report_transfer
 from referrals.actions.receipt import report_mismatch
-from referrals.api_steps import case_of
+from referrals.api_steps import case_of, made
 from referrals.crime_api_letters import LetterSteps
 from referrals.crime_reading import certified
 from referrals.crime_rules import CAN, can_edit_thresholds, can_propose
@@ -42,7 +42,7 @@ from referrals.crime_shapes import (
     CriminalTransferDetailSerializer,
     CriminalTransferSerializer,
 )
-from referrals.models import CrimeThreshold, CriminalTransfer
+from referrals.models import CrimeThreshold, CriminalTransfer, FollowUp
 from referrals.refusals import HashMismatch
 from referrals.rules import WORKERS
 from workspace.api_steps import Once
@@ -110,6 +110,7 @@ class CriminalTransferViewSet(
         return Response(shown.data, status=200 if before else 201)
 
     def _step(self, request, code, form, act):
+        """The file as it is now; 201 with where it is read, where `act` drafted a letter."""
         transfer = self.get_object()
         self.check_version(transfer)
         if not CAN[code](request.user, transfer):
@@ -118,11 +119,13 @@ class CriminalTransferViewSet(
         values.is_valid(raise_exception=True)
         at = timezone.now()
         try:
-            act(transfer, values.validated_data, {"transfer": transfer, "by": request.user, "at": at})
+            done = act(transfer, values.validated_data, {"transfer": transfer, "by": request.user, "at": at})
         except HashMismatch as refusal:
             mismatch = {"referral": transfer.referral, "evidence": refusal.evidence, "by": request.user, "at": at}
             self.afterwards(lambda: report_mismatch(**mismatch))
             raise
+        if isinstance(done, FollowUp):
+            return made(done, "followup-detail")
         return self._shown(self.get_queryset().get(pk=transfer.pk))
 
     @staticmethod

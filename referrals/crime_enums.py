@@ -28,6 +28,7 @@ class CrimeStatus(TextChoices):
     NOT_ORDERED = "not_ordered", _("not filed after supervision")
     RESUMED = "resumed", _("back to administrative handling")
     CLOSED = "closed", pgettext_lazy("crime", "property handed over, closed")
+    REVOKED = "revoked", _("case revoked by the police")
 
 
 S = CrimeStatus
@@ -45,13 +46,16 @@ CRIME_MOVES = {
     S.UPHELD: {S.SUPERVISING, S.RESUMED},
     S.SUPERVISING: {S.FILED, S.NOT_ORDERED},
     S.NOT_ORDERED: {S.RESUMED},  # art. 9 knows one request for supervision, and art. 10 follows it
-    S.FILED: {S.CLOSED},
+    # a case the police filed may be revoked by them later, before or after the property came: art. 10 follows it, too
+    S.FILED: {S.CLOSED, S.REVOKED},
+    S.CLOSED: {S.REVOKED},
+    S.REVOKED: {S.RESUMED},
 }
 CRIME_OVER = (S.DISCARDED, S.DECLINED, S.RESUMED, S.CLOSED)
 # the police know of it from here on
 WITH_POLICE = (
     S.SENT, S.RECEIVED, S.INCOMPLETE, S.FORWARDED, S.FILED, S.REFUSED, S.RECONSIDERING, S.UPHELD,
-    S.SUPERVISING, S.NOT_ORDERED, S.RESUMED, S.CLOSED,
+    S.SUPERVISING, S.NOT_ORDERED, S.RESUMED, S.CLOSED, S.REVOKED,
 )  # fmt: skip
 
 # the police owe the next step; in every other state somebody else does, and they are neither chased nor pressed
@@ -74,7 +78,8 @@ STEP_STATES: dict[str, tuple[str, ...]] = {
     "supervise": (S.REFUSED, S.UPHELD),
     "supervised": (S.SUPERVISING,),
     "property": (S.FILED,),
-    "resume": (S.REFUSED, S.UPHELD, S.NOT_ORDERED),
+    "revoke": (S.FILED, S.CLOSED),
+    "resume": (S.REFUSED, S.UPHELD, S.NOT_ORDERED, S.REVOKED),
     "copy": WITH_POLICE,  # once, until its service is proved
     "duty": tuple(state for state in S if state not in (S.DISCARDED,)),
 }
@@ -105,6 +110,7 @@ class StepKind(TextChoices):
     ORDERED = "ordered", _("supervision: filed")
     NOT_ORDERED = "not_ordered", _("supervision: refusal stands")
     PROPERTY = "property", _("property and material handed over")
+    REVOKED = "revoked", _("case revoked")
     RESUMED = "resumed", _("administrative handling resumed")
     DUTY = "duty", _("duty crime passed to the supervisory organ")
 

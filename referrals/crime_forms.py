@@ -212,6 +212,17 @@ class FilingForm(PaperForm):
     field_order = ("filed", "reason", "number", "happened_at", "upload", "late_reason")
 
 
+class RevokeForm(PaperForm):
+    """A case that was filed is revoked: nobody's limit ends with it."""
+
+    reason = forms.CharField(label=_("Reasons"), widget=area(4), max_length=1500)
+    field_order = ("reason", "number", "happened_at", "upload")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["late_reason"]
+
+
 class SupervisedForm(FilingForm):
     """What came of the supervision: nobody's limit ends with it."""
 

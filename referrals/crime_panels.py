@@ -163,7 +163,7 @@ def waiting(user: User) -> QuerySet[CriminalTransfer]:
     if user.has_role(Role.HEAD):
         mine |= Q(status=S.REPORTED)
     if user.has_role(*crime_rules.CHIEFS):
-        mine |= Q(status=S.NOT_ORDERED)
+        mine |= Q(status__in=(S.NOT_ORDERED, S.REVOKED))
     if user.has_role(Role.REGISTRAR):
         mine |= Q(status__in=(S.APPROVED, S.SUPERVISING))
         mine |= Q(status__in=WITH_POLICE, copy_served_on=None)

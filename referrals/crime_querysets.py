@@ -37,7 +37,7 @@ class CriminalTransferQuerySet(QuerySet):
             "referral__dispatch",
             "threshold",
             "proposed_by",
-        ).prefetch_related("officers__user", "referral__follow_ups", "referral__supervisions")
+        ).prefetch_related("officers__user", "referral__follow_ups__delivery", "referral__supervisions")
 
 
 class OfTransferQuerySet(QuerySet):

@@ -39,13 +39,14 @@ LABELS: tuple[tuple[str, Any, bool], ...] = (
     ("supervise", gettext_lazy("Ask the procuratorate"), False),
     ("incomplete", pgettext_lazy("crime", "Ask for completion"), False),
     ("forward", pgettext_lazy("crime", "Forward"), False),
+    ("revoke", gettext_lazy("Revoke the case"), False),
     ("resume", gettext_lazy("Resume administrative handling"), False),
     ("copy", gettext_lazy("Prove the service of the copy"), False),
     ("duty", gettext_lazy("Note a duty crime"), False),
     ("discard", gettext_lazy("Give up"), True),
 )
 # these may be done but nobody waits for them
-OPTIONAL = {"duty", "discard", "assign_handler"}
+OPTIONAL = {"duty", "discard", "assign_handler", "revoke"}
 
 
 def offers(user: User, transfer: CriminalTransfer) -> list[Offer]:
@@ -120,15 +121,16 @@ _TRACK = (
     (gettext_lazy("Receipt"), (StepKind.RECEIVED,), (S.SENT, S.FORWARDED)),
     (
         gettext_lazy("Police decision"),
-        (StepKind.FILED, StepKind.REFUSED, StepKind.UPHELD, StepKind.OVERTURNED, StepKind.ORDERED, StepKind.NOT_ORDERED),
+        (StepKind.FILED, StepKind.REFUSED, StepKind.UPHELD, StepKind.OVERTURNED, StepKind.ORDERED, StepKind.NOT_ORDERED,
+         StepKind.REVOKED),
         (S.RECEIVED, S.INCOMPLETE, S.RECONSIDERING, S.SUPERVISING),
     ),
     (
         gettext_lazy("Ended"), (StepKind.PROPERTY, StepKind.RESUMED, StepKind.DISCARDED),
-        (S.FILED, S.REFUSED, S.UPHELD, S.NOT_ORDERED),
+        (S.FILED, S.REFUSED, S.UPHELD, S.NOT_ORDERED, S.REVOKED),
     ),
 )  # fmt: skip
-_BAD = (StepKind.DECLINED, StepKind.REFUSED, StepKind.UPHELD, StepKind.NOT_ORDERED, StepKind.DISCARDED)
+_BAD = (StepKind.DECLINED, StepKind.REFUSED, StepKind.UPHELD, StepKind.NOT_ORDERED, StepKind.REVOKED, StepKind.DISCARDED)
 
 
 def track(transfer: CriminalTransfer, steps: Iterable[Any]) -> list[reading.StepShown]:

@@ -12,7 +12,7 @@ from core.memory import remembered
 from departments.enums import LEADERS, Function, ReferralKind, Role
 from departments.models import Route, User
 from referrals.crime_enums import STEP_STATES
-from referrals.enums import BY_POLICE, BY_SENDER, CRIME_LETTERS, PAPER_OPEN
+from referrals.enums import BY_POLICE, BY_SENDER, CRIME_LETTERS, PAPER_OPEN, LetterKind, PaperStatus
 from referrals.models import CriminalTransfer
 from referrals.rules import WORKERS, can_draft, of
 
@@ -75,6 +75,7 @@ WHO: dict[str, Callable[[User, CriminalTransfer], bool]] = {
     "filing": _police,
     "reconsider": _completes,
     "reconsidered": _police,
+    "revoke": _police,
     "supervise": _completes,
     # the procuratorate has no account: what it decided comes on paper
     "supervised": lambda user, transfer: _sender(user, transfer, Role.REGISTRAR),
@@ -104,9 +105,19 @@ def is_drafted(transfer: CriminalTransfer, step: str) -> bool:
     return any(each.kind in kinds and each.status in PAPER_OPEN for each in transfer.referral.follow_ups.all())
 
 
+def unserved_request(transfer: CriminalTransfer) -> bool:
+    """Whether 提请复议 went out to police on paper and nothing proves yet that they got it: they owe no answer before."""
+    if transfer.referral is None or not transfer.on_paper:
+        return False
+    asked = (each for each in transfer.referral.follow_ups.all() if each.kind == LetterKind.RECONSIDER)
+    return any(each.status == PaperStatus.SENT and not hasattr(each, "delivery") for each in asked)
+
+
 def can_take(step: str, user: User, transfer: CriminalTransfer) -> bool:
     """Whether the person may take this step now."""
     if step == "copy" and not transfer.copy_unproved:
+        return False
+    if step == "reconsidered" and transfer.status in STEP_STATES[step] and unserved_request(transfer):
         return False
     allowed = transfer.status in STEP_STATES[step] and may_speak(user, transfer, step)
     if allowed and step in CRIME_LETTERS and written_here(step, transfer):  # one letter of a side at a time

@@ -63,7 +63,8 @@ class CrimePaper(serializers.Serializer):
         names = ("number", "happened_at", "upload")
         given = [name for name in names if name in attrs]
         if given and len(given) < len(names):
-            raise serializers.ValidationError({name: ["needed"] for name in names if name not in attrs})
+            needed = serializers.Field.default_error_messages["required"]
+            raise serializers.ValidationError({name: [needed] for name in names if name not in attrs})
         paper = {name: attrs.pop(name) for name in given}
         signed_name = attrs.pop("signed_name", "")
         return attrs | {"paper": OnPaper(**paper, signed_name=signed_name) if paper else None}
@@ -143,6 +144,10 @@ class CrimeDecision(CrimePlain):
 
 class CrimeFiling(CrimePaper, CrimePlain):
     filed = serializers.BooleanField()
+    reason = serializers.CharField(max_length=1500)
+
+
+class CrimeRevoked(CrimePaper):
     reason = serializers.CharField(max_length=1500)
 
 

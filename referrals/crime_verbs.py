@@ -27,6 +27,7 @@ VERBS = (
     Verb("crime.ordered", _("After supervision the police filed the suspected {crime}"), tone="g"),
     Verb("crime.not_ordered", _("After supervision the refusal stands"), tone="r"),
     Verb("crime.property", _("Handed property and material over to the police, {number}"), tone="g"),
+    Verb("crime.revoked", _("The police revoked the case of the suspected {crime} and returned the files"), tone="r"),
     Verb("crime.resumed", _("Resumed administrative handling of the suspected {crime}"), tone="b"),
     Verb("crime.duty", _("Passed a suspicion of duty crime to the supervisory organ"), tone="n"),
     Verb("crime_threshold.set", _("Set the amounts of prosecution of {crime}"), tone="b", group="system", note="basis"),

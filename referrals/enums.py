@@ -92,11 +92,14 @@ class LetterKind(TextChoices):
     FORWARDING = "forward", _("notice of forwarding")
     RECONSIDER = "reconsider", _("request for reconsideration")
     RECONSIDERED = "reconsidered", _("decision on reconsideration")
+    REVOCATION = "revoke", _("notice that a case was revoked")
     OVERSIGHT = "supervise", _("proposal to supervise filing")
 
 
 # what the police write where they work here, and what the department that transferred writes (310号令 art. 7–9)
-BY_POLICE = (LetterKind.FILING, LetterKind.INCOMPLETE, LetterKind.FORWARDING, LetterKind.RECONSIDERED)
+BY_POLICE = (
+    LetterKind.FILING, LetterKind.INCOMPLETE, LetterKind.FORWARDING, LetterKind.RECONSIDERED, LetterKind.REVOCATION,
+)  # fmt: skip
 BY_SENDER = (LetterKind.CORRECTION, LetterKind.RECONSIDER, LetterKind.OVERSIGHT)
 CRIME_LETTERS = BY_POLICE + BY_SENDER
 DECISIONS = (LetterKind.FILING, LetterKind.RECONSIDERED)  # filed or not

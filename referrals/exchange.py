@@ -1,5 +1,7 @@
 """往来图: every letter of a case as one picture — who sent what to whom, where it stands, who held it how long.
 
+Letters here, requests to other places, tasks from above and beside and what was written back.
+
 Nothing here writes. What a person sees is what `visible_to` gives; the number of queries does not grow with the case.
 """
 
@@ -12,17 +14,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.models import Case
-from core.dates import local_date
+from core.dates import local_date, start_of
 from core.wording import short_day
 from deadlines.calendar import Calendar
 from deadlines.models import Deadline
 from departments.models import Department, User
-from referrals import crime_contexts, reading, reading_above, reading_follow_up
+from referrals import crime_contexts, exchange_above, reading, reading_above, reading_follow_up
 from referrals.actions.completion import REPLY_CLOCKS
 from referrals.enums import CRIME_LETTERS, ReferralStatus
 from referrals.exchange_crime import CrimeWay, of_crime, ways
 from referrals.exchange_spans import Holder, Span, of_assist, of_follow_up, of_letter
-from referrals.models import AssistLetter, Copy, FollowUp, Referral
+from referrals.models import AssistLetter, Copy, FollowUp, Referral, Task, TaskLetter
 
 WIDTH, LEFT, ROW, TOP = 960, 8, 46, 30  # of the drawing, in its own units
 TICKS = 6
@@ -32,10 +34,12 @@ TICKS = 6
 class Line:
     """One letter with its spans, where it stands now, and the copies of its paper.
 
-    letter: a referral, a letter about one, or a request to another place. url: where it is read, "" where it is not.
+    letter: a referral, a letter about one, a request to another place, a task from above or a letter written back.
+    at: when it left, or came in. url: where it is read, "" where it is not.
     """
 
-    letter: Referral | FollowUp | AssistLetter
+    letter: Referral | FollowUp | AssistLetter | Task | TaskLetter
+    at: dt.datetime
     origin: Holder
     to: Holder
     kind: str
@@ -82,10 +86,11 @@ def picture(case: Case, user: User, *, now: dt.datetime) -> Picture:
     calendar = Calendar.current()
     lines = [
         *_letters(case, user, now, calendar), *_follow_ups(case, user, now, calendar),
-        *_assists(case, user, now, calendar),
+        *_assists(case, user, now, calendar), *_tasks(case, user, now, calendar), *_task_letters(case, user, now, calendar),
     ]  # fmt: skip
     # of one moment the letter comes before the letters about it
-    lines.sort(key=lambda line: (line.letter.sent_at, line.letter.kind_code == FollowUp.kind_code, line.letter.pk))
+    about = (FollowUp.kind_code, TaskLetter.kind_code)
+    lines.sort(key=lambda line: (line.at, line.letter.kind_code in about, line.letter.pk))
     ticks = _place(lines, now)
     sealed = Referral.objects.sealed_for(user).filter(case=case).count()
     return Picture(lines, _held(lines, now, calendar), sealed, ticks, TOP + ROW * len(lines) + 8)
@@ -110,6 +115,7 @@ def _letters(case: Case, user: User, now: dt.datetime, calendar: Calendar) -> li
     return [
         Line(
             letter=letter,
+            at=letter.sent_at or now,
             origin=_origin(letter, crimes.get(letter.pk)),
             to=letter.receiver,
             kind=str(letter.get_kind_display()),
@@ -155,6 +161,7 @@ def _follow_ups(case: Case, user: User, now: dt.datetime, calendar: Calendar) ->
     return [
         Line(
             letter=letter,
+            at=letter.sent_at or now,
             origin=letter.department,
             to=reading_follow_up.sent_to(letter),
             kind=_kind(letter, letter.referral_id in readable),
@@ -179,6 +186,7 @@ def _assists(case: Case, user: User, now: dt.datetime, calendar: Calendar) -> li
     return [
         Line(
             letter=letter,
+            at=letter.sent_at or now,
             origin=letter.department,
             to=letter.body_name,
             kind=_("Request to another place"),
@@ -189,6 +197,48 @@ def _assists(case: Case, user: User, now: dt.datetime, calendar: Calendar) -> li
             url=letter.get_absolute_url(),
         )
         for letter in found
+    ]
+
+
+def _tasks(case: Case, user: User, now: dt.datetime, calendar: Calendar) -> list[Line]:
+    """What bodies above and beside asked about the case, as far as this person sees the task."""
+    found = Task.objects.visible_to(user).filter(links__case=case).for_list().prefetch_related("letters")
+    tasks = list(found)
+    lamps = reading_above.lamps(tasks) if tasks else {}
+    back = exchange_above.redone(tasks)
+    return [
+        Line(
+            letter=task,
+            at=start_of(task.received_on),
+            origin=task.body_name,
+            to=task.department or task.registered_in,
+            kind=str(task.get_kind_display()),
+            number=task.number,
+            state=str(task.get_status_display()),
+            spans=exchange_above.of_task(task, back.get(task.pk, []), now, calendar),
+            lamp=lamps.get(task.pk, (None, None))[0],
+            url=task.get_absolute_url(),
+        )
+        for task in tasks
+    ]
+
+
+def _task_letters(case: Case, user: User, now: dt.datetime, calendar: Calendar) -> list[Line]:
+    """What was written back to them: reports, requests for a later date, hand-overs."""
+    found = TaskLetter.objects.visible_to(user).filter(task__links__case=case, status="sent")
+    return [
+        Line(
+            letter=letter,
+            at=letter.sent_at or now,
+            origin=letter.department,
+            to=letter.task.body_name,
+            kind=str(letter.kind.label),
+            number=letter.document.number if letter.document is not None else "",
+            state=str(letter.get_status_display()),
+            spans=exchange_above.of_task_letter(letter, now, calendar),
+            url=letter.get_absolute_url(),
+        )
+        for letter in found.select_related("task", "department", "document", "extension")
     ]
 
 

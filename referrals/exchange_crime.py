@@ -25,7 +25,7 @@ _AFTER = {
     **dict.fromkeys(
         (
             StepKind.FILED, StepKind.REFUSED, StepKind.OVERTURNED, StepKind.UPHELD, StepKind.ORDERED,
-            StepKind.NOT_ORDERED,
+            StepKind.NOT_ORDERED, StepKind.REVOKED,
         ),
         ("closing", SENDER),
     ),
@@ -99,5 +99,9 @@ def of_crime(letter: Referral, way: CrimeWay, now: dt.datetime, calendar: Calend
             code, side = _AFTER[StepKind(step.kind)]
             label, holder, since = labels[code], who[side], step.happened_at
         elif step.kind in _ENDS:
-            return spans([*found, (code, label, holder, since, step.happened_at)], now, calendar)
+            found.append((code, label, holder, since, step.happened_at))
+            if step.kind != StepKind.PROPERTY or not any(each.kind == StepKind.REVOKED for each in way.steps):
+                return spans(found, now, calendar)
+            # the police have it until they revoke the case
+            code, label, holder, since = "working", labels["working"], who[RECEIVER], step.happened_at
     return spans([*found, (code, label, holder, since, None)], now, calendar)

@@ -9,7 +9,7 @@ from core.dates import local_date, start_of
 from deadlines.calendar import Calendar
 from departments.enums import ReferralKind
 from departments.models import Department
-from referrals.models import AssistLetter, FollowUp, Referral
+from referrals.models import AssistLetter, Completion, FollowUp, Referral
 from referrals.receiving_enums import SaidKind
 
 Holder = Department | str  # a body outside this county is a name
@@ -32,6 +32,12 @@ class Span:
     @property
     def running(self) -> bool:
         return self.end is None
+
+
+def noon(day: dt.date, first: dt.datetime, last: dt.datetime) -> dt.datetime:
+    """Noon of the day a paper names, not before `first` nor after `last`, the instant of its entry: the day on the paper
+    counts, not that of entry (FACTS §2.8)."""
+    return max(first, min(last, start_of(day) + dt.timedelta(hours=12)))
 
 
 def of_letter(
@@ -65,15 +71,16 @@ def of_assist(letter: AssistLetter, now: dt.datetime, calendar: Calendar) -> lis
     sent, ours = letter.sent_at, letter.department
     assert sent is not None  # only what was sent is drawn
     over = letter.closed_at or letter.withdrawn_at
+    served = noon(letter.delivered_on, sent, letter.delivered_at or now) if letter.delivered_on else None
+    answered = noon(letter.answer_on, served or sent, letter.answered_at or now) if letter.answer_on else None
     steps: list[Step] = [
         ("drafting", _("drafting"), ours, letter.drafted_at, sent),
-        ("signing", _("waiting to be signed for"), letter.body_name, sent, letter.delivered_at or over),
+        ("signing", _("waiting to be signed for"), letter.body_name, sent, served or over),
     ]
-    if letter.delivered_at is not None:
-        answered = letter.answered_at or over
-        steps.append(("working", _("being worked"), letter.body_name, letter.delivered_at, answered))
-    if letter.answered_at is not None:
-        steps.append(("closing", _("with the sender"), ours, letter.answered_at, over))
+    if served is not None:
+        steps.append(("working", _("being worked"), letter.body_name, served, answered or over))
+    if answered is not None:
+        steps.append(("closing", _("with the sender"), ours, answered, over))
     return spans(steps, now, calendar)
 
 
@@ -82,7 +89,7 @@ def of_follow_up(letter: FollowUp, to: Department, now: dt.datetime, calendar: C
     steps: list[Step] = [("drafting", _("drafting"), letter.department, letter.drafted_at, letter.sent_at)]
     if letter.served_on_paper:
         proof = getattr(letter, "delivery", None)
-        served = None if proof is None else min(max(letter.sent_at or now, start_of(proof.delivered_on)), now)
+        served = None if proof is None else noon(proof.delivered_on, letter.sent_at or now, proof.at)
         steps.append(("signing", _("waiting to be signed for"), to, letter.sent_at, served))
     return spans(steps, now, calendar)
 
@@ -97,14 +104,22 @@ def _until_decided(letter: Referral, start: dt.datetime, decided: dt.datetime | 
     steps: list[Step] = []
     for asked in sorted(letter.completions.all(), key=lambda each: each.asked_at):
         ended = asked.supplied_at or asked.dropped_at
+        since = _asked_since(letter, asked, start)
         steps += [
-            ("deciding", _("waiting for acceptance"), letter.receiver, start, asked.asked_at),
-            ("completing", _("being completed"), letter.sender, asked.asked_at, ended or decided),
+            ("deciding", _("waiting for acceptance"), letter.receiver, start, since),
+            ("completing", _("being completed"), letter.sender, since, ended or decided),
         ]
         if ended is None or ended == decided:
             return steps
         start = ended
     return [*steps, ("deciding", _("waiting for acceptance"), letter.receiver, start, decided)]
+
+
+def _asked_since(letter: Referral, asked: Completion, start: dt.datetime) -> dt.datetime:
+    """Since when something is missing: a body on paper says it by the date of its letter, written down together."""
+    missing = (said for said in letter.sayings.all() if said.kind == SaidKind.MISSING and said.at == asked.asked_at)
+    said = next(missing, None)
+    return asked.asked_at if said is None else noon(said.dated_on, start, said.at)
 
 
 def _rounds(letter: Referral, redone: list[dt.datetime], over: dt.datetime | None) -> list[Step]:
@@ -113,7 +128,11 @@ def _rounds(letter: Referral, redone: list[dt.datetime], over: dt.datetime | Non
         return []
     answers = sorted(
         [reply.sent_at for reply in letter.replies.all() if reply.sent_at is not None]
-        + [said.at for said in letter.sayings.all() if said.kind == SaidKind.ANSWERED]
+        + [
+            noon(said.dated_on, letter.received_at or said.at, said.at)
+            for said in letter.sayings.all()
+            if said.kind == SaidKind.ANSWERED
+        ]
     )
     steps: list[Step] = []
     for back in redone[-letter.redo_count :] if letter.redo_count else ():

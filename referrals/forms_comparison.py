@@ -82,8 +82,9 @@ class PaperResultForm(ResultForm):
     """The same, with the scan of what came on paper."""
 
     received_on = DateField(label=_("Came in on"), help_text=_("Whether they are late is judged by this day."))
+    number = forms.CharField(label=_("Their document number"), max_length=40, required=False)
     scan = forms.FileField(label=_("Scan of the answer"))
-    field_order = ("received_on", "scan", "upload", "people", "note")
+    field_order = ("received_on", "number", "scan", "upload", "people", "note")
 
 
 class ServedForm(StepForm):

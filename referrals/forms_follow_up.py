@@ -60,4 +60,5 @@ EDIT = {
     LetterKind.RECONSIDER: RequestEditForm,
     LetterKind.RECONSIDERED: FilingEditForm,
     LetterKind.OVERSIGHT: RequestEditForm,
+    LetterKind.REVOCATION: RequestEditForm,
 }

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Evidence
 from core.forms import DateField, mark
 from departments.models import Department
-from referrals.forms import RemarkForm, StepForm, _Files, area
+from referrals.actions.proof import TheirReply
+from referrals.forms import ReasonForm, RemarkForm, StepForm, _Files, area
 
 
 class PartForm(StepForm):
@@ -87,3 +88,32 @@ class SupervisionReplyForm(StepForm):
         help_text=_("How far it has come, why it is late, when it will be done. No names of persons under investigation."),
     )  # fmt: skip
     late_reason = forms.CharField(label=_("Why it is late"), widget=area(2), max_length=300, required=False)
+
+    def their_reply(self):
+        """Nothing: who replies works here itself."""
+        return
+
+
+class TheirPaperForm(forms.Form):
+    """The paper of a body without an account, written down by the registrar."""
+
+    person = forms.CharField(label=_("Who signed it there"), max_length=40)
+    number = forms.CharField(label=_("Their document number"), max_length=40, required=False)
+    dated_on = DateField(label=_("Dated"))
+    upload = forms.FileField(label=_("Scan of their paper"), help_text=_("PDF, JPEG or PNG, at most 20 MB."))
+
+    def their_reply(self):
+        return TheirReply(**{name: self.cleaned_data[name] for name in ("person", "number", "dated_on", "upload")})
+
+
+class PaperSupervisionReplyForm(TheirPaperForm, SupervisionReplyForm):
+    field_order = ("text", "person", "number", "dated_on", "upload", "late_reason")
+
+
+class PaperReturnForm(TheirPaperForm, ReasonForm):
+    field_order = ("reason", "person", "number", "dated_on", "upload")
+
+
+def reply_form(body: Department) -> type[SupervisionReplyForm]:
+    """The form by which `body` accounts to the office."""
+    return SupervisionReplyForm if body.has_account else PaperSupervisionReplyForm

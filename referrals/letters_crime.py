@@ -258,6 +258,16 @@ def crime_filing(context: dict) -> Letter:
     )
 
 
+def crime_revoked(context: dict) -> Letter:
+    """撤销案件告知书."""
+    return _reply(
+        context,
+        "撤销案件告知书",
+        Para(_received(context) + f"{_we(context)}立案侦查后查明，{context['text'].rstrip('。')}。"),
+        Para(f"{_we(context)}决定撤销案件，随案材料{context['files']}件相应退回，请{_you(context)}依法作出处理。"),
+    )
+
+
 def _against(context: dict) -> str:
     paper = "复议决定" if context["against_upheld"] else "不予立案决定"
     number = f"（{context['against_number']}）" if context["against_number"] else ""
@@ -344,5 +354,6 @@ BUILDERS = {
     "crime_reconsider": crime_reconsider,
     "crime_reconsidered": crime_reconsidered,
     "crime_supervision": crime_supervision,
+    "crime_revoked": crime_revoked,
     "crime_property": crime_property,
 }

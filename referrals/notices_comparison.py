@@ -107,8 +107,9 @@ def _of_supervision(
 
 
 def supervision_to_sign(supervision: ListSupervision, *, at: dt.datetime) -> None:
-    """The leaders of the office, its drafter excepted."""
-    people = [user for user in _at(supervision.office, *LEADERS, at=at) if user.pk != supervision.drafted_by_id]
+    """The leaders of the office, its drafter and who reviewed it excepted."""
+    done = (supervision.drafted_by_id, supervision.reviewed_by_id)
+    people = [user for user in _at(supervision.office, *LEADERS, at=at) if user.pk not in done]
     _of_supervision(people, "to_sign", supervision, supervision.office, at, "y")
 
 

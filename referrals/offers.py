@@ -29,7 +29,10 @@ class Offer:
 
 
 # what the rules ask of a letter beside its own columns: lists of letters fetch it along
-ASKED_OF = ("extensions", "completions", "withdrawals", "supervisions", "links", "forwardings", "chases", "follow_ups")
+ASKED_OF = (
+    "extensions", "completions", "withdrawals", "supervisions", "links", "forwardings", "chases",
+    "follow_ups__delivery",
+)  # fmt: skip
 
 # code, label, rule, direct, danger — in order of importance
 _PAPER = (
@@ -140,7 +143,9 @@ def _chased(referral: Referral) -> bool:
 
 _LIST_SUPERVISION = (
     ("reply", _("Reply to the office"), rules_comparison.can_reply_to_supervision, False, False),
+    ("review", _("Reviewed, pass on"), rules_comparison.can_review_supervision, True, False),
     ("issue", _("Sign and send"), rules_comparison.can_issue_supervision, False, False),
+    ("deliver", _("Prove delivery"), rules_comparison.can_prove_supervision, False, False),
     ("discard", _("Give up"), rules_comparison.can_discard_supervision, False, True),
 )
 

@@ -39,12 +39,17 @@ class ListSupervisionQuerySet(QuerySet):
 
     def open(self):
         """Being drafted, or waiting for a reply."""
-        return self.filter(status__in=("draft", "issued"))
+        return self.filter(status__in=("draft", "reviewed", "issued"))
+
+    def unproved(self):
+        """Issued to a body without an account, and nothing proves yet that it was served."""
+        return self.filter(issued_at__isnull=False, delivered_at=None, comparison__receiver__has_account=False)
 
     def for_list(self):
         return self.select_related(
-            "comparison__sender", "comparison__receiver", "office", "drafted_by", "issued_by", "replied_by", "document"
-        )
+            "comparison__sender", "comparison__receiver", "office", "drafted_by", "reviewed_by", "issued_by", "replied_by",
+            "document",
+        )  # fmt: skip
 
 
 class OfComparisonQuerySet(QuerySet):

@@ -41,6 +41,7 @@ _CRIME = {
     LetterKind.FORWARDING: "crime_forward",
     LetterKind.RECONSIDER: "crime_reconsider",
     LetterKind.RECONSIDERED: "crime_reconsidered",
+    LetterKind.REVOCATION: "crime_revoked",
     LetterKind.OVERSIGHT: "crime_supervision",
 }
 # the clock of what the sender owes or may do next: filed, else
@@ -49,6 +50,7 @@ _NEXT = {
     LetterKind.RECONSIDERED: ("property_handover", "supervision_request"),
     LetterKind.INCOMPLETE: ("", "criminal_correction"),
     LetterKind.FORWARDING: ("", ""),
+    LetterKind.REVOCATION: ("", ""),
 }
 
 

@@ -83,6 +83,7 @@ class ListSupervisionStatus(TextChoices):
     """督办 of a data comparison: the letter itself, from its draft to the reply."""
 
     DRAFT = "draft", _("draft")
+    REVIEWED = "reviewed", _("waiting for signature")
     DISCARDED = "discarded", _("discarded")
     ISSUED = "issued", _("waiting for a reply")
     REPLIED = "replied", _("replied")
@@ -91,6 +92,12 @@ class ListSupervisionStatus(TextChoices):
 
 LIST_SUPERVISION_MOVES = {
     ListSupervisionStatus.DRAFT: {
+        ListSupervisionStatus.REVIEWED,
+        ListSupervisionStatus.ISSUED,  # where the signing rule knows no reviewer
+        ListSupervisionStatus.DISCARDED,
+        ListSupervisionStatus.LAPSED,
+    },
+    ListSupervisionStatus.REVIEWED: {
         ListSupervisionStatus.ISSUED,
         ListSupervisionStatus.DISCARDED,
         ListSupervisionStatus.LAPSED,

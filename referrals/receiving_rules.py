@@ -6,7 +6,7 @@ from departments.enums import LEADERS, Function, ReferralKind, Role
 from departments.models import User
 from referrals.duties import overdue_duty
 from referrals.enums import LetterKind, ReferralStatus
-from referrals.models import Referral
+from referrals.models import Completion, Referral
 from referrals.receiving_enums import CompletionStatus, SupervisionStatus, WithdrawalStatus
 from referrals.rules import WORKERS, can_accept, is_drafted, of, open_completion, ordinary
 
@@ -53,10 +53,14 @@ def can_take_completion(user: User, referral: Referral) -> bool:
     )
     # what is supplied goes by a letter of the sender's own, also where somebody else forwarded the first
     ours = not referral.receiver.has_account and of(user, referral.sender_id) and user.has_role(Role.REGISTRAR)
-    return (
-        (takes or ours)
-        and open_completion(referral, CompletionStatus.SUPPLIED) is not None
-    )
+    supplied = open_completion(referral, CompletionStatus.SUPPLIED)
+    return supplied is not None and (takes or (ours and _served(referral, supplied)))
+
+
+def _served(referral: Referral, completion: Completion) -> bool:
+    """Whether the letter that brings what was missing is proved to have reached a body without an account."""
+    letters = (each for each in referral.follow_ups.all() if each.completion_id == completion.pk)
+    return any(hasattr(each, "delivery") for each in letters)
 
 
 def can_drop_completion(user: User, referral: Referral) -> bool:

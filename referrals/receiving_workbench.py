@@ -23,7 +23,8 @@ def waits_for(user: User) -> Q:
         asked_back = Withdrawal.objects.filter(status=WithdrawalStatus.ASKED).values("referral")
         mine |= Q(receiver=user.department) & (Q(pk__in=asked_back) | Q(pk__in=demanded))
     if user.has_role(Role.REGISTRAR):
-        mine |= Q(sender=user.department, receiver__has_account=False, pk__in=supplied)  # to be served on paper
+        served = Completion.objects.filter(status=CompletionStatus.SUPPLIED, supplements__delivery__isnull=False)
+        mine |= Q(sender=user.department, receiver__has_account=False, pk__in=served.values("referral"))
         # what the department issued itself, also for somebody else (转送), it serves itself
         issued = Q(dispatch__department=user.department, receiver__has_account=False)
         asked_back = Withdrawal.objects.filter(status=WithdrawalStatus.ASKED).values("referral")

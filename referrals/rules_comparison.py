@@ -86,9 +86,6 @@ def can_prepare(user: User, comparison: Comparison) -> bool:
     )
 
 
-can_return = can_prepare  # instead of comparing it
-
-
 def can_record_result(user: User, comparison: Comparison) -> bool:
     """What came on paper from a body without an account."""
     return (
@@ -97,6 +94,11 @@ def can_record_result(user: User, comparison: Comparison) -> bool:
         and of(user, comparison.sender_id)
         and user.has_role(Role.REGISTRAR)
     )
+
+
+def can_return(user: User, comparison: Comparison) -> bool:
+    """Instead of comparing it: who would compare; of a body without an account who enters its papers."""
+    return can_prepare(user, comparison) or can_record_result(user, comparison)
 
 
 def can_answer(user: User, comparison: Comparison) -> bool:
@@ -147,21 +149,50 @@ def can_supervise(user: User, comparison: Comparison) -> bool:
     )
 
 
-def can_issue_supervision(user: User, supervision: ListSupervision) -> bool:
-    """The signer the rule of the office names, or a leader above, never the drafter."""
+def can_review_supervision(user: User, supervision: ListSupervision) -> bool:
+    """The reviewer the rule of the office names, if any, or a leader above, never the drafter."""
+    rule = signing_rules(user)[LetterKind.SUPERVISION] if of(user, supervision.office_id) else None
     return (
         supervision.status == ListSupervisionStatus.DRAFT
-        and of(user, supervision.office_id)
+        and rule is not None
+        and bool(rule.reviewer)
         and user.pk != supervision.drafted_by_id
-        and at_least(user, signing_rules(user)[LetterKind.SUPERVISION].signer)
+        and at_least(user, rule.reviewer)
+    )
+
+
+def can_issue_supervision(user: User, supervision: ListSupervision) -> bool:
+    """The signer the rule of the office names, or a leader above, never the drafter nor who reviewed it."""
+    if not of(user, supervision.office_id):
+        return False
+    rule = signing_rules(user)[LetterKind.SUPERVISION]
+    ready = ListSupervisionStatus.REVIEWED if rule.reviewer else ListSupervisionStatus.DRAFT
+    return (
+        supervision.status in (ready, ListSupervisionStatus.REVIEWED)
+        and user.pk not in (supervision.drafted_by_id, supervision.reviewed_by_id)
+        and at_least(user, rule.signer)
     )
 
 
 def can_discard_supervision(user: User, supervision: ListSupervision) -> bool:
-    """The coordinator, and who would sign it."""
-    return supervision.status == ListSupervisionStatus.DRAFT and (
+    """The coordinator, and whoever takes the next step."""
+    if supervision.status not in (ListSupervisionStatus.DRAFT, ListSupervisionStatus.REVIEWED):
+        return False
+    return (
         (of(user, supervision.office_id) and user.has_role(Role.COORDINATOR))
+        or can_review_supervision(user, supervision)
         or can_issue_supervision(user, supervision)
+    )
+
+
+def can_prove_supervision(user: User, supervision: ListSupervision) -> bool:
+    """送达回证, once: the coordinator of the office that sent it, where the receiver does not work here."""
+    return (
+        supervision.issued_at is not None
+        and supervision.delivered_at is None
+        and not supervision.comparison.receiver.has_account
+        and of(user, supervision.office_id)
+        and user.has_role(Role.COORDINATOR)
     )
 
 

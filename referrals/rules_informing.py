@@ -73,6 +73,11 @@ def can_name_members(user: User, team: JointTeam) -> bool:
     return team.status in TEAM_OPEN and user.has_role(*WORKERS) and _speaks(user, team)
 
 
+def can_remove_members(user: User, team: JointTeam) -> bool:
+    """Whether this person may take anybody off the team."""
+    return can_name_members(user, team) or can_enter_paper(user, team)
+
+
 def can_remove_member(user: User, member: TeamMember) -> bool:
     """People of one's own department leave the team; those of a body on paper by the registrar who enters its papers."""
     if member.ended_at is not None:

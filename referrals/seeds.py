@@ -33,6 +33,7 @@ SIGNING = {
     LetterKind.INCOMPLETE: ("", Role.SECTION_HEAD),
     LetterKind.FORWARDING: ("", Role.DEPUTY_HEAD),
     LetterKind.RECONSIDERED: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
+    LetterKind.REVOCATION: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
     LetterKind.CORRECTION: ("", Role.SECTION_HEAD),
     LetterKind.RECONSIDER: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),
     LetterKind.OVERSIGHT: (Role.SECTION_HEAD, Role.DEPUTY_HEAD),

@@ -23,6 +23,7 @@ from referrals.views import (
     receiving,
     referrals,
     replies,
+    scans,
     signing,
 )
 
@@ -108,7 +109,10 @@ urlpatterns = [
         path(f"comparisons/<int:pk>/{_address(code)}/", view.as_view(), name=f"comparison_{code}")
         for code, view in comparison_ends.STEPS.items()
     ),
-    path("sayings/<int:pk>/scan/", bodies.scan, name="said_scan"),
+    path("supervisions/<int:pk>/scan/", scans.supervision, name="supervision_scan"),
+    path("list-supervisions/<int:pk>/proof/", scans.list_supervision_proof, name="list_supervision_proof"),
+    path("list-supervisions/<int:pk>/scan/", scans.list_supervision, name="list_supervision_scan"),
+    path("sayings/<int:pk>/scan/", scans.said, name="said_scan"),
     path("answer/<str:token>/", bodies.answer, name="answer"),
     path("answer/<str:token>/letter/", bodies.answer_letter, name="answer_letter"),
     path("signing-rules/", signing.rules_list, name="signing_rules"),
@@ -140,7 +144,7 @@ urlpatterns = [
         for code, view in TASK_STEPS.items()
     ),
     path("task-cases/<int:pk>/", above_steps.State.as_view(), name="task_state"),
-    path("task-files/<int:pk>/", above.scan, name="task_scan"),
+    path("task-files/<int:pk>/", scans.task_file, name="task_scan"),
     path("task-extensions/<int:pk>/", above_steps.AnswerExtension.as_view(), name="task_extension"),
     path("task-letters/<int:pk>/", above_letters.detail, name="task_letter"),
     path("task-letters/<int:pk>/preview/", above_letters.preview, name="task_letter_preview"),
@@ -154,7 +158,7 @@ urlpatterns = [
     path("cases/<int:case_pk>/stays/new/", assist.new_stay, name="stay_new"),
     path("cases/<int:case_pk>/assists/new/", assist.new, name="assist_new"),
     path("stays/<int:pk>/waive/", assist.Waive.as_view(), name="stay_waive"),
-    path("assist-files/<int:pk>/", assist.scan, name="assist_scan"),
+    path("assist-files/<int:pk>/", scans.assist_file, name="assist_scan"),
     path("assists/<int:pk>/", assist.detail, name="assist_letter"),
     path("assists/<int:pk>/preview/", assist.preview, name="assist_letter_preview"),
     path("assists/<int:pk>/edit/", assist.edit, name="assist_letter_edit"),
@@ -170,7 +174,7 @@ urlpatterns = [
     path("crime/amounts/", crime.thresholds, name="crime_thresholds"),
     path("crime/amounts/new/", crime.threshold_edit, name="crime_threshold_new"),
     path("crime/amounts/<int:pk>/", crime.threshold_edit, name="crime_threshold"),
-    path("crime/steps/<int:pk>/scan/", crime.scan, name="crime_scan"),
+    path("crime/steps/<int:pk>/scan/", scans.crime_step, name="crime_scan"),
     path("cases/<int:case_pk>/crime/new/", crime.propose, name="crime_propose"),
     path("crime/<int:pk>/", crime.detail, name="crime"),
     path("crime/<int:pk>/preview/", crime.preview, name="crime_preview"),

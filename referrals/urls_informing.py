@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import boxes, exchange, informing, teams
+from referrals.views import boxes, exchange, informing, scans, teams
 
 TEAM_STEPS = {
     "members": teams.AddMembers,
@@ -39,6 +39,6 @@ urlpatterns = [
         path(f"teams/<int:pk>/{code}/", view.as_view(), name=f"team_{code}")
         for code, view in TEAM_STEPS.items()
     ),
-    path("team-papers/<int:pk>/scan/", teams.paper_scan, name="team_paper_scan"),
+    path("team-papers/<int:pk>/scan/", scans.team_paper, name="team_paper_scan"),
     path("team-members/<int:pk>/remove/", teams.RemoveMember.as_view(), name="team_member_remove"),
 ]

@@ -67,6 +67,7 @@ RECORD = (
     Verb(
         "referral.proof_downloaded", _("Proof of delivery of {number} downloaded"), tone="n", group="access"
     ),
+    Verb("scan.taken", _("Took a copy of a scan: {number}"), tone="n", group="access"),
     Verb("referral.assigned", _("{number} was assigned to {handler}"), tone="b"),
     Verb("referral.accepted", _("{receiver} accepted {number}"), tone="g"),
     Verb("referral.returned", _("{receiver} returned {number}: {return_category}"), tone="r", note="reason"),

@@ -24,6 +24,8 @@ VERBS = (
         note="reason",
     ),
     Verb("list_supervision.drafted", _("Drafted a supervision letter about {number}"), tone="b"),
+    Verb("list_supervision.reviewed", _("Reviewed the supervision letter about {number}"), tone="b"),
+    Verb("list_supervision.delivered", _("Proved that {number} was delivered on {delivered_on}"), tone="g"),
     Verb("list_supervision.discarded", _("Gave the draft of the supervision letter up"), tone="n", note="reason"),
     Verb(
         "list_supervision.issued",

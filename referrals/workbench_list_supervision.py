@@ -16,7 +16,7 @@ from departments.models import User
 from referrals import offers, reading
 from referrals import rules_comparison as rules
 from referrals.enums import COMPARISON_WAITING, LetterKind
-from referrals.models import Comparison, ListSupervision
+from referrals.models import Comparison, ListSupervision, SigningRule
 from referrals.receiving_enums import ListSupervisionStatus
 from referrals.rules import WORKERS, at_least, signing_rules
 from referrals.workbench import MOST
@@ -36,7 +36,7 @@ def to_press(user: User) -> QuerySet[Comparison]:
 
 
 def waiting(user: User) -> QuerySet[ListSupervision]:
-    """Those whose next step is this person's: to sign, or to reply."""
+    """Those whose next step is this person's: to review, to sign, to prove the service, or to reply."""
     found = ListSupervision.objects.visible_to(user)
     if user.department is None:
         return found
@@ -45,9 +45,21 @@ def waiting(user: User) -> QuerySet[ListSupervision]:
         mine |= Q(status=ListSupervisionStatus.ISSUED, comparison__receiver=here, comparison__receiver__has_account=True)
     if user.has_role(Role.REGISTRAR):
         mine |= Q(status=ListSupervisionStatus.ISSUED, comparison__sender=here, comparison__receiver__has_account=False)
-    if at_least(user, signing_rules(user)[LetterKind.SUPERVISION].signer):
-        mine |= Q(status=ListSupervisionStatus.DRAFT, office=here) & ~Q(drafted_by=user)
+    rule = signing_rules(user)[LetterKind.SUPERVISION]
+    mine |= Q(office=here) & ~Q(drafted_by=user) & _on_the_way(user, rule)
+    if user.has_role(Role.COORDINATOR):
+        mine |= Q(office=here, pk__in=ListSupervision.objects.unproved().values("pk"))
     return found.filter(mine)
+
+
+def _on_the_way(user: User, rule: SigningRule) -> Q:
+    """Drafts whose review or signature is up to this post."""
+    reviewed, draft = Q(status=ListSupervisionStatus.REVIEWED) & ~Q(reviewed_by=user), Q(status=ListSupervisionStatus.DRAFT)
+    signs = at_least(user, rule.signer)
+    found = reviewed if signs else Q(pk=None)
+    if rule.reviewer:
+        return found | draft if at_least(user, rule.reviewer) else found
+    return found | draft if signs else found
 
 
 def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:

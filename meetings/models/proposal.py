@@ -13,6 +13,7 @@ from documents.models import IssuedDocument
 from meetings.enums import PROPOSAL_MOVES, OpinionKind, ProposalStatus
 from meetings.models.agenda import AgendaItem
 from meetings.models.common import actor, paired
+from meetings.models.meeting import Meeting
 from meetings.querysets import OpinionQuerySet, ProposalQuerySet
 
 
@@ -25,6 +26,7 @@ class Proposal(Versioned):
     """
 
     kind_code = "proposal"
+    locked_after = ("meetings_with_it",)  # what closes a meeting locks that first
     scope = Scope.REGION
     retention = Retention.PERMANENT
     MOVES = PROPOSAL_MOVES
@@ -90,6 +92,12 @@ class Proposal(Versioned):
 
     def get_absolute_url(self):
         return reverse("meetings:proposal", args=[self.pk])
+
+    @property
+    def meetings_with_it(self) -> list[Meeting]:
+        """The meetings that have it on an agenda, in the order in which they are locked."""
+        about = AgendaItem.objects.filter(target_kind=self.kind_code, target_id=self.pk)
+        return list(Meeting.objects.filter(pk__in=about.values("meeting")).order_by("pk"))
 
     @property
     def as_topic(self) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from cases.actions.locking import lock_case
-from cases.models import Case
 from core.dates import EARLIEST, local_date
 from core.refusals import BadInput, MovedOn, Refused, WrongState
 from core.states import move
@@ -18,6 +17,7 @@ from deadlines.models import Deadline
 from departments.models import Department, User
 from journal.actions import record
 from referrals import notices_above as notices
+from referrals.actions.overtaken import drop_stale_of_task
 from referrals.actions.papers import needed
 from referrals.actions.proof import store_proof
 from referrals.actions.support import start_of_discovery
@@ -211,6 +211,7 @@ def withdraw_task(*, task: Task, reason: str, by: User, at: dt.datetime) -> Task
     deadline = open_clock(task, clock_code(task))
     if deadline is not None:
         cancel_clock(deadline=deadline, at=at, by=by, reason=reason)
+    drop_stale_of_task(task, by=by, at=at)
     record("task.withdrawn", target=task, by=by, at=at, number=task.number, reason=reason)
     notices.task_withdrawn(task, at=at)
     return task
@@ -223,7 +224,7 @@ def lock_task(task: Task) -> Task:
 
 def lock_with_cases(task: Task) -> Task:
     """The same, its cases locked first (the order of the house: case, then what hangs on it)."""
-    for case in Case.objects.filter(task_links__task=task).order_by("pk"):
+    for case in task.cases_under_it:
         lock_case(case)
     return lock_task(task)
 

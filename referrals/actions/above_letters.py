@@ -20,6 +20,7 @@ from referrals.actions.above_cases import unstated
 from referrals.actions.above_intake import clock_code, lock_with_cases
 from referrals.actions.above_raised import hand_over
 from referrals.actions.drafting import check_limit
+from referrals.actions.overtaken import drop_stale_of_task
 from referrals.actions.papers import submit_paper
 from referrals.enums import PaperStatus
 from referrals.enums_above import Handling, Purpose, TaskStatus
@@ -154,6 +155,8 @@ def send_task_letter(*, letter: TaskLetter, late_reason: str = "", by: User, at:
             task=task, letter=letter, old_on=task.due_on, new_on=letter.new_on, asked_by=letter.drafted_by,
             asked_at=at, created_at=at, updated_at=at,
         )  # fmt: skip
+    else:
+        drop_stale_of_task(task, by=by, at=at)
     verb = {Purpose.REPORT: "task.reported", Purpose.DELAY: "task.delay_asked", Purpose.HANDOVER: "task.handed_over"}
     said = {"number": task.number, "body": task.body_name, "document": document.number}
     record(verb[Purpose(letter.purpose)], target=task, by=by, at=at, new_on=letter.new_on, reason=reason, **said)

@@ -26,6 +26,7 @@ from referrals.actions.drafting import check_limit
 from referrals.actions.endings import end_clocks
 from referrals.actions.extensions import ask_extension
 from referrals.actions.handling import meet_invitation
+from referrals.actions.overtaken import drop_stale
 from referrals.actions.papers import needed
 from referrals.actions.proof import store_proof
 from referrals.actions.team_papers import take_part_on_paper
@@ -144,6 +145,7 @@ def _accepted(said: Said, *, by: User, at: dt.datetime, told: bool = True) -> No
         referral, ReferralStatus.ACCEPTED, at=at, accepted_by=by, accepted_at=_on(said.dated_on, referral, at),
         handled_there=said.person,
     )  # fmt: skip
+    drop_stale(referral, by=by, at=at)
     if referral.kind == ReferralKind.EARLY:
         take_part_on_paper(referral, person=said.person, by=by, at=at)
         meet_invitation(referral, by=by, at=at, done_at=_on(said.dated_on, referral, at))
@@ -197,6 +199,7 @@ def _answered(said: Said, late_reason: str, *, by: User, at: dt.datetime) -> Non
         deadline = open_clock(referral, code)
         if deadline is not None:
             meet_clock(deadline=deadline, at=at, done_at=answered_at, by=by, late_reason=late_reason)
+    drop_stale(referral, by=by, at=at)
     receiving_notices.answered_on_paper(said, at=at)
 
 

@@ -1,6 +1,7 @@
 """Comparisons that end without a result: taken back, returned, or expired; their lists never outlive them."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from referrals import notices_comparison
 from referrals.actions.comparisons import destroy_list
 from referrals.actions.list_supervision import lapse_list_supervision
 from referrals.actions.papers import needed
+from referrals.actions.proof import TheirReply, keep_reply
 from referrals.enums import COMPARISON_WAITING, ComparisonStatus
 from referrals.models import Comparison
 
@@ -34,13 +36,20 @@ def withdraw_comparison(*, comparison: Comparison, reason: str, by: User, at: dt
 
 
 @transaction.atomic
-def return_comparison(*, comparison: Comparison, reason: str, by: User, at: dt.datetime) -> Comparison:
-    """退回: the receiver does not compare the list and says why; the list is destroyed and the sender told.
+def return_comparison(
+    *, comparison: Comparison, reason: str, paper: TheirReply | None = None, by: User, at: dt.datetime
+) -> Comparison:
+    """退回: the receiver does not compare the list and says why, a body without an account by its paper; the list is
+    destroyed and the sender told.
 
-    :raises BadInput: no reason
+    :raises BadInput: no reason, or a paper `keep_reply` does not take
     :raises WrongState, MovedOn: it is not being compared
     """
-    _end(comparison, ComparisonStatus.RETURNED, needed(reason), by=by, at=at)
+    reason = needed(reason)
+    ended_at, kept = keep_reply(comparison.receiver, paper, since=comparison.received_at or at, at=at)
+    scan = {"scan": "paper_file", "scan_name": "paper_name", "scan_sha256": "paper_sha256", "paper_number": "paper_number"}
+    said = {field: kept[name] for field, name in scan.items()} if kept else {}
+    _end(comparison, ComparisonStatus.RETURNED, reason, by=by, at=at, ended_at=ended_at, **said)
     notices_comparison.returned(comparison, at=at)
     return comparison
 
@@ -56,11 +65,20 @@ def expire_comparison(*, comparison: Comparison, at: dt.datetime) -> Comparison:
     return comparison
 
 
-def _end(comparison: Comparison, status: str, reason: str, *, by: User | None, at: dt.datetime) -> None:
+def _end(
+    comparison: Comparison,
+    status: str,
+    reason: str,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    ended_at: dt.datetime | None = None,
+    **said: Any,
+) -> None:
     if comparison.status not in COMPARISON_WAITING:
         raise WrongState
     move(
-        comparison, status, at=at, ended_by=by, ended_at=at, end_reason=reason, destroy_on=local_date(at)
+        comparison, status, at=at, ended_by=by, ended_at=ended_at or at, end_reason=reason, destroy_on=local_date(at), **said
     )
     for code in CLOCKS:
         clock = open_clock(comparison, code)

@@ -62,7 +62,9 @@ def receive_comparison(
     else:
         move(comparison, ComparisonStatus.RECEIVED, at=at, received_by=by, received_at=received_at, **kept)
     _meet(comparison, "transfer_sign", done_at=received_at, by=by, at=at)
-    if not comparison.unasked:
+    if comparison.unasked:
+        lapse_list_supervision(comparison, by=by, at=at, reason=for_the_record(gettext_noop("the list was signed for")))
+    else:
         start_clock(
             code="comparison", target=comparison, department=comparison.receiver, started_at=received_at,
             to_department=comparison.sender, due_on=comparison.limit_on, by=by, at=at,
@@ -171,13 +173,15 @@ def record_paper_result(
     hits: Sequence[Hit],
     received_on: dt.date,
     note: str = "",
+    number: str = "",
     upload: Any,
     by: User,
     at: dt.datetime,
 ) -> Comparison:
     """The answer of a body without an account, entered by the sender's registrar with the scan of its paper.
 
-    received_on: the day it came in. By it alone it is judged whether the body was late, not by the day of entry.
+    number: that of their paper. received_on: the day it came in. By it alone it is judged whether the body was late, not
+    by the day of entry.
 
     :raises BadInput: no scan, a hit that is not on the list, or a day before the list was served or in the future
     :raises WrongState, MovedOn: it is not being compared, or the receiver answers here itself
@@ -194,7 +198,7 @@ def record_paper_result(
     move(
         comparison, ComparisonStatus.ANSWERED, at=at, answered_by=by, answered_at=came_at, prepared_by=by, prepared_at=at,
         hits=len(hits), result_note=note.strip(), scan=scan, scan_name=(upload.name or "")[:150], scan_sha256=sha256,
-        destroy_on=local_date(at) + KEEP,
+        paper_number=number.strip(), destroy_on=local_date(at) + KEEP,
     )  # fmt: skip
     _write_hits(comparison, hits)
     _meet(comparison, "comparison", done_at=came_at, by=by, at=at)
@@ -272,6 +276,7 @@ def close_comparison(*, comparison: Comparison, by: User, at: dt.datetime) -> Co
     :raises WrongState, MovedOn: there is no result yet
     """
     move(comparison, ComparisonStatus.CLOSED, at=at, closed_by=by, closed_at=at)
+    lapse_list_supervision(comparison, by=by, at=at, reason=for_the_record(gettext_noop("the comparison was closed")))
     record("comparison.closed", target=comparison, by=by, at=at, number=comparison.number)
     destroy_list(comparison=comparison, by=by, at=at)
     return comparison

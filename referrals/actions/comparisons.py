@@ -33,7 +33,17 @@ def may_exchange(sender: Department, receiver: Department, *, unasked: bool) -> 
     """Whether a route allows it; who may be asked may also send unasked."""
     asker, keeper = (receiver, sender) if unasked else (sender, receiver)
     routes = Route.objects.filter(kind=ReferralKind.COMPARISON, sender=asker.function, receiver=keeper.function)
-    return sender.pk != receiver.pk and sender.region_id == receiver.region_id and routes.exists()
+    near = sender.pk != receiver.pk and sender.region_id == receiver.region_id and receiver.active
+    return near and routes.exists()
+
+
+def _check_route(comparison: Comparison) -> None:
+    """Asked again on the way: the county may have changed its routes since the draft.
+
+    :raises BadInput: no route, or the receiver works no more
+    """
+    if not may_exchange(comparison.sender, comparison.receiver, unasked=comparison.unasked):
+        raise BadInput(_("No route allows this letter to that department."), field="receiver")
 
 
 @transaction.atomic
@@ -156,10 +166,11 @@ def _row(comparison: Comparison, place: int, person: Listed, unasked: bool) -> C
 def submit_comparison(*, comparison: Comparison, by: User, at: dt.datetime) -> Comparison:
     """Hand the draft to the person who signs.
 
-    :raises BadInput: its limit has passed meanwhile
+    :raises BadInput: its limit has passed meanwhile, or no route allows it any more
     :raises WrongState, MovedOn: it is no draft
     """
     check_limit(comparison.limit_on, at=at)
+    _check_route(comparison)
     move(comparison, ComparisonStatus.SUBMITTED, at=at, submitted_by=by, submitted_at=at, sent_back_reason="")
     record("comparison.submitted", target=comparison, by=by, at=at)
     notices_comparison.to_sign(comparison, at=at)
@@ -217,10 +228,11 @@ def send_comparison(*, comparison: Comparison, by: User, at: dt.datetime) -> Com
 
     From now on the list has its last day: 90 days, or 30 after a later limit, unless a result comes first.
 
-    :raises BadInput: its limit has passed
+    :raises BadInput: its limit has passed, or no route allows it any more
     :raises WrongState, MovedOn: it is not signed
     """
     check_limit(comparison.limit_on, at=at)
+    _check_route(comparison)
     if Comparison.objects.select_for_update().get(pk=comparison.pk).status != comparison.status:
         raise MovedOn
     start_clock(

@@ -27,6 +27,7 @@ from departments.models import User
 from journal.actions import record
 from referrals import receiving_notices
 from referrals.actions.drafting import Line, check_limit
+from referrals.actions.overtaken import drop_stale
 from referrals.actions.papers import needed
 from referrals.enums import ReferralStatus
 from referrals.models import Completion, Referral, SuppliedItem
@@ -101,6 +102,7 @@ def open_completion(
     )  # fmt: skip
     record("completion.asked", target=locked, by=by, at=at, case=locked.case, number=locked.number,
            receiver=locked.receiver.short_name, due_on=due_on, reason=missing)  # fmt: skip
+    drop_stale(locked, by=by, at=at)
     receiving_notices.completion_asked(completion, at=at)
     return completion
 
@@ -181,11 +183,16 @@ def _check_lines(referral: Referral, lines: Sequence[Line]) -> None:
 def take_completion(*, completion: Completion, by: User, at: dt.datetime) -> Completion:
     """The receiver takes in what was supplied: hashes are verified, and it stands in the custody record.
 
+    A body without an account has taken it in when its letter is proved to have been served (送达回证).
+
     :raises HashMismatch: a file is not what was supplied; nothing was taken in
-    :raises WrongState, MovedOn: nothing was supplied, or it was taken in
+    :raises WrongState, MovedOn: nothing was supplied, its service is not proved, or it was taken in
     """
     referral = completion.referral
     lock_case(referral.case)
+    served = completion.supplements.filter(delivery__isnull=False)
+    if not referral.receiver.has_account and completion.status == CompletionStatus.SUPPLIED and not served.exists():
+        raise WrongState(_("Prove first that the letter with what was missing was delivered."))
     items = list(completion.items.select_related("evidence"))
     broken = [item.evidence for item in items
               if item.sha256 != item.evidence.sha256 or not verify_evidence(item.evidence)]  # fmt: skip
@@ -216,6 +223,7 @@ def drop_completion(*, completion: Completion, reason: str, by: User, at: dt.dat
         raise WrongState
     _drop(completion, locked, reason=reason, by=by, at=at)
     _count_on(locked, by=by, at=at, reason=reason)
+    drop_stale(locked, by=by, at=at)
     return completion
 
 

@@ -18,6 +18,7 @@ from documents.actions import issue_document
 from documents.models import IssuedDocument
 from journal.actions import record
 from referrals import crime_notices
+from referrals.actions.overtaken import drop_stale
 from referrals.actions.papers import overtake_paper
 from referrals.actions.proof import store_proof
 from referrals.crime_enums import STEP_STATES, CrimeStatus, StepKind
@@ -113,6 +114,8 @@ def drop_overtaken(transfer: CriminalTransfer, *, but: FollowUp | None = None, b
         state = CrimeStatus(transfer.status).label
         reason = for_the_record(gettext_noop("Overtaken: %(state)s."), state=state)
         overtake_paper(letter, reason=reason, by=by, at=at)
+    assert transfer.referral is not None  # handed over
+    drop_stale(transfer.referral, by=by, at=at)  # 督办 of who is late no more
 
 
 def advance(transfer: CriminalTransfer, new: str, *, at: dt.datetime, **fields: Any) -> None:

@@ -17,7 +17,7 @@ from referrals.actions.crime_common import begin
 from referrals.actions.crime_forwarding import check_forward
 from referrals.actions.crime_intake import check_correction, check_incomplete
 from referrals.actions.crime_letters import check_here
-from referrals.actions.crime_police import check_filing
+from referrals.actions.crime_police import check_filing, check_revoke
 from referrals.actions.crime_remedies import check_reconsider, check_supervise
 from referrals.actions.drafting import Line
 from referrals.actions.follow_ups import draft_letter
@@ -38,6 +38,18 @@ def draft_filing(
     writer = _begin(transfer, LetterKind.FILING, by)
     check_filing(transfer, filed, at=at)
     return _draft(transfer, LetterKind.FILING, writer, text=reason, filed=filed, by=by, at=at)
+
+
+@transaction.atomic
+def draft_revoke(*, transfer: CriminalTransfer, reason: str, by: User, at: dt.datetime) -> FollowUp:
+    """撤销案件告知书 of police who work here; the handling here may be resumed from the day it goes out.
+
+    :raises BadInput: no reason
+    :raises WrongState, WrongSide: it was not filed, on paper, or being drafted; by somebody else than the police
+    """
+    writer = _begin(transfer, LetterKind.REVOCATION, by)
+    check_revoke(transfer)
+    return _draft(transfer, LetterKind.REVOCATION, writer, text=reason, by=by, at=at)
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from referrals.actions.crime_intake import (
     settle_correction,
     settle_incomplete,
 )
-from referrals.actions.crime_police import check_filing, settle_filing
+from referrals.actions.crime_police import check_filing, check_revoke, settle_filing, settle_revoke
 from referrals.actions.crime_remedies import (
     check_reconsider,
     check_supervise,
@@ -66,6 +66,8 @@ def check_crime_letter(letter: FollowUp, files: Sequence[Evidence], *, at: dt.da
             check_reconsider(transfer, at=at)
         case LetterKind.OVERSIGHT:
             check_supervise(transfer)
+        case LetterKind.REVOCATION:
+            check_revoke(transfer)
         case _:
             still_in(transfer, letter.kind)
 
@@ -118,6 +120,9 @@ _SETTLE: dict[LetterKind, _Settle] = {
         paper=None,
         by=by,
         at=at,
+    ),
+    LetterKind.REVOCATION: lambda transfer, letter, files, late_reason, by, at: settle_revoke(
+        transfer, letter.text, happened_at=at, paper=None, by=by, at=at
     ),
     LetterKind.OVERSIGHT: lambda transfer, letter, files, late_reason, by, at: settle_supervise(
         transfer, letter.text, late_reason=late_reason, by=by, at=at

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from cases.actions.evidence import record_custody
 from cases.enums import CustodyKind
-from core.refusals import Refused
+from core.refusals import Refused, WrongState
 from core.wording import for_the_record
 from departments.models import User
 from referrals.actions.crime_common import (
@@ -27,7 +27,7 @@ from referrals.actions.crime_common import (
 )
 from referrals.actions.crime_intake import police_paper
 from referrals.actions.papers import needed
-from referrals.crime_enums import CrimeStatus, StepKind
+from referrals.crime_enums import CRIME_OVER, CrimeStatus, StepKind
 from referrals.models import CrimeStep, CriminalTransfer
 
 
@@ -139,6 +139,59 @@ def decided(
         transfer, yes if filed else no, by=by, at=at, happened_at=happened_at, text=reason, paper=paper,
         document=document,
     )  # fmt: skip
+
+
+@transaction.atomic
+def revoke_case(
+    *, transfer: CriminalTransfer, reason: str, paper: OnPaper | None, by: User, at: dt.datetime
+) -> CriminalTransfer:
+    """撤销案件 as it came on paper. Police who work here write a notice that is reviewed and signed
+    (`actions/crime_drafts.py`).
+
+    :raises BadInput: no reason
+    :raises WrongState, WrongSide: it was not filed, the police work here, another transfer is under way; by the wrong side
+    """
+    begin(transfer, "revoke", by)
+    entered_on_paper(transfer)
+    happened_at = moment_of(transfer, "revoke", paper, at)
+    settle_revoke(transfer, reason, happened_at=happened_at, paper=paper, by=by, at=at)
+    drop_overtaken(transfer, by=by, at=at)
+    return transfer
+
+
+def check_revoke(transfer: CriminalTransfer) -> None:
+    """Whether a case may be revoked: what was filed, also where the property was handed over since.
+
+    :raises WrongState: it was not filed; or the department has another transfer of this case under way
+    """
+    still_in(transfer, "revoke")
+    others = CriminalTransfer.objects.filter(case=transfer.case, department=transfer.department)
+    if others.exclude(pk=transfer.pk).exclude(status__in=CRIME_OVER).exists():  # door: of the same department
+        raise WrongState(_("Another transfer of this case is under way: it is ended first."))
+
+
+def settle_revoke(
+    transfer: CriminalTransfer,
+    reason: str,
+    *,
+    happened_at: dt.datetime,
+    paper: OnPaper | None,
+    by: User,
+    at: dt.datetime,
+) -> CrimeStep:
+    """The police end what they had filed and return the files: the administrative handling may be resumed (art. 10).
+
+    :raises BadInput: no reason; WrongState: see `check_revoke`
+    """
+    reason = needed(reason)
+    check_revoke(transfer)
+    cancel(transfer, "property_handover", reason=for_the_record(gettext_noop("the police revoked the case")), by=by, at=at)
+    advance(transfer, CrimeStatus.REVOKED, at=at)
+    _return_files(transfer, by=by, at=at)
+    document = police_paper(transfer, "crime_revoked", text=reason, by=by, at=at)
+    return write(
+        transfer, StepKind.REVOKED, by=by, at=at, happened_at=happened_at, text=reason, paper=paper, document=document
+    )
 
 
 def _return_files(transfer: CriminalTransfer, *, by: User, at: dt.datetime) -> None:

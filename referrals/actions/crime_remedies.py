@@ -10,7 +10,7 @@ from cases.actions.strands import resume
 from cases.enums import StrandStatus
 from cases.models import Strand
 from core.dates import local_date
-from core.refusals import BadInput
+from core.refusals import BadInput, WrongState
 from core.states import move
 from core.wording import for_the_record
 from departments.models import Department, User
@@ -36,8 +36,9 @@ from referrals.actions.crime_proposal import procuratorate_of
 from referrals.actions.handling import end_clocks
 from referrals.actions.papers import needed
 from referrals.crime_enums import CrimeStatus, StepKind
-from referrals.enums import ReferralStatus
-from referrals.models import CrimeStep, CriminalTransfer
+from referrals.crime_rules import unserved_request
+from referrals.enums import LetterKind, ReferralStatus
+from referrals.models import CrimeStep, CriminalTransfer, FollowUpDelivery
 
 REMEDY_CLOCKS = ("police_reconsideration", "supervision_request")  # what the sender may do next, and until when
 
@@ -89,17 +90,28 @@ def answer_reconsideration(
     """复议决定 as it came on paper. Police who work here write a decision that is reviewed and signed
     (`actions/crime_drafts.py`).
 
-    :raises BadInput: no reason
-    :raises WrongState, WrongSide: no reconsideration is under way, the police work here; by the wrong side
+    :raises BadInput: no reason, or before the request was served
+    :raises WrongState, WrongSide: no reconsideration is under way, its service is not proved, the police work here; by the
+        wrong side
     """
     begin(transfer, "reconsidered", by)
     entered_on_paper(transfer)
+    if unserved_request(transfer):
+        raise WrongState(_("Prove first that the request for reconsideration was delivered."))
     happened_at = moment_of(transfer, "reconsidered", paper, at)
+    _check_after_service(transfer, happened_at)
     settle_reconsidered(
         transfer, filed, reason=reason, happened_at=happened_at, late_reason=late_reason, paper=paper, by=by, at=at
     )
     drop_overtaken(transfer, by=by, at=at)
     return transfer
+
+
+def _check_after_service(transfer: CriminalTransfer, happened_at: dt.datetime) -> None:
+    """:raises BadInput: decided before the day on which the request reached them"""
+    served = FollowUpDelivery.objects.filter(letter__referral=transfer.referral, letter__kind=LetterKind.RECONSIDER)
+    if served.filter(delivered_on__gt=local_date(happened_at)).exists():
+        raise BadInput(_("They decided on the request after it was delivered."), field="happened_at")
 
 
 def settle_reconsidered(
@@ -197,10 +209,11 @@ def hand_over_property(
 
 @transaction.atomic
 def resume_administrative(*, transfer: CriminalTransfer, reason: str, by: User, at: dt.datetime) -> CriminalTransfer:
-    """恢复行政处理: not filed, so the department handles it itself (art. 10). A suspended strand runs on.
+    """恢复行政处理: not filed, or revoked, so the department handles it itself (art. 10). A suspended strand runs on, and
+    its clock with it.
 
     :raises BadInput: no reason
-    :raises WrongState, WrongSide: it was not refused; by somebody else than deputy head or head
+    :raises WrongState, WrongSide: it was neither refused nor revoked; by somebody else than deputy head or head
     """
     begin(transfer, "resume", by)
     reason = needed(reason)
@@ -208,7 +221,8 @@ def resume_administrative(*, transfer: CriminalTransfer, reason: str, by: User, 
         cancel(transfer, code, reason=reason, by=by, at=at)
     advance(transfer, CrimeStatus.RESUMED, at=at)
     drop_overtaken(transfer, by=by, at=at)
-    _close_letter(transfer, by=by, at=at, reason=reason)
+    if transfer.referral is not None and not transfer.referral.over:  # closed when the property was handed over
+        _close_letter(transfer, by=by, at=at, reason=reason)
     strand = Strand.objects.filter(case=transfer.case, department=transfer.department).first()
     if transfer.strand_suspended and strand is not None and strand.status == StrandStatus.SUSPENDED:
         resume(strand=strand, reason=reason, by=by, at=at)

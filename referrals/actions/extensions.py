@@ -14,6 +14,7 @@ from journal.actions import record
 from referrals import notices
 from referrals.actions.drafting import check_limit
 from referrals.actions.handling import REPLY_CLOCKS
+from referrals.actions.overtaken import drop_stale
 from referrals.actions.papers import needed
 from referrals.enums import ExtensionStatus, ReferralStatus
 from referrals.models import Extension, Referral
@@ -80,5 +81,6 @@ def decide_extension(
     record(f"extension.{status}", target=locked, by=by, at=at, case=locked.case, number=locked.number,
            receiver=locked.receiver.short_name, old=extension.old_on, new=extension.new_on,
            reason=extension.decision)  # fmt: skip
+    drop_stale(locked, by=by, at=at)
     notices.extension_decided(extension, at=at)
     return extension

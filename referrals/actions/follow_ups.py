@@ -37,10 +37,11 @@ TEXT = {
     LetterKind.RECONSIDER: "reason",
     LetterKind.RECONSIDERED: "reason",
     LetterKind.OVERSIGHT: "reason",
+    LetterKind.REVOCATION: "reason",
 }
 MOST = {  # characters of the text; else
     LetterKind.FILING: 1500, LetterKind.RECONSIDER: 1500, LetterKind.RECONSIDERED: 1500, LetterKind.OVERSIGHT: 1500,
-    LetterKind.CORRECTION: 500, LetterKind.FORWARDING: 500,
+    LetterKind.CORRECTION: 500, LetterKind.FORWARDING: 500, LetterKind.REVOCATION: 1500,
 }  # fmt: skip
 MOST_TEXT = 1000
 

@@ -22,6 +22,7 @@ from referrals import contexts, notices, receiving_contexts, receiving_notices
 from referrals.actions.above_cases import designation
 from referrals.actions.completion import REPLY_CLOCKS, end_completion, settle_before_acceptance
 from referrals.actions.endings import end_clocks
+from referrals.actions.overtaken import drop_stale
 from referrals.actions.papers import needed
 from referrals.actions.teams import join
 from referrals.actions.verdicts import Refusal, put_verdicts
@@ -93,6 +94,7 @@ def accept_referral(
     settle_before_acceptance(referral, by=by, at=at)
     rest = put_verdicts(referral, refused, by=by, at=at) if refused is not None else []
     move(referral, ReferralStatus.ACCEPTED, at=at, accepted_by=by, accepted_at=at)
+    drop_stale(referral, by=by, at=at)
     _join_case(referral, by, by=by, at=at)
     if referral.kind == ReferralKind.EARLY:
         join(referral, people, by=by, at=at)

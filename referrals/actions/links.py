@@ -10,7 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from cases.actions.evidence import record_custody
 from cases.actions.locking import lock_case
+from cases.enums import CustodyKind
 from core.dates import local_date
 from core.refusals import BadInput, Refused, WrongState
 from core.wording import for_the_record
@@ -127,13 +129,20 @@ def use_link(
     :raises LinkOver: no such link, or it is over
     :raises BadInput, WrongState, MovedOn: see `bodies.record_said`
     """
-    referral = _living(token, at).referral
-    lock_case(referral.case)
-    link = _living(token, at)  # once more, under the case's lock
+    found = AnswerLink.objects.select_related("referral__case").filter(token_sha256=digest(token)).first()
+    if found is None:
+        raise LinkOver
+    lock_case(found.referral.case)  # the order of the house: the case, then what hangs on it
+    link = _living(token, at)
     referral = link.referral
     registrar = link.issued_by
     if referral.status == ReferralStatus.SENT:
         receive(referral, received_at=at, late_reason=for_the_record(BY_LINK), by=registrar, at=at)
+        for item in referral.dispatch.manifest.select_related("evidence"):
+            record_custody(
+                evidence=item.evidence, kind=CustodyKind.RECEIVED, department=referral.receiver, by=registrar, at=at,
+                cause=referral,
+            )  # fmt: skip
         record("referral.received_by_link", target=referral, by=None, at=at, case=referral.case,
                number=referral.number, receiver=referral.receiver.short_name)  # fmt: skip
     said = record_said(

@@ -116,13 +116,13 @@ def discard_paper(*, paper: Written, reason: str, by: User, at: dt.datetime) -> 
     return paper
 
 
-def overtake_paper(paper: FollowUp, *, reason: str, by: User, at: dt.datetime) -> None:
+def overtake_paper(paper: Written, *, reason: str, by: User, at: dt.datetime) -> None:
     """Give a paper up on which the matter has moved on, however far it had come; its drafter is told."""
     reason = reason[:300]
     if paper.status != PaperStatus.DRAFT:
         move(paper, PaperStatus.DRAFT, at=at, **_UNSIGNED)
     move(paper, PaperStatus.DISCARDED, at=at, sent_back_reason=reason)
-    record("follow_up.discarded", target=paper, by=by, at=at, case=paper.case, reason=reason)
+    record(f"{paper.kind_code}.discarded", target=paper, by=by, at=at, case=paper.case, reason=reason)
     notices.paper_sent_back(paper, by, at=at)
 
 

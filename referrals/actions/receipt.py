@@ -18,6 +18,7 @@ from departments.enums import ReferralKind
 from departments.models import User
 from journal.actions import record
 from referrals import notices
+from referrals.actions.overtaken import drop_stale
 from referrals.actions.proof import store_proof
 from referrals.enums import ReferralStatus
 from referrals.models import DeliveryProof, ManifestItem, Referral
@@ -131,7 +132,8 @@ def prove_delivery(
 def receive(
     referral: Referral, *, received_at: dt.datetime, late_reason: str, by: User, at: dt.datetime
 ) -> None:
-    """The letter counts as received at `received_at`: its clock of receipt is met, that of an opinion begins."""
+    """The letter counts as received at `received_at`: its clock of receipt is met, that of an opinion begins; who is late
+    no more is not pressed."""
     move(referral, ReferralStatus.RECEIVED, at=at, received_by=by, received_at=received_at)
     signing = open_clock(referral, "transfer_sign")
     if signing is not None:
@@ -143,3 +145,4 @@ def receive(
             # a letter taken in after the limit it states is owed at once
             due_on=max(referral.limit_on, local_date(received_at)), by=by, at=at, **clock_place(referral),
         )  # fmt: skip
+    drop_stale(referral, by=by, at=at)

@@ -15,6 +15,7 @@ from documents.actions import issue_document
 from journal.actions import record
 from referrals import contexts, notices
 from referrals.actions.handling import REPLY_CLOCKS
+from referrals.actions.overtaken import drop_stale
 from referrals.enums import LetterKind, PaperStatus, ReferralStatus
 from referrals.models import AnswerItem, Referral, Reply
 
@@ -99,6 +100,7 @@ def send_reply(*, reply: Reply, late_reason: str = "", by: User, at: dt.datetime
         context=contexts.reply_context(reply, at=at), by=by, at=at,
     )  # fmt: skip
     move(reply, PaperStatus.SENT, at=at, sent_by=by, sent_at=at, document=document)
+    drop_stale(referral, by=by, at=at)
     verb = "opinion.issued" if reply.kind == LetterKind.OPINION else "referral.answered"
     record(verb, target=referral, by=by, at=at, case=referral.case, number=document.number,
            document=document.pk, receiver=referral.receiver.short_name)  # fmt: skip

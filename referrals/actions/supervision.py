@@ -16,6 +16,7 @@ from journal.actions import record
 from referrals import receiving_notices
 from referrals.actions.drafting import check_limit
 from referrals.actions.papers import needed
+from referrals.actions.proof import TheirReply, keep_reply, on_record
 from referrals.duties import owed_duty
 from referrals.models import FollowUp, Referral, Supervision
 from referrals.receiving_enums import SupervisionStatus
@@ -64,22 +65,30 @@ def open_supervision(letter: FollowUp, *, by: User, at: dt.datetime) -> Supervis
 
 @transaction.atomic
 def reply_to_supervision(
-    *, supervision: Supervision, text: str, late_reason: str = "", by: User, at: dt.datetime
+    *,
+    supervision: Supervision,
+    text: str,
+    late_reason: str = "",
+    paper: TheirReply | None = None,
+    by: User,
+    at: dt.datetime,
 ) -> Supervision:
-    """Who was late accounts for it.
+    """Who was late accounts for it; a body without an account by its paper, whose day counts.
 
-    :raises BadInput: nothing said
+    :raises BadInput: nothing said, or a paper `keep_reply` does not take
     :raises WrongState, MovedOn: it was replied to, or the letter has come to its end
     """
     referral = supervision.referral
     lock_case(referral.case)
     text = needed(text, "text")
-    move(supervision, SupervisionStatus.REPLIED, at=at, reply=text, replied_by=by, replied_at=at)
+    said_at, kept = keep_reply(referral.receiver, paper, since=supervision.issued_at, at=at)
+    move(supervision, SupervisionStatus.REPLIED, at=at, reply=text, replied_by=by, replied_at=said_at, **kept)
     deadline = open_clock(referral, "supervision")
     if deadline is not None:
-        meet_clock(deadline=deadline, at=at, by=by, late_reason=late_reason)
+        meet_clock(deadline=deadline, at=at, done_at=said_at, by=by, late_reason=late_reason)
     record("supervision.replied", target=referral, by=by, at=at, case=referral.case, number=referral.number,
-           receiver=referral.receiver.short_name, times=supervision.number, reason=text)  # fmt: skip
+           receiver=referral.receiver.short_name, times=supervision.number, reason=text,
+           **on_record(supervision))  # fmt: skip
     receiving_notices.supervision_replied(supervision, at=at)
     return supervision
 

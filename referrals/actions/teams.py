@@ -22,7 +22,7 @@ from journal.actions import record
 from referrals import contexts, notices
 from referrals.actions.team_papers import TheirPaper, departments_of, keep_paper, locked_team
 from referrals.enums import Nature, ReferralStatus, TeamStatus
-from referrals.models import Dispatch, JointTeam, Referral, TeamFinding, TeamMember, TeamView
+from referrals.models import Dispatch, JointTeam, Referral, TeamFinding, TeamMember, TeamPaper, TeamView
 from referrals.rules import WORKERS
 
 CLOCKS = ("transfer_sign", "early_involvement")
@@ -174,7 +174,7 @@ def give_view(
     that were changed stay with the team.
 
     :raises WrongState: the team does not work
-    :raises BadInput: no nature, no grounds, or a paper `keep_paper` does not take
+    :raises BadInput: no nature, no grounds, a paper `keep_paper` does not take, or one older than the view entered
     """
     lock_case(team.case)
     team = _working(team)
@@ -182,6 +182,8 @@ def give_view(
     kept = keep_paper(team, paper, by=by, at=at) if paper else None
     speaker = kept.department if kept else by.department
     said_by = kept.person if kept else ""
+    if kept is not None:
+        _check_newest(team, kept)
     view, made = TeamView.objects.update_or_create(
         team=team, department=speaker,
         defaults={"nature": nature, "text": text, "said_by": said_by, "paper": kept, "by": by, "at": at},
@@ -189,6 +191,14 @@ def give_view(
     record("team.view", target=team, by=by, at=at, case=team.case, department=speaker.pk, changed=not made,
            sha256=kept.sha256 if kept else "")  # fmt: skip
     return view
+
+
+def _check_newest(team: JointTeam, paper: TeamPaper) -> None:
+    """:raises BadInput: the view it would replace stands on a paper of a later day"""
+    newer = team.views.filter(department=paper.department, paper__dated_on__gt=paper.dated_on).first()
+    if newer is not None and newer.paper is not None:
+        said = _("Their view of %(day)s is entered already: an older paper does not replace it.")
+        raise BadInput(said % {"day": newer.paper.dated_on.isoformat()}, field="dated_on")
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ class Task(Versioned):
     """
 
     kind_code = "task"
+    locked_after = ("cases_under_it",)
     scope = Scope.REGION
     retention = Retention.PERMANENT
     MOVES = TASK_MOVES
@@ -107,6 +108,11 @@ class Task(Versioned):
     @property
     def over(self) -> bool:
         return self.status in (TaskStatus.CLOSED, TaskStatus.WITHDRAWN)
+
+    @property
+    def cases_under_it(self) -> list[Case]:
+        """The cases it carries, in the order in which they are locked."""
+        return list(Case.objects.filter(task_links__task=self).order_by("pk"))
 
     @property
     def answer_purpose(self) -> Purpose:
@@ -194,6 +200,7 @@ class TaskLetter(Paper):
     """
 
     kind_code = "task_letter"
+    locked_after = ("task.cases_under_it", "task")  # its own case is empty: a task may carry several
     scope = Scope.REGION
     retention = Retention.PERMANENT
 

@@ -58,6 +58,7 @@ class Comparison(Versioned):
     scan = models.CharField(max_length=200, blank=True)
     scan_name = models.CharField(max_length=150, blank=True)
     scan_sha256 = models.CharField(max_length=64, blank=True)
+    paper_number = models.CharField(_("their document number"), max_length=40, blank=True)
 
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()

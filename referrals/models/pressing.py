@@ -9,7 +9,7 @@ from core.abstract import Versioned
 from core.scopes import Retention, Scope
 from departments.models import Department
 from documents.models import IssuedDocument
-from referrals.models.common import paired
+from referrals.models.common import RepliedOnPaper, paired, paper_whole
 from referrals.models.referral import Referral
 from referrals.querysets import OfReferralQuerySet
 from referrals.receiving_enums import (
@@ -80,7 +80,7 @@ class RedoPoint(models.Model):
         ]
 
 
-class Supervision(Versioned):
+class Supervision(RepliedOnPaper, Versioned):
     """督办: the office asks the receiver of an overdue letter to account for it, until a date of its own."""
 
     kind_code = "supervision"
@@ -112,6 +112,7 @@ class Supervision(Versioned):
         ordering = ("id",)
         constraints = [
             *paired("supervision", "replied"),
+            paper_whole("supervision"),
             models.UniqueConstraint(
                 fields=["referral"], condition=Q(status="issued"), name="supervision_one_open_a_referral"
             ),

@@ -19,8 +19,6 @@ from cases.querysets import may_hold_cases
 from core.refusals import Refused
 from deadlines.models import Deadline
 from departments.models import Department
-from documents.downloads import attachment, file_name
-from documents.storage import fetch
 from referrals import offers_above as offers
 from referrals import reading, reading_above
 from referrals import rules_above as rules
@@ -31,7 +29,7 @@ from referrals.enums_above import TaskKind
 from referrals.forms_above import (
     TaskForm,
 )
-from referrals.models import Task, TaskFile, TaskLetter
+from referrals.models import Task, TaskLetter
 from workspace.actions import use_form_key
 
 PAGE = 50
@@ -160,14 +158,3 @@ def task(request, pk):
             "days": reading_above.history(user, thing, *letters),
         },
     )
-
-
-@require_GET
-@login_required
-def scan(request, pk):
-    """A scan of the task, as it was taken in; its hash is verified on the way out."""
-    file = get_object_or_404(TaskFile.objects.visible_to(request.user), pk=pk)
-    suffix = "." + file.file.rsplit(".", 1)[-1]
-    types = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".png": "image/png"}
-    name = file_name(file.name.rsplit(".", 1)[0], suffix=suffix)
-    return attachment(fetch(file.file, file.sha256), name=name, content_type=types[suffix], inline=True)

@@ -14,9 +14,7 @@ from cases.models import Case
 from cases.querysets import may_hold_cases
 from core.dates import local_date
 from core.refusals import Refused
-from documents.downloads import attachment, file_name
 from documents.preview import preview_page
-from documents.storage import fetch
 from referrals import contexts_assist as contexts
 from referrals import letters_assist, offers_assist, reading, reading_above
 from referrals import rules as paper_rules
@@ -33,7 +31,7 @@ from referrals.forms_assist import (
     StayForm,
     ThresholdForm,
 )
-from referrals.models import AssistFile, AssistLetter, AssistThreshold, OutsideStay
+from referrals.models import AssistLetter, AssistThreshold, OutsideStay
 from referrals.views.steps import Step
 from workspace.actions import use_form_key
 
@@ -213,17 +211,6 @@ def preview(request, pk):
         heading=_("Draft, not numbered"),
         back_url=letter.get_absolute_url(),
     )
-
-
-@require_GET
-@login_required
-def scan(request, pk):
-    """Proof of delivery or answer, as it was taken in; its hash is verified on the way out."""
-    file = get_object_or_404(AssistFile.objects.visible_to(request.user), pk=pk)
-    suffix = "." + file.file.rsplit(".", 1)[-1]
-    types = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".png": "image/png"}
-    name = file_name(file.name.rsplit(".", 1)[0], suffix=suffix)
-    return attachment(fetch(file.file, file.sha256), name=name, content_type=types[suffix], inline=True)
 
 
 def _of_draft(letter):

@@ -1,6 +1,5 @@
 """Bodies without an account: written down by the registrar, or answered by a one-time link without signing in."""
 
-from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,11 +19,10 @@ from referrals import receiving_rules as rules
 from referrals.actions.bodies import record_said
 from referrals.actions.links import LinkOver, end_link, issue_link, open_link, use_link
 from referrals.forms_bodies import LinkAnswerForm, LinkForm, SaidForm
-from referrals.models import AnswerLink, Said
+from referrals.models import AnswerLink
 from referrals.views.referrals import ReferralStep
 
 TRIES_A_MINUTE = 30
-TYPES = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".png": "image/png"}
 
 
 class RecordSaid(ReferralStep):
@@ -82,25 +80,6 @@ class EndLink(ReferralStep):
 
 
 STEPS = {"record_said": RecordSaid, "issue_link": IssueLink, "end_link": EndLink}
-
-
-@require_GET
-@login_required
-def scan(request, pk):
-    """The scan of what a body without an account wrote."""
-    row = get_object_or_404(Said.objects.visible_to(request.user).select_related("referral"), pk=pk)
-    return scan_of(row, row.referral.number)
-
-
-def scan_of(row, number):
-    """A scan that is still what was stored, named after the letter or case it belongs to."""
-    try:
-        data = storage.fetch(row.file.name, row.sha256)
-    except Refused as gone:
-        raise Http404 from gone
-    suffix = row.file.name[row.file.name.rindex(".") :]
-    name = file_name(number, row.name.rsplit(".", 1)[0], suffix=suffix)
-    return attachment(data, name=name, content_type=TYPES[suffix])
 
 
 # -- without an account --------------------------------------------------------------------------------------

@@ -15,13 +15,20 @@ from cases.querysets import may_hold_cases
 from core.refusals import Refused
 from departments.enums import LEADERS, ReferralKind, Role
 from departments.models import Department
-from referrals import box_rows, boxes
+from referrals import box_answers, box_rows, boxes
 from referrals.batches import MOST, chase_many, sign_many
 from referrals.enums import FOLLOW_UPS, LetterKind, ReferralStatus
+from referrals.enums_above import TaskKind
 from referrals.forms_informing import BatchForm, BoxForm
 from workspace.actions import use_form_key
 
-_MORE_KINDS = [(kind.value, kind.label) for kind in (LetterKind.ASSIST, *FOLLOW_UPS)]
+_MORE_KINDS = {
+    which: [
+        *((kind.value, kind.label) for kind in (LetterKind.ASSIST, *FOLLOW_UPS, *more)),
+        *((kind.value, kind.label) for kind in (TaskKind if which == "in" else ()) if kind != TaskKind.ASSIST),
+    ]
+    for which, more in box_answers.KINDS.items()
+}
 _BULK = {
     "in": ("referrals:batch_sign", _("Sign for the ticked letters")),
     "out": ("referrals:batch_chase", _("Chase the ticked letters")),
@@ -47,7 +54,7 @@ def box(request, which):
         "title": boxes.BOXES[which],
         "tabs": [(code, label, reverse(f"referrals:letters_{code}")) for code, label in boxes.BOXES.items()],
         "chosen": chosen,
-        "kinds": [*ReferralKind.choices, *([] if which == "copied" else _MORE_KINDS)],
+        "kinds": [*ReferralKind.choices, *(_MORE_KINDS.get(which, []))],
         "statuses": ReferralStatus.choices,
         "departments": form.fields["department"].queryset,
         "now": at,

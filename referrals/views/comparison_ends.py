@@ -19,10 +19,11 @@ from referrals.actions import comparison_ends, comparisons
 from referrals.actions.comparison_results import note_paper_download
 from referrals.forms import ReasonForm
 from referrals.forms_comparison import ComparisonEditForm
+from referrals.forms_receiving import PaperReturnForm
 from referrals.models import Comparison
 from referrals.people_list import read_people
-from referrals.views.bodies import TYPES
 from referrals.views.comparison_steps import ComparisonStep
+from referrals.views.scans import TYPES
 from workspace.actions import use_form_key
 
 EDITED = ("receiver", "kind", "purpose", "basis", "limit_on")
@@ -92,10 +93,17 @@ class Return(_End):
     effect = gettext_lazy("Nothing is compared, the list is destroyed at once, and the sender reads your reason.")
     done = gettext_lazy("Returned; the list was destroyed.")
 
+    def form(self, thing, data=None, files=None):
+        if thing.receiver.has_account:
+            return ReasonForm(data, files, initial={"seen": thing.status})
+        self.template = "partials/form_page.html"  # it takes a file
+        return PaperReturnForm(data, files, initial={"seen": thing.status})
+
     def act(self, thing, form, at):
         return comparison_ends.return_comparison(
-            comparison=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at
-        )
+            comparison=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at,
+            paper=None if thing.receiver.has_account else form.their_reply(),
+        )  # fmt: skip
 
 
 STEPS = {"withdraw": Withdraw, "return": Return}
@@ -111,7 +119,7 @@ def _paper(request, pk, which):
     except Refused as gone:
         raise Http404 from gone
     note_paper_download(comparison=thing, name=name, sha256=sha256, by=request.user, at=timezone.now())
-    return attachment(data, name=name, content_type=TYPES[stored[stored.rindex(".") :]])
+    return attachment(data, name=name, content_type=TYPES[stored.rsplit(".", 1)[-1]])
 
 
 @require_POST

@@ -128,7 +128,7 @@ class RecordResult(ComparisonStep):
         hits = read_hits(upload=given["upload"], text=given["people"])
         return comparison_results.record_paper_result(
             comparison=thing, hits=hits, received_on=given["received_on"], note=given["note"], upload=given["scan"],
-            by=self.request.user, at=at,
+            number=given["number"], by=self.request.user, at=at,
         )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.models import Case
 from core.dates import local_date
 from core.refusals import Refused
-from documents import storage
-from documents.downloads import attachment, file_name
 from documents.preview import preview_page
 from referrals import (
     crime_contexts,
@@ -34,7 +31,6 @@ from referrals.models import CrimeStep, CrimeThreshold, CriminalTransfer
 from workspace.actions import use_form_key
 
 MOST = 200
-_MEDIA = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 
 
 def _transfer(request, pk):
@@ -140,21 +136,6 @@ def preview(request, pk):
     return preview_page(
         request, paper=paper, heading=_("Draft, not numbered"), back_url=transfer.get_absolute_url()
     )
-
-
-@require_GET
-@login_required
-def scan(request, pk):
-    """The scan of a paper that the registrar entered, as it was stored."""
-    step = get_object_or_404(CrimeStep.objects.visible_to(request.user).exclude(file=""), pk=pk)
-    suffix = step.file.name.rsplit(".", 1)[-1]
-    if suffix not in _MEDIA:
-        raise Http404
-    data = storage.fetch(step.file.name, step.sha256)
-    return attachment(
-        data, name=file_name(step.number or step.name.rsplit(".", 1)[0], suffix=f".{suffix}"),
-        content_type=_MEDIA[suffix], inline=True,
-    )  # fmt: skip
 
 
 # --- the amounts of prosecution ------------------------------------------------------------------------------

@@ -10,11 +10,12 @@ from referrals.actions.crime_drafts import (
     draft_incomplete,
     draft_reconsider,
     draft_reconsidered,
+    draft_revoke,
     draft_supervise,
 )
 from referrals.actions.crime_forwarding import bodies_with_power, forward_file
 from referrals.actions.crime_intake import ask_completion
-from referrals.actions.crime_police import decide_filing
+from referrals.actions.crime_police import decide_filing, revoke_case
 from referrals.actions.crime_remedies import answer_reconsideration
 from referrals.actions.drafting import Line
 from referrals.views.crime_base import CrimeStepView, PaperStep
@@ -76,6 +77,14 @@ class Filing(_Letter):
 class Reconsidered(Filing):
     code = "reconsidered"
     entered, drafted = staticmethod(answer_reconsideration), staticmethod(draft_reconsidered)
+
+
+class Revoke(_Letter):
+    code, form_class = "revoke", crime_forms.RevokeForm
+
+    def act(self, thing, form, at):
+        said = {"transfer": thing, "reason": form.cleaned_data["reason"], "by": self.request.user, "at": at}
+        return revoke_case(paper=form.paper(), **said) if thing.on_paper else draft_revoke(**said)
 
 
 class _OwnLetter(_Letter):

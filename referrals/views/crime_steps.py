@@ -27,6 +27,7 @@ from referrals.views.crime_letters import (
     Incomplete,
     Reconsider,
     Reconsidered,
+    Revoke,
     Supervise,
 )
 
@@ -174,6 +175,6 @@ STEPS = {
     view.code: view
     for view in (
         Assign, Discard, Report, Decide, HandOver, Sign, Incomplete, Complete, Forward, Filing, Reconsider,
-        Reconsidered, Supervise, Supervised, Property, Resume, Copy, Duty,
+        Reconsidered, Supervise, Supervised, Property, Revoke, Resume, Copy, Duty,
     )
 }  # fmt: skip

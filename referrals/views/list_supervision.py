@@ -11,8 +11,8 @@ from referrals import offers, reading
 from referrals import rules_comparison as rules
 from referrals.actions import list_supervision as actions
 from referrals.duties import overdue_list
-from referrals.forms import ReasonForm
-from referrals.forms_receiving import SuperviseForm, SupervisionReplyForm
+from referrals.forms import DeliveryForm, ReasonForm
+from referrals.forms_receiving import SuperviseForm, reply_form
 from referrals.models import Comparison, ListSupervision
 from referrals.views.steps import Step
 
@@ -81,6 +81,27 @@ class Issue(SupervisionStep):
         return actions.issue_list_supervision(supervision=thing, by=self.request.user, at=at)
 
 
+class Review(SupervisionStep):
+    rule, verb, direct = rules.can_review_supervision, "list_supervision.review", True
+    done = _("Reviewed. Somebody else of the office signs it.")
+
+    def act(self, thing, form, at):
+        return actions.review_list_supervision(supervision=thing, by=self.request.user, at=at)
+
+
+class Deliver(SupervisionStep):
+    """送达回证, where the receiver does not work here."""
+
+    rule, verb, form_class = rules.can_prove_supervision, "list_supervision.deliver", DeliveryForm
+    title = _("Prove that the letter was delivered")
+    label = _("Record the delivery")
+    done = _("Recorded. The proof of service is on the file.")
+
+    def act(self, thing, form, at):
+        given = {name: form.cleaned_data[name] for name in ("delivered_on", "received_by_name", "method", "upload")}
+        return actions.prove_list_supervision(supervision=thing, by=self.request.user, at=at, **given)
+
+
 class Discard(SupervisionStep):
     rule, verb, form_class = rules.can_discard_supervision, "list_supervision.discard", ReasonForm
     template, danger = "partials/confirm.html", True
@@ -95,9 +116,12 @@ class Discard(SupervisionStep):
 
 
 class Reply(SupervisionStep):
-    rule, verb, form_class = rules.can_reply_to_supervision, "list_supervision.reply", SupervisionReplyForm
+    rule, verb = rules.can_reply_to_supervision, "list_supervision.reply"
     title = label = _("Reply to the office")
     done = _("Replied. The office has been told.")
+
+    def form(self, thing, data=None, files=None):
+        return reply_form(thing.comparison.receiver)(data, files, initial={"seen": thing.status})
 
     def context(self, thing):
         return {"lead": f"{thing.comparison.number}：{thing.demand}"}
@@ -105,8 +129,8 @@ class Reply(SupervisionStep):
     def act(self, thing, form, at):
         return actions.reply_to_list_supervision(
             supervision=thing, text=form.cleaned_data["text"], late_reason=form.cleaned_data["late_reason"],
-            by=self.request.user, at=at,
+            paper=form.their_reply(), by=self.request.user, at=at,
         )  # fmt: skip
 
 
-STEPS = {"issue": Issue, "discard": Discard, "reply": Reply}
+STEPS = {"review": Review, "deliver": Deliver, "issue": Issue, "discard": Discard, "reply": Reply}

@@ -22,9 +22,9 @@ from referrals.forms_receiving import (
     ForwardForm,
     PartForm,
     SuperviseForm,
-    SupervisionReplyForm,
     SupplyForm,
     WithdrawalForm,
+    reply_form,
 )
 from referrals.models import Completion, Supervision, Withdrawal
 from referrals.proposals import departments_for, proposed_limit
@@ -195,9 +195,12 @@ class Supervise(_Drafts):
 
 
 class ReplySupervision(ReferralStep):
-    rule, verb, form_class = rules.can_reply_to_supervision, "supervision.reply", SupervisionReplyForm
+    rule, verb = rules.can_reply_to_supervision, "supervision.reply"
     title = label = _("Reply to the office")
     done = _("Replied. The office has been told.")
+
+    def form(self, thing, data=None, files=None):
+        return reply_form(thing.receiver)(data, files, initial={"seen": thing.status})
 
     def _open(self, thing):
         return get_object_or_404(Supervision.objects.visible_to(self.request.user).open(), referral=thing)
@@ -207,7 +210,7 @@ class ReplySupervision(ReferralStep):
 
     def act(self, thing, form, at):
         return reply_to_supervision(
-            supervision=self._open(thing), text=form.cleaned_data["text"],
+            supervision=self._open(thing), text=form.cleaned_data["text"], paper=form.their_reply(),
             late_reason=form.cleaned_data["late_reason"], by=self.request.user, at=at,
         )  # fmt: skip
 

@@ -30,18 +30,9 @@ from referrals.forms_informing import (
     PeopleForm,
     ViewForm,
 )
-from referrals.models import JointTeam, Referral, TeamMember, TeamPaper
+from referrals.models import JointTeam, Referral, TeamMember
 from referrals.rules import WORKERS
-from referrals.views.bodies import scan_of
 from referrals.views.steps import Step
-
-
-@require_GET
-@login_required
-def paper_scan(request, pk):
-    """The scan of what a body without an account wrote to the team."""
-    row = get_object_or_404(TeamPaper.objects.visible_to(request.user).select_related("team__case"), pk=pk)
-    return scan_of(row, row.team.case.number)
 
 
 @require_GET

@@ -34,6 +34,7 @@ from referrals.models import (
     DeliveryProof,
     JointTeam,
     ListSupervision,
+    Supervision,
     TeamPaper,
 )
 from referrals.people_list import Listed
@@ -183,6 +184,12 @@ def world(
         referral=on_paper, kind="accepted", person="检察官助理", dated_on=now.date(),
         upload=SimpleUploadedFile("受理通知.pdf", scan), by=insurance_registrar, at=now,
     )  # fmt: skip
+    pressed = Supervision.objects.create(
+        referral=on_paper, office=office, number=1, status="replied", demand="说明", reply_on=now.date(), duty="反馈",
+        due_on=now.date(), days_late=1, issued_by=office_coordinator, issued_at=now, reply="在办", paper_on=now.date(),
+        replied_by=insurance_registrar, replied_at=now, paper_person="检察官", paper_file=stored, paper_name="说明.pdf",
+        paper_sha256=digest, created_at=now, updated_at=now,
+    )  # fmt: skip
     # the case is not decided: a reward was computed, and nobody may propose it yet
     reward = make_reward(case, at=now, by=insurance_handler)
     draft_notice = RewardPaper.objects.create(reward=reward, kind="notice", drafted_by=insurance_handler, drafted_at=now)
@@ -213,7 +220,7 @@ def world(
         task_extension=task.extensions.get(), extension=extension, reply=reply, follow_up=follow_up,
         crime=crime, crime_step=crime.steps.get(), threshold=threshold,
         money=money, strand=strand, subject=subject, view=view, note=note,
-        body=body, said=said, team_paper=team_paper,
+        body=body, said=said, team_paper=team_paper, pressed=pressed,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
         reward=reward, reward_paper=draft_notice, reward_payment=reward_payment, bank_file=bank_file,

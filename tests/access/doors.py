@@ -464,7 +464,7 @@ DOORS = {
         )
     },
     "referrals:referral_ask_withdrawal": _form(OWNER_WORKING, _of("referral")),
-    "referrals:said_scan": Door(get=OWNERS, sees=OWNERS, kwargs=_of("said")),
+    "referrals:said_scan": Door(post=OWNERS, sees=OWNERS, kwargs=_of("said")),
     "referrals:answer": Door(public=True, kwargs=_no_token),  # 404 without a living token
     "referrals:answer_letter": Door(public=True, kwargs=_no_token),
     "referrals:extension_decide": _form(OWNER_LEADERS, _of("extension"), PARTIES),
@@ -474,8 +474,12 @@ DOORS = {
     "referrals:list_supervision": Door(get=SENDING, sees=SENDING, kwargs=_of("list_supervision")),
     **{
         f"referrals:list_supervision_{step}": _form(NOBODY, _of("list_supervision"), SENDING)
-        for step in ("issue", "discard", "reply")
+        for step in ("review", "deliver", "issue", "discard", "reply")
     },
+    "referrals:supervision_scan": _case_door(post=SENDING, sees=SENDING, kwargs=_of("pressed")),
+    # nothing came on paper: 404
+    "referrals:list_supervision_proof": _case_door(post=NOBODY, sees=NOBODY, kwargs=_of("list_supervision")),
+    "referrals:list_supervision_scan": _case_door(post=NOBODY, sees=NOBODY, kwargs=_of("list_supervision")),
     "referrals:comparison": _case_door(get=OWNERS, sees=OWNERS, kwargs=_of("comparison")),
     **{
         f"referrals:comparison_{step}": _form(who, _of("comparison"), OWNERS)
@@ -523,7 +527,7 @@ DOORS = {
         for step in ("accept", "answer", "close", "conclude", "delay", "hand_back", "redo")
     },
     "referrals:task_state": _form(only("owner_handler"), _of("task_link"), SENDING),
-    "referrals:task_scan": _case_door(get=SENDING, sees=SENDING, kwargs=_of("task_file")),
+    "referrals:task_scan": _case_door(post=SENDING, sees=SENDING, kwargs=_of("task_file")),
     "referrals:task_extension": _form(
         only("office", "owner_handler", "owner_registrar"), _of("task_extension"), SENDING
     ),
@@ -544,7 +548,7 @@ DOORS = {
     "referrals:assist_new": _form(WORKING, _in_case, PARTIES),
     "referrals:assist_letter": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("assist")),
     "referrals:assist_letter_preview": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("assist")),
-    "referrals:assist_scan": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("assist_file")),
+    "referrals:assist_scan": _case_door(post=PARTIES, sees=PARTIES, kwargs=_of("assist_file")),
     "referrals:assist_deliver": _form(NOBODY, _of("assist"), PARTIES),
     "referrals:assist_answer": _form(only("owner_handler", "owner_registrar"), _of("assist"), PARTIES),
     "referrals:assist_close": _form(NOBODY, _of("assist"), PARTIES),
@@ -574,7 +578,7 @@ DOORS = {
     "referrals:team_view": _form(WORKING, _of("team"), PARTIES),
     # all of the team work here
     **{f"referrals:team_paper_{what}": _form(NOBODY, _of("team"), PARTIES) for what in ("share", "view", "members")},
-    "referrals:team_paper_scan": Door(get=PARTIES, sees=PARTIES, kwargs=_of("team_paper")),
+    "referrals:team_paper_scan": Door(post=PARTIES, sees=PARTIES, kwargs=_of("team_paper")),
     "referrals:team_conclude": _form(OWNER_LEADERS, _of("team"), PARTIES),
     "referrals:team_dissolve": _form(OWNER_LEADERS, _of("team"), PARTIES),
     "referrals:team_member_remove": _form(OWNER_WORKING, _of("member"), PARTIES),
@@ -589,7 +593,7 @@ DOORS = {
     "referrals:crime_threshold": Door(
         get=only("system_admin", "office"), post=only("system_admin", "office"), kwargs=_of("threshold")
     ),
-    "referrals:crime_scan": Door(get=NOBODY, sees=NOBODY, kwargs=_of("crime_step")),  # no scan: 404
+    "referrals:crime_scan": Door(post=NOBODY, sees=NOBODY, kwargs=_of("crime_step")),  # no scan: 404
     "referrals:crime_propose": _form(WORKING, _in_case, PARTIES),
     "referrals:crime": _case_door(get=OWNERS, sees=OWNERS, kwargs=_of("crime")),
     "referrals:crime_preview": _case_door(get=NOBODY, sees=OWNERS, kwargs=_of("crime")),
@@ -600,7 +604,7 @@ DOORS = {
         f"referrals:crime_{step}": _form(NOBODY, _of("crime"), OWNERS)
         for step in (
             "report", "decide", "hand_over", "sign", "incomplete", "complete", "forward", "filing", "reconsider",
-            "reconsidered", "supervise", "supervised", "property", "resume", "copy",
+            "reconsidered", "supervise", "supervised", "property", "revoke", "resume", "copy",
         )
     },
     "criminaltransfer-list": Door(get=IN_POST, post=CHASING),
@@ -611,7 +615,7 @@ DOORS = {
         f"criminaltransfer-{step}": _api(post=NOBODY, kwargs=_of("crime"), sees=OWNERS)
         for step in (
             "report", "decide", "hand-over", "sign", "incomplete", "complete", "forward", "filing", "reconsider",
-            "reconsidered", "supervise", "supervised", "property", "resume", "copy",
+            "reconsidered", "supervise", "supervised", "property", "revoke", "resume", "copy",
         )
     },
     "criminaltransfer-duty": _api(post=only("owner_deputy_head"), kwargs=_of("crime"), sees=OWNERS),
@@ -687,7 +691,7 @@ DOORS = {
     "listsupervision-detail": _api(get=SENDING, kwargs=_of("list_supervision"), sees=SENDING),
     **{
         f"listsupervision-{step}": _api(post=NOBODY, kwargs=_of("list_supervision"), sees=SENDING)
-        for step in ("issue", "discard", "reply")  # it waits for the reply of the police
+        for step in ("review", "deliver", "issue", "discard", "reply")  # it waits for the reply of the police
     },
     "comparison-list": Door(get=IN_POST, post=COMPARING, barred=ADMINISTRATORS),
     "comparison-detail": _api(get=OWNERS, kwargs=_of("comparison"), sees=OWNERS),

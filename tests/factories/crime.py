@@ -2,6 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from core.dates import local_date
 from departments.actions.structure import create_department, create_region
 from departments.enums import Function, Role
 from departments.models import Department, Region, User
@@ -12,12 +13,13 @@ from referrals.actions.crime_drafts import (
     draft_incomplete,
     draft_reconsider,
     draft_reconsidered,
+    draft_revoke,
     draft_supervise,
 )
 from referrals.actions.crime_forwarding import forward_file
 from referrals.actions.crime_handover import hand_over, record_receipt, sign_receipt
 from referrals.actions.crime_intake import ask_completion
-from referrals.actions.crime_police import decide_filing
+from referrals.actions.crime_police import decide_filing, revoke_case
 from referrals.actions.crime_proposal import assign_officers, discard_transfer, propose_transfer
 from referrals.actions.crime_remedies import (
     answer_reconsideration,
@@ -27,6 +29,7 @@ from referrals.actions.crime_remedies import (
 )
 from referrals.actions.crime_report import Attachments, Item, decide_transfer, report_transfer
 from referrals.actions.drafting import Line
+from referrals.actions.serving import prove_service
 from referrals.crime_enums import CrimeStatus
 from referrals.models import CrimeThreshold
 from tests.cast import WHEN, person
@@ -41,7 +44,7 @@ BEFORE = {
     "verifying": "proposed", "discarded": "proposed", "reported": "verifying", "declined": "reported",
     "approved": "reported", "sent": "approved", "received": "sent", "incomplete": "received", "forwarded": "received",
     "filed": "received", "refused": "received", "reconsidering": "refused", "upheld": "reconsidering",
-    "supervising": "upheld", "not_ordered": "supervising", "resumed": "refused", "closed": "filed",
+    "supervising": "upheld", "not_ordered": "supervising", "resumed": "refused", "closed": "filed", "revoked": "closed",
 }  # fmt: skip
 
 
@@ -160,15 +163,29 @@ def step(transfer, state, *, at):
         case CrimeStatus.RECONSIDERING:
             write_here(draft_reconsider, **common, reason="有犯罪事实。", by=officer())
         case CrimeStatus.UPHELD:
+            if transfer.on_paper:
+                serve_request(transfer, at=at)
             write(answer_reconsideration, draft_reconsidered, filed=False, reason="证据不足。")
         case CrimeStatus.SUPERVISING:
             write_here(draft_supervise, **common, reason="应当立案。", by=officer())
+        case CrimeStatus.REVOKED:
+            write(revoke_case, draft_revoke, reason="经侦查没有犯罪事实。")
         case CrimeStatus.NOT_ORDERED:
             answer_of_supervision(transfer, filed=False, at=at)
         case CrimeStatus.RESUMED:
             resume_administrative(**common, reason="公安机关不予立案。", by=acting(sender, Role.HEAD))
         case CrimeStatus.CLOSED:
             hand_over_property(**common, taken_by="秦卫东", by=transfer.officers.first().user)
+
+
+def serve_request(transfer, *, at):
+    """送达回证 of 提请复议 to police on paper, where none is there yet."""
+    letter = transfer.referral.follow_ups.get(kind="reconsider", status="sent")
+    if not hasattr(letter, "delivery"):
+        prove_service(
+            letter=letter, delivered_on=local_date(at), received_by_name="收发室", method="专人送达",
+            upload=scan("回证.pdf"), by=acting(transfer.department, Role.REGISTRAR), at=at,
+        )  # fmt: skip
 
 
 def answer_of_supervision(transfer, *, filed, at):

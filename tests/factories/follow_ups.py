@@ -1,5 +1,6 @@
 """Letters about a letter for tests: drafted by one person, signed and sent by others of the department."""
 
+from core.dates import local_date
 from departments.enums import Role
 from departments.models import User
 from referrals.actions.crime_drafts import draft_filing
@@ -11,9 +12,11 @@ from referrals.actions.follow_ups import (
     submit_follow_up,
 )
 from referrals.actions.papers import approve_paper, discard_paper, review_paper
+from referrals.actions.serving import prove_service
 from referrals.enums import LetterKind
 from referrals.rules import RANK, signing_rule
 from tests.cast import person
+from tests.factories.cases import pdf
 from tests.factories.referrals import acting
 
 
@@ -72,6 +75,16 @@ def supply_completion(*, completion, at, late_reason="", **given):
     bring_follow_up(letter, "sent", at=at, late_reason=late_reason)
     completion.refresh_from_db()
     return completion
+
+
+def serve_supply(completion, *, at, by=None):
+    """送达回证 of the letter that brings what was missing to a body on paper."""
+    letter = completion.supplements.get(status="sent")
+    prove_service(
+        letter=letter, delivered_on=local_date(at), received_by_name="收发室", method="专人送达", upload=pdf("回证.pdf"),
+        by=by or _registrar(letter), at=at,
+    )  # fmt: skip
+    return letter
 
 
 def supervise(*, at, **given):

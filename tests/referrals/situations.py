@@ -24,7 +24,7 @@ from referrals.actions.links import issue_link
 from referrals.actions.receipt import prove_delivery
 from referrals.actions.withdrawal import ask_withdrawal
 from tests.factories.cases import PDF
-from tests.factories.follow_ups import ask_completion, supervise, supply_completion
+from tests.factories.follow_ups import ask_completion, serve_supply, supervise, supply_completion
 from tests.factories.informing import make_bulletin, make_invitation
 from tests.factories.referrals import bring_paper, bring_referral, make_dispatch, make_need, make_reply
 
@@ -110,6 +110,8 @@ class Way:
             case "supplied":
                 asked = letter.completions.get()
                 supply_completion(completion=asked, lines=[], note="补", by=self.author, at=now)
+            case "served":
+                serve_supply(letter.completions.get(), by=self.cast("insurance_registrar"), at=now)
             case "taken in":
                 take_completion(completion=letter.completions.get(), by=worker, at=now)
             case "extension asked" if here:

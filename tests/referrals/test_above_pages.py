@@ -16,6 +16,7 @@ from core.forms import new_form_key
 from core.tally import tally
 from deadlines.models import Deadline
 from departments.models import Category, User
+from journal.models import Event
 from referrals import workbench_above as workbench
 from referrals.models import Task, TaskLetter
 from referrals.views.above_letters import proposed_title
@@ -82,8 +83,9 @@ def test_a_task_passes_through_every_desk_by_the_pages(desks, county, now):
     assert answer.url == task.get_absolute_url()
     page = desks.office.get(task.get_absolute_url()).content.decode()
     assert "沧医保函〔2026〕21号" in page and "待分办" in page
-    scan = desks.office.get(reverse("referrals:task_scan", args=[task.files.get().pk]))
+    scan = desks.office.post(reverse("referrals:task_scan", args=[task.files.get().pk]))
     assert (scan.status_code, scan["Content-Type"], scan.content[:5]) == (200, "application/pdf", b"%PDF-")
+    assert Event.objects.latest("pk").verb == "scan.taken"
     assert "县医保局　陈晓岚" in desks.office.get(reverse("referrals:task_assign", args=[task.pk])).content.decode()
     post(desks.office, "task_assign", task.pk, department=desks.department.pk, person=desks.person.pk)
     post(desks.handler, "task_accept", task.pk, seen="assigned")

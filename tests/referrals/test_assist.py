@@ -16,6 +16,7 @@ from core.forms import new_form_key
 from core.refusals import BadInput, Refused, Stale, WrongState
 from core.tally import tally
 from deadlines.models import Deadline
+from journal.models import Event
 from referrals import rules_assist as rules
 from referrals import workbench_assist as workbench
 from referrals.actions.assist_letters import (
@@ -325,7 +326,8 @@ class TestPages:
         shown = handler.get(letter.get_absolute_url()).content.decode()
         assert "柳函1号" in shown and "复函.pdf" in shown
         file = letter.files.last()
-        assert handler.get(reverse("referrals:assist_scan", args=[file.pk])).content.startswith(b"%PDF-")
+        assert handler.post(reverse("referrals:assist_scan", args=[file.pk])).content.startswith(b"%PDF-")
+        assert Event.objects.latest("pk").verb == "scan.taken"
         post(handler, "assist_close", letter.pk)
         letter.refresh_from_db()
         assert letter.stage == "closed"

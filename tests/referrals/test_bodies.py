@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.models import Custody
 from core.dates import local_date
 from core.forms import new_form_key
 from core.refusals import BadInput, WrongState
@@ -174,6 +175,10 @@ def test_a_link_is_kept_as_a_digest_used_once_and_everything_is_written_down(lin
     referral.refresh_from_db()
     assert (referral.status, row.via, row.by, clocks(referral)["transfer_reply"]) == ("answered", "link", None, "met")
     assert verbs(referral)[-4:] == ["link.issued", "link.opened", "referral.received_by_link", "said.answered"]
+    assert referral.dispatch.manifest.count() == 2
+    taken = Custody.objects.filter(cause_kind="referral", cause_id=referral.pk, kind="received")
+    assert set(taken.values_list("department", "by")) == {(referral.receiver_id, link.issued_by_id)}
+    assert taken.count() == 2  # what came with the letter is in its hands
     for act in (
         lambda: open_link(token=token, at=now),
         lambda: use_link(token=token, kind="answered", person="x", text="y", upload=scan(), at=now),
@@ -295,12 +300,18 @@ class TestByThePages:
         row = Said.objects.get()
         shown = seat(insurance_handler).get(referral.get_absolute_url()).content.decode()
         assert "机要人员凭纸质文书代录" in shown
-        file = client.get(reverse("referrals:said_scan", args=[row.pk]))
+        address = reverse("referrals:said_scan", args=[row.pk])
+        assert client.get(address).status_code == 405  # a copy is taken by a deed, which is on the record
+        file = client.post(address)
         assert (file.status_code, file.content) == (200, PDF)
+        taken = Event.objects.filter(verb="scan.taken").latest("pk")
+        assert (taken.actor_id, taken.target_id, taken.params["sha256"]) == (insurance_registrar.pk, referral.pk, row.sha256)
         from django.core.files.storage import default_storage
 
         default_storage.delete(row.file.name)
-        assert client.get(reverse("referrals:said_scan", args=[row.pk])).status_code == 404
+        gone = client.post(address, follow=True)
+        assert gone.redirect_chain and "Content-Disposition" not in gone.headers
+        assert Event.objects.latest("pk").verb != "scan.taken"
 
     def test_a_late_opinion_asks_why(self, case, procuratorate, seat, insurance_handler, insurance_registrar, now):
         referral = make_need(case, procuratorate, by=insurance_handler, at=now, status="sent").referrals.get()

@@ -17,7 +17,7 @@ from referrals.actions.links import use_link
 from referrals.actions.receipt import prove_delivery
 from referrals.actions.teams import dissolve_team
 from referrals.models import Completion, Extension, JointTeam, Referral, Said
-from tests.factories.follow_ups import supply_completion
+from tests.factories.follow_ups import serve_supply, supply_completion
 from tests.factories.informing import joined, make_invitation
 from tests.referrals.test_bodies import linked, on_paper, said, scan, seat  # noqa: F401 - fixtures
 
@@ -75,6 +75,11 @@ def test_what_is_missing_stops_their_clock_until_our_registrar_has_served_it(
     assert "青检函〔2026〕9号" in str(completion.supply_letter.context)
     assert reply_clock(referral).status == "paused"  # until it has it: `test_paper_in_time`
     assert told("completion.to_serve") == ["曾小禾"]
+    assert not receiving_rules.can_take_completion(insurance_registrar, Referral.objects.get())
+    with pytest.raises(WrongState, match="请先登记补充材料函的送达回证"), transaction.atomic():  # nothing proves it came
+        take_completion(completion=completion, by=insurance_registrar, at=now + DAY)
+    serve_supply(completion, at=now + DAY)
+    assert receiving_rules.can_take_completion(insurance_registrar, Referral.objects.get())
     assert workbench.waiting_letters(insurance_registrar).filter(pk=referral.pk).exists()
     with pytest.raises(WrongState, match="请先接收对方补送的材料"), transaction.atomic():
         said(referral, "accepted", by=insurance_registrar, at=now + DAY)

@@ -90,10 +90,12 @@ def test_what_came_in_stands_there_too_and_only_at_whom_it_came_to(
 ):
     letter, compared, _assist = everything
     asked = make_task(by=office_coordinator, at=now, kind="assist", status="accepted", department=insurance)
-    make_task(by=office_coordinator, at=now, status="accepted", department=insurance)  # no request of another place
-    assert listed(seat(insurance_handler), "in") == [asked]
+    above = make_task(by=office_coordinator, at=now, status="accepted", department=insurance)
+    assert listed(seat(insurance_handler), "in") == [above, asked]
+    assert listed(seat(insurance_handler), "in", kind="assigned") == [above]
     assert listed(seat(insurance_handler), "in", q=asked.number) == [asked]
     assert listed(seat(insurance_handler), "in", status="accepted", open="1", kind="assist") == [asked]
+    assert listed(seat(insurance_handler), "in", status="accepted", open="1") == [above, asked]
     assert listed(seat(insurance_handler), "in", status="sent") == []
     assert listed(seat(police_handler), "in") == [compared]
     assert listed(seat(health_handler), "in") == [letter]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from core.forms import new_form_key
 from core.refusals import BadInput, Stale, WrongState
 from deadlines.models import Deadline
 from departments.models import Department
@@ -17,8 +18,9 @@ from referrals import rules_comparison as rules
 from referrals.actions import comparison_ends as ends
 from referrals.actions import comparison_results as results
 from referrals.actions import comparisons
+from referrals.actions.proof import TheirReply
 from referrals.models import Comparison
-from tests.factories.cases import PDF, resident_id
+from tests.factories.cases import PDF, pdf, resident_id
 from tests.factories.comparisons import HITS, PEOPLE, make_comparison
 from tests.referrals.test_comparison_pages import draft_fields, post, seat, step  # noqa: F401 - fixtures
 
@@ -204,6 +206,44 @@ def test_both_ends_by_their_pages(seat, comparison, insurance_handler, police_ha
     assert post(seat(insurance_handler), step("return", other), reason="不").status_code == 403
     post(seat(police_handler), step("return", other), reason="目的不明确")
     assert gone(other)
+
+
+def test_a_body_on_paper_returns_it_by_its_paper(comparison, police, insurance_registrar, seat, now, told):  # noqa: F811
+    thing = comparison("received")
+    Department.objects.filter(pk=police.pk).update(has_account=False)
+    thing = Comparison.objects.get(pk=thing.pk)
+    given = {"comparison": thing, "reason": "目的不明确", "by": insurance_registrar, "at": now + DAY}
+    their = {"person": "武定安", "dated_on": now.date(), "upload": pdf("退函.pdf"), "number": "青公函〔2026〕9号"}
+    for paper, field in ((None, "upload"), (their | {"dated_on": now.date() - DAY}, "dated_on"),
+                         (their | {"dated_on": now.date() + 2 * DAY}, "dated_on")):  # fmt: skip
+        with pytest.raises(BadInput) as refused, transaction.atomic():
+            ends.return_comparison(paper=TheirReply(**paper) if paper else None, **given)
+        assert refused.value.field == field
+    client, url = seat(insurance_registrar), reverse("referrals:comparison_return", args=[thing.pk])
+    assert {"person", "number", "dated_on", "upload"} <= set(client.get(url).context["form"].fields)
+    ends.return_comparison(paper=TheirReply(**their), **given)
+    assert gone(thing) and (thing.status, thing.paper_number, bool(thing.scan)) == ("returned", "青公函〔2026〕9号", True)
+    assert thing.ended_at.date() == now.date()  # the day on their paper
+    assert told("comparison.was_returned") == ["何志远", "陈晓岚"]
+    page = client.get(thing.get_absolute_url()).content.decode()
+    assert "青公函〔2026〕9号" in page and reverse("referrals:comparison_scan", args=[thing.pk]) in page
+
+
+def test_a_body_on_paper_returns_it_by_page_and_api(comparison, police, insurance_registrar, seat):  # noqa: F811
+    first, second = comparison("received"), comparison("received")
+    Department.objects.filter(pk=police.pk).update(has_account=False)
+    client = seat(insurance_registrar)
+    day = timezone.localdate().isoformat()
+    given = {"reason": "目的不明确", "person": "武定安", "number": "9号", "dated_on": day, "upload": pdf("退函.pdf")}
+    url = reverse("referrals:comparison_return", args=[first.pk])
+    assert 'enctype="multipart/form-data"' in client.get(url).content.decode()
+    assert client.post(url, {**given, "form_key": new_form_key(), "seen": "received"}).status_code == 302
+    answer = client.post(
+        f"/api/v1/comparisons/{second.pk}/return/", {**given, "upload": pdf("退函2.pdf")},
+        headers={"If-Match": f'"{second.version}"'},
+    )  # fmt: skip
+    assert (answer.status_code, answer.json()["status"], answer.json()["paper_number"]) == (200, "returned", "9号")
+    assert Comparison.objects.get(pk=first.pk).status == "returned"
 
 
 def test_the_api_edits_withdraws_and_returns(comparison, police, insurance_handler, police_handler):

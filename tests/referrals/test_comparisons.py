@@ -13,7 +13,7 @@ from core.tally import tally
 from deadlines.models import Deadline
 from departments.actions.structure import edit_department
 from departments.enums import ReferralKind, Role
-from departments.models import Category, Route
+from departments.models import Category, Department, Route
 from journal.models import Event, Notification
 from referrals import rules_comparison as rules
 from referrals import workbench_comparison as workbench
@@ -145,6 +145,23 @@ def test_only_along_a_route_and_unasked_only_against_it(
 
 
 # --- its way -------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("change", ["route", "receiver"])
+def test_the_route_is_asked_again_on_the_way(change, comparison, police, insurance_handler, insurance_registrar, now):
+    """The county has changed its routes, or the receiver works no more, since the draft was written."""
+    draft, signed = comparison("draft"), comparison("approved")
+    if change == "route":
+        Route.objects.filter(kind="comparison").delete()
+    else:
+        Department.objects.filter(pk=police.pk).update(active=False)
+    submit, send = comparisons.submit_comparison, comparisons.send_comparison
+    for thing, act, by in ((draft, submit, insurance_handler), (signed, send, insurance_registrar)):
+        thing = Comparison.objects.get(pk=thing.pk)
+        with pytest.raises(BadInput) as refused, transaction.atomic():
+            act(comparison=thing, by=by, at=now)
+        assert refused.value.field == "receiver"
+        assert Comparison.objects.get(pk=thing.pk).status == thing.status
+
+
 def test_it_goes_out_comes_back_and_is_destroyed(comparison, now):
     thing = comparison("closed")
     assert verbs(thing) == [
@@ -300,8 +317,10 @@ def test_served_and_answered_on_paper_by_the_senders_registrar(on_paper, insuran
     assert rules.can_record_result(insurance_registrar, thing) and thing in workbench.to_do(insurance_registrar)
     assert not rules.can_record_result(police_registrar, thing)
     results.record_paper_result(
-        comparison=thing, hits=HITS, received_on=now.date(), note="纸质复函", upload=scan(), by=insurance_registrar, at=now
-    )
+        comparison=thing, hits=HITS, received_on=now.date(), note="纸质复函", number=" 青公函〔2026〕7号 ", upload=scan(),
+        by=insurance_registrar, at=now,
+    )  # fmt: skip
+    assert thing.paper_number == "青公函〔2026〕7号"
     assert (thing.status, thing.hits, len(thing.scan_sha256)) == ("answered", 1, 64)
     assert not Deadline.objects.open().filter(target_kind="comparison").exists()
 

@@ -25,6 +25,7 @@ from referrals.actions.crime_drafts import (
     draft_incomplete,
     draft_reconsider,
     draft_reconsidered,
+    draft_revoke,
     draft_supervise,
 )
 from referrals.actions.crime_forwarding import forward_file
@@ -57,8 +58,9 @@ LETTERS = {
         "supervision_request",
     ),
     "supervise": (draft_supervise, {"reason": "应立案"}, "upheld", "supervising", "supervision_request", ""),
+    "revoke": (draft_revoke, {"reason": "没有犯罪事实"}, "filed", "revoked", "property_handover", ""),
 }  # fmt: skip
-OF_POLICE = ("filing", "incomplete", "forward", "reconsidered")
+OF_POLICE = ("filing", "incomplete", "forward", "reconsidered", "revoke")
 
 
 @pytest.fixture

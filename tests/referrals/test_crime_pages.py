@@ -166,8 +166,9 @@ def test_police_without_an_account_are_entered_from_paper_by_the_registrar(
     assert transfer.status == "refused"
     step = CrimeStep.objects.get(kind="refused")
     assert (step.number, step.department) == ("青公不立〔2026〕9号", insurance_registrar.department)
-    shown = registrar.get(reverse("referrals:crime_scan", args=[step.pk]))
+    shown = registrar.post(reverse("referrals:crime_scan", args=[step.pk]))
     assert (shown.status_code, shown["Content-Type"]) == (200, "application/pdf")
+    assert Event.objects.latest("pk").verb == "scan.taken"
     answer = go(seat(insurance_head), "supervise", transfer, reason="应当立案。")
     assert str(transfer.procuratorate) in text(answer)  # the letter that is to be signed names its addressee
     goes_out(transfer)
@@ -290,6 +291,14 @@ def call(client, transfer, step, **data):
     return answer
 
 
+def drafts(answer, transfer):
+    """The letter a step drafted is named with where it is read; the state of the file, which it does not change yet."""
+    letter = FollowUp.objects.get(pk=answer.json()["id"])
+    assert (answer.status_code, answer.json()["status"], letter.referral_id) == (201, "draft", transfer.referral_id)
+    assert answer.headers["Location"] == answer.json()["url"] == f"/api/v1/follow-ups/{letter.pk}/"
+    return transfer.status
+
+
 def test_the_api_takes_the_same_steps(
     crime, seat, insurance_handler, insurance_handler_2, insurance_section_head, insurance_head, insurance_registrar,
     insurance_deputy_head, police_registrar, police_section_head, now,
@@ -308,18 +317,18 @@ def test_the_api_takes_the_same_steps(
     call(seat(insurance_registrar), transfer, "hand-over")
     police = seat(police_section_head)
     assert call(seat(police_registrar), transfer, "sign").json()["status"] == "received"
-    assert call(police, transfer, "incomplete", missing="缺原件").json()["status"] == "received"
+    assert drafts(call(police, transfer, "incomplete", missing="缺原件"), transfer) == "received"
     goes_out(transfer)
-    assert call(officer, transfer, "complete", files=files[1:2]).json()["status"] == "incomplete"
+    assert drafts(call(officer, transfer, "complete", files=files[1:2]), transfer) == "incomplete"
     goes_out(transfer)
-    assert call(police, transfer, "filing", filed=False, reason="情节轻微").json()["status"] == "received"
+    assert drafts(call(police, transfer, "filing", filed=False, reason="情节轻微"), transfer) == "received"
     goes_out(transfer)
     refused = officer.get(reverse("criminaltransfer-detail", args=[transfer.pk])).json()
     assert (refused["status"], refused["steps"][-1]["kind"]) == ("refused", "refused")
-    assert call(seat(insurance_deputy_head), transfer, "reconsider", reason="证据充分").json()["status"] == "refused"
+    assert drafts(call(seat(insurance_deputy_head), transfer, "reconsider", reason="证据充分"), transfer) == "refused"
     assert call(officer, transfer, "supervise", reason="应当立案").status_code == 403  # one letter at a time
     goes_out(transfer)
-    call(police, transfer, "reconsidered", filed=True, reason="复议立案")
+    assert drafts(call(police, transfer, "reconsidered", filed=True, reason="复议立案"), transfer) == "reconsidering"
     goes_out(transfer)
     closed = call(officer, transfer, "property", taken_by="秦卫东")
     assert (closed.status_code, closed.json()["status"]) == (200, "closed")
@@ -332,7 +341,7 @@ def test_the_api_forwards_supervises_resumes_and_gives_up(
     crime, seat, insurance_head, police_section_head, insurance_handler, now
 ):
     transfer = crime("refused")
-    assert call(seat(insurance_head), transfer, "supervise", reason="应当立案").json()["status"] == "refused"
+    assert drafts(call(seat(insurance_head), transfer, "supervise", reason="应当立案"), transfer) == "refused"
     assert goes_out(transfer).status == "supervising"
     assert call(seat(insurance_head), transfer, "resume", reason="不立案").status_code == 403
 
@@ -340,7 +349,7 @@ def test_the_api_forwards_supervises_resumes_and_gives_up(
 def test_the_api_forwards(crime, seat, police_section_head, now):
     transfer = crime("received")
     answer = call(seat(police_section_head), transfer, "forward", to="云溪县公安局", reason="犯罪地在云溪县")
-    assert answer.json()["forwarded_to"] == ""
+    assert (drafts(answer, transfer), transfer.forwarded_to) == ("received", "")
     assert goes_out(transfer).forwarded_to == "云溪县公安局"
 
 

@@ -29,6 +29,7 @@ from referrals.actions.crime_drafts import (
     draft_incomplete,
     draft_reconsider,
     draft_reconsidered,
+    draft_revoke,
     draft_supervise,
 )
 from referrals.actions.crime_handover import hand_over, record_receipt, serve_copy, sign_receipt
@@ -95,12 +96,16 @@ ALLOWED = {
     ("upheld", "resume"): (CHIEFS, set(), CHIEFS),
     # the procuratorate is asked once (art. 9); what it did not order is handled administratively (art. 10)
     ("not_ordered", "resume"): (CHIEFS, set(), CHIEFS),
+    # what was filed may be revoked by the police, also after the property came; then it is handled administratively
+    ("filed", "revoke"): (set(), LEADERS | {ON_THE_FILE}, {REGISTRAR}),
+    ("closed", "revoke"): (set(), LEADERS | {ON_THE_FILE}, {REGISTRAR}),
+    ("revoked", "resume"): (CHIEFS, set(), CHIEFS),
     ("supervising", "supervised"): ({REGISTRAR}, set(), {REGISTRAR}),
     ("filed", "property"): (LEADERS | {OFFICER, PROPOSER}, set(), LEADERS | {OFFICER, PROPOSER}),
     # the copy to the procuratorate is proved by who sent it, at any time after the hand-over
     **{(state, "copy"): ({REGISTRAR}, set(), {REGISTRAR}) for state in (
         "sent", "received", "incomplete", "forwarded", "filed", "refused", "reconsidering", "upheld", "supervising",
-        "not_ordered", "resumed", "closed",
+        "not_ordered", "resumed", "closed", "revoked",
     )},
     # a duty crime may be noted at any time but after the proposal was given up
     **{(state, "duty"): (CHIEFS, set(), CHIEFS) for state in CrimeStatus if state != "discarded"},
@@ -119,7 +124,9 @@ MOVES = {
     "upheld": {"supervising", "resumed"},
     "supervising": {"filed", "not_ordered"},
     "not_ordered": {"resumed"},
-    "filed": {"closed"},
+    "filed": {"closed", "revoked"},
+    "closed": {"revoked"},
+    "revoked": {"resumed"},
 }
 
 
@@ -198,6 +205,7 @@ ACTS = {
     "reconsider": lambda t, by, at, _: draft_reconsider(transfer=t, reason="应立案", by=by, at=at),
     "reconsidered": lambda t, by, at, _: draft_reconsidered(transfer=t, filed=True, reason="立案", by=by, at=at),
     "supervise": lambda t, by, at, _: draft_supervise(transfer=t, reason="应立案", by=by, at=at),
+    "revoke": lambda t, by, at, _: draft_revoke(transfer=t, reason="没有犯罪事实", by=by, at=at),
     "supervised": lambda t, by, at, _: answer_supervision(
         transfer=t, filed=True, reason="立案", paper=on_paper(at), by=by, at=at
     ),
@@ -214,12 +222,12 @@ RIGHT = {  # who of the cast takes the step in its state
     "incomplete": "police_section_head", "complete": "insurance_handler", "forward": "police_section_head",
     "filing": "police_section_head", "reconsider": "insurance_head", "reconsidered": "police_section_head",
     "supervise": "insurance_head", "supervised": "insurance_registrar", "property": "insurance_handler",
-    "resume": "insurance_head", "copy": "insurance_registrar", "duty": "insurance_head",
+    "revoke": "police_section_head", "resume": "insurance_head", "copy": "insurance_registrar", "duty": "insurance_head",
 }  # fmt: skip
 WALK = (  # three ways through all states: each transfer is asked everything at every station
     ("proposed", "verifying", "reported", "approved", "sent", "received", "incomplete"),
     ("refused", "reconsidering", "upheld", "supervising", "not_ordered"),
-    ("filed", "closed"),
+    ("filed", "closed", "revoked"),
     ("discarded",), ("declined",), ("forwarded",), ("resumed",),
 )  # fmt: skip
 
@@ -305,7 +313,7 @@ def test_the_service_of_the_copy_is_proved_once(
         serve_copy(**given)
     page = seat(insurance_handler).get(transfer.get_absolute_url()).content.decode()
     assert "尚无" not in page and "回证.pdf" in page
-    assert seat(insurance_handler).get(reverse("referrals:crime_scan", args=[step.pk])).status_code == 200
+    assert seat(insurance_handler).post(reverse("referrals:crime_scan", args=[step.pk])).status_code == 200
 
 
 def test_the_copy_served_today_does_not_bind_the_moments_of_the_police(crime, police, insurance_registrar, now):

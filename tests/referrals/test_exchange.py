@@ -17,13 +17,19 @@ from departments.enums import Role
 from departments.models import Department
 from journal.models import Event
 from referrals import boxes, exchange, exchange_spans
+from referrals.actions.above_closing import redo_task
+from referrals.actions.above_extensions import answer_extension
+from referrals.actions.assist_letters import record_answer, record_delivery
+from referrals.actions.bodies import record_said
 from referrals.actions.closing import close_referral, redo_referral
 from referrals.actions.completion import take_completion
 from referrals.actions.handling import accept_referral, assign_referral
+from referrals.actions.papers import discard_paper
 from referrals.actions.receipt import prove_delivery, sign_for
 from referrals.actions.reminders import chase_referral
 from referrals.batches import chase_many, sign_many
-from referrals.models import BulletinDuty, Copy, JointTeam, Reading, Referral
+from referrals.models import BulletinDuty, Copy, JointTeam, Reading, Referral, TaskLetter
+from tests.factories.above import answer_task, make_letter, make_task
 from tests.factories.assist import make_assist
 from tests.factories.cases import pdf
 from tests.factories.crime import make_transfer
@@ -177,6 +183,116 @@ def test_a_request_to_another_place_is_in_the_picture_of_who_reads_it(
     assert [span.code for span in line.spans] == ["drafting", "signing", "working", "closing"]
     assert {str(each.department) for each in found.held} == {"县医保局", letter.body_name}
     assert exchange.picture(case, office_coordinator, now=days(now, 20)).lines == []
+
+
+def test_a_task_from_above_and_what_was_written_back_are_in_the_picture(
+    case, sender, receiver, insurance_handler, office_coordinator, health_handler, seat, now
+):
+    """The city's letter of Friday 13 November is worked from Monday 16th on; a later date was asked that day and refused
+    by a letter of Wednesday; reported on Friday 20th, sent back on Monday 23rd, reported anew on Wednesday 25th."""
+    task = make_task(
+        by=office_coordinator, at=now, received_on=days(now, -3).date(), status="accepted", department=sender,
+        handler=insurance_handler, cases=[case],
+    )  # fmt: skip
+    make_letter(task, at=now, purpose="delay", status="sent")
+    make_letter(task, at=now)  # a draft is not drawn
+    answer_extension(
+        extension=task.extensions.get(), agreed=False, answer_number="沧医保函〔2026〕30号", by=office_coordinator,
+        answer_on=days(now, 2).date(), at=days(now, 3),
+    )  # fmt: skip
+    discard_paper(paper=TaskLetter.objects.get(status="draft"), reason="重拟", by=insurance_handler, at=now)
+    answer_task(task, at=days(now, 4))
+    back = {"reason": "未附材料", "due_on": days(now, 20).date(), "by": office_coordinator, "at": days(now, 7)}
+    redo_task(task=task, **back)
+    [line, asked, report] = exchange.picture(case, insurance_handler, now=days(now, 8)).lines
+    assert line.holder == sender
+    answer_task(task, at=days(now, 9))
+    found = exchange.picture(case, insurance_handler, now=days(now, 10))
+    [line, asked, report, again] = found.lines
+    assert (line.letter, line.origin, line.to, line.number, line.url) == (
+        task, "沧澜市医疗保障局", sender, task.number, task.get_absolute_url(),
+    )  # fmt: skip
+    assert [(span.code, str(span.department), span.days) for span in line.spans] == [
+        ("deciding", "联动办", 1), ("deciding", "县医保局", 0),
+        ("working", "县医保局", 4), ("closing", "沧澜市医疗保障局", 1),
+        ("working", "县医保局", 2), ("closing", "沧澜市医疗保障局", 1),
+    ]  # fmt: skip
+    assert [(span.code, str(span.department), span.days) for span in asked.spans] == [
+        ("drafting", "县医保局", 0), ("deciding", "沧澜市医疗保障局", 2),
+    ]  # fmt: skip
+    assert [each.kind for each in (asked, report, again)] == ["延期申请函", "办理情况报告", "办理情况报告"]
+    assert (report.number, report.url) == (report.letter.document.number, report.letter.get_absolute_url())
+    assert {str(each.department) for each in found.held} == {"联动办", "县医保局", "沧澜市医疗保障局"}
+    assert len(exchange.picture(case, office_coordinator, now=days(now, 10)).lines) == 4
+    assert exchange.picture(case, health_handler, now=days(now, 10)).lines == []
+    told = seat(insurance_handler).get(reverse("exchange-detail", args=[case.pk])).json()["lines"]
+    assert [each["number"] for each in told] == [each.number for each in found.lines]
+    with CaptureQueriesContext(connection) as one:
+        exchange.picture(case, insurance_handler, now=now)
+    for _ in range(2):
+        make_task(by=office_coordinator, at=now, cases=[case], department=sender, status="reported")
+    with CaptureQueriesContext(connection) as three:
+        exchange.picture(case, office_coordinator, now=now)
+    assert len(three) <= len(one)
+
+
+def test_a_task_nobody_took_on_yet_lies_where_it_came_in(case, sender, office_coordinator, office, now):
+    waiting = make_task(by=office_coordinator, at=now, cases=[case])
+    over = make_task(by=office_coordinator, at=now, cases=[case], status="withdrawn")
+    asked = make_task(by=office_coordinator, at=now, cases=[case], status="accepted", department=sender)
+    letter = make_letter(asked, at=now, purpose="delay", status="sent")
+    lines = exchange.picture(case, office_coordinator, now=days(now, 2)).lines
+    held = {(line.letter.kind_code, line.letter.pk): line.holder for line in lines}
+    assert held == {
+        ("task", waiting.pk): office, ("task", over.pk): None, ("task", asked.pk): sender,
+        ("task_letter", letter.pk): asked.body_name,
+    }  # fmt: skip
+
+
+def test_days_are_counted_by_the_papers_not_by_their_entry(
+    case, procuratorate, insurance_handler, insurance_registrar, now
+):
+    """Served on Tuesday 17 November, something missing by a paper of Thursday 19th, all entered a week later; answered by
+    a paper of Friday 27th, entered on Monday 30th, and sent back to be done again on Tuesday 1 December."""
+    letter = make_dispatch(case, [procuratorate], by=insurance_handler, at=now, status="sent").referrals.get()
+    given = {"referral": letter, "person": "孔祥", "upload": pdf("文书.pdf"), "by": insurance_registrar}
+    prove_delivery(
+        referral=letter, delivered_on=days(now, 1).date(), received_by_name="收发室", method="专人送达",
+        upload=pdf("送达回证.pdf"), by=insurance_registrar, at=days(now, 7),
+    )  # fmt: skip
+    until = days(now, 20).date()
+    record_said(**given, kind="missing", dated_on=days(now, 3).date(), text="清单", until=until, at=days(now, 7))
+    [line] = exchange.picture(case, insurance_handler, now=days(now, 8)).lines
+    assert [(span.code, span.days) for span in line.spans] == [
+        ("drafting", 0), ("signing", 1), ("deciding", 2), ("completing", 3),
+    ]  # fmt: skip
+    letter.refresh_from_db()
+    given |= {"upload": pdf("答.pdf"), "kind": "answered", "text": "属实"}
+    record_said(**given, dated_on=days(now, 11).date(), at=days(now, 14))
+    redo_referral(
+        referral=letter, reason="补充", limit_on=days(now, 40).date(), by=insurance_handler, at=days(now, 15)
+    )
+    [line] = exchange.picture(case, insurance_handler, now=days(now, 15)).lines
+    assert [(span.code, span.days) for span in line.spans[-3:]] == [("working", 0), ("closing", 2), ("working", 0)]
+
+
+def test_a_request_to_another_place_is_counted_by_its_papers(
+    case, sender, insurance_handler, insurance_registrar, now
+):
+    """Sent on Monday 16 November, delivered on Wednesday, answered by a letter of Friday; entered a week later."""
+    letter, at = make_assist(case, by=insurance_handler, at=now, stage="posted"), days(now, 7)
+    day = {name: days(now, n).date() for name, n in (("delivered_on", 2), ("answer_on", 4))}
+    record_delivery(
+        letter=letter, delivered_on=day["delivered_on"], how="机要", upload=pdf(), by=insurance_registrar, at=at
+    )
+    record_answer(
+        letter=letter, answer_number="柳函1号", answer_on=day["answer_on"], text="属实", upload=pdf("复.pdf"),
+        by=insurance_registrar, at=at,
+    )  # fmt: skip
+    [line] = exchange.picture(case, insurance_handler, now=at).lines
+    assert [(span.code, span.days) for span in line.spans] == [
+        ("drafting", 0), ("signing", 2), ("working", 2), ("closing", 1),
+    ]  # fmt: skip
 
 
 def test_the_api_says_what_the_page_says(case, receiver, insurance_handler, office_coordinator, market_handler, seat, now):

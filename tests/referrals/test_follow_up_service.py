@@ -21,7 +21,8 @@ from referrals.actions.crime_drafts import draft_reconsider, draft_supervise
 from referrals.actions.crime_remedies import answer_reconsideration
 from referrals.actions.follow_ups import draft_supervision
 from referrals.actions.serving import prove_service
-from referrals.models import FollowUp, FollowUpDelivery
+from referrals.crime_rules import CAN
+from referrals.models import CriminalTransfer, FollowUp, FollowUpDelivery
 from tests.factories.crime import on_paper, scan
 from tests.factories.follow_ups import bring_follow_up
 
@@ -106,21 +107,28 @@ def test_a_request_is_served_and_answered_on_the_same_morning(
     assert letter.referral.crime.status == ("filed" if filed else "upheld")
 
 
+def test_no_answer_is_entered_to_a_request_whose_service_nothing_proves(request_letter, insurance_registrar, now):
+    transfer = CriminalTransfer.objects.for_list().get(pk=request_letter.referral.crime.pk)
+    answer = {"transfer": transfer, "filed": True, "reason": "立案", "by": insurance_registrar, "at": now + 2 * DAY}
+    assert not CAN["reconsidered"](insurance_registrar, transfer)
+    with pytest.raises(WrongState, match="请先登记提请复议书的送达回证"), database.atomic():
+        answer_reconsideration(paper=on_paper(now + DAY), **answer)
+    served = proof(delivered_on=local_date(now) + 2 * DAY)
+    prove_service(letter=FollowUp.objects.get(), by=insurance_registrar, at=now + 2 * DAY, **served)
+    transfer = CriminalTransfer.objects.for_list().get(pk=transfer.pk)
+    assert CAN["reconsidered"](insurance_registrar, transfer)
+    with pytest.raises(BadInput) as refused, database.atomic():  # before it reached them
+        answer_reconsideration(paper=on_paper(now + DAY), **answer | {"transfer": transfer})
+    assert refused.value.field == "happened_at"
+    answer_reconsideration(paper=on_paper(now + 2 * DAY), **answer | {"transfer": transfer})
+    assert transfer.status == "filed"
+
+
 def test_a_proof_that_comes_after_the_answer_starts_nothing(request_letter, insurance_registrar, now):
-    transfer = request_letter.referral.crime
-    answer_reconsideration(
-        transfer=transfer,
-        filed=True,
-        reason="立案",
-        paper=on_paper(now + DAY),
-        by=insurance_registrar,
-        at=now + DAY,
-    )
+    """As in files answered before the proof was asked for first."""
+    CriminalTransfer.objects.filter(pk=request_letter.referral.crime.pk).update(status="upheld")
     prove_service(
-        letter=FollowUp.objects.get(),
-        by=insurance_registrar,
-        at=now + 2 * DAY,
-        **proof(delivered_on=local_date(now)),
+        letter=FollowUp.objects.get(), by=insurance_registrar, at=now + 2 * DAY, **proof(delivered_on=local_date(now))
     )
     assert not Deadline.objects.filter(rule_code="police_reply").exists()
 

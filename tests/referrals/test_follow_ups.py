@@ -150,7 +150,7 @@ def test_what_has_moved_on_is_neither_submitted_nor_sent(completion_letter, assi
     with pytest.raises(WrongState, match=r"不再补正|已作出"), transaction.atomic():
         send_follow_up(letter=completion_letter, by=health_handler, at=now)
     completion_letter.refresh_from_db()
-    assert (completion_letter.status, Completion.objects.count()) == ("approved", 0)
+    assert (completion_letter.status, Completion.objects.count()) == ("discarded", 0)  # overtaken by the decision
 
 
 def test_one_draft_at_a_time_and_an_unsigned_one_is_not_sent(completion_letter, assigned, health_handler, now):

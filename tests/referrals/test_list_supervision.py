@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from core.dates import local_date
 from core.forms import new_form_key
-from core.refusals import BadInput, FourEyes, MovedOn, WrongState
+from core.refusals import AlreadyDone, BadInput, FourEyes, MovedOn, WrongState
 from deadlines.models import Deadline
+from departments.enums import Role
 from departments.models import Department
 from journal.models import Event
 from referrals import rules_comparison as rules
@@ -20,13 +21,18 @@ from referrals.actions.list_supervision import (
     discard_list_supervision,
     draft_list_supervision,
     issue_list_supervision,
+    prove_list_supervision,
     reply_to_list_supervision,
+    review_list_supervision,
 )
 from referrals.duties import overdue_list
-from referrals.models import Comparison, ListSupervision
+from referrals.models import Comparison, ListSupervision, SigningRule
 from referrals.offers import of_list_supervision
 from referrals.workbench_list_supervision import to_press, todo_count, todo_rows, waiting
+from tests.cast import _person
+from tests.factories.cases import PDF
 from tests.factories.comparisons import make_comparison
+from tests.referrals.test_bodies import scan
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -35,6 +41,9 @@ STAFF = (
     "insurance_handler", "insurance_section_head", "insurance_registrar", "police_handler", "police_section_head",
     "police_registrar", "office_coordinator", "office_head", "health_handler",
 )  # fmt: skip
+
+
+office_deputy_head = _person("xb09", "任副主任", "office", Role.DEPUTY_HEAD)
 
 
 @pytest.fixture
@@ -184,6 +193,11 @@ TABLE = {
     ("received", -5, None): {},
     ("answered", 2, None): {},
     ("received", 2, "draft"): {"office_coordinator": {"discard"}, "office_head": {"issue", "discard"}},
+    # where the signing rule names a reviewer
+    ("received", 2, "to review"): {"office_coordinator": {"discard"}, "office_head": {"review", "discard"}},
+    ("received", 2, "reviewed"): {"office_coordinator": {"discard"}, "office_head": {"issue", "discard"}},
+    # the receiver works on paper: the office proves the service, the sender's registrar enters the reply
+    ("received", 2, "on paper"): {"office_coordinator": {"deliver"}, "insurance_registrar": {"reply"}},
     ("received", 2, "discarded"): {"office_coordinator": {"supervise"}},
     ("received", 2, "issued"): {"police_handler": {"reply"}, "police_section_head": {"reply"}},
     ("received", 2, "replied"): {"office_coordinator": {"supervise"}},
@@ -192,20 +206,27 @@ TABLE = {
 
 
 @pytest.mark.parametrize("place", TABLE, ids=lambda place: "-".join(map(str, place)))
-def test_who_may_do_what(place, late, cast, today):
+def test_who_may_do_what(place, late, cast, office_deputy_head, today):
     status, days, letter = place
     thing, press = late(status, days), None
     if letter:
         press = draft(thing, cast, today)
-        if letter == "discarded":
+        if letter in ("to review", "reviewed"):
+            reviewed_by("deputy_head")
+        if letter == "reviewed":
+            review_list_supervision(supervision=press, by=office_deputy_head, at=today)
+        elif letter == "on paper":
+            issue_list_supervision(supervision=press, by=cast["office_head"], at=today)
+            Department.objects.filter(pk=thing.receiver_id).update(has_account=False)
+        elif letter == "discarded":
             discard_list_supervision(supervision=press, reason="x", by=cast["office_coordinator"], at=today)
-        elif letter != "draft":
+        elif letter not in ("draft", "to review"):
             issue_list_supervision(supervision=press, by=cast["office_head"], at=today)
         if letter == "replied":
             reply_to_list_supervision(supervision=press, text="x", by=cast["police_handler"], at=today)
         if letter == "lapsed":
             comparison_ends.withdraw_comparison(comparison=thing, reason="x", by=cast["insurance_handler"], at=today)
-        press.refresh_from_db()
+        press = ListSupervision.objects.for_list().get(pk=press.pk)
     found = {}
     for name, user in cast.items():
         codes = {"supervise"} if rules.can_supervise(user, thing) else set()
@@ -214,7 +235,7 @@ def test_who_may_do_what(place, late, cast, today):
         if codes:
             found[name] = codes
         assert to_press(user).filter(pk=thing.pk).exists() == ("supervise" in codes)
-        assert bool(waiting(user)) == bool(codes & {"issue", "reply"})
+        assert bool(waiting(user)) == bool(codes & {"review", "issue", "reply", "deliver"})
         assert len(list(todo_rows(user, 9))) == sum(each.count() for each in todo_count(user))
     assert found == TABLE[place]
 
@@ -238,7 +259,122 @@ def test_a_body_on_paper_accounts_for_it_by_the_senders_registrar(late, cast, po
     press = issued(thing, cast, today)
     assert told("list_supervision.to_reply") == [cast["insurance_registrar"].name]
     may = {name for name, user in cast.items() if rules.can_reply_to_supervision(user, press)}
-    assert may == {name for name, user in cast.items() if waiting(user)} == {"insurance_registrar"}
+    assert may == {"insurance_registrar"}
+    # the office has its own letter served
+    assert {name for name, user in cast.items() if waiting(user)} == {"insurance_registrar", "office_coordinator"}
+
+
+def reviewed_by(role):
+    SigningRule.objects.filter(kind="supervision").update(reviewer=role)
+
+
+def test_it_is_reviewed_where_the_rule_names_a_reviewer(late, cast, office_deputy_head, told, today):
+    reviewed_by("deputy_head")
+    press = draft(late(), cast, today)
+    coordinator, head, deputy = cast["office_coordinator"], cast["office_head"], office_deputy_head
+    assert [rules.can_review_supervision(user, press) for user in (deputy, head, coordinator)] == [True, True, False]
+    assert not rules.can_issue_supervision(head, press) and rules.can_discard_supervision(deputy, press)
+    assert press in waiting(deputy) and press in waiting(head)
+    with pytest.raises(WrongState), transaction.atomic():
+        issue_list_supervision(supervision=press, by=head, at=today)
+    with pytest.raises(FourEyes), transaction.atomic():
+        review_list_supervision(supervision=press, by=coordinator, at=today)
+    review_list_supervision(supervision=press, by=deputy, at=today)
+    assert (press.status, press.reviewed_by) == ("reviewed", deputy)
+    assert told("list_supervision.to_sign") == sorted([deputy.name, head.name, head.name])
+    assert (press in waiting(deputy), press in waiting(head)) == (False, True)
+    with pytest.raises(FourEyes), transaction.atomic():
+        issue_list_supervision(supervision=press, by=deputy, at=today)
+    assert [offer.code for offer in of_list_supervision(head, press)] == ["issue", "discard"]
+    issue_list_supervision(supervision=press, by=head, at=today)
+    assert press.status == "issued"
+    with pytest.raises(IntegrityError, match="four_eyes"), transaction.atomic():
+        ListSupervision.objects.filter(pk=press.pk).update(issued_by=deputy)
+
+
+def test_without_a_reviewer_it_goes_straight_to_the_signer(late, cast, today):
+    press = draft(late(), cast, today)
+    assert not rules.can_review_supervision(cast["office_head"], press)
+    with pytest.raises(WrongState), transaction.atomic():
+        review_list_supervision(supervision=press, by=cast["office_head"], at=today)
+    assert not rules.can_review_supervision(cast["police_section_head"], press)
+
+
+def test_its_service_on_paper_is_proved_by_the_office(late, cast, police, today):
+    thing = late()
+    press = issued(thing, cast, today)
+    given = {"delivered_on": local_date(today), "received_by_name": "收发室", "method": "专人送达", "at": today}
+    coordinator = cast["office_coordinator"]
+    assert not rules.can_prove_supervision(coordinator, press)
+    with pytest.raises(WrongState), transaction.atomic():  # the receiver works here
+        prove_list_supervision(supervision=press, upload=scan(), by=coordinator, **given)
+    Department.objects.filter(pk=police.pk).update(has_account=False)
+    press = ListSupervision.objects.for_list().get(pk=press.pk)
+    may = [name for name, user in cast.items() if rules.can_prove_supervision(user, press)]
+    assert may == ["office_coordinator"] and press in waiting(coordinator)
+    for field, wrong in (
+        ("delivered_on", local_date(today) + DAY), ("received_by_name", " "), ("method", ""), ("upload", scan(content=b"x")),
+    ):  # fmt: skip
+        with pytest.raises(BadInput) as refused, transaction.atomic():
+            prove_list_supervision(supervision=press, by=coordinator, **{"upload": scan(), **given, field: wrong})
+        assert refused.value.field == field
+    client = seat(coordinator)
+    step = reverse("referrals:list_supervision_deliver", args=[press.pk])
+    page = {name: value for name, value in given.items() if name != "at"}
+    answer = client.post(step, {**page, "upload": scan(), "form_key": new_form_key(), "seen": "issued"})
+    assert answer.status_code == 302
+    press.refresh_from_db()
+    assert (press.delivered_by, press.received_by_name, press in waiting(coordinator)) == (coordinator, "收发室", False)
+    # the form that is signed there is printed by who sends the letter
+    assert client.get(reverse("documents:delivery", args=[press.document_id])).status_code == 200
+    assert seat(cast["office_head"]).get(reverse("documents:delivery", args=[press.document_id])).status_code == 403
+    address = reverse("referrals:list_supervision_proof", args=[press.pk])
+    assert address in client.get(press.get_absolute_url()).content.decode()
+    assert client.post(address).content == PDF and Event.objects.latest("pk").verb == "scan.taken"
+    with pytest.raises(AlreadyDone), transaction.atomic():
+        prove_list_supervision(supervision=press, upload=scan(), by=coordinator, **given)
+    with pytest.raises(IntegrityError, match="delivered_with_proof"), transaction.atomic():
+        ListSupervision.objects.filter(pk=press.pk).update(proof_file="")
+    assert client.get(f"/api/v1/list-supervisions/{press.pk}/").json()["proof"]["url"] == address
+
+
+def test_by_the_api_it_is_reviewed_and_served(late, cast, police, office_deputy_head):
+    reviewed_by("deputy_head")
+    Department.objects.filter(pk=police.pk).update(has_account=False)
+    thing = late()
+    press = draft(Comparison.objects.for_list().get(pk=thing.pk), cast, timezone.now())
+    one = f"/api/v1/list-supervisions/{press.pk}/"
+    people = (cast["office_coordinator"], cast["office_head"], office_deputy_head)
+    coordinator, head, deputy = map(seat, people)
+    done = deputy.post(f"{one}review/", headers={"If-Match": f'"{press.version}"'})
+    assert (done.status_code, done.json()["status"]) == (200, "reviewed")
+    done = head.post(f"{one}issue/", headers={"If-Match": done.headers["ETag"]})
+    assert (done.json()["status"], done.json()["proof"]) == ("issued", None)
+    given = {"delivered_on": str(timezone.localdate()), "received_by_name": "收发室", "method": "邮寄", "upload": scan()}
+    done = coordinator.post(f"{one}deliver/", given, headers={"If-Match": done.headers["ETag"]})
+    assert (done.status_code, done.json()["delivery_method"]) == (200, "邮寄")
+
+
+def test_the_supervision_of_an_unasked_list_lapses_when_it_is_signed_for(cast, police, insurance, today):
+    """The list brings its result along: who signs for it owes nothing more."""
+    thing = make_comparison(insurance, by=cast["police_handler"], at=today, status="sent", unasked=True)
+    when = today - 2 * DAY
+    Deadline.objects.filter(target_kind="comparison", target_id=thing.pk).update(due_at=when, due_on=local_date(when))
+    press = issued(thing, cast, today)
+    comparison_results.receive_comparison(comparison=thing, by=cast["insurance_registrar"], at=today)
+    press.refresh_from_db()
+    assert (thing.status, press.status, clock(thing).status) == ("answered", "lapsed", "cancelled")
+
+
+def test_what_was_pressed_before_the_rule_lapses_at_the_latest_when_the_comparison_is_closed(late, cast, today):
+    press = issued(late(), cast, today)
+    thing = press.comparison
+    by = cast["police_section_head"]
+    Comparison.objects.filter(pk=thing.pk).update(status="answered", answered_by=by, answered_at=today)
+    thing.refresh_from_db()
+    comparison_results.close_comparison(comparison=thing, by=cast["insurance_handler"], at=today)
+    press.refresh_from_db()
+    assert press.status == "lapsed"
 
 
 def seat(user):

@@ -13,7 +13,6 @@ from deadlines.models import ClockRule, Deadline
 from referrals.actions.assist_letters import record_answer
 from referrals.actions.bodies import record_said
 from referrals.actions.comparison_results import receive_comparison, record_paper_result
-from referrals.actions.completion import take_completion
 from referrals.actions.crime_police import decide_filing
 from referrals.actions.receipt import prove_delivery
 from referrals.actions.serving import prove_service
@@ -234,14 +233,13 @@ def test_a_proof_after_the_answer_leaves_the_clock_as_it_ended(
         until=now.date() + 5 * DAY, upload=scan(), by=insurance_registrar, at=now,
     )  # fmt: skip
     letter, reply = supplied(referral, by=insurance_handler, at=now + DAY)
-    take_completion(completion=Completion.objects.get(), by=insurance_registrar, at=now + DAY)
-    said(referral, "answered", by=insurance_registrar, at=now + 3 * DAY)
+    said(referral, "returned", by=insurance_registrar, at=now + 3 * DAY)
     prove_service(
         letter=letter, delivered_on=(now + DAY).date(), received_by_name="收发室", method="专人送达", upload=scan(),
         by=insurance_registrar, at=now + 4 * DAY,
     )  # fmt: skip
     reply.refresh_from_db()
-    assert (reply.status, reply.late, reply.due_on) == ("met", False, referral.limit_on)
+    assert (reply.status, reply.late, reply.due_on) == ("cancelled", False, referral.limit_on)
 
 
 def test_the_clock_of_who_works_here_runs_again_when_it_is_sent(letter, insurance_handler, health_handler, now):

@@ -25,7 +25,7 @@ from referrals.actions.receipt import prove_delivery
 from referrals.models import Completion, Extension, Referral
 from referrals.receiving_reading import chain
 from tests.factories.cases import PDF, pdf
-from tests.factories.follow_ups import supply_completion
+from tests.factories.follow_ups import serve_supply, supply_completion
 from tests.factories.referrals import bring_paper, make_dispatch, make_need
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +149,7 @@ class Steps:
         )
 
     def taken(self):
+        serve_supply(Completion.objects.get(), by=self.registrar, at=self.at)
         take_completion(completion=Completion.objects.get(), by=self.registrar, at=self.at)
 
     def dropped(self):

@@ -17,8 +17,8 @@ from referrals.actions.forwarding import draft_forward
 from referrals.actions.links import use_link
 from referrals.actions.receipt import prove_delivery
 from referrals.actions.withdrawal import ask_withdrawal
-from referrals.models import Completion, Said, Withdrawal
-from tests.factories.follow_ups import supply_completion
+from referrals.models import Completion, Referral, Said, Withdrawal
+from tests.factories.follow_ups import serve_supply, supply_completion
 from tests.factories.referrals import bring_paper
 from tests.referrals.test_bodies import linked, on_paper, said, scan, seat  # noqa: F401 - fixtures
 
@@ -71,6 +71,9 @@ def test_what_is_missing_is_supplied_and_served_by_the_sender_itself(
     supply_completion(completion=Completion.objects.get(), lines=[], note="附后", by=insurance_handler, at=now)
     new.refresh_from_db()
     takes = receiving_rules.can_take_completion
+    assert not takes(insurance_registrar, new)  # until its service is proved
+    serve_supply(Completion.objects.get(), at=now)
+    new = Referral.objects.get(pk=new.pk)
     assert [takes(user, new) for user in (insurance_registrar, health_registrar)] == [True, False]
 
 

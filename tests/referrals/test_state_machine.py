@@ -94,7 +94,8 @@ ALLOWED = {
     "on paper, received, completion asked": both(
         COMPLETING, {"insurance_registrar": {"record_said", "issue_link"}}
     ),
-    "on paper, received, completion asked, supplied": both(
+    "on paper, received, completion asked, supplied": SERVED,  # until its service is proved
+    "on paper, received, completion asked, supplied, served": both(
         SERVED, {"insurance_registrar": {"take_completion"}}
     ),
     "on paper, accepted": SERVED,

@@ -84,7 +84,7 @@ ALLOWED = {
     # the police have no account: the sender's registrar serves the list and enters the paper that comes back
     "on paper": written("insurance") | {
         "sent": both(OURS, back("insurance"), {"insurance_registrar": {"receive"}}),
-        "received": both(OURS, back("insurance"), {"insurance_registrar": {"record_result"}}),
+        "received": both(OURS, back("insurance"), {"insurance_registrar": {"record_result", "return"}}),
         "answered": both(OURS, writers("insurance", "close", "leads")),
         "answered, no hit": both(OURS, writers("insurance", "close")),
     },

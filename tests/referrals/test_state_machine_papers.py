@@ -16,6 +16,7 @@ from referrals.actions.crime_drafts import (
     draft_incomplete,
     draft_reconsider,
     draft_reconsidered,
+    draft_revoke,
     draft_supervise,
 )
 from referrals.actions.drafting import Line
@@ -127,6 +128,7 @@ ALLOWED = {
     "incomplete": ("police", on_it(DIRECT)),
     "forward": ("police", on_it(BY_DEPUTY)),
     "reconsidered": ("police", on_it(REVIEWED)),
+    "revoke": ("police", on_it(REVIEWED)),
     "complete": ("insurance", DIRECT),
     "reconsider": ("insurance", REVIEWED),
     # the procuratorate has no account: its 送达回证 is entered
@@ -143,6 +145,7 @@ CRIME = {  # of a suspected crime: the action that drafts it, and what it says
     "incomplete": (draft_incomplete, {"missing": "原件"}),
     "forward": (draft_forward, {"to": "云溪县公安局", "reason": "管辖"}),
     "reconsidered": (draft_reconsidered, {"filed": False, "reason": "维持"}),
+    "revoke": (draft_revoke, {"reason": "没有犯罪事实"}),
     "complete": (draft_correction, {}),
     "reconsider": (draft_reconsider, {"reason": "应立案"}),
     "supervise": (draft_supervise, {"reason": "应立案"}),

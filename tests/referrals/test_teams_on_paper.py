@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.dates import local_date
 from core.refusals import BadInput, Refused, StillOpen, WrongState
 from journal.models import Event
 from referrals.actions.receipt import prove_delivery
@@ -76,6 +77,34 @@ def test_its_finding_and_view_are_entered_and_the_opinion_waits_for_it(
     assert ended.status == "concluded" and not team.members.now().exists()
     names = dict(team_context(ended, at=now)["members"])
     assert names[police.name] == [str(team.members.get(department=police))]
+
+
+def test_an_older_paper_does_not_replace_a_newer_view(team, police, insurance_registrar, now):
+    given = {"team": team, "text": "数额较大。", "by": insurance_registrar, "at": now + dt.timedelta(days=3)}
+    for nature, day in (("penalty", 1), ("judicial", 2)):
+        give_view(nature=nature, paper=paper(police, now, dated_on=local_date(now) + dt.timedelta(days=day)), **given)
+    with pytest.raises(BadInput) as refused, transaction.atomic():
+        give_view(nature="none", paper=paper(police, now, dated_on=local_date(now) + dt.timedelta(days=1)), **given)
+    assert refused.value.field == "dated_on"
+    assert TeamView.objects.get().nature == "judicial"
+
+
+def test_the_api_takes_a_person_of_a_body_on_paper_off_the_team(
+    team, police, insurance_registrar, insurance_handler_2, health_registrar, now
+):
+    theirs = team.members.get(user=None)
+    name_on_paper(team=team, names=["周警官"], paper=paper(police, now), by=insurance_registrar, at=now)
+    address = f"/api/v1/teams/{team.pk}/remove-member/"
+
+    def remove(user):
+        client = Client()
+        client.force_login(user, BACKEND)
+        headers = {"If-Match": f'"{JointTeam.objects.get().version}"'}
+        return client.post(address, {"member": theirs.pk}, content_type="application/json", headers=headers).status_code
+
+    assert [remove(user) for user in (health_registrar, insurance_handler_2, insurance_registrar)] == [404, 403, 200]
+    theirs.refresh_from_db()
+    assert theirs.ended_at is not None
 
 
 def test_nobody_speaks_for_a_body_that_works_here_or_without_a_name(
@@ -242,10 +271,11 @@ def test_by_page_and_api(team, police, health, insurance_handler, insurance_regi
     assert shown.count("武定安") == 5 and "周警官" in shown and "吴警官" in shown
     row = TeamPaper.objects.earliest("pk")
     address = reverse("referrals:team_paper_scan", args=[row.pk])
-    assert shown.count(f'href="{address}"') == 2
-    assert client.get(address).content == PDF
+    assert shown.count(f'action="{address}"') == 2
+    assert client.post(address).content == PDF
+    assert Event.objects.latest("pk").verb == "scan.taken"
     client.force_login(health_registrar, BACKEND)
-    assert client.get(address).status_code == 404
+    assert client.post(address).status_code == 404
     client.force_login(insurance_registrar, BACKEND)
     headers = {"If-Match": f'"{JointTeam.objects.get().version}"'}
     base = f"/api/v1/teams/{team.pk}/"
@@ -263,4 +293,4 @@ def test_by_page_and_api(team, police, health, insurance_handler, insurance_regi
     read = client.get(base).json()
     assert [each["name"] for each in read["members"]][-2:] == ["郑警官", "王警官"]
     assert read["views"][0]["paper"] == read["papers"][4]["id"]
-    assert client.get(read["papers"][4]["url"]).content == PDF
+    assert client.post(read["papers"][4]["url"]).content == PDF
