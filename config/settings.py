@@ -69,6 +69,7 @@ ROOMS = [
     "workspace",
     "cases",
     "referrals",
+    "inspections",
     "rewards",
     "meetings",
     "desk",
