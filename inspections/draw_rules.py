@@ -17,13 +17,13 @@ def can_list(user: User) -> bool:
     return may_inspect(user)
 
 
-def _coordinates(user: User) -> bool:
+def coordinates(user: User) -> bool:
     return may_inspect(user) and user.has_role(Role.COORDINATOR) and user.department.function == Function.OFFICE
 
 
 def takes_part(user: User, inspection: Inspection) -> bool:
     """A handler, registrar or leader of a department that takes part, or the office's coordinator, who only witnesses."""
-    if _coordinates(user):
+    if coordinates(user):
         return user.region.pk == inspection.region_id
     if not may_inspect(user) or not user.has_role(*WITNESSING):
         return False

@@ -244,5 +244,5 @@ def answer_annulment(*, draw: Draw, agreed: bool, words: str, by: User, at: dt.d
     else:
         move(draw, DrawStatus.ABANDONED, at=at, seed=_seed_of(draw), ended_by=by, ended_at=at)
         notices.of_draw("abandoned", draw, by=by, at=at, reason=asked.reason, seed=draw.seed)
-    notices.tell_others(draw, "was_answered", at=at, than=by.department, state=draw.status)
+    notices.tell_others(draw, "was_answered", at=at, than=by.department, draw_state=draw.status)
     return draw
