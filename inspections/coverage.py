@@ -115,7 +115,7 @@ def workbook(coverage: Coverage, *, user, at: dt.datetime) -> bytes:
     sheet["A1"].font, sheet["A1"].alignment = Font(size=16, bold=True), Alignment(horizontal="center")
     put([_("Made by %(unit)s %(name)s on %(when)s") % {"unit": user.department, "name": user, "when": local_date(at)}])
     sheet.merge_cells("A2:E2")
-    put([_("Bodies"), _("Number"), _("Visited"), _("Not yet visited"), _("Coverage, %")], bold=True)
+    put([_("Bodies"), _("Number"), _("Visited"), _("Not yet visited"), _("Coverage in percent")], bold=True)
     for label, line in lines(coverage):
         put([str(label), line.total, line.visited, line.left, line.share if line.share is not None else "—"])
     put([""])
