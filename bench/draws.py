@@ -40,7 +40,8 @@ def chi_square(seen: Mapping[Hashable, int], expected: Mapping[Hashable, Fractio
     if set(seen) - set(expected) or sum(expected.values()) != 1:
         raise ValueError("something came out that has no chance")
     return sum(
-        (seen.get(cell, 0) - draws * float(chance)) ** 2 / (draws * float(chance)) for cell, chance in expected.items()
+        (seen.get(cell, 0) - draws * float(chance)) ** 2 / (draws * float(chance))
+        for cell, chance in expected.items()
     )
 
 
@@ -90,7 +91,10 @@ def measure() -> dict[str, object]:
     seconds = time.perf_counter() - begin
     for outcome in outcomes(frozen(weights, wanted=2), seeds):
         pairs[outcome.targets] += 1
-    figures: dict[str, object] = {"draws": DRAWS, "ms a draw (20 targets, 5 officers)": round(1000 * seconds / DRAWS, 3)}
+    figures: dict[str, object] = {
+        "draws": DRAWS,
+        "ms a draw (20 targets, 5 officers)": round(1000 * seconds / DRAWS, 3),
+    }
     _report("one of 20 targets alike", firsts, {f"T{n:02d}": Fraction(1, 20) for n in range(20)}, figures)
     _report("two of 6 targets with weights 1 1 2 3 5 8, in order", pairs, ordered_pairs(weights), figures)
     both = {pair: Fraction(1, 20) for pair in itertools.permutations([f"O{n}" for n in range(5)], 2)}

@@ -58,7 +58,9 @@ from workspace.once import KEY
 
 YEAR = OpenApiParameter("year", int, description="a calendar year; this one if left out")
 
-SUBJECTS = OpenApiParameter("subject", int, many=True, required=True, description="ids of bodies, at most 200")
+SUBJECTS = OpenApiParameter(
+    "subject", int, many=True, required=True, description="ids of bodies, at most 200"
+)
 
 
 class DrawViewSet(Kept):
@@ -75,7 +77,11 @@ class DrawViewSet(Kept):
         if asked.get("status") in DrawStatus.values:
             found = found.filter(status=asked["status"])
         inspection = asked.get("inspection", "")
-        return found.filter(inspection=int(inspection)) if inspection.isdecimal() and len(inspection) < 19 else found
+        return (
+            found.filter(inspection=int(inspection))
+            if inspection.isdecimal() and len(inspection) < 19
+            else found
+        )
 
     @extend_schema(request=DrawCommit, responses={201: DrawSerializer}, parameters=[KEY])
     def create(self, request):
@@ -152,7 +158,9 @@ class PoolViewSet(Kept):
         """An empty pool of one's department."""
         if not pools_rules.can_make(request.user):
             raise PermissionDenied
-        return self.made(request, PoolNew, lambda at, **given: pools.make_pool(by=request.user, at=at, **given))
+        return self.made(
+            request, PoolNew, lambda at, **given: pools.make_pool(by=request.user, at=at, **given)
+        )
 
     def _kept(self, request, verb, form, act):
         return self.step(request, verb, pools_rules.can_keep, form, act)
@@ -166,7 +174,10 @@ class PoolViewSet(Kept):
     def retire(self, request, pk=None):
         """Out of use."""
         return self._kept(
-            request, "pool.retired", PoolNothing, lambda thing, at: pools.retire_pool(pool=thing, by=request.user, at=at)
+            request,
+            "pool.retired",
+            PoolNothing,
+            lambda thing, at: pools.retire_pool(pool=thing, by=request.user, at=at),
         )
 
     @extend_schema(request=PoolTargetNew, responses=PoolSerializer, parameters=STEP)
@@ -227,7 +238,9 @@ class PoolViewSet(Kept):
         """An officer by a certificate in force."""
 
         def act(thing, at, certificate):
-            found = EnforcementCertificate.objects.visible_to(request.user).select_related("user", "department")
+            found = EnforcementCertificate.objects.visible_to(request.user).select_related(
+                "user", "department"
+            )
             chosen = one_of(found, "certificate", pk=certificate)
             return pools_officers.add_officer(pool=thing, certificate=chosen, by=request.user, at=at)
 
@@ -252,7 +265,9 @@ class PoolViewSet(Kept):
         def act(thing, at, officer, subject, **given):
             chosen = self._officer(thing, officer)
             body = None if subject is None else self._body(subject)
-            return pools_officers.declare_recusal(officer=chosen, subject=body, by=request.user, at=at, **given)
+            return pools_officers.declare_recusal(
+                officer=chosen, subject=body, by=request.user, at=at, **given
+            )
 
         return self._kept(request, "pool.recused", PoolRecusalNew, act)
 
@@ -262,7 +277,9 @@ class PoolViewSet(Kept):
         """The ground is gone."""
 
         def act(thing, at, recusal):
-            seen = PoolRecusal.objects.visible_to(request.user).select_related("officer__pool", "officer__certificate")
+            seen = PoolRecusal.objects.visible_to(request.user).select_related(
+                "officer__pool", "officer__certificate"
+            )
             found = one_of(seen, "recusal", pk=recusal, officer__pool=thing)
             return pools_officers.end_recusal(recusal=found, by=request.user, at=at)
 
@@ -297,7 +314,13 @@ class CoverageViewSet(viewsets.GenericViewSet):
         said = {
             "year": year,
             "lines": [
-                {"name": name, "total": line.total, "visited": line.visited, "left": line.left, "share": line.share}
+                {
+                    "name": name,
+                    "total": line.total,
+                    "visited": line.visited,
+                    "left": line.left,
+                    "share": line.share,
+                }
                 for name, line in figures.lines(found)
             ],
             "left_ids": list(figures.not_yet(user.region, year).values_list("pk", flat=True)),

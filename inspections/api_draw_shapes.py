@@ -33,7 +33,9 @@ class DrawCommit(serializers.Serializer):
     officers_wanted = serializers.IntegerField(min_value=2, max_value=9, default=2)
     public_what = serializers.CharField(max_length=120)
     public_from = serializers.DateTimeField()
-    declared = serializers.BooleanField(default=False, help_text="every officer was asked for grounds to stand aside")
+    declared = serializers.BooleanField(
+        default=False, help_text="every officer was asked for grounds to stand aside"
+    )
 
 
 class DrawNumber(serializers.Serializer):
@@ -71,7 +73,17 @@ class PoolSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Pool
-        fields = ("id", "version", "kind", "name", "department", "made_at", "retired_at", "targets", "officers")
+        fields = (
+            "id",
+            "version",
+            "kind",
+            "name",
+            "department",
+            "made_at",
+            "retired_at",
+            "targets",
+            "officers",
+        )
         read_only_fields = fields
 
     @extend_schema_field(serializers.ListField(child=serializers.DictField()))
@@ -84,7 +96,11 @@ class PoolSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(serializers.ListField(child=serializers.DictField()))
     def get_officers(self, pool: Pool) -> list[dict[str, Any]]:
-        rows = pool.officers.select_related("certificate").prefetch_related("recusals").order_by("certificate__number")
+        rows = (
+            pool.officers.select_related("certificate")
+            .prefetch_related("recusals")
+            .order_by("certificate__number")
+        )
         return [
             {"id": each.pk, "certificate": each.certificate_id, "user": each.certificate.user_id,
              "number": each.certificate.number,

@@ -113,7 +113,12 @@ def workbook(coverage: Coverage, *, user, at: dt.datetime) -> bytes:
     put([_("Annual coverage of inspections, %(year)d") % {"year": coverage.year}], bold=True)
     sheet.merge_cells("A1:E1")
     sheet["A1"].font, sheet["A1"].alignment = Font(size=16, bold=True), Alignment(horizontal="center")
-    put([_("Made by %(unit)s %(name)s on %(when)s") % {"unit": user.department, "name": user, "when": local_date(at)}])
+    put(
+        [
+            _("Made by %(unit)s %(name)s on %(when)s")
+            % {"unit": user.department, "name": user, "when": local_date(at)}
+        ]
+    )
     sheet.merge_cells("A2:E2")
     put([_("Bodies"), _("Number"), _("Visited"), _("Not yet visited"), _("Coverage in percent")], bold=True)
     for label, line in lines(coverage):
@@ -122,7 +127,15 @@ def workbook(coverage: Coverage, *, user, at: dt.datetime) -> bytes:
     put([_("Code"), _("Name"), _("Kind"), _("Address"), _("Ownership")], bold=True)
     for subject in not_yet(coverage.region, coverage.year):
         owned = {True: _("public"), False: _("not public"), None: "—"}[subject.public]
-        put([subject.uscc or "—", subject.name, str(subject.get_kind_display()), subject.address or "—", owned])
+        put(
+            [
+                subject.uscc or "—",
+                subject.name,
+                str(subject.get_kind_display()),
+                subject.address or "—",
+                owned,
+            ]
+        )
     for width, column in zip((26, 40, 14, 34, 14), "ABCDE", strict=True):
         sheet.column_dimensions[column].width = width
     out = io.BytesIO()

@@ -49,7 +49,9 @@ def check(record: Mapping[str, Any]) -> list[Check]:
     try:
         return _checked(record)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
-        return [Check(_("The record has the shape of a record"), False, f"{type(fault).__name__}: {fault}"[:200])]
+        return [
+            Check(_("The record has the shape of a record"), False, f"{type(fault).__name__}: {fault}"[:200])
+        ]
 
 
 def _checked(record: Mapping[str, Any]) -> list[Check]:

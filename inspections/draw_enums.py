@@ -1,7 +1,6 @@
 """The fixed words of pools and draws, and the transition table of a draw (FACTS §2.6, E23)."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -43,9 +42,9 @@ OVER = (DrawStatus.ABANDONED, DrawStatus.ANNULLED)
 class AskedFor(TextChoices):
     """What the second person is asked to agree to."""
 
-    OPEN = "open", _("waits for a second person")
-    AGREED = "agreed", _("agreed")
-    REFUSED = "refused", _("refused")
+    OPEN = "open", pgettext_lazy("annulment", "waits for a second person")
+    AGREED = "agreed", pgettext_lazy("annulment", "agreed")
+    REFUSED = "refused", pgettext_lazy("annulment", "refused")
 
 
 ANNULMENT_MOVES = {

@@ -22,7 +22,8 @@ def plain_number(typed: str) -> str:
     digits = typed.translate(_PLAIN)
     if not (digits.isascii() and digits.isdigit() and LEAST <= len(digits) <= MOST):
         raise BadInput(
-            _("Enter the number as it was published: %(least)d to %(most)d digits.") % {"least": LEAST, "most": MOST},
+            _("Enter the number as it was published: %(least)d to %(most)d digits.")
+            % {"least": LEAST, "most": MOST},
             field="public_number",
         )
     return digits

@@ -20,7 +20,9 @@ def _state(draw: Draw) -> str:
 
 def result_list(draw: Draw) -> Form:
     """The form; only of a draw that was made. An annulled one says so in its title and why."""
-    assert draw.drawn_at is not None and draw.drawn_by is not None and draw.drawn_for is not None  # the view asks
+    assert (
+        draw.drawn_at is not None and draw.drawn_by is not None and draw.drawn_for is not None
+    )  # the view asks
     frozen = listed(draw)
     found = targets(draw)
     target_rows = tuple(

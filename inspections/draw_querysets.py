@@ -12,7 +12,9 @@ class DrawQuerySet(QuerySet):
         """With the inspection, by people of departments: no outside expert reads the lists."""
         if not may_inspect(user):
             return self.none()
-        return self.filter(inspection__in=apps.get_model("inspections", "Inspection").objects.visible_to(user))
+        return self.filter(
+            inspection__in=apps.get_model("inspections", "Inspection").objects.visible_to(user)
+        )
 
     def standing(self):
         """Committed to or drawn: while there is one, the inspection has no other."""

@@ -56,7 +56,12 @@ def next_step(draw: Draw, found: list[Offer], at: dt.datetime) -> dict[str, Any]
     button = {"url": first.url, "label": first.label} if first else {}
     if rules.asked(draw) is not None:
         why = _("Somebody of another department than who asked says yes or no.")
-        return {"text": _("A second person answers whether it is annulled."), "why": why, "lamp": "y", **button}
+        return {
+            "text": _("A second person answers whether it is annulled."),
+            "why": why,
+            "lamp": "y",
+            **button,
+        }
     if draw.status != DrawStatus.COMMITTED:
         return None
     if at < draw.public_from:
@@ -64,7 +69,12 @@ def next_step(draw: Draw, found: list[Offer], at: dt.datetime) -> dict[str, Any]
         text = _("It is drawn from %(when)s on.") % {"when": moment(draw.public_from)}
         return {"text": text, "why": why, "lamp": "n"}
     why = _("Somebody of another department enters the number as it was published.")
-    return {"text": _("The number is out: draw."), "why": why, "lamp": "r" if never_made(draw, at) else "y", **button}
+    return {
+        "text": _("The number is out: draw."),
+        "why": why,
+        "lamp": "r" if never_made(draw, at) else "y",
+        **button,
+    }
 
 
 def panel(user: User, inspection: Inspection) -> dict[str, Any] | None:

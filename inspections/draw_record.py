@@ -71,7 +71,8 @@ def freeze(
         "officers_wanted": officers_wanted,
         "officers_reserve": RESERVE,
         "departments": sorted(
-            ({"id": department.pk, "name": department.name} for department in departments), key=lambda each: each["name"]
+            ({"id": department.pk, "name": department.name} for department in departments),
+            key=lambda each: each["name"],
         ),
         "targets": sorted(listed_targets, key=lambda each: each["code"]),
         "officers": sorted(listed_officers, key=lambda each: (each["department"], each["code"])),

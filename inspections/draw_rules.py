@@ -18,7 +18,9 @@ def can_list(user: User) -> bool:
 
 
 def coordinates(user: User) -> bool:
-    return may_inspect(user) and user.has_role(Role.COORDINATOR) and user.department.function == Function.OFFICE
+    return (
+        may_inspect(user) and user.has_role(Role.COORDINATOR) and user.department.function == Function.OFFICE
+    )
 
 
 def takes_part(user: User, inspection: Inspection) -> bool:

@@ -29,7 +29,9 @@ def to_make(user: User) -> QuerySet[Draw]:
     if not _witnesses(user):
         return Draw.objects.none()
     found = Draw.objects.visible_to(user).filter(
-        status=DrawStatus.COMMITTED, inspection__status=InspectionStatus.DRAFT, public_from__lte=timezone.now()
+        status=DrawStatus.COMMITTED,
+        inspection__status=InspectionStatus.DRAFT,
+        public_from__lte=timezone.now(),
     )
     return found.exclude(committed_for=user.department)
 
@@ -38,7 +40,9 @@ def to_answer(user: User) -> QuerySet[Draw]:
     """Draws somebody of another department asks to annul."""
     if not _witnesses(user):
         return Draw.objects.none()
-    asked = Annulment.objects.filter(draw=OuterRef("pk"), status=AskedFor.OPEN).exclude(asked_for=user.department)
+    asked = Annulment.objects.filter(draw=OuterRef("pk"), status=AskedFor.OPEN).exclude(
+        asked_for=user.department
+    )
     return Draw.objects.visible_to(user).filter(
         Exists(asked), status__in=STANDING, inspection__status=InspectionStatus.DRAFT
     )
@@ -61,7 +65,13 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
     """The oldest first."""
     groups = (
         (to_make, _("Draw targets and officers of: %(title)s"), _("Draw"), "make_draw", "y"),
-        (to_answer, _("A second person is wanted: annul the draw of %(title)s?"), _("Answer"), "answer_annulment", "y"),
+        (
+            to_answer,
+            _("A second person is wanted: annul the draw of %(title)s?"),
+            _("Answer"),
+            "answer_annulment",
+            "y",
+        ),
         (never_made, _("Committed to and never drawn: %(title)s"), _("Open"), "draw", "r"),
     )
     rows = []

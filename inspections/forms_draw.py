@@ -27,7 +27,9 @@ class SubjectField(forms.CharField):
     """A body of the region by its code or its whole name; the cleaned value is the row."""
 
     default_error_messages = {
-        "unknown": _("No institution, pharmacy or supplier here has this code or name. Enter it in the register first."),
+        "unknown": _(
+            "No institution, pharmacy or supplier here has this code or name. Enter it in the register first."
+        ),
         "several": _("Several have this name: enter the code."),
     }
 
@@ -75,7 +77,9 @@ class WhyForm(StepForm):
 
 
 class UploadForm(StepForm):
-    upload = forms.FileField(label=_("List"), help_text=_("Excel (.xlsx) or CSV with the columns of the template."))
+    upload = forms.FileField(
+        label=_("List"), help_text=_("Excel (.xlsx) or CSV with the columns of the template.")
+    )
 
 
 class CertificateField(forms.ModelChoiceField):
@@ -93,7 +97,9 @@ class OfficerForm(StepForm):
 
 class RecusalForm(OfBodies, WhyForm):
     subject = SubjectField(
-        label=_("Institution"), required=False, help_text=_("Its code, or its whole name; empty: none at all.")
+        label=_("Institution"),
+        required=False,
+        help_text=_("Its code, or its whole name; empty: none at all."),
     )
     field_order = ("subject", "reason")
 
@@ -158,7 +164,9 @@ class AnswerForm(StepForm):
         label=_("Answer"), widget=forms.RadioSelect,
         choices=[("yes", _("Agreed: it ends")), ("no", _("Refused: it stands"))],
     )  # fmt: skip
-    words = forms.CharField(label=_("In words"), max_length=300, required=False, help_text=_("Needed with a refusal."))
+    words = forms.CharField(
+        label=_("In words"), max_length=300, required=False, help_text=_("Needed with a refusal.")
+    )
 
 
 class CapForm(DictionaryForm):

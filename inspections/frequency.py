@@ -47,7 +47,9 @@ class Frequency:
 
 def caps_of(region: Region) -> dict[str, int]:
     """Kind of body → visits a year at most: the region's own figure, else the shipped one."""
-    found = VisitCap.objects.of(region).order_by("region_id")  # the region's own first: PostgreSQL puts NULL last
+    found = VisitCap.objects.of(region).order_by(
+        "region_id"
+    )  # the region's own first: PostgreSQL puts NULL last
     caps: dict[str, int] = {}
     for cap in found:
         caps.setdefault(cap.kind, cap.most)
@@ -65,7 +67,9 @@ def visits_in_year(subjects: Iterable[Subject], year: int, user: User) -> dict[i
     caps = caps_of(user.region)
     seen_subjects = Subject.objects.visible_to(user).filter(pk__in=asked).order_by("name", "pk")
     found = {subject.pk: Frequency(subject, caps.get(subject.kind)) for subject in seen_subjects}
-    mine = set(Inspection.objects.visible_to(user).filter(targets__subject__in=found).values_list("pk", flat=True))
+    mine = set(
+        Inspection.objects.visible_to(user).filter(targets__subject__in=found).values_list("pk", flat=True)
+    )
     visits = Visit.objects.filter(
         Q(target__subject__in=found), inspection__region=user.region, visited_on__year=year
     ).select_related("target", "inspection")

@@ -13,5 +13,11 @@ def _url(thing):
 KINDS = (
     Kind("pool", lambda user: Pool.objects.visible_to(user), str, _url, label=_("pool")),
     Kind("draw", lambda user: Draw.objects.visible_to(user).for_list(), str, _url, label=_("draw")),
-    Kind("coverage_year", lambda user: CoverageYear.objects.visible_to(user), str, _url, label=_("year of full coverage")),
+    Kind(
+        "coverage_year",
+        lambda user: CoverageYear.objects.visible_to(user),
+        str,
+        _url,
+        label=_("year of full coverage"),
+    ),
 )

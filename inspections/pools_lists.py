@@ -25,7 +25,11 @@ KINDS = {
     "": SubjectKind.INSTITUTION, "医疗机构": SubjectKind.INSTITUTION, "零售药店": SubjectKind.PHARMACY,
     "药店": SubjectKind.PHARMACY, "供应商": SubjectKind.SUPPLIER, "药品生产供应企业": SubjectKind.SUPPLIER,
 }  # fmt: skip
-KIND_WORDS = {SubjectKind.INSTITUTION: "医疗机构", SubjectKind.PHARMACY: "零售药店", SubjectKind.SUPPLIER: "供应商"}
+KIND_WORDS = {
+    SubjectKind.INSTITUTION: "医疗机构",
+    SubjectKind.PHARMACY: "零售药店",
+    SubjectKind.SUPPLIER: "供应商",
+}
 RISKS = {"": Risk.LOW, "低": Risk.LOW, "中": Risk.MEDIUM, "高": Risk.HIGH}
 RISK_WORDS = {Risk.LOW: "低", Risk.MEDIUM: "中", Risk.HIGH: "高"}
 PUBLIC = {"": None, "是": True, "公立": True, "否": False, "非公立": False}
@@ -94,7 +98,9 @@ def _from_csv(upload: Any) -> list[list[str]]:
     try:
         rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text))]
     except csv.Error:
-        raise BadInput(_("This file cannot be read as text. Save it as CSV in UTF-8."), field="upload") from None
+        raise BadInput(
+            _("This file cannot be read as text. Save it as CSV in UTF-8."), field="upload"
+        ) from None
     rows = [row for row in rows if any(row)]
     if len(rows) > MOST + 1:
         raise BadInput(_("The list has more than %(n)d rows.") % {"n": MOST}, field="upload")
@@ -118,7 +124,11 @@ def _row(place: int, cells: list[str]) -> tuple[Row | None, str]:
         fault = _("the kind is one of 医疗机构, 零售药店 and 供应商")
     elif risk not in RISKS:
         fault = _("the risk class is one of 低, 中 and 高")
-    elif not (weight or "1").isascii() or not (weight or "1").isdigit() or not 1 <= int(weight or "1") <= HEAVIEST:
+    elif (
+        not (weight or "1").isascii()
+        or not (weight or "1").isdigit()
+        or not 1 <= int(weight or "1") <= HEAVIEST
+    ):
         fault = _("the weight is a whole number from 1 to %(most)d") % {"most": HEAVIEST}
     elif int(weight or "1") > 1 and not reason:
         fault = _("a weight above 1 needs its reason")
@@ -128,7 +138,9 @@ def _row(place: int, cells: list[str]) -> tuple[Row | None, str]:
         fault = _("say 是 or 否 for public ownership, or leave it empty")
     if fault:
         return None, fault
-    return Row(place, code, name, KINDS[kind], area, RISKS[risk], int(weight or "1"), reason, PUBLIC[public]), ""
+    return Row(
+        place, code, name, KINDS[kind], area, RISKS[risk], int(weight or "1"), reason, PUBLIC[public]
+    ), ""
 
 
 def workbook(targets: Iterable[Any]) -> bytes:

@@ -17,7 +17,10 @@ def _kind(code: str) -> str:
 def caps(user: Any) -> tuple[bool, str]:
     """In words; the shipped caps are enough to begin with."""
     found = caps_of(user.region)
-    said = [gettext("%(kind)s %(most)d") % {"kind": _kind(kind), "most": most} for kind, most in sorted(found.items())]
+    said = [
+        gettext("%(kind)s %(most)d") % {"kind": _kind(kind), "most": most}
+        for kind, most in sorted(found.items())
+    ]
     return True, gettext("; ").join(said)
 
 

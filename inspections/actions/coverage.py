@@ -31,7 +31,9 @@ def run_coverage(*, at: dt.datetime) -> tuple[int, int]:
     for department in owing.select_related("region").order_by("pk"):
         if not CoverageYear.objects.filter(region=department.region, year=year).exists():
             opened += open_year(department=department, year=year, at=at)
-    waiting = CoverageYear.objects.filter(covered_at=None, year__gte=year - 1).select_related("region", "department")
+    waiting = CoverageYear.objects.filter(covered_at=None, year__gte=year - 1).select_related(
+        "region", "department"
+    )
     for each in waiting.order_by("pk"):
         covered += cover(coverage=each, at=at)
     return opened, covered

@@ -69,7 +69,9 @@ def _checked_words(what: str, public_from: dt.datetime, at: dt.datetime) -> dict
     if not what.strip():
         faults["public_what"] = _("Say which number it is, so that anybody can look it up.")
     if public_from < at + SOONEST:
-        faults["public_from"] = _("The number must be one that nobody can know yet: at least an hour from now.")
+        faults["public_from"] = _(
+            "The number must be one that nobody can know yet: at least an hour from now."
+        )
     elif public_from > at + LATEST:
         faults["public_from"] = _("Choose a number that is published within 31 days.")
     return faults
@@ -121,7 +123,9 @@ def commit_draw(
     )  # fmt: skip
     faults |= _checked_words(public_what, public_from, at)
     if not declared:
-        faults["declared"] = _("Ask each officer of the pool for grounds to stand aside, and enter what they say there.")
+        faults["declared"] = _(
+            "Ask each officer of the pool for grounds to stand aside, and enter what they say there."
+        )
     if not 2 <= officers_wanted <= MOST_OFFICERS:
         faults["officers_wanted"] = _("From %(least)d to %(most)d.") % {"least": 2, "most": MOST_OFFICERS}
     if faults:
@@ -169,7 +173,9 @@ def make_draw(*, draw: Draw, public_number: str, by: User, at: dt.datetime) -> D
     """
     _lock(draw, DrawStatus.COMMITTED)
     if at < draw.public_from:
-        raise WrongState(_("The number is published later: %(when)s.") % {"when": notices.hour(draw.public_from)})
+        raise WrongState(
+            _("The number is published later: %(when)s.") % {"when": notices.hour(draw.public_from)}
+        )
     if by.pk == draw.committed_by_id or by.department.pk == draw.committed_for_id:
         raise FourEyes(_("Somebody of another department draws: not who committed to the list."))
     number = plain_number(public_number)
@@ -202,7 +208,9 @@ def ask_annulment(*, draw: Draw, reason: str, by: User, at: dt.datetime) -> Annu
     """
     _lock(draw, *STANDING)
     if not reason.strip() or len(reason.strip()) > 300:
-        raise BadInput(_("Give the reason, in at most 300 characters: it is published with the draw."), field="reason")
+        raise BadInput(
+            _("Give the reason, in at most 300 characters: it is published with the draw."), field="reason"
+        )
     if draw.annulments.filter(status=AskedFor.OPEN).exists():
         raise AlreadyDone(_("Somebody has asked for this already: it waits for a second person."))
     asked = Annulment.objects.create(

@@ -46,12 +46,24 @@ def unfit_certificate(certificate: EnforcementCertificate, until: dt.date, at: d
     """Why who holds it cannot inspect until this day, or ""."""
     said = {"name": certificate.user.name, "number": certificate.number, "until": certificate.valid_until}
     if certificate.withdrawn_at is not None:
-        return _("The certificate %(number)s of %(name)s was withdrawn: take the officer out of the pool.") % said
+        return (
+            _("The certificate %(number)s of %(name)s was withdrawn: take the officer out of the pool.")
+            % said
+        )
     if certificate.valid_until < until:
-        return _("The certificate %(number)s of %(name)s ends on %(until)s, before it is needed: renew it first.") % said
-    held = Post.objects.current(local_date(at)).filter(user=certificate.user, department=certificate.department)
+        return (
+            _(
+                "The certificate %(number)s of %(name)s ends on %(until)s, before it is needed: renew it first."
+            )
+            % said
+        )
+    held = Post.objects.current(local_date(at)).filter(
+        user=certificate.user, department=certificate.department
+    )
     if not certificate.user.is_active or not held.exclude(role__in=OUTSIDE_CASES).exists():
-        return _("%(name)s holds no post in that department any more: take the officer out of the pool.") % said
+        return (
+            _("%(name)s holds no post in that department any more: take the officer out of the pool.") % said
+        )
     return ""
 
 
@@ -91,7 +103,10 @@ def checked_list(
         faults["target_pool"] = _("%(name)s was added by hand: take it out first, for here targets are drawn.") % {
             "name": by_hand.subject.name,
         }  # fmt: skip
-    wrong = next((said for each in officers if (said := unfit_certificate(each.certificate, inspection.ends_on, at))), "")
+    wrong = next(
+        (said for each in officers if (said := unfit_certificate(each.certificate, inspection.ends_on, at))),
+        "",
+    )
     if wrong:
         faults["officer_pool"] = wrong
     elif "officer_pool" not in faults and (short := _too_few(listed)):

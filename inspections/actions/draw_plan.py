@@ -30,7 +30,9 @@ def into_plan(draw: Draw, *, by: User, at: dt.datetime) -> int:
     for drawn in draw.drawn_targets.select_related("subject").order_by("place"):
         add_target(inspection=draw.inspection, subject=drawn.subject, reason=reason, drawn=True, by=by, at=at)
     chosen: dict[int, DrawnOfficer] = {}
-    officers = draw.drawn_officers.filter(reserve=False).select_related("certificate__user", "certificate__department")
+    officers = draw.drawn_officers.filter(reserve=False).select_related(
+        "certificate__user", "certificate__department"
+    )
     for each in officers.order_by("pk"):
         chosen.setdefault(each.certificate.user_id, each)
     there = Member.objects.filter(inspection=draw.inspection, left_at=None)
@@ -66,11 +68,15 @@ def _leave(members, reason: str, by: User, at: dt.datetime) -> None:
 def out_of_plan(draw: Draw, *, by: User, at: dt.datetime) -> None:
     """Take what this draw brought out of the plan again."""
     reason = for_the_record(WHY_OUT, number=draw.number)
-    brought = draw.inspection.targets.staying().filter(drawn=True, subject__in=draw.drawn_targets.values("subject"))
+    brought = draw.inspection.targets.staying().filter(
+        drawn=True, subject__in=draw.drawn_targets.values("subject")
+    )
     for target in brought.select_related("inspection").order_by("pk"):
         drop_target(target=target, reason=reason, by=by, at=at)
     users = draw.drawn_officers.values("certificate__user")
-    there = Member.objects.filter(inspection=draw.inspection, user__in=users, role=MemberRole.INSPECTOR, left_at=None)
+    there = Member.objects.filter(
+        inspection=draw.inspection, user__in=users, role=MemberRole.INSPECTOR, left_at=None
+    )
     _leave(there, reason, by, at)
 
 
@@ -82,7 +88,9 @@ def check_drawn(partner: Partner, certificate: EnforcementCertificate, field: st
     draw = partner.inspection.draws.filter(status=DrawStatus.DRAWN).first()
     if draw is None:
         return
-    named = draw.drawn_officers.filter(department=partner.department_id, certificate__user=certificate.user_id)
+    named = draw.drawn_officers.filter(
+        department=partner.department_id, certificate__user=certificate.user_id
+    )
     if named.exists():
         return
     raise BadInput(

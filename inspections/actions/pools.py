@@ -73,7 +73,11 @@ def rename_pool(*, pool: Pool, name: str, expected_version: int, by: User, at: d
     if pool.version != expected_version:
         raise Stale
     name = _named(name)
-    if Pool.objects.filter(department=pool.department, kind=pool.kind, name=name).exclude(pk=pool.pk).exists():
+    if (
+        Pool.objects.filter(department=pool.department, kind=pool.kind, name=name)
+        .exclude(pk=pool.pk)
+        .exists()
+    ):
         raise BadInput(_("Your department has a pool of this name already."), field="name")
     old = pool.name
     pool_changed(pool, at, name=name)
@@ -135,10 +139,26 @@ def add_target(
     if pool.targets.filter(subject=subject).exists():
         raise AlreadyDone(_("%(name)s is in this pool already.") % {"name": subject.name})
     target = PoolTarget.objects.create(
-        pool=pool, subject=subject, area=area.strip()[:40], risk=risk, weight=weight, reason=reason.strip(), by=by, at=at
+        pool=pool,
+        subject=subject,
+        area=area.strip()[:40],
+        risk=risk,
+        weight=weight,
+        reason=reason.strip(),
+        by=by,
+        at=at,
     )
     pool_changed(pool, at)
-    of_pool("target_added", pool, by=by, at=at, subject=subject.pk, code=subject.uscc, weight=weight, reason=target.reason)
+    of_pool(
+        "target_added",
+        pool,
+        by=by,
+        at=at,
+        subject=subject.pk,
+        code=subject.uscc,
+        weight=weight,
+        reason=target.reason,
+    )
     return target
 
 
@@ -176,7 +196,15 @@ def remove_target(*, target: PoolTarget, reason: str, by: User, at: dt.datetime)
     pool = target.pool
     lock_pool(pool, PoolKind.TARGETS)
     reason = why(reason)
-    of_pool("target_removed", pool, by=by, at=at, subject=target.subject_id, code=target.subject.uscc, reason=reason)
+    of_pool(
+        "target_removed",
+        pool,
+        by=by,
+        at=at,
+        subject=target.subject_id,
+        code=target.subject.uscc,
+        reason=reason,
+    )
     target.delete()
     pool_changed(pool, at)
     return pool
@@ -200,7 +228,8 @@ def import_targets(*, pool: Pool, rows: Sequence[Row], by: User, at: dt.datetime
     """
     lock_pool(pool, PoolKind.TARGETS)
     known = {
-        each.uscc: each for each in Subject.objects.filter(region=pool.region, uscc__in=[row.code for row in rows])
+        each.uscc: each
+        for each in Subject.objects.filter(region=pool.region, uscc__in=[row.code for row in rows])
     }
     held = {target.subject_id: target for target in pool.targets.all()}
     added = changed = entered = 0

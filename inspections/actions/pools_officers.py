@@ -30,7 +30,9 @@ def add_officer(*, pool: Pool, certificate: EnforcementCertificate, by: User, at
         raise BadInput(_("This officer is of a department outside this region."), field="certificate")
     if wrong := unfit_certificate(certificate, local_date(at), at):
         raise BadInput(wrong, field="certificate")
-    if pool.officers.filter(certificate__user=certificate.user, certificate__department=certificate.department).exists():
+    if pool.officers.filter(
+        certificate__user=certificate.user, certificate__department=certificate.department
+    ).exists():
         raise AlreadyDone(_("%(name)s is in this pool already.") % {"name": certificate.user.name})
     officer = PoolOfficer.objects.create(pool=pool, certificate=certificate, by=by, at=at)
     pool_changed(pool, at)
@@ -49,7 +51,15 @@ def remove_officer(*, officer: PoolOfficer, reason: str, by: User, at: dt.dateti
     lock_pool(pool, PoolKind.OFFICERS)
     reason = why(reason)
     certificate = officer.certificate
-    of_pool("officer_removed", pool, by=by, at=at, user=certificate.user_id, code=certificate.number, reason=reason)
+    of_pool(
+        "officer_removed",
+        pool,
+        by=by,
+        at=at,
+        user=certificate.user_id,
+        code=certificate.number,
+        reason=reason,
+    )
     officer.delete()
     pool_changed(pool, at)
     return pool
@@ -88,7 +98,9 @@ def end_recusal(*, recusal: PoolRecusal, by: User, at: dt.datetime) -> Pool:
     """
     pool = recusal.officer.pool
     lock_pool(pool, PoolKind.OFFICERS)
-    of_pool("recusal_ended", pool, by=by, at=at, user=recusal.officer.certificate.user_id, reason=recusal.reason)
+    of_pool(
+        "recusal_ended", pool, by=by, at=at, user=recusal.officer.certificate.user_id, reason=recusal.reason
+    )
     recusal.delete()
     pool_changed(pool, at)
     return pool

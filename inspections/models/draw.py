@@ -152,7 +152,9 @@ class DrawnOfficer(models.Model):
     class Meta:
         ordering = ("draw", "target", "department", "place")
         constraints = [
-            models.UniqueConstraint(fields=["target", "department", "place"], name="drawn_officer_place_once"),
+            models.UniqueConstraint(
+                fields=["target", "department", "place"], name="drawn_officer_place_once"
+            ),
             models.UniqueConstraint(fields=["target", "certificate"], name="drawn_officer_once"),
         ]
 

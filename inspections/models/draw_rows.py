@@ -6,7 +6,9 @@ from inspections.draw_algorithm import Outcome
 from inspections.models.draw import Draw, DrawnOfficer, DrawnTarget
 
 
-def rows_of(draw: Draw, listed: dict[str, Any], outcome: Outcome) -> tuple[list[DrawnTarget], list[DrawnOfficer]]:
+def rows_of(
+    draw: Draw, listed: dict[str, Any], outcome: Outcome
+) -> tuple[list[DrawnTarget], list[DrawnOfficer]]:
     """The rows, not saved; the ids are those of the frozen list, so that no change of a name or number since matters."""
     subjects = {each["code"]: each["id"] for each in listed["targets"]}
     departments = {each["name"]: each["id"] for each in listed["departments"]}

@@ -96,7 +96,9 @@ def frequency(request):
     if not rules.can_see_coverage(user):
         raise PermissionDenied
     text, year = request.GET.get("q", "").replace("\x00", "").strip()[:60], _year(request)
-    found = Subject.objects.visible_to(user).filter(kind__in=sorted(BODIES), region=user.region).matching(text)
+    found = (
+        Subject.objects.visible_to(user).filter(kind__in=sorted(BODIES), region=user.region).matching(text)
+    )
     skip = _skip(request)
     page = list(found.order_by("name", "pk")[skip : skip + PAGE + 1])
     visits = visits_in_year(page[:PAGE], year, user)

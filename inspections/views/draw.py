@@ -123,7 +123,11 @@ class Commit(KeptStep):
     done = gettext_lazy("Committed. Another department draws once the number is published.")
 
     def pools(self):
-        pools = Pool.objects.visible_to(self.request.user).in_use().filter(department=self.request.user.department)
+        pools = (
+            Pool.objects.visible_to(self.request.user)
+            .in_use()
+            .filter(department=self.request.user.department)
+        )
         count = Count("targets", distinct=True) + Count("officers", distinct=True)
         return pools.annotate(rows=count).order_by("kind", "name")
 

@@ -47,7 +47,9 @@ def pool_list(request):
     if not pools_rules.can_list(user):
         raise PermissionDenied
     pools = Pool.objects.visible_to(user).select_related("department")
-    pools = pools.annotate(n_targets=Count("targets", distinct=True), n_officers=Count("officers", distinct=True))
+    pools = pools.annotate(
+        n_targets=Count("targets", distinct=True), n_officers=Count("officers", distinct=True)
+    )
     title = _("Pools of the draws")
     context = {
         "title": title, "crumbs": [(title, "")], "rows": list(pools.order_by("retired_at", "department", "kind", "name")),
@@ -82,7 +84,9 @@ def new(request):
 
 
 def _load(request, pk):
-    return get_object_or_404(Pool.objects.visible_to(request.user).select_related("department", "region"), pk=pk)
+    return get_object_or_404(
+        Pool.objects.visible_to(request.user).select_related("department", "region"), pk=pk
+    )
 
 
 @require_GET
@@ -107,8 +111,12 @@ def detail(request, pk):
         context |= {"lots": sum(weights), "count": len(weights)}
     else:
         rows = PoolOfficer.objects.visible_to(user).filter(pool=pool)
-        rows = rows.select_related("certificate__user", "certificate__department").prefetch_related("recusals__subject")
-        page = list(rows.order_by("certificate__department", "certificate__number", "pk")[skip : skip + PAGE + 1])
+        rows = rows.select_related("certificate__user", "certificate__department").prefetch_related(
+            "recusals__subject"
+        )
+        page = list(
+            rows.order_by("certificate__department", "certificate__number", "pk")[skip : skip + PAGE + 1]
+        )
         context |= {
             "rows": [(row, _state(row, today)) for row in page[:PAGE]],
             "count": PoolOfficer.objects.visible_to(user).filter(pool=pool).count(),
@@ -263,7 +271,9 @@ class RemoveOfficer(OfOfficer):
     effect = gettext_lazy("The officer is drawn from this pool no more; the record says why.")
 
     def act(self, thing, form, at):
-        officers.remove_officer(officer=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
+        officers.remove_officer(
+            officer=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at
+        )
 
 
 class Recuse(OfOfficer):

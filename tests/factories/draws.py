@@ -26,7 +26,11 @@ NUMBER = "03 07 12 19 25 31 + 08"
 def inspection_of(lead, *, by, at, kind="random", asked=True, partners=(), ends_in=20, **more):
     """A plan of the lead department, put to the departments named as inspecting."""
     today = at.date()
-    given = {**WORDS, "starts_on": today + dt.timedelta(days=5), "ends_on": today + dt.timedelta(days=ends_in)}
+    given = {
+        **WORDS,
+        "starts_on": today + dt.timedelta(days=5),
+        "ends_on": today + dt.timedelta(days=ends_in),
+    }
     made = draft_inspection(lead=lead, by=by, at=at, kind=kind, **(given | more))
     for department in partners:
         add_partner(inspection=made, department=department, role="inspecting", by=by, at=at)
@@ -73,13 +77,21 @@ def commit(inspection, target_pool, officer_pool, *, by, at, **more):
         "officers_wanted": 2, "public_what": "双色球第2026135期开奖号码", "public_from": at + 2 * HOUR, "declared": True,
     }  # fmt: skip
     return commit_draw(
-        inspection=inspection, target_pool=target_pool, officer_pool=officer_pool, by=by, at=at, **(given | more)
+        inspection=inspection,
+        target_pool=target_pool,
+        officer_pool=officer_pool,
+        by=by,
+        at=at,
+        **(given | more),
     )
 
 
 def setting(lead, other, *, by, witness, at, targets=4, officers=4, heavy=None):
     """Everything before the draw: an inspection of two departments and both pools."""
-    certificates = [*certified(lead, "A", at=at, count=officers), *certified(other, "B", at=at, count=officers)]
+    certificates = [
+        *certified(lead, "A", at=at, count=officers),
+        *certified(other, "B", at=at, count=officers),
+    ]
     inspection = inspection_of(lead, by=by, at=at, partners=[other])
     target_pool, officer_pool = pools(by=by, at=at, targets=targets, certificates=certificates, heavy=heavy)
     return SimpleNamespace(
@@ -102,3 +114,17 @@ def named(department, role):
 
 def departments(region):
     return {each.function: each for each in Department.objects.filter(region=region)}
+
+
+def visited(inspection, subject, on, *, by, at):
+    """A visit of a body on a day, as it stands in the tables once it was begun."""
+    from inspections.models import Target, Visit
+
+    target, _made = Target.objects.get_or_create(
+        inspection=inspection, subject=subject,
+        defaults={"added_by": by, "added_at": at, "created_at": at, "updated_at": at},
+    )  # fmt: skip
+    return Visit.objects.create(
+        inspection=inspection, target=target, visited_on=on, begins=dt.time(9), place="一楼大厅", opened_by=by, opened_at=at,
+        created_at=at, updated_at=at,
+    )  # fmt: skip

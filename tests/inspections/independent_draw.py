@@ -49,7 +49,9 @@ def worked_out(record):
     digest = hex_of(record["list"])
     key = bytes.fromhex(hex_of("|".join(("draw-key-1", record["seed"], digest, record["public_number"]))))
     targets = draw(
-        stream_of(key, "targets"), [(t["code"], t["weight"]) for t in listed["targets"]], listed["targets_wanted"]
+        stream_of(key, "targets"),
+        [(t["code"], t["weight"]) for t in listed["targets"]],
+        listed["targets_wanted"],
     )
     teams = []
     for target in targets:
@@ -62,7 +64,9 @@ def worked_out(record):
                 and not {target, "*"} & {recusal["target"] for recusal in officer["recused"]}
             ]
             wanted = listed["officers_wanted"]
-            found = draw(stream_of(key, f"officers|{target}|{name}"), free, wanted + listed["officers_reserve"])
+            found = draw(
+                stream_of(key, f"officers|{target}|{name}"), free, wanted + listed["officers_reserve"]
+            )
             teams.append(
                 {"target": target, "department": name, "officers": found[:wanted], "reserve": found[wanted:]}
             )

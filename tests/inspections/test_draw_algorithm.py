@@ -37,7 +37,11 @@ def test_the_same_record_gives_the_same_and_every_part_of_it_matters():
         key_of(SEEDS[0], digest, "123457"),
     ]  # fmt: skip
     assert all(run(listed, key) != first for key in others)
-    assert commitment_of(SEEDS[0], digest) != commitment_of(SEEDS[1], digest) != commitment_of(SEEDS[1], digest_of("x"))
+    assert (
+        commitment_of(SEEDS[0], digest)
+        != commitment_of(SEEDS[1], digest)
+        != commitment_of(SEEDS[1], digest_of("x"))
+    )
 
 
 def test_a_block_beyond_the_last_whole_round_is_thrown_away():

@@ -29,7 +29,9 @@ def test_the_example_is_what_both_work_out(example):
 
 def _made_up(dice, number):
     departments = [f"单位{dice.choice('甲乙丙丁')}{n}" for n in range(dice.randint(1, 3))]
-    targets = [{"code": f"T{n:03d}", "weight": dice.choice([1, 1, 2, 7, 100])} for n in range(dice.randint(1, 25))]
+    targets = [
+        {"code": f"T{n:03d}", "weight": dice.choice([1, 1, 2, 7, 100])} for n in range(dice.randint(1, 25))
+    ]
     officers = [
         {
             "code": f"{n:04d}", "department": name,
@@ -60,7 +62,10 @@ def test_on_hundreds_of_lists_of_every_shape_both_agree():
 
 def test_the_second_implementation_stands_on_the_published_vectors():
     """RFC 4231, test cases 1 and 2, and FIPS 180-2: without them both could be wrong in the same way."""
-    assert hmac_of(b"\x0b" * 20, "Hi There").hex() == "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+    assert (
+        hmac_of(b"\x0b" * 20, "Hi There").hex()
+        == "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+    )
     assert hmac_of(b"Jefe", "what do ya want for nothing?").hex() == (
         "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
     )
@@ -86,7 +91,9 @@ def test_whatever_is_changed_is_seen(example, change, wrong):
     assert all(each.said for each in checks if not each.agrees)
 
 
-@pytest.mark.parametrize("nonsense", [{}, {"list": "{"}, {"list": "[]", "list_digest": "", "number": ""}, {"list": 3}])
+@pytest.mark.parametrize(
+    "nonsense", [{}, {"list": "{"}, {"list": "[]", "list_digest": "", "number": ""}, {"list": 3}]
+)
 def test_what_is_no_record_does_not_agree(nonsense):
     checks = check(nonsense)
     assert len(checks) == 1 and not agrees(checks) and checks[0].said

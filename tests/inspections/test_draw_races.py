@@ -54,7 +54,10 @@ def test_of_two_witnesses_at_two_desks_one_draws(place, office_coordinator):
             draw=Draw.objects.get(pk=draw.pk), public_number=number, by=user, at=place.out
         )
 
-    assert _at_once(by(place.witness, NUMBER), by(office_coordinator, "99999999999999")) == ["done", "refused"]
+    assert _at_once(by(place.witness, NUMBER), by(office_coordinator, "99999999999999")) == [
+        "done",
+        "refused",
+    ]
     draw.refresh_from_db()
     assert DrawnTarget.objects.count() == 2 and agrees(check(published(draw)))
     assert Event.objects.filter(verb="draw.drawn", target_id=draw.pk).count() == 1
@@ -115,7 +118,9 @@ def test_a_worker_killed_at_any_statement_leaves_nothing_and_the_next_draws_the_
         assert number < 800
         came_through = _killed_before(
             number,
-            lambda: make_draw(draw=Draw.objects.get(pk=draw.pk), public_number=NUMBER, by=place.witness, at=place.out),
+            lambda: make_draw(
+                draw=Draw.objects.get(pk=draw.pk), public_number=NUMBER, by=place.witness, at=place.out
+            ),
         )
     draw.refresh_from_db()
     assert number > 40  # it was killed in the midst of it, often

@@ -58,7 +58,9 @@ def test_what_is_committed_to_is_the_list_and_a_seed_nobody_sees(place):
 
 def test_it_is_drawn_with_the_published_number_and_joins_the_plan(place):
     draw = drawn(place)
-    assert draw.status == "drawn" and draw.public_number == "03071219253108" and draw.drawn_by == place.witness
+    assert (
+        draw.status == "drawn" and draw.public_number == "03071219253108" and draw.drawn_by == place.witness
+    )
     assert agrees(check(published(draw))) and len(check(published(draw))) == 5
     targets = list(draw.drawn_targets.all())
     assert len(targets) == 2 == place.inspection.targets.filter(drawn=True).count()
@@ -86,7 +88,9 @@ def test_who_left_or_lost_the_certificate_meanwhile_stands_in_the_record_and_doe
     there = place.inspection.members.filter(left_at=None)
     assert set(there.values_list("partner__department__function", flat=True)) == {"health"}
     event = Event.objects.filter(verb="draw.drawn").latest("pk")
-    mine = made.drawn_officers.filter(reserve=False, department=place.inspection.lead).values("certificate__user")
+    mine = made.drawn_officers.filter(reserve=False, department=place.inspection.lead).values(
+        "certificate__user"
+    )
     assert event.params["left_out"] == mine.distinct().count() > 0
 
 
@@ -122,8 +126,14 @@ def test_an_agreed_plan_is_not_drawn_any_more(place):
     Inspection.objects.filter(pk=place.inspection.pk).update(
         status="cancelled", cancelled_by=place.by, cancelled_at=place.at, cancel_reason="取消"
     )
-    refused(WrongState, None, lambda: actions.make_draw(draw=draw, public_number=NUMBER, by=place.witness, at=place.out))
-    refused(WrongState, None, lambda: actions.ask_annulment(draw=draw, reason="误", by=place.by, at=place.out))
+    refused(
+        WrongState,
+        None,
+        lambda: actions.make_draw(draw=draw, public_number=NUMBER, by=place.witness, at=place.out),
+    )
+    refused(
+        WrongState, None, lambda: actions.ask_annulment(draw=draw, reason="误", by=place.by, at=place.out)
+    )
 
 
 def test_pools_too_small_and_numbers_people_may_know_are_refused_with_a_sentence(place, now):
@@ -132,7 +142,9 @@ def test_pools_too_small_and_numbers_people_may_know_are_refused_with_a_sentence
     refused(BadInput, "officer_pool", lambda: committed(place, officers_wanted=5), "5", "4")
     refused(BadInput, "officers_wanted", lambda: committed(place, officers_wanted=1))
     refused(BadInput, "officers_wanted", lambda: committed(place, officers_wanted=10))
-    refused(BadInput, "public_from", lambda: committed(place, public_from=now + HOUR - dt.timedelta(seconds=1)))
+    refused(
+        BadInput, "public_from", lambda: committed(place, public_from=now + HOUR - dt.timedelta(seconds=1))
+    )
     refused(BadInput, "public_from", lambda: committed(place, public_from=now + 32 * DAY))
     refused(BadInput, "public_what", lambda: committed(place, public_what="  "))
     refused(BadInput, "declared", lambda: committed(place, declared=False))
@@ -209,9 +221,13 @@ def test_a_pool_changed_after_the_commitment_changes_nothing_in_it(place, county
     draw = committed(place)
     row = place.target_pool.targets.first()
     change_target(target=row, area="", risk="high", weight=99, reason="改", by=place.by, at=now)
-    add_target(pool=place.target_pool, subject=make_subject(county, name="后来者", at=now), by=place.by, at=now)
+    add_target(
+        pool=place.target_pool, subject=make_subject(county, name="后来者", at=now), by=place.by, at=now
+    )
     made = actions.make_draw(draw=draw, public_number=NUMBER, by=place.witness, at=place.out)
-    assert len(listed_of(made)["targets"]) == 4 and {each["weight"] for each in listed_of(made)["targets"]} == {1}
+    assert len(listed_of(made)["targets"]) == 4 and {
+        each["weight"] for each in listed_of(made)["targets"]
+    } == {1}
     assert agrees(check(published(made)))
 
 
@@ -220,18 +236,31 @@ def test_a_target_put_on_the_plan_by_hand_is_refused(place, now):
 
     subject = place.target_pool.targets.first().subject
     Target.objects.create(
-        inspection=place.inspection, subject=subject, added_by=place.by, added_at=now, created_at=now, updated_at=now
+        inspection=place.inspection,
+        subject=subject,
+        added_by=place.by,
+        added_at=now,
+        created_at=now,
+        updated_at=now,
     )
     refused(BadInput, "target_pool", lambda: committed(place), subject.name)
 
 
-def test_nothing_is_drawn_before_the_number_is_out_and_not_by_who_committed(place, insurance_section_head, now):
+def test_nothing_is_drawn_before_the_number_is_out_and_not_by_who_committed(
+    place, insurance_section_head, now
+):
     draw = committed(place)
     early = draw.public_from - dt.timedelta(seconds=1)
-    refused(WrongState, None, lambda: actions.make_draw(draw=draw, public_number=NUMBER, by=place.witness, at=early))
+    refused(
+        WrongState,
+        None,
+        lambda: actions.make_draw(draw=draw, public_number=NUMBER, by=place.witness, at=early),
+    )
     for person in (place.by, insurance_section_head):
         said = refused(
-            FourEyes, None, lambda who=person: actions.make_draw(draw=draw, public_number=NUMBER, by=who, at=place.out)
+            FourEyes,
+            None,
+            lambda who=person: actions.make_draw(draw=draw, public_number=NUMBER, by=who, at=place.out),
         )
         assert said.record
     for wrong in ("12345", "", "1234567x", "1" * 41, "一二三四五六"):
@@ -254,7 +283,11 @@ def test_it_is_drawn_once(place, now):
 def test_a_seed_or_a_list_that_is_not_the_one_committed_to_reveals_nothing(place, monkeypatch):
     draw = committed(place)
     monkeypatch.setattr(actions, "PURPOSE", "another purpose")  # the sealed bytes open no more
-    said = refused(Refused, None, lambda: actions.make_draw(draw=draw, public_number=NUMBER, by=place.witness, at=place.out))
+    said = refused(
+        Refused,
+        None,
+        lambda: actions.make_draw(draw=draw, public_number=NUMBER, by=place.witness, at=place.out),
+    )
     assert said.record and isinstance(said, actions.SeedChanged)
     monkeypatch.undo()
     monkeypatch.setattr(actions, "unseal", lambda sealed, purpose: "0" * 64)
@@ -274,10 +307,14 @@ def test_a_mistaken_draw_is_annulled_by_two_departments_and_stays(place, now):
     draw = drawn(place)
     later = place.out + HOUR
     refused(BadInput, "reason", lambda: actions.ask_annulment(draw=draw, reason=" ", by=place.by, at=later))
-    refused(BadInput, "reason", lambda: actions.ask_annulment(draw=draw, reason="长" * 301, by=place.by, at=later))
+    refused(
+        BadInput, "reason", lambda: actions.ask_annulment(draw=draw, reason="长" * 301, by=place.by, at=later)
+    )
     refused(WrongState, None, lambda: _agree(draw, place, later))
     actions.ask_annulment(draw=draw, reason="公开数录入有误", by=place.by, at=later)
-    refused(AlreadyDone, None, lambda: actions.ask_annulment(draw=draw, reason="再", by=place.witness, at=later))
+    refused(
+        AlreadyDone, None, lambda: actions.ask_annulment(draw=draw, reason="再", by=place.witness, at=later)
+    )
     refused(
         FourEyes, None,
         lambda: actions.answer_annulment(draw=draw, agreed=True, words="", by=place.by, at=later),
@@ -344,7 +381,12 @@ def test_the_database_takes_no_other_seed_and_no_second_draw(place):
     wrong = [
         reveal | {"seed": "a" * 64},  # not the one committed to
         reveal | {"seed": actions._seed_of(draw)},  # with nothing drawn
-        {"status": "abandoned", "seed": actions._seed_of(draw), "ended_by": place.by, "ended_at": place.out},  # nobody agreed
+        {
+            "status": "abandoned",
+            "seed": actions._seed_of(draw),
+            "ended_by": place.by,
+            "ended_at": place.out,
+        },  # nobody agreed
         {"status": "annulled"},
         {"seed": actions._seed_of(draw)},
     ]
@@ -357,7 +399,9 @@ def test_the_database_takes_no_other_seed_and_no_second_draw(place):
             Draw.objects.filter(pk=made.pk).update(**values)
     with pytest.raises(DatabaseError), transaction.atomic():
         target = made.drawn_targets.first()
-        DrawnTarget.objects.create(draw=made, place=9, subject=make_subject(made.region, at=place.at), code=target.code)
+        DrawnTarget.objects.create(
+            draw=made, place=9, subject=make_subject(made.region, at=place.at), code=target.code
+        )
 
 
 @pytest.mark.parametrize(
@@ -370,7 +414,9 @@ def test_the_database_takes_no_other_seed_and_no_second_draw(place):
 def test_the_database_lets_no_draw_begin_otherwise(place, values):
     draw = committed(place)
     fields = {
-        each.attname: getattr(draw, each.attname) for each in Draw._meta.concrete_fields if each.name not in ("id", "number")
+        each.attname: getattr(draw, each.attname)
+        for each in Draw._meta.concrete_fields
+        if each.name not in ("id", "number")
     }
     other = inspection_of(place.inspection.lead, by=place.by, at=place.at)
     base = fields | {"inspection_id": other.pk, "number": "439926-2026-777"}

@@ -43,7 +43,9 @@ def test_a_pool_is_made_renamed_and_taken_out_of_use(pool, insurance_handler, no
     refused(BadInput, "name", lambda: actions.make_pool(kind="targets", name=" ", **by))
     refused(BadInput, "kind", lambda: actions.make_pool(kind="both", name="库", **by))
     other = actions.make_pool(kind="targets", name="药店库", **by)
-    refused(BadInput, "name", lambda: actions.rename_pool(pool=other, name="定点机构库", expected_version=1, **by))
+    refused(
+        BadInput, "name", lambda: actions.rename_pool(pool=other, name="定点机构库", expected_version=1, **by)
+    )
     refused(Stale, None, lambda: actions.rename_pool(pool=other, name="新名", expected_version=7, **by))
     actions.rename_pool(pool=other, name="零售药店库", expected_version=1, **by)
     assert (other.name, other.version) == ("零售药店库", 2)
@@ -60,11 +62,19 @@ def test_targets_have_weights_with_reasons(pool, people, county, other_county, i
     by = {"by": insurance_handler, "at": now}
     hospital = make_subject(county, at=now)
     refused(BadInput, "reason", lambda: actions.add_target(pool=pool, subject=hospital, weight=3, **by))
-    refused(BadInput, "reason", lambda: actions.add_target(pool=pool, subject=hospital, reason="长" * 201, **by))
+    refused(
+        BadInput, "reason", lambda: actions.add_target(pool=pool, subject=hospital, reason="长" * 201, **by)
+    )
     refused(BadInput, "weight", lambda: actions.add_target(pool=pool, subject=hospital, weight=0, **by))
-    refused(BadInput, "weight", lambda: actions.add_target(pool=pool, subject=hospital, weight=101, reason="高", **by))
+    refused(
+        BadInput,
+        "weight",
+        lambda: actions.add_target(pool=pool, subject=hospital, weight=101, reason="高", **by),
+    )
     refused(BadInput, "risk", lambda: actions.add_target(pool=pool, subject=hospital, risk="huge", **by))
-    added = actions.add_target(pool=pool, subject=hospital, weight=3, reason="上年度查实违规", risk="high", **by)
+    added = actions.add_target(
+        pool=pool, subject=hospital, weight=3, reason="上年度查实违规", risk="high", **by
+    )
     refused(AlreadyDone, None, lambda: actions.add_target(pool=pool, subject=hospital, **by), hospital.name)
     refused(WrongState, None, lambda: actions.add_target(pool=people, subject=hospital, **by))
     stranger = make_subject(other_county, at=now)
@@ -74,7 +84,11 @@ def test_targets_have_weights_with_reasons(pool, people, county, other_county, i
     nameless.refresh_from_db()
     for subject in (stranger, patient, nameless):
         refused(BadInput, "subject", lambda it=subject: actions.add_target(pool=pool, subject=it, **by))
-    refused(BadInput, "reason", lambda: actions.change_target(target=added, area="", risk="low", weight=2, reason="", **by))
+    refused(
+        BadInput,
+        "reason",
+        lambda: actions.change_target(target=added, area="", risk="low", weight=2, reason="", **by),
+    )
     actions.change_target(target=added, area="城关镇", risk="medium", weight=2, reason="投诉", **by)
     event = Event.objects.filter(verb="pool.target_changed").latest("pk")
     assert (event.params["old"], event.params["weight"]) == (3, 2) and hospital.uscc in sentence(event)
@@ -97,7 +111,9 @@ def test_officers_are_certified_and_of_the_region(
     abroad = certified(other_insurance, "X", at=now)[0]
     added = officers.add_officer(pool=people, certificate=mine, **by)
     officers.add_officer(pool=people, certificate=theirs, **by)
-    refused(AlreadyDone, None, lambda: officers.add_officer(pool=people, certificate=mine, **by), mine.user.name)
+    refused(
+        AlreadyDone, None, lambda: officers.add_officer(pool=people, certificate=mine, **by), mine.user.name
+    )
     refused(BadInput, "certificate", lambda: officers.add_officer(pool=people, certificate=abroad, **by))
     refused(WrongState, None, lambda: officers.add_officer(pool=pool, certificate=mine, **by))
     old = certified(insurance, "O", at=now, until=now.date())[0]
@@ -108,18 +124,30 @@ def test_officers_are_certified_and_of_the_region(
     )  # fmt: skip
     moved = certified(insurance, "M", at=now)[0]
     moved.user.posts.update(department=health)  # an officer whose post is now in a foreign department
-    refused(BadInput, "certificate", lambda: officers.add_officer(pool=people, certificate=moved, **by), moved.user.name)
+    refused(
+        BadInput,
+        "certificate",
+        lambda: officers.add_officer(pool=people, certificate=moved, **by),
+        moved.user.name,
+    )
     EnforcementCertificate.objects.filter(pk=theirs.pk).update(
         withdrawn_by=insurance_handler, withdrawn_at=now, withdraw_reason="遗失"
     )
     theirs.refresh_from_db()
-    refused(BadInput, "certificate", lambda: officers.add_officer(pool=people, certificate=theirs, **by), theirs.number)
+    refused(
+        BadInput,
+        "certificate",
+        lambda: officers.add_officer(pool=people, certificate=theirs, **by),
+        theirs.number,
+    )
     refused(BadInput, "reason", lambda: officers.remove_officer(officer=added, reason=" ", **by))
     officers.remove_officer(officer=added, reason="调离", **by)
     assert PoolOfficer.objects.filter(pool=people).count() == 1
 
 
-def test_recusals_are_declared_once_with_a_reason_and_end(people, county, other_county, insurance, insurance_handler, now):
+def test_recusals_are_declared_once_with_a_reason_and_end(
+    people, county, other_county, insurance, insurance_handler, now
+):
     by = {"by": insurance_handler, "at": now}
     officer = officers.add_officer(pool=people, certificate=certified(insurance, "A", at=now)[0], **by)
     hospital, stranger = make_subject(county, at=now), make_subject(other_county, at=now)
@@ -153,12 +181,16 @@ def xlsx_of(*rows, head=pools_lists.HEADS):
     return SimpleUploadedFile("名单.xlsx", out.getvalue())
 
 
-def line(code, name="仁和医院", kind="医疗机构", area="城关镇", risk="高", weight="3", reason="投诉多", public="是"):
+def line(
+    code, name="仁和医院", kind="医疗机构", area="城关镇", risk="高", weight="3", reason="投诉多", public="是"
+):
     return [code, name, kind, area, risk, weight, reason, public]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "gb18030"])
-def test_a_list_is_read_in_and_enters_bodies_the_register_does_not_know(pool, county, insurance_handler, now, encoding):
+def test_a_list_is_read_in_and_enters_bodies_the_register_does_not_know(
+    pool, county, insurance_handler, now, encoding
+):
     known = make_subject(county, name="中医院", at=now)
     new, shop = uscc(), uscc()
     upload = csv_of(
@@ -180,7 +212,9 @@ def test_a_list_is_read_in_and_enters_bodies_the_register_does_not_know(pool, co
 
 def test_what_is_written_out_is_read_in_again(pool, county, insurance_handler, now):
     add = {"pool": pool, "by": insurance_handler, "at": now}
-    actions.add_target(subject=make_subject(county, name="=SUM(1)医院", public=False, at=now), weight=2, reason="重点", **add)
+    actions.add_target(
+        subject=make_subject(county, name="=SUM(1)医院", public=False, at=now), weight=2, reason="重点", **add
+    )
     actions.add_target(subject=make_subject(county, kind="supplier", name="青禾药业", at=now), **add)
     data = pools_lists.workbook(pool.targets.select_related("subject").order_by("pk"))
     sheet = openpyxl.load_workbook(io.BytesIO(data)).active
@@ -193,7 +227,6 @@ def test_what_is_written_out_is_read_in_again(pool, county, insurance_handler, n
     assert [(row.name, row.weight, row.reason, row.public) for row in rows] == [
         ("总和医院", 2, "重点", False), ("青禾药业", 1, "", None),
     ]  # fmt: skip
-
 
 
 @pytest.mark.parametrize(
@@ -241,10 +274,22 @@ def test_the_same_target_twice_too_many_rows_and_no_list_at_all(db, monkeypatch)
     refused(BadInput, "upload", lambda: pools_lists.read_targets(csv_of(*bad)), "2")
     refused(BadInput, "upload", lambda: pools_lists.read_targets(csv_of()))
     refused(BadInput, "upload", lambda: pools_lists.read_targets(xlsx_of(head=None)))
-    refused(BadInput, "upload", lambda: pools_lists.read_targets(SimpleUploadedFile("a.csv", b"\xff\xfe\x00\x81\x00")))
-    refused(BadInput, "upload", lambda: pools_lists.read_targets(SimpleUploadedFile("a.csv", b'"' + b"x" * 200_000)))
+    refused(
+        BadInput,
+        "upload",
+        lambda: pools_lists.read_targets(SimpleUploadedFile("a.csv", b"\xff\xfe\x00\x81\x00")),
+    )
+    refused(
+        BadInput,
+        "upload",
+        lambda: pools_lists.read_targets(SimpleUploadedFile("a.csv", b'"' + b"x" * 200_000)),
+    )
     monkeypatch.setattr(pools_lists, "MOST", 1)
-    refused(BadInput, "upload", lambda: pools_lists.read_targets(csv_of(*[",".join(line(uscc())) for _ in range(3)])))
+    refused(
+        BadInput,
+        "upload",
+        lambda: pools_lists.read_targets(csv_of(*[",".join(line(uscc())) for _ in range(3)])),
+    )
     monkeypatch.setattr(pools_lists, "LARGEST", 10)
     refused(BadInput, "upload", lambda: pools_lists.read_targets(csv_of(",".join(line(uscc())))))
     assert pools_lists.read_targets(xlsx_of(line(twice), head=None))[0].place == 1
@@ -266,8 +311,13 @@ def test_who_sees_and_keeps_them(
 ):  # fmt: skip
     sees = (insurance_section_head, insurance_registrar, office_coordinator, county_leader)
     assert all(Pool.objects.visible_to(user).exists() for user in sees)
-    assert not any(Pool.objects.visible_to(user).exists() for user in (health_handler, outsider, system_admin))
-    assert [pools_rules.can_keep(user, pool) for user in (insurance_handler, insurance_section_head)] == [True, True]
+    assert not any(
+        Pool.objects.visible_to(user).exists() for user in (health_handler, outsider, system_admin)
+    )
+    assert [pools_rules.can_keep(user, pool) for user in (insurance_handler, insurance_section_head)] == [
+        True,
+        True,
+    ]
     assert not any(
         pools_rules.can_keep(user, pool)
         for user in (insurance_registrar, health_handler, office_coordinator, county_leader, system_admin)

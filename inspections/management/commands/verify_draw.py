@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("number", nargs="?", default="", help="of the draw, such as 439926-2026-001")
-        parser.add_argument("--file", type=Path, help="a downloaded record instead; the database is not asked")
+        parser.add_argument(
+            "--file", type=Path, help="a downloaded record instead; the database is not asked"
+        )
 
     def handle(self, *args, number, file, **options):
         if bool(number) == bool(file):
@@ -24,7 +26,9 @@ class Command(BaseCommand):
         record = self.read(file) if file else self.find(number)
         checks = check(record)
         for each in checks:
-            self.stdout.write(("  ok  " if each.agrees else "WRONG ") + each.what + (f": {each.said}" if each.said else ""))
+            self.stdout.write(
+                ("  ok  " if each.agrees else "WRONG ") + each.what + (f": {each.said}" if each.said else "")
+            )
         if not agrees(checks):
             raise CommandError(_("This record does not agree with itself."))
         self.stdout.write(self.said(record))
@@ -39,7 +43,9 @@ class Command(BaseCommand):
 
     @staticmethod
     def find(number):
-        draw = Draw.objects.select_related("committed_by", "committed_for", "drawn_by", "drawn_for").filter(number=number)
+        draw = Draw.objects.select_related("committed_by", "committed_for", "drawn_by", "drawn_for").filter(
+            number=number
+        )
         found = draw.first()
         if found is None:
             raise CommandError(_("There is no draw of this number."))
