@@ -31,6 +31,7 @@ MODULES = (
     "referrals.api_above",
     "referrals.api_assist",
     "referrals.api_teams",
+    "inspections.api",
     "rewards.api_money",
     "rewards.api_reports",
     "meetings.api",

@@ -155,6 +155,7 @@ class Rectification(Versioned):
 class Summary(models.Model):
     """现场检查汇总: the newest number counts; a new one leaves the signatures behind on the old. Only ever added to."""
 
+    kind_code = "inspection_summary"
     scope = Scope.REGION
     retention = Retention.PERMANENT
 
@@ -170,6 +171,12 @@ class Summary(models.Model):
         verbose_name = _("summary of an inspection")
         ordering = ("inspection", "number")
         constraints = [models.UniqueConstraint(fields=["inspection", "number"], name="summary_number_once")]
+
+    def __str__(self):
+        return str(self.inspection)
+
+    def get_absolute_url(self):
+        return f"{self.inspection.get_absolute_url()}?tab=summary"
 
 
 class SummarySignature(models.Model):
