@@ -12,6 +12,7 @@ class InspectionsConfig(AppConfig):
         from core.registry import NavEntry, Panel, TaskSource
         from inspections import (
             agenda,
+            apps_draw,
             dictionaries,
             enums,
             kinds,
@@ -59,3 +60,4 @@ class InspectionsConfig(AppConfig):
                 rules.can_see_certificates,
             ),
         ]  # fmt: skip
+        apps_draw.register()

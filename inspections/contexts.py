@@ -10,6 +10,7 @@ from core.dates import chinese_date, local_date
 from core.wording import money
 from departments.models import User
 from inspections.enums import EXEMPT, MemberRole, Outcome, PartRole, VisitStatus
+from inspections.frequency import Frequency, caps_of
 from inspections.models import Checklist, Inspection, Member, Partner, Target, Visit
 
 SIGNED = {VisitStatus.SIGNED: "已签名", VisitStatus.REFUSED: "拒绝签名"}
@@ -31,6 +32,19 @@ def visits_before(inspection: Inspection) -> dict[int, tuple[int, int]]:
         n=Count("pk", filter=~exempt), free=Count("pk", filter=exempt)
     )
     return {row["target__subject"]: (row["n"], row["free"]) for row in rows}
+
+
+def over_cap(inspection: Inspection, before: dict[int, tuple[int, int]]) -> list[str]:
+    """The targets for which this visit goes beyond the yearly cap, with their count; none of an exempt inspection."""
+    if inspection.exempt:
+        return []
+    caps = caps_of(inspection.region)
+    found = []
+    for target in inspection.targets.filter(dropped_at=None).select_related("subject").order_by("pk"):
+        row = Frequency(target.subject, caps.get(target.subject.kind), *before.get(target.subject_id, (0, 0)))
+        if row.reached:
+            found.append(f"{row.subject.name}（已查{row.counted}次，上限{row.most}次）")
+    return found
 
 
 def _partners(inspection: Inspection) -> list[Partner]:
@@ -79,7 +93,8 @@ def of_approval(inspection: Inspection, *, opinion: str, by: User, at: dt.dateti
             [each.subject.name, each.subject.uscc or "", each.reason, *map(str, before.get(each.subject_id, (0, 0)))]
             for each in targets
         ],
-        "team": _team(inspection), "drafter": inspection.drafted_by.name if inspection.drafted_by else "",
+        "over": over_cap(inspection, before), "team": _team(inspection),
+        "drafter": inspection.drafted_by.name if inspection.drafted_by else "",
         "submitter": inspection.submitted_by.name if inspection.submitted_by else "", "signer": by.name,
         "signer_title": by.job_title, "opinion": opinion or "同意开展检查。",
     }  # fmt: skip

@@ -22,6 +22,11 @@ def _source(context: dict[str, Any]) -> str:
     return context["source"] + number
 
 
+def _over(context: dict[str, Any]) -> str:
+    over = context.get("over")  # papers frozen before caps were kept have none
+    return f"超过年度检查次数上限的：{'、'.join(over)}。" if over else "未超过年度检查次数上限。" if over == [] else ""
+
+
 def approval_form(context: dict[str, Any]) -> Form:
     """联合检查审批表, signed in the system by another than who drafted it."""
     fields = [
@@ -33,7 +38,7 @@ def approval_form(context: dict[str, Any]) -> Form:
         ("部门分工", context["division"] or "无"),
         ("通知方式", "提前送达检查通知书" if context["announced"] else "不发通知、不打招呼，直奔现场"),
         ("频次核对", f"本次检查{'计入' if context['counted'] else '不计入'}{context['year']}年度检查频次，"
-                     "各对象本年已检查次数见下表。"),
+                     "各对象本年已检查次数见下表。" + _over(context)),
         ("承办人", context["drafter"]), ("提请审批人", context["submitter"]),
         ("审批意见", f"{context['opinion']}\n批准人：{context['signer']}　{context['signer_title']}　{context['date']}"),
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from inspections import urls_draw
 from inspections.views import (
     certificates,
     checklists,
@@ -50,4 +51,5 @@ urlpatterns = [
     path("inspections/checklists/", checklists.checklist_list, name="checklists"),
     path("inspections/checklists/new/", checklists.edit, name="new_checklist"),
     path("inspections/checklists/<int:pk>/", checklists.edit, name="checklist"),
+    *urls_draw.patterns,
 ]

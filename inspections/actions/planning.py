@@ -16,7 +16,14 @@ from departments.models import Department, User
 from documents.actions import next_number
 from inspections import notices
 from inspections.actions.common import check_days, check_inspecting, lock_in, needed, staying
-from inspections.enums import PLANNED, InspectionSource, InspectionStatus, PartAnswer, PartRole
+from inspections.enums import (
+    PLANNED,
+    InspectionKind,
+    InspectionSource,
+    InspectionStatus,
+    PartAnswer,
+    PartRole,
+)
 from inspections.models import Inspection, Partner, Target
 
 MARK = "联检"
@@ -208,10 +215,12 @@ def add_target(
 ) -> Target:
     """Name a body to be inspected. drawn: by 双随机.
 
-    :raises BadInput: a person, a body of another county, or one that is on the plan already
+    :raises BadInput: a person, a body of another county, one that is on the plan already, or by hand where they are drawn
     :raises WrongState: the plan is agreed, under way or over
     """
     lock_in(inspection, InspectionStatus.DRAFT)
+    if inspection.kind == InspectionKind.RANDOM and not drawn:
+        raise BadInput(_("The targets of a random inspection are drawn, not added by hand."), field="subject")
     if subject.kind not in Target.KINDS or subject.region_id != inspection.region_id:
         raise BadInput(_("Choose an institution, pharmacy or supplier of this county."), field="subject")
     target = Target.objects.filter(inspection=inspection, subject=subject).first()
@@ -262,7 +271,8 @@ def ask_partners(*, inspection: Inspection, by: User, at: dt.datetime) -> Inspec
     lock_in(inspection, InspectionStatus.DRAFT)
     if inspection.asked_at is not None:
         raise AlreadyDone(_("The departments were asked already."))
-    if not inspection.targets.filter(dropped_at=None).exists():
+    # the targets of a random one are drawn, before witnesses: after the departments were asked
+    if inspection.kind != InspectionKind.RANDOM and not inspection.targets.filter(dropped_at=None).exists():
         raise BadInput(_("Name at least one target first."))
     inspection.asked_by, inspection.asked_at, inspection.updated_at = by, at, at
     inspection.version += 1

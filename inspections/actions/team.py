@@ -22,6 +22,7 @@ from inspections.actions.common import (
     needed,
     staying,
 )
+from inspections.actions.draw_plan import check_drawn
 from inspections.actions.planning import ANSWER_CLOCK
 from inspections.enums import InspectionStatus, MemberRole, PartAnswer, PartRole
 from inspections.models import EnforcementCertificate, Inspection, Member, Partner
@@ -32,8 +33,8 @@ GOING = (InspectionStatus.AGREED, InspectionStatus.UNDER_WAY)
 def _officer(partner: Partner, certificate: EnforcementCertificate, field: str, at: dt.datetime) -> None:
     """Whether somebody may inspect for the department with this certificate.
 
-    :raises BadInput: a supporting department's, another department's, withdrawn, ending before the inspection, or its
-        holder has left
+    :raises BadInput: a supporting department's, another department's, withdrawn, ending before the inspection, its
+        holder has left, or was not drawn where officers were
     """
     if partner.role != PartRole.INSPECTING:
         raise BadInput(
@@ -54,6 +55,7 @@ def _officer(partner: Partner, certificate: EnforcementCertificate, field: str, 
             field=field,
         )  # fmt: skip
     in_post(partner.department, certificate.user, at, field)
+    check_drawn(partner, certificate, field)
 
 
 def _name(

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.tally import tally
 from documents.models import IssuedDocument
-from inspections import contexts, reading, rules, rules_work, workbench
+from inspections import contexts, draw_reading, reading, rules, rules_work, workbench
 from inspections.actions import closing, planning
 from inspections.enums import InspectionStatus
 from inspections.forms import PlanForm
+from inspections.frequency import Frequency, caps_of
 from inspections.models import Finding, Inspection, Member, Partner, Target, Visit
 from workspace.once import submit
 
@@ -149,6 +150,7 @@ def detail(request, pk):
         "tabs": [(code, words[code], counts.get(code)) for code in TABS],
         "clocks": reading.clocks("inspection_partner", [row.pk for row in partners]),
         "postponements": list(inspection.postponements.select_related("by")),
+        "draws": draw_reading.panel(user, inspection),
     }  # fmt: skip
     context |= _of_tab(tab, user, inspection, partners, reads)
     return render(request, "inspections/inspection.html", context)
@@ -215,12 +217,13 @@ def _targets(user, inspection, reads):
     if reads:
         for visit in Visit.objects.visible_to(user).filter(inspection=inspection).order_by("visited_on"):
             there.setdefault(visit.target_id, []).append(visit)
-    before = contexts.visits_before(inspection)
+    before, caps = contexts.visits_before(inspection), caps_of(inspection.region)
     shown = []
     for row in rows.order_by("pk"):
         row.inspection = inspection
         shown.append({
-            "target": row, "visits": there.get(row.pk, []), "before": before.get(row.subject_id, (0, 0)),
+            "target": row, "visits": there.get(row.pk, []),
+            "frequency": Frequency(row.subject, caps.get(row.subject.kind), *before.get(row.subject_id, (0, 0))),
             "may_visit": rules_work.can_visit(user, row),
             "may_drop": not there.get(row.pk) and rules.can_drop_target(user, row),
         })  # fmt: skip

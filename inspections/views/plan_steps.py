@@ -1,5 +1,6 @@
 """The steps of the plan and of the whole inspection, from the draft to the closing."""
 
+from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,6 +18,7 @@ from inspections.forms import (
     TargetForm,
     plan_of,
 )
+from inspections.frequency import visits_in_year, warnings
 from inspections.views.base import InspectionStep, today
 
 
@@ -62,6 +64,17 @@ class AddTarget(InspectionStep):
     @staticmethod
     def do(thing, given, by, at):
         planning.add_target(inspection=thing, subject=given["subject"], reason=given["reason"], by=by, at=at)
+        return given["subject"]
+
+    def after(self, thing, result):
+        """频次核对: said at once where one more visit goes beyond the yearly cap."""
+        found = visits_in_year([result], thing.starts_on.year, self.request.user)
+        for row in warnings(found.values(), exempt=thing.exempt):
+            said = {"name": row.subject.name, "n": row.counted, "most": row.most}
+            messages.warning(
+                self.request, _("%(name)s was visited %(n)d times this year: its cap is %(most)d.") % said
+            )
+        return super().after(thing, result)
 
 
 class Ask(InspectionStep):
