@@ -87,6 +87,8 @@ class DrawViewSet(Kept):
     def create(self, request):
         """Commit: freeze both pools and publish the commitment. The versions are those read of the pools."""
         user = request.user
+        if not pools_rules.can_make(user):
+            raise PermissionDenied
 
         def act(at, *, inspection, target_pool, officer_pool, **given):
             found = one_of(Inspection.objects.visible_to(user), "inspection", pk=inspection)

@@ -42,6 +42,7 @@ from rewards.models import BankFile, Custodian, Payment, RewardPaper
 from tests.factories.above import make_letter, make_task
 from tests.factories.assist import make_assist, make_stay
 from tests.factories.cases import pdf
+from tests.factories.draws import doors as draw_doors
 from tests.factories.meetings import doors
 from tests.factories.rewards import register, report_officer
 from tests.factories.rewards_money import make_reward
@@ -203,6 +204,7 @@ def world(
         office_coordinator.department, referral.document, insurance, at=now, file=stored, sha256=digest,
         by=office_coordinator,
     )  # fmt: skip
+    lots = draw_doors(insurance, health, by=insurance_handler, witness=health_registrar, at=now)
     for thing in (case, referral, invitation, sent[market.pk]):
         thing.refresh_from_db()
     return SimpleNamespace(
@@ -225,6 +227,8 @@ def world(
         meeting=met.planned, under_way=met.under_way, topic=met.topic, material=met.material, minutes=met.minutes,
         proposal=met.proposal, proposal_adopted=met.proposal_adopted, opinion_scan=met.opinion_scan,
         drafted_task=met.drafted_task,
+        pool=lots.pool, people_pool=lots.people_pool, pool_target=lots.pool_target, pool_officer=lots.pool_officer,
+        pool_recusal=lots.pool_recusal, random_plan=lots.random_plan, draw=lots.draw, drawn=lots.drawn,
         part=met.part, resolution=met.task, resolution_step=met.step,
         invitation_of_health=met.under_way.attendances.get(department=health),
         deadline=Deadline.objects.get(rule_code="verification", target_kind="strand", target_id=strand.pk),

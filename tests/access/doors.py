@@ -44,6 +44,7 @@ GIVING_OPINION = only("owner_section_head", "owner_deputy_head", "receiver_secti
 ASKED = PARTIES | only("stranger")
 SENDING = OWNERS | OFFICE  # one receiver does not see the letter to another
 
+WITNESSES = RECEIVERS | only("office")  # of a draw: anybody taking part but the department that committed
 TAKING_IN = REGISTERING | only("owner_registrar", "receiver_registrar", "office")
 TASK_WORKING = only("office", "owner_handler", "owner_section_head", "owner_deputy_head")
 
@@ -317,6 +318,50 @@ DOORS = {
     },
     "meetings:material": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("material")),
     "meetings:pin": _form(only("office"), _of("material"), IN_COUNTY),
+    # -- pools of a department, draws of who takes part in the inspection, coverage of the county
+    "inspections:pools": Door(get=IN_POST),
+    "inspections:new_pool": Door(get=REGISTERING, post=REGISTERING),
+    "inspections:pool": Door(get=SENDING, sees=SENDING, kwargs=_of("pool")),
+    "inspections:pool_file": Door(get=SENDING, sees=SENDING, kwargs=_of("pool")),
+    **{
+        f"inspections:{step}": _form(OWNER_STAFF, _of("pool"), SENDING)
+        for step in ("rename_pool", "retire_pool", "add_pool_target", "import_targets")
+    },
+    "inspections:add_pool_officer": _form(OWNER_STAFF, _of("people_pool"), SENDING),
+    **{
+        f"inspections:{step}": _form(OWNER_STAFF, _of("pool_target"), SENDING)
+        for step in ("change_target", "remove_target")
+    },
+    **{f"inspections:{step}": _form(OWNER_STAFF, _of("pool_officer"), SENDING) for step in ("recuse", "remove_officer")},
+    "inspections:end_recusal": _form(OWNER_STAFF, _of("pool_recusal"), SENDING),
+    "inspections:draws": Door(get=IN_POST),
+    "inspections:commit_draw": _form(OWNER_STAFF, _of("random_plan"), VIEWERS),
+    **{
+        f"inspections:{page}": Door(get=VIEWERS, sees=VIEWERS, kwargs=_of("drawn"))
+        for page in ("draw", "draw_record", "draw_paper")
+    },
+    "inspections:make_draw": _form(WITNESSES, _of("draw"), VIEWERS),
+    "inspections:annul_draw": _form(PARTIES | only("office"), _of("draw"), VIEWERS),
+    "inspections:answer_annulment": _form(WITNESSES, _of("drawn"), VIEWERS),
+    **{f"inspections:{page}": Door(get=IN_POST) for page in ("coverage", "coverage_file", "frequency")},
+    "inspections:caps": Door(get=ADMIN, post=ADMIN),  # and the office's head, who is no actor here
+    "draw-list": Door(get=IN_POST, post=REGISTERING, barred=ADMINISTRATORS),
+    "draw-detail": _api(get=VIEWERS, kwargs=_of("drawn"), sees=VIEWERS),
+    "draw-record": _api(get=VIEWERS, kwargs=_of("drawn"), sees=VIEWERS),
+    "draw-make": _api(post=WITNESSES, kwargs=_of("draw"), sees=VIEWERS),
+    "draw-annul": _api(post=PARTIES | only("office"), kwargs=_of("draw"), sees=VIEWERS),
+    "draw-answer": _api(post=WITNESSES, kwargs=_of("drawn"), sees=VIEWERS),
+    "pool-list": Door(get=IN_POST, post=REGISTERING, barred=ADMINISTRATORS),
+    "pool-detail": _api(get=SENDING, kwargs=_of("pool"), sees=SENDING),
+    **{
+        f"pool-{step}": _api(post=OWNER_STAFF, kwargs=_of("pool"), sees=SENDING)
+        for step in ("retire", "add-target", "change-target", "remove-target", "import-targets")
+    },
+    **{
+        f"pool-{step}": _api(post=OWNER_STAFF, kwargs=_of("people_pool"), sees=SENDING)
+        for step in ("add-officer", "remove-officer", "recuse", "end-recusal")
+    },
+    **{f"{name}-list": Door(get=IN_POST, barred=ADMINISTRATORS) for name in ("coverage", "visitsinyear")},
     # -- the record
     "journal:record": Door(get=only("audit_admin")),
     # -- desks

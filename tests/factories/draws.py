@@ -4,12 +4,11 @@ import datetime as dt
 from types import SimpleNamespace
 
 from departments.enums import Role
-from departments.models import Department, User
 from inspections.actions.certificates import enter_certificate
-from inspections.actions.draw import commit_draw, make_draw
+from inspections.actions.draw import ask_annulment, commit_draw, make_draw
 from inspections.actions.planning import add_partner, ask_partners, draft_inspection
 from inspections.actions.pools import add_target, make_pool
-from inspections.actions.pools_officers import add_officer
+from inspections.actions.pools_officers import add_officer, declare_recusal
 from inspections.models import Pool
 from tests.cast import person
 from tests.factories.cases import make_subject
@@ -108,14 +107,6 @@ def drawn(place, **more):
     return make_draw(draw=committed(place, **more), public_number=NUMBER, by=place.witness, at=place.out)
 
 
-def named(department, role):
-    return User.objects.acting_for(department, role).order_by("pk").first()
-
-
-def departments(region):
-    return {each.function: each for each in Department.objects.filter(region=region)}
-
-
 def visited(inspection, subject, on, *, by, at):
     """A visit of a body on a day, as it stands in the tables once it was begun."""
     from inspections.models import Target, Visit
@@ -127,4 +118,22 @@ def visited(inspection, subject, on, *, by, at):
     return Visit.objects.create(
         inspection=inspection, target=target, visited_on=on, begins=dt.time(9), place="一楼大厅", opened_by=by, opened_at=at,
         created_at=at, updated_at=at,
+    )  # fmt: skip
+
+
+def doors(lead, other, *, by, witness, at):
+    """For the doors: both pools, a random inspection without a draw, one committed to, and one drawn two days ago with a
+    request to annul it."""
+    before = at - dt.timedelta(days=2)
+    place = setting(lead, other, by=by, witness=witness, at=before)
+    made = drawn(place)
+    ask_annulment(draw=made, reason="核对", by=by, at=at)
+    committed_to = inspection_of(lead, by=by, at=at, partners=[other])
+    draw = commit(committed_to, place.target_pool, place.officer_pool, by=by, at=at)
+    officer = place.officer_pool.officers.first()
+    recusal = declare_recusal(officer=officer, subject=None, reason="借调", by=by, at=at)
+    return SimpleNamespace(
+        pool=Pool.objects.get(pk=place.target_pool.pk), people_pool=Pool.objects.get(pk=place.officer_pool.pk),
+        pool_target=place.target_pool.targets.first(), pool_officer=officer, pool_recusal=recusal, draw=draw, drawn=made,
+        random_plan=inspection_of(lead, by=by, at=at, partners=[other]),
     )  # fmt: skip

@@ -116,7 +116,7 @@ RECORD = {
 def written(made, *, by, at, **more):
     """The record written and every line checked."""
     visits.write_record(visit=made, version=made.version, by=by, at=at, **(RECORD | more))
-    lines = {pk: ("fine", "") for pk in made.items.values_list("pk", flat=True)}
+    lines = dict.fromkeys(made.items.values_list("pk", flat=True), ("fine", ""))
     return visits.check_items(visit=made, results=lines, by=by, at=at)
 
 
