@@ -119,7 +119,7 @@ def _row(place: int, cells: list[str]) -> tuple[Row | None, str]:
     elif not is_uscc(code):
         fault = _("the code %(code)s cannot be right") % {"code": code[:20] or "—"}
     elif not name or len(name) > 100:
-        fault = _("the name is missing or too long")
+        fault = _("the name of the body is missing or too long")
     elif kind not in KINDS:
         fault = _("the kind is one of 医疗机构, 零售药店 and 供应商")
     elif risk not in RISKS:

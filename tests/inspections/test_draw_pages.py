@@ -152,6 +152,7 @@ def test_ended_and_withdrawn_certificates_are_marked(insurance_handler, insuranc
     client = sign_in(insurance_handler)
     assert "tag-r" not in text(client, people.get_absolute_url())
     clock.move_to(now + dt.timedelta(days=2))
+    sign_in(insurance_handler)
     assert "已到期" in text(client, people.get_absolute_url())
     type(certificate).objects.update(withdrawn_by=insurance_handler, withdrawn_at=now, withdraw_reason="遗失")
     assert "tag-r" in text(client, people.get_absolute_url())
@@ -306,7 +307,7 @@ def test_what_waits_stands_on_the_workbench_of_those_who_can_do_it(
 
 def test_the_panel_of_an_inspection_counts_every_attempt(place, insurance, now):
     assert draw_reading.panel(place.by, place.inspection)["may_commit"]
-    special = inspection_of(insurance, by=place.by, at=now, kind="special")
+    special = inspection_of(insurance, by=place.by, at=now, kind="special", asked=False)
     assert draw_reading.panel(place.by, special) is None
     draw = committed(place)
     ask_annulment(draw=draw, reason="误", by=place.by, at=place.out)
