@@ -40,20 +40,20 @@ def freeze(
     texts by code point. `id` are rows of ours and decide nothing. inspection: its number. An officer's `recused` names
     target codes, or "*" for all.
     """
-    listed_targets = [
+    listed_targets: list[dict[str, Any]] = [
         {
             "id": each.subject.pk, "code": each.subject.uscc, "name": each.subject.name, "kind": each.subject.kind,
             "area": each.area, "risk": each.risk, "weight": each.weight, "reason": each.reason,
         }
         for each in targets
     ]  # fmt: skip
-    listed_officers = [
+    listed_officers: list[dict[str, Any]] = [
         {
             "id": each.certificate.pk, "code": each.certificate.number, "name": each.certificate.user.name,
             "department": each.certificate.department.name,
             "recused": sorted(
                 (
-                    {"target": recusal.subject.uscc if recusal.subject else ALL, "reason": recusal.reason}
+                    {"target": str(recusal.subject.uscc) if recusal.subject else ALL, "reason": recusal.reason}
                     for recusal in each.recusals.all()
                 ),
                 key=lambda recusal: recusal["target"],

@@ -45,6 +45,13 @@ def can_commit(user: User, inspection: Inspection) -> bool:
     )
 
 
+def drawn_or_none(inspection: Inspection) -> bool:
+    """Whether nothing waits for a draw: it was made, or the inspection is of a kind without one."""
+    return (
+        inspection.kind != InspectionKind.RANDOM or inspection.draws.filter(status=DrawStatus.DRAWN).exists()
+    )
+
+
 def can_draw(user: User, draw: Draw) -> bool:
     """Another department's person, once the public number is out (the action asks for the hour)."""
     return (

@@ -53,7 +53,10 @@ def never_made(user: User) -> QuerySet[Draw]:
     if not may_inspect(user) or not user.has_role(*draw_rules.LISTING):
         return Draw.objects.none()
     asked = Annulment.objects.filter(draw=OuterRef("pk"), status=AskedFor.OPEN)
-    late = Q(status=DrawStatus.COMMITTED, public_from__lte=timezone.now() - OVERDUE)
+    late = Q(
+        status=DrawStatus.COMMITTED, inspection__status=InspectionStatus.DRAFT,
+        public_from__lte=timezone.now() - OVERDUE,
+    )  # fmt: skip
     return Draw.objects.visible_to(user).filter(~Exists(asked), late, committed_for=user.department)
 
 

@@ -16,7 +16,7 @@ from core.sheets import LARGEST, read_sheet
 from core.texts import UNSHOWN
 from inspections.draw_enums import HEAVIEST, Risk
 
-MOST = 5_000
+MOST = 2_000
 WRONG_SHOWN = 10
 FORMULA = ("=", "+", "-", "@")
 HEADS = ("统一社会信用代码", "名称", "类别", "所在区域", "风险等级", "权重", "加权理由", "公立")
@@ -53,7 +53,7 @@ class Row:
 def read_targets(upload: Any) -> list[Row]:
     """The rows of an .xlsx or .csv file (UTF-8 or GB18030) with the columns `HEADS`.
 
-    :raises BadInput: no such file, more than 5 000 rows, or rows that cannot be right, the first ten named
+    :raises BadInput: no such file, more than 2 000 rows, or rows that cannot be right, the first ten named
     """
     if upload.name.lower().endswith(".csv"):
         found = _from_csv(upload)

@@ -17,8 +17,8 @@ from deadlines.explain import explain
 from deadlines.lamps import Lamp, lamp_of
 from deadlines.models import Deadline
 from departments.models import User
-from inspections import rules, rules_work
-from inspections.enums import InspectionStatus, PartAnswer, SignKind
+from inspections import draw_rules, rules, rules_work
+from inspections.enums import InspectionKind, InspectionStatus, PartAnswer, SignKind
 from inspections.models import Finding, Inspection, Partner, SummarySignature
 from journal.models import Event
 from journal.render import timeline
@@ -117,6 +117,8 @@ def for_list(found: QuerySet[Inspection]) -> QuerySet[Inspection]:
 def inspection_offers(user: User, inspection: Inspection, own: Partner | None) -> list[Offer]:
     """What this person may do with the inspection, the likeliest first."""
     found: list[Offer] = []
+    if draw_rules.can_commit(user, inspection):
+        found.append(Offer(_("Commit to a draw"), reverse("inspections:commit_draw", args=[inspection.pk])))
     if own is not None:
         found += own_offers(user, own)
     table = (
@@ -127,7 +129,7 @@ def inspection_offers(user: User, inspection: Inspection, own: Partner | None) -
         (rules.can_submit, _("Submit for approval"), "submit", False, False),
         (rules_work.can_report, _("Write the summary"), "report", False, False),
         (rules_work.can_rewrite, _("Rewrite the summary"), "rewrite", False, False),
-        (rules.can_edit, _("Add a target"), "add_target", False, False),
+        (rules.can_add_target, _("Add a target"), "add_target", False, False),
         (rules.can_edit, _("Add a department"), "add_partner", False, False),
         (rules.can_edit, _("Change the plan"), "edit", False, False),
         (rules.can_add_expert, _("Name an expert"), "add_expert", False, False),
@@ -210,8 +212,12 @@ def next_step(inspection: Inspection, partners: list[Partner]) -> tuple[str, str
     """(what is next, why), in words for everybody who sees the plan."""
     silent = [str(each.department) for each in partners if each.answer == PartAnswer.NONE and not each.leads]
     status = inspection.status
+    if status == S.DRAFT and inspection.asked_at is None and inspection.kind == InspectionKind.RANDOM:
+        return _("Name departments and put the plan to them; then targets and officers are drawn"), ""
     if status == S.DRAFT and inspection.asked_at is None:
         return _("Name targets and departments, then put the plan to the departments"), ""
+    if status == S.DRAFT and not draw_rules.drawn_or_none(inspection):
+        return _("Draw the targets and the officers"), _("Nothing is drawn before the departments were asked.")
     if status == S.DRAFT and silent:
         names = _(", ").join(silent)
         return _("Departments answer and name their people"), _("Not answered: %(names)s.") % {"names": names}

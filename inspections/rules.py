@@ -2,7 +2,7 @@
 
 from departments.enums import LEADERS, Function, Role
 from departments.models import User
-from inspections.enums import PLANNED, InspectionStatus, MemberRole, PartAnswer
+from inspections.enums import PLANNED, InspectionKind, InspectionStatus, MemberRole, PartAnswer
 from inspections.models import Checklist, EnforcementCertificate, Inspection, Member, Partner, Target
 from inspections.querysets import in_office, is_expert, may_inspect
 
@@ -53,6 +53,11 @@ def takes_part(user: User, inspection: Inspection) -> bool:
 
 def can_edit(user: User, inspection: Inspection) -> bool:
     return inspection.status == S.DRAFT and leads(user, inspection)
+
+
+def can_add_target(user: User, inspection: Inspection) -> bool:
+    """By hand; those of a random inspection are drawn."""
+    return inspection.kind != InspectionKind.RANDOM and can_edit(user, inspection)
 
 
 def can_ask(user: User, inspection: Inspection) -> bool:

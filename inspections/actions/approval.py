@@ -12,8 +12,8 @@ from departments.models import User
 from documents.actions import issue_document
 from inspections import contexts, notices
 from inspections.actions.common import OFFICERS, check_certificates, inspectors, lock_in, needed, staying
-from inspections.draw_enums import DrawStatus
-from inspections.enums import InspectionKind, InspectionStatus, PartAnswer
+from inspections.draw_rules import drawn_or_none
+from inspections.enums import InspectionStatus, PartAnswer
 from inspections.models import Inspection, Target
 
 FORM, NOTICE = "inspection_approval", "inspection_notice"
@@ -24,7 +24,7 @@ def missing(inspection: Inspection) -> list[str]:
     found = []
     if not inspection.targets.filter(dropped_at=None).exists():
         found.append(_("Name at least one target."))
-    if inspection.kind == InspectionKind.RANDOM and not inspection.draws.filter(status=DrawStatus.DRAWN).exists():
+    if not drawn_or_none(inspection):
         found.append(_("Draw its targets and officers."))
     if inspection.asked_at is None:
         found.append(_("Put the plan to the departments."))

@@ -98,13 +98,16 @@ def change_caps(*, region: Region, version: int, by: User, at: dt.datetime, **mo
               for kind in old if not 1 <= most[kind] <= MOST}  # fmt: skip
     if faults:
         raise BadInput.several(faults)
-    changed = [[kind, old[kind], most[kind]] for kind in sorted(old) if old[kind] != most[kind]]
-    for kind, _old, new in changed:
-        cap = VisitCap.objects.filter(region=region, kind=kind).first() or VisitCap(
-            region=region, kind=kind, created_at=at, version=0
-        )
-        cap.most, cap.updated_at, cap.version = int(new), at, cap.version + 1
+    changed = [kind for kind in sorted(old) if old[kind] != most[kind]]
+    for kind in changed:
+        cap = VisitCap.objects.filter(region=region, kind=kind).first()
+        if cap is None:  # the shipped one stays as it is, for the other counties
+            cap = VisitCap(region=region, kind=kind, created_at=at, version=0)
+        cap.most, cap.updated_at, cap.version = most[kind], at, cap.version + 1
         cap.save()
     if changed:
-        record("coverage.caps_changed", target=("region", region.pk), by=by, at=at, cap_changes=changed)
+        record(
+            "coverage.caps_changed", target=("region", region.pk), by=by, at=at,
+            cap_changes=[[kind, old[kind], most[kind]] for kind in changed],
+        )  # fmt: skip
     return caps_of(region)

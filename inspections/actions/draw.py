@@ -149,7 +149,7 @@ def commit_draw(
 def _seed_of(draw: Draw) -> str:
     """:raises SeedChanged: the list or the seed stored is not the one committed to"""
     try:
-        seed = unseal(draw.secret.sealed, purpose=PURPOSE)
+        seed = unseal(bytes(draw.secret.sealed), purpose=PURPOSE)
     except InvalidTag:
         seed = ""
     if digest_of(draw.listed) != draw.list_digest or commitment_of(seed, draw.list_digest) != draw.commitment:

@@ -1,6 +1,7 @@
 """From two pools to one frozen list: read under lock, and refused with a sentence where nothing fair can come out."""
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 from django.db.models import Prefetch
@@ -10,7 +11,7 @@ from core.dates import local_date
 from core.refusals import Stale
 from departments.enums import OUTSIDE_CASES
 from departments.models import Department, Post
-from inspections.draw_algorithm import eligible
+from inspections.draw_algorithm import may_go
 from inspections.draw_enums import PoolKind
 from inspections.draw_record import freeze
 from inspections.enums import PartAnswer
@@ -116,14 +117,14 @@ def checked_list(
 
 def _too_few(listed: dict[str, Any]) -> str:
     """The first department that could not send enough officers to some target, or ""."""
+    wanted = listed["officers_wanted"]
     for department in (each["name"] for each in listed["departments"]):
+        free = [each for each in listed["officers"] if each["department"] == department and may_go(each, "")]
+        aside = Counter(recusal["target"] for each in free for recusal in each["recused"])
         for target in listed["targets"]:
-            found = len(eligible(listed, target["code"], department))
-            if found < listed["officers_wanted"]:
+            found = len(free) - aside[target["code"]]
+            if found < wanted:
                 return _(
                     "%(department)s has %(found)d officers in the pool who may go to %(target)s, and %(wanted)d are wanted."
-                ) % {
-                    "department": department, "found": found, "target": target["name"],
-                    "wanted": listed["officers_wanted"],
-                }  # fmt: skip
+                ) % {"department": department, "found": found, "target": target["name"], "wanted": wanted}
     return ""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -61,7 +61,7 @@ def _name(draw: Draw, drawn: DrawnOfficer, partner: Partner | None, by: User, at
     return True
 
 
-def _leave(members, reason: str, by: User, at: dt.datetime) -> None:
+def _leave(members: QuerySet[Member], reason: str, by: User, at: dt.datetime) -> None:
     members.update(left_by=by, left_at=at, left_reason=reason, updated_at=at, version=F("version") + 1)
 
 

@@ -53,7 +53,7 @@ class AddPartner(InspectionStep):
 
 
 class AddTarget(InspectionStep):
-    rule, verb, form_class, tab = rules.can_edit, "inspection.target_added", TargetForm, "visits"
+    rule, verb, form_class, tab = rules.can_add_target, "inspection.target_added", TargetForm, "visits"
     title = label = _("Add a target")
     done = _("It is on the plan.")
 

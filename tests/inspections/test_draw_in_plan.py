@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from core.refusals import BadInput
-from inspections import contexts, letters
+from inspections import contexts, letters, reading
 from inspections.actions.approval import missing
 from inspections.actions.planning import add_target
 from inspections.actions.team import confirm_part
@@ -30,9 +30,14 @@ def test_targets_of_a_random_inspection_are_not_added_by_hand(place, county, now
     assert place.inspection.targets.count() == 0
 
 
-def test_the_plan_waits_for_its_draw(place):
+def test_the_plan_waits_for_its_draw(place, insurance, now):
     wanted = "请先抽取检查对象和检查人员。"
     assert wanted in missing(place.inspection)
+    assert "抽取检查对象" in reading.next_step(place.inspection, [])[0]
+    silent = inspection_of(insurance, by=place.by, at=now, asked=False)
+    assert "参加部门" in reading.next_step(silent, [])[0]
+    assert next(each.label for each in reading.inspection_offers(place.by, place.inspection, None)) == "作出抽取承诺"
+    assert "添加对象" not in [each.label for each in reading.inspection_offers(place.by, silent, None)]
     drawn(place)
     place.inspection.refresh_from_db()
     assert wanted not in missing(place.inspection)
