@@ -33,7 +33,7 @@ def world(transactional_db):
 
 
 def test_pools_draws_and_coverage_are_accessible(world, page_as):
-    page = page_as(world.one(Function.INSURANCE, Role.HANDLER), viewport={"width": 1366, "height": 768})
+    page = page_as(world.one(Function.INSURANCE, Role.HANDLER))
     first, second = Draw.objects.order_by("pk")
     targets, officers = Pool.objects.order_by("pk")
     places = {
@@ -51,7 +51,7 @@ def test_pools_draws_and_coverage_are_accessible(world, page_as):
             page.screenshot(path=Path(PICTURES) / f"draw-{name}.png")
             page.screenshot(path=Path(PICTURES) / f"draw-{name}-full.png", full_page=True)
         assert_accessible(page)
-    witness = page_as(world.one(Function.OFFICE, Role.COORDINATOR), viewport={"width": 1366, "height": 768})
+    witness = page_as(world.one(Function.OFFICE, Role.COORDINATOR))
     witness.goto(reverse("inspections:make_draw", args=[second.pk]))
     if PICTURES:
         witness.screenshot(path=Path(PICTURES) / "draw-make.png")

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
 from cases.models import Subject
@@ -139,6 +140,8 @@ def test_caps_are_shipped_and_a_region_has_its_own(
 def test_who_keeps_the_caps(system_admin, office_head, office_coordinator, insurance_head, security_admin):
     keepers = (system_admin, office_head, office_coordinator, insurance_head, security_admin)
     assert [pools_rules.can_keep_caps(user) for user in keepers] == [True, True, False, False, False]
+    assert not pools_rules.can_keep_caps(AnonymousUser())
+    assert not VisitCap.objects.visible_to(AnonymousUser()).exists()
 
 
 def test_coverage_is_counted_by_the_statistics_of_the_province(bodies, plan, visit, county, now):

@@ -438,3 +438,22 @@ def test_a_request_to_annul_is_answered_once_and_by_somebody_else(place):
     _agree(draw, place, place.out, agreed=False, words="不同意")
     with pytest.raises(DatabaseError), transaction.atomic():
         Annulment.objects.filter(pk=asked.pk).update(words="同意")
+
+
+def test_an_outside_expert_reads_no_list(place, insurance, now):
+    """Named on the inspection, an expert sees it; the pools with their recusals are no expert's business."""
+    from departments.actions.people import engage, fill_post
+    from departments.enums import Role
+    from inspections.actions.team import add_expert
+
+    draw = drawn(place)
+    given = {"name": "专家乙", "job_title": "", "phone": "", "email": "", "password": None}
+    expert = engage(staff_number="zj99", by=None, at=now, **given)
+    fill_post(
+        user=expert, department=insurance, role=Role.EXPERT, until=now.date() + 60 * DAY, by=None, at=now
+    )
+    add_expert(inspection=place.inspection, user=expert, unit="省立医院", declared=True, by=place.by, at=now)
+    assert Inspection.objects.visible_to(expert).exists()
+    assert not Draw.objects.visible_to(expert).exists()
+    assert not DrawnTarget.objects.visible_to(expert).exists()
+    assert DrawnTarget.objects.visible_to(place.witness).filter(draw=draw).count() == 2
