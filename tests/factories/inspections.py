@@ -4,12 +4,25 @@ Medical insurance leads; health inspects with it. Each has two officers with cer
 """
 
 import datetime as dt
+from itertools import count
+from types import SimpleNamespace
 
 from core.dates import local_date
 from departments.enums import Role
 from departments.models import Category, User
-from inspections.actions import approval, certificates, closing, findings, planning, records, team, visits
-from inspections.models import EnforcementCertificate, Inspection, Member
+from inspections.actions import (
+    approval,
+    certificates,
+    closing,
+    findings,
+    outcomes,
+    planning,
+    records,
+    team,
+    visits,
+)
+from inspections.actions.checklists import save_checklist
+from inspections.models import EnforcementCertificate, Inspection, Member, Summary
 from tests.cast import person
 from tests.factories.cases import make_subject, pdf
 
@@ -21,12 +34,16 @@ PLAN = {
 }  # fmt: skip
 
 
+_serial = count(1)
+
+
 def officers(department, *, at, n=2, until=None):
     """`n` handlers of a department with certificates valid for a year, or until a day."""
     held = []
-    for index in range(n):
-        user = person(f"zf{department.pk}{index}{at:%f%S}"[:20], f"{department.short_name[:3]}检查员{index + 1}", department,
-                      Role.HANDLER, at=at)  # fmt: skip
+    for _each in range(n):
+        number = next(_serial)
+        name = f"{department.short_name[:3]}检查员{number}"
+        user = person(f"zf{number:05d}", name, department, Role.HANDLER, at=at)
         held.append(certificate(user, department, at=at, until=until))
     return held
 
@@ -54,7 +71,9 @@ def asked(lead, partner, *, by, at, role="inspecting", **more) -> Inspection:
     """With one target and another department that was asked; the lead has named its people."""
     inspection = draft(lead, by=by, at=at, **more)
     with_target(inspection, by=by, at=at)
-    planning.add_partner(inspection=inspection, department=partner, role=role, task="查诊疗行为", by=by, at=at)
+    planning.add_partner(
+        inspection=inspection, department=partner, role=role, task="查诊疗行为", by=by, at=at
+    )
     confirm(inspection, lead, by=by, at=at)
     return planning.ask_partners(inspection=inspection, by=by, at=at)
 
@@ -87,14 +106,18 @@ def approved(lead, partner, *, by, answering, at, **more) -> Inspection:
 
 def under_way(lead, partner, *, by, answering, at, **more) -> Inspection:
     """Signed and begun; unannounced, so that no letters are printed, unless a kind is given."""
-    inspection = approved(lead, partner, by=by, answering=answering, at=at, **({"kind": "unannounced"} | more))
+    inspection = approved(
+        lead, partner, by=by, answering=answering, at=at, **({"kind": "unannounced"} | more)
+    )
     if inspection.announced:
         approval.send_notices(inspection=inspection, by=by, at=at)
     return approval.begin_inspection(inspection=inspection, by=by, at=at)
 
 
 def inspectors(inspection) -> list[Member]:
-    found = inspection.members.filter(role="inspector", left_at=None).select_related("partner__department", "certificate")
+    found = inspection.members.filter(role="inspector", left_at=None).select_related(
+        "partner__department", "certificate"
+    )
     return list(found.order_by("pk"))
 
 
@@ -109,7 +132,8 @@ def visit(inspection, *, by, at, target=None, on=None, people=None):
 
 RECORD = {
     "begins": dt.time(9, 30), "ends": dt.time(11, 0), "place": "青禾县人民路1号", "told_recusal": True,
-    "situation": "查阅住院病历20份，询问当班医师2人。", "party_name": "李院长", "party_title": "院长", "party_words": "情况属实。",
+    "situation": "查阅住院病历20份，询问当班医师2人。", "party_name": "李院长", "party_title": "院长",
+    "party_words": "情况属实。",
 }  # fmt: skip
 
 
@@ -145,3 +169,40 @@ def sign_all(inspection, *, at):
     for row in inspection.partners.filter(dropped_at=None).select_related("department", "inspection"):
         by = User.objects.acting_for(row.department).order_by("pk").first()
         closing.sign_summary(partner=row, number=summary.number, by=by, at=at)
+
+
+def doors(parties, document, *, at):
+    """A plan health was asked about, and an inspection under way with something of everything; nothing is printed.
+
+    parties: lead, partner, by, answering. document: stands for the approval form.
+    """
+    given = {key: parties[key] for key in ("lead", "partner", "by")}
+    plan = asked(**given, at=at)
+    going = submitted(**parties, at=at, kind="unannounced")
+    Inspection.objects.filter(pk=going.pk).update(
+        status="under_way", approved_by=signer_of(parties["lead"]), approved_at=at, approval_form=document,
+        started_by=parties["by"], started_at=at,
+    )  # fmt: skip
+    going.refresh_from_db()
+    made = visit(going, by=parties["by"], at=at)
+    found, put_right = (finding(made, by=parties["by"], at=at, files=[name]) for name in ("甲.pdf", "乙.pdf"))
+    outcomes.have_rectified(
+        finding=put_right,
+        text="补正",
+        due_on=local_date(at) + DAY,
+        person=parties["by"],
+        by=parties["by"],
+        at=at,
+    )
+    photo = visits.add_visit_file(visit=made, upload=pdf("现场.pdf"), by=parties["by"], at=at)
+    summary = Summary.objects.create(inspection=going, number=1, text="共检查1家。", by=parties["by"], at=at)
+    own = save_checklist(
+        department=parties["lead"], title="本局清单", lines=[("一", "")], by=parties["by"], at=at
+    )
+    return SimpleNamespace(
+        inspection_plan=plan, inspection_part=plan.partners.get(leads=False), inspection_member=plan.members.first(),
+        inspection_target=plan.targets.get(), inspection_spot=going.targets.get(), inspection_visit=made,
+        inspection_finding=found, inspection_rectification=put_right.rectification, inspection_photo=photo,
+        inspection_proof=found.files.get(), inspection_summary=summary, inspection_checklist=own,
+        inspection_certificate=plan.members.first().certificate,
+    )  # fmt: skip

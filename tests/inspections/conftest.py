@@ -31,7 +31,9 @@ def asked(lead, health, insurance_handler, health_section_head, now):
 @pytest.fixture
 def part(asked, health):
     """What health was asked to."""
-    return asked.partners.select_related("inspection__lead", "inspection__region", "department").get(department=health)
+    return asked.partners.select_related("inspection__lead", "inspection__region", "department").get(
+        department=health
+    )
 
 
 @pytest.fixture
