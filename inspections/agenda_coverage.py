@@ -7,15 +7,16 @@ from typing import Any
 from core.registry import Topic
 from departments.models import Region, User
 from inspections.coverage import coverage_of
+from inspections.models import CoverageYear
 from inspections.querysets import may_inspect
 
 
 def topics(*, region: Region, since: dt.date, until: dt.date) -> Iterator[Topic]:
-    """How far the year's full coverage is, in the year of the last day; nothing where there is no institution."""
+    """How far the full coverage of the last day's year is, once the job has opened that year for the region."""
+    if not CoverageYear.objects.filter(region=region, year=until.year).exists():
+        return
     coverage = coverage_of(region, until.year)
     whole = coverage.whole
-    if not whole.total:
-        return
     yield Topic(
         key="coverage", kind="report", title=f"通报{coverage.year}年度定点医药机构检查全覆盖进展",
         text=f"全县定点医药机构{whole.total}家，已检查{whole.visited}家，检查覆盖率{whole.share}%，尚未检查{whole.left}家。"

@@ -241,9 +241,11 @@ def test_a_clock_somebody_cancelled_does_not_hinder(bodies, plan, visit, insuran
 
 
 def test_what_a_meeting_and_the_desks_hear_is_counts(
-    bodies, plan, visit, county, other_county, insurance_handler, system_admin
+    bodies, plan, visit, county, other_county, insurance_handler, system_admin, now
 ):
     visit(plan, bodies["public"], DAY)
+    assert list(agenda_coverage.topics(region=county, since=DAY, until=DAY)) == []  # not opened yet
+    run_coverage(at=now)
     (topic,) = agenda_coverage.topics(region=county, since=dt.date(2026, 10, 1), until=dt.date(2026, 12, 31))
     assert "25.00%" in topic.text and "中医院" not in topic.text and topic.kind == "report"
     assert list(agenda_coverage.topics(region=other_county, since=DAY, until=DAY)) == []
