@@ -17,6 +17,7 @@ DICE = [
     "tests/cases/test_access_copy.py",
     "tests/deadlines/test_sweep.py",
     "tests/deadlines/test_calendar.py",
+    "tests/inspections/test_draw_races.py",
     "tests/journal/test_sealer.py",
     "tests/journal/test_outbox.py",
     "tests/referrals/test_life.py",

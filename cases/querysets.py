@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from cases.enums import Permission
 from core import registry
 from core.memory import ids
+from departments.enums import OUTSIDE_CASES
 
 
 def _group_grants(user, *permissions):
@@ -24,8 +25,16 @@ def _named_grants(user):
 
 
 def may_hold_cases(user) -> bool:
-    """Only somebody acting in a business post sees business data; administrators never do."""
-    return user.is_authenticated and user.is_active and user.post is not None and not user.is_administrator
+    """Only somebody acting in a business post sees business data; administrators and outside experts never do.
+
+    An expert's post stands in a department, and opens no case of it: only the inspections the expert is named on.
+    """
+    return (
+        user.is_authenticated
+        and user.is_active
+        and user.post is not None
+        and user.post.role not in OUTSIDE_CASES
+    )
 
 
 class CaseQuerySet(QuerySet):

@@ -31,6 +31,8 @@ MODULES = (
     "referrals.api_above",
     "referrals.api_assist",
     "referrals.api_teams",
+    "inspections.api",
+    "inspections.api_draw",
     "rewards.api_money",
     "rewards.api_reports",
     "meetings.api",

@@ -70,6 +70,7 @@ ROOMS = [
     "workspace",
     "cases",
     "referrals",
+    "inspections",
     "rewards",
     "meetings",
     "desk",

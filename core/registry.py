@@ -191,6 +191,10 @@ next_steps: list[Callable[[Any, Any], dict | None]] = []
 # "now" or "" (not begun); a stage nobody speaks for is not begun
 case_stages: dict[str, Callable[[Any], tuple[str, str]]] = {}
 
+# (case) -> the days on which what a case is about was discovered before it was registered, such as by an inspection,
+# the earliest first: what a department owes from discovery on (C14) is proposed to run from there
+discoveries: list[Callable[[Any], list[dt.date]]] = []
+
 # (case) -> sentences naming what is still open; a case closes only when there are none (DESIGN §2 cases)
 close_vetoes: list[Callable[[Any], list[str]]] = []
 

@@ -21,10 +21,13 @@ SECONDS = 20
 MEMORY = 512 * 1024 * 1024
 
 
-def read_sheet(upload: Any, *, columns: int, most: int, field: str = "upload") -> list[list[str]]:
+def read_sheet(
+    upload: Any, *, columns: int, most: int, field: str = "upload", formulas: bool = False
+) -> list[list[str]]:
     """The first sheet's rows as text, blanks around it removed; rows without any text are left out.
 
-    columns: how many columns are read; most: how many rows are allowed, the heading included.
+    columns: how many columns are read; most: how many rows are allowed, the heading included. formulas: a cell with one
+    gives its text, beginning with “=”, not the value somebody's spreadsheet kept beside it.
 
     :raises BadInput: no .xlsx file, one that is too large, or more than `most` rows
     """
@@ -35,7 +38,7 @@ def read_sheet(upload: Any, *, columns: int, most: int, field: str = "upload") -
     _look_inside(content, field)
     try:
         done = subprocess.run(
-            [sys.executable, "-I", "-c", _CHILD, str(columns), str(most + 1)],
+            [sys.executable, "-I", "-c", _CHILD, str(columns), str(most + 1), str(int(formulas))],
             input=content, capture_output=True, timeout=SECONDS, check=True,
         )  # fmt: skip
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
@@ -66,8 +69,9 @@ import io, json, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))
 resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
 import openpyxl
-columns, most = int(sys.argv[1]), int(sys.argv[2])
-sheet = openpyxl.load_workbook(io.BytesIO(sys.stdin.buffer.read()), read_only=True, data_only=True).worksheets[0]
+columns, most, formulas = (int(each) for each in sys.argv[1:4])
+book = openpyxl.load_workbook(io.BytesIO(sys.stdin.buffer.read()), read_only=True, data_only=not formulas)
+sheet = book.worksheets[0]
 def text(value):
     if value is None:
         return ""

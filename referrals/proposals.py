@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import Case
+from core import registry
 from core.dates import local_date
 from core.wording import long_day
 from deadlines.calendar import Calendar
@@ -92,7 +93,7 @@ def initial(case: Case, kind: str, user: User) -> dict[str, Any]:
         "facts": case.summary,
         "amount": case.suspected or None,
         "limit_on": proposed_limit(today),
-        "discovered_on": today,
+        "discovered_on": min([today, *(day for tell in registry.discoveries for day in tell(case))]),
     }
     if kind in HANDED_OVER:
         values["manifest"] = list(case.evidence.filter(voided_at=None).values_list("pk", flat=True))

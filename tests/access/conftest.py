@@ -43,6 +43,8 @@ from rewards.models import BankFile, Custodian, Payment, RewardPaper
 from tests.factories.above import make_letter, make_task
 from tests.factories.assist import make_assist, make_stay
 from tests.factories.cases import pdf
+from tests.factories.draws import doors as draw_doors
+from tests.factories.inspections import doors as inspection_doors
 from tests.factories.meetings import doors
 from tests.factories.rewards import register, report_officer
 from tests.factories.rewards_money import make_reward
@@ -210,6 +212,9 @@ def world(
         office_coordinator.department, referral.document, insurance, at=now, file=stored, sha256=digest,
         by=office_coordinator,
     )  # fmt: skip
+    lots = draw_doors(insurance, health, by=insurance_handler, witness=health_registrar, at=now)
+    parties = {"lead": insurance, "partner": health, "by": insurance_handler, "answering": health_section_head}
+    inspected = vars(inspection_doors(parties, referral.document, at=now))
     for thing in (case, referral, invitation, sent[market.pk]):
         thing.refresh_from_db()
     return SimpleNamespace(
@@ -233,7 +238,10 @@ def world(
         proposal=met.proposal, proposal_adopted=met.proposal_adopted, opinion_scan=met.opinion_scan,
         paper_proof=met.paper_proof,
         drafted_task=met.drafted_task,
+        pool=lots.pool, people_pool=lots.people_pool, pool_target=lots.pool_target, pool_officer=lots.pool_officer,
+        pool_recusal=lots.pool_recusal, random_plan=lots.random_plan, draw=lots.draw, drawn=lots.drawn,
         part=met.part, resolution=met.task, resolution_step=met.step,
         invitation_of_health=met.under_way.attendances.get(department=health),
         deadline=Deadline.objects.get(rule_code="verification", target_kind="strand", target_id=strand.pk),
+        **inspected,
     )  # fmt: skip

@@ -42,8 +42,11 @@ CHASING = OWNER_STAFF | only("receiver_handler", "receiver_section_head", "stran
 
 GIVING_OPINION = only("owner_section_head", "owner_deputy_head", "receiver_section_head")
 ASKED = PARTIES | only("stranger")
+OWNER_DESK = only("owner_section_head", "owner_deputy_head", "owner_registrar")
+DESKS = OWNER_DESK | only("receiver_section_head", "receiver_registrar")
 SENDING = OWNERS | OFFICE  # one receiver does not see the letter to another
 
+WITNESSES = RECEIVERS | only("office")  # of a draw: anybody taking part but the department that committed
 TAKING_IN = REGISTERING | only("owner_registrar", "receiver_registrar", "office")
 TASK_WORKING = only("office", "owner_handler", "owner_section_head", "owner_deputy_head")
 
@@ -184,6 +187,124 @@ DOORS = {
         for step in ("propose", "approve", "send-back", "waive", "fund")
     },
     "reward-pay": Door(post=NOBODY, barred=ADMINISTRATORS),
+    # -- joint inspections: medical insurance leads, health is asked; the office sees plans and no findings
+    "inspections:list": Door(get=IN_POST),
+    "inspections:new": Door(get=REGISTERING, post=REGISTERING),
+    "inspections:inspection": Door(get=VIEWERS, sees=VIEWERS, kwargs=_of("inspection_plan")),
+    **{
+        f"inspections:{step}": _form(OWNER_STAFF, _of("inspection_plan"))
+        for step in ("edit", "add_partner", "add_target", "add_expert", "submit", "postpone", "cancel")
+    },
+    **{
+        f"inspections:{step}": _form(NOBODY, _of("inspection_plan"))
+        for step in ("ask", "approve", "return", "notices", "begin", "report", "rewrite", "go_back", "close")
+    },
+    **{
+        f"inspections:{step}": _form(only("receiver_section_head", "receiver_registrar"), _of("inspection_part"))
+        for step in ("confirm", "decline")
+    },
+    **{f"inspections:{step}": _form(OWNER_STAFF, _of("inspection_part")) for step in ("drop_partner", "edit_partner")},
+    **{f"inspections:{step}": _form(NOBODY, _of("inspection_part")) for step in ("name_officer", "sign_summary")},
+    "inspections:leave": _form(OWNERS, _of("inspection_member")),
+    "inspections:drop_target": _form(OWNER_STAFF, _of("inspection_target")),
+    "inspections:open_visit": _form(OWNER_STAFF, _of("inspection_spot")),
+    "inspections:blank_record": Door(get=PARTIES, sees=VIEWERS, kwargs=_of("inspection_target")),
+    **{
+        f"inspections:{page}": Door(get=PARTIES, sees=PARTIES, kwargs=_of("inspection_visit"))
+        for page in ("visit", "visit_record")
+    },
+    **{
+        f"inspections:{step}": _form(OWNER_STAFF, _of("inspection_visit"), PARTIES)
+        for step in ("write", "items", "officers", "print_record", "visit_file", "find")
+    },
+    **{
+        f"inspections:{step}": _form(NOBODY, _of("inspection_visit"), PARTIES)
+        for step in ("correct_record", "sign_record", "refuse_record")
+    },
+    "inspections:finding": Door(get=PARTIES, sees=PARTIES, kwargs=_of("inspection_finding")),
+    **{
+        f"inspections:{step}": _form(OWNER_STAFF, _of("inspection_finding"), PARTIES)
+        for step in ("edit_finding", "finding_files", "open_case", "join_case", "rectify", "remark")
+    },
+    "inspections:rectified": _form(OWNER_WORKING, _of("inspection_rectification"), PARTIES),
+    "inspections:reassign": _form(OWNER_LEADERS, _of("inspection_rectification"), PARTIES),
+    **{
+        f"inspections:{step}": _form(NOBODY, _of("inspection_rectification"), PARTIES)
+        for step in ("confirm_rectified", "send_back")
+    },
+    "inspections:visit_photo": Door(get=PARTIES, sees=PARTIES, kwargs=_of("inspection_photo")),
+    "inspections:finding_file": Door(get=PARTIES, sees=PARTIES, kwargs=_of("inspection_proof")),
+    "inspections:certificates": Door(get=IN_POST),
+    "inspections:enter_certificate": Door(get=DESKS, post=DESKS),
+    "inspections:withdraw_certificate": _form(OWNER_DESK, _of("inspection_certificate"), IN_COUNTY),
+    "inspections:checklists": Door(get=IN_POST),
+    "inspections:new_checklist": Door(get=DESKS, post=DESKS),
+    "inspections:checklist": _form(OWNER_DESK, _of("inspection_checklist"), COUNTY_AND_ADMINS),
+    "inspection-list": Door(get=IN_POST, post=REGISTERING, barred=ADMINISTRATORS),
+    **{f"{name}-list": Door(get=IN_POST, post=DESKS, barred=ADMINISTRATORS) for name in ("certificate", "checklist")},
+    **{
+        f"{name}-list": Door(get=IN_POST, barred=ADMINISTRATORS)
+        for name in (
+            "inspection-partner", "inspection-member", "inspection-target", "inspection-visit", "inspection-finding",
+            "inspection-summary", "rectification",
+        )
+    },
+    **{
+        f"{name}-detail": _api(get=who, kwargs=_of(thing), sees=who)
+        for name, thing, who in (
+            ("inspection", "inspection_plan", VIEWERS), ("inspection-partner", "inspection_part", VIEWERS),
+            ("inspection-member", "inspection_member", VIEWERS), ("inspection-target", "inspection_target", VIEWERS),
+            ("inspection-visit", "inspection_visit", PARTIES), ("inspection-finding", "inspection_finding", PARTIES),
+            ("inspection-summary", "inspection_summary", PARTIES),
+            ("rectification", "inspection_rectification", PARTIES),
+            ("certificate", "inspection_certificate", IN_COUNTY), ("checklist", "inspection_checklist", IN_COUNTY),
+        )
+    },
+    **{
+        f"inspection-{step}": _api(post=OWNER_STAFF, kwargs=_of("inspection_plan"))
+        for step in ("edit", "add-partner", "add-target", "add-expert", "submit", "postpone", "cancel")
+    },
+    **{
+        f"inspection-{step}": _api(post=NOBODY, kwargs=_of("inspection_plan"))
+        for step in ("ask", "approve", "return", "notices", "begin", "report", "rewrite", "go-back", "close")
+    },
+    **{
+        f"inspection-partner-{step}": _api(
+            post=only("receiver_section_head", "receiver_registrar"), kwargs=_of("inspection_part")
+        )
+        for step in ("confirm", "decline")
+    },
+    **{
+        f"inspection-partner-{step}": _api(post=OWNER_STAFF, kwargs=_of("inspection_part"))
+        for step in ("drop-partner", "edit-partner")
+    },
+    **{
+        f"inspection-partner-{step}": _api(post=NOBODY, kwargs=_of("inspection_part"))
+        for step in ("name-officer", "sign-summary")
+    },
+    "inspection-member-leave": _api(post=OWNERS, kwargs=_of("inspection_member")),
+    "inspection-target-drop-target": _api(post=OWNER_STAFF, kwargs=_of("inspection_target")),
+    "inspection-target-open-visit": _api(post=OWNER_STAFF, kwargs=_of("inspection_spot")),
+    **{
+        f"inspection-visit-{step}": _api(post=OWNER_STAFF, kwargs=_of("inspection_visit"), sees=PARTIES)
+        for step in ("write", "items", "officers", "print-record", "visit-file", "find")
+    },
+    **{
+        f"inspection-visit-{step}": _api(post=NOBODY, kwargs=_of("inspection_visit"), sees=PARTIES)
+        for step in ("correct-record", "sign-record", "refuse-record")
+    },
+    **{
+        f"inspection-finding-{step}": _api(post=OWNER_STAFF, kwargs=_of("inspection_finding"), sees=PARTIES)
+        for step in ("edit-finding", "finding-files", "open-case", "join-case", "rectify", "remark")
+    },
+    "rectification-rectified": _api(post=OWNER_WORKING, kwargs=_of("inspection_rectification"), sees=PARTIES),
+    "rectification-reassign": _api(post=OWNER_LEADERS, kwargs=_of("inspection_rectification"), sees=PARTIES),
+    **{
+        f"rectification-{step}": _api(post=NOBODY, kwargs=_of("inspection_rectification"), sees=PARTIES)
+        for step in ("confirm-rectified", "send-back")
+    },
+    "certificate-withdraw": _api(post=OWNER_DESK, kwargs=_of("inspection_certificate"), sees=IN_COUNTY),
+    "checklist-edit": _api(post=OWNER_DESK, kwargs=_of("inspection_checklist"), sees=IN_COUNTY),
     # -- joint meetings: everybody of the county whose department is asked; the office convenes
     "meetings:list": Door(get=IN_POST),
     "meetings:new": Door(get=only("office"), post=only("office")),
@@ -350,6 +471,50 @@ DOORS = {
     },
     "meetings:material": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("material")),
     "meetings:pin": _form(only("office"), _of("material"), IN_COUNTY),
+    # -- pools of a department, draws of who takes part in the inspection, coverage of the county
+    "inspections:pools": Door(get=IN_POST),
+    "inspections:new_pool": Door(get=REGISTERING, post=REGISTERING),
+    "inspections:pool": Door(get=SENDING, sees=SENDING, kwargs=_of("pool")),
+    "inspections:pool_file": Door(get=SENDING, sees=SENDING, kwargs=_of("pool")),
+    **{
+        f"inspections:{step}": _form(OWNER_STAFF, _of("pool"), SENDING)
+        for step in ("rename_pool", "retire_pool", "add_pool_target", "import_targets")
+    },
+    "inspections:add_pool_officer": _form(OWNER_STAFF, _of("people_pool"), SENDING),
+    **{
+        f"inspections:{step}": _form(OWNER_STAFF, _of("pool_target"), SENDING)
+        for step in ("change_target", "remove_target")
+    },
+    **{f"inspections:{step}": _form(OWNER_STAFF, _of("pool_officer"), SENDING) for step in ("recuse", "remove_officer")},
+    "inspections:end_recusal": _form(OWNER_STAFF, _of("pool_recusal"), SENDING),
+    "inspections:draws": Door(get=IN_POST),
+    "inspections:commit_draw": _form(OWNER_STAFF, _of("random_plan"), VIEWERS),
+    **{
+        f"inspections:{page}": Door(get=VIEWERS, sees=VIEWERS, kwargs=_of("drawn"))
+        for page in ("draw", "draw_record", "draw_paper")
+    },
+    "inspections:make_draw": _form(WITNESSES, _of("draw"), VIEWERS),
+    "inspections:annul_draw": _form(PARTIES | only("office"), _of("draw"), VIEWERS),
+    "inspections:answer_annulment": _form(WITNESSES, _of("drawn"), VIEWERS),
+    **{f"inspections:{page}": Door(get=IN_POST) for page in ("coverage", "coverage_file", "frequency")},
+    "inspections:caps": Door(get=ADMIN, post=ADMIN),  # and the office's head, who is no actor here
+    "draw-list": Door(get=IN_POST, post=REGISTERING, barred=ADMINISTRATORS),
+    "draw-detail": _api(get=VIEWERS, kwargs=_of("drawn"), sees=VIEWERS),
+    "draw-record": _api(get=VIEWERS, kwargs=_of("drawn"), sees=VIEWERS),
+    "draw-make": _api(post=WITNESSES, kwargs=_of("draw"), sees=VIEWERS),
+    "draw-annul": _api(post=PARTIES | only("office"), kwargs=_of("draw"), sees=VIEWERS),
+    "draw-answer": _api(post=WITNESSES, kwargs=_of("drawn"), sees=VIEWERS),
+    "pool-list": Door(get=IN_POST, post=REGISTERING, barred=ADMINISTRATORS),
+    "pool-detail": _api(get=SENDING, kwargs=_of("pool"), sees=SENDING),
+    **{
+        f"pool-{step}": _api(post=OWNER_STAFF, kwargs=_of("pool"), sees=SENDING)
+        for step in ("retire", "add-target", "change-target", "remove-target", "import-targets")
+    },
+    **{
+        f"pool-{step}": _api(post=OWNER_STAFF, kwargs=_of("people_pool"), sees=SENDING)
+        for step in ("add-officer", "remove-officer", "recuse", "end-recusal")
+    },
+    **{f"{name}-list": Door(get=IN_POST, barred=ADMINISTRATORS) for name in ("coverage", "visitsinyear")},
     # -- the record
     "journal:record": Door(get=only("audit_admin")),
     # -- desks

@@ -410,7 +410,7 @@ def test_the_sources_are_asked_in_their_order():
 
 
 def test_rooms_yet_to_come_have_their_place(planned, office_coordinator, now):
-    """Sanctions under way between the referrals and the rewards, inspections after them (`registry.agenda_sources`)."""
+    """A room takes its place among the others by its order alone (`registry.agenda_sources`)."""
 
     def room(kind, title):
         def source(*, region, since, until):
@@ -420,7 +420,7 @@ def test_rooms_yet_to_come_have_their_place(planned, office_coordinator, now):
 
         return source
 
-    added = [(37, room("inspection", "通报联合检查情况")), (35, room("sanction", "通报联合惩戒进展情况"))]
+    added = [(39, room("later", "通报后设机制情况")), (38, room("sooner", "通报先设机制情况"))]
     registry.agenda_sources.extend(added)
     try:
         collect_agenda(meeting=planned, by=office_coordinator, at=now)
@@ -428,10 +428,10 @@ def test_rooms_yet_to_come_have_their_place(planned, office_coordinator, now):
         for each in added:
             registry.agenda_sources.remove(each)
     keys = list(planned.items.listed().values_list("key", flat=True))
-    assert keys.index("sanction:1") + 1 == keys.index("inspection:1")
+    assert keys.index("sooner:1") + 1 == keys.index("later:1")
     listed = list(planned.items.listed().select_related("meeting"))
     rows = read(listed, office_coordinator)  # their kinds may be unknown here: no link, no failure
-    assert {row.thing_url for row in rows if row.item.key in ("sanction:1", "inspection:1")} == {""}
+    assert {row.thing_url for row in rows if row.item.key in ("sooner:1", "later:1")} == {""}
 
 
 def test_the_minutes_to_be_approved_are_pinned_with_their_text(board, planned, office_coordinator, begun, now):

@@ -17,6 +17,8 @@ from config.demo.above import tell_above
 from config.demo.comparisons import tell_comparisons
 from config.demo.diary import Diary
 from config.demo.discipline import tell_discipline
+from config.demo.draw import tell_draws
+from config.demo.inspections import tell_inspections
 from config.demo.meetings import tell_meetings
 from config.demo.papers import file_scans
 from config.demo.plots import PLOTS
@@ -93,7 +95,7 @@ class Command(BaseCommand):
             if not Referral.objects.filter(receiver__named_only=True).exists():
                 tell_discipline(world, now=now, calendar=calendar)
                 file_scans(world, now=now)
-        for tell in (tell_reports, tell_rewards, tell_meetings, tell_proposals):
+        for tell in (tell_reports, tell_rewards, tell_inspections, tell_draws, tell_meetings, tell_proposals):
             tell(world, now)
         for days in range(CLOCKED_DAYS, -1, -1):  # each day's stages on their day, as the clerk would have found them
             sweep(at=now - dt.timedelta(days=days))

@@ -1,0 +1,100 @@
+"""What is drawn joins the plan of the inspection; what is annulled leaves it, with its reason."""
+
+import datetime as dt
+
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from core.refusals import BadInput
+from core.wording import for_the_record
+from departments.models import User
+from inspections.actions.draw_lists import unfit_certificate
+from inspections.actions.planning import add_target, drop_target
+from inspections.draw_enums import DrawStatus
+from inspections.enums import MemberRole
+from inspections.models import Draw, DrawnOfficer, EnforcementCertificate, Member, Partner
+
+WHY = gettext_noop("drawn at random, %(number)s")
+NOT_DRAWN = gettext_noop("the draw %(number)s named others")
+WHY_OUT = gettext_noop("the draw %(number)s was annulled")
+
+
+def into_plan(draw: Draw, *, by: User, at: dt.datetime) -> int:
+    """Add the drawn targets, and name the drawn officers in place of those named before; how many could not be named.
+
+    Who has left the department since, or lost the certificate, stands in the record of the draw but is not named: the
+    department names the next of the reserve. Whether they stand aside was asked before the list was committed to.
+    """
+    reason = for_the_record(WHY, number=draw.number)
+    for drawn in draw.drawn_targets.select_related("subject").order_by("place"):
+        add_target(inspection=draw.inspection, subject=drawn.subject, reason=reason, drawn=True, by=by, at=at)
+    chosen: dict[int, DrawnOfficer] = {}
+    officers = draw.drawn_officers.filter(reserve=False).select_related(
+        "certificate__user", "certificate__department"
+    )
+    for each in officers.order_by("pk"):
+        chosen.setdefault(each.certificate.user_id, each)
+    there = Member.objects.filter(inspection=draw.inspection, left_at=None)
+    _leave(
+        there.filter(role=MemberRole.INSPECTOR).exclude(user__in=chosen), for_the_record(NOT_DRAWN, number=draw.number),
+        by, at,
+    )  # fmt: skip
+    partners = {partner.department_id: partner for partner in draw.inspection.partners.inspecting()}
+    named = set(there.values_list("user", flat=True))
+    return sum(
+        not _name(draw, each, partners.get(each.department_id), by, at)
+        for user, each in chosen.items()
+        if user not in named
+    )
+
+
+def _name(draw: Draw, drawn: DrawnOfficer, partner: Partner | None, by: User, at: dt.datetime) -> bool:
+    certificate = drawn.certificate
+    if partner is None or unfit_certificate(certificate, draw.inspection.ends_on, at):
+        return False
+    Member.objects.create(
+        inspection=draw.inspection, partner=partner, user=certificate.user, name=certificate.user.name,
+        role=MemberRole.INSPECTOR, certificate=certificate, certificate_number=certificate.number, named_by=by,
+        named_at=at, declared_by=draw.committed_by, declared_at=draw.committed_at, created_at=at, updated_at=at,
+    )  # fmt: skip
+    return True
+
+
+def _leave(members: QuerySet[Member], reason: str, by: User, at: dt.datetime) -> None:
+    members.update(left_by=by, left_at=at, left_reason=reason, updated_at=at, version=F("version") + 1)
+
+
+def out_of_plan(draw: Draw, *, by: User, at: dt.datetime) -> None:
+    """Take what this draw brought out of the plan again."""
+    reason = for_the_record(WHY_OUT, number=draw.number)
+    brought = draw.inspection.targets.staying().filter(
+        drawn=True, subject__in=draw.drawn_targets.values("subject")
+    )
+    for target in brought.select_related("inspection").order_by("pk"):
+        drop_target(target=target, reason=reason, by=by, at=at)
+    users = draw.drawn_officers.values("certificate__user")
+    there = Member.objects.filter(
+        inspection=draw.inspection, user__in=users, role=MemberRole.INSPECTOR, left_at=None
+    )
+    _leave(there, reason, by, at)
+
+
+def check_drawn(partner: Partner, certificate: EnforcementCertificate, field: str) -> None:
+    """Once officers were drawn, only they inspect, and those of the reserve behind them.
+
+    :raises BadInput: somebody the draw did not name (field `field`)
+    """
+    draw = partner.inspection.draws.filter(status=DrawStatus.DRAWN).first()
+    if draw is None:
+        return
+    named = draw.drawn_officers.filter(
+        department=partner.department_id, certificate__user=certificate.user_id
+    )
+    if named.exists():
+        return
+    raise BadInput(
+        _("%(name)s was not drawn: %(number)s named the officers, and the reserve behind them.")
+        % {"name": certificate.user.name, "number": draw.number},
+        field=field, record=True,
+    )  # fmt: skip

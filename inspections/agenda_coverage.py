@@ -1,0 +1,33 @@
+"""The coverage of the year for the agenda of a joint meeting and for the desks: counts, no name of an institution."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from core.registry import Topic
+from departments.models import Region, User
+from inspections.coverage import coverage_of
+from inspections.models import CoverageYear
+from inspections.querysets import may_inspect
+
+
+def topics(*, region: Region, since: dt.date, until: dt.date) -> Iterator[Topic]:
+    """How far the full coverage of the last day's year is, once the job has opened that year for the region."""
+    if not CoverageYear.objects.filter(region=region, year=until.year).exists():
+        return
+    coverage = coverage_of(region, until.year)
+    whole = coverage.whole
+    yield Topic(
+        key="coverage", kind="report", title=f"通报{coverage.year}年度定点医药机构检查全覆盖进展",
+        text=f"全县定点医药机构{whole.total}家，已检查{whole.visited}家，检查覆盖率{whole.share}%，尚未检查{whole.left}家。"
+             f"其中公立医疗机构{coverage.public.total}家，已检查{coverage.public.visited}家；"
+             f"非公立医疗机构{coverage.private.total}家，已检查{coverage.private.visited}家。",
+    )  # fmt: skip
+
+
+def figure(user: User, *, year: int) -> dict[str, Any]:
+    """{"total", "visited", "left", "share"} of the region the person acts in; nothing for who sees no business."""
+    if not may_inspect(user):
+        return {}
+    whole = coverage_of(user.region, year).whole
+    return {"total": whole.total, "visited": whole.visited, "left": whole.left, "share": whole.share}

@@ -1,0 +1,175 @@
+"""What the API of inspections gives; what it takes is read from the pages' forms (ADR 0050)."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from inspections.enums import ItemResult
+from inspections.models import (
+    Checklist,
+    EnforcementCertificate,
+    Finding,
+    Inspection,
+    Member,
+    Partner,
+    Rectification,
+    Summary,
+    Target,
+    Visit,
+)
+
+
+class InspectionSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Inspection
+        fields = (
+            "id", "version", "number", "title", "lead", "kind", "source", "source_number", "exempt", "announced", "basis",
+            "start_condition", "starts_on", "ends_on", "key_areas", "content", "division", "status", "plan_version",
+            "asked_at", "submitted_at", "approved_by", "approved_at", "return_reason", "approval_form", "started_at",
+            "reported_at", "closed_at", "cancelled_at", "cancel_reason",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    exempt = serializers.BooleanField(read_only=True)
+    announced = serializers.BooleanField(read_only=True)
+
+
+class InspectionPartnerSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Partner
+        fields = (
+            "id", "version", "inspection", "department", "role", "leads", "task", "answer", "plan_version", "answered_at",
+            "decline_reason", "dropped_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class InspectionMemberSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Member
+        fields = (
+            "id", "version", "inspection", "partner", "user", "name", "unit", "role", "certificate", "certificate_number",
+            "declared_at", "left_at", "left_reason",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class InspectionTargetSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Target
+        fields = (
+            "id", "version", "inspection", "subject", "reason", "drawn", "notice", "dropped_at", "drop_reason",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class InspectionVisitSerializer(serializers.ModelSerializer):
+    officers = serializers.SerializerMethodField(help_text="ids of the members who showed their certificates")
+    items = serializers.SerializerMethodField()
+    files = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Visit
+        fields = (
+            "id", "version", "inspection", "target", "visited_on", "begins", "ends", "place", "told_recusal", "situation",
+            "party_name", "party_title", "party_words", "refusal", "witness", "status", "record", "ended_at", "officers",
+            "items", "files",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_officers(self, row: Visit) -> list[int]:
+        return [each.member_id for each in row.officers.all()]
+
+    def get_items(self, row: Visit) -> list[dict[str, Any]]:
+        return [
+            {"id": item.pk, "department": item.department_id, "position": item.position, "text": item.text,
+             "basis": item.basis, "result": item.result, "remark": item.remark}
+            for item in row.items.all()
+        ]  # fmt: skip
+
+    def get_files(self, row: Visit) -> list[dict[str, Any]]:
+        return [{"id": file.pk, "name": file.name, "sha256": file.sha256} for file in row.files.all()]
+
+
+class InspectionFindingSerializer(serializers.ModelSerializer):
+    case = serializers.CharField(
+        source="case.number", default=None, read_only=True, help_text="number of the case"
+    )
+    files = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Finding
+        fields = (
+            "id", "version", "inspection", "visit", "number", "department", "category", "found_on", "text", "evidence",
+            "amount", "outcome", "outcome_text", "outcome_at", "case", "files",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_files(self, row: Finding) -> list[dict[str, Any]]:
+        return [{"id": file.pk, "name": file.name, "sha256": file.sha256} for file in row.files.all()]
+
+
+class RectificationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Rectification
+        fields = (
+            "id", "version", "finding", "department", "person", "due_on", "status", "done_at", "done_text", "confirmed_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class InspectionSummarySerializer(serializers.ModelSerializer):
+    signatures = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Summary
+        fields = ("id", "inspection", "number", "text", "at", "signatures")
+        read_only_fields = fields
+
+    def get_signatures(self, row: Summary) -> list[dict[str, Any]]:
+        return [
+            {"partner": each.partner_id, "kind": each.kind, "words": each.words, "at": each.at}
+            for each in row.signatures.all()
+        ]
+
+
+class EnforcementCertificateSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = EnforcementCertificate
+        fields = (
+            "id",
+            "version",
+            "user",
+            "department",
+            "number",
+            "valid_until",
+            "withdrawn_at",
+            "withdraw_reason",
+        )
+        read_only_fields = fields
+
+
+class ChecklistSerializer(serializers.ModelSerializer):
+    items = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Checklist
+        fields = ("id", "version", "function", "department", "title", "active", "items")
+        read_only_fields = fields
+
+    def get_items(self, row: Checklist) -> list[dict[str, Any]]:
+        return [
+            {"position": item.position, "text": item.text, "basis": item.basis} for item in row.items.all()
+        ]
+
+
+class CheckedLine(serializers.Serializer):
+    item = serializers.IntegerField()
+    result = serializers.ChoiceField(choices=[(each.value, each.label) for each in ItemResult if each.value])
+    remark = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+
+
+class CheckedLines(serializers.Serializer):
+    """The lines of a visit that were checked; those left out stay as they are."""
+
+    lines = CheckedLine(many=True, allow_empty=False)

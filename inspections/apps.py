@@ -1,0 +1,63 @@
+from django.apps import AppConfig
+
+
+class InspectionsConfig(AppConfig):
+    name = "inspections"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from django.utils.translation import gettext_lazy as _
+
+        from core import registry, seeded
+        from core.registry import NavEntry, Panel, TaskSource
+        from inspections import (
+            agenda,
+            apps_draw,
+            dictionaries,
+            enums,
+            kinds,
+            letters,
+            panels,
+            rules,
+            seeds,
+            verbs,
+            workbench,
+        )
+
+        registry.register_verbs(*verbs.VERBS)
+        for kind in kinds.KINDS:
+            registry.register_kind(kind)
+        registry.param_words["part_role"] = lambda code: (
+            enums.PartRole(code).label if code in enums.PartRole.values else code
+        )
+        registry.seeds.append((44, seeds.load))
+        seeded.register(seeds.ENGLISH)
+        registry.in_use["category"] = dictionaries.beside(registry.in_use["category"])
+        registry.letters.update(letters.BUILDERS)
+        registry.letter_names |= {
+            "inspection_approval": _("approval form of a joint inspection"),
+            "inspection_notice": _("notice of an inspection"),
+            "inspection_record": _("on-site record"),
+            "inspection_summary": _("summary of a joint inspection"),
+        }
+        registry.case_panels.append(
+            Panel("rail", 55, "inspections", "inspections/case_panel.html", panels.origin)
+        )
+        registry.case_stages["inspected"] = panels.stage
+        registry.discoveries.append(panels.discovered)
+        registry.own_tasks |= {"inspection_partner", "rectification"}
+        registry.leave_vetoes.append(workbench.in_hand)
+        registry.deadline_listeners["inspection_partner"] = workbench.told_when_unanswered
+        registry.agenda_sources.append((35, agenda.topics))
+        registry.task_sources.append(TaskSource("todo", 60, workbench.todo_rows, workbench.waiting))
+        registry.nav += [
+            NavEntry(
+                "cases", 60, _("Joint inspections"), "inspections:list", "clipboard-check", rules.can_list,
+                workbench.waiting, hot=True,
+            ),
+            NavEntry(
+                "files", 45, _("Enforcement certificates"), "inspections:certificates", "person-badge",
+                rules.can_see_certificates,
+            ),
+        ]  # fmt: skip
+        apps_draw.register()

@@ -1,0 +1,208 @@
+"""What the papers of an inspection say, as plain data: frozen with the paper. The words are those of the paper."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.translation import override
+
+from core.dates import chinese_date, local_date
+from core.wording import money
+from departments.models import User
+from inspections.enums import EXEMPT, MemberRole, Outcome, PartRole, VisitStatus
+from inspections.frequency import Frequency, caps_of
+from inspections.models import Checklist, Inspection, Member, Partner, Target, Visit
+
+SIGNED = {VisitStatus.SIGNED: "已签名", VisitStatus.REFUSED: "拒绝签名"}
+
+
+def days(inspection: Inspection) -> str:
+    """`2026年11月9日至2026年11月20日`, or the one day it is."""
+    start, end = chinese_date(inspection.starts_on), chinese_date(inspection.ends_on)
+    return start if start == end else f"{start}至{end}"
+
+
+def visits_before(inspection: Inspection) -> dict[int, tuple[int, int]]:
+    """{subject id: (visits that count, exempt ones)} of the year the inspection begins in, its own left out."""
+    mine = Visit.objects.filter(
+        target__subject__in=inspection.targets.values("subject"), visited_on__year=inspection.starts_on.year
+    ).exclude(inspection=inspection)
+    exempt = Q(inspection__source__in=EXEMPT)
+    rows = mine.values("target__subject").annotate(
+        n=Count("pk", filter=~exempt), free=Count("pk", filter=exempt)
+    )
+    return {row["target__subject"]: (row["n"], row["free"]) for row in rows}
+
+
+def over_cap(inspection: Inspection, before: dict[int, tuple[int, int]]) -> list[str]:
+    """The targets for which this visit goes beyond the yearly cap, with their count; none of an exempt inspection."""
+    if inspection.exempt:
+        return []
+    caps = caps_of(inspection.region)
+    found = []
+    for target in inspection.targets.filter(dropped_at=None).select_related("subject").order_by("pk"):
+        row = Frequency(target.subject, caps.get(target.subject.kind), *before.get(target.subject_id, (0, 0)))
+        if row.reached:
+            found.append(f"{row.subject.name}（已查{row.counted}次，上限{row.most}次）")
+    return found
+
+
+def _partners(inspection: Inspection) -> list[Partner]:
+    found = inspection.partners.filter(dropped_at=None).select_related("department")
+    return list(found.order_by("-leads", "role", "pk"))
+
+
+def _team(inspection: Inspection) -> list[list[str]]:
+    """[name, unit, part, certificate number] of everybody who goes, department by department."""
+    found = inspection.members.filter(left_at=None).select_related("partner__department")
+    with override("zh-hans"):
+        return [
+            [
+                each.name, each.unit or each.partner.department.name, str(MemberRole(each.role).label),
+                each.certificate_number or "—",
+            ]
+            for each in found.order_by("-partner__leads", "partner", "pk")
+        ]  # fmt: skip
+
+
+def _plan(inspection: Inspection) -> dict[str, Any]:
+    partners = _partners(inspection)
+    with override("zh-hans"):
+        said = {"kind": inspection.get_kind_display(), "source": inspection.get_source_display()}
+    return said | {
+        "number_of_plan": inspection.number, "name": inspection.title, "lead": inspection.lead.name,
+        "inspecting": [each.department.name for each in partners if each.inspects and not each.leads],
+        "supporting": [each.department.name for each in partners if each.role == PartRole.SUPPORTING],
+        "days": days(inspection), "basis": inspection.basis, "start_condition": inspection.start_condition,
+        "key_areas": inspection.key_areas, "content": inspection.content, "division": inspection.division,
+        "source_number": inspection.source_number,
+    }  # fmt: skip
+
+
+def of_approval(inspection: Inspection, *, opinion: str, by: User, at: dt.datetime) -> dict[str, Any]:
+    """审批表: the plan, targets with how often they were visited this year, the team with its certificates, who signed."""
+    before, counted = visits_before(inspection), not inspection.exempt
+    targets = inspection.targets.filter(dropped_at=None).select_related("subject").order_by("pk")
+    tasks = [f"{each.department.name}：{each.task}" for each in _partners(inspection) if each.task]
+    given = _plan(inspection)
+    return given | {
+        "issuer": inspection.lead.name, "date": local_date(at).isoformat(),
+        "division": "\n".join([*filter(None, [inspection.division]), *tasks]),
+        "year": inspection.starts_on.year, "counted": counted, "announced": inspection.announced,
+        "targets": [
+            [each.subject.name, each.subject.uscc or "", each.reason, *map(str, before.get(each.subject_id, (0, 0)))]
+            for each in targets
+        ],
+        "over": over_cap(inspection, before), "team": _team(inspection),
+        "drafter": inspection.drafted_by.name if inspection.drafted_by else "",
+        "submitter": inspection.submitted_by.name if inspection.submitted_by else "", "signer": by.name,
+        "signer_title": by.job_title, "opinion": opinion or "同意开展检查。",
+    }  # fmt: skip
+
+
+def of_notice(target: Target, *, by: User, at: dt.datetime) -> dict[str, Any]:
+    """通知书 to one target: when, what, on what basis, who comes, what its rights are."""
+    inspection = target.inspection
+    put_off = inspection.postponements.order_by("-pk").first()
+    return _plan(inspection) | {
+        "issuer": inspection.lead.name, "date": local_date(at).isoformat(), "to": target.subject.name,
+        "team": _team(inspection), "contact": by.name, "phone": by.phone or inspection.lead.hotline,
+        "put_off": put_off.reason if put_off else "",
+    }  # fmt: skip
+
+
+def _officers(members: list[Member]) -> list[str]:
+    return [
+        f"{each.name}（{each.partner.department.name}，执法证号{each.certificate_number}）"
+        for each in members
+    ]
+
+
+def of_record(visit: Visit, *, at: dt.datetime) -> dict[str, Any]:
+    """现场检查笔录: who was there with which certificate, each line checked, what was found, what the inspected said."""
+    inspection, subject = visit.inspection, visit.target.subject
+    there = visit.officers.select_related("member__partner__department").order_by("member__partner", "member")
+    with override("zh-hans"):
+        items = [
+            [item.department.name, item.text, str(item.get_result_display()), item.remark]
+            for item in visit.items.select_related("department").order_by("department", "position")
+        ]
+        findings = [
+            [
+                str(row.number),
+                row.category.name,
+                row.text,
+                row.evidence,
+                money(row.amount) if row.amount else "—",
+            ]
+            for row in visit.findings.select_related("category").order_by("number")
+        ]
+    ends = f"{visit.ends:%H:%M}" if visit.ends else ""
+    return {
+        "issuer": inspection.lead.name, "date": local_date(at).isoformat(), "name": inspection.title,
+        "number_of_plan": inspection.number, "subject": subject.name, "uscc": subject.uscc or "",
+        "when": f"{chinese_date(visit.visited_on)}{visit.begins:%H:%M}至{ends}", "place": visit.place,
+        "basis": inspection.basis, "officers": _officers([each.member for each in there]),
+        "party": f"{visit.party_name}{f'（{visit.party_title}）' if visit.party_title else ''}",
+        "situation": visit.situation, "items": items, "findings": findings, "words": visit.party_words, "blank": False,
+    }  # fmt: skip
+
+
+def of_blank(target: Target, *, at: dt.datetime) -> dict[str, Any]:
+    """The same to fill in by hand, where there is no network: with the checklists of every inspecting department."""
+    inspection, lines = target.inspection, []
+    for partner in _partners(inspection):
+        if partner.inspects:
+            for each in Checklist.objects.of(partner.department).prefetch_related("items").order_by("pk"):
+                lines += [[partner.department.name, item.text, "", ""] for item in each.items.all()]
+    going = inspection.members.filter(left_at=None, role=MemberRole.INSPECTOR).select_related(
+        "partner__department"
+    )
+    return {
+        "issuer": inspection.lead.name, "date": local_date(at).isoformat(), "name": inspection.title,
+        "number_of_plan": inspection.number, "subject": target.subject.name, "uscc": target.subject.uscc or "",
+        "when": "　　　年　　月　　日　　时　　分至　　时　　分", "place": target.subject.address, "basis": inspection.basis,
+        "officers": _officers(list(going.order_by("partner", "pk"))), "party": "", "situation": "", "items": lines,
+        "findings": [], "words": "", "blank": True,
+    }  # fmt: skip
+
+
+def of_summary(inspection: Inspection, *, at: dt.datetime) -> dict[str, Any]:
+    """现场检查汇总: visits with their records, findings with where they went, who signed."""
+    summary = inspection.summaries.order_by("-number").first()
+    visits = inspection.visits.select_related("target__subject", "record").order_by("visited_on", "pk")
+    found = inspection.findings.select_related("visit__target__subject", "category", "case", "department")
+    signed = (
+        summary.signatures.filter(kind="signed").select_related("partner__department", "by")
+        if summary
+        else []
+    )
+    return _plan(inspection) | {
+        "issuer": inspection.lead.name, "date": local_date(at).isoformat(), "text": summary.text if summary else "",
+        "visits": [
+            [
+                each.target.subject.name, each.visited_on.isoformat(), each.record.number if each.record else "",
+                SIGNED.get(VisitStatus(each.status), ""),
+            ]
+            for each in visits
+        ],
+        "findings": [
+            [
+                str(row.number), row.visit.target.subject.name, row.category.name, row.text,
+                money(row.amount) if row.amount else "—", _where(row),
+            ]
+            for row in found.order_by("number")
+        ],
+        "signatures": [
+            [each.partner.department.name, each.by.name, local_date(each.at).isoformat()] for each in signed
+        ],
+    }  # fmt: skip
+
+
+def _where(row: Any) -> str:
+    """Where a finding went; of a case its number alone."""
+    if row.case is not None:
+        return f"{'转为' if row.outcome == Outcome.CASE else '并入'}{row.case.number}"
+    if row.outcome == Outcome.RECTIFY:
+        return f"责令整改，{row.rectification.due_on.isoformat()}前完成"
+    return "提示"

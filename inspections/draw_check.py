@@ -1,0 +1,82 @@
+"""A published record of a draw, worked out again: from its JSON alone, by anyone."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from inspections.draw_algorithm import Outcome, commitment_of, digest_of, key_of, run
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was compared: what, whether it agrees, and both values where it does not."""
+
+    what: str
+    agrees: bool
+    said: str = ""
+
+
+def _same(what: str, recorded: Any, found: Any) -> Check:
+    if recorded == found:
+        return Check(what, True)
+    return Check(what, False, _("The record says %(recorded)s, worked out again it is %(found)s.")
+                 % {"recorded": recorded, "found": found})  # fmt: skip
+
+
+def drawn(outcome: Outcome) -> dict[str, Any]:
+    """What was drawn as a record writes it."""
+    return {
+        "targets": list(outcome.targets),
+        "teams": [
+            {
+                "target": team.target, "department": team.department, "officers": list(team.officers),
+                "reserve": list(team.reserve),
+            }
+            for team in outcome.teams
+        ],
+    }  # fmt: skip
+
+
+def check(record: Mapping[str, Any]) -> list[Check]:
+    """Everything that can be worked out again of a record (its shape: `draw_record.published`).
+
+    A draw that was never made has its list and, once given up, its seed compared. A record that is no record at all
+    is one check that does not agree.
+    """
+    try:
+        return _checked(record)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
+        return [
+            Check(_("The record has the shape of a record"), False, f"{type(fault).__name__}: {fault}"[:200])
+        ]
+
+
+def _checked(record: Mapping[str, Any]) -> list[Check]:
+    text = record["list"]
+    listed = json.loads(text)
+    found = [
+        _same(_("The list is the one the digest was made of"), record["list_digest"], digest_of(text)),
+        _same(_("The list was made for this draw"), record["number"], listed["draw"]),
+    ]
+    if not record["seed"]:
+        return found
+    found.append(
+        _same(
+            _("The seed is the one that was committed to"),
+            record["commitment"],
+            commitment_of(record["seed"], record["list_digest"]),
+        )
+    )
+    if record["public_number"]:
+        outcome = run(listed, key_of(record["seed"], record["list_digest"], record["public_number"]))
+        again = drawn(outcome)
+        found.append(_same(_("The targets are those that come out"), record["targets"], again["targets"]))
+        found.append(_same(_("The officers are those that come out"), record["teams"], again["teams"]))
+    return found
+
+
+def agrees(checks: list[Check]) -> bool:
+    return all(each.agrees for each in checks)

@@ -1,0 +1,87 @@
+"""Who may do what with a draw. Each step is another department's: commit, draw, ask to annul and agree to it."""
+
+from departments.enums import LEADERS, Function, Role
+from departments.models import User
+from inspections.draw_enums import STANDING, AskedFor, DrawStatus
+from inspections.enums import InspectionKind, InspectionStatus
+from inspections.models.draw import Annulment, Draw
+from inspections.models.inspection import Inspection
+from inspections.querysets import may_inspect
+
+LISTING = (Role.HANDLER, *LEADERS)
+WITNESSING = (Role.HANDLER, Role.REGISTRAR, *LEADERS)
+
+
+def can_list(user: User) -> bool:
+    """Whoever meets business data sees the draws of the inspections they see."""
+    return may_inspect(user)
+
+
+def coordinates(user: User) -> bool:
+    return (
+        may_inspect(user) and user.has_role(Role.COORDINATOR) and user.department.function == Function.OFFICE
+    )
+
+
+def takes_part(user: User, inspection: Inspection) -> bool:
+    """A handler, registrar or leader of a department that takes part, or the office's coordinator, who only witnesses."""
+    if coordinates(user):
+        return user.region.pk == inspection.region_id
+    if not may_inspect(user) or not user.has_role(*WITNESSING):
+        return False
+    return inspection.partners.filter(department=user.department, dropped_at=None).exists()
+
+
+def can_commit(user: User, inspection: Inspection) -> bool:
+    """The lead department's handlers and leaders, once its partners were asked, while no draw stands."""
+    return (
+        inspection.kind == InspectionKind.RANDOM
+        and inspection.asked_at is not None
+        and inspection.status == InspectionStatus.DRAFT
+        and may_inspect(user)
+        and user.has_role(*LISTING)
+        and user.department.pk == inspection.lead_id
+        and not inspection.draws.standing().exists()
+    )
+
+
+def drawn_or_none(inspection: Inspection) -> bool:
+    """Whether nothing waits for a draw: it was made, or the inspection is of a kind without one."""
+    return (
+        inspection.kind != InspectionKind.RANDOM or inspection.draws.filter(status=DrawStatus.DRAWN).exists()
+    )
+
+
+def can_draw(user: User, draw: Draw) -> bool:
+    """Another department's person, once the public number is out (the action asks for the hour)."""
+    return (
+        draw.status == DrawStatus.COMMITTED
+        and draw.inspection.status == InspectionStatus.DRAFT
+        and user.is_authenticated
+        and takes_part(user, draw.inspection)
+        and user.department.pk != draw.committed_for_id
+    )
+
+
+def can_ask_annulment(user: User, draw: Draw) -> bool:
+    """Whoever takes part, while the plan is still a draft and nobody has asked already."""
+    return (
+        draw.status in STANDING
+        and draw.inspection.status == InspectionStatus.DRAFT
+        and user.is_authenticated
+        and takes_part(user, draw.inspection)
+        and not draw.annulments.filter(status=AskedFor.OPEN).exists()
+    )
+
+
+def asked(draw: Draw) -> Annulment | None:
+    """What a second person still has to answer."""
+    return draw.annulments.filter(status=AskedFor.OPEN).select_related("asked_by", "asked_for").first()
+
+
+def can_answer_annulment(user: User, draw: Draw) -> bool:
+    """A person of another department than who asked."""
+    if draw.status not in STANDING or not user.is_authenticated or not takes_part(user, draw.inspection):
+        return False
+    waiting = asked(draw)
+    return waiting is not None and waiting.asked_for_id != user.department.pk

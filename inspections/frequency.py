@@ -1,0 +1,89 @@
+"""频次核对: how often a body was visited in a year, against the cap (国办发〔2024〕54号).
+
+What a report or a task from above set off is counted and marked exempt: it does not use up the cap. The count is the
+region's, whoever inspected, for a body is visited by departments and not by files; which inspections they were is told
+of those alone the person sees.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from cases.models import Subject
+from departments.models import Region, User
+from inspections.enums import EXEMPT
+from inspections.models import Inspection, Visit, VisitCap
+
+
+@dataclass
+class Frequency:
+    """Visits of one body in a year. counted: towards the cap; exempt: beside it; seen: the inspections one may open."""
+
+    subject: Subject
+    most: int | None
+    counted: int = 0
+    exempt: int = 0
+    seen: list[Inspection] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        return self.counted + self.exempt
+
+    @property
+    def reached(self) -> bool:
+        """Whether a further visit that is not exempt would go beyond the cap."""
+        return self.most is not None and self.counted >= self.most
+
+    @property
+    def lamp(self) -> str:
+        """g: none counted yet, y: the next one is the last, r: reached."""
+        if self.most is None:
+            return "n"
+        if self.reached:
+            return "r"
+        return "y" if self.counted == self.most - 1 and self.counted else "g"
+
+
+def caps_of(region: Region) -> dict[str, int]:
+    """Kind of body → visits a year at most: the region's own figure, else the shipped one."""
+    found = VisitCap.objects.of(region).order_by(
+        "region_id"
+    )  # the region's own first: PostgreSQL puts NULL last
+    caps: dict[str, int] = {}
+    for cap in found:
+        caps.setdefault(cap.kind, cap.most)
+    return caps
+
+
+def visits_in_year(subjects: Iterable[Subject], year: int, user: User) -> dict[int, Frequency]:
+    """Subject id → its visits in the calendar year `year` in the region `user` acts in.
+
+    Subjects the person may not see are left out. Three statements, however many subjects.
+    """
+    if user.region is None:
+        return {}
+    asked = [subject.pk for subject in subjects]
+    caps = caps_of(user.region)
+    seen_subjects = Subject.objects.visible_to(user).filter(pk__in=asked).order_by("name", "pk")
+    found = {subject.pk: Frequency(subject, caps.get(subject.kind)) for subject in seen_subjects}
+    mine = set(
+        Inspection.objects.visible_to(user).filter(targets__subject__in=found).values_list("pk", flat=True)
+    )
+    visits = Visit.objects.filter(
+        Q(target__subject__in=found), inspection__region=user.region, visited_on__year=year
+    ).select_related("target", "inspection")
+    for visit in visits.order_by("visited_on", "pk"):
+        row = found[visit.target.subject_id]
+        if visit.inspection.source in EXEMPT:
+            row.exempt += 1
+        else:
+            row.counted += 1
+        if visit.inspection_id in mine and visit.inspection not in row.seen:
+            row.seen.append(visit.inspection)
+    return found
+
+
+def warnings(found: Iterable[Frequency], *, exempt: bool) -> list[Frequency]:
+    """Those for which one more visit goes beyond the cap; none for an inspection that is exempt."""
+    return [] if exempt else [row for row in found if row.reached]

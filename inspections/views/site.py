@@ -1,0 +1,121 @@
+"""The pages of a visit and of a finding, the blank record, and their files."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from cases.models import Case
+from core.refusals import Refused
+from documents.downloads import attachment
+from documents.preview import draft_pdf
+from inspections import contexts, letters, reading, rules
+from inspections.actions import visits
+from inspections.models import Finding, FindingFile, Target, Visit, VisitFile
+from journal.actions import note_refusal
+
+
+@require_GET
+@login_required
+def blank_record(request, pk):
+    """A record to fill in by hand, for a place without network."""
+    found = Target.objects.visible_to(request.user).select_related("inspection__lead", "subject")
+    target = get_object_or_404(found, pk=pk)
+    if not rules.takes_part(request.user, target.inspection):
+        raise PermissionDenied
+    return draft_pdf(letters.record_form(contexts.of_blank(target, at=timezone.now())))
+
+
+@require_GET
+@login_required
+def visit_page(request, pk):
+    """One visit: its record, its checklists, its findings and files."""
+    user = request.user
+    found = Visit.objects.visible_to(user).select_related(
+        "inspection__lead", "target__subject", "record", "ended_by"
+    )
+    visit = get_object_or_404(found, pk=pk)
+    offers = reading.visit_offers(user, visit)
+    context = {
+        "visit": visit, "offers": offers, "inspection": visit.inspection,
+        "officers": visit.officers.select_related("member__partner__department").order_by("member__partner", "member"),
+        "items": list(visit.items.select_related("department").order_by("department", "position")),
+        "findings": visit.findings.select_related("category").order_by("number"),
+        "files": visit.files.select_related("by"), "days": reading.story(visit, user),
+        "left": visit.items.filter(result="").count(),
+    }  # fmt: skip
+    return render(request, "inspections/visit.html", context)
+
+
+@require_GET
+@login_required
+def visit_record(request, pk):
+    """The record as it would be printed now; once it is printed, its paper."""
+    found = Visit.objects.visible_to(request.user).select_related(
+        "inspection__lead", "target__subject", "record"
+    )
+    visit = get_object_or_404(found, pk=pk)
+    if visit.record is not None:
+        return redirect(visit.record.get_absolute_url())
+    return draft_pdf(letters.record_form(contexts.of_record(visit, at=timezone.now())))
+
+
+@require_GET
+@login_required
+def finding_page(request, pk):
+    """One finding: what it is, its evidence, where it went."""
+    user = request.user
+    found = Finding.objects.visible_to(user).select_related(
+        "inspection__lead", "visit__target__subject", "department", "category", "case", "rectification__person",
+        "rectification__department", "added_by", "outcome_by",
+    )  # fmt: skip
+    finding = get_object_or_404(found, pk=pk)
+    task = getattr(finding, "rectification", None)
+    offers = reading.finding_offers(user, finding)
+    context = {
+        "finding": finding, "task": task, "offers": offers, "files": finding.files.select_related("by"),
+        "clocks": reading.clocks("rectification", [task.pk]) if task else [],
+        "case_url": _case_url(user, finding), "days": reading.story(finding, user),
+    }  # fmt: skip
+    return render(request, "inspections/finding.html", context)
+
+
+def _case_url(user, finding) -> str:
+    """Where the reader sees the case; "" where not."""
+    seen = finding.case is not None and Case.objects.visible_to(user).filter(pk=finding.case_id).exists()
+    return reverse("cases:detail", args=[finding.case_id]) if seen else ""
+
+
+def _file(request, found, pk):
+    if pk >= 2**63:
+        raise Http404
+    file = get_object_or_404(found, pk=pk)
+    thing = file.visit if isinstance(file, VisitFile) else file.finding
+    at = timezone.now()
+    try:
+        data = visits.take_file(file=file, by=request.user, at=at)
+    except Refused as refusal:
+        note_refusal(user=request.user, verb="inspection.file_taken", target=thing, sentence=refusal, at=at)
+        messages.error(request, str(refusal))
+        return redirect(thing.get_absolute_url())
+    return attachment(data, name=file.name, content_type=file.media_type)
+
+
+@require_GET
+@login_required
+def visit_file(request, pk):
+    """A photograph of the site, or the scan of the signed record."""
+    found = VisitFile.objects.visible_to(request.user).select_related("visit__inspection__lead")
+    return _file(request, found, pk)
+
+
+@require_GET
+@login_required
+def finding_file(request, pk):
+    """Evidence of a finding."""
+    found = FindingFile.objects.visible_to(request.user).select_related("finding__inspection__lead")
+    return _file(request, found, pk)
