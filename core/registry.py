@@ -181,6 +181,9 @@ class Panel:
 
 case_panels: list[Panel] = []
 
+# panels of a subject's page; `load(subject, user)` gives the context, or None to leave it out
+subject_panels: list[Panel] = []
+
 # panels of the page of a case of which somebody sees metadata and status only (the leading group's office)
 summary_panels: list[Panel] = []
 
