@@ -71,6 +71,7 @@ ROOMS = [
     "referrals",
     "rewards",
     "meetings",
+    "sanctions",
     "desk",
 ]
 
