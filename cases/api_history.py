@@ -26,7 +26,18 @@ class SubjectRelationSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = SubjectRelation
-        fields = ("id", "version", "subject", "kind", "other", "other_name", "from_on", "until_on", "basis", "added_at")
+        fields = (
+            "id",
+            "version",
+            "subject",
+            "kind",
+            "other",
+            "other_name",
+            "from_on",
+            "until_on",
+            "basis",
+            "added_at",
+        )
         read_only_fields = fields
 
 
@@ -89,7 +100,9 @@ class _OfSubject(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gene
         """
         if pk is None:
             return None
-        found = Subject.objects.visible_to(self.request.user).filter(pk=pk).first() if 0 < pk < 2**63 else None
+        found = (
+            Subject.objects.visible_to(self.request.user).filter(pk=pk).first() if 0 < pk < 2**63 else None
+        )
         if found is None:
             raise unknown(field)
         return found
@@ -122,7 +135,9 @@ class SubjectRelationViewSet(Versions, _OfSubject):
         """Newest first."""
         return super().list(request, *args, **kwargs)
 
-    @extend_schema(request=SubjectRelationEntering, responses={201: SubjectRelationSerializer}, parameters=[KEY])
+    @extend_schema(
+        request=SubjectRelationEntering, responses={201: SubjectRelationSerializer}, parameters=[KEY]
+    )
     def create(self, request):
         """Enter one; a person is found again by the number, or entered."""
         if not rules.can_register(request.user):

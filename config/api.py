@@ -35,6 +35,9 @@ MODULES = (
     "rewards.api_money",
     "rewards.api_reports",
     "meetings.api",
+    "sanctions.api_credit",
+    "sanctions.api_publications",
+    "sanctions.api_points",
     "deadlines.api",
     "deadlines.api_rules",
 )

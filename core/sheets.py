@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,6 +29,40 @@ def read_sheet(upload: Any, *, columns: int, most: int, field: str = "upload") -
 
     :raises BadInput: no .xlsx file, one that is too large, or more than `most` rows
     """
+    rows = [[cell.strip() for cell in row] for row in _in_a_child(upload, field, str(columns), str(most + 1))]
+    rows = [row for row in rows if any(row)]
+    if len(rows) > most:
+        raise BadInput(_("The list has more than %(n)d rows.") % {"n": most}, field=field)
+    return rows
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a sheet as it stands there: its number, its texts, and which cells hold a formula (columns from 0)."""
+
+    number: int
+    cells: tuple[str, ...]
+    formulas: frozenset[int] = frozenset()
+
+
+def read_rows(upload: Any, *, columns: int, most: int, field: str = "upload") -> list[Row]:
+    """The first sheet's rows below its heading, each with its number, so that what is wrong is said by its cell.
+
+    A formula is never worked out: its cell comes as it was written and is named in `Row.formulas`.
+
+    :raises BadInput: no .xlsx file, one that is too large, no row, or more than `most` rows
+    """
+    done = _in_a_child(upload, field, str(columns), str(most + 2), "formulas")
+    rows = [Row(number, tuple(cell.strip() for cell in cells), frozenset(formulas)) for number, cells, formulas in done]
+    rows = [row for row in rows if row.number > 1]
+    if not rows:
+        raise BadInput(_("The list has no row below its heading."), field=field)
+    if len(rows) > most:
+        raise BadInput(_("The list has more than %(n)d rows.") % {"n": most}, field=field)
+    return rows
+
+
+def _in_a_child(upload: Any, field: str, *arguments: str) -> list[Any]:
     if (upload.size or 0) > LARGEST:
         raise BadInput(_("The file is larger than 5 MB."), field=field)
     upload.seek(0)
@@ -35,16 +70,12 @@ def read_sheet(upload: Any, *, columns: int, most: int, field: str = "upload") -
     _look_inside(content, field)
     try:
         done = subprocess.run(
-            [sys.executable, "-I", "-c", _CHILD, str(columns), str(most + 1)],
+            [sys.executable, "-I", "-c", _CHILD, *arguments],
             input=content, capture_output=True, timeout=SECONDS, check=True,
         )  # fmt: skip
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
         raise BadInput(_("This Excel file cannot be read. Save the list in a new .xlsx file."), field=field) from None
-    rows = [[cell.strip() for cell in row] for row in json.loads(done.stdout)]
-    rows = [row for row in rows if any(row)]
-    if len(rows) > most:
-        raise BadInput(_("The list has more than %(n)d rows.") % {"n": most}, field=field)
-    return rows
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
 
 
 def _look_inside(content: bytes, field: str) -> None:
@@ -66,8 +97,9 @@ import io, json, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))
 resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
 import openpyxl
-columns, most = int(sys.argv[1]), int(sys.argv[2])
-sheet = openpyxl.load_workbook(io.BytesIO(sys.stdin.buffer.read()), read_only=True, data_only=True).worksheets[0]
+columns, most, formulas = int(sys.argv[1]), int(sys.argv[2]), len(sys.argv) > 3
+book = openpyxl.load_workbook(io.BytesIO(sys.stdin.buffer.read()), read_only=True, data_only=not formulas)
+sheet = book.worksheets[0]
 def text(value):
     if value is None:
         return ""
@@ -75,7 +107,14 @@ def text(value):
         return str(int(value))
     return value.date().isoformat() if hasattr(value, "date") else str(value)
 rows = []
-for row in sheet.iter_rows(max_col=columns, values_only=True):
+for number, row in enumerate(sheet.iter_rows(max_col=columns), 1) if formulas else ():
+    cells = [text(cell.value)[:500] for cell in row]
+    if any(each.strip() for each in cells):
+        found = [place for place, cell in enumerate(row) if cell.data_type == "f"]
+        rows.append([number, cells + [""] * (columns - len(cells)), found])
+    if len(rows) >= most:
+        break
+for row in () if formulas else sheet.iter_rows(max_col=columns, values_only=True):
     cells = [text(value)[:500] for value in row]
     if any(cell.strip() for cell in cells):
         rows.append(cells + [""] * (columns - len(cells)))

@@ -7,6 +7,7 @@ class SanctionsConfig(AppConfig):
 
     def ready(self):
         from core import registry
-        from sanctions import seeds
+        from sanctions import apps_credit, seeds
 
         registry.seeds.append((44, seeds.load))
+        apps_credit.register()

@@ -16,10 +16,12 @@ from cases.enums import Disposition, MoneyKind, StrandStatus
 from cases.models import Case, MoneyEntry, Strand, Subject, SubjectChange, SubjectRelation
 from core.dates import local_date
 from journal.models import Event
-from sanctions.eligibility_rules import BAR, DAY, PENALTY, PERSON_BAR, Facts, Hold, Tie
+from sanctions.eligibility_rules import BAR, DAY, PENALTY, PERSON_BAR, POINTS, Facts, Hold, Tie
 from sanctions.eligibility_rules import Event as Ending
-from sanctions.enums import AGAINST, BarGround, BarStatus, EntryStatus
-from sanctions.models import Bar, ListEntry
+from sanctions.enums import AGAINST, BarGround, BarStatus, EntryStatus, TermUnit
+from sanctions.enums_credit import ConsequenceKind, ConsequenceStatus
+from sanctions.models import Bar, Consequence, ListEntry
+from sanctions.terms import last_day
 
 STEPS = 12  # how far relations are followed; no chain of law is longer
 
@@ -37,7 +39,7 @@ def collect(subject: Subject, user: Any) -> Record:
     """Everything on record around the subject, as `user` may be told of it."""
     ties, events, known = _around(subject)
     holds, suspended = _lists_and_bars(known)
-    holds += _penalties(known, user)
+    holds += _ended_by_points(known) + _penalties(known, user)
     named = {row.pk: row for row in Subject.objects.filter(pk__in=known)}
     facts = Facts(subject.pk, tuple(holds), tuple(ties), tuple(events))
     return Record(facts, named, tuple(sorted(suspended)))
@@ -55,16 +57,22 @@ def _around(subject: Subject) -> tuple[list[Tie], list[Ending], set[int]]:
         kinds = Q(subject__in=fresh, kind="parent") | Q(subject=subject.pk)
         for row in SubjectRelation.objects.filter(kinds):
             ties[row.pk] = Tie(row.subject_id, row.kind, row.other_id, row.from_on, row.until_on)
-        for pk, parent in Subject.objects.filter(pk__in=fresh, parent__isnull=False).values_list("pk", "parent"):
+        for pk, parent in Subject.objects.filter(pk__in=fresh, parent__isnull=False).values_list(
+            "pk", "parent"
+        ):
             static.append(Tie(pk, "parent", parent, dt.date.min))
         changes = SubjectChange.objects.in_force().filter(Q(subject__in=fresh) | Q(successor__in=fresh))
         for change in changes.exclude(kind="renamed"):
-            events[change.pk] = Ending(change.subject_id, change.kind, change.happened_on, change.successor_id)
+            events[change.pk] = Ending(
+                change.subject_id, change.kind, change.happened_on, change.successor_id
+            )
         # persons and successors are told of, but not followed further
         onward = {tie.other for tie in (*ties.values(), *static) if tie.kind == "parent"}
         onward |= {event.subject for event in events.values() if event.successor in known}
         fresh, known = onward - known, known | onward
-    known |= {tie.other for tie in ties.values()} | {e.successor for e in events.values() if e.successor is not None}
+    known |= {tie.other for tie in ties.values()} | {
+        e.successor for e in events.values() if e.successor is not None
+    }
     return [*ties.values(), *static], list(events.values()), known
 
 
@@ -97,9 +105,31 @@ def _lists_and_bars(known: Iterable[int]) -> tuple[list[Hold], list[str]]:
         last = _until(entry.until, entry.ended_at, early=entry.status == EntryStatus.REMOVED)
         assert entry.since is not None
         holds.append(
-            Hold(entry.subject_id, entry.kind, entry.since, last, number, entry.department.short_name, entry.basis)
+            Hold(
+                entry.subject_id,
+                entry.kind,
+                entry.since,
+                last,
+                number,
+                entry.department.short_name,
+                entry.basis,
+            )
         )
     return [hold for hold in holds if hold.last is None or hold.last >= hold.first], suspended
+
+
+def _ended_by_points(known: Iterable[int]) -> list[Hold]:
+    """Eligibilities for payment ended at twelve points, for a year or three."""
+    rows = Consequence.objects.filter(
+        subject__in=known, kind=ConsequenceKind.END, status=ConsequenceStatus.DONE
+    )
+    return [
+        Hold(
+            row.subject_id, POINTS, row.done_on, last_day(row.done_on, row.months, TermUnit.MONTH), row.number,
+            row.department.short_name, "医保发〔2024〕23号",
+        )
+        for row in rows.select_related("department")
+    ]  # fmt: skip
 
 
 def _penalties(known: Iterable[int], user: Any) -> list[Hold]:
@@ -116,7 +146,9 @@ def _penalties(known: Iterable[int], user: Any) -> list[Hold]:
     )  # fmt: skip
     if not rows:
         return []
-    told = set(Case.objects.readable_by(user).filter(pk__in={row[1] for row in rows}).values_list("pk", flat=True))
+    told = set(
+        Case.objects.readable_by(user).filter(pk__in={row[1] for row in rows}).values_list("pk", flat=True)
+    )
     decided = dict(
         Event.objects.filter(verb="strand.decided", target_kind="strand", target_id__in={row[0] for row in rows})
         .order_by("pk").values_list("target_id", "at")

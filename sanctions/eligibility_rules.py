@@ -18,7 +18,7 @@ FARTHEST = dt.date(9999, 12, 31)
 # how a hold comes to bear on who applies
 OWN, PREDECESSOR, PARENT, PERSON = "own", "predecessor", "parent", "person"
 # what holds
-BAR, PERSON_BAR, PENALTY = "bar", "person_bar", "penalty"
+BAR, PERSON_BAR, PENALTY, POINTS = "bar", "person_bar", "penalty", "points"
 LISTS = ("black", "serious", "permanent")
 PERSONAL = (BAR, PERSON_BAR, *LISTS)  # what bears on a body through a person who answers for it
 # why nobody can apply at all
@@ -93,7 +93,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Verdict:
-    """eligible on the day asked for; else `reasons`, and the first day from which nothing on record holds (None: not known)."""
+    """Eligible on that day; else `reasons`, and the first day from which nothing on record holds (None: not known)."""
 
     on: dt.date
     reasons: tuple[Reason, ...] = field(default=())
@@ -166,7 +166,9 @@ def reasons_on(facts: Facts, day: dt.date) -> tuple[Reason, ...]:
         and _spans(hold.first, hold.last, day)
         and (ways[hold.subject] != PERSON or hold.kind in PERSONAL)
     ]  # fmt: skip
-    found.sort(key=lambda reason: (order.index(reason.way), reason.first, reason.kind, reason.who, reason.number))
+    found.sort(
+        key=lambda reason: (order.index(reason.way), reason.first, reason.kind, reason.who, reason.number)
+    )
     return (*_ending(facts, day), *found)
 
 
@@ -183,7 +185,11 @@ def free_from(facts: Facts, on: dt.date, reasons: tuple[Reason, ...]) -> dt.date
     """
     if any(reason.ended for reason in reasons):
         return None
-    turns = {span.last + DAY for span in (*facts.holds, *facts.ties) if span.last is not None and span.last < FARTHEST}
+    turns = {
+        span.last + DAY
+        for span in (*facts.holds, *facts.ties)
+        if span.last is not None and span.last < FARTHEST
+    }
     for day in sorted(turn for turn in turns if turn > on):
         then = reasons_on(facts, day)
         if not then:

@@ -121,11 +121,17 @@ class ConsequenceStatus(TextChoices):
     PROPOSED = "proposed", pgettext_lazy("consequence", "proposed")
     DONE = "done", pgettext_lazy("consequence", "done")
     DISMISSED = "dismissed", pgettext_lazy("consequence", "dismissed")
+    FALLEN = "fallen", pgettext_lazy("consequence", "no longer asked for")
 
 
 CONSEQUENCE_MOVES = {
-    ConsequenceStatus.PROPOSED: {ConsequenceStatus.DONE, ConsequenceStatus.DISMISSED},
+    ConsequenceStatus.PROPOSED: {
+        ConsequenceStatus.DONE,
+        ConsequenceStatus.DISMISSED,
+        ConsequenceStatus.FALLEN,
+    },
     ConsequenceStatus.DONE: set(),
-    ConsequenceStatus.DISMISSED: {ConsequenceStatus.PROPOSED},
+    ConsequenceStatus.DISMISSED: set(),
+    ConsequenceStatus.FALLEN: {ConsequenceStatus.PROPOSED},  # points confirmed anew
 }
 CONSEQUENCE_CLOCK = "credit_consequence"

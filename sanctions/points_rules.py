@@ -1,8 +1,8 @@
 """记分 of persons and the yearly score of institutions: bands and what follows. Pure functions (FACTS §2.7, E41, E44).
 
-医保发〔2024〕23号: points are counted by calendar year, in bands 1–3, 4–6, 7–9 and 10–12. At 6 the person is talked to (约谈), from 9
-on the eligibility for payment is suspended for 1 to 6 months, at 12 it ends for a year, for three years where one
-act brought all 12. What a person repairs locally takes at most 4 points off a year.
+医保发〔2024〕23号: points are counted by calendar year, in bands 1–3, 4–6, 7–9 and 10–12. At 6 the person is talked to
+(约谈), from 9 on the eligibility for payment is suspended for 1 to 6 months, at 12 it ends for a year, for three years
+where one act brought all 12. What a person repairs locally takes at most 4 points off a year.
 """
 
 import datetime as dt
@@ -37,7 +37,9 @@ class Points:
     @property
     def band(self) -> int:
         """0: none; 1 to 4 as in `BANDS`; more than twelve is the last."""
-        return next((n for n, (low, high) in enumerate(BANDS, 1) if low <= self.total <= high), 4 if self.total else 0)
+        return next(
+            (n for n, (low, high) in enumerate(BANDS, 1) if low <= self.total <= high), 4 if self.total else 0
+        )
 
 
 def add_up(entries: Iterable[tuple[int, bool]]) -> Points:

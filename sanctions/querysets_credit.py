@@ -27,7 +27,9 @@ class PublicationQuerySet(QuerySet):
         if user.department.function == Function.REFORM:
             return here.filter(own | ~Q(status__in=UNRELEASED))
         public = (PublicationStatus.PUBLISHED, PublicationStatus.WITHDRAWING, PublicationStatus.WITHDRAWN)
-        return here.filter(own | Q(status__in=public) | Q(department=user.department) & ~Q(status__in=UNRELEASED))
+        return here.filter(
+            own | Q(status__in=public) | Q(department=user.department) & ~Q(status__in=UNRELEASED)
+        )
 
     def for_list(self):
         return self.select_related("department", "subject")
@@ -35,7 +37,9 @@ class PublicationQuerySet(QuerySet):
 
 class OfPublicationQuerySet(QuerySet):
     def visible_to(self, user):
-        return self.filter(publication__in=apps.get_model("sanctions", "Publication").objects.visible_to(user))
+        return self.filter(
+            publication__in=apps.get_model("sanctions", "Publication").objects.visible_to(user)
+        )
 
 
 class ExportQuerySet(QuerySet):
@@ -55,7 +59,9 @@ class MappingQuerySet(QuerySet):
 
     def of(self, region):
         """The region's, else the shipped one; the first row is the answer."""
-        return self.filter(Q(region=region) | Q(region=None)).order_by("region_id")  # PostgreSQL puts NULL last
+        return self.filter(Q(region=region) | Q(region=None)).order_by(
+            "region_id"
+        )  # PostgreSQL puts NULL last
 
 
 class ScoringQuerySet(QuerySet):

@@ -61,7 +61,13 @@ def record_change(
 
 
 def _faults(
-    subject: Subject, kind: str, happened_on: dt.date, name: str, successor: Subject | None, basis: str, today: dt.date
+    subject: Subject,
+    kind: str,
+    happened_on: dt.date,
+    name: str,
+    successor: Subject | None,
+    basis: str,
+    today: dt.date,
 ) -> dict[str, Any]:
     faults: dict[str, Any] = {}
     if kind not in Change.values:

@@ -19,7 +19,10 @@ LONG_AGO = dt.date(1949, 10, 1)  # bodies are older than the house
 
 def lock_subjects(*pks: int) -> dict[int, Subject]:
     """These subjects for the rest of the transaction, always in the same order."""
-    return {row.pk: row for row in Subject.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")}
+    return {
+        row.pk: row
+        for row in Subject.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
+    }
 
 
 @transaction.atomic
@@ -49,7 +52,9 @@ def add_relation(
     if kind not in Relation.values:
         faults["kind"] = _("Choose one of those offered here.")
     if subject.kind not in BODIES:
-        faults["kind"] = _("Only an institution, a pharmacy or a supplier has a parent and persons in charge.")
+        faults["kind"] = _(
+            "Only an institution, a pharmacy or a supplier has a parent and persons in charge."
+        )
     faults |= _faults_of_days(from_on, until_on, local_date(at))
     if not basis.strip():
         faults["basis"] = _("Say where this is written, such as the licence or the public register.")

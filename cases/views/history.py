@@ -57,7 +57,9 @@ class AddRelation(SubjectStep):
         )  # fmt: skip
 
     def answer_refusal(self, thing, form, refusal, at):
-        refusal.faults = {"other_code" if name == "other" else name: said for name, said in refusal.faults.items()}
+        refusal.faults = {
+            "other_code" if name == "other" else name: said for name, said in refusal.faults.items()
+        }
         return super().answer_refusal(thing, form, refusal, at)
 
 

@@ -30,7 +30,9 @@ class EligibilityAnswer(models.Model):
     personal = models.BooleanField(_("natural person"), default=False)
     purpose = models.CharField(_("purpose"), max_length=200, blank=True, default="")
     subject = models.ForeignKey(Subject, models.PROTECT, null=True, related_name="+")
-    name = models.CharField(_("name"), max_length=100, blank=True, default="")  # as it was on record, of a body
+    name = models.CharField(
+        _("name"), max_length=100, blank=True, default=""
+    )  # as it was on record, of a body
     on = models.DateField(_("day asked for"))
     eligible = models.BooleanField(_("may apply"))
     free_from = models.DateField(_("may apply from"), null=True)

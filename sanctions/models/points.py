@@ -175,7 +175,9 @@ class Consequence(Versioned):
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="consequences")
     year = models.PositiveSmallIntegerField(_("year"))
     kind = models.CharField(_("kind"), max_length=10, choices=ConsequenceKind)
-    status = models.CharField(_("status"), max_length=10, choices=ConsequenceStatus, default=ConsequenceStatus.PROPOSED)
+    status = models.CharField(
+        _("status"), max_length=10, choices=ConsequenceStatus, default=ConsequenceStatus.PROPOSED
+    )
     cause = models.CharField(_("because of"), max_length=200)
     months = models.PositiveSmallIntegerField(_("months"), null=True, blank=True)
     number = models.CharField(_("number of the decision"), max_length=60, blank=True, default="")
@@ -200,6 +202,9 @@ class Consequence(Versioned):
                 condition=~Q(status="done", kind="suspend")
                 | Q(months__gte=SUSPEND_MONTHS[0], months__lte=SUSPEND_MONTHS[1]),
                 name="consequence_suspension_in_range",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="done", kind="end") | Q(months__in=[12, 36]), name="consequence_end_in_range"
             ),
             models.CheckConstraint(
                 condition=~Q(status="dismissed") | (Q(dismissed_at__isnull=False) & ~Q(reason="")),

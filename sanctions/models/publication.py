@@ -18,7 +18,7 @@ from sanctions.enums_credit import (
     Receipt,
     WithdrawalCause,
 )
-from sanctions.models.common import Filed, actor, filed, paired, person
+from sanctions.models.common import actor, paired, person
 from sanctions.querysets_credit import (
     ExportQuerySet,
     MappingQuerySet,
@@ -27,12 +27,12 @@ from sanctions.querysets_credit import (
 )
 
 
-class Publication(Versioned, Filed):
+class Publication(Versioned):
     """One piece of information for the public: what, on which basis, of whom — a person always masked.
 
-    name, code: as they go out, masked by `sanctions.masking` when the row is made. (source_kind, source_id): the list entry,
-    bar, sanction or strand it says. formed_on: the day it was made or changed, from which the clock runs. The file is the
-    proof of the withdrawal.
+    name, code: as they go out, masked by `sanctions.publication_masking` when the row is written. (source_kind, source_id):
+    the list entry, bar or strand it says. formed_on: the day that was made or changed; the clock runs from it. proof: the
+    file that shows that it left the platform.
     """
 
     kind_code = "publication"
@@ -64,10 +64,16 @@ class Publication(Versioned, Filed):
     released_by, released_at = actor(), models.DateTimeField(null=True)
     published_on = models.DateField(_("published on"), null=True)
     receipt = models.CharField(_("receipt number"), max_length=60, blank=True, default="")
-    cause = models.CharField(_("why it is withdrawn"), max_length=10, choices=WithdrawalCause, blank=True, default="")
+    cause = models.CharField(
+        _("why it is withdrawn"), max_length=10, choices=WithdrawalCause, blank=True, default=""
+    )
     cause_on = models.DateField(_("that happened on"), null=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True)
     withdrawn_by, withdrawn_at = actor(), models.DateTimeField(null=True)
+    proof_name = models.CharField(_("proof"), max_length=150, blank=True, default="")
+    proof = models.CharField(max_length=120, blank=True, default="")
+    proof_type = models.CharField(max_length=100, blank=True, default="")
+    proof_sha256 = models.CharField("SHA-256", max_length=64, blank=True, default="")
     reason = models.CharField(_("reason"), max_length=300, blank=True, default="")
 
     objects = PublicationQuerySet.as_manager()
@@ -81,7 +87,6 @@ class Publication(Versioned, Filed):
         ]
         constraints = [
             *paired("publication", "prepared", "released", "withdrawn"),
-            filed("publication"),
             models.CheckConstraint(
                 condition=Q(released_by=None) | ~Q(released_by=F("prepared_by")), name="publication_released_by_another"
             ),
@@ -108,7 +113,8 @@ class Publication(Versioned, Filed):
                 name="publication_withdrawn_for_a_cause",
             ),
             models.CheckConstraint(
-                condition=~Q(status="withdrawn") | (Q(withdrawn_at__isnull=False, withdrawn_on__isnull=False) & ~Q(file="")),
+                condition=~Q(status="withdrawn")
+                | (Q(withdrawn_at__isnull=False, withdrawn_on__isnull=False) & ~Q(proof="")),
                 name="publication_withdrawn_with_proof",
             ),
             models.CheckConstraint(
@@ -145,7 +151,9 @@ class PublicationMapping(Versioned):
     class Meta:
         verbose_name = _("mapping of the credit platform")
         constraints = [
-            models.UniqueConstraint(fields=["region"], nulls_distinct=False, name="publication_mapping_one_a_region")
+            models.UniqueConstraint(
+                fields=["region"], nulls_distinct=False, name="publication_mapping_one_a_region"
+            )
         ]
 
     def __str__(self):

@@ -1,0 +1,5 @@
+from sanctions.urls_credit import patterns
+
+app_name = "sanctions"
+
+urlpatterns = [*patterns]
