@@ -9,7 +9,7 @@ from core.refusals import Refused
 from core.wording import for_the_record
 from sanctions.actions.publication import drop_publication, owe_publication
 from sanctions.actions.publication_withdrawal import start_withdrawal
-from sanctions.enums_credit import PublicationStatus
+from sanctions.enums_credit import PublicationStatus, Receipt
 from sanctions.models import Publication
 from sanctions.publication_sources import fallen, owed
 
@@ -38,7 +38,7 @@ def see_to_publications(*, at: dt.datetime) -> int:
 @transaction.atomic
 def _fall(row: Publication, at: dt.datetime) -> bool:
     what = fallen(row, at)
-    if what is None:
+    if what is None or row.lines.filter(receipt=Receipt.WAITING).exists():  # with the platform: its answer comes first
         return False
     try:
         if row.status == S.PUBLISHED:

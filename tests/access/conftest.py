@@ -42,6 +42,7 @@ from rewards.models import BankFile, Custodian, Payment, RewardPaper
 from tests.factories.above import make_letter, make_task
 from tests.factories.assist import make_assist, make_stay
 from tests.factories.cases import pdf
+from tests.factories.credit import doors as credit_doors
 from tests.factories.meetings import doors
 from tests.factories.rewards import register, report_officer
 from tests.factories.rewards_money import make_reward
@@ -203,6 +204,7 @@ def world(
         office_coordinator.department, referral.document, insurance, at=now, file=stored, sha256=digest,
         by=office_coordinator,
     )  # fmt: skip
+    credit = credit_doors(case, subject, at=now, by=insurance_handler, document_file=stored, sha256=digest)
     for thing in (case, referral, invitation, sent[market.pk]):
         thing.refresh_from_db()
     return SimpleNamespace(
@@ -227,5 +229,6 @@ def world(
         drafted_task=met.drafted_task,
         part=met.part, resolution=met.task, resolution_step=met.step,
         invitation_of_health=met.under_way.attendances.get(department=health),
+        **vars(credit),
         deadline=Deadline.objects.get(rule_code="verification", target_kind="strand", target_id=strand.pk),
     )  # fmt: skip

@@ -4,6 +4,7 @@
 by health (with a reply in draft and an extension asked for), one not signed for by market regulation, one in draft.
 """
 
+from tests.access import doors_credit
 from tests.access.actors import (
     ADMINISTRATORS,
     IN_COUNTY,
@@ -804,4 +805,5 @@ DOORS = {
         f"report-{step}": Door(post=NOBODY, kwargs=_of("report"))
         for step in ("accept", "join", "refuse", "tell", "answer", "withdraw")
     },
+    **doors_credit.DOORS,
 }
