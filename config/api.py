@@ -34,6 +34,7 @@ MODULES = (
     "rewards.api_money",
     "rewards.api_reports",
     "meetings.api",
+    "sanctions.api",
     "deadlines.api",
     "deadlines.api_rules",
 )
