@@ -86,7 +86,7 @@ def change_measure_in_catalogue(
     for name in changed:
         setattr(measure, name, kept[name])
     if changed:
-        measure.save(update_measure_fields=changed)
+        measure.save(update_fields=changed)
         record(
             "sanction.catalogue_changed",
             target=measure,
