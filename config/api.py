@@ -38,6 +38,7 @@ MODULES = (
     "sanctions.api_credit",
     "sanctions.api_publications",
     "sanctions.api_points",
+    "sanctions.api",
     "deadlines.api",
     "deadlines.api_rules",
 )

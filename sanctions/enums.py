@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+LONGEST_WORDS = 4000  # characters of facts, statements and answers
+
 
 class TermUnit(TextChoices):
     """In what a term is stated; terms run by natural time (民法典 art. 200–202)."""

@@ -289,7 +289,7 @@ def entry(request, pk):
         "offers": reading.entry_offers(user, row, "points"), "days": reading.story(row, user), "kind": "points",
         "own_hand": row.status == Confirmation.ENTERED and row.entered_by_id == user.pk,
     }  # fmt: skip
-    return render(request, "sanctions/entry.html", context)
+    return render(request, "sanctions/points_entry.html", context)
 
 
 @require_GET
@@ -303,7 +303,7 @@ def score(request, pk):
         "days": reading.story(row, user), "kind": "score",
         "own_hand": row.status == Confirmation.ENTERED and row.entered_by_id == user.pk,
     }  # fmt: skip
-    return render(request, "sanctions/entry.html", context)
+    return render(request, "sanctions/points_entry.html", context)
 
 
 @require_GET
