@@ -196,6 +196,7 @@ def doors(case, subject, *, at, by, document_file, sha256):
         subject=subject, kind="renamed", happened_on=day, former_name="旧名", basis="公告", by=by, at=at
     )
     return SimpleNamespace(
-        relation=relation, subject_change=change, publication=prepared, publication_gone=gone, publication_file=export, point_list=source, points=points, score=score,
+        relation=relation, subject_change=change, publication=prepared,
+        publication_gone=gone, publication_file=export, point_list=source, points=points, score=score,
         consequence=task, answer=answer,
     )  # fmt: skip

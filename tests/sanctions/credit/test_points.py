@@ -455,7 +455,8 @@ def test_the_pages_enter_confirm_and_settle(
     today = timezone.localdate().isoformat()
     client, url = as_user(insurance_handler), reverse("sanctions:new_points")
     sent = {
-        "name": "周医师", "id_number": resident_id(541), "kind": "points", "points": 6, "dated_on": today, "behaviour": "串换项目",
+        "name": "周医师", "id_number": resident_id(541), "kind": "points", "points": 6, "dated_on": today,
+        "behaviour": "串换项目",
         "basis": "细则", "institution_code": subject.uscc,
     }  # fmt: skip
     wrong = client.post(

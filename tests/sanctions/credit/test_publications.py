@@ -44,7 +44,8 @@ TEXT = {"words": "违规使用医保基金", "basis": "条例第四十条", "num
 def prepare(insurance, subject, insurance_handler, now):
     def prepare(**more):
         given = {
-            "department": insurance, "subject": subject, "kind": "penalty", "formed_on": TODAY, "by": insurance_handler, "at": now,
+            "department": insurance, "subject": subject, "kind": "penalty", "formed_on": TODAY,
+            "by": insurance_handler, "at": now,
             **TEXT,
         }  # fmt: skip
         return actions.prepare_publication(**(given | more))
@@ -373,7 +374,8 @@ def test_what_has_fallen_is_dropped_or_withdrawn_by_the_job(
     strands.redo(strand=strand, reason="复议变更", by=insurance_deputy_head, at=now)
     Bar.objects.filter(pk=bar_row.pk).update(status="lifted", ended_at=now, end_reason="复议撤销")
     Repair.objects.create(
-        region=listed.region, department=listed.department, entry=red, subject=red.subject, status="granted", applied_on=TODAY,
+        region=listed.region, department=listed.department, entry=red, subject=red.subject, status="granted",
+        applied_on=TODAY,
         grounds="改正", commitment="承诺", recorded_by=insurance_handler, recorded_at=now, decided_by=insurance_deputy_head,
         decided_at=now, reason="同意", created_at=now, updated_at=now,
     )  # fmt: skip
