@@ -15,6 +15,7 @@ from cases.models import Case, Subject
 from config.demo import content
 from config.demo.above import tell_above
 from config.demo.comparisons import tell_comparisons
+from config.demo.credit import tell_credit
 from config.demo.diary import Diary
 from config.demo.discipline import tell_discipline
 from config.demo.meetings import tell_meetings
@@ -93,7 +94,7 @@ class Command(BaseCommand):
             if not Referral.objects.filter(receiver__named_only=True).exists():
                 tell_discipline(world, now=now, calendar=calendar)
                 file_scans(world, now=now)
-        for tell in (tell_reports, tell_rewards, tell_meetings, tell_proposals):
+        for tell in (tell_reports, tell_rewards, tell_meetings, tell_proposals, tell_credit):
             tell(world, now)
         for days in range(CLOCKED_DAYS, -1, -1):  # each day's stages on their day, as the clerk would have found them
             sweep(at=now - dt.timedelta(days=days))
