@@ -5,9 +5,11 @@ Without them drf-spectacular names sets of one field name by a hash of their lab
 
 _SETS = (
     "cases.enums.CaseStatus",
+    "cases.enums.Change",
     "cases.enums.Disposition",
     "cases.enums.MoneyKind",
     "cases.enums.NoteAudience",
+    "cases.enums.Relation",
     "cases.enums.Source",
     "cases.enums.StrandStatus",
     "cases.enums.SubjectKind",
@@ -40,6 +42,16 @@ _SETS = (
     "rewards.enums.ReportStatus",
     "rewards.enums.ToldVia",
     "rewards.enums_money.RewardStatus",
+    "sanctions.enums_credit.Confirmation",
+    "sanctions.enums_credit.ConsequenceKind",
+    "sanctions.enums_credit.ConsequenceStatus",
+    "sanctions.enums_credit.EntryKind",
+    "sanctions.enums_credit.Execution",
+    "sanctions.enums_credit.FileFormat",
+    "sanctions.enums_credit.InfoKind",
+    "sanctions.enums_credit.PublicationStatus",
+    "sanctions.enums_credit.Receipt",
+    "sanctions.enums_credit.WithdrawalCause",
 )
 ENUM_NAMES: dict[str, str | list[str]] = {f"{dotted.rpartition('.')[2]}Enum": dotted for dotted in _SETS}
 ENUM_NAMES["TaskEffectEnum"] = ["suspended", "ended"]  # of Handling, what a hand-over may say
