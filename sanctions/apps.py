@@ -55,6 +55,7 @@ class SanctionsConfig(AppConfig):
         )
         registry.case_stages["sanctioned"] = panels.stage
         registry.close_vetoes.append(panels.still_open)
+        registry.void_vetoes.append(panels.not_voided)
         registry.agenda_sources.append((50, agenda.topics))
         registry.own_tasks |= {"sanction", "measure_task", "repair"}
         registry.leave_vetoes.append(workbench.in_hand)

@@ -116,7 +116,7 @@ def sign_notice(*, hearing: Hearing, by: User, at: dt.datetime) -> IssuedDocumen
         raise FourEyes(_("Who wrote the notice does not sign it."))
     move(hearing, HearingStatus.SIGNED, at=at, signed_by=by, signed_at=at)
     document = issue_document(
-        kind="sanction_notice", department=hearing.department, target=hearing.sanction,
+        kind="sanction_notice", department=hearing.department, target=hearing.task or hearing.sanction,
         case=hearing.sanction.case if hearing.task is None else None,
         context=contexts.of_notice(hearing, at=at), by=by, at=at,
     )  # fmt: skip

@@ -219,7 +219,7 @@ def decide_measures(
     document = None
     if not number:
         document = issue_document(
-            kind="sanction_measures", department=task.department, target=task.sanction, case=None,
+            kind="sanction_measures", department=task.department, target=task, case=None,
             context=contexts.of_decision(task, drafted, by=by, at=at), by=by, at=at,
         )  # fmt: skip
         number = document.number
@@ -310,7 +310,7 @@ def feed_back(*, task: MeasureTask, feedback: str, by: User, at: dt.datetime) ->
     notices.tell_authority("was_fed_back", task.sanction, at=at, tone="g", from_department=task.department_id)
     task.feedback = feedback
     document = issue_document(
-        kind="sanction_feedback", department=task.department, target=task.sanction, case=None,
+        kind="sanction_feedback", department=task.department, target=task, case=None,
         context=contexts.of_feedback(task, by=by, at=at), by=by, at=at,
     )  # fmt: skip
     move(
