@@ -258,7 +258,7 @@ def refuse_measures(*, task: MeasureTask, reason: str, by: User, at: dt.datetime
     end_clock(task, DECISION, by, at)
     move(task, TaskStatus.REFUSED, at=at, refused_by=by, refused_at=at, reason=reason)
     notices.of_department("measures_refused", task, by=by, at=at, reason=reason)
-    told = {"at": at, "tone": "r", "from_department": task.department_id, "reason": reason}
+    told: dict[str, Any] = {"at": at, "tone": "r", "from_department": task.department_id, "reason": reason}
     notices.tell_authority("was_refused", task.sanction, **told)
     notices.tell_office("was_refused", task.sanction, **told)
     return task

@@ -52,7 +52,7 @@ def follow(applied: AppliedMeasure, *, by: User, at: dt.datetime) -> None:
         notices.of_department(
             "bar_began", applied.task, by=by, at=at, subject=public_name(bar.subject), until=bar.until
         )
-    kind = LISTS.get(effect)
+    kind = LISTS.get(Effect(effect))
     live = (EntryStatus.PROPOSED, EntryStatus.LISTED, EntryStatus.SUSPENDED)
     if kind is None or ListEntry.objects.filter(subject=applied.subject, kind=kind, status__in=live).exists():
         return
