@@ -40,6 +40,19 @@ _SETS = (
     "rewards.enums.ReportStatus",
     "rewards.enums.ToldVia",
     "rewards.enums_money.RewardStatus",
+    "sanctions.enums.AppliedStatus",
+    "sanctions.enums.BarGround",
+    "sanctions.enums.BarStatus",
+    "sanctions.enums.Effect",
+    "sanctions.enums.EntryStatus",
+    "sanctions.enums.Ground",
+    "sanctions.enums.HearingStatus",
+    "sanctions.enums.ListKind",
+    "sanctions.enums.MeasureTaskStatus",
+    "sanctions.enums.RepairStatus",
+    "sanctions.enums.Said",
+    "sanctions.enums.SanctionStatus",
+    "sanctions.enums.TermUnit",
 )
 ENUM_NAMES: dict[str, str | list[str]] = {f"{dotted.rpartition('.')[2]}Enum": dotted for dotted in _SETS}
 ENUM_NAMES["TaskEffectEnum"] = ["suspended", "ended"]  # of Handling, what a hand-over may say

@@ -1,4 +1,4 @@
-"""What sanctions put elsewhere: the case page, its closing, the workbench, the agenda, leaving, papers that may not be void."""
+"""What sanctions put elsewhere: the case page, its closing, the workbench, the agenda, leaving, papers never void."""
 
 import datetime as dt
 

@@ -267,7 +267,7 @@ def test_a_subject_is_listed_repaired_and_taken_off_by_the_pages(insurance, now,
     client = sign_in(deputy)
     html(client, repair)
     assert "修复" in client.get(reverse("sanctions:lists") + "?tab=repairs").content.decode()
-    send(client, "decide_repair", repair, granted="True", reason="已整改")
+    send(client, "decide_repair", repair, granted="true", reason="已整改")
     entry.refresh_from_db()
     assert entry.status == "removed"
     assert "已整改" in html(client, entry)

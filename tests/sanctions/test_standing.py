@@ -249,6 +249,35 @@ def test_a_bar_of_a_person_keeps_a_term_when_it_is_changed(members, insurance, n
     assert Bar.objects.get().until == dt.date(2028, 1, 1)
 
 
+def test_an_entry_follows_its_changed_measure(members, insurance, now):
+    sanction = made.in_force(insurance, at=now, codes=("blacklist",))
+    made.decided(sanction, insurance, "blacklist", at=now)
+    applied = AppliedMeasure.objects.select_related("task__sanction__case", "task__department", "measure").get()
+    with pytest.raises(BadInput):
+        change(applied, at=now, by=deputy(insurance))  # a list has to end
+    change(applied, at=now, by=deputy(insurance), amount=2, unit="year")
+    entry = ListEntry.objects.select_related("department", "subject", "sanction__case").get()
+    assert (entry.amount, entry.unit, entry.until) == (2, "year", None)
+    change(applied, at=now, by=deputy(insurance), until=dt.date(2027, 3, 1))
+    entry.refresh_from_db()
+    assert (entry.amount, entry.since, entry.until) == (None, dt.date(2026, 11, 10), dt.date(2027, 3, 1))
+    lists.approve_entry(entry=entry, by=head(insurance), at=now)
+    change(applied, at=now, by=deputy(insurance), amount=6, unit="month")
+    entry.refresh_from_db()
+    assert (entry.since, entry.until) == (dt.date(2026, 11, 16), dt.date(2027, 5, 16))
+
+
+def test_a_late_task_is_told_to_the_authority_and_the_office(members, insurance, health, office_coordinator, now):
+    from sanctions.notices import told_when_late
+
+    sanction = made.in_force(insurance, at=now)
+    clock = Deadline.objects.get(target_kind="measure_task", target_id=made.task_of(sanction, health).pk)
+    told = set(told_when_late(clock, "overdue", now))
+    assert told == {made.somebody(insurance, role) for role in (Role.HANDLER, Role.SECTION_HEAD, Role.DEPUTY_HEAD)} | {
+        office_coordinator
+    }
+
+
 def test_a_bar_follows_the_countys_rule_in_force(by_decision, insurance, now):
     from deadlines.models import ClockRule
 
