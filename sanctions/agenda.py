@@ -9,7 +9,7 @@ from core.dates import local_date
 from core.registry import Topic
 from deadlines.models import Deadline
 from departments.models import Region
-from sanctions.enums import PENDING, STANDING, TASK_OVER, TaskStatus
+from sanctions.enums import PENDING, STANDING, TASK_OVER, MeasureTaskStatus
 from sanctions.models import MeasureTask, Sanction
 
 
@@ -30,7 +30,7 @@ def topics(*, region: Region, since: dt.date, until: dt.date) -> Iterator[Topic]
     if count := late.count():
         yield Topic(key="sanctions_late", kind="problem", title=f"研究联合惩戒逾期任务{count}项")
     refused = tasks.filter(
-        status=TaskStatus.REFUSED, refused_at__date__gte=since, refused_at__date__lte=until
+        status=MeasureTaskStatus.REFUSED, refused_at__date__gte=since, refused_at__date__lte=until
     ).count()
     if refused:
         yield Topic(key="sanctions_refused", kind="problem", title=f"研究部门未采取惩戒措施事项{refused}项")

@@ -59,7 +59,9 @@ class SanctionViewSet(steps(s.SANCTION, SanctionSerializer)):
 
     def filter_queryset(self, queryset):
         asked = asked_of(self).get("status")
-        found = queryset.prefetch_related("measures")
+        found = queryset.readable_by(self.request.user).prefetch_related(
+            "measures"
+        )  # the office tracks on the page
         return found.filter(status=asked) if asked else found
 
     @extend_schema(request=SanctionProposal, responses={201: SanctionSerializer})

@@ -19,6 +19,7 @@ class SanctionsConfig(AppConfig):
             kinds,
             letters,
             listeners,
+            notices,
             panels,
             rules,
             seeds,
@@ -56,8 +57,10 @@ class SanctionsConfig(AppConfig):
         )
         registry.case_stages["sanctioned"] = panels.stage
         registry.close_vetoes.append(panels.still_open)
+        registry.void_vetoes.append(panels.not_voided)
         registry.agenda_sources.append((50, agenda.topics))
         registry.own_tasks |= {"sanction", "measure_task", "repair"}
+        registry.deadline_listeners["measure_task"] = notices.told_when_late
         registry.leave_vetoes.append(workbench.in_hand)
         registry.task_sources.append(TaskSource("todo", 65, workbench.todo_rows, workbench.all_waiting))
         clerk.register("sanctions sent", 15, send_out)

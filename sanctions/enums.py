@@ -90,7 +90,7 @@ class Said(TextChoices):
     SILENT = "silent", _("said nothing within the time")
 
 
-class TaskStatus(TextChoices):
+class MeasureTaskStatus(TextChoices):
     ISSUED = "issued", pgettext_lazy("task of a sanction", "sent")
     ACKNOWLEDGED = "acknowledged", pgettext_lazy("task of a sanction", "received")
     DECIDED = "decided", pgettext_lazy("task of a sanction", "measures decided")
@@ -101,16 +101,20 @@ class TaskStatus(TextChoices):
 
 
 TASK_MOVES = {
-    TaskStatus.ISSUED: {TaskStatus.ACKNOWLEDGED, TaskStatus.CANCELLED},
-    TaskStatus.ACKNOWLEDGED: {TaskStatus.DECIDED, TaskStatus.REFUSED, TaskStatus.CANCELLED},
+    MeasureTaskStatus.ISSUED: {MeasureTaskStatus.ACKNOWLEDGED, MeasureTaskStatus.CANCELLED},
+    MeasureTaskStatus.ACKNOWLEDGED: {
+        MeasureTaskStatus.DECIDED,
+        MeasureTaskStatus.REFUSED,
+        MeasureTaskStatus.CANCELLED,
+    },
     # back to ACKNOWLEDGED: what the determination rests on was decided anew
-    TaskStatus.DECIDED: {TaskStatus.EXECUTED, TaskStatus.CANCELLED},
-    TaskStatus.EXECUTED: {TaskStatus.FED_BACK, TaskStatus.CANCELLED},
-    TaskStatus.REFUSED: set(),
-    TaskStatus.FED_BACK: set(),
-    TaskStatus.CANCELLED: set(),
+    MeasureTaskStatus.DECIDED: {MeasureTaskStatus.EXECUTED, MeasureTaskStatus.CANCELLED},
+    MeasureTaskStatus.EXECUTED: {MeasureTaskStatus.FED_BACK, MeasureTaskStatus.CANCELLED},
+    MeasureTaskStatus.REFUSED: set(),
+    MeasureTaskStatus.FED_BACK: set(),
+    MeasureTaskStatus.CANCELLED: set(),
 }
-TASK_OVER = (TaskStatus.REFUSED, TaskStatus.FED_BACK, TaskStatus.CANCELLED)
+TASK_OVER = (MeasureTaskStatus.REFUSED, MeasureTaskStatus.FED_BACK, MeasureTaskStatus.CANCELLED)
 
 
 class AppliedStatus(TextChoices):

@@ -56,8 +56,8 @@ class RepairForm(StepForm):
 
 class RepairDecisionForm(StepForm):
     granted = forms.TypedChoiceField(
-        label=_("Decision"), widget=forms.RadioSelect, coerce=lambda value: value == "True",
-        choices=[("True", _("Grant it: the burden is lifted")), ("False", _("Refuse it"))],
+        label=_("Decision"), widget=forms.RadioSelect, coerce=lambda value: value == "true",
+        choices=[("true", _("Grant it: the burden is lifted")), ("false", _("Refuse it"))],
     )  # fmt: skip
     reason = words(_("Reason"), 3, 300)
 

@@ -22,7 +22,14 @@ def _kind(model, label, *related):
 
 
 KINDS = (
-    _kind(Sanction, _("joint sanction"), "subject"),
+    Kind(
+        "sanction",
+        lambda user: Sanction.objects.visible_to(user).select_related("subject"),
+        str,
+        _url,
+        label=_("joint sanction"),
+        readable=lambda user: Sanction.objects.readable_by(user),
+    ),
     _kind(Hearing, _("hearing of the subject"), "sanction__subject", "department", "task"),
     _kind(MeasureTask, _("task of a sanction"), "sanction__subject", "department"),
     _kind(AppliedMeasure, _("measure taken"), "measure", "task"),

@@ -85,3 +85,14 @@ def tell_office(verb: str, sanction: Sanction, *, at: dt.datetime, tone: str = "
         found = people(office, Role.COORDINATOR, at=at)
         told += tell(found, verb, sanction, at=at, department=office, tone=tone, **params)
     return told
+
+
+def told_when_late(deadline: Any, stage: str, at: dt.datetime) -> Iterable[User]:
+    """Beside the department that owes it and its heads: who works on it at the authority, and the office."""
+    task = MeasureTask.objects.select_related("sanction__authority", "sanction__region").get(
+        pk=deadline.target_id
+    )
+    told = list(people(task.sanction.authority, *WORKING, at=at))
+    for office in Department.objects.active().filter(region=task.sanction.region, function=Function.OFFICE):
+        told += people(office, Role.COORDINATOR, at=at)
+    return told

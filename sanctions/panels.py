@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from departments.models import User
+from documents.models import IssuedDocument
 from sanctions import rules
 from sanctions.enums import LIVE, PENDING, STANDING, TASK_OVER, SanctionStatus
 from sanctions.models import MeasureTask, Sanction
@@ -40,6 +41,13 @@ def stage(case: Case) -> tuple[str, str]:
     if any(state in (SanctionStatus.EXPIRED, SanctionStatus.LIFTED) for state in states):
         return "done", ""
     return "", ""
+
+
+def not_voided(document: IssuedDocument) -> list[str]:
+    """What happens instead of declaring a paper of a sanction void: its effect would go on."""
+    if not document.kind.startswith("sanction_"):
+        return []
+    return [_("Withdraw the sanction or let it fall, lift the measure, or give the notice up instead.")]
 
 
 def still_open(case: Case) -> list[str]:

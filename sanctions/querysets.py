@@ -50,38 +50,47 @@ class MeasureQuerySet(QuerySet):
 
 class SanctionQuerySet(QuerySet):
     def visible_to(self, user):
-        """With the case; of the office what it sees of the case; determined ones also for who owes measures."""
+        """What one may read, and for the office, which tracks it, what it sees of the case."""
         if not may_hold_cases(user):
             return self.none()
-        seen = Q(case__in=readable_ids(user))
+        seen = _read(user)
         if in_office(user):
             seen |= Q(case__in=visible_ids(user))
-        task = apps.get_model("sanctions", "MeasureTask").objects.filter(
-            sanction=OuterRef("pk"), department=user.department
-        )
-        return self.filter(seen | Q(Exists(task)))
+        return self.filter(seen)
+
+    def readable_by(self, user):
+        """Facts, hearing and papers too: with the case; reviewed ones for the authority; determined ones for who owes
+        measures."""
+        return self.filter(_read(user)) if may_hold_cases(user) else self.none()
 
     def live(self):
         return self.filter(status__in=LIVE)
 
     def to_send(self):
-        """Determined, and not yet sent to the departments."""
-        return self.filter(status=SanctionStatus.DECIDED)
+        """Determined, not suspended, and not yet sent to the departments."""
+        return self.filter(status=SanctionStatus.DECIDED, suspended_at=None)
 
     def for_list(self):
         return self.select_related("case", "subject", "department", "authority", "determination_document")
 
 
+def _read(user):
+    task = apps.get_model("sanctions", "MeasureTask").objects.filter(
+        sanction=OuterRef("pk"), department=user.department
+    )
+    authority = Q(authority=user.department, reviewed_at__isnull=False, case__restricted=False)
+    return Q(case__in=readable_ids(user)) | authority | Q(Exists(task))
+
+
 class HearingQuerySet(QuerySet):
     def visible_to(self, user):
-        """The subject's hearing by the authority goes with the sanction; a department's own, its own."""
+        """The subject's hearing by the authority goes with reading the sanction; a department's own is its own and the
+        authority's."""
         if not may_hold_cases(user):
             return self.none()
-        seen = self.filter(sanction__in=_sanctions(user))
-        if in_office(user):
-            return seen
+        read = apps.get_model("sanctions", "Sanction").objects.readable_by(user).values("pk")
         own = Q(task=None) | Q(department=user.department) | Q(sanction__authority=user.department)
-        return seen.filter(own)
+        return self.filter(own, sanction__in=read)
 
     def open(self):
         return self.exclude(status__in=HEARING_OVER)
@@ -123,6 +132,13 @@ class OfTaskQuerySet(QuerySet):
 
     def live(self):
         return self.filter(status__in=APPLIED_LIVE)
+
+    def with_proof(self, user):
+        """Whose proof the person may take a copy of: the department's own, and the authority; the office only tracks."""
+        if not may_hold_cases(user):
+            return self.none()
+        here = Q(department=user.department) | Q(sanction__authority=user.department)
+        return self.visible_to(user).filter(here).exclude(file="")
 
     def standing(self):
         """Decided, and not taken out of the draft."""

@@ -20,7 +20,7 @@ from deadlines.models import Deadline
 from departments.models import User
 from journal.models import Event
 from journal.render import timeline
-from sanctions.enums import HearingStatus, SanctionStatus, TaskStatus
+from sanctions.enums import HearingStatus, MeasureTaskStatus, SanctionStatus
 from sanctions.models import Hearing, MeasureTask, Sanction
 from sanctions.steps import Spec
 
@@ -87,23 +87,24 @@ def _when(at: dt.datetime | None) -> str:
 
 def track(task: MeasureTask) -> list[dict[str, str]]:
     """A department's way: taken in, decided or refused, executed, fed back (partials/track.html)."""
+    state = MeasureTaskStatus
     passed = {
-        TaskStatus.ISSUED: 0, TaskStatus.ACKNOWLEDGED: 1, TaskStatus.DECIDED: 2, TaskStatus.EXECUTED: 3,
-        TaskStatus.FED_BACK: 4, TaskStatus.REFUSED: 2, TaskStatus.CANCELLED: 0,
-    }[TaskStatus(task.status)]  # fmt: skip
-    over = task.status in (TaskStatus.REFUSED, TaskStatus.CANCELLED)
+        state.ISSUED: 0, state.ACKNOWLEDGED: 1, state.DECIDED: 2, state.EXECUTED: 3, state.FED_BACK: 4, state.REFUSED: 2,
+        state.CANCELLED: 0,
+    }[state(task.status)]  # fmt: skip
+    over = task.status in (MeasureTaskStatus.REFUSED, MeasureTaskStatus.CANCELLED)
     steps = [
         (pgettext("track", "Taken in"), task.person.name if task.person else "", task.acknowledged_at),
         (pgettext("track", "Decided"), task.decision_number, task.decided_at),
         (pgettext("track", "Executed"), "", task.executed_at),
         (pgettext("track", "Fed back"), "", task.fed_back_at),
     ]
-    if task.status == TaskStatus.REFUSED:
+    if task.status == MeasureTaskStatus.REFUSED:
         steps[1] = (pgettext("track", "No measure"), "", task.refused_at)
     found = []
     for number, (label, who, at) in enumerate(steps):
         state = "ok" if at is not None else "wait" if number == passed and not over else ""
-        state = "bad" if task.status == TaskStatus.REFUSED and number == 1 else state
+        state = "bad" if task.status == MeasureTaskStatus.REFUSED and number == 1 else state
         found.append({"label": label, "state": state, "who": who, "when_text": _when(at)})
     return found
 

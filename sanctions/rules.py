@@ -14,8 +14,8 @@ from sanctions.enums import (
     STANDING,
     AppliedStatus,
     HearingStatus,
+    MeasureTaskStatus,
     SanctionStatus,
-    TaskStatus,
 )
 from sanctions.models import AppliedMeasure, Hearing, MeasureTask, Sanction
 from sanctions.querysets import in_office
@@ -150,18 +150,18 @@ def on_task(user: User, task: MeasureTask) -> bool:
 def can_acknowledge(user: User, task: MeasureTask) -> bool:
     home = _home(task.department, task.sanction)
     takes_in = on_task(user, task) or (of(user, home) and user.has_role(Role.REGISTRAR))
-    return task.status == TaskStatus.ISSUED and _running(task) and takes_in
+    return task.status == MeasureTaskStatus.ISSUED and _running(task) and takes_in
 
 
 def can_reassign(user: User, task: MeasureTask) -> bool:
     """A leader names another person."""
-    open_ones = (TaskStatus.ACKNOWLEDGED, TaskStatus.DECIDED, TaskStatus.EXECUTED)
+    open_ones = (MeasureTaskStatus.ACKNOWLEDGED, MeasureTaskStatus.DECIDED, MeasureTaskStatus.EXECUTED)
     leads = on_task(user, task) and user.has_role(*LEADERS)
     return task.status in open_ones and _running(task) and leads
 
 
 def can_draft(user: User, task: MeasureTask) -> bool:
-    return task.status == TaskStatus.ACKNOWLEDGED and _running(task) and on_task(user, task)
+    return task.status == MeasureTaskStatus.ACKNOWLEDGED and _running(task) and on_task(user, task)
 
 
 def can_drop(user: User, applied: AppliedMeasure) -> bool:
@@ -178,7 +178,7 @@ def can_draft_own_notice(user: User, task: MeasureTask) -> bool:
 def can_decide(user: User, task: MeasureTask) -> bool:
     """Deputy head or head, once something is drafted and who has to be heard was heard."""
     signs = signs_for(user, _home(task.department, task.sanction))
-    if not signs or task.status != TaskStatus.ACKNOWLEDGED or not _running(task):
+    if not signs or task.status != MeasureTaskStatus.ACKNOWLEDGED or not _running(task):
         return False
     if not task.applied.filter(status=AppliedStatus.DRAFT).exists():
         return False
@@ -187,16 +187,16 @@ def can_decide(user: User, task: MeasureTask) -> bool:
 
 def can_refuse(user: User, task: MeasureTask) -> bool:
     signs = signs_for(user, _home(task.department, task.sanction))
-    return signs and task.status == TaskStatus.ACKNOWLEDGED and _running(task)
+    return signs and task.status == MeasureTaskStatus.ACKNOWLEDGED and _running(task)
 
 
 def can_execute(user: User, applied: AppliedMeasure) -> bool:
-    decided = applied.status == AppliedStatus.DECIDED and applied.task.status == TaskStatus.DECIDED
+    decided = applied.status == AppliedStatus.DECIDED and applied.task.status == MeasureTaskStatus.DECIDED
     return decided and on_task(user, applied.task)
 
 
 def can_feed_back(user: User, task: MeasureTask) -> bool:
-    return task.status == TaskStatus.EXECUTED and _running(task) and on_task(user, task)
+    return task.status == MeasureTaskStatus.EXECUTED and _running(task) and on_task(user, task)
 
 
 def weighs(applied: AppliedMeasure) -> bool:

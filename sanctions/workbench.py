@@ -16,9 +16,9 @@ from sanctions.enums import (
     EntryStatus,
     HearingStatus,
     ListKind,
+    MeasureTaskStatus,
     RepairStatus,
     SanctionStatus,
-    TaskStatus,
 )
 from sanctions.models import AppliedMeasure, Hearing, ListEntry, MeasureTask, Repair, Sanction
 from sanctions.reading import lamps
@@ -71,14 +71,14 @@ def my_tasks(user: User) -> QuerySet[MeasureTask]:
         | Exists(hearing.filter(status=HearingStatus.ANSWERED))
     )
     if user.has_role(Role.REGISTRAR, *LEADERS):
-        found |= Q(status=TaskStatus.ISSUED)
+        found |= Q(status=MeasureTaskStatus.ISSUED)
     if user.has_role(*rules.WORKING):
         named = Q(person=user) | Q(person=None)
-        found |= named & Q(status__in=(TaskStatus.DECIDED, TaskStatus.EXECUTED))
-        found |= named & Q(status=TaskStatus.ACKNOWLEDGED) & ~ready
-        found |= Q(status=TaskStatus.ACKNOWLEDGED) & Exists(hearing.filter(_hearing_mine(user)))
+        found |= named & Q(status__in=(MeasureTaskStatus.DECIDED, MeasureTaskStatus.EXECUTED))
+        found |= named & Q(status=MeasureTaskStatus.ACKNOWLEDGED) & ~ready
+        found |= Q(status=MeasureTaskStatus.ACKNOWLEDGED) & Exists(hearing.filter(_hearing_mine(user)))
     if user.has_role(*rules.SIGNING):
-        found |= Q(status=TaskStatus.ACKNOWLEDGED) & ready & ~Q(drafted_by=user)
+        found |= Q(status=MeasureTaskStatus.ACKNOWLEDGED) & ready & ~Q(drafted_by=user)
     home = Q(department=user.department) | Q(
         department__has_account=False, sanction__authority=user.department
     )
@@ -114,10 +114,10 @@ def _phrase(sanction: Sanction) -> str:
 
 
 TASK_PHRASES = {
-    TaskStatus.ISSUED: gettext_lazy("Take the determination in: %(about)s"),
-    TaskStatus.ACKNOWLEDGED: gettext_lazy("Decide your measures: %(about)s"),
-    TaskStatus.DECIDED: gettext_lazy("Execute your measures: %(about)s"),
-    TaskStatus.EXECUTED: gettext_lazy("Feed back on your measures: %(about)s"),
+    MeasureTaskStatus.ISSUED: gettext_lazy("Take the determination in: %(about)s"),
+    MeasureTaskStatus.ACKNOWLEDGED: gettext_lazy("Decide your measures: %(about)s"),
+    MeasureTaskStatus.DECIDED: gettext_lazy("Execute your measures: %(about)s"),
+    MeasureTaskStatus.EXECUTED: gettext_lazy("Feed back on your measures: %(about)s"),
 }
 
 
@@ -145,7 +145,7 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
     tasks = list(my_tasks(user).for_list().order_by("pk")[:limit])
     lit = lamps(MeasureTask.kind_code, [each.pk for each in tasks]) if tasks else {}
     for task in tasks:
-        phrase = str(TASK_PHRASES[TaskStatus(task.status)])
+        phrase = str(TASK_PHRASES[MeasureTaskStatus(task.status)])
         rows.append(_row(phrase, task.sanction.subject.name, task, task.sanction.authority, lit.get(task.pk)))
     for entry in my_entries(user).select_related("subject", "department").order_by("pk")[:limit]:
         rows.append(_row(_("Approve the list entry, or not: %(about)s"), str(entry), entry, entry.department))

@@ -28,7 +28,9 @@ def values_of(measure: Measure) -> dict[str, Any]:
 
 def _checked(given: dict[str, Any]) -> dict[str, Any]:
     """:raises BadInput: nothing that could be a measure"""
-    kept = {name: value.strip() if isinstance(value, str) else value for name, value in given.items()}
+    kept: dict[str, Any] = {
+        name: value.strip() if isinstance(value, str) else value for name, value in given.items()
+    }
     faults: dict[str, str] = {}
     for name in ("name", "basis", "proof"):
         if not kept[name]:

@@ -50,7 +50,7 @@ def determine(*, sanction: Sanction, findings: str, by: User, at: dt.datetime) -
     sanction.findings = findings
     notices.tell_office("was_determined", sanction, at=at, tone="b")
     document = issue_document(
-        kind="sanction_determination", department=sanction.authority, target=sanction, case=sanction.case,
+        kind="sanction_determination", department=sanction.authority, target=sanction, case=None,
         context=contexts.of_determination(sanction, by=by, at=at), by=by, at=at,
     )  # fmt: skip
     move(

@@ -27,7 +27,7 @@ from sanctions.actions.common import (
     needed,
     on_or_before,
 )
-from sanctions.enums import HearingStatus, Said, SanctionStatus, TaskStatus
+from sanctions.enums import HearingStatus, MeasureTaskStatus, Said, SanctionStatus
 from sanctions.models import Hearing, MeasureTask, Sanction
 
 LEAST_DAYS, MOST_DAYS = (
@@ -42,7 +42,7 @@ def _ready(sanction: Sanction, task: MeasureTask | None) -> Department:
     :raises WrongState: nothing is to be heard about now
     """
     if task is not None:
-        lock_task(task, TaskStatus.ACKNOWLEDGED)
+        lock_task(task, MeasureTaskStatus.ACKNOWLEDGED)
         return task.department
     lock_sanction(sanction, SanctionStatus.PROPOSED)
     if sanction.reviewed_at is None:
@@ -101,7 +101,7 @@ def _lock(hearing: Hearing, *allowed: str) -> None:
         if hearing.sanction.status != SanctionStatus.PROPOSED:
             raise WrongState(state=hearing.sanction.status)
     else:
-        lock_task(hearing.task, TaskStatus.ACKNOWLEDGED)
+        lock_task(hearing.task, MeasureTaskStatus.ACKNOWLEDGED)
     check_running(hearing.sanction)
 
 
@@ -116,7 +116,7 @@ def sign_notice(*, hearing: Hearing, by: User, at: dt.datetime) -> IssuedDocumen
         raise FourEyes(_("Who wrote the notice does not sign it."))
     move(hearing, HearingStatus.SIGNED, at=at, signed_by=by, signed_at=at)
     document = issue_document(
-        kind="sanction_notice", department=hearing.department, target=hearing.sanction,
+        kind="sanction_notice", department=hearing.department, target=hearing.task or hearing.sanction,
         case=hearing.sanction.case if hearing.task is None else None,
         context=contexts.of_notice(hearing, at=at), by=by, at=at,
     )  # fmt: skip

@@ -25,8 +25,8 @@ from sanctions.enums import (
     AppliedStatus,
     BarStatus,
     EntryStatus,
+    MeasureTaskStatus,
     SanctionStatus,
-    TaskStatus,
 )
 from sanctions.models import MeasureTask, Sanction
 
@@ -131,7 +131,7 @@ def annul_sanction(*, sanction: Sanction, reason: str, by: User, at: dt.datetime
     for task in tasks.values():
         drop_clocks(task, reason[:150], by, at)
         if task.status not in TASK_OVER:
-            move(task, TaskStatus.CANCELLED, at=at, reason=reason)
+            move(task, MeasureTaskStatus.CANCELLED, at=at, reason=reason)
         notices.of_department("task_cancelled", task, by=by, at=at, reason=reason)
         notices.tell_task("was_annulled", task, at=at, tone="r", reason=reason)
     end(sanction, SanctionStatus.LIFTED, reason, by, at)

@@ -30,7 +30,7 @@ from sanctions.actions.common import (
     term_of,
 )
 from sanctions.actions.weights import follow, settle
-from sanctions.enums import AppliedStatus, Effect, HearingStatus, TaskStatus
+from sanctions.enums import AppliedStatus, Effect, HearingStatus, MeasureTaskStatus
 from sanctions.models import AppliedMeasure, Measure, MeasureTask
 
 # what is done once and ends by what follows from it
@@ -52,11 +52,11 @@ def acknowledge(*, task: MeasureTask, person: User | None = None, by: User, at: 
     :raises BadInput: the person holds no business post in the department (field `person`)
     :raises WrongState: it was taken in, or is not wanted any more
     """
-    lock_task(task, TaskStatus.ISSUED)
+    lock_task(task, MeasureTaskStatus.ISSUED)
     chosen = person or by
     _at_home(task, chosen, at)
     end_clock(task, RECEIPT, by, at)
-    move(task, TaskStatus.ACKNOWLEDGED, at=at, person=chosen, acknowledged_by=by, acknowledged_at=at)
+    move(task, MeasureTaskStatus.ACKNOWLEDGED, at=at, person=chosen, acknowledged_by=by, acknowledged_at=at)
     _clock(DECISION, task, by, at)
     notices.of_department("task_acknowledged", task, by=by, at=at, new_user=chosen.pk)
     if chosen.pk != by.pk:
@@ -80,7 +80,7 @@ def reassign_task(*, task: MeasureTask, person: User, by: User, at: dt.datetime)
     :raises BadInput: see `_at_home`
     :raises WrongState: nobody has taken it in, or it is over
     """
-    lock_task(task, TaskStatus.ACKNOWLEDGED, TaskStatus.DECIDED, TaskStatus.EXECUTED)
+    lock_task(task, MeasureTaskStatus.ACKNOWLEDGED, MeasureTaskStatus.DECIDED, MeasureTaskStatus.EXECUTED)
     _at_home(task, person, at)
     task.person, task.updated_at, task.version = person, at, task.version + 1
     task.save(update_fields=["person", "updated_at", "version"])
@@ -126,7 +126,7 @@ def add_measure(
     :raises BadInput: not a measure of the department or for such a subject, twice, or days out of order
     :raises WrongState: the department has decided, or has not taken the task in
     """
-    lock_task(task, TaskStatus.ACKNOWLEDGED)
+    lock_task(task, MeasureTaskStatus.ACKNOWLEDGED)
     subject = subject or task.sanction.subject
     _allowed(task, measure, subject)
     if task.applied.filter(measure=measure, subject=subject).exclude(status=AppliedStatus.DROPPED).exists():
@@ -164,7 +164,7 @@ def drop_measure(*, applied: AppliedMeasure, by: User, at: dt.datetime) -> Appli
     :raises WrongState: it is decided
     """
     task = applied.task
-    lock_task(task, TaskStatus.ACKNOWLEDGED)
+    lock_task(task, MeasureTaskStatus.ACKNOWLEDGED)
     applied.refresh_from_db()
     move(applied, AppliedStatus.DROPPED, at=at)
     _drafted(task, by, at)
@@ -194,7 +194,7 @@ def decide_measures(
     :raises FourEyes: the same person drafted it
     :raises WrongState: a measure needs a hearing of its own, and the subject was not heard
     """
-    lock_task(task, TaskStatus.ACKNOWLEDGED)
+    lock_task(task, MeasureTaskStatus.ACKNOWLEDGED)
     drafted = list(
         task.applied.filter(status=AppliedStatus.DRAFT).select_related("measure", "subject").order_by("pk")
     )
@@ -219,13 +219,13 @@ def decide_measures(
     document = None
     if not number:
         document = issue_document(
-            kind="sanction_measures", department=task.department, target=task.sanction, case=None,
+            kind="sanction_measures", department=task.department, target=task, case=None,
             context=contexts.of_decision(task, drafted, by=by, at=at), by=by, at=at,
         )  # fmt: skip
         number = document.number
     move(
         task,
-        TaskStatus.DECIDED,
+        MeasureTaskStatus.DECIDED,
         at=at,
         decided_by=by,
         decided_at=at,
@@ -250,15 +250,15 @@ def refuse_measures(*, task: MeasureTask, reason: str, by: User, at: dt.datetime
     :raises FourEyes: the same person drafted measures
     """
     reason = needed(reason)
-    lock_task(task, TaskStatus.ACKNOWLEDGED)
+    lock_task(task, MeasureTaskStatus.ACKNOWLEDGED)
     if task.drafted_by_id == by.pk:
         raise FourEyes(_("Who drafted the measures does not decide them."))
     for each in task.applied.filter(status=AppliedStatus.DRAFT).order_by("pk"):
         move(each, AppliedStatus.DROPPED, at=at)
     end_clock(task, DECISION, by, at)
-    move(task, TaskStatus.REFUSED, at=at, refused_by=by, refused_at=at, reason=reason)
+    move(task, MeasureTaskStatus.REFUSED, at=at, refused_by=by, refused_at=at, reason=reason)
     notices.of_department("measures_refused", task, by=by, at=at, reason=reason)
-    told = {"at": at, "tone": "r", "from_department": task.department_id, "reason": reason}
+    told: dict[str, Any] = {"at": at, "tone": "r", "from_department": task.department_id, "reason": reason}
     notices.tell_authority("was_refused", task.sanction, **told)
     notices.tell_office("was_refused", task.sanction, **told)
     return task
@@ -277,7 +277,7 @@ def execute_measure(
     if proof is None:
         raise BadInput(_("Add the proof: %(proof)s.") % {"proof": applied.measure.proof}, field="proof")
     task = applied.task
-    lock_task(task, TaskStatus.DECIDED)
+    lock_task(task, MeasureTaskStatus.DECIDED)
     applied.refresh_from_db()
     assert applied.decided_on is not None  # by the state of its task
     on_or_before(executed_on, local_date(at), "executed_on")
@@ -303,19 +303,19 @@ def feed_back(*, task: MeasureTask, feedback: str, by: User, at: dt.datetime) ->
     :raises WrongState: a measure is not executed yet
     """
     feedback = needed(feedback, "feedback")
-    lock_task(task, TaskStatus.DECIDED, TaskStatus.EXECUTED)
-    if task.status == TaskStatus.DECIDED:
+    lock_task(task, MeasureTaskStatus.DECIDED, MeasureTaskStatus.EXECUTED)
+    if task.status == MeasureTaskStatus.DECIDED:
         raise WrongState(_("Execute every measure first, each with its proof."))
     end_clock(task, FEEDBACK, by, at)
     notices.tell_authority("was_fed_back", task.sanction, at=at, tone="g", from_department=task.department_id)
     task.feedback = feedback
     document = issue_document(
-        kind="sanction_feedback", department=task.department, target=task.sanction, case=None,
+        kind="sanction_feedback", department=task.department, target=task, case=None,
         context=contexts.of_feedback(task, by=by, at=at), by=by, at=at,
     )  # fmt: skip
     move(
         task,
-        TaskStatus.FED_BACK,
+        MeasureTaskStatus.FED_BACK,
         at=at,
         feedback=feedback,
         fed_back_by=by,

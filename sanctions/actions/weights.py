@@ -24,13 +24,14 @@ from sanctions.enums import (
     Effect,
     EntryStatus,
     ListKind,
-    TaskStatus,
+    MeasureTaskStatus,
 )
 from sanctions.masking import public_name
 from sanctions.models import AppliedMeasure, Bar, ListEntry, MeasureTask
 from sanctions.terms import last_day
 
 LISTS = {Effect.BLACK: ListKind.BLACK, Effect.SERIOUS: ListKind.SERIOUS, Effect.PERMANENT: ListKind.PERMANENT}
+NEEDS_TERM = (Effect.PERSON_BAR, Effect.BLACK, Effect.SERIOUS)  # what follows from them has to end
 LISTED_FOR = gettext_noop("Determination %(number)s: %(measure)s")
 BAR_WORDS = gettext_noop("bar of application")
 
@@ -52,7 +53,7 @@ def follow(applied: AppliedMeasure, *, by: User, at: dt.datetime) -> None:
         notices.of_department(
             "bar_began", applied.task, by=by, at=at, subject=public_name(bar.subject), until=bar.until
         )
-    kind = LISTS.get(effect)
+    kind = LISTS.get(Effect(effect))
     live = (EntryStatus.PROPOSED, EntryStatus.LISTED, EntryStatus.SUSPENDED)
     if kind is None or ListEntry.objects.filter(subject=applied.subject, kind=kind, status__in=live).exists():
         return
@@ -80,12 +81,12 @@ def follow(applied: AppliedMeasure, *, by: User, at: dt.datetime) -> None:
 def settle(task: MeasureTask, by: User | None, at: dt.datetime) -> None:
     """After a measure of a locked task was executed or ended: once none waits to be executed, the feedback is due."""
     waiting = (AppliedStatus.DECIDED, AppliedStatus.SUSPENDED)
-    if task.status != TaskStatus.DECIDED:
+    if task.status != MeasureTaskStatus.DECIDED:
         return
     if task.applied.filter(status__in=waiting, executed_at=None).exists():
         return
     end_clock(task, EXECUTION, by, at)
-    move(task, TaskStatus.EXECUTED, at=at, executed_by=by or task.decided_by, executed_at=at)
+    move(task, MeasureTaskStatus.EXECUTED, at=at, executed_by=by or task.decided_by, executed_at=at)
     start_clock(
         code=FEEDBACK, target=task, department=task.department, to_department=task.sanction.authority,
         person=task.person if task.department.has_account else None, region_id=task.sanction.region_id, at=at, by=by,
@@ -162,6 +163,19 @@ def lift_measure(*, applied: AppliedMeasure, reason: str, by: User, at: dt.datet
     return ended
 
 
+def _change_entry(applied: AppliedMeasure, at: dt.datetime) -> None:
+    """The list entry of a changed measure: its new term runs from the day it was listed."""
+    live = (EntryStatus.PROPOSED, EntryStatus.LISTED, EntryStatus.SUSPENDED)
+    for entry in ListEntry.objects.filter(applied=applied, status__in=live).exclude(kind=ListKind.PERMANENT):
+        entry.amount, entry.unit, entry.until = applied.amount, applied.unit, applied.until
+        if entry.amount:
+            entry.until = last_day(entry.since, entry.amount, entry.unit) if entry.since else None
+        elif entry.since is None:
+            entry.since = applied.since
+        entry.updated_at, entry.version = at, entry.version + 1
+        entry.save(update_fields=["since", "amount", "unit", "until", "updated_at", "version"])
+
+
 @transaction.atomic
 def change_measure(
     *, applied: AppliedMeasure, decision_number: str, since: dt.date, amount: int | None = None, unit: str = "",
@@ -182,7 +196,7 @@ def change_measure(
         raise BadInput(
             _("This measure has no term of its own: what follows from it is computed."), field="amount"
         )
-    if effect == Effect.PERSON_BAR and amount is None and until is None:
+    if effect in NEEDS_TERM and amount is None and until is None:
         raise BadInput(_("Say how long: a term, or the last day."), field="amount")
     given = term_of(since, amount, unit, until, today)
     if since > today:
@@ -203,6 +217,7 @@ def change_measure(
         notices.of_department(
             "bar_recomputed", task, by=by, at=at, subject=public_name(bar.subject), until=bar.until
         )
+    _change_entry(applied, at)
     notices.of_department(
         "measure_changed", task, by=by, at=at, measure=applied.measure.name, number=number, reason=reason
     )

@@ -18,9 +18,9 @@ from sanctions.enums import (
     TASK_MOVES,
     Ground,
     HearingStatus,
+    MeasureTaskStatus,
     Said,
     SanctionStatus,
-    TaskStatus,
 )
 from sanctions.models.common import Filed, actor, filed, others, paired, person
 from sanctions.models.measure import Measure
@@ -160,7 +160,9 @@ class MeasureTask(Versioned):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="measure_tasks"
     )
-    status = models.CharField(_("status"), max_length=12, choices=TaskStatus, default=TaskStatus.ISSUED)
+    status = models.CharField(
+        _("status"), max_length=12, choices=MeasureTaskStatus, default=MeasureTaskStatus.ISSUED
+    )
     coordinates = models.BooleanField(_("coordinates the serious breach of trust"), default=False)
     acknowledged_by, acknowledged_at = actor(), models.DateTimeField(null=True)
     drafted_by, drafted_at = actor(), models.DateTimeField(null=True)

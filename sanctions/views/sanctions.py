@@ -110,6 +110,7 @@ def detail(request, pk):
         step |= {"url": first[0].url, "label": first[0].label}
     own = next((task for task in tasks if task.department_id == user.department.pk), None)
     context = {
+        "whole": Sanction.objects.visible_to(user).readable_by(user).filter(pk=pk).exists(),
         "sanction": sanction, "hearing": hearing, "heard": heard, "offers": offers, "step": step, "own": own,
         "case_url": _case_url(user, sanction), "measures": sanction.measures.order_by("order", "code"),
         "tasks": [(task, reading.track(task), lit.get(task.pk)) for task in tasks],

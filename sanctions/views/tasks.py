@@ -17,7 +17,7 @@ from journal.actions import note_refusal, record
 from sanctions import reading, rules, steps, workbench
 from sanctions.actions.tasks import wants_hearing
 from sanctions.enums import TASK_OVER
-from sanctions.models import AppliedMeasure, Bar, Hearing, ListEntry, MeasureTask, Repair
+from sanctions.models import AppliedMeasure, Bar, Hearing, ListEntry, MeasureTask, Repair, Sanction
 from sanctions.views.sanctions import PAGE, pager, skipped
 from sanctions.views.steps import found
 
@@ -95,6 +95,7 @@ def detail(request, pk):
     if step and first and not first[0].danger and task.sanction.suspended_at is None:
         step |= {"url": first[0].url, "label": first[0].label}
     context = {
+        "whole": Sanction.objects.visible_to(user).readable_by(user).filter(pk=task.sanction_id).exists(),
         "task": task, "sanction": task.sanction, "offers": offers, "hearing": hearing, "heard": heard, "step": step,
         "track": reading.track(task), "wanting": wanting,
         "applied": [(each, reading.offers(steps.APPLIED, user, each)) for each in applied],
@@ -146,7 +147,7 @@ def _file(request, thing, back):
 @login_required
 def proof(request, pk):
     """The proof of execution of a measure."""
-    seen = AppliedMeasure.objects.visible_to(request.user).select_related("task").exclude(file="")
+    seen = AppliedMeasure.objects.visible_to(request.user).with_proof(request.user).select_related("task")
     applied = get_object_or_404(seen, pk=pk)
     return _file(request, applied, applied.task)
 

@@ -46,6 +46,7 @@ from tests.factories.credit import doors as credit_doors
 from tests.factories.meetings import doors
 from tests.factories.rewards import register, report_officer
 from tests.factories.rewards_money import make_reward
+from tests.factories.sanctions import doors as sanction_doors
 from workspace.models import SavedView
 
 USCC = "52439926MJ000120XC"
@@ -204,6 +205,10 @@ def world(
         office_coordinator.department, referral.document, insurance, at=now, file=stored, sha256=digest,
         by=office_coordinator,
     )  # fmt: skip
+    punished = sanction_doors(
+        case, referral.document, insurance, health, at=now, file=stored, sha256=digest, handler=insurance_handler,
+        chief=insurance_section_head, deputy=insurance_deputy_head,
+    )  # fmt: skip
     credit = credit_doors(case, subject, at=now, by=insurance_handler, document_file=stored, sha256=digest)
     for thing in (case, referral, invitation, sent[market.pk]):
         thing.refresh_from_db()
@@ -227,6 +232,8 @@ def world(
         meeting=met.planned, under_way=met.under_way, topic=met.topic, material=met.material, minutes=met.minutes,
         proposal=met.proposal, proposal_adopted=met.proposal_adopted, opinion_scan=met.opinion_scan,
         drafted_task=met.drafted_task,
+        sanction=punished.sanction, standing=punished.standing, hearing=punished.hearing, measure_task=punished.task,
+        applied=punished.applied, bar=punished.bar, entry=punished.entry, repair=punished.repair, measure=punished.measure,
         part=met.part, resolution=met.task, resolution_step=met.step,
         invitation_of_health=met.under_way.attendances.get(department=health),
         **vars(credit),

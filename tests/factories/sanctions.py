@@ -19,7 +19,7 @@ from sanctions.actions.hearing import (
 )
 from sanctions.actions.proposing import CRITERIA, propose_sanction, review_proposal
 from sanctions.actions.tasks import acknowledge, add_measure, decide_measures, execute_measure, feed_back
-from sanctions.models import Hearing, Measure, MeasureTask, Sanction
+from sanctions.models import AppliedMeasure, Bar, Hearing, ListEntry, Measure, MeasureTask, Repair, Sanction
 from tests.cast import person
 from tests.factories.cases import make_case, make_subject, pdf
 from tests.factories.rewards_money import decide
@@ -241,3 +241,60 @@ def fed_back(sanction, department, *codes, at, **more):
 
 def fresh(sanction):
     return Sanction.objects.select_related("case", "subject", "authority", "department").get(pk=sanction.pk)
+
+
+def doors(case, document, insurance, health, *, at, file, sha256, handler, chief, deputy):
+    """For the doors: a proposed sanction, one in force with a task of health and measures of insurance, an entry, a repair.
+
+    Rows only: nothing is printed.
+    """
+    from types import SimpleNamespace
+
+    day, stamps = local_date(at), {"created_at": at, "updated_at": at}
+    scan = {"name": "佐证.pdf", "file": file, "media_type": "application/pdf", "sha256": sha256}
+    given = {
+        "region": case.region, "case": case, "department": insurance, "authority": insurance, "proposed_by": handler,
+        "proposed_at": at, "facts": "分解住院。", "basis": "条例第四十条", **judged(at=at), **stamps,
+    }  # fmt: skip
+    waiting = Sanction.objects.create(subject=case.subjects.get(), **given)
+    shop = make_subject(case.region, name="青禾县康民药店", kind="pharmacy", at=at)
+    standing = Sanction.objects.create(
+        subject=shop, status="in_force", reviewed_by=chief, reviewed_at=at, determined_by=deputy, determined_at=at,
+        determination_document=document, sent_at=at, findings="认定失信。", **given,
+    )  # fmt: skip
+    hearing = Hearing.objects.create(
+        sanction=standing, department=insurance, status="answered", intended="拟认定失信。", days=5, drafted_by=handler,
+        drafted_at=at, signed_by=chief, signed_at=at, served_on=day, served_how="直接送达", due_on=day, served_by=handler,
+        served_at=at, outcome="statement", said_on=day, said="请求从轻。", recorded_by=handler, recorded_at=at,
+        answer="不予采纳。", answered_by=handler, answered_at=at, **scan, **stamps,
+    )  # fmt: skip
+    task = MeasureTask.objects.create(sanction=standing, department=health, **stamps)
+    own = MeasureTask.objects.create(
+        sanction=standing, department=insurance, status="executed", person=handler, acknowledged_by=handler,
+        acknowledged_at=at, drafted_by=handler, drafted_at=at, decided_by=deputy, decided_at=at,
+        decision_number="青医保决〔2026〕1号", executed_by=handler, executed_at=at, **stamps,
+    )  # fmt: skip
+    taken = {
+        "task": own, "sanction": standing, "department": insurance, "subject": shop, "status": "executed", "basis": "条例",
+        "since": day, "decision_number": "青医保决〔2026〕1号", "decided_on": day, "executed_on": day,
+        "executed_by": handler, "executed_at": at, **scan, **stamps,
+    }  # fmt: skip
+    applied = AppliedMeasure.objects.create(measure=measure("agreement-terms"), **taken)
+    cancelled = AppliedMeasure.objects.create(measure=measure("cancel-designation"), **taken)
+    bar = Bar.objects.create(
+        region=case.region, subject=shop, sanction=standing, applied=cancelled, ground="cancellation", basis="机制",
+        decision_number="青医保决〔2026〕1号", since=day, until=day + 1096 * DAY, **stamps,
+    )  # fmt: skip
+    entry = ListEntry.objects.create(
+        region=case.region, department=insurance, subject=shop, kind="black", status="listed", reason="拒不退回",
+        basis="机制", since=day, until=day + 365 * DAY, proposed_by=handler, proposed_at=at, approved_by=deputy,
+        approved_at=at, **stamps,
+    )  # fmt: skip
+    repair = Repair.objects.create(
+        region=case.region, department=insurance, entry=entry, subject=shop, applied_on=day, grounds="已退回",
+        commitment="守信", recorded_by=handler, recorded_at=at, **scan, **stamps,
+    )  # fmt: skip
+    return SimpleNamespace(
+        sanction=waiting, standing=standing, hearing=hearing, task=task, applied=applied, bar=bar, entry=entry,
+        repair=repair, measure=applied.measure,
+    )  # fmt: skip

@@ -24,6 +24,7 @@ from config.demo.plots import PLOTS
 from config.demo.proposals import tell_proposals
 from config.demo.reports import tell_reports
 from config.demo.rewards import tell_rewards
+from config.demo.sanctions import tell_sanctions
 from config.demo.stories import Story
 from config.demo.world import World, build_world, known_world
 from core.dates import local_date
@@ -94,7 +95,7 @@ class Command(BaseCommand):
             if not Referral.objects.filter(receiver__named_only=True).exists():
                 tell_discipline(world, now=now, calendar=calendar)
                 file_scans(world, now=now)
-        for tell in (tell_reports, tell_rewards, tell_meetings, tell_proposals, tell_credit):
+        for tell in (tell_reports, tell_rewards, tell_sanctions, tell_meetings, tell_proposals, tell_credit):
             tell(world, now)
         for days in range(CLOCKED_DAYS, -1, -1):  # each day's stages on their day, as the clerk would have found them
             sweep(at=now - dt.timedelta(days=days))
