@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dictionaries import DictionaryForm
 from core.forms import DateField, HouseForm, KeyedForm
+from core.versions import Renewing
 from sanctions.enums_credit import (
     ConsequenceKind,
     EntryKind,
@@ -13,6 +14,7 @@ from sanctions.enums_credit import (
     InfoKind,
     WithdrawalCause,
 )
+from sanctions.models import Publication
 from workspace.steps import StepForm
 
 EXCEL = forms.ClearableFileInput(
@@ -48,6 +50,9 @@ class PublicationFilterForm(HouseForm):
     q = forms.CharField(required=False, max_length=60)
 
 
+PUBLICATION_TEXT = ("words", "basis", "number", "since", "until", "execution", "opinion")
+
+
 class PublicationTextForm(StepForm):
     """What goes out of one publication."""
 
@@ -61,6 +66,20 @@ class PublicationTextForm(StepForm):
     until = DateField(label=_("Last day"), required=False)
     execution = forms.ChoiceField(label=_("State of execution"), choices=Execution.choices)
     opinion = forms.CharField(label=_("Opinion on the execution"), max_length=300, required=False)
+
+
+class EditPublicationForm(Renewing, PublicationTextForm):
+    """Opened on an older version it shows what differs, and passes at the next try."""
+
+    version_name = "version"
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.row = row
+
+    def present(self, refusal):
+        now = Publication.objects.get(pk=self.row.pk)
+        return {name: getattr(now, name) for name in (*PUBLICATION_TEXT, "version")}
 
 
 class NewPublicationForm(PublicationTextForm):

@@ -10,7 +10,7 @@ from cases.actions.changes import record_change, void_change
 from cases.actions.relations import add_relation, end_relation
 from cases.forms.history import ChangeForm, EndRelationForm, RelationForm, VoidChangeForm
 from cases.models import Subject, SubjectChange, SubjectRelation
-from core.refusals import BadInput
+from core.refusals import BadInput, Stale
 from workspace.steps import Step
 
 
@@ -39,6 +39,8 @@ class SubjectStep(Step):
         return reverse("cases:subject", args=[thing.pk])
 
     def answer_refusal(self, thing, form, refusal, at):
+        if isinstance(refusal, Stale):
+            return super().answer_refusal(thing, form, refusal, at)
         form.refused(refusal)
         return self.show(thing, form)
 

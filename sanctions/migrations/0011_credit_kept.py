@@ -21,8 +21,8 @@ BACKWARD = (
     "".join(f"DROP TRIGGER sanctions_credit_kept ON sanctions_{table};\n" for table in NEVER_LOST)
     + "DROP FUNCTION sanctions_credit_kept();"
 )
-# an answer is what the record said that moment; a file for the platform is what went out
-APPENDED = ("sanctions_eligibilityanswer", "sanctions_publicationexport", "sanctions_pointimport")
+# an answer is what the record said that moment; a list is what was handed in
+APPENDED = ("sanctions_eligibilityanswer", "sanctions_pointimport")
 
 
 def limit_rights(apps, schema_editor):

@@ -2,6 +2,8 @@
 
 from django.shortcuts import get_object_or_404
 
+from core.refusals import Stale
+from core.versions import Renewing
 from workspace.steps import Step
 
 
@@ -31,7 +33,7 @@ class CreditStep(Step):
         }
 
     def answer_refusal(self, thing, form, refusal, at):
-        if refusal.record:
+        if refusal.record or (isinstance(refusal, Stale) and not isinstance(form, Renewing)):
             return super().answer_refusal(thing, form, refusal, at)
         form.refused(refusal)
         return self.show(self.load(thing.pk), form)  # the refused action left what it had read: show what is

@@ -8,12 +8,17 @@ from sanctions import rules_credit as rules
 from sanctions.actions import publication as actions
 from sanctions.actions import publication_withdrawal as withdrawal
 from sanctions.actions.publication_exports import Said, record_receipts
-from sanctions.forms_credit import ProofForm, PublicationTextForm, ReasonForm, ReceiptForm, WithdrawalForm
+from sanctions.forms_credit import (
+    PUBLICATION_TEXT,
+    EditPublicationForm,
+    ProofForm,
+    ReasonForm,
+    ReceiptForm,
+    WithdrawalForm,
+)
 from sanctions.models import Publication, PublicationExport
 from sanctions.points_sheet import read_receipts
 from sanctions.views.credit_steps import Confirm, CreditStep
-
-TEXT = ("words", "basis", "number", "since", "until", "execution", "opinion")
 
 
 class PublicationStep(CreditStep):
@@ -21,12 +26,15 @@ class PublicationStep(CreditStep):
 
 
 class Edit(PublicationStep):
-    rule, verb, form_class = rules.can_prepare, "sanction.publication_prepared", PublicationTextForm
+    rule, verb, form_class = rules.can_prepare, "sanction.publication_prepared", EditPublicationForm
     title, label = _("Prepare for publication"), _("Save")
     done = _("Prepared: another person releases it.")
 
     def initial(self, thing):
-        return {name: getattr(thing, name) for name in TEXT}
+        return {name: getattr(thing, name) for name in PUBLICATION_TEXT}
+
+    def keywords(self, thing):
+        return {"row": thing}
 
     def act(self, thing, form, at):
         version = form.cleaned_data["version"]

@@ -508,7 +508,9 @@ def test_the_pages_go_the_whole_way(
     step = reverse("sanctions:edit_publication", args=[row.pk])
     given = {**sent, "words": "更正", "form_key": key(client, step), "version": 1}
     assert client.post(step, given).status_code == 302
-    assert client.post(step, {**given, "form_key": key(client, step)}).status_code == 200  # an older version
+    stale = client.post(step, {**given, "words": "再更正", "form_key": key(client, step)})  # an older version
+    assert stale.status_code == 200 and stale.context["form"].differences
+    assert stale.context["form"].data["version"] == "2"
     client = as_user(insurance_section_head)
     step = reverse("sanctions:release_publication", args=[row.pk])
     assert client.post(step, {"form_key": key(client, step), "version": 1}).status_code == 302
@@ -628,7 +630,7 @@ def test_the_api_goes_the_whole_way(
     done = client.post(f"{files}{file}/receipts/", {"receipts": []}, "application/json")
     assert done.status_code == 403  # nothing waits any more
     client = as_user(insurance_handler)
-    tag = '"%d"' % Publication.objects.get().version
+    tag = f'"{Publication.objects.get().version}"'
     refused = client.post(
         f"{url}{pk}/withdraw/", {"cause": "wrong", "cause_on": today}, "application/json", HTTP_IF_MATCH=tag
     )
