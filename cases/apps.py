@@ -22,6 +22,8 @@ class CasesConfig(AppConfig):
             "permission": enums.Permission,
             "money": enums.MoneyKind,
             "audience": enums.NoteAudience,
+            "relation": enums.Relation,
+            "subject_change": enums.Change,
         }.items():
             registry.param_words[name] = lambda code, words=words: (
                 words(code).label if code in words.values else code

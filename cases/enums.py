@@ -73,6 +73,30 @@ class SubjectKind(TextChoices):
 BODIES = frozenset({SubjectKind.INSTITUTION, SubjectKind.PHARMACY, SubjectKind.SUPPLIER})
 
 
+class Relation(TextChoices):
+    """What ties a body to another subject (E34, 条例 art. 43)."""
+
+    PARENT = "parent", _("parent institution")
+    LEGAL = "legal", _("legal representative")
+    RESPONSIBLE = "responsible", _("person in charge")
+
+
+ANSWERING = frozenset({Relation.LEGAL, Relation.RESPONSIBLE})
+
+
+class Change(TextChoices):
+    """What becomes of a subject."""
+
+    RENAMED = "renamed", _("renamed")
+    MERGED = "merged", _("merged into another")
+    SUCCEEDED = "succeeded", _("part taken over by another")
+    DEREGISTERED = "deregistered", _("deregistered")
+    DIED = "died", _("died")
+
+
+ENDING = frozenset({Change.MERGED, Change.DEREGISTERED, Change.DIED})  # of whom nobody can apply any more
+
+
 class Source(TextChoices):
     MONITORING = "monitoring", _("intelligent monitoring")
     REPORT = "report", _("report")

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.models import Case, Evidence, Strand
+from cases.models import Case, Evidence, Strand, Subject, SubjectChange, SubjectRelation
 from cases.querysets import readable_ids, visible_ids
 from core.registry import Kind
 from departments.models import Post
@@ -38,6 +38,23 @@ KINDS = (
         visible=lambda user: Evidence.objects.visible_to(user).select_related("case"),
         title=lambda evidence: evidence.name,
         url=lambda evidence: _case_url(evidence.case),
+    ),
+    Kind(
+        code="subject",
+        label=gettext_lazy("subject"),
+        visible=lambda user: Subject.objects.visible_to(user),
+        title=str,
+        url=lambda subject: reverse("cases:subject", args=[subject.pk]),
+    ),
+    *(
+        Kind(
+            code=model.kind_code,
+            label=model._meta.verbose_name,
+            visible=lambda user, model=model: model.objects.visible_to(user).select_related("subject"),
+            title=lambda row: f"{row.subject} · {row.get_kind_display()}",
+            url=lambda row: row.get_absolute_url(),
+        )
+        for model in (SubjectRelation, SubjectChange)
     ),
 )
 

@@ -115,6 +115,25 @@ class NoteQuerySet(OfCaseQuerySet):
         )
 
 
+class OfSubjectQuerySet(QuerySet):
+    """What is said of a subject is read by whoever sees the subject."""
+
+    def visible_to(self, user):
+        return self.filter(subject__in=apps.get_model("cases", "Subject").objects.visible_to(user))
+
+
+class ChangeQuerySet(OfSubjectQuerySet):
+    def in_force(self):
+        """Those nobody took back."""
+        return self.filter(voided_at=None)
+
+
+class RelationQuerySet(OfSubjectQuerySet):
+    def on(self, day):
+        """Those that hold on a day."""
+        return self.filter(Q(until_on=None) | Q(until_on__gte=day), from_on__lte=day)
+
+
 class SubjectQuerySet(QuerySet):
     def visible_to(self, user):
         """Bodies of one's region, and persons in cases one may read."""

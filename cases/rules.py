@@ -1,7 +1,7 @@
 """Who may do what with a case. Loading through `visible_to` comes first: a stranger never gets here."""
 
 from cases.enums import Permission
-from cases.models import Case, CaseUserPermission, MoneyEntry, Strand
+from cases.models import Case, CaseUserPermission, MoneyEntry, Strand, Subject
 from cases.querysets import may_hold_cases
 from departments.enums import LEADERS, Role
 from departments.models import User
@@ -22,6 +22,11 @@ def can_read(user: User, case: Case) -> bool:
 def can_register(user: User) -> bool:
     """Handlers and leaders of a department register leads; the office coordinates (DESIGN §2)."""
     return may_hold_cases(user) and user.has_role(Role.HANDLER, Role.REPORT_OFFICER, *LEADERS)
+
+
+def can_keep_subject(user: User, subject: Subject) -> bool:
+    """Say what a body of one's region belongs to, who answers for it and what became of it."""
+    return can_register(user) and user.region is not None and user.region.pk == subject.region_id
 
 
 def is_named(user: User, case: Case) -> bool:

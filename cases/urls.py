@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import access, case, evidence, money, register, registry, strand, subject
+from cases.views import access, case, evidence, history, money, register, registry, strand, subject
 
 app_name = "cases"
 
@@ -32,4 +32,8 @@ urlpatterns = [
     path("subjects/new/", subject.add, name="add_subject"),
     path("subjects/<int:pk>/", subject.detail, name="subject"),
     path("subjects/<int:pk>/edit/", subject.edit, name="edit_subject"),
+    path("subjects/<int:pk>/relations/new/", history.AddRelation.as_view(), name="add_relation"),
+    path("subjects/<int:pk>/changes/new/", history.RecordChange.as_view(), name="record_change"),
+    path("relations/<int:pk>/end/", history.EndRelation.as_view(), name="end_relation"),
+    path("changes/<int:pk>/void/", history.VoidChange.as_view(), name="void_change"),
 ]

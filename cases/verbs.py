@@ -45,5 +45,11 @@ VERBS = (
     Verb("note.added", _("Remark for {audience}"), tone="n", group="comment"),
     Verb("subject.added", _("Subject entered"), tone="n", group="material"),
     Verb("subject.edited", _("Subject changed"), tone="n", group="material"),
+    Verb("subject.related", _("Entered since {from_on}: {relation}"), tone="n", group="material"),
+    Verb("subject.relation_ended", _("Until {until}: {relation}"), tone="n", group="material"),
+    Verb("subject.changed", _("On {on}: {subject_change}"), tone="y", group="material"),
+    Verb(
+        "subject.change_voided", _("Taken back: {subject_change}"), tone="r", group="material", note="reason"
+    ),
     Verb("registry.exported", _("Registry exported to Excel: {rows} rows"), tone="n", group="access"),
 )

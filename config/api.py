@@ -18,6 +18,7 @@ MODULES = (
     "cases.api_money",
     "cases.api_people",
     "cases.api_strands",
+    "cases.api_history",
     "cases.api_subjects",
     "referrals.api",
     "referrals.api_copies",
@@ -36,6 +37,10 @@ MODULES = (
     "rewards.api_money",
     "rewards.api_reports",
     "meetings.api",
+    "sanctions.api_credit",
+    "sanctions.api_publications",
+    "sanctions.api_points",
+    "sanctions.api",
     "deadlines.api",
     "deadlines.api_rules",
 )

@@ -73,6 +73,7 @@ ROOMS = [
     "inspections",
     "rewards",
     "meetings",
+    "sanctions",
     "desk",
 ]
 
@@ -196,6 +197,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         ("stashed files", 3600.0),
         ("form keys", 3600.0),
         ("extracts", 15.0),
+        ("sanctions sent", 15.0),
+        ("sanctions expired", 3600.0),
     )
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

@@ -181,6 +181,9 @@ class Panel:
 
 case_panels: list[Panel] = []
 
+# panels of a subject's page; `load(subject, user)` gives the context, or None to leave it out
+subject_panels: list[Panel] = []
+
 # panels of the page of a case of which somebody sees metadata and status only (the leading group's office)
 summary_panels: list[Panel] = []
 
@@ -297,6 +300,10 @@ filing_listeners: list[Callable[..., None]] = []
 
 # (strand=, by=, at=): told when a department did not file its strand (不予立案), inside the action's transaction
 decline_listeners: list[Callable[..., None]] = []
+
+# (strand=, by=, at=): told when a department decided its strand, took a decided one up again (review, court), or ended
+# it without a decision; inside the action's transaction, the case locked
+strand_listeners: list[Callable[..., None]] = []
 
 # (case=, by=, at=): told when a case was decided or closed, inside the action's transaction
 result_listeners: list[Callable[..., None]] = []

@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,6 +32,41 @@ def read_sheet(
 
     :raises BadInput: no .xlsx file, one that is too large, or more than `most` rows
     """
+    asked = "texts" if formulas else "values"
+    rows = [[cell.strip() for cell in row] for row in _in_a_child(upload, field, str(columns), str(most + 1), asked)]
+    rows = [row for row in rows if any(row)]
+    if len(rows) > most:
+        raise BadInput(_("The list has more than %(n)d rows.") % {"n": most}, field=field)
+    return rows
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a sheet as it stands there: its number, its texts, and which cells hold a formula (columns from 0)."""
+
+    number: int
+    cells: tuple[str, ...]
+    formulas: frozenset[int] = frozenset()
+
+
+def read_rows(upload: Any, *, columns: int, most: int, field: str = "upload") -> list[Row]:
+    """The first sheet's rows below its heading, each with its number, so that what is wrong is said by its cell.
+
+    A formula is never worked out: its cell comes as it was written and is named in `Row.formulas`.
+
+    :raises BadInput: no .xlsx file, one that is too large, no row, or more than `most` rows
+    """
+    done = _in_a_child(upload, field, str(columns), str(most + 2), "cells")
+    rows = [Row(number, tuple(cell.strip() for cell in cells), frozenset(formulas)) for number, cells, formulas in done]
+    rows = [row for row in rows if row.number > 1]
+    if not rows:
+        raise BadInput(_("The list has no row below its heading."), field=field)
+    if len(rows) > most:
+        raise BadInput(_("The list has more than %(n)d rows.") % {"n": most}, field=field)
+    return rows
+
+
+def _in_a_child(upload: Any, field: str, *arguments: str) -> list[Any]:
     if (upload.size or 0) > LARGEST:
         raise BadInput(_("The file is larger than 5 MB."), field=field)
     upload.seek(0)
@@ -38,16 +74,12 @@ def read_sheet(
     _look_inside(content, field)
     try:
         done = subprocess.run(
-            [sys.executable, "-I", "-c", _CHILD, str(columns), str(most + 1), str(int(formulas))],
+            [sys.executable, "-I", "-c", _CHILD, *arguments],
             input=content, capture_output=True, timeout=SECONDS, check=True,
         )  # fmt: skip
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
         raise BadInput(_("This Excel file cannot be read. Save the list in a new .xlsx file."), field=field) from None
-    rows = [[cell.strip() for cell in row] for row in json.loads(done.stdout)]
-    rows = [row for row in rows if any(row)]
-    if len(rows) > most:
-        raise BadInput(_("The list has more than %(n)d rows.") % {"n": most}, field=field)
-    return rows
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
 
 
 def _look_inside(content: bytes, field: str) -> None:
@@ -69,8 +101,8 @@ import io, json, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))
 resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
 import openpyxl
-columns, most, formulas = (int(each) for each in sys.argv[1:4])
-book = openpyxl.load_workbook(io.BytesIO(sys.stdin.buffer.read()), read_only=True, data_only=not formulas)
+columns, most, asked = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+book = openpyxl.load_workbook(io.BytesIO(sys.stdin.buffer.read()), read_only=True, data_only=asked == "values")
 sheet = book.worksheets[0]
 def text(value):
     if value is None:
@@ -79,7 +111,14 @@ def text(value):
         return str(int(value))
     return value.date().isoformat() if hasattr(value, "date") else str(value)
 rows = []
-for row in sheet.iter_rows(max_col=columns, values_only=True):
+for number, row in enumerate(sheet.iter_rows(max_col=columns), 1) if asked == "cells" else ():
+    cells = [text(cell.value)[:500] for cell in row]
+    if any(each.strip() for each in cells):
+        found = [place for place, cell in enumerate(row) if cell.data_type == "f"]
+        rows.append([number, cells + [""] * (columns - len(cells)), found])
+    if len(rows) >= most:
+        break
+for row in () if asked == "cells" else sheet.iter_rows(max_col=columns, values_only=True):
     cells = [text(value)[:500] for value in row]
     if any(cell.strip() for cell in cells):
         rows.append(cells + [""] * (columns - len(cells)))

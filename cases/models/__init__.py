@@ -3,6 +3,7 @@
 from cases.models.access import CaseGroupPermission, CaseUserPermission, GrantRecord
 from cases.models.case import Case, CaseSubject, Strand
 from cases.models.evidence import Custody, Evidence
+from cases.models.history import SubjectChange, SubjectRelation
 from cases.models.money import MoneyEntry
 from cases.models.note import Note
 from cases.models.subject import Subject
@@ -19,4 +20,6 @@ __all__ = [
     "Note",
     "Strand",
     "Subject",
+    "SubjectChange",
+    "SubjectRelation",
 ]

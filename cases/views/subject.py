@@ -12,7 +12,8 @@ from cases import listing, rules
 from cases.actions.subjects import add_subject, edit_subject
 from cases.forms.subject import EditSubjectForm, SubjectFilterForm, SubjectForm
 from cases.listing import Filters
-from cases.models import Subject
+from cases.models import Subject, SubjectChange, SubjectRelation
+from core import registry
 from workspace.once import submit
 
 MOST = 50
@@ -65,13 +66,25 @@ def subjects(request):
 def detail(request, pk):
     """A subject with the cases about it that the reader may see whole."""
     subject = get_object_or_404(Subject.objects.visible_to(request.user).select_related("parent"), pk=pk)
-    listed = listing.page(request.user, Filters(subject=subject.pk), None)
+    user = request.user
+    listed = listing.page(user, Filters(subject=subject.pk), None)
+    relations = SubjectRelation.objects.visible_to(user).filter(subject=subject).select_related("other")
+    members = SubjectRelation.objects.visible_to(user).filter(other=subject, kind="parent").select_related("subject")
+    changes = SubjectChange.objects.visible_to(user).filter(subject=subject).select_related("successor")
+    came = SubjectChange.objects.visible_to(user).in_force().filter(successor=subject).select_related("subject")
+    panels = [
+        (panel.template, {**context, "subject": subject})
+        for panel in sorted(registry.subject_panels, key=lambda each: each.order)
+        if (context := panel.load(subject, user)) is not None
+    ]
     return render(
         request,
         "cases/subject.html",
         {
             "subject": subject, "cases": listing.rows(listed), "more": listed.next is not None,
-            "crumbs": _crumbs(subject.name), "may_edit": rules.can_register(request.user),
+            "crumbs": _crumbs(subject.name), "may_edit": rules.can_register(user),
+            "may_keep": rules.can_keep_subject(user, subject), "relations": list(relations), "members": list(members[:MOST]),
+            "changes": list(changes), "came": list(came), "panels": panels,
         },
     )  # fmt: skip
 

@@ -43,11 +43,13 @@ from rewards.models import BankFile, Custodian, Payment, RewardPaper
 from tests.factories.above import make_letter, make_task
 from tests.factories.assist import make_assist, make_stay
 from tests.factories.cases import pdf
+from tests.factories.credit import doors as credit_doors
 from tests.factories.draws import doors as draw_doors
 from tests.factories.inspections import doors as inspection_doors
 from tests.factories.meetings import doors
 from tests.factories.rewards import register, report_officer
 from tests.factories.rewards_money import make_reward
+from tests.factories.sanctions import doors as sanction_doors
 from workspace.models import SavedView
 
 USCC = "52439926MJ000120XC"
@@ -215,6 +217,11 @@ def world(
     lots = draw_doors(insurance, health, by=insurance_handler, witness=health_registrar, at=now)
     parties = {"lead": insurance, "partner": health, "by": insurance_handler, "answering": health_section_head}
     inspected = vars(inspection_doors(parties, referral.document, at=now))
+    punished = sanction_doors(
+        case, referral.document, insurance, health, at=now, file=stored, sha256=digest, handler=insurance_handler,
+        chief=insurance_section_head, deputy=insurance_deputy_head,
+    )  # fmt: skip
+    credit = credit_doors(case, subject, at=now, by=insurance_handler, document_file=stored, sha256=digest)
     for thing in (case, referral, invitation, sent[market.pk]):
         thing.refresh_from_db()
     return SimpleNamespace(
@@ -240,8 +247,11 @@ def world(
         drafted_task=met.drafted_task,
         pool=lots.pool, people_pool=lots.people_pool, pool_target=lots.pool_target, pool_officer=lots.pool_officer,
         pool_recusal=lots.pool_recusal, random_plan=lots.random_plan, draw=lots.draw, drawn=lots.drawn,
+        sanction=punished.sanction, standing=punished.standing, hearing=punished.hearing, measure_task=punished.task,
+        applied=punished.applied, bar=punished.bar, entry=punished.entry, repair=punished.repair, measure=punished.measure,
         part=met.part, resolution=met.task, resolution_step=met.step,
         invitation_of_health=met.under_way.attendances.get(department=health),
+        **vars(credit),
         deadline=Deadline.objects.get(rule_code="verification", target_kind="strand", target_id=strand.pk),
         **inspected,
     )  # fmt: skip

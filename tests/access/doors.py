@@ -4,6 +4,7 @@
 by health (with a reply in draft and an extension asked for), one not signed for by market regulation, one in draft.
 """
 
+from tests.access import doors_credit
 from tests.access.actors import (
     ADMINISTRATORS,
     IN_COUNTY,
@@ -47,6 +48,9 @@ DESKS = OWNER_DESK | only("receiver_section_head", "receiver_registrar")
 SENDING = OWNERS | OFFICE  # one receiver does not see the letter to another
 
 WITNESSES = RECEIVERS | only("office")  # of a draw: anybody taking part but the department that committed
+LISTING = OWNER_STAFF | only("outsider")  # of another county, into its own lists
+TRACKING = OWNERS | OFFICE
+
 TAKING_IN = REGISTERING | only("owner_registrar", "receiver_registrar", "office")
 TASK_WORKING = only("office", "owner_handler", "owner_section_head", "owner_deputy_head")
 
@@ -305,6 +309,102 @@ DOORS = {
     },
     "certificate-withdraw": _api(post=OWNER_DESK, kwargs=_of("inspection_certificate"), sees=IN_COUNTY),
     "checklist-edit": _api(post=OWNER_DESK, kwargs=_of("inspection_checklist"), sees=IN_COUNTY),
+    # -- joint sanctions: one is proposed and waits for its review, one is in force with a task of health
+    **{f"sanctions:{page}": Door(get=IN_POST) for page in ("list", "tasks", "lists")},
+    "sanctions:sheet": Door(get=IN_POST, kwargs=lambda world: {"kind": "black"}),
+    "sanctions:find_subject": Door(get=LISTING),
+    "sanctions:measures": Door(get=IN_POST | ADMIN),
+    "sanctions:add_to_catalogue": Door(get=ADMIN, post=ADMIN),
+    "sanctions:edit_catalogue": Door(get=ADMIN, post=ADMIN, kwargs=_of("measure")),
+    "sanctions:propose": _form(WORKING),
+    "sanctions:sanction": _case_door(get=VIEWERS, kwargs=_of("sanction")),
+    "sanctions:edit": _form(only("owner_handler"), _of("sanction")),
+    **{f"sanctions:{step}": _form(OWNER_LEADERS, _of("sanction")) for step in ("review", "send_back")},
+    "sanctions:withdraw": _form(OWNER_WORKING, _of("sanction")),
+    **{
+        f"sanctions:{step}": _form(NOBODY, _of("sanction"))
+        for step in ("draft_notice", "determine", "not_determine", "resume")
+    },
+    **{f"sanctions:{step}": _form(only("owner_deputy_head"), _of("standing")) for step in ("suspend", "annul")},
+    **{
+        f"sanctions:{step}": _form(NOBODY, _of("hearing"), PARTIES)
+        for step in ("sign_notice", "serve_notice", "record_statement", "answer_statement", "discard_notice")
+    },
+    "sanctions:statement": Door(get=PARTIES, sees=PARTIES, kwargs=_of("hearing")),
+    "sanctions:task": _case_door(get=VIEWERS, kwargs=_of("measure_task")),
+    "sanctions:acknowledge": _form(RECEIVERS, _of("measure_task")),
+    **{
+        f"sanctions:{step}": _form(NOBODY, _of("measure_task"))
+        for step in ("decide", "draft_own_notice", "add_measure", "feed_back", "reassign", "refuse")
+    },
+    "sanctions:proof": Door(get=OWNERS, sees=OWNERS, kwargs=_of("applied")),
+    **{f"sanctions:{step}": _form(NOBODY, _of("applied"), TRACKING) for step in ("execute", "drop_measure")},
+    **{
+        f"sanctions:{step}": _form(only("owner_deputy_head"), _of("applied"), TRACKING)
+        for step in ("change_measure", "lift_measure")
+    },
+    "sanctions:apply_repair": _form(OWNER_STAFF, _of("applied"), TRACKING),
+    "sanctions:propose_entry": _form(OWNER_STAFF, _of("subject"), IN_COUNTY),
+    "sanctions:entry": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("entry")),
+    **{
+        f"sanctions:{step}": _form(NOBODY, _of("entry"), IN_COUNTY)
+        for step in ("approve_entry", "refuse_entry", "repair_entry")
+    },
+    "sanctions:remove_entry": _form(only("owner_deputy_head"), _of("entry"), IN_COUNTY),
+    "sanctions:repair": Door(get=OWNERS, sees=OWNERS, kwargs=_of("repair")),
+    "sanctions:application": Door(get=OWNERS, sees=OWNERS, kwargs=_of("repair")),
+    "sanctions:decide_repair": _form(only("owner_deputy_head"), _of("repair"), OWNERS),
+    **{
+        f"{name}-list": Door(get=IN_POST, barred=ADMINISTRATORS)
+        for name in ("hearing", "measuretask", "appliedmeasure", "bar", "repair", "measure")
+    },
+    "sanction-list": Door(get=IN_POST, post=IN_POST, barred=ADMINISTRATORS),  # an empty call names no case: 400
+    "listentry-list": Door(get=IN_POST, post=LISTING, barred=ADMINISTRATORS),
+    "measure-detail": Door(get=IN_POST, kwargs=_of("measure"), barred=ADMINISTRATORS),
+    "bar-detail": _api(get=IN_COUNTY, kwargs=_of("bar"), sees=IN_COUNTY),
+    "sanction-detail": _api(get=PARTIES, kwargs=_of("sanction"), sees=PARTIES),
+    **{
+        f"sanction-{step}": _api(post=OWNER_LEADERS, kwargs=_of("sanction"), sees=PARTIES)
+        for step in ("review", "send-back")
+    },
+    "sanction-withdraw": _api(post=OWNER_WORKING, kwargs=_of("sanction"), sees=PARTIES),
+    **{
+        f"sanction-{step}": _api(post=NOBODY, kwargs=_of("sanction"), sees=PARTIES)
+        for step in ("draft-notice", "determine", "not-determine", "resume")
+    },
+    **{
+        f"sanction-{step}": _api(post=only("owner_deputy_head"), kwargs=_of("standing"), sees=PARTIES)
+        for step in ("suspend", "annul")
+    },
+    "hearing-detail": _api(get=PARTIES, kwargs=_of("hearing"), sees=PARTIES),
+    **{
+        f"hearing-{step}": _api(post=NOBODY, kwargs=_of("hearing"), sees=PARTIES)
+        for step in ("sign-notice", "serve-notice", "record-statement", "answer-statement", "discard-notice")
+    },
+    "measuretask-detail": _api(get=VIEWERS, kwargs=_of("measure_task")),
+    "measuretask-acknowledge": _api(post=RECEIVERS, kwargs=_of("measure_task")),
+    **{
+        f"measuretask-{step}": _api(post=NOBODY, kwargs=_of("measure_task"))
+        for step in ("decide", "draft-own-notice", "add-measure", "feed-back", "reassign", "refuse")
+    },
+    "appliedmeasure-detail": _api(get=TRACKING, kwargs=_of("applied"), sees=TRACKING),
+    **{
+        f"appliedmeasure-{step}": _api(post=NOBODY, kwargs=_of("applied"), sees=TRACKING)
+        for step in ("execute", "drop-measure")
+    },
+    **{
+        f"appliedmeasure-{step}": _api(post=only("owner_deputy_head"), kwargs=_of("applied"), sees=TRACKING)
+        for step in ("change-measure", "lift-measure")
+    },
+    "appliedmeasure-apply-repair": _api(post=OWNER_STAFF, kwargs=_of("applied"), sees=TRACKING),
+    "listentry-detail": _api(get=IN_COUNTY, kwargs=_of("entry"), sees=IN_COUNTY),
+    **{
+        f"listentry-{step}": _api(post=NOBODY, kwargs=_of("entry"), sees=IN_COUNTY)
+        for step in ("approve-entry", "refuse-entry", "repair-entry")
+    },
+    "listentry-remove-entry": _api(post=only("owner_deputy_head"), kwargs=_of("entry"), sees=IN_COUNTY),
+    "repair-detail": _api(get=OWNERS, kwargs=_of("repair"), sees=OWNERS),
+    "repair-decide-repair": _api(post=only("owner_deputy_head"), kwargs=_of("repair"), sees=OWNERS),
     # -- joint meetings: everybody of the county whose department is asked; the office convenes
     "meetings:list": Door(get=IN_POST),
     "meetings:new": Door(get=only("office"), post=only("office")),
@@ -1006,4 +1106,5 @@ DOORS = {
         f"report-{step}": Door(post=NOBODY, kwargs=_of("report"))
         for step in ("accept", "join", "refuse", "tell", "answer", "withdraw")
     },
+    **doors_credit.DOORS,
 }

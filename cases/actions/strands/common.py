@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.locking import lock_case
 from cases.enums import CaseStatus
 from cases.models import Case, Strand
+from core import registry
 from core.refusals import WrongState
 from core.states import move
 from deadlines.actions.clocks import meet_clock, open_clock, start_clock
@@ -47,6 +48,12 @@ def advance(
         department=strand.department_id, **params,
     )  # fmt: skip
     return old
+
+
+def tell(strand: Strand, by: User, at: dt.datetime) -> None:
+    """The rooms above hear that the strand was decided, taken up again, or ended."""
+    for told in registry.strand_listeners:
+        told(strand=strand, by=by, at=at)
 
 
 def end_clock(strand: Strand, code: str, by: User, at: dt.datetime, late_reason: str | None = None) -> None:

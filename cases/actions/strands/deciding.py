@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.locking import lock_case
-from cases.actions.strands.common import PROCEDURE, advance, end_clock, start
+from cases.actions.strands.common import PROCEDURE, advance, end_clock, start, tell
 from cases.enums import CaseStatus, Disposition, StrandStatus
 from cases.models import Case, Strand
 from core import registry
@@ -56,6 +56,7 @@ def decide_strand(
     )  # fmt: skip
     strand.basis_documents.set(chosen)
     end_clock(strand, PROCEDURE, by, at, late_reason)
+    tell(strand, by, at)
     return strand
 
 
@@ -95,6 +96,7 @@ def redo(*, strand: Strand, reason: str, by: User, at: dt.datetime) -> Strand:
     if case.status == CaseStatus.DECIDED:  # the case has an undecided strand again
         old = move(case, CaseStatus.WORKING, at=at)
         record("case.begun", target=case, case=case, by=by, at=at, old=old, new=case.status)
+    tell(strand, by, at)
     return strand
 
 

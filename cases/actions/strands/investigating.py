@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.locking import lock_case
-from cases.actions.strands.common import PROCEDURE, VERIFICATION, advance
+from cases.actions.strands.common import PROCEDURE, VERIFICATION, advance, tell
 from cases.enums import StrandStatus
 from cases.models import Strand
 from core.refusals import BadInput, WrongState
@@ -99,3 +99,4 @@ def _stop(strand: Strand, new: str, verb: str, reason: str, by: User, at: dt.dat
         clock = open_clock(strand, code)
         if clock is not None:
             cancel_clock(deadline=clock, by=by, at=at, reason=reason.strip())
+    tell(strand, by, at)

@@ -15,6 +15,7 @@ from cases.models import Case, Subject
 from config.demo import content
 from config.demo.above import tell_above
 from config.demo.comparisons import tell_comparisons
+from config.demo.credit import tell_credit
 from config.demo.diary import Diary
 from config.demo.discipline import tell_discipline
 from config.demo.draw import tell_draws
@@ -25,6 +26,7 @@ from config.demo.plots import PLOTS
 from config.demo.proposals import tell_proposals
 from config.demo.reports import tell_reports
 from config.demo.rewards import tell_rewards
+from config.demo.sanctions import tell_sanctions
 from config.demo.stories import Story
 from config.demo.world import World, build_world, known_world
 from core.dates import local_date
@@ -95,7 +97,9 @@ class Command(BaseCommand):
             if not Referral.objects.filter(receiver__named_only=True).exists():
                 tell_discipline(world, now=now, calendar=calendar)
                 file_scans(world, now=now)
-        for tell in (tell_reports, tell_rewards, tell_inspections, tell_draws, tell_meetings, tell_proposals):
+        for tell in (
+            tell_reports, tell_rewards, tell_inspections, tell_draws, tell_sanctions, tell_meetings, tell_proposals, tell_credit,
+        ):  # fmt: skip
             tell(world, now)
         for days in range(CLOCKED_DAYS, -1, -1):  # each day's stages on their day, as the clerk would have found them
             sweep(at=now - dt.timedelta(days=days))

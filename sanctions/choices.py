@@ -1,0 +1,44 @@
+"""Whom and what the forms of sanctions offer."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cases.enums import BODIES, Disposition, StrandStatus
+from cases.models import Case, Strand, Subject
+from departments.models import Department, User
+from documents.models import IssuedDocument
+from sanctions.models import Measure, MeasureTask
+
+
+def for_proposal(case: Case) -> dict[str, QuerySet]:
+    """Subjects, decided strands and papers of a case the caller has loaded, and the measures in use for its subjects."""
+    subjects = Subject.objects.filter(case_subjects__case=case)
+    return {
+        "subject": subjects,
+        "strand": Strand.objects.filter(
+            case=case, status__in=(StrandStatus.DECIDED, StrandStatus.PERFORMED),
+            disposition__in=(Disposition.PENALTY, Disposition.AGREEMENT),
+        ).select_related("department"),
+        "document": IssuedDocument.objects.filter(case_id=case.pk, voided_at=None).order_by("-pk"),
+        "measures": Measure.objects.in_use().filter(
+            kinds__overlap=sorted({str(kind) for kind in subjects.order_by().values_list("kind", flat=True)})
+        ),
+    }  # fmt: skip
+
+
+def people(department: Department, on: dt.date) -> QuerySet[User]:
+    """Active people with a business post in a department."""
+    return User.objects.on_cases_of([department], on).order_by("name")
+
+
+def for_measure(task: MeasureTask) -> dict[str, Any]:
+    """The measures of the task's department against its subject, and the natural persons of the case."""
+    sanction = task.sanction
+    return {
+        "measures": Measure.objects.fitting(task.department.function, sanction.subject.kind),
+        "subjects": Subject.objects.filter(case_subjects__case=sanction.case_id).exclude(
+            kind__in=sorted(BODIES)
+        ),
+    }

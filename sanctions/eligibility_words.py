@@ -1,0 +1,102 @@
+"""What an answer says, in words: for the page, the API and the paper, from the frozen facts."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
+
+from core.dates import SHANGHAI, chinese_date
+from documents.letter import Form, Table
+from sanctions.models import EligibilityAnswer
+
+KINDS = {
+    "bar": pgettext_lazy("reason", "bar after the cancellation of the designation"),
+    "person_bar": pgettext_lazy("reason", "bar of a responsible person (Regulations, article 43)"),
+    "penalty": pgettext_lazy("reason", "administrative penalty not performed"),
+    "points": pgettext_lazy("reason", "eligibility for payment ended at twelve points"),
+    "black": pgettext_lazy("reason", "on the blacklist"),
+    "serious": pgettext_lazy("reason", "on the list of serious breaches of trust"),
+    "permanent": pgettext_lazy("reason", "on the permanent blacklist"),
+    "merged": pgettext_lazy("reason", "merged into another: ask for its successor"),
+    "deregistered": pgettext_lazy("reason", "deregistered"),
+    "died": pgettext_lazy("reason", "died: the dead do not apply"),
+}
+WAYS = {
+    "own": gettext_lazy("its own"),
+    "predecessor": gettext_lazy("of a predecessor it took over"),
+    "parent": gettext_lazy("of the institution it belongs to"),
+    "person": gettext_lazy("of a person who answers for it"),
+}
+
+
+def lines(answer: EligibilityAnswer) -> list[dict[str, Any]]:
+    """Every reason as {what, whose, who, first, last, number, department, basis}; days as dates or None."""
+    found = []
+    for reason in answer.facts.get("reasons", ()):
+        ended = reason["kind"] in ("merged", "deregistered", "died")
+        found.append(
+            {
+                "what": str(KINDS[reason["kind"]]),
+                "whose": "" if ended else str(WAYS[reason["way"]]),
+                "who": reason["successor"] if ended else reason["who"],
+                "first": dt.date.fromisoformat(reason["first"]),
+                "last": dt.date.fromisoformat(reason["last"]) if reason["last"] else None,
+                "ended": ended,
+                "number": reason["number"],
+                "department": reason["department"],
+                "basis": reason["basis"],
+            }
+        )
+    return found
+
+
+def verdict(answer: EligibilityAnswer) -> str:
+    """The answer in one sentence."""
+    if answer.eligible and answer.subject_id is None:
+        return _("May apply: nothing stands on record against this code or number.")
+    if answer.eligible:
+        return _("May apply: nothing on record is in the way on this day.")
+    if answer.free_from is not None:
+        return _("May not apply. As the record stands, it may from %(day)s on.") % {
+            "day": answer.free_from.isoformat()
+        }
+    return _("May not apply, and the record names no day from which it may.")
+
+
+def suspended(answer: EligibilityAnswer) -> str:
+    """What stands on record but is suspended while its ground is reviewed; "" where there is nothing."""
+    numbers = [number or "—" for number in answer.facts.get("suspended", ())]
+    if not numbers:
+        return ""
+    return _("Suspended while what it rests on is reviewed, and not counted: %(numbers)s.") % {
+        "numbers": "、".join(numbers)
+    }
+
+
+def paper(answer: EligibilityAnswer) -> Form:
+    """资格查询结果: an internal form, always in Chinese."""
+    with override("zh-hans"):
+        rows = tuple(
+            (
+                str(number), f"{line['what']}{'（' + line['whose'] + '）' if line['whose'] else ''}", line["who"] or "—",
+                line["number"] or "—", line["first"].isoformat(), line["last"].isoformat() if line["last"] else "未定",
+            )
+            for number, line in enumerate(lines(answer), 1)
+        )  # fmt: skip
+        fields = [
+            ("查询对象", answer.name or answer.asked), ("代码", answer.asked), ("申请日期", chinese_date(answer.on)),
+            ("结论", verdict(answer)),
+            ("记录截至", f"{answer.asked_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"), ("查询人", answer.asked_by.name),
+        ]  # fmt: skip
+        if answer.purpose:
+            fields.append(("用途", answer.purpose))
+        if note := suspended(answer):
+            fields.append(("备注", note))
+    head = ("序号", "原因", "涉及主体", "文书号", "起", "止")
+    tables = (Table(head=head, rows=rows, widths=(6, 34, 20, 20, 10, 10)),) if rows else ()
+    return Form(
+        issuer=answer.department.name, title="医保定点和医保支付资格申请查询结果",
+        date=answer.asked_at.astimezone(SHANGHAI).date(),
+        number=f"查询编号{answer.pk}", fields=tuple(fields), tables=tables,
+    )  # fmt: skip

@@ -1,0 +1,82 @@
+"""What publication, points and scores put on the workbench and beside the navigation."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from core.registry import TaskRow
+from departments.enums import LEADERS, Function, Role
+from departments.models import User
+from sanctions import rules_credit as rules
+from sanctions.enums_credit import PublicationStatus, Receipt
+from sanctions.models import AnnualScore, Consequence, PointEntry, Publication
+
+S = PublicationStatus
+PHRASES = {
+    S.OWED: lambda: _("Prepare for the public"),
+    S.RETURNED: lambda: _("Mend the publication"),
+    S.REJECTED: lambda: _("Mend what the platform rejected"),
+    S.PREPARED: lambda: _("Release for the credit platform"),
+    S.RELEASED: lambda: _("Send to the credit platform"),
+    S.WITHDRAWING: lambda: _("Withdraw from the credit platform"),
+}  # fmt: skip
+
+
+def publications(user: User) -> QuerySet[Publication]:
+    """Rows whose next step is this person's."""
+    seen = Publication.objects.visible_to(user)
+    if not rules.can_list_publications(user):
+        return seen.none()
+    own, mine = Q(department=user.department), Q(pk__in=())
+    if user.department.function in rules.MEMBERS and user.has_role(Role.HANDLER):
+        mine |= own & Q(status__in=(S.OWED, S.RETURNED, S.REJECTED, S.WITHDRAWING))
+    if user.department.function in rules.MEMBERS and user.has_role(*LEADERS):
+        mine |= own & Q(status=S.PREPARED) & ~Q(prepared_by=user)
+    if user.department.function == Function.REFORM and rules.is_exporter(user):
+        mine |= Q(status=S.RELEASED) & ~Q(lines__receipt=Receipt.WAITING) | Q(status=S.WITHDRAWING)
+    return seen.filter(pk__in=Publication.objects.filter(mine).values("pk"))
+
+
+def to_confirm(user: User) -> list[QuerySet[Any]]:
+    if not rules.can_list_points(user) or not user.has_role(*LEADERS):
+        return [PointEntry.objects.none(), AnnualScore.objects.none()]
+    return [PointEntry.objects.to_confirm(user), AnnualScore.objects.to_confirm(user)]
+
+
+def consequences(user: User) -> QuerySet[Consequence]:
+    if not rules.can_list_points(user) or not user.has_role(*LEADERS):
+        return Consequence.objects.none()
+    return Consequence.objects.visible_to(user).open().filter(department=user.department)
+
+
+def points_waiting(user: User) -> list[QuerySet[Any]]:
+    return [*to_confirm(user), consequences(user)]
+
+
+def publication_rows(user: User, limit: int) -> Iterable[TaskRow]:
+    for row in publications(user).for_list().order_by("formed_on", "pk")[:limit]:
+        url = row.get_absolute_url()
+        yield TaskRow(
+            phrase=PHRASES[S(row.status)]() + "：" + str(row.get_kind_display()), url=url, case_title=row.name,
+            case_url=url, source=str(row.department.short_name), action_label=_("Open"), action_url=url,
+            sort=row.updated_at,
+        )  # fmt: skip
+
+
+def point_rows(user: User, limit: int) -> Iterable[TaskRow]:
+    points, scores = to_confirm(user)
+    for found, phrase in ((points, _("Confirm points")), (scores, _("Confirm a yearly score"))):
+        for row in found.select_related("subject", "department").order_by("pk")[:limit]:
+            url = row.get_absolute_url()
+            yield TaskRow(
+                phrase=phrase, url=url, case_title=str(row.subject), case_url=url, source=row.department.short_name,
+                action_label=_("Open"), action_url=url, sort=row.updated_at,
+            )  # fmt: skip
+    for row in consequences(user).select_related("subject", "department").order_by("pk")[:limit]:
+        url = row.get_absolute_url()
+        yield TaskRow(
+            phrase=str(row.get_kind_display()), url=url, case_title=str(row.subject), case_url=url, source=row.cause,
+            action_label=_("Open"), action_url=url, sort=row.updated_at,
+        )  # fmt: skip
