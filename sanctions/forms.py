@@ -14,6 +14,7 @@ from sanctions.enums import LONGEST_WORDS, Ground, Said, TermUnit
 from sanctions.models import Measure
 from workspace.steps import StepForm
 
+OWN_HEARING = _("own hearing")
 UNITS = [("", _("no term")), *TermUnit.choices]
 
 
@@ -47,8 +48,7 @@ class PersonField(forms.ModelChoiceField):
 
 class MeasureField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Measure) -> str:
-        hearing = f"（{_('own hearing')}）" if obj.own_hearing else ""
-        return f"{obj.label}{hearing}"
+        return f"{obj.label}（{OWN_HEARING}）" if obj.own_hearing else obj.label
 
 
 class MeasuresField(forms.ModelMultipleChoiceField):

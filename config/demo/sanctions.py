@@ -21,7 +21,7 @@ from sanctions.actions.hearing import (
 )
 from sanctions.actions.lists import approve_entry, propose_entry
 from sanctions.actions.proposing import CRITERIA, propose_sanction, review_proposal
-from sanctions.actions.tasks import (
+from sanctions.actions.measures import (
     acknowledge,
     add_measure,
     decide_measures,
