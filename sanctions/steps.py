@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.dates import local_date
 from departments.models import User
@@ -109,7 +110,7 @@ SANCTION = (
     Spec(
         "withdraw", Sanction, rules.can_withdraw,
         lambda thing, given, by, at: proposing.withdraw_sanction(sanction=thing, by=by, at=at, **given),
-        "sanction.withdrawn", _("Withdraw"), _("Withdrawn."), f.ReasonForm, danger=True,
+        "sanction.withdrawn", pgettext_lazy("sanction", "Withdraw"), _("Withdrawn."), f.ReasonForm, danger=True,
     ),
 )  # fmt: skip
 
@@ -245,6 +246,6 @@ REPAIR = (
     Spec(
         "decide_repair", Repair, rules_lists.can_decide_repair,
         lambda thing, given, by, at: repairs.decide_repair(repair=thing, by=by, at=at, **given),
-        "sanction.repair_granted", _("Decide"), _("Decided."), fl.RepairDecisionForm,
+        "sanction.repair_granted", pgettext_lazy("credit repair", "Decide"), _("Decided."), fl.RepairDecisionForm,
     ),
 )  # fmt: skip
