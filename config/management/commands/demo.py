@@ -98,7 +98,8 @@ class Command(BaseCommand):
                 tell_discipline(world, now=now, calendar=calendar)
                 file_scans(world, now=now)
         for tell in (
-            tell_reports, tell_rewards, tell_inspections, tell_draws, tell_sanctions, tell_meetings, tell_proposals, tell_credit,
+            tell_reports, tell_rewards, tell_inspections, tell_draws, tell_sanctions, tell_meetings, tell_proposals,
+            tell_credit,
         ):  # fmt: skip
             tell(world, now)
         for days in range(CLOCKED_DAYS, -1, -1):  # each day's stages on their day, as the clerk would have found them
