@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
@@ -25,11 +26,12 @@ from sanctions.api_shapes import (
     SanctionHearingSerializer,
     SanctionSerializer,
 )
-from sanctions.forms import ProposalForm
+from sanctions.forms import EditProposalForm, ProposalForm
 from sanctions.forms_lists import EntryForm
 from sanctions.models import AppliedMeasure, Bar, Hearing, ListEntry, Measure, MeasureTask, Repair, Sanction
 
 SanctionProposal = body_of(ProposalForm, "SanctionProposal", case=serializers.IntegerField())
+SanctionEdit = body_of(EditProposalForm, "SanctionEdit", without=PAGES_OWN)
 SanctionEntryProposal = body_of(
     EntryForm, "SanctionEntryProposal", without=PAGES_OWN, subject=serializers.IntegerField()
 )
@@ -83,6 +85,20 @@ class SanctionViewSet(steps(s.SANCTION, SanctionSerializer)):
             case=case, department=user.department, by=user, at=at, **given
         ))  # fmt: skip
         return Response(self.get_serializer(self.get_queryset().get(pk=made.pk)).data, status=201)
+
+    @extend_schema(request=SanctionEdit, responses=SanctionSerializer)
+    @action(detail=True, methods=["post"])
+    def edit(self, request, pk=None):
+        """Change a proposal nobody has reviewed; by who proposed it."""
+        thing, user, at = self.get_object(), request.user, timezone.now()
+        self.check_version(thing)
+        if not rules.can_edit(user, thing):
+            raise PermissionDenied
+        given = self.given(EditProposalForm, user, choices=choices.for_proposal(thing.case))
+        self.run("sanction.edited", thing, lambda: proposing.edit_proposal(
+            sanction=thing, expected_version=thing.version, by=user, at=at, **given
+        ))  # fmt: skip
+        return Response(self.get_serializer(self.get_queryset().get(pk=thing.pk)).data)
 
 
 class HearingViewSet(steps(s.HEARING, SanctionHearingSerializer)):

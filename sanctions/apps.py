@@ -53,7 +53,7 @@ class SanctionsConfig(AppConfig):
         }
         registry.strand_listeners.append(listeners.strand_moved)
         registry.case_panels.append(
-            Panel("main", 70, "sanctions", "sanctions/case_panel.html", panels.of_case)
+            Panel("main", 35, "sanctions", "sanctions/case_panel.html", panels.of_case)
         )
         registry.case_stages["sanctioned"] = panels.stage
         registry.close_vetoes.append(panels.still_open)

@@ -14,6 +14,7 @@ from sanctions.enums import LONGEST_WORDS, Ground, Said, TermUnit
 from sanctions.models import Measure
 from workspace.steps import StepForm
 
+OWN_HEARING = _("own hearing")
 UNITS = [("", _("no term")), *TermUnit.choices]
 
 
@@ -47,8 +48,9 @@ class PersonField(forms.ModelChoiceField):
 
 class MeasureField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Measure) -> str:
-        hearing = f"（{_('own hearing')}）" if obj.own_hearing else ""
-        return f"{obj.label}{hearing}"
+        term = f"{obj.amount} {obj.get_unit_display()}" if obj.amount else ""
+        said = "，".join(str(each) for each in (term, OWN_HEARING if obj.own_hearing else "") if each)
+        return f"{obj.label}（{said}）" if said else obj.label
 
 
 class MeasuresField(forms.ModelMultipleChoiceField):
@@ -65,11 +67,11 @@ class ProposalForm(KeyedForm):
     subject = SubjectField(label=_("Whom"), queryset=Subject.objects.none())
     ground = forms.ChoiceField(label=_("It rests on"), choices=Ground.choices, widget=forms.RadioSelect)
     strand = StrandField(
-        label=_("Decision in this case"), queryset=Strand.objects.none(), required=False,
+        label=_("Decision in this case"), empty_label="—", queryset=Strand.objects.none(), required=False,
         help_text=_("The department that has decided; its decision number is taken over."),
     )  # fmt: skip
     document = DocumentField(
-        label=_("Paper of this case"), queryset=IssuedDocument.objects.none(), required=False,
+        label=_("Paper of this case"), empty_label="—", queryset=IssuedDocument.objects.none(), required=False,
         help_text=_("Where the decision or a written opinion stands in the file."),
     )  # fmt: skip
     decision_number = forms.CharField(
@@ -86,7 +88,7 @@ class ProposalForm(KeyedForm):
         label=_("The judgment convicts of fraud against the fund"), required=False
     )
     facts = words(_("Facts of the breach of trust"), 5)
-    basis = words(_("Legal basis"), 2)
+    basis = words(pgettext_lazy("sanction", "Legal basis"), 2)
     major_loss = forms.BooleanField(label=_("major loss to the fund"), required=False)
     endangers_safety = forms.BooleanField(label=_("endangers personal safety"), required=False)
     especially_serious = forms.BooleanField(label=_("especially serious circumstances"), required=False)
@@ -99,6 +101,7 @@ class ProposalForm(KeyedForm):
 
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["measures"].several = choices["subject"].order_by().values("kind").distinct().count() > 1
         for name, found in choices.items():
             if name in self.fields:
                 self.fields[name].queryset = found
@@ -180,7 +183,9 @@ class DetermineForm(StepForm):
 
 
 class AcknowledgeForm(StepForm):
-    person = PersonField(label=_("Who does it"), queryset=User.objects.none(), required=False)
+    person = PersonField(
+        label=_("Who does it"), empty_label="—", queryset=User.objects.none(), required=False
+    )
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
@@ -203,9 +208,12 @@ class TermFields(forms.Form):
 class MeasureForm(StepForm, TermFields):
     """One measure of a department. measures, subjects: what may be chosen."""
 
-    measure = MeasureField(label=pgettext_lazy("sanction", "Measure"), queryset=Measure.objects.none())
+    measure = MeasureField(
+        label=pgettext_lazy("sanction", "Measure"), queryset=Measure.objects.none(), empty_label=_("Choose"),
+        help_text=_("With its usual term in brackets."),
+    )  # fmt: skip
     subject = SubjectField(
-        label=_("Responsible person"), queryset=Subject.objects.none(), required=False,
+        label=_("Responsible person"), empty_label="—", queryset=Subject.objects.none(), required=False,
         help_text=_("Only where the measure bars a person who answers for the institution."),
     )  # fmt: skip
     extent = forms.CharField(label=_("Extent and conditions"), max_length=300, required=False, widget=area(2))

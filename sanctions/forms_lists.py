@@ -21,7 +21,7 @@ class EntryForm(StepForm, TermFields):
     reason = words(
         _("Why it is listed"), 3, 300, help_text=_("Is shown to the public, masked for natural persons.")
     )
-    basis = forms.CharField(label=_("Legal basis"), max_length=300, widget=area(2))
+    basis = forms.CharField(label=pgettext_lazy("sanction", "Legal basis"), max_length=300, widget=area(2))
     decision_number = forms.CharField(label=_("Number of the decision"), max_length=60, required=False)
     judgment_number = forms.CharField(
         label=_("Number of the judgment"),
@@ -73,7 +73,7 @@ class MeasureFields(forms.Form):
     name = forms.CharField(label=pgettext_lazy("sanction", "Measure"), max_length=60)
     source = forms.CharField(label=_("Named in"), max_length=120, required=False)
     basis = forms.CharField(
-        label=_("Legal basis"), max_length=300, widget=area(2),
+        label=pgettext_lazy("sanction", "Legal basis"), max_length=300, widget=area(2),
         help_text=_("No measure without one: a county's own joint sanctions need a law or regulation."),
     )  # fmt: skip
     amount = forms.IntegerField(label=_("Usual term"), min_value=1, max_value=36600, required=False)

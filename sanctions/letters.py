@@ -83,7 +83,7 @@ def determination_letter(context: dict[str, Any]) -> Letter:
     )
     said = _paras(context["said"]) if context["outcome"] == "statement" else ()
     body = (
-        Para(f"{context['subject']}（{context['subject_kind']}，代码：{context['code']}）："),
+        Para(f"经审查，现对{context['subject']}（{context['subject_kind']}，代码：{context['code']}）作出如下认定："),
         Para(heading="一、失信事实", level=1), *_paras(context["facts"]),
         Para(f"以上事实有{_rests_on(context)}为证。"),
         Para(heading="二、陈述申辩情况", level=1),

@@ -7,7 +7,7 @@ from cases.querysets import may_hold_cases
 from departments.enums import LEADERS, Role
 from departments.models import Department, User
 from departments.rules import can_keep_dictionaries
-from sanctions.actions.tasks import is_heard, wants_hearing
+from sanctions.actions.measures import is_heard, wants_hearing
 from sanctions.enums import (
     APPLIED_LIVE,
     PENDING,

@@ -11,13 +11,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.dates import local_date
 from departments.models import User
 from sanctions import choices, rules, rules_lists
 from sanctions import forms as f
 from sanctions import forms_lists as fl
-from sanctions.actions import determining, hearing, lists, proposing, repairs, standing, tasks, weights
+from sanctions.actions import determining, hearing, lists, measures, proposing, repairs, standing, weights
 from sanctions.models import AppliedMeasure, Hearing, ListEntry, MeasureTask, Repair, Sanction
 from workspace.steps import StepForm
 
@@ -109,7 +110,7 @@ SANCTION = (
     Spec(
         "withdraw", Sanction, rules.can_withdraw,
         lambda thing, given, by, at: proposing.withdraw_sanction(sanction=thing, by=by, at=at, **given),
-        "sanction.withdrawn", _("Withdraw"), _("Withdrawn."), f.ReasonForm, danger=True,
+        "sanction.withdrawn", pgettext_lazy("sanction", "Withdraw"), _("Withdrawn."), f.ReasonForm, danger=True,
     ),
 )  # fmt: skip
 
@@ -146,13 +147,13 @@ HEARING = (
 TASK = (
     Spec(
         "acknowledge", MeasureTask, rules.can_acknowledge,
-        lambda thing, given, by, at: tasks.acknowledge(task=thing, by=by, at=at, **given),
+        lambda thing, given, by, at: measures.acknowledge(task=thing, by=by, at=at, **given),
         "sanction.task_acknowledged", _("Take it in"), _("Taken in: draft your measures."), f.AcknowledgeForm,
         keywords=_people,
     ),
     Spec(
         "decide", MeasureTask, rules.can_decide,
-        lambda thing, given, by, at: tasks.decide_measures(task=thing, by=by, at=at, **given),
+        lambda thing, given, by, at: measures.decide_measures(task=thing, by=by, at=at, **given),
         "sanction.measures_decided", _("Decide the measures"), _("Decided: execute each one with its proof."), f.DecideForm,
     ),
     Spec(
@@ -162,23 +163,23 @@ TASK = (
     ),
     Spec(
         "add_measure", MeasureTask, rules.can_draft,
-        lambda thing, given, by, at: tasks.add_measure(task=thing, by=by, at=at, **given),
+        lambda thing, given, by, at: measures.add_measure(task=thing, by=by, at=at, **given),
         "sanction.measure_drafted", _("Add a measure"), _("Added to the draft."), f.MeasureForm,
         keywords=lambda user, thing: choices.for_measure(thing),
     ),
     Spec(
         "feed_back", MeasureTask, rules.can_feed_back,
-        lambda thing, given, by, at: tasks.feed_back(task=thing, by=by, at=at, **given),
+        lambda thing, given, by, at: measures.feed_back(task=thing, by=by, at=at, **given),
         "sanction.task_fed_back", _("Feed back"), _("Fed back to the authority."), f.FeedbackForm,
     ),
     Spec(
         "reassign", MeasureTask, rules.can_reassign,
-        lambda thing, given, by, at: tasks.reassign_task(task=thing, by=by, at=at, **given),
+        lambda thing, given, by, at: measures.reassign_task(task=thing, by=by, at=at, **given),
         "sanction.task_reassigned", _("Name another person"), _("Named."), f.ReassignForm, keywords=_people,
     ),
     Spec(
         "refuse", MeasureTask, rules.can_refuse,
-        lambda thing, given, by, at: tasks.refuse_measures(task=thing, by=by, at=at, **given),
+        lambda thing, given, by, at: measures.refuse_measures(task=thing, by=by, at=at, **given),
         "sanction.measures_refused", _("Take no measure"), _("Recorded with its reason; the authority was told."),
         f.ReasonForm, danger=True,
     ),
@@ -187,13 +188,13 @@ TASK = (
 APPLIED = (
     Spec(
         "execute", AppliedMeasure, rules.can_execute,
-        lambda thing, given, by, at: tasks.execute_measure(applied=thing, by=by, at=at, **given),
+        lambda thing, given, by, at: measures.execute_measure(applied=thing, by=by, at=at, **given),
         "sanction.measure_executed", _("Record the execution"), _("Executed, with its proof."), f.ExecuteForm,
         initial=lambda thing: {"executed_on": _today(thing)},
     ),
     Spec(
         "drop_measure", AppliedMeasure, rules.can_drop,
-        lambda thing, given, by, at: tasks.drop_measure(applied=thing, by=by, at=at),
+        lambda thing, given, by, at: measures.drop_measure(applied=thing, by=by, at=at),
         "sanction.measure_dropped", _("Take out"), _("Taken out of the draft."),
         effect=_("The measure is taken out of the draft."),
     ),
@@ -245,6 +246,6 @@ REPAIR = (
     Spec(
         "decide_repair", Repair, rules_lists.can_decide_repair,
         lambda thing, given, by, at: repairs.decide_repair(repair=thing, by=by, at=at, **given),
-        "sanction.repair_granted", _("Decide"), _("Decided."), fl.RepairDecisionForm,
+        "sanction.repair_granted", pgettext_lazy("credit repair", "Decide"), _("Decided."), fl.RepairDecisionForm,
     ),
 )  # fmt: skip

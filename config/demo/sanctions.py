@@ -20,8 +20,7 @@ from sanctions.actions.hearing import (
     sign_notice,
 )
 from sanctions.actions.lists import approve_entry, propose_entry
-from sanctions.actions.proposing import CRITERIA, propose_sanction, review_proposal
-from sanctions.actions.tasks import (
+from sanctions.actions.measures import (
     acknowledge,
     add_measure,
     decide_measures,
@@ -29,6 +28,7 @@ from sanctions.actions.tasks import (
     feed_back,
     refuse_measures,
 )
+from sanctions.actions.proposing import CRITERIA, propose_sanction, review_proposal
 from sanctions.models import Measure, MeasureTask, Sanction
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)

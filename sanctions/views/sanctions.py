@@ -71,7 +71,8 @@ def sanction_list(request):
     lit = reading.lamps(Sanction.kind_code, [row.pk for row in page])
     title = _("Joint sanctions")
     words = {
-        "mine": _("To be done by me"), "pending": _("Under way"), "in_force": _("In force"), "suspended": _("Suspended"),
+        "mine": _("To be done by me"), "pending": _("Under way"), "in_force": pgettext("sanctions", "In force"),
+        "suspended": _("Suspended"),
         "over": _("Over"), "all": pgettext("sanctions", "All"),
     }  # fmt: skip
     context = {
@@ -162,7 +163,8 @@ def propose(request, pk):
             return answer
     title = _("Propose a joint sanction")
     context = {
-        "form": form, "sections": ProposalForm.SECTIONS, "title": title, "lead": case.title, "label": _("Propose"),
+        "form": form, "sections": ProposalForm.SECTIONS, "title": title, "lead": case.title,
+        "label": pgettext("sanction", "Propose"),
         "back_url": reverse("cases:detail", args=[case.pk]), "crumbs": crumbs(case, title),
     }  # fmt: skip
     return render(request, "partials/form_page.html", context)

@@ -15,7 +15,7 @@ from documents import storage
 from documents.downloads import attachment
 from journal.actions import note_refusal, record
 from sanctions import reading, rules, steps, workbench
-from sanctions.actions.tasks import wants_hearing
+from sanctions.actions.measures import wants_hearing
 from sanctions.enums import TASK_OVER
 from sanctions.models import AppliedMeasure, Bar, Hearing, ListEntry, MeasureTask, Repair, Sanction
 from sanctions.views.sanctions import PAGE, pager, skipped

@@ -246,6 +246,7 @@ DOORS = {
         f"sanction-{step}": _api(post=OWNER_LEADERS, kwargs=_of("sanction"), sees=PARTIES)
         for step in ("review", "send-back")
     },
+    "sanction-edit": _api(post=only("owner_handler"), kwargs=_of("sanction"), sees=PARTIES),
     "sanction-withdraw": _api(post=OWNER_WORKING, kwargs=_of("sanction"), sees=PARTIES),
     **{
         f"sanction-{step}": _api(post=NOBODY, kwargs=_of("sanction"), sees=PARTIES)

@@ -100,7 +100,7 @@ def test_the_workbench_asks_whose_turn_it_is(members, insurance, health, now):
     chief_there = of(health, Role.DEPUTY_HEAD)
     assert (phrases(worker), len(phrases(chief_there))) == ([], 1)
     task.refresh_from_db()
-    from sanctions.actions.tasks import decide_measures
+    from sanctions.actions.measures import decide_measures
 
     decide_measures(task=task, decision_number="决1", by=chief_there, at=now)
     assert (len(phrases(worker)), phrases(chief_there)) == (1, [])
@@ -145,7 +145,7 @@ def test_the_agenda_counts_and_names_nobody(members, insurance, health, now):
     assert list(agenda.topics(region=insurance.region, since=since, until=until)) == []
     sanction = made.in_force(insurance, at=now)
     task = made.taken_in(sanction, health, at=now)
-    from sanctions.actions.tasks import refuse_measures
+    from sanctions.actions.measures import refuse_measures
 
     refuse_measures(task=task, reason="不适用", by=of(health, Role.DEPUTY_HEAD), at=now)
     import time_machine
@@ -191,7 +191,7 @@ def test_the_track_of_a_task(members, insurance, health, finance, now):
     task = made.fed_back(sanction, health, "health-grading", at=now)
     assert [step["state"] for step in track(task)] == ["ok", "ok", "ok", "ok"]
     other = made.taken_in(sanction, finance, at=now)
-    from sanctions.actions.tasks import refuse_measures
+    from sanctions.actions.measures import refuse_measures
 
     refuse_measures(task=other, reason="不适用", by=of(finance, Role.DEPUTY_HEAD), at=now)
     assert [step["state"] for step in track(other)] == ["ok", "bad", "", ""]

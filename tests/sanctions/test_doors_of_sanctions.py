@@ -22,7 +22,7 @@ def again(user):
 
 
 @pytest.fixture
-def standing(members, insurance, health, now):
+def standing(office_coordinator, members, insurance, health, now):
     """In force: insurance has cancelled and executed, health has a draft and hears the subject on its own."""
     sanction = made.in_force(insurance, at=now, codes=("cancel-designation",))
     made.executed(sanction, insurance, "cancel-designation", at=now)

@@ -8,7 +8,8 @@ from core.dates import local_date
 from core.refusals import BadInput, FourEyes, MovedOn, Stale, WrongState
 from departments.enums import Role
 from journal.models import Event, Notification
-from sanctions.actions import determining, hearing, proposing, tasks
+from sanctions.actions import determining, hearing, proposing
+from sanctions.actions import measures as tasks
 from sanctions.actions.bulk_sending import send_out
 from sanctions.models import Bar, Hearing, ListEntry, MeasureTask, Sanction
 from tests.factories import sanctions as made

@@ -140,6 +140,7 @@ def test_a_sanction_goes_its_way_through_the_pages(members, insurance, health, n
     theirs = made.task_of(sanction, members[3])
     assert "认定失信。" in html(client, theirs)
     assert client.get(reverse("cases:detail", args=[case.pk])).status_code == 404
+    sanction.refresh_from_db()
     assert client.get(sanction.determination_document.get_absolute_url()).status_code == 200
     assert client.get(decision.get_absolute_url()).status_code == 404
     assert client.get(task.get_absolute_url()).status_code == 404

@@ -74,7 +74,7 @@ def test_while_a_review_lasts_nothing_counts_and_then_it_counts_again(barred, in
         target_kind="measure_task", target_id=task.pk, rule_code="sanction_feedback"
     )
     assert paused.status == "paused"
-    from sanctions.actions.tasks import feed_back
+    from sanctions.actions.measures import feed_back
 
     with pytest.raises(WrongState):
         feed_back(task=task, feedback="已执行。", by=made.somebody(health, Role.HANDLER), at=now)
@@ -322,7 +322,7 @@ def test_a_sanction_is_over_when_nothing_is_left(members, insurance, now):
     sanction = made.in_force(insurance, at=now)
     for department in members[2:]:
         task = made.taken_in(sanction, department, at=now)
-        from sanctions.actions.tasks import refuse_measures
+        from sanctions.actions.measures import refuse_measures
 
         refuse_measures(task=task, reason="不适用", by=deputy(department), at=now)
     made.fed_back(sanction, members[0], "punitive-deduction", at=now)
