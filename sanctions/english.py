@@ -2,6 +2,7 @@
 
 from core.seeded import capital
 from sanctions.seeds import E32, E38, LAW, S0
+from sanctions.seeds import MEASURES as SEED
 
 MEASURES = {
     "医保基金支付惩罚性核减": "punitive deduction from fund payments",
@@ -72,6 +73,70 @@ CLOCKS = {
     "收到修复申请": "the application is received",
     "作出修复决定": "it is decided",
 }
+BASES = {
+    "《医疗保障领域协作联动工作机制》联合惩戒机制": "Cooperation mechanism: joint sanctions",
+    "医疗保障服务协议": "service agreement",
+    "医疗保障基金使用监督管理条例第二十五条": "Regulations, art. 25",
+    "医疗保障基金使用监督管理条例第三十条": "Regulations, art. 30",
+    "医疗保障基金使用监督管理条例第三十三条": "Regulations, art. 33",
+    "医疗保障基金使用监督管理条例第三十四条": "Regulations, art. 34",
+    "医疗保障基金使用监督管理条例第三十八条、第四十条": "Regulations, art. 38 and 40",
+    "医疗保障基金使用监督管理条例第四十条": "Regulations, art. 40",
+    "医疗保障基金使用监督管理条例第四十一条": "Regulations, art. 41",
+    "医疗保障基金使用监督管理条例第四十三条": "Regulations, art. 43",
+    "医保发〔2024〕23号": "Yi Bao Fa (2024) No. 23",
+    "人民法院生效判决": "effective judgment of a court",
+    "行政处罚法第九条、第六十三条": "Law on Administrative Penalties, art. 9 and 63",
+    "行政处罚法第四十八条": "Law on Administrative Penalties, art. 48",
+    "行政处罚法第六十三条": "Law on Administrative Penalties, art. 63",
+    "行政执法机关移送涉嫌犯罪案件的规定": "Rules on the transfer of suspected crimes",
+}
+PROOFS = {
+    "主要负责人批准文件和暂停结算记录": "approval of the head and record of the paused settlement",
+    "主要负责人批准文件和生效判决": "approval of the head and the effective judgment",
+    "介入记录": "record of the involvement",
+    "信用平台公开截图或者回执": "picture or receipt of the credit platform",
+    "停业整顿决定书和执行记录": "decision on the closure and record of its execution",
+    "协议条款或补充协议": "terms of the agreement or a supplement",
+    "协调函和各部门反馈": "letters of coordination and the departments' answers",
+    "受理规则调整记录": "record of the changed rules of acceptance",
+    "名单列入决定": "decision on the listing",
+    "吊销决定书和证件注销记录": "decision on the revocation and record of the cancelled licence",
+    "定期报告": "periodic reports",
+    "岗位聘用审核记录": "record of the review of employment",
+    "报备登记": "registration",
+    "挂网资格处理决定": "decision on the qualification for the platform",
+    "支持情况记录": "record of the support",
+    "晋升晋级审核记录": "record of the review of promotion",
+    "暂停决定和系统登记记录": "decision on the suspension and its entry in the system",
+    "暂停联网结算记录": "record of the suspended online settlement",
+    "暂停通知书和系统停止结算记录": "notice of the suspension and record of the stopped settlement",
+    "核减通知书和结算凭证": "notice of the deduction and voucher of the settlement",
+    "检查计划和检查记录": "plan and record of the inspections",
+    "比对结果": "result of the comparison",
+    "禁止从业决定和登记记录": "decision on the bar and its entry",
+    "立案和处理决定文书": "papers of the filing and the decision",
+    "立案或者不予立案文书": "paper of the filing or the refusal to file",
+    "线索移送函": "letter transferring the lead",
+    "结算系数调整文件": "document changing the coefficient",
+    "绩效分配记录": "record of the performance pay",
+    "绩效监督考核报告": "report of the performance supervision",
+    "绩效考核结果": "result of the performance appraisal",
+    "考核评分表": "score sheet of the appraisal",
+    "职称评审审核记录": "record of the review of titles",
+    "表彰奖励结果文件": "document of the honours and awards",
+    "解除医保协议通知书和公告": "notice ending the agreement and its publication",
+    "记分通知和记分台账": "notice and ledger of points",
+    "评优评先结果文件": "document of the selection",
+    "评先评优结果文件": "document of the selection of staff",
+    "评级结果文件": "document of the grading",
+    "资质管理记录": "record of the qualifications",
+    "专家申报审核记录": "record of the review of experts",
+    "限制从业决定和登记记录": "decision on the restriction and its entry",
+    "限制通知书和系统登记记录": "notice of the restriction and its entry in the system",
+    "降级处理决定": "decision on the downgrade",
+    "取消决定和系统登记记录": "decision on the cancellation and its entry in the system",
+}
 SOURCES = {
     S0: "Cooperation mechanism, part 3 (4): joint sanctions",
     E32: "Plan for the reform of supervision: severe violations",
@@ -82,5 +147,5 @@ SOURCES = {
 
 def words() -> dict[str, str]:
     """Chinese → English."""
-    said = capital(MEASURES | CLOCKS)
-    return said | SOURCES
+    bases = {row[5]: "; ".join(BASES[part] for part in row[5].split("；")) for row in SEED}
+    return capital(MEASURES | CLOCKS | PROOFS | bases) | SOURCES

@@ -7,6 +7,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.registry import TaskRow
+from core.wording import today
+from deadlines.calendar import Calendar
+from deadlines.lamps import lamp_of
+from deadlines.models import Deadline
 from departments.enums import LEADERS, Function, Role
 from departments.models import User
 from sanctions import rules_credit as rules
@@ -55,28 +59,60 @@ def points_waiting(user: User) -> list[QuerySet[Any]]:
     return [*to_confirm(user), consequences(user)]
 
 
+def _due(rows: list[Any]) -> dict[int, dict[str, Any]]:
+    """What the clock that runs on each of these rows says on the workbench; one statement, none without rows."""
+    if not rows:
+        return {}
+    running = Deadline.objects.open().filter(
+        target_kind=rows[0].kind_code, target_id__in=[row.pk for row in rows]
+    )
+    calendar, day = Calendar.current(), today()
+    found = {}
+    for clock in running.order_by("pk"):
+        lamp = lamp_of(clock, day, calendar)
+        found[clock.target_id] = {"lamp": lamp.color, "days": lamp.days, "due": clock.due_on}
+    return found
+
+
 def publication_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    for row in publications(user).for_list().order_by("formed_on", "pk")[:limit]:
+    rows = list(publications(user).for_list().order_by("formed_on", "pk")[:limit])
+    due = _due(rows)
+    for row in rows:
         url = row.get_absolute_url()
         yield TaskRow(
-            phrase=PHRASES[S(row.status)]() + "：" + str(row.get_kind_display()), url=url, case_title=row.name,
-            case_url=url, source=str(row.department.short_name), action_label=_("Open"), action_url=url,
+            phrase=PHRASES[S(row.status)]() + "：" + str(row.get_kind_display()),
+            url=url,
+            case_title=row.name,
+            case_url=url,
+            source=str(row.department.short_name),
+            action_label=_("Open"),
+            action_url=url,
             sort=row.updated_at,
-        )  # fmt: skip
+            **due.get(row.pk, {}),
+        )
 
 
 def point_rows(user: User, limit: int) -> Iterable[TaskRow]:
     points, scores = to_confirm(user)
     for found, phrase in ((points, _("Confirm points")), (scores, _("Confirm a yearly score"))):
         for row in found.select_related("subject", "department").order_by("pk")[:limit]:
-            url = row.get_absolute_url()
-            yield TaskRow(
-                phrase=phrase, url=url, case_title=str(row.subject), case_url=url, source=row.department.short_name,
-                action_label=_("Open"), action_url=url, sort=row.updated_at,
-            )  # fmt: skip
-    for row in consequences(user).select_related("subject", "department").order_by("pk")[:limit]:
-        url = row.get_absolute_url()
-        yield TaskRow(
-            phrase=str(row.get_kind_display()), url=url, case_title=str(row.subject), case_url=url, source=row.cause,
-            action_label=_("Open"), action_url=url, sort=row.updated_at,
-        )  # fmt: skip
+            yield _point_row(row, phrase, row.department.short_name)
+    rows = list(consequences(user).select_related("subject", "department").order_by("pk")[:limit])
+    due = _due(rows)
+    for task in rows:
+        yield _point_row(task, str(task.get_kind_display()), task.cause, **due.get(task.pk, {}))
+
+
+def _point_row(row: Any, phrase: str, source: str, **due: Any) -> TaskRow:
+    url = row.get_absolute_url()
+    return TaskRow(
+        phrase=phrase,
+        url=url,
+        case_title=str(row.subject),
+        case_url=url,
+        source=source,
+        action_label=_("Open"),
+        action_url=url,
+        sort=row.updated_at,
+        **due,
+    )

@@ -76,6 +76,7 @@ def entry(subject, *, by, other, at, kind="black", since, until=None, **more):
             "judgment_number": "（2026）青刑初1号",
             "judgment_court": "青禾县人民法院",
             "judgment_effective_on": since,
+            "convicting": True,
         }
     return ListEntry.objects.create(
         region=subject.region, department=department, subject=subject, kind=kind, since=since, until=until, proposed_by=by,

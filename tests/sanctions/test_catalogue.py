@@ -1,11 +1,14 @@
 """The catalogue holds every measure the first document names, and those of E32 and E38; it is edited, never emptied."""
 
+import re
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from core.dictionaries import version_of
 from core.refusals import BadInput, Stale
+from core.seeded import seeded
 from sanctions import seeds
 from sanctions.actions.catalogue import add_measure_to_catalogue, change_measure_in_catalogue, values_of
 from sanctions.models import Measure
@@ -100,6 +103,13 @@ def test_the_seed_is_loaded_once_and_edits_stay():
     seeds.load()
     assert Measure.objects.count() == before == len(seeds.MEASURES)
     assert Measure.objects.get(code="blacklist").name == "列入黑名单"
+
+
+def test_every_word_of_the_catalogue_has_its_english():
+    seen = {(row[3], row[4], row[5], row[7]) for row in seeds.MEASURES}
+    with translation.override("en"):
+        left = [word for words in seen for word in words if re.search(r"[一-鿿]", seeded(word))]
+    assert not left
 
 
 def test_terms_of_the_regulations():
