@@ -463,7 +463,7 @@ def test_what_comes_on_paper_goes_in_with_its_scan(
         "signed_name": "秦卫东",
     }
     missing = send(insurance_registrar, "criminaltransfer-sign", transfer, **paper)
-    assert missing.json() == {"upload": ["needed"]}
+    assert missing.json() == {"upload": ["该字段是必填项。"]}
     assert (
         send(insurance_registrar, "criminaltransfer-sign", transfer).status_code == 409
     )  # nobody else's to sign
