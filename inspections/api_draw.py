@@ -293,7 +293,7 @@ def _year(request: Any) -> int:
     said = request.query_params.get("year", "")
     if not said:
         return local_date(timezone.now()).year
-    if not (said.isascii() and said.isdigit() and 2000 <= int(said[:5]) <= 2100):
+    if not (len(said) == 4 and said.isascii() and said.isdigit() and 2000 <= int(said) <= 2100):
         raise unknown("year")
     return int(said)
 

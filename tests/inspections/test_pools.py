@@ -242,6 +242,7 @@ def test_what_is_written_out_is_read_in_again(pool, county, insurance_handler, n
         (line(uscc(), risk="特高"), "风险"),
         (line(uscc(), weight="0"), "权重"),
         (line(uscc(), weight="101"), "权重"),
+        (line(uscc(), weight="1" * 5000), "权重"),  # more digits than Python turns into a number
         (line(uscc(), weight="1.5"), "权重"),
         (line(uscc(), weight="３"), "权重"),
         (line(uscc(), reason=""), "理由"),
