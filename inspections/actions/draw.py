@@ -194,7 +194,7 @@ def make_draw(*, draw: Draw, public_number: str, by: User, at: dt.datetime) -> D
         "drawn", draw, by=by, at=at, public_number=number, seed=seed, targets=len(targets),
         codes=[each.code for each in targets], officers=len(officers), left_out=left_out,
     )  # fmt: skip
-    notices.tell_others(draw, "was_drawn", at=at, tone="g")
+    notices.tell_others(draw, "was_drawn", at=at, tone="g", than=by.department)
     return draw
 
 

@@ -78,6 +78,16 @@ def test_it_is_drawn_with_the_published_number_and_joins_the_plan(place):
     assert event.params["left_out"] == 0
 
 
+def test_the_lead_and_the_office_are_told_what_was_drawn_and_not_who_drew(
+    place, insurance, office, insurance_deputy_head
+):
+    draw = drawn(place)
+    told = Notification.objects.filter(verb="draw.was_drawn")
+    assert set(told.values_list("department_id", flat=True)) == {insurance.pk, office.pk}
+    assert draw.drawn_for_id not in (insurance.pk, office.pk)
+    assert insurance_deputy_head.pk in told.values_list("recipient", flat=True)
+
+
 def test_who_left_or_lost_the_certificate_meanwhile_stands_in_the_record_and_does_not_go(place, now):
     draw = committed(place)
     EnforcementCertificate.objects.filter(pk__in=[each.pk for each in place.certificates[:4]]).update(
