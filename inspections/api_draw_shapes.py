@@ -46,6 +46,10 @@ class DrawReason(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
 
 
+class DrawLeaveOut(DrawReason):
+    code = serializers.CharField(max_length=18, help_text="of a target that was drawn")
+
+
 class DrawAnswer(serializers.Serializer):
     agreed = serializers.BooleanField()
     words = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")

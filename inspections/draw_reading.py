@@ -12,7 +12,7 @@ from core.forms import new_form_key
 from core.wording import moment
 from departments.models import User
 from inspections import draw_rules as rules
-from inspections.draw_enums import DrawStatus
+from inspections.draw_enums import OVER, DrawStatus
 from inspections.draw_record import listed_of
 from inspections.draw_workbench import OVERDUE
 from inspections.enums import InspectionKind
@@ -36,6 +36,7 @@ def offers(user: User, draw: Draw) -> list[Offer]:
     wanted = (
         (rules.can_answer_annulment, _("Answer"), "answer_annulment", False),
         (rules.can_draw, _("Draw"), "make_draw", False),
+        (rules.can_ask_leave_out, _("Ask to leave a target out"), "leave_target_out", True),
         (rules.can_ask_annulment, _("Ask to annul"), "annul_draw", True),
     )
     return [
@@ -54,10 +55,12 @@ def next_step(draw: Draw, found: list[Offer], at: dt.datetime) -> dict[str, Any]
     """The amber card; with the first button where it is not one of ending it all."""
     first = found[0] if found and not found[0].danger else None
     button = {"url": first.url, "label": first.label} if first else {}
-    if rules.asked(draw) is not None:
+    if (asked := rules.asked(draw)) is not None:
         why = _("Somebody of another department than who asked says yes or no.")
         return {
-            "text": _("A second person answers whether it is annulled."),
+            "text": _("A second person answers whether it is annulled.")
+            if asked.target is None
+            else _("A second person answers whether %(name)s is left out.") % {"name": asked.target.subject.name},
             "why": why,
             "lamp": "y",
             **button,
@@ -75,6 +78,12 @@ def next_step(draw: Draw, found: list[Offer], at: dt.datetime) -> dict[str, Any]
         "lamp": "r" if never_made(draw, at) else "y",
         **button,
     }
+
+
+def ended_before(draw: Draw) -> int:
+    """How many draws its department had given up or annulled before, of whatever inspection: a plan made anew hides none."""
+    found = Draw.objects.filter(committed_for=draw.committed_for_id, status__in=OVER)  # door: a count
+    return found.filter(committed_at__lt=draw.committed_at).count()
 
 
 def panel(user: User, inspection: Inspection) -> dict[str, Any] | None:

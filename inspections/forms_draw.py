@@ -9,7 +9,7 @@ from core.dictionaries import DictionaryForm
 from core.forms import DateTimeField, KeyedForm
 from inspections.draw_enums import HEAVIEST, PoolKind, Risk
 from inspections.draw_numbers import MOST
-from inspections.models import EnforcementCertificate, Pool
+from inspections.models import DrawnTarget, EnforcementCertificate, Pool
 from workspace.steps import StepForm
 
 
@@ -155,8 +155,26 @@ class NumberForm(StepForm):
 class AnnulForm(StepForm):
     reason = forms.CharField(
         label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Published with the draw, which stays to be seen. Somebody of another department has to agree."),
+        help_text=_("Published with the draw, which stays to be seen. Somebody of another department has to agree. "
+                    "A signed inspection is cancelled with its draw."),
     )  # fmt: skip
+
+
+class DrawnTargetField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: DrawnTarget) -> str:
+        return f"{obj.subject.name}（{obj.code}）"
+
+
+class LeaveOutForm(StepForm):
+    target = DrawnTargetField(label=_("Institution"), queryset=DrawnTarget.objects.none())
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Published with the draw. The target stays until somebody of another department agrees."),
+    )  # fmt: skip
+
+    def __init__(self, *args, targets, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["target"].queryset = targets
 
 
 class AnswerForm(StepForm):

@@ -132,15 +132,9 @@ def test_only_a_random_inspection_whose_departments_were_asked_is_drawn(place, i
 
 
 def test_an_agreed_plan_is_not_drawn_any_more(place):
-    draw = committed(place)
-    Inspection.objects.filter(pk=place.inspection.pk).update(
-        status="cancelled", cancelled_by=place.by, cancelled_at=place.at, cancel_reason="取消"
-    )
-    refused(
-        WrongState,
-        None,
-        lambda: actions.make_draw(draw=draw, public_number=NUMBER, by=place.witness, at=place.out),
-    )
+    draw = drawn(place)
+    Inspection.objects.filter(pk=place.inspection.pk).update(status="agreed")
+    refused(WrongState, None, lambda: committed(place))
     refused(
         WrongState, None, lambda: actions.ask_annulment(draw=draw, reason="误", by=place.by, at=place.out)
     )
