@@ -38,7 +38,7 @@ def result_list(draw: Draw) -> Form:
     )  # fmt: skip
     recused = [
         (each["department"], f"{each['name']}（{each['code']}）",
-         "全部对象" if item["target"] == "*" else item["target"], item["reason"])
+         "全部对象" if item["target"] == "*" else item["target"])
         for each in frozen["officers"]
         for item in each["recused"]
     ]  # fmt: skip
@@ -49,7 +49,8 @@ def result_list(draw: Draw) -> Form:
     ]  # fmt: skip
     if recused:
         tables.append(
-            Table(head=("单位", "回避人员", "回避对象", "理由"), rows=tuple(recused), widths=(24, 26, 26, 24))
+            # 张贴: who stands aside from what, and of no ground a word
+            Table(head=("单位", "回避人员", "回避对象"), rows=tuple(recused), widths=(32, 34, 34))
         )
     mark = "（已作废）" if draw.status == DrawStatus.ANNULLED else ""
     return Form(

@@ -12,7 +12,7 @@ from core.forms import new_form_key
 from core.wording import moment
 from departments.models import User
 from inspections import draw_rules as rules
-from inspections.draw_enums import OVER, DrawStatus
+from inspections.draw_enums import OVER, DrawStatus, Ground
 from inspections.draw_record import listed_of
 from inspections.draw_workbench import OVERDUE
 from inspections.enums import InspectionKind
@@ -101,8 +101,12 @@ def rows(draws: list[Draw], at: dt.datetime) -> list[tuple[Draw, bool]]:
 
 
 def listed(draw: Draw) -> dict[str, Any]:
-    """The frozen list as data, with the lots of all targets together."""
+    """The frozen list as data, with the lots of all targets together and the words of each recusal's kind (`why`)."""
     found = listed_of(draw)
+    for officer in found["officers"]:
+        for each in officer["recused"]:
+            code = each.get("ground", Ground.OTHER)
+            each["why"] = Ground(code).label if code in Ground.values else code
     return {**found, "lots": sum(each["weight"] for each in found["targets"])}
 
 

@@ -38,7 +38,7 @@ def freeze(
 
     Targets by their 统一社会信用代码, departments by name, officers by department and certificate number; sorted as
     texts by code point. `id` are rows of ours and decide nothing. inspection: its number. An officer's `recused` names
-    target codes, or "*" for all.
+    target codes, or "*" for all, and of the ground its kind alone: a list stays for ever and is handed to anybody.
     """
     listed_targets: list[dict[str, Any]] = [
         {
@@ -53,7 +53,7 @@ def freeze(
             "department": each.certificate.department.name,
             "recused": sorted(
                 (
-                    {"target": str(recusal.subject.uscc) if recusal.subject else ALL, "reason": recusal.reason}
+                    {"target": str(recusal.subject.uscc) if recusal.subject else ALL, "ground": recusal.ground}
                     for recusal in each.recusals.all()
                 ),
                 key=lambda recusal: recusal["target"],
