@@ -18,12 +18,14 @@ from inspections import coverage as figures
 from inspections import draw_rules, pools_lists, pools_rules
 from inspections.actions import draw as actions
 from inspections.actions import pools, pools_officers
+from inspections.actions.draw_ends import ask_leave_out
 from inspections.actions.pools_reading import record_taken
 from inspections.api_draw_base import STEP, Kept, one_of
 from inspections.api_draw_shapes import (
     CoverageShape,
     DrawAnswer,
     DrawCommit,
+    DrawLeaveOut,
     DrawNumber,
     DrawReason,
     DrawRecordShape,
@@ -47,6 +49,7 @@ from inspections.draw_record import published
 from inspections.frequency import visits_in_year
 from inspections.models import (
     Draw,
+    DrawnTarget,
     EnforcementCertificate,
     Inspection,
     Pool,
@@ -119,6 +122,18 @@ class DrawViewSet(Kept):
             request, "draw.annulment_asked", draw_rules.can_ask_annulment, DrawReason,
             lambda thing, at, **given: actions.ask_annulment(draw=thing, by=request.user, at=at, **given),
         )  # fmt: skip
+
+    @extend_schema(request=DrawLeaveOut, responses=DrawSerializer, parameters=STEP)
+    @action(detail=True, methods=["post"], url_path="leave-out")
+    def leave_out(self, request, pk=None):
+        """Ask that one drawn target be left out."""
+
+        def act(thing, at, code, reason):
+            seen = DrawnTarget.objects.visible_to(request.user)
+            target = one_of(seen, "code", draw=thing, code=code)
+            return ask_leave_out(draw=thing, target=target, reason=reason, by=request.user, at=at)
+
+        return self.step(request, "draw.leave_out_asked", draw_rules.can_ask_leave_out, DrawLeaveOut, act)
 
     @extend_schema(request=DrawAnswer, responses=DrawSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
@@ -293,7 +308,7 @@ def _year(request: Any) -> int:
     said = request.query_params.get("year", "")
     if not said:
         return local_date(timezone.now()).year
-    if not (said.isascii() and said.isdigit() and 2000 <= int(said[:5]) <= 2100):
+    if not (len(said) == 4 and said.isascii() and said.isdigit() and 2000 <= int(said) <= 2100):
         raise unknown("year")
     return int(said)
 

@@ -5,7 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from inspections.draw_enums import HEAVIEST, PoolKind, Risk
+from inspections import pools_rules
+from inspections.draw_enums import HEAVIEST, Ground, PoolKind, Risk
 from inspections.draw_numbers import MOST
 from inspections.models import Draw, Pool
 
@@ -44,6 +45,10 @@ class DrawNumber(serializers.Serializer):
 
 class DrawReason(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
+
+
+class DrawLeaveOut(DrawReason):
+    code = serializers.CharField(max_length=18, help_text="of a target that was drawn")
 
 
 class DrawAnswer(serializers.Serializer):
@@ -101,10 +106,15 @@ class PoolSerializer(serializers.ModelSerializer):
             .prefetch_related("recusals")
             .order_by("certificate__number")
         )
+        user = self.context["request"].user
+        may = pools_rules.can_keep(user, pool)  # the words are for who keeps the pool
         return [
             {"id": each.pk, "certificate": each.certificate_id, "user": each.certificate.user_id,
              "number": each.certificate.number,
-             "recusals": [{"id": r.pk, "subject": r.subject_id, "reason": r.reason} for r in each.recusals.all()]}
+             "recusals": [
+                 {"id": r.pk, "subject": r.subject_id, "ground": r.ground, "reason": r.reason if may else ""}
+                 for r in each.recusals.all()
+             ]}
             for each in rows
         ]  # fmt: skip
 
@@ -154,7 +164,10 @@ class PoolOfficerLeaves(serializers.Serializer):
 class PoolRecusalNew(serializers.Serializer):
     officer = serializers.IntegerField(min_value=1)
     subject = serializers.IntegerField(min_value=1, required=False, allow_null=True, default=None)
-    reason = serializers.CharField(max_length=200)
+    ground = serializers.ChoiceField(choices=Ground.choices, default=Ground.OTHER)
+    reason = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, default="", help_text="needed with the ground `other`"
+    )
 
 
 class PoolRecusalEnds(serializers.Serializer):

@@ -26,6 +26,9 @@ def register():
     registry.param_words["draw_state"] = lambda code: (
         draw_enums.DrawStatus(code).label if code in draw_enums.DrawStatus.values else code
     )
+    registry.param_words["recusal_ground"] = lambda code: (
+        draw_enums.Ground(code).label if code in draw_enums.Ground.values else code
+    )
     registry.param_words["cap_changes"] = set_up_caps.change_words
     registry.seeds.append((45, seeds_pools.load))
     registry.settings_pages += set_up_caps.PAGES

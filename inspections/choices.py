@@ -8,7 +8,8 @@ from cases.enums import CaseStatus
 from cases.models import Case, CaseSubject, Subject
 from departments.enums import LEADERS, OUTSIDE_CASES, Function, Role
 from departments.models import Category, Department, Post, User
-from inspections.models import EnforcementCertificate, Finding, Inspection, Member, Partner
+from inspections.draw_enums import DrawStatus
+from inspections.models import EnforcementCertificate, Finding, Inspection, Member, Partner, Target
 
 
 def departments(inspection: Inspection) -> QuerySet[Department]:
@@ -47,9 +48,15 @@ def experts(inspection: Inspection, on: dt.date) -> QuerySet[User]:
     )
 
 
-def officers(inspection: Inspection) -> QuerySet[Member]:
-    """Who may stand in a record as an inspector."""
-    found = inspection.members.filter(role="inspector", left_at=None)
+def officers(target: Target) -> QuerySet[Member]:
+    """Who may stand in a record of this target as an inspector: where officers were drawn, those drawn for it."""
+    found = target.inspection.members.filter(role="inspector", left_at=None)
+    draw = target.inspection.draws.filter(status=DrawStatus.DRAWN).first()
+    if draw is not None:
+        named = draw.drawn_officers.filter(
+            target__subject=target.subject_id, certificate__user=OuterRef("user"), department=OuterRef("partner__department")
+        )  # fmt: skip
+        found = found.filter(Exists(named)).annotate(reserve=Exists(named.filter(reserve=True)))
     return found.select_related("partner__department", "certificate").order_by(
         "-partner__leads", "partner", "pk"
     )

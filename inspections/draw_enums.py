@@ -17,6 +17,14 @@ class Risk(TextChoices):
     HIGH = "high", pgettext_lazy("risk", "high")
 
 
+class Ground(TextChoices):
+    """回避: of which kind the ground is. No more than this is frozen with a list; the words stay with who keeps the pool."""
+
+    RELATIVE = "relative", pgettext_lazy("recusal", "near relative")
+    POST = "post", pgettext_lazy("recusal", "post or interest there")
+    OTHER = "other", pgettext_lazy("recusal", "other ground")
+
+
 HEAVIEST = 100  # a weight is a whole number from 1 to this
 
 

@@ -6,7 +6,7 @@ from core.dates import local_date
 from core.wording import clock
 from documents.letter import Form, Table
 from inspections.draw_enums import DrawStatus
-from inspections.draw_reading import listed, targets
+from inspections.draw_reading import ended_before, listed, targets
 from inspections.draw_record import annulled_because, instant
 from inspections.models import Draw
 
@@ -38,7 +38,7 @@ def result_list(draw: Draw) -> Form:
     )  # fmt: skip
     recused = [
         (each["department"], f"{each['name']}（{each['code']}）",
-         "全部对象" if item["target"] == "*" else item["target"], item["reason"])
+         "全部对象" if item["target"] == "*" else item["target"])
         for each in frozen["officers"]
         for item in each["recused"]
     ]  # fmt: skip
@@ -49,7 +49,8 @@ def result_list(draw: Draw) -> Form:
     ]  # fmt: skip
     if recused:
         tables.append(
-            Table(head=("单位", "回避人员", "回避对象", "理由"), rows=tuple(recused), widths=(24, 26, 26, 24))
+            # 张贴: who stands aside from what, and of no ground a word
+            Table(head=("单位", "回避人员", "回避对象"), rows=tuple(recused), widths=(32, 34, 34))
         )
     mark = "（已作废）" if draw.status == DrawStatus.ANNULLED else ""
     return Form(
@@ -57,7 +58,8 @@ def result_list(draw: Draw) -> Form:
         number=draw.number,
         fields=(
             ("检查名称", draw.inspection.title), ("检查编号", draw.inspection.number),
-            ("抽取次序", f"第{draw.attempt}次"), ("状态", _state(draw)),
+            ("抽取次序", f"第{draw.attempt}次（承诺部门此前作废、放弃的抽取共{ended_before(draw)}次）"),
+            ("状态", _state(draw)),
             ("对象名单", f"{len(frozen['targets'])}家，共{frozen['lots']}份"), ("人员名单", f"{len(frozen['officers'])}人"),
             ("承诺人", f"{draw.committed_for.name}　{draw.committed_by.name}"),
             ("承诺时间", f"{local_date(draw.committed_at).isoformat()} {clock(draw.committed_at)}"),

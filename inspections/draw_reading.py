@@ -12,7 +12,7 @@ from core.forms import new_form_key
 from core.wording import moment
 from departments.models import User
 from inspections import draw_rules as rules
-from inspections.draw_enums import DrawStatus
+from inspections.draw_enums import OVER, DrawStatus, Ground
 from inspections.draw_record import listed_of
 from inspections.draw_workbench import OVERDUE
 from inspections.enums import InspectionKind
@@ -36,6 +36,7 @@ def offers(user: User, draw: Draw) -> list[Offer]:
     wanted = (
         (rules.can_answer_annulment, _("Answer"), "answer_annulment", False),
         (rules.can_draw, _("Draw"), "make_draw", False),
+        (rules.can_ask_leave_out, _("Ask to leave a target out"), "leave_target_out", True),
         (rules.can_ask_annulment, _("Ask to annul"), "annul_draw", True),
     )
     return [
@@ -54,10 +55,12 @@ def next_step(draw: Draw, found: list[Offer], at: dt.datetime) -> dict[str, Any]
     """The amber card; with the first button where it is not one of ending it all."""
     first = found[0] if found and not found[0].danger else None
     button = {"url": first.url, "label": first.label} if first else {}
-    if rules.asked(draw) is not None:
+    if (asked := rules.asked(draw)) is not None:
         why = _("Somebody of another department than who asked says yes or no.")
         return {
-            "text": _("A second person answers whether it is annulled."),
+            "text": _("A second person answers whether it is annulled.")
+            if asked.target is None
+            else _("A second person answers whether %(name)s is left out.") % {"name": asked.target.subject.name},
             "why": why,
             "lamp": "y",
             **button,
@@ -77,6 +80,12 @@ def next_step(draw: Draw, found: list[Offer], at: dt.datetime) -> dict[str, Any]
     }
 
 
+def ended_before(draw: Draw) -> int:
+    """How many draws its department had given up or annulled before, of whatever inspection: a plan made anew hides none."""
+    found = Draw.objects.filter(committed_for=draw.committed_for_id, status__in=OVER)  # door: a count
+    return found.filter(committed_at__lt=draw.committed_at).count()
+
+
 def panel(user: User, inspection: Inspection) -> dict[str, Any] | None:
     """What the page of a random inspection shows of its draws; None of another kind without any."""
     draws = list(Draw.objects.visible_to(user).filter(inspection=inspection).for_list().order_by("attempt"))
@@ -92,8 +101,12 @@ def rows(draws: list[Draw], at: dt.datetime) -> list[tuple[Draw, bool]]:
 
 
 def listed(draw: Draw) -> dict[str, Any]:
-    """The frozen list as data, with the lots of all targets together."""
+    """The frozen list as data, with the lots of all targets together and the words of each recusal's kind (`why`)."""
     found = listed_of(draw)
+    for officer in found["officers"]:
+        for each in officer["recused"]:
+            code = each.get("ground", Ground.OTHER)
+            each["why"] = Ground(code).label if code in Ground.values else code
     return {**found, "lots": sum(each["weight"] for each in found["targets"])}
 
 

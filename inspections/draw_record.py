@@ -38,7 +38,7 @@ def freeze(
 
     Targets by their 统一社会信用代码, departments by name, officers by department and certificate number; sorted as
     texts by code point. `id` are rows of ours and decide nothing. inspection: its number. An officer's `recused` names
-    target codes, or "*" for all.
+    target codes, or "*" for all, and of the ground its kind alone: a list stays for ever and is handed to anybody.
     """
     listed_targets: list[dict[str, Any]] = [
         {
@@ -53,7 +53,7 @@ def freeze(
             "department": each.certificate.department.name,
             "recused": sorted(
                 (
-                    {"target": str(recusal.subject.uscc) if recusal.subject else ALL, "reason": recusal.reason}
+                    {"target": str(recusal.subject.uscc) if recusal.subject else ALL, "ground": recusal.ground}
                     for recusal in each.recusals.all()
                 ),
                 key=lambda recusal: recusal["target"],
@@ -107,11 +107,11 @@ def published(draw: Draw) -> dict[str, Any]:
     said = [
         {
             "asked_at": instant(each.asked_at), "asked_by": each.asked_by.name, "department": each.asked_for.name,
-            "reason": each.reason, "answer": each.status,
+            "target": each.target.code if each.target else "", "reason": each.reason, "answer": each.status,
             "answered_at": instant(each.answered_at) if each.answered_at else "",
             "answered_by": each.answered_by.name if each.answered_by else "", "words": each.words,
         }
-        for each in draw.annulments.select_related("asked_by", "asked_for", "answered_by").order_by("pk")
+        for each in draw.annulments.select_related("asked_by", "asked_for", "answered_by", "target").order_by("pk")
     ]  # fmt: skip
     return {
         "version": VERSION,
@@ -137,5 +137,5 @@ def published(draw: Draw) -> dict[str, Any]:
 
 def annulled_because(draw: Draw) -> str:
     """The reason a second person agreed to, or ""."""
-    agreed = draw.annulments.filter(status=AskedFor.AGREED).values_list("reason", flat=True).first()
+    agreed = draw.annulments.filter(status=AskedFor.AGREED, target=None).values_list("reason", flat=True).first()
     return agreed or ""

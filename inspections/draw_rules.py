@@ -8,6 +8,7 @@ from inspections.models.draw import Annulment, Draw
 from inspections.models.inspection import Inspection
 from inspections.querysets import may_inspect
 
+GOING = (InspectionStatus.AGREED, InspectionStatus.UNDER_WAY)
 LISTING = (Role.HANDLER, *LEADERS)
 WITNESSING = (Role.HANDLER, Role.REGISTRAR, *LEADERS)
 
@@ -64,19 +65,28 @@ def can_draw(user: User, draw: Draw) -> bool:
 
 
 def can_ask_annulment(user: User, draw: Draw) -> bool:
-    """Whoever takes part, while the plan is still a draft and nobody has asked already."""
+    """Whoever takes part, while the plan is a draft or signed and nobody has asked already (the action asks for visits)."""
+    inspection = draw.inspection
+    signed = inspection.approved_at is not None and inspection.status in GOING
     return (
-        draw.status in STANDING
-        and draw.inspection.status == InspectionStatus.DRAFT
-        and user.is_authenticated
-        and takes_part(user, draw.inspection)
-        and not draw.annulments.filter(status=AskedFor.OPEN).exists()
-    )
+        draw.status in STANDING and (inspection.status == InspectionStatus.DRAFT or signed) and _may_ask(user, draw)
+    )  # fmt: skip
+
+
+def can_ask_leave_out(user: User, draw: Draw) -> bool:
+    """Whoever takes part: that one drawn target be left out, before it is visited."""
+    going = draw.inspection.status in (InspectionStatus.DRAFT, *GOING)
+    return draw.status == DrawStatus.DRAWN and going and _may_ask(user, draw)
+
+
+def _may_ask(user: User, draw: Draw) -> bool:
+    taking = user.is_authenticated and takes_part(user, draw.inspection)
+    return taking and not draw.annulments.filter(status=AskedFor.OPEN).exists()
 
 
 def asked(draw: Draw) -> Annulment | None:
     """What a second person still has to answer."""
-    return draw.annulments.filter(status=AskedFor.OPEN).select_related("asked_by", "asked_for").first()
+    return draw.annulments.filter(status=AskedFor.OPEN).select_related("asked_by", "asked_for", "target__subject").first()
 
 
 def can_answer_annulment(user: User, draw: Draw) -> bool:

@@ -37,15 +37,16 @@ def to_make(user: User) -> QuerySet[Draw]:
 
 
 def to_answer(user: User) -> QuerySet[Draw]:
-    """Draws somebody of another department asks to annul."""
+    """Draws somebody of another department asks to annul, or to leave a target out of."""
     if not _witnesses(user):
         return Draw.objects.none()
     asked = Annulment.objects.filter(draw=OuterRef("pk"), status=AskedFor.OPEN).exclude(
         asked_for=user.department
     )
     return Draw.objects.visible_to(user).filter(
-        Exists(asked), status__in=STANDING, inspection__status=InspectionStatus.DRAFT
-    )
+        Exists(asked), status__in=STANDING,
+        inspection__status__in=(InspectionStatus.DRAFT, *draw_rules.GOING),
+    )  # fmt: skip
 
 
 def never_made(user: User) -> QuerySet[Draw]:
@@ -70,7 +71,7 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
         (to_make, _("Draw targets and officers of: %(title)s"), _("Draw"), "make_draw", "y"),
         (
             to_answer,
-            _("A second person is wanted: annul the draw of %(title)s?"),
+            _("A second person is wanted for the draw of: %(title)s"),
             _("Answer"),
             "answer_annulment",
             "y",

@@ -177,6 +177,10 @@ class ConfirmForm(StepForm):
     declared = forms.BooleanField(
         label=_("Each was asked, and none has an interest in what is inspected"), required=False
     )
+    reason = forms.CharField(
+        label=_("Why somebody who was drawn does not go"), max_length=200, required=False,
+        help_text=_("Only where officers were drawn; it stays on the record."),
+    )  # fmt: skip
 
     def __init__(
         self, *args, certificates: QuerySet[EnforcementCertificate], people: QuerySet[User], **kwargs

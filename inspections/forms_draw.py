@@ -7,9 +7,9 @@ from cases.enums import BODIES, SubjectKind
 from cases.models import Subject
 from core.dictionaries import DictionaryForm
 from core.forms import DateTimeField, KeyedForm
-from inspections.draw_enums import HEAVIEST, PoolKind, Risk
+from inspections.draw_enums import HEAVIEST, Ground, PoolKind, Risk
 from inspections.draw_numbers import MOST
-from inspections.models import EnforcementCertificate, Pool
+from inspections.models import DrawnTarget, EnforcementCertificate, Pool
 from workspace.steps import StepForm
 
 
@@ -95,13 +95,20 @@ class OfficerForm(StepForm):
         self.fields["certificate"].queryset = certificates
 
 
-class RecusalForm(OfBodies, WhyForm):
+class RecusalForm(OfBodies):
     subject = SubjectField(
         label=_("Institution"),
         required=False,
         help_text=_("Its code, or its whole name; empty: none at all."),
     )
-    field_order = ("subject", "reason")
+    ground = forms.ChoiceField(
+        label=_("Kind of ground"), choices=Ground.choices, widget=forms.RadioSelect,
+        help_text=_("Frozen with the list of a draw, for good."),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("In words"), max_length=200, required=False,
+        help_text=_("Only who keeps the pool reads this; needed with another ground. Write no more than is needed."),
+    )  # fmt: skip
 
 
 class PoolField(forms.ModelChoiceField):
@@ -155,8 +162,26 @@ class NumberForm(StepForm):
 class AnnulForm(StepForm):
     reason = forms.CharField(
         label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Published with the draw, which stays to be seen. Somebody of another department has to agree."),
+        help_text=_("Published with the draw, which stays to be seen. Somebody of another department has to agree. "
+                    "A signed inspection is cancelled with its draw."),
     )  # fmt: skip
+
+
+class DrawnTargetField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: DrawnTarget) -> str:
+        return f"{obj.subject.name}（{obj.code}）"
+
+
+class LeaveOutForm(StepForm):
+    target = DrawnTargetField(label=_("Institution"), queryset=DrawnTarget.objects.none())
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Published with the draw. The target stays until somebody of another department agrees."),
+    )  # fmt: skip
+
+    def __init__(self, *args, targets, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["target"].queryset = targets
 
 
 class AnswerForm(StepForm):

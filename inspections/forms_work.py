@@ -21,13 +21,18 @@ class _Members(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: Member) -> str:
-        return f"{obj.partner.department}　{obj.name}　{obj.certificate_number}"
+        said = f"{obj.partner.department}　{obj.name}　{obj.certificate_number}"
+        return f"{said}（{_('Reserve')}）" if getattr(obj, "reserve", False) else said
 
 
 class OfficersForm(StepForm):
     officers = _Members(
         label=_("Inspectors who showed their certificates"), queryset=Member.objects.none(),
         help_text=_("At least two of each department that was there."),
+    )  # fmt: skip
+    reserve_reason = forms.CharField(
+        label=_("Why somebody of the reserve goes"), max_length=300, required=False,
+        help_text=_("Only where officers were drawn: why nobody who comes before them does."),
     )  # fmt: skip
 
     def __init__(self, *args, officers: QuerySet[Member], **kwargs):
@@ -39,7 +44,7 @@ class VisitForm(OfficersForm):
     visited_on = DateField(label=_("Visited on"))
     begins = TimeField(label=_("Began at"))
     place = forms.CharField(label=pgettext_lazy("visit", "Place"), max_length=120)
-    field_order = ["visited_on", "begins", "place", "officers"]
+    field_order = ["visited_on", "begins", "place", "officers", "reserve_reason"]
 
 
 class RecordForm(VersionedForm):

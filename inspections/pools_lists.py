@@ -107,6 +107,13 @@ def _from_csv(upload: Any) -> list[list[str]]:
     return rows
 
 
+def _lots(weight: str) -> int:
+    """The weight of at most a few digits as a number, 1 where nothing stands; 0 for none that can be."""
+    said = weight or "1"
+    lots = int(said) if said.isascii() and said.isdigit() else 0
+    return lots if lots <= HEAVIEST else 0
+
+
 def _row(place: int, cells: list[str]) -> tuple[Row | None, str]:
     """(the row, "") or (None, what is wrong with it)."""
     code, name, kind, area, risk, weight, reason, public = cells
@@ -124,13 +131,9 @@ def _row(place: int, cells: list[str]) -> tuple[Row | None, str]:
         fault = _("the kind is one of 医疗机构, 零售药店 and 供应商")
     elif risk not in RISKS:
         fault = _("the risk class is one of 低, 中 and 高")
-    elif (
-        not (weight or "1").isascii()
-        or not (weight or "1").isdigit()
-        or not 1 <= int(weight or "1") <= HEAVIEST
-    ):
+    elif len(weight) > 3 or not _lots(weight):
         fault = _("the weight is a whole number from 1 to %(most)d") % {"most": HEAVIEST}
-    elif int(weight or "1") > 1 and not reason:
+    elif _lots(weight) > 1 and not reason:
         fault = _("a weight above 1 needs its reason")
     elif len(area) > 40 or len(reason) > 200:
         fault = _("the area has at most 40 characters, the reason 200")
@@ -139,7 +142,7 @@ def _row(place: int, cells: list[str]) -> tuple[Row | None, str]:
     if fault:
         return None, fault
     return Row(
-        place, code, name, KINDS[kind], area, RISKS[risk], int(weight or "1"), reason, PUBLIC[public]
+        place, code, name, KINDS[kind], area, RISKS[risk], _lots(weight), reason, PUBLIC[public]
     ), ""
 
 

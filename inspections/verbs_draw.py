@@ -20,8 +20,8 @@ VERBS = tuple(
         ),
         ("pool.officer_added", _("Put {user} ({code}) into “{pool_name}”"), "b", "flow", ""),
         ("pool.officer_removed", _("Took {user} ({code}) out of “{pool_name}”"), "n", "flow", "reason"),
-        ("pool.recused", _("{user} stands aside in “{pool_name}”"), "y", "flow", "reason"),
-        ("pool.recusal_ended", _("{user} no longer stands aside in “{pool_name}”"), "n", "flow", "reason"),
+        ("pool.recused", _("{user} stands aside in “{pool_name}”: {recusal_ground}"), "y", "flow", ""),
+        ("pool.recusal_ended", _("{user} no longer stands aside in “{pool_name}”: {recusal_ground}"), "n", "flow", ""),
         ("pool.read", _("Took a copy of the pool “{pool_name}”"), "n", "access", ""),
         (
             "draw.committed",
@@ -37,6 +37,9 @@ VERBS = tuple(
         ),
         ("draw.annulment_asked", _("Asked that {number} be annulled"), "y", "flow", "reason"),
         ("draw.annulment_refused", _("Refused to annul {number}"), "n", "flow", "reason"),
+        ("draw.leave_out_asked", _("Asked that {code} be left out of {number}"), "y", "flow", "reason"),
+        ("draw.leave_out_refused", _("Refused to leave {code} out of {number}"), "n", "flow", "reason"),
+        ("draw.target_left_out", _("Left {code} out of {number}, as a second person agreed"), "r", "flow", "reason"),
         ("draw.annulled", _("Annulled the draw {number}"), "r", "flow", "reason"),
         ("draw.abandoned", _("Gave up the draw {number} before it was made; its seed was {seed}"), "r", "flow", "reason"),
         ("draw.read", _("Took a copy of the record of {number}"), "n", "access", ""),
@@ -48,6 +51,11 @@ VERBS = tuple(
         ("draw.to_make", _("{title}: the draw {number} is committed to; draw it from {day} on"), "y", "flow", ""),
         ("draw.was_drawn", _("{title}: {number} was drawn"), "g", "flow", ""),
         ("draw.to_answer", _("{title}: somebody asks to annul {number}; a second person answers"), "y", "flow", "reason"),
+        (
+            "draw.to_leave_out", _("{title}: somebody asks to leave {code} out of {number}; a second person answers"), "y",
+            "flow", "reason",
+        ),
+        ("draw.leave_out_answered", _("{title}: whether {code} is left out of {number} was answered"), "n", "flow", ""),
         ("draw.was_answered", _("{title}: {number} is {draw_state} now"), "n", "flow", ""),
     )
 )  # fmt: skip

@@ -63,7 +63,7 @@ class Draws:
         last = officers.officers.filter(certificate__department=self.lead).order_by("-pk").first()
         hospital = bodies.order_by("uscc")[0]
         assert last is not None
-        declare_recusal(officer=last, subject=hospital, reason="近亲属在该机构任职", **by)
+        declare_recusal(officer=last, subject=hospital, ground="relative", **by)
         return Pool.objects.get(pk=targets.pk), Pool.objects.get(pk=officers.pk)
 
     def plan(self, title: str, at: dt.datetime) -> Inspection:

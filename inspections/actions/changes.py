@@ -58,12 +58,20 @@ def cancel_inspection(*, inspection: Inspection, reason: str, by: User, at: dt.d
     """Not carried out, for a reason that stays on the record; nobody owes an answer any more.
 
     :raises BadInput: no reason
-    :raises WrongState: a target was visited (report what was found), or it is over
+    :raises WrongState: a target was visited (report what was found), a draw of it stands, or it is over
     """
     reason = needed(reason)
     lock_in(inspection, *PLANNED, InspectionStatus.UNDER_WAY)
     if inspection.visits.exists():
         raise WrongState(_("Targets were visited: report what was found instead."))
+    if (draw := inspection.draws.standing().first()) is not None:
+        raise WrongState(
+            _(
+                "%(number)s stands: ask on its page that it be annulled or given up. "
+                "Somebody of another department has to agree."
+            )
+            % {"number": draw.number}
+        )
     partners = list(staying(inspection))
     move(
         inspection,

@@ -13,7 +13,9 @@ from core.sealing import seal, unseal
 from core.states import move
 from departments.models import Region, User
 from inspections import draw_notices as notices
+from inspections.actions.changes import cancel_inspection
 from inspections.actions.common import lock
+from inspections.actions.draw_ends import asked_to, check_end, left_out, lock_row
 from inspections.actions.draw_lists import checked_list, locked_pools
 from inspections.actions.draw_plan import into_plan, out_of_plan
 from inspections.draw_algorithm import commitment_of, digest_of, key_of, run
@@ -48,12 +50,7 @@ def lock_planned(inspection: Inspection) -> None:
 
 def _lock(draw: Draw, *allowed: str) -> None:
     lock_planned(draw.inspection)
-    Draw.objects.select_for_update(of=("self",)).get(pk=draw.pk)
-    draw.refresh_from_db()
-    if draw.status not in allowed:
-        raise AlreadyDone(_("%(number)s is no longer open: %(state)s.") % {
-            "number": draw.number, "state": draw.get_status_display(),
-        })  # fmt: skip
+    lock_row(draw, *allowed)
 
 
 def _next_number(region: Region, at: dt.datetime) -> str:
@@ -194,7 +191,7 @@ def make_draw(*, draw: Draw, public_number: str, by: User, at: dt.datetime) -> D
         "drawn", draw, by=by, at=at, public_number=number, seed=seed, targets=len(targets),
         codes=[each.code for each in targets], officers=len(officers), left_out=left_out,
     )  # fmt: skip
-    notices.tell_others(draw, "was_drawn", at=at, tone="g")
+    notices.tell_others(draw, "was_drawn", at=at, tone="g", than=by.department)
     return draw
 
 
@@ -202,20 +199,16 @@ def make_draw(*, draw: Draw, public_number: str, by: User, at: dt.datetime) -> D
 def ask_annulment(*, draw: Draw, reason: str, by: User, at: dt.datetime) -> Annulment:
     """Ask that a draw be annulled, or one given up that was never made. Nothing ends before a second person agrees.
 
+    Once the plan was signed, the inspection is cancelled with it.
+
     :raises BadInput: no reason, or a long one (field `reason`)
     :raises AlreadyDone: it has ended, or somebody has asked already
-    :raises WrongState: the plan is no draft any more
+    :raises WrongState: the plan waits for its signature, somebody was visited, or the inspection is over
     """
-    _lock(draw, *STANDING)
-    if not reason.strip() or len(reason.strip()) > 300:
-        raise BadInput(
-            _("Give the reason, in at most 300 characters: it is published with the draw."), field="reason"
-        )
-    if draw.annulments.filter(status=AskedFor.OPEN).exists():
-        raise AlreadyDone(_("Somebody has asked for this already: it waits for a second person."))
-    asked = Annulment.objects.create(
-        draw=draw, reason=reason.strip(), asked_by=by, asked_for=by.department, asked_at=at
-    )
+    lock(draw.inspection)
+    lock_row(draw, *STANDING)
+    check_end(draw.inspection)
+    asked = asked_to(draw, None, reason, by, at)
     notices.of_draw("annulment_asked", draw, by=by, at=at, reason=asked.reason)
     notices.tell_others(draw, "to_answer", at=at, than=by.department, reason=asked.reason)
     return asked
@@ -224,13 +217,15 @@ def ask_annulment(*, draw: Draw, reason: str, by: User, at: dt.datetime) -> Annu
 @transaction.atomic
 def answer_annulment(*, draw: Draw, agreed: bool, words: str, by: User, at: dt.datetime) -> Draw:
     """The second person's word. Agreed, the draw ends: annulled if it was made, given up with its seed shown if not.
+    A signed inspection is cancelled with it. Where one target was asked about, that one is left out and the draw stands.
 
     :raises BadInput: a refusal without words (field `words`)
     :raises FourEyes: the person or department that asked
-    :raises WrongState: nobody has asked, or the plan is no draft any more
+    :raises WrongState: nobody has asked; or see `ask_annulment` and `ask_leave_out`
     :raises SeedChanged: the stored seed does not match: the database would not take it for an end
     """
-    _lock(draw, *STANDING)
+    lock(draw.inspection)
+    lock_row(draw, *STANDING)
     asked = draw.annulments.select_for_update(of=("self",)).filter(status=AskedFor.OPEN).first()
     if asked is None:
         raise WrongState(_("Nobody has asked to annul this draw."))
@@ -239,15 +234,22 @@ def answer_annulment(*, draw: Draw, agreed: bool, words: str, by: User, at: dt.d
     words = words.strip()[:300]
     if not agreed and not words:
         raise BadInput(_("Say why not."), field="words")
+    if agreed and asked.target is None:
+        check_end(draw.inspection)
     move(
         asked, AskedFor.AGREED if agreed else AskedFor.REFUSED, at=at, answered_by=by, answered_at=at,
         answered_for=by.department, words=words,
     )  # fmt: skip
+    if asked.target is not None:
+        return left_out(draw, asked, asked.target, agreed=agreed, by=by, at=at)
     if not agreed:
         notices.of_draw("annulment_refused", draw, by=by, at=at, reason=words)
     elif draw.status == DrawStatus.DRAWN:
         move(draw, DrawStatus.ANNULLED, at=at, ended_by=by, ended_at=at)
-        out_of_plan(draw, by=by, at=at)
+        if draw.inspection.status == InspectionStatus.DRAFT:
+            out_of_plan(draw, by=by, at=at)
+        else:
+            cancel_inspection(inspection=draw.inspection, reason=asked.reason, by=by, at=at)
         notices.of_draw("annulled", draw, by=by, at=at, reason=asked.reason)
     else:
         move(draw, DrawStatus.ABANDONED, at=at, seed=_seed_of(draw), ended_by=by, ended_at=at)

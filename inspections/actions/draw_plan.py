@@ -1,6 +1,7 @@
 """What is drawn joins the plan of the inspection; what is annulled leaves it, with its reason."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from inspections.actions.draw_lists import unfit_certificate
 from inspections.actions.planning import add_target, drop_target
 from inspections.draw_enums import DrawStatus
 from inspections.enums import MemberRole
-from inspections.models import Draw, DrawnOfficer, EnforcementCertificate, Member, Partner
+from inspections.models import Draw, DrawnOfficer, EnforcementCertificate, Member, Partner, Target
 
 WHY = gettext_noop("drawn at random, %(number)s")
 NOT_DRAWN = gettext_noop("the draw %(number)s named others")
@@ -98,3 +99,51 @@ def check_drawn(partner: Partner, certificate: EnforcementCertificate, field: st
         % {"name": certificate.user.name, "number": draw.number},
         field=field, record=True,
     )  # fmt: skip
+
+
+def check_team(target: Target, members: Iterable[Member], reason: str) -> str:
+    """At a target those inspect whom the draw named for it, and the reserve behind them with the reason why.
+
+    Whoever stood aside from the target was not drawn for it and never inspects it. Returns the reason to be kept, "" where
+    nobody of the reserve goes.
+
+    :raises BadInput: somebody not drawn for this target (field `officers`), or the reserve without reason (`reserve_reason`)
+    """
+    draw = target.inspection.draws.filter(status=DrawStatus.DRAWN).first()
+    if draw is None:
+        return ""
+    drawn = draw.drawn_officers.filter(target__subject=target.subject_id)
+    named = {
+        (department, user): reserve
+        for department, user, reserve in drawn.values_list("department", "certificate__user", "reserve")
+    }
+    behind = []
+    for member in members:
+        reserve = named.get((member.partner.department_id, member.user_id))
+        if reserve is None:
+            raise BadInput(
+                _("%(name)s was not drawn for %(target)s: %(number)s named the officers for each target.")
+                % {"name": member.name, "target": target, "number": draw.number},
+                field="officers", record=True,
+            )  # fmt: skip
+        if reserve:
+            behind.append(member.name)
+    if behind and not reason.strip():
+        raise BadInput(
+            _("%(names)s stand in reserve for this target: say why they go, and nobody who comes before them.")
+            % {"names": "、".join(behind)},
+            field="reserve_reason",
+        )
+    return reason.strip()[:300] if behind else ""
+
+
+def drawn_left_out(partner: Partner, officers: Iterable[EnforcementCertificate]) -> list[Member]:
+    """Those of a department whom the draw named, who go at present, and who are not among these officers."""
+    draw = partner.inspection.draws.filter(status=DrawStatus.DRAWN).first()
+    if draw is None:
+        return []
+    drawn = draw.drawn_officers.filter(department=partner.department_id, reserve=False)
+    there = partner.members.filter(
+        left_at=None, role=MemberRole.INSPECTOR, user__in=drawn.values("certificate__user")
+    )
+    return list(there.exclude(user__in=[each.user_id for each in officers]).order_by("pk"))

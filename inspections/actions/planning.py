@@ -16,6 +16,7 @@ from departments.models import Department, User
 from documents.actions import next_number
 from inspections import notices
 from inspections.actions.common import check_days, check_inspecting, lock_in, needed, staying
+from inspections.draw_enums import AskedFor, DrawStatus
 from inspections.enums import (
     PLANNED,
     InspectionKind,
@@ -88,13 +89,18 @@ def edit_plan(*, inspection: Inspection, version: int, by: User, at: dt.datetime
     """Change the plan. Departments that were asked already are asked anew: they had answered to another plan.
 
     :raises Stale: somebody changed it since the form was opened
-    :raises BadInput: see `draft_inspection`
+    :raises BadInput: see `draft_inspection`; or another kind once there was a draw
     :raises WrongState: it is agreed, under way or over
     """
     lock_in(inspection, InspectionStatus.DRAFT)
     if inspection.version != version:
         raise Stale
     values = _checked(plan, at, kept=inspection)
+    if values["kind"] != inspection.kind and inspection.draws.exists():
+        raise BadInput(
+            _("This inspection was drawn, or committed to be: its kind does not change any more."),
+            field="kind", record=True,
+        )  # fmt: skip
     changed = [name for name in PLAN if getattr(inspection, name) != values[name]]
     if not changed:
         return inspection
@@ -244,7 +250,7 @@ def drop_target(*, target: Target, reason: str, by: User, at: dt.datetime) -> Ta
     """Leave a target out, with its reason (closed down, moved away).
 
     :raises BadInput: no reason
-    :raises WrongState: it was visited or left out, or the inspection is over
+    :raises WrongState: it was visited or left out, it was drawn and no second person agreed, or the inspection is over
     """
     reason = needed(reason)
     lock_in(target.inspection, *PLANNED, InspectionStatus.UNDER_WAY)
@@ -253,11 +259,27 @@ def drop_target(*, target: Target, reason: str, by: User, at: dt.datetime) -> Ta
         raise WrongState(_("This target was left out already."))
     if target.visits.exists():
         raise WrongState(_("This target was visited: it stays."))
+    _check_not_drawn(target)
     target.dropped_by, target.dropped_at, target.drop_reason = by, at, reason[:200]
     target.updated_at, target.version = at, target.version + 1
     target.save(update_fields=["dropped_by", "dropped_at", "drop_reason", "updated_at", "version"])
     notices.note("target_dropped", target.inspection, by=by, at=at, subject=target.subject_id, reason=reason)
     return target
+
+
+def _check_not_drawn(target: Target) -> None:
+    """:raises WrongState: a draw that stands named it, and nobody of another department agreed to leave it out"""
+    draw = target.inspection.draws.filter(
+        status=DrawStatus.DRAWN, drawn_targets__subject=target.subject_id
+    ).first()
+    if draw is None or draw.annulments.filter(
+        status=AskedFor.AGREED, target__subject=target.subject_id
+    ).exists():
+        return
+    raise WrongState(
+        _("It was drawn: ask on the page of %(number)s that it be left out. Somebody of another department has to agree.")
+        % {"number": draw.number}
+    )  # fmt: skip
 
 
 @transaction.atomic

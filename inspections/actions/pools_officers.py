@@ -12,7 +12,7 @@ from core.refusals import AlreadyDone, BadInput
 from departments.models import User
 from inspections.actions.draw_lists import unfit_certificate
 from inspections.actions.pools import lock_pool, pool_changed, why
-from inspections.draw_enums import PoolKind
+from inspections.draw_enums import Ground, PoolKind
 from inspections.draw_notices import of_pool
 from inspections.models import EnforcementCertificate, Pool, PoolOfficer, PoolRecusal
 
@@ -67,25 +67,31 @@ def remove_officer(*, officer: PoolOfficer, reason: str, by: User, at: dt.dateti
 
 @transaction.atomic
 def declare_recusal(
-    *, officer: PoolOfficer, subject: Subject | None, reason: str, by: User, at: dt.datetime
-) -> PoolRecusal:
-    """This officer is not drawn for a body, or for none (subject None). It is frozen with the list, with its reason.
+    *, officer: PoolOfficer, subject: Subject | None, ground: str = Ground.OTHER, reason: str = "", by: User,
+    at: dt.datetime,
+) -> PoolRecusal:  # fmt: skip
+    """This officer is not drawn for a body, or for none (subject None). Of the ground its kind is frozen with the list;
+    the words stay in the pool, for who keeps it, and are written neither to a list nor to the journal.
 
-    :raises BadInput: no reason, or a body of another region, by field
+    :raises BadInput: no such kind, no words of another ground, or a body of another region, by field
     :raises AlreadyDone: it is declared already
     :raises WrongState: the pool is out of use
     """
     lock_pool(officer.pool, PoolKind.OFFICERS)
-    reason = why(reason)
+    if ground not in Ground.values:
+        raise BadInput(_("Choose the kind of ground."), field="ground")
+    reason = why(reason) if ground == Ground.OTHER or reason.strip() else ""
     if subject is not None and (subject.kind not in BODIES or subject.region_id != officer.pool.region_id):
         raise BadInput(_("Choose an institution, pharmacy or supplier of this region."), field="subject")
     if officer.recusals.filter(subject=subject).exists():
         raise AlreadyDone(_("This recusal is declared already."))
-    recusal = PoolRecusal.objects.create(officer=officer, subject=subject, reason=reason, by=by, at=at)
+    recusal = PoolRecusal.objects.create(
+        officer=officer, subject=subject, ground=ground, reason=reason, by=by, at=at
+    )
     pool_changed(officer.pool, at)
     of_pool(
         "recused", officer.pool, by=by, at=at, user=officer.certificate.user_id, subject=subject.pk if subject else None,
-        reason=reason,
+        recusal_ground=ground,
     )  # fmt: skip
     return recusal
 
@@ -99,8 +105,8 @@ def end_recusal(*, recusal: PoolRecusal, by: User, at: dt.datetime) -> Pool:
     pool = recusal.officer.pool
     lock_pool(pool, PoolKind.OFFICERS)
     of_pool(
-        "recusal_ended", pool, by=by, at=at, user=recusal.officer.certificate.user_id, reason=recusal.reason
-    )
+        "recusal_ended", pool, by=by, at=at, user=recusal.officer.certificate.user_id, recusal_ground=recusal.ground
+    )  # fmt: skip
     recusal.delete()
     pool_changed(pool, at)
     return pool

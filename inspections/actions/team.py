@@ -22,7 +22,7 @@ from inspections.actions.common import (
     needed,
     staying,
 )
-from inspections.actions.draw_plan import check_drawn
+from inspections.actions.draw_plan import check_drawn, drawn_left_out
 from inspections.actions.planning import ANSWER_CLOCK
 from inspections.enums import InspectionStatus, MemberRole, PartAnswer, PartRole
 from inspections.models import EnforcementCertificate, Inspection, Member, Partner
@@ -95,14 +95,16 @@ def _check_declared(declared: bool) -> None:
 @transaction.atomic
 def confirm_part(
     *, partner: Partner, officers: Sequence[EnforcementCertificate] = (), assistants: Sequence[User] = (),
-    declared: bool = False, by: User, at: dt.datetime,
+    declared: bool = False, reason: str = "", by: User, at: dt.datetime,
 ) -> Partner:  # fmt: skip
     """A department takes part and names its people, instead of those it named before. declared: nobody has an interest.
 
     officers: certificates of those who inspect, at least two of an inspecting department; assistants never sign as
-    inspectors. The lead names its own people likewise, also before it asks the others.
+    inspectors. The lead names its own people likewise, also before it asks the others. reason: why somebody the draw
+    named does not go; it stays with the person who leaves.
 
-    :raises BadInput: one officer only, nobody at all, not declared, a certificate of another department or not valid
+    :raises BadInput: one officer only, somebody drawn left out without a reason (field `reason`), nobody at all,
+        not declared, a certificate of another department or not valid
         until the end, somebody named twice, an officer of a supporting department
     :raises WrongState: the plan is agreed, under way or over, or the department was not asked
     """
@@ -121,6 +123,14 @@ def confirm_part(
     if not officers and not assistants:
         raise BadInput(_("Name at least one person."), field="assistants")
     _check_declared(declared)
+    if missing := drawn_left_out(partner, officers):
+        names = "、".join(each.name for each in missing)
+        reason = needed(reason, "reason", _("%(names)s were drawn: say why they do not go.") % {"names": names})
+        Member.objects.filter(pk__in=[each.pk for each in missing]).update(
+            left_by=by, left_at=at, left_reason=reason[:200], updated_at=at
+        )
+        left = [each.user_id for each in missing]
+        notices.note("member_left", inspection, by=by, at=at, left_users=left, reason=reason[:200])
     gone = partner.members.filter(left_at=None).exclude(role=MemberRole.EXPERT)
     gone.update(
         left_by=by, left_at=at, left_reason=for_the_record(gettext_noop("Named anew.")), updated_at=at,

@@ -14,6 +14,7 @@ from departments.models import User
 from documents import storage
 from inspections import notices
 from inspections.actions.common import OFFICERS, lock_in, lock_visit, staying
+from inspections.actions.draw_plan import check_team
 from inspections.enums import InspectionStatus, ItemResult, MemberRole, VisitStatus
 from inspections.models import Checklist, Member, Target, Visit, VisitFile, VisitItem, VisitOfficer
 
@@ -52,13 +53,16 @@ def check_officers(target: Target, officers: Iterable[Member], on: dt.date) -> l
 
 @transaction.atomic
 def open_visit(
-    *, target: Target, visited_on: dt.date, begins: dt.time, place: str, officers: Sequence[Member], by: User,
-    at: dt.datetime,
+    *, target: Target, visited_on: dt.date, begins: dt.time, place: str, officers: Sequence[Member],
+    reserve_reason: str = "", by: User, at: dt.datetime,
 ) -> Visit:  # fmt: skip
     """Begin the record of a visit. The officers named have shown their certificates; the checklists of their departments
     are copied in as they stand now.
 
-    :raises BadInput: see `check_officers`; a day outside the inspection or in the future, no place, or recorded already
+    reserve_reason: where officers were drawn, why somebody of the reserve goes to this target.
+
+    :raises BadInput: see `check_officers` and `check_team`;
+        a day outside the inspection or in the future, no place, or recorded already
     :raises WrongState: the inspection is not under way, or the target was left out
     """
     inspection = target.inspection
@@ -78,11 +82,12 @@ def open_visit(
     if faults:
         raise BadInput.several(faults)
     there = check_officers(target, officers, visited_on)
+    reason = check_team(target, there, reserve_reason)
     try:
         with transaction.atomic():
             visit = Visit.objects.create(
                 inspection=inspection, target=target, visited_on=visited_on, begins=begins, place=place.strip(),
-                opened_by=by, opened_at=at, created_at=at, updated_at=at,
+                reserve_reason=reason, opened_by=by, opened_at=at, created_at=at, updated_at=at,
             )  # fmt: skip
     except IntegrityError as clash:
         if "visit_once_a_day" not in str(clash):
@@ -93,8 +98,9 @@ def open_visit(
     )
     _copy_checklists(visit, {member.partner_id for member in there})
     notices.note(
-        "visited", inspection, target=visit, by=by, at=at, visited_on=visited_on, subject=target.subject_id
-    )
+        "visited", inspection, target=visit, by=by, at=at, visited_on=visited_on, subject=target.subject_id,
+        reason=reason,
+    )  # fmt: skip
     return visit
 
 
@@ -113,14 +119,18 @@ def _copy_checklists(visit: Visit, partners: set[int]) -> None:
 
 
 @transaction.atomic
-def change_officers(*, visit: Visit, officers: Sequence[Member], by: User, at: dt.datetime) -> Visit:
+def change_officers(
+    *, visit: Visit, officers: Sequence[Member], reserve_reason: str = "", by: User, at: dt.datetime
+) -> Visit:
     """Who was there, said anew while the record is open.
 
-    :raises BadInput: see `check_officers`
+    :raises BadInput: see `check_officers` and `check_team`
     :raises WrongState: the record was printed
     """
     lock_visit(visit, VisitStatus.OPEN)
     there = check_officers(visit.target, officers, visit.visited_on)
+    visit.reserve_reason = check_team(visit.target, there, reserve_reason)
+    _touch(visit, at, "reserve_reason")
     visit.officers.all().delete()
     VisitOfficer.objects.bulk_create(
         VisitOfficer(visit=visit, member=member, showed=True) for member in there
@@ -129,8 +139,10 @@ def change_officers(*, visit: Visit, officers: Sequence[Member], by: User, at: d
     _copy_checklists(
         visit, {member.partner_id for member in there if member.partner.department_id not in known}
     )
-    _touch(visit, at)
-    notices.note("officers_changed", visit.inspection, target=visit, by=by, at=at, count=len(there))
+    notices.note(
+        "officers_changed", visit.inspection, target=visit, by=by, at=at, count=len(there),
+        reason=visit.reserve_reason,
+    )  # fmt: skip
     return visit
 
 

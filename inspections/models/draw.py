@@ -160,7 +160,8 @@ class DrawnOfficer(models.Model):
 
 
 class Annulment(models.Model):
-    """That somebody asks to annul a draw, or to give one up that was never made; and what the second person says."""
+    """That somebody asks to annul a draw, to give one up that was never made, or to leave one drawn target out
+    (`target`); and what the second person says."""
 
     kind_code = "annulment"
     scope = Scope.REGION
@@ -168,6 +169,7 @@ class Annulment(models.Model):
     MOVES = ANNULMENT_MOVES
 
     draw = models.ForeignKey(Draw, models.PROTECT, related_name="annulments")
+    target = models.ForeignKey(DrawnTarget, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(_("reason"), max_length=300)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_for = models.ForeignKey(Department, models.PROTECT, related_name="+")
@@ -183,8 +185,12 @@ class Annulment(models.Model):
         verbose_name = _("annulment of a draw")
         ordering = ("id",)
         constraints = [
+            models.UniqueConstraint(fields=["draw"], condition=Q(status="open"), name="annulment_one_open"),
             models.UniqueConstraint(
-                fields=["draw"], condition=Q(status__in=["open", "agreed"]), name="annulment_one_open"
+                fields=["draw"], condition=Q(status="agreed", target=None), name="annulment_ends_once"
+            ),
+            models.UniqueConstraint(
+                fields=["target"], condition=Q(status="agreed"), name="annulment_leaves_out_once"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="annulment_has_reason"),
             *paired("annulment", "answered"),

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import BODIES, SubjectKind
 from cases.models import Subject
 from core.abstract import Versioned
-from core.scopes import Retention, Scope
+from core.scopes import Classification, Retention, Scope
 from departments.models import Department, Region
-from inspections.draw_enums import HEAVIEST, PoolKind, Risk
+from inspections.draw_enums import HEAVIEST, Ground, PoolKind, Risk
 from inspections.models.common import actor, paired
 from inspections.models.team import EnforcementCertificate
 from inspections.pools_querysets import (
@@ -117,14 +117,20 @@ class PoolOfficer(models.Model):
 
 
 class PoolRecusal(models.Model):
-    """回避: this officer is not drawn for a target, or for none at all (`subject` NULL), and why."""
+    """回避: this officer is not drawn for a target, or for none at all (`subject` NULL), and why.
+
+    ground: its kind, frozen with the list of a draw. reason: in words, about a family perhaps; only who keeps the pool reads
+    it, and it goes with the row.
+    """
 
     scope = Scope.DEPARTMENT
     retention = Retention.PERMANENT
+    classification = {"reason": Classification.PERSONAL}
 
     officer = models.ForeignKey(PoolOfficer, models.CASCADE, related_name="recusals")
     subject = models.ForeignKey(Subject, models.PROTECT, null=True, related_name="+")
-    reason = models.CharField(_("reason"), max_length=200)
+    ground = models.CharField(_("kind of ground"), max_length=8, choices=Ground, default=Ground.OTHER)
+    reason = models.CharField(_("reason"), max_length=200, blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -137,7 +143,10 @@ class PoolRecusal(models.Model):
             models.UniqueConstraint(
                 F("officer"), models.functions.Coalesce("subject", 0), name="pool_recusal_once"
             ),
-            models.CheckConstraint(condition=~Q(reason=""), name="pool_recusal_has_reason"),
+            models.CheckConstraint(
+                condition=Q(ground__in=["relative", "post"]) | (Q(ground="other") & ~Q(reason="")),
+                name="pool_recusal_has_ground",
+            ),
         ]
 
 

@@ -21,6 +21,7 @@ class Visit(Versioned):
     """现场检查笔录 of one target on one local day. `record` is its numbered paper as printed to be signed.
 
     told_recusal: the inspected were told that they may ask for somebody to stand aside (回避告知).
+    reserve_reason: where officers were drawn, why somebody of the reserve went to this target.
     party: who stood for the inspected; their words; signed, or refused with the reason and a witness.
     """
 
@@ -45,6 +46,9 @@ class Visit(Versioned):
     refusal = models.CharField(_("why the signature was refused"), max_length=300, blank=True, default="")
     witness = models.CharField(_("witness"), max_length=60, blank=True, default="")
     status = models.CharField(_("status"), max_length=8, choices=VisitStatus, default=VisitStatus.OPEN)
+    reserve_reason = models.CharField(
+        _("why somebody of the reserve went"), max_length=300, blank=True, default=""
+    )
     opened_by, opened_at = actor(), moment()
     printed_by, printed_at = actor(), moment()
     record = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")

@@ -19,14 +19,15 @@ from documents.preview import draft_pdf
 from inspections import draw_reading as reading
 from inspections import draw_rules as rules
 from inspections.actions import draw as actions
+from inspections.actions.draw_ends import ask_leave_out
 from inspections.actions.pools_reading import record_taken
 from inspections.draw_check import agrees, check
 from inspections.draw_enums import DrawStatus
 from inspections.draw_numbers import PROPOSED, proposed_from
 from inspections.draw_paper import result_list
 from inspections.draw_record import published
-from inspections.forms_draw import AnnulForm, AnswerForm, CommitForm, NumberForm
-from inspections.models import Annulment, Draw, Inspection, Pool
+from inspections.forms_draw import AnnulForm, AnswerForm, CommitForm, LeaveOutForm, NumberForm
+from inspections.models import Annulment, Draw, DrawnTarget, Inspection, Pool
 from inspections.views.draw_steps import DrawStep, KeptStep
 
 PAGE = 50
@@ -80,9 +81,10 @@ def detail(request, pk):
         "draw": draw, "title": draw.number, "checks": checks, "sound": agrees(checks), "step": step,
         "offers": offers[1:] if step and "url" in step else offers, "listed": reading.listed(draw),
         "targets": reading.targets(draw), "others": list(others.for_list().order_by("attempt")),
+        "ended_before": reading.ended_before(draw),
         "annulments": list(
             Annulment.objects.visible_to(user).filter(draw=draw).select_related(
-                "asked_by", "asked_for", "answered_by", "answered_for"
+                "asked_by", "asked_for", "answered_by", "answered_for", "target__subject"
             )
         ),
         "crumbs": [
@@ -179,6 +181,22 @@ class Annul(DrawStep):
         actions.ask_annulment(draw=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
 
 
+class LeaveOut(DrawStep):
+    rule, verb, form_class = rules.can_ask_leave_out, "draw.leave_out_asked", LeaveOutForm
+    title = label = gettext_lazy("Ask to leave a target out")
+    done = gettext_lazy("Asked: somebody of another department answers.")
+    danger = True
+
+    def keywords(self, thing):
+        there = thing.inspection.targets.staying().filter(visits=None).values("subject")
+        found = DrawnTarget.objects.visible_to(self.request.user).filter(draw=thing, subject__in=there)
+        return {"targets": found.select_related("subject").order_by("place")}
+
+    def act(self, thing, form, at):
+        given = {name: form.cleaned_data[name] for name in ("target", "reason")}
+        ask_leave_out(draw=thing, by=self.request.user, at=at, **given)
+
+
 class AnswerAnnulment(DrawStep):
     rule, verb, form_class = rules.can_answer_annulment, "draw.annulled", AnswerForm
     title = label = gettext_lazy("Answer")
@@ -186,7 +204,8 @@ class AnswerAnnulment(DrawStep):
 
     def context(self, thing):
         asked = rules.asked(thing)
-        return {"lead": f"{thing.number}：{asked.reason}" if asked else thing.number}
+        what = f"　{asked.target.subject.name}" if asked and asked.target else ""
+        return {"lead": f"{thing.number}{what}：{asked.reason}" if asked else thing.number}
 
     def act(self, thing, form, at):
         given = form.cleaned_data
@@ -195,4 +214,4 @@ class AnswerAnnulment(DrawStep):
         )
 
 
-STEPS = {"make_draw": MakeDraw, "annul_draw": Annul, "answer_annulment": AnswerAnnulment}
+STEPS = {"make_draw": MakeDraw, "annul_draw": Annul, "leave_target_out": LeaveOut, "answer_annulment": AnswerAnnulment}

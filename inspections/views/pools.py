@@ -285,7 +285,7 @@ class Recuse(OfOfficer):
         return {"bodies": Subject.objects.visible_to(self.request.user).filter(region=thing.pool.region)}
 
     def act(self, thing, form, at):
-        given = {name: form.cleaned_data[name] for name in ("subject", "reason")}
+        given = {name: form.cleaned_data[name] for name in ("subject", "ground", "reason")}
         officers.declare_recusal(officer=thing, by=self.request.user, at=at, **given)
 
 
@@ -307,7 +307,7 @@ class EndRecusal(KeptStep):
         return thing.officer.get_absolute_url()
 
     def context(self, thing):
-        return {"object": f"{thing.officer.certificate.user} {thing.subject or ''} {thing.reason}"}
+        return {"object": f"{thing.officer.certificate.user} {thing.subject or ''} {thing.get_ground_display()}"}
 
     def act(self, thing, form, at):
         officers.end_recusal(recusal=thing, by=self.request.user, at=at)

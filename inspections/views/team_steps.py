@@ -42,7 +42,7 @@ class Confirm(PartnerStep):
     def do(thing, given, by, at):
         team.confirm_part(
             partner=thing, officers=list(given["officers"]), assistants=list(given["assistants"]),
-            declared=given["declared"], by=by, at=at,
+            declared=given["declared"], reason=given["reason"], by=by, at=at,
         )  # fmt: skip
 
 
@@ -150,7 +150,7 @@ class OpenVisit(TargetStep):
 
     @staticmethod
     def keywords(thing, user):
-        return {"officers": choices.officers(thing.inspection)}
+        return {"officers": choices.officers(thing)}
 
     @staticmethod
     def initial_of(thing, user):
@@ -158,7 +158,7 @@ class OpenVisit(TargetStep):
 
     @staticmethod
     def do(thing, given, by, at):
-        said = {name: given[name] for name in ("visited_on", "begins", "place")}
+        said = {name: given[name] for name in ("visited_on", "begins", "place", "reserve_reason")}
         return visits.open_visit(target=thing, officers=list(given["officers"]), by=by, at=at, **said)
 
     def after(self, thing, result):

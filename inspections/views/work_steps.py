@@ -54,15 +54,18 @@ class Officers(VisitStep):
 
     @staticmethod
     def keywords(thing, user):
-        return {"officers": choices.officers(thing.inspection)}
+        return {"officers": choices.officers(thing.target)}
 
     @staticmethod
     def initial_of(thing, user):
-        return {"officers": list(thing.officers.values_list("member", flat=True))}
+        there = list(thing.officers.values_list("member", flat=True))
+        return {"officers": there, "reserve_reason": thing.reserve_reason}
 
     @staticmethod
     def do(thing, given, by, at):
-        visits.change_officers(visit=thing, officers=list(given["officers"]), by=by, at=at)
+        visits.change_officers(
+            visit=thing, officers=list(given["officers"]), reserve_reason=given["reserve_reason"], by=by, at=at
+        )
 
 
 class Print(VisitStep):

@@ -596,6 +596,7 @@ DOORS = {
     },
     "inspections:make_draw": _form(WITNESSES, _of("draw"), VIEWERS),
     "inspections:annul_draw": _form(PARTIES | only("office"), _of("draw"), VIEWERS),
+    "inspections:leave_target_out": _form(NOBODY, _of("drawn"), VIEWERS),  # somebody has asked to annul it already
     "inspections:answer_annulment": _form(WITNESSES, _of("drawn"), VIEWERS),
     **{f"inspections:{page}": Door(get=IN_POST) for page in ("coverage", "coverage_file", "frequency")},
     "inspections:caps": Door(get=ADMIN, post=ADMIN),  # and the office's head, who is no actor here
@@ -604,6 +605,7 @@ DOORS = {
     "draw-record": _api(get=VIEWERS, kwargs=_of("drawn"), sees=VIEWERS),
     "draw-make": _api(post=WITNESSES, kwargs=_of("draw"), sees=VIEWERS),
     "draw-annul": _api(post=PARTIES | only("office"), kwargs=_of("draw"), sees=VIEWERS),
+    "draw-leave-out": _api(post=NOBODY, kwargs=_of("drawn"), sees=VIEWERS),
     "draw-answer": _api(post=WITNESSES, kwargs=_of("drawn"), sees=VIEWERS),
     "pool-list": Door(get=IN_POST, post=REGISTERING, barred=ADMINISTRATORS),
     "pool-detail": _api(get=SENDING, kwargs=_of("pool"), sees=SENDING),

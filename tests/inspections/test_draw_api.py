@@ -164,8 +164,10 @@ def test_coverage_and_visits_by_the_api(insurance, county, insurance_handler, ou
     assert (said["lines"][0]["share"], said["left_ids"]) == ("50.00", [left.pk])
     assert call(insurance_handler, "get", "coverage/").json()["year"] == 2026
     assert call(outsider, "get", "coverage/?year=2026").json()["lines"][0]["share"] is None
-    for wrong in ("x", "1999", "99999", "²⁰²⁶"):
+    for wrong in ("x", "1999", "99999", "²⁰²⁶", "020261", "02026"):
         assert "year" in call(insurance_handler, "get", "coverage/", {"year": wrong}).json()
+        path = f"visits-in-year/?subject={hospital.pk}&year={wrong}"
+        assert "year" in call(insurance_handler, "get", path).json()
     visits = call(
         insurance_handler, "get", f"visits-in-year/?subject={hospital.pk}&subject={left.pk}&subject=x"
     ).json()

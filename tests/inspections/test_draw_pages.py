@@ -122,8 +122,9 @@ def test_pools_are_kept_through_the_pages(insurance, county, insurance_handler, 
     people = make_pool(kind="officers", name="人员库", by=insurance_handler, at=now)
     assert send(client, url("add_pool_officer", people), certificate=str(certificate.pk)).status_code == 302
     officer = PoolOfficer.objects.get()
-    assert wrong(send(client, url("recuse", officer), subject="", reason="")) == {"reason"}
-    assert send(client, url("recuse", officer), subject="仁和医院", reason="亲属任职").status_code == 302
+    assert wrong(send(client, url("recuse", officer), subject="", reason="")) == {"ground"}
+    assert wrong(send(client, url("recuse", officer), subject="", ground="other", reason="")) == {"reason"}
+    assert send(client, url("recuse", officer), subject="仁和医院", ground="relative", reason="亲属任职").status_code == 302
     page = text(client, people.get_absolute_url())
     assert "亲属任职" in page and certificate.number in page
     assert send(client, url("end_recusal", PoolRecusal.objects.get())).status_code == 302

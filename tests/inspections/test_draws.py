@@ -4,14 +4,16 @@ import datetime as dt
 import json
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 
 from core.refusals import AlreadyDone, BadInput, FourEyes, Refused, Stale, WrongState
 from inspections.actions import draw as actions
 from inspections.actions.pools import add_target, change_target, retire_pool
-from inspections.actions.pools_officers import declare_recusal
+from inspections.actions.pools_officers import declare_recusal, end_recusal
 from inspections.draw_algorithm import commitment_of, digest_of
 from inspections.draw_check import agrees, check
+from inspections.draw_paper import result_list
 from inspections.draw_record import listed_of, published
 from inspections.models import Annulment, Draw, DrawnTarget, DrawSecret, EnforcementCertificate, Inspection
 from journal.models import Event, Notification
@@ -78,6 +80,16 @@ def test_it_is_drawn_with_the_published_number_and_joins_the_plan(place):
     assert event.params["left_out"] == 0
 
 
+def test_the_lead_and_the_office_are_told_what_was_drawn_and_not_who_drew(
+    place, insurance, office, insurance_deputy_head
+):
+    draw = drawn(place)
+    told = Notification.objects.filter(verb="draw.was_drawn")
+    assert set(told.values_list("department_id", flat=True)) == {insurance.pk, office.pk}
+    assert draw.drawn_for_id not in (insurance.pk, office.pk)
+    assert insurance_deputy_head.pk in told.values_list("recipient", flat=True)
+
+
 def test_who_left_or_lost_the_certificate_meanwhile_stands_in_the_record_and_does_not_go(place, now):
     draw = committed(place)
     EnforcementCertificate.objects.filter(pk__in=[each.pk for each in place.certificates[:4]]).update(
@@ -122,15 +134,9 @@ def test_only_a_random_inspection_whose_departments_were_asked_is_drawn(place, i
 
 
 def test_an_agreed_plan_is_not_drawn_any_more(place):
-    draw = committed(place)
-    Inspection.objects.filter(pk=place.inspection.pk).update(
-        status="cancelled", cancelled_by=place.by, cancelled_at=place.at, cancel_reason="取消"
-    )
-    refused(
-        WrongState,
-        None,
-        lambda: actions.make_draw(draw=draw, public_number=NUMBER, by=place.witness, at=place.out),
-    )
+    draw = drawn(place)
+    Inspection.objects.filter(pk=place.inspection.pk).update(status="agreed")
+    refused(WrongState, None, lambda: committed(place))
     refused(
         WrongState, None, lambda: actions.ask_annulment(draw=draw, reason="误", by=place.by, at=place.out)
     )
@@ -161,14 +167,43 @@ def test_recusals_can_leave_too_few_for_one_target_alone(place, now):
     refused(BadInput, "officer_pool", lambda: committed(place), target.subject.name, "1", "2")
 
 
-def test_who_stands_aside_is_listed_with_the_reason_and_not_drawn(place, now):
+def test_who_stands_aside_is_listed_with_the_kind_of_ground_and_not_drawn(place, now):
     officers = list(place.officer_pool.officers.filter(certificate__department=place.inspection.lead))
-    declare_recusal(officer=officers[0], subject=None, reason="借调", by=place.by, at=now)
+    declare_recusal(
+        officer=officers[0], subject=None, ground="relative", reason="配偶任院长", by=place.by, at=now
+    )
     place.officer_pool.refresh_from_db()
     draw = drawn(place)
     lines = {each["code"]: each["recused"] for each in listed_of(draw)["officers"]}
-    assert lines[officers[0].certificate.number] == [{"target": "*", "reason": "借调"}]
+    assert lines[officers[0].certificate.number] == [{"target": "*", "ground": "relative"}]
     assert not draw.drawn_officers.filter(certificate=officers[0].certificate).exists()
+
+
+def test_what_an_officer_said_of_a_family_stays_in_the_pool(place, office_coordinator, client, now):
+    """Not in the list that stays for ever, not in the record, on the page, on the paper to post, nor in the journal."""
+    officer = place.officer_pool.officers.filter(certificate__department=place.inspection.lead).first()
+    said = "配偶任院长"
+    first = declare_recusal(officer=officer, subject=None, ground="relative", reason=said, by=place.by, at=now)
+    place.officer_pool.refresh_from_db()
+    draw = drawn(place)
+    name = officer.certificate.user.name
+    assert said not in json.dumps(published(draw), ensure_ascii=False)
+    (table,) = [each for each in result_list(draw).tables if "回避人员" in each.head]
+    assert name in str(table.rows) and "近亲属" not in str(table) and said not in str(table)
+    address = place.officer_pool.get_absolute_url()
+    api = f"/api/v1/pools/{place.officer_pool.pk}/"
+    with time_machine.travel(place.out, tick=False):
+        for user, reads in ((place.by, True), (office_coordinator, False)):
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            for page in (address, api):
+                content = client.get(page).content.decode()
+                assert (said in content) == reads and ("近亲属" in content or "relative" in content)
+            drawn_page = client.get(draw.get_absolute_url()).content.decode()
+            assert "近亲属" in drawn_page and said not in drawn_page
+    end_recusal(recusal=first, by=place.by, at=now)
+    told = Event.objects.filter(verb__in=("pool.recused", "pool.recusal_ended"))
+    assert [each.params["recusal_ground"] for each in told] == ["relative", "relative"]
+    assert said not in json.dumps([each.params for each in told], ensure_ascii=False)
 
 
 @pytest.mark.parametrize(

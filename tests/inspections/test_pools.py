@@ -153,8 +153,11 @@ def test_recusals_are_declared_once_with_a_reason_and_end(
     hospital, stranger = make_subject(county, at=now), make_subject(other_county, at=now)
     declare = officers.declare_recusal
     refused(BadInput, "reason", lambda: declare(officer=officer, subject=hospital, reason="", **by))
+    refused(BadInput, "reason", lambda: declare(officer=officer, subject=hospital, reason="长" * 201, **by))
+    refused(BadInput, "ground", lambda: declare(officer=officer, subject=hospital, ground="x", reason="亲属", **by))
     refused(BadInput, "subject", lambda: declare(officer=officer, subject=stranger, reason="亲属", **by))
-    one = declare(officer=officer, subject=hospital, reason="近亲属任职", **by)
+    one = declare(officer=officer, subject=hospital, ground="relative", **by)  # the kind says enough
+    assert (one.ground, one.reason) == ("relative", "")
     whole = declare(officer=officer, subject=None, reason="借调", **by)
     for subject in (hospital, None):
         refused(AlreadyDone, None, lambda it=subject: declare(officer=officer, subject=it, reason="再", **by))
@@ -242,6 +245,7 @@ def test_what_is_written_out_is_read_in_again(pool, county, insurance_handler, n
         (line(uscc(), risk="特高"), "风险"),
         (line(uscc(), weight="0"), "权重"),
         (line(uscc(), weight="101"), "权重"),
+        (line(uscc(), weight="1" * 5000), "权重"),  # more digits than Python turns into a number
         (line(uscc(), weight="1.5"), "权重"),
         (line(uscc(), weight="３"), "权重"),
         (line(uscc(), reason=""), "理由"),
