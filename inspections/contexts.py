@@ -200,7 +200,9 @@ def of_summary(inspection: Inspection, *, at: dt.datetime) -> dict[str, Any]:
 
 
 def _where(row: Any) -> str:
-    """Where a finding went; of a case its number alone."""
+    """Where a finding went; of a case its number alone, and not even that of a restricted one."""
+    if row.case is not None and row.case.restricted:
+        return "另行处理"
     if row.case is not None:
         return f"{'转为' if row.outcome == Outcome.CASE else '并入'}{row.case.number}"
     if row.outcome == Outcome.RECTIFY:

@@ -122,7 +122,7 @@ class RectificationStatus(TextChoices):
     OPEN = "open", pgettext_lazy("rectification", "to be done")
     DONE = "done", pgettext_lazy("rectification", "reported as done")
     CONFIRMED = "confirmed", pgettext_lazy("rectification", "confirmed")
-    REPLACED = "replaced", pgettext_lazy("rectification", "became a case")
+    REPLACED = "replaced", pgettext_lazy("rectification", "followed up otherwise")
 
 
 RECTIFICATION_MOVES = {

@@ -104,6 +104,16 @@ class WorkQuerySet(QuerySet):
         return self.filter(outcome="open")
 
 
+class FindingQuerySet(WorkQuerySet):
+    def for_reader(self, user):
+        """Each with `case_seen` (its case is open to the reader) and `case_hidden`: of a restricted case nobody learns
+        who is not named on it."""
+        cases = apps.get_model("cases", "Case").objects
+        mine = cases.visible_to(user)
+        kept = cases.filter(pk=OuterRef("case"), restricted=True).exclude(pk__in=mine.values("pk"))
+        return self.annotate(case_seen=Exists(mine.filter(pk=OuterRef("case"))), case_hidden=Exists(kept))
+
+
 class OfVisitQuerySet(QuerySet):
     def visible_to(self, user):
         return self.filter(visit__inspection__in=_model("Inspection").objects.readable_by(user))

@@ -44,6 +44,7 @@ VERBS = tuple(
          "flow", ""),
         ("finding_joined_case", _("Finding {finding} of {inspection_number}, found on {found_on}, joined {number}"), "g",
          "flow", ""),
+        ("finding_elsewhere", _("Finding {finding} is handled separately"), "g", "flow", ""),
         ("finding_rectified", _("Finding {finding} is to be rectified by {due_on}"), "y", "flow", ""),
         ("finding_remarked", _("Finding {finding} stays a remark"), "n", "flow", ""),
         ("rectified", _("Reported finding {finding} as rectified"), "y", "flow", ""),

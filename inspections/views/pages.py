@@ -162,12 +162,12 @@ def _of_tab(tab, user, inspection, partners, reads) -> dict:
     if tab == "visits":
         return {"targets": _targets(user, inspection, reads)}
     if tab == "findings":
-        rows = Finding.objects.visible_to(user).filter(inspection=inspection)
-        tally_of = inspection.findings.values_list("outcome", flat=True)
+        rows = Finding.objects.visible_to(user).filter(inspection=inspection).for_reader(user)
+        tally_of = inspection.findings.for_reader(user).values_list("outcome", "case_hidden")
         return {
             "findings": list(rows.select_related("visit__target__subject", "category", "department", "case")
                              .order_by("number")),
-            "by_outcome": _by_outcome(list(tally_of)),
+            "by_outcome": _by_outcome(tally_of),
         }  # fmt: skip
     if tab == "summary":
         summary = closing.newest(inspection)
@@ -184,8 +184,9 @@ def _of_tab(tab, user, inspection, partners, reads) -> dict:
     return {}
 
 
-def _by_outcome(outcomes):
-    labels = dict(Finding._meta.get_field("outcome").choices)
+def _by_outcome(rows):
+    labels = dict(Finding._meta.get_field("outcome").choices) | {"": _("handled separately")}
+    outcomes = ["" if hidden else outcome for outcome, hidden in rows]
     return [(labels[code], outcomes.count(code)) for code in labels if code in outcomes]
 
 
