@@ -11,7 +11,7 @@ from core.wording import money
 from departments.models import User
 from inspections.enums import EXEMPT, MemberRole, Outcome, PartRole, VisitStatus
 from inspections.frequency import Frequency, caps_of
-from inspections.models import Checklist, Inspection, Member, Partner, Target, Visit
+from inspections.models import Checklist, EnforcementCertificate, Inspection, Member, Partner, Target, Visit
 
 SIGNED = {VisitStatus.SIGNED: "已签名", VisitStatus.REFUSED: "拒绝签名"}
 
@@ -111,11 +111,24 @@ def of_notice(target: Target, *, by: User, at: dt.datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _officers(members: list[Member]) -> list[str]:
+def _officers(members: list[Member], on: dt.date | None = None) -> list[str]:
+    """Each with the certificate; of a visit with the one in force on its day, which may have been renewed since."""
+    shown = certificates_on(members, on) if on else {}
     return [
-        f"{each.name}（{each.partner.department.name}，执法证号{each.certificate_number}）"
+        f"{each.name}（{each.partner.department.name}，执法证号{shown.get(each.pk, each.certificate_number)}）"
         for each in members
     ]
+
+
+def certificates_on(members: list[Member], on: dt.date) -> dict[int, str]:
+    """Member id → number of the certificate the person held for the department on a local day."""
+    held = EnforcementCertificate.objects.filter(user__in=[each.user_id for each in members]).order_by("pk")
+    found: dict[tuple[int, int], str] = {}
+    for row in held:
+        if row.withdrawn_at is None or local_date(row.withdrawn_at) > on:
+            found.setdefault((row.user_id, row.department_id), row.number)
+    keys = {each.pk: (each.user_id, each.partner.department_id) for each in members}
+    return {pk: found[key] for pk, key in keys.items() if key in found}
 
 
 def of_record(visit: Visit, *, at: dt.datetime) -> dict[str, Any]:
@@ -142,7 +155,7 @@ def of_record(visit: Visit, *, at: dt.datetime) -> dict[str, Any]:
         "issuer": inspection.lead.name, "date": local_date(at).isoformat(), "name": inspection.title,
         "number_of_plan": inspection.number, "subject": subject.name, "uscc": subject.uscc or "",
         "when": f"{chinese_date(visit.visited_on)}{visit.begins:%H:%M}至{ends}", "place": visit.place,
-        "basis": inspection.basis, "officers": _officers([each.member for each in there]),
+        "basis": inspection.basis, "officers": _officers([each.member for each in there], visit.visited_on),
         "party": f"{visit.party_name}{f'（{visit.party_title}）' if visit.party_title else ''}",
         "situation": visit.situation, "items": items, "findings": findings, "words": visit.party_words, "blank": False,
     }  # fmt: skip

@@ -60,6 +60,7 @@ VERBS = tuple(
         ("closed", _("Closed the inspection"), "g", "flow", ""),
         ("certificate_entered", _("Entered the certificate {number} of {holder_user}, valid until {until}"), "b", "system",
          ""),
+        ("certificate_replaced", _("{holder_user} goes with the new certificate {number}"), "n", "flow", ""),
         ("certificate_withdrawn", _("Withdrew the certificate {number} of {holder_user}"), "r", "system", "reason"),
         ("checklist_saved", _("Saved the checklist “{checklist}”, {count} lines"), "b", "system", ""),
         # notices
