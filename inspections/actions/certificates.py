@@ -12,7 +12,7 @@ from core.refusals import BadInput, WrongState
 from core.wording import for_the_record
 from departments.models import Department, User
 from inspections import notices
-from inspections.actions.common import check_inspecting, in_post, needed
+from inspections.actions.common import check_inspecting, in_post, needed, touch
 from inspections.actions.pools import lock_pool, pool_changed
 from inspections.draw_notices import of_pool
 from inspections.enums import OPEN, MemberRole
@@ -87,8 +87,7 @@ def _take_over(made: EnforcementCertificate, plans: list[Inspection], *, by: Use
         inspection.members.filter(user=made.user, role=MemberRole.INSPECTOR, left_at=None).update(
             certificate=made, certificate_number=made.number, updated_at=at, version=F("version") + 1
         )
-        inspection.updated_at, inspection.version = at, inspection.version + 1
-        inspection.save(update_fields=["updated_at", "version"])
+        touch(inspection, at)
         notices.note("certificate_replaced", inspection, by=by, at=at, holder_user=made.user_id, number=made.number)
     held = PoolOfficer.objects.filter(
         certificate__user=made.user, certificate__department=made.department, pool__retired_at=None

@@ -39,6 +39,12 @@ def lock_in(inspection: Inspection, *states: str) -> None:
         raise WrongState(state=inspection.status)
 
 
+def touch(inspection: Inspection, at: dt.datetime, *fields: str) -> None:
+    """The inspection is not what a page showed before: who signs or edits by that page reads it again."""
+    inspection.updated_at, inspection.version = at, inspection.version + 1
+    inspection.save(update_fields=[*fields, "updated_at", "version"])
+
+
 def lock_visit(visit: Visit, *states: str) -> None:
     """The visit's inspection, under way, then the visit as it is now, in one of these states.
 
