@@ -50,8 +50,9 @@ def finder(user: User, finding: Finding) -> bool:
 
 
 def can_edit_finding(user: User, finding: Finding) -> bool:
+    """What the inspected were given to sign stays as it was printed."""
     open_one = finding.inspection.status == S.UNDER_WAY and finding.outcome == Outcome.OPEN
-    return open_one and finder(user, finding)
+    return open_one and not finding.in_record and finder(user, finding)
 
 
 def can_add_evidence(user: User, finding: Finding) -> bool:

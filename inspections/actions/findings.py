@@ -88,7 +88,7 @@ def edit_finding(
 
     :raises Stale: somebody changed it since the form was opened
     :raises BadInput: see `add_finding`; or another day after the record was printed
-    :raises WrongState: it went somewhere, or the inspection is not under way
+    :raises WrongState: it went somewhere, stands in the printed record, or the inspection is not under way
     """
     lock_in(finding.inspection, InspectionStatus.UNDER_WAY)
     finding.refresh_from_db()
@@ -96,6 +96,10 @@ def edit_finding(
         raise Stale
     if finding.outcome != Outcome.OPEN:
         raise WrongState(_("This finding went somewhere already: it stays as it was."))
+    if finding.in_record:
+        raise WrongState(
+            _("This finding stands in the printed record: take the record back to be corrected before it is signed.")
+        )
     if found_on != finding.found_on and finding.visit.status != VisitStatus.OPEN:
         raise BadInput(
             _("The day of a finding is settled with the printed record."), field="found_on", record=True

@@ -81,6 +81,12 @@ class Finding(Versioned):
     def get_absolute_url(self):
         return reverse("inspections:finding", args=[self.pk])
 
+    @property
+    def in_record(self) -> bool:
+        """Whether it stands in the printed record the inspected sign: what came to light later does not."""
+        printed = self.visit.printed_at
+        return printed is not None and self.added_at is not None and self.added_at <= printed
+
 
 class FindingFile(models.Model):
     """Evidence of a finding: a photograph, a copy. Stored under its SHA-256; never changed."""
