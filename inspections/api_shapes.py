@@ -72,8 +72,8 @@ class InspectionVisitSerializer(serializers.ModelSerializer):
         model = Visit
         fields = (
             "id", "version", "inspection", "target", "visited_on", "begins", "ends", "place", "told_recusal", "situation",
-            "party_name", "party_title", "party_words", "refusal", "witness", "status", "record", "ended_at", "officers",
-            "items", "files",
+            "party_name", "party_title", "party_words", "refusal", "witness", "status", "void_reason", "record", "ended_at",
+            "officers", "items", "files",
         )  # fmt: skip
         read_only_fields = fields
 

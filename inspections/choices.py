@@ -8,7 +8,8 @@ from cases.enums import CaseStatus
 from cases.models import Case, CaseSubject, Subject
 from departments.enums import LEADERS, OUTSIDE_CASES, Function, Role
 from departments.models import Category, Department, Post, User
-from inspections.models import EnforcementCertificate, Finding, Inspection, Member, Partner
+from inspections.enums import VisitStatus
+from inspections.models import EnforcementCertificate, Finding, Inspection, Member, Partner, Visit
 
 
 def departments(inspection: Inspection) -> QuerySet[Department]:
@@ -53,6 +54,12 @@ def officers(inspection: Inspection) -> QuerySet[Member]:
     return found.select_related("partner__department", "certificate").order_by(
         "-partner__leads", "partner", "pk"
     )
+
+
+def open_records(visit: Visit) -> QuerySet[Visit]:
+    """The other records of the inspection that are still being written."""
+    found = visit.inspection.visits.filter(status=VisitStatus.OPEN).exclude(pk=visit.pk)
+    return found.select_related("target__subject").order_by("visited_on", "pk")
 
 
 def categories() -> QuerySet[Category]:

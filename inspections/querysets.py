@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from departments.enums import OUTSIDE_CASES, Function, Role
-from inspections.enums import OPEN, RectificationStatus
+from inspections.enums import OPEN, VISIT_OVER, RectificationStatus, VisitStatus
 
 
 def may_inspect(user) -> bool:
@@ -102,6 +102,16 @@ class WorkQuerySet(QuerySet):
     def undecided(self):
         """Findings that went nowhere yet."""
         return self.filter(outcome="open")
+
+
+class VisitQuerySet(WorkQuerySet):
+    def standing(self):
+        """Those that were not recorded by mistake."""
+        return self.exclude(status=VisitStatus.VOID)
+
+    def over(self):
+        """Those whose record was signed or refused."""
+        return self.filter(status__in=VISIT_OVER)
 
 
 class FindingQuerySet(WorkQuerySet):

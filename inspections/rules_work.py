@@ -34,12 +34,16 @@ def can_sign_record(user: User, visit: Visit) -> bool:
 
 
 def can_add_file(user: User, visit: Visit) -> bool:
-    return visit.inspection.status == S.UNDER_WAY and _goes(user, visit.inspection)
+    return _works(visit) and _goes(user, visit.inspection)
+
+
+def _works(visit: Visit) -> bool:
+    return visit.inspection.status == S.UNDER_WAY and visit.status != VisitStatus.VOID
 
 
 def can_find(user: User, visit: Visit) -> bool:
     """Also after the record was signed: what comes to light in the papers that were copied."""
-    return visit.inspection.status == S.UNDER_WAY and _goes(user, visit.inspection)
+    return _works(visit) and _goes(user, visit.inspection)
 
 
 def finder(user: User, finding: Finding) -> bool:

@@ -33,6 +33,8 @@ VERBS = tuple(
         ("items_checked", _("Checked {count} lines"), "n", "material", ""),
         ("record_printed", _("Printed the on-site record"), "b", "material", ""),
         ("record_reopened", _("Took the printed record back to be corrected"), "r", "material", "reason"),
+        ("record_voided", _("The record of the visit of {visited_on} is void; findings moved: {count}"), "r", "flow",
+         "reason"),
         ("record_signed", _("The inspected signed the record"), "g", "material", ""),
         ("record_refused", _("The inspected refused to sign the record"), "r", "material", "reason"),
         ("visit_file_added", _("Filed {file_name}"), "b", "material", ""),

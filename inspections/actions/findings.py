@@ -51,11 +51,13 @@ def add_finding(
 
     :raises BadInput: nothing written, a day before the visit or in the future, a category switched off, an amount that
         cannot be, or a file that cannot be filed
-    :raises WrongState: the inspection is not under way
+    :raises WrongState: the inspection is not under way, or the record is void
     """
     inspection = visit.inspection
     lock_in(inspection, InspectionStatus.UNDER_WAY)
     visit.refresh_from_db()
+    if visit.status == VisitStatus.VOID:
+        raise WrongState(_("This record is void: write it down with the visit that was made."))
     found_on = found_on or visit.visited_on
     amount = _check(visit, category, found_on, text, amount, at)
     number = (inspection.findings.aggregate(last=Max("number"))["last"] or 0) + 1

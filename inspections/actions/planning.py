@@ -274,7 +274,7 @@ def drop_target(*, target: Target, reason: str, by: User, at: dt.datetime) -> Ta
     target.inspection = inspection
     if target.dropped_at is not None:
         raise WrongState(_("This target was left out already."))
-    if target.visits.exists():
+    if target.visits.standing().exists():
         raise WrongState(_("This target was visited: it stays."))
     target.dropped_by, target.dropped_at, target.drop_reason = by, at, reason[:200]
     target.updated_at, target.version = at, target.version + 1

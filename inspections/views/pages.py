@@ -226,6 +226,6 @@ def _targets(user, inspection, reads):
             "target": row, "visits": there.get(row.pk, []),
             "frequency": Frequency(row.subject, caps.get(row.subject.kind), *before.get(row.subject_id, (0, 0))),
             "may_visit": rules_work.can_visit(user, row),
-            "may_drop": not there.get(row.pk) and rules.can_drop_target(user, row),
+            "may_drop": all(each.status == "void" for each in there.get(row.pk, [])) and rules.can_drop_target(user, row),
         })  # fmt: skip
     return shown
