@@ -3,14 +3,13 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Q
 from django.utils.translation import override
 
 from core.dates import chinese_date, local_date
 from core.wording import money
 from departments.models import User
-from inspections.enums import EXEMPT, MemberRole, Outcome, PartRole, VisitStatus
-from inspections.frequency import Frequency, caps_of
+from inspections.enums import MemberRole, Outcome, PartRole, VisitStatus
+from inspections.frequency import Frequency, caps_of, visits_before
 from inspections.models import Checklist, EnforcementCertificate, Inspection, Member, Partner, Target, Visit
 
 SIGNED = {VisitStatus.SIGNED: "已签名", VisitStatus.REFUSED: "拒绝签名"}
@@ -20,18 +19,6 @@ def days(inspection: Inspection) -> str:
     """`2026年11月9日至2026年11月20日`, or the one day it is."""
     start, end = chinese_date(inspection.starts_on), chinese_date(inspection.ends_on)
     return start if start == end else f"{start}至{end}"
-
-
-def visits_before(inspection: Inspection) -> dict[int, tuple[int, int]]:
-    """{subject id: (visits that count, exempt ones)} of the year the inspection begins in, its own left out."""
-    mine = Visit.objects.filter(
-        target__subject__in=inspection.targets.values("subject"), visited_on__year=inspection.starts_on.year
-    ).exclude(inspection=inspection)
-    exempt = Q(inspection__source__in=EXEMPT)
-    rows = mine.values("target__subject").annotate(
-        n=Count("pk", filter=~exempt), free=Count("pk", filter=exempt)
-    )
-    return {row["target__subject"]: (row["n"], row["free"]) for row in rows}
 
 
 def over_cap(inspection: Inspection, before: dict[int, tuple[int, int]]) -> list[str]:

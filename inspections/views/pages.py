@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.tally import tally
 from documents.models import IssuedDocument
-from inspections import contexts, draw_reading, reading, rules, rules_work, workbench
+from inspections import draw_reading, reading, rules, rules_work, workbench
 from inspections.actions import closing, planning
 from inspections.enums import InspectionStatus
 from inspections.forms import PlanForm
-from inspections.frequency import Frequency, caps_of
+from inspections.frequency import Frequency, caps_of, visits_before
 from inspections.models import Finding, Inspection, Member, Partner, Target, Visit
 from workspace.once import submit
 
@@ -218,7 +218,7 @@ def _targets(user, inspection, reads):
     if reads:
         for visit in Visit.objects.visible_to(user).filter(inspection=inspection).order_by("visited_on"):
             there.setdefault(visit.target_id, []).append(visit)
-    before, caps = contexts.visits_before(inspection), caps_of(inspection.region)
+    before, caps = visits_before(inspection), caps_of(inspection.region)
     shown = []
     for row in rows.order_by("pk"):
         row.inspection = inspection

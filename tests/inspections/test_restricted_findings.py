@@ -19,12 +19,11 @@ def opened(finding, insurance_handler, now):
 @pytest.fixture
 def joined(visit, insurance_handler, now):
     """Another finding, rectified first, joins a restricted case there was before."""
-    other = make.finding(visit, by=insurance_handler, at=now)
-    outcomes.have_rectified(
-        finding=other, text="补正", due_on=visit.visited_on + make.DAY, person=insurance_handler, by=insurance_handler, at=now
-    )  # fmt: skip
-    case = make_case(by=insurance_handler, at=now, subject=visit.target.subject, restricted=True, duplicates_known=True)
-    return outcomes.join_case(finding=other, case=case, by=insurance_handler, at=now)
+    other, by = make.finding(visit, by=insurance_handler, at=now), insurance_handler
+    due_on = visit.visited_on + make.DAY
+    outcomes.have_rectified(finding=other, text="补正", due_on=due_on, person=by, by=by, at=now)
+    case = make_case(by=by, at=now, subject=visit.target.subject, restricted=True, duplicates_known=True)
+    return outcomes.join_case(finding=other, case=case, by=by, at=now)
 
 
 def _pages(visit):

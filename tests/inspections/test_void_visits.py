@@ -60,7 +60,7 @@ def test_the_target_may_be_left_out_and_the_inspection_cancelled(visit, going, i
 
 def test_it_is_no_visit_to_the_summary(visit, going, insurance_handler, now):
     void(visit, insurance_handler, now)
-    with pytest.raises(StillOpen, match="not visited|没有检查|未检查"):
+    with pytest.raises(StillOpen):
         closing.report_inspection(inspection=going, text="共检查1家。", by=insurance_handler, at=now)
     again = make.visit(going, by=insurance_handler, at=now)  # the same day, once more
     make.signed(again, by=insurance_handler, at=now)
