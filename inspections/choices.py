@@ -13,9 +13,10 @@ from inspections.models import EnforcementCertificate, Finding, Inspection, Memb
 
 
 def departments(inspection: Inspection) -> QuerySet[Department]:
-    """Departments of the county that work here and are not on the plan; the office among them may only support."""
+    """Departments of the county that work here and are not on the plan; never the office (T4)."""
     there = inspection.partners.filter(dropped_at=None).values("department")
-    return Department.objects.fillable(inspection.region).exclude(pk__in=there).order_by("pk")
+    found = Department.objects.fillable(inspection.region).exclude(function=Function.OFFICE)
+    return found.exclude(pk__in=there).order_by("pk")
 
 
 def subjects(inspection: Inspection, user: User) -> QuerySet[Subject]:

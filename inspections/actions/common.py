@@ -74,7 +74,7 @@ def check_inspecting(department: Department, field: str) -> None:
     """:raises BadInput: a coordinating body is no inspecting body (T4, FACTS §2.6); written to the journal"""
     if department.function == Function.OFFICE:
         raise BadInput(
-            _("The leading group's office coordinates: it never inspects. Choose a department that may."),
+            _("The leading group's office coordinates: it takes no part in an inspection. Choose another department."),
             field=field, record=True,
         )  # fmt: skip
 
@@ -88,6 +88,13 @@ def inspectors(members: Iterable[Member] | None = None, *, of: Partner | None = 
     """Those who are certified and have not left."""
     found = of.members.filter(left_at=None) if of is not None else (members or ())
     return [each for each in found if each.role == MemberRole.INSPECTOR and each.left_at is None]
+
+
+def finding_department(inspection: Inspection, department: Department) -> Department:
+    """The department a finding is of: the person's own where it inspects, else the lead's, for whom a supporting one
+    writes (T4, 条例 art. 29: who holds no enforcement power decides nothing)."""
+    own = inspection.partners.inspecting().filter(department=department)
+    return department if own.exists() else inspection.lead
 
 
 def in_post(department: Department, person: User, at: dt.datetime, field: str) -> None:

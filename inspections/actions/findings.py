@@ -16,7 +16,7 @@ from core.refusals import BadInput, Stale, WrongState
 from departments.models import Category, User
 from documents import storage
 from inspections import notices
-from inspections.actions.common import lock_in
+from inspections.actions.common import finding_department, lock_in
 from inspections.enums import InspectionStatus, Outcome, VisitStatus
 from inspections.models import Finding, FindingFile, Visit
 
@@ -46,7 +46,8 @@ def add_finding(
     *, visit: Visit, category: Category, text: str, found_on: dt.date | None = None, evidence: str = "",
     amount: Decimal | str | None = None, files: Sequence[Any] = (), by: User, at: dt.datetime,
 ) -> Finding:  # fmt: skip
-    """Write down something that is not in order, found by the person's department. `found_on`: the day of the visit
+    """Write down something that is not in order, found by the person's department; of a supporting one by the lead, which
+    decides where it goes. `found_on`: the day of the visit
     unless it came to light later; from it clocks of discovery run, whenever a case is registered (C14).
 
     :raises BadInput: nothing written, a day before the visit or in the future, a category switched off, an amount that
@@ -62,7 +63,7 @@ def add_finding(
     amount = _check(visit, category, found_on, text, amount, at)
     number = (inspection.findings.aggregate(last=Max("number"))["last"] or 0) + 1
     finding = Finding.objects.create(
-        inspection=inspection, visit=visit, number=number, department=by.department, category=category,
+        inspection=inspection, visit=visit, number=number, department=finding_department(inspection, by.department), category=category,
         found_on=found_on, text=text.replace("\r\n", "\n").strip(), evidence=evidence.strip(), amount=amount,
         added_by=by, added_at=at, created_at=at, updated_at=at,
     )  # fmt: skip

@@ -159,14 +159,14 @@ def add_partner(
 ) -> Partner:
     """Name a department; once the others were asked it is asked at once. One left out before comes back.
 
-    :raises BadInput: the office as an inspecting body (T4), a department of another county or on paper, one named already
+    :raises BadInput: the office, in whatever part (T4: it sees the plan and counts), a department of another county or
+        on paper, one named already
     :raises WrongState: the plan is agreed, under way or over
     """
     lock_in(inspection, InspectionStatus.DRAFT)
     if role not in PartRole.values:
         raise BadInput(_("Say whether the department inspects or supports."), field="role")
-    if role == PartRole.INSPECTING:
-        check_inspecting(department, "department")
+    check_inspecting(department, "department")
     if department.region_id != inspection.region_id or not (department.active and department.has_account):
         raise BadInput(_("Choose a department of this county that works in this system."), field="department")
     partner = Partner.objects.filter(inspection=inspection, department=department).first()

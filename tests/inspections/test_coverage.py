@@ -77,7 +77,8 @@ def test_visits_are_counted_by_year_and_exempt_ones_apart(
     hospital = bodies["private"]
     again = inspection_of(insurance, by=insurance_handler, at=now, kind="special", asked=False)
     for inspection, on in (
-        (plan, DAY), (plan, DAY + dt.timedelta(days=1)), (again, DAY + dt.timedelta(days=9)), (reported, DAY), (ordered, DAY), (plan, dt.date(2025, 12, 31)),
+        (plan, DAY), (plan, DAY + dt.timedelta(days=1)), (again, DAY + dt.timedelta(days=9)), (reported, DAY),
+        (ordered, DAY), (plan, dt.date(2025, 12, 31)),
     ):  # fmt: skip
         visit(inspection, hospital, on)
     abroad = inspection_of(other_insurance, by=outsider, at=now, kind="special", asked=False)

@@ -106,6 +106,19 @@ def test_its_day_is_settled_with_the_printed_record(finding, visit, insurance_ha
         Finding.objects.filter(pk=finding.pk).update(found_on=local_date(later))
 
 
+def test_a_supporting_department_writes_for_the_lead_which_decides(
+    lead, market, insurance, insurance_handler, market_handler, insurance_deputy_head, now
+):
+    going = make.under_way(lead, market, by=insurance_handler, answering=market_handler, at=now, role="supporting")
+    begun = make.visit(going, by=market_handler, at=now)
+    finding = make.finding(begun, by=market_handler, at=now)
+    assert (finding.department, finding.added_by) == (insurance, market_handler)
+    for rule in (rules_work.can_edit_finding, rules_work.can_remark, rules_work.can_open_case):
+        assert rule(insurance_handler, finding) and not rule(market_handler, finding)
+    with pytest.raises(IntegrityError, match="department that inspects"), transaction.atomic():
+        Finding.objects.filter(pk=finding.pk).update(department=market)
+
+
 @pytest.mark.parametrize("ended", [False, True])
 def test_what_stands_in_the_printed_record_stays_as_it_was(finding, visit, insurance_handler, now, ended):
     printed = now + HOUR
