@@ -15,7 +15,7 @@ from inspections.models import Finding, Inspection, Partner, Visit
 
 def topics(*, region: Region, since: dt.date, until: dt.date) -> Iterator[Topic]:
     """Of the visits and findings between two local days; departments that owe an answer today."""
-    visits = Visit.objects.filter(inspection__region=region, visited_on__range=(since, until))
+    visits = Visit.objects.standing().filter(inspection__region=region, visited_on__range=(since, until))
     seen = visits.aggregate(n=Count("pk"), bodies=Count("target__subject", distinct=True))
     if seen["n"]:
         yield _figures(region, since, until, seen["n"], seen["bodies"])

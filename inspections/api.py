@@ -231,6 +231,10 @@ class FindingViewSet(Steps):
     )
     fetched = ("files",)
 
+    def get_queryset(self):
+        found = super().get_queryset()
+        return found if getattr(self, "swagger_fake_view", False) else found.for_reader(self.request.user)
+
 
 @_with_steps(finding_steps.RECTIFICATION_STEPS)
 class RectificationViewSet(Steps):

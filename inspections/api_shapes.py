@@ -72,8 +72,8 @@ class InspectionVisitSerializer(serializers.ModelSerializer):
         model = Visit
         fields = (
             "id", "version", "inspection", "target", "visited_on", "begins", "ends", "place", "told_recusal", "situation",
-            "party_name", "party_title", "party_words", "refusal", "witness", "status", "record", "ended_at", "officers",
-            "items", "files",
+            "party_name", "party_title", "party_words", "refusal", "witness", "status", "void_reason", "record", "ended_at",
+            "officers", "items", "files",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -92,8 +92,9 @@ class InspectionVisitSerializer(serializers.ModelSerializer):
 
 
 class InspectionFindingSerializer(serializers.ModelSerializer):
-    case = serializers.CharField(
-        source="case.number", default=None, read_only=True, help_text="number of the case"
+    case = serializers.SerializerMethodField(help_text="number of the case; null of one the reader may not know of")
+    outcome = serializers.SerializerMethodField(
+        help_text="open, case, joined, rectify or remark; `elsewhere` of a case the reader may not know of"
     )
     files = serializers.SerializerMethodField()
 
@@ -104,6 +105,12 @@ class InspectionFindingSerializer(serializers.ModelSerializer):
             "amount", "outcome", "outcome_text", "outcome_at", "case", "files",
         )  # fmt: skip
         read_only_fields = fields
+
+    def get_case(self, row: Finding) -> str | None:
+        return None if row.case is None or row.case_hidden else row.case.number  # type: ignore[attr-defined]
+
+    def get_outcome(self, row: Finding) -> str:
+        return "elsewhere" if row.case_hidden else row.outcome  # type: ignore[attr-defined]
 
     def get_files(self, row: Finding) -> list[dict[str, Any]]:
         return [{"id": file.pk, "name": file.name, "sha256": file.sha256} for file in row.files.all()]

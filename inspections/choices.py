@@ -9,13 +9,15 @@ from cases.models import Case, CaseSubject, Subject
 from departments.enums import LEADERS, OUTSIDE_CASES, Function, Role
 from departments.models import Category, Department, Post, User
 from inspections.draw_enums import DrawStatus
-from inspections.models import EnforcementCertificate, Finding, Inspection, Member, Partner, Target
+from inspections.enums import VisitStatus
+from inspections.models import EnforcementCertificate, Finding, Inspection, Member, Partner, Target, Visit
 
 
 def departments(inspection: Inspection) -> QuerySet[Department]:
-    """Departments of the county that work here and are not on the plan; the office among them may only support."""
+    """Departments of the county that work here and are not on the plan; never the office (T4)."""
     there = inspection.partners.filter(dropped_at=None).values("department")
-    return Department.objects.fillable(inspection.region).exclude(pk__in=there).order_by("pk")
+    found = Department.objects.fillable(inspection.region).exclude(function=Function.OFFICE)
+    return found.exclude(pk__in=there).order_by("pk")
 
 
 def subjects(inspection: Inspection, user: User) -> QuerySet[Subject]:
@@ -60,6 +62,12 @@ def officers(target: Target) -> QuerySet[Member]:
     return found.select_related("partner__department", "certificate").order_by(
         "-partner__leads", "partner", "pk"
     )
+
+
+def open_records(visit: Visit) -> QuerySet[Visit]:
+    """The other records of the inspection that are still being written."""
+    found = visit.inspection.visits.filter(status=VisitStatus.OPEN).exclude(pk=visit.pk)
+    return found.select_related("target__subject").order_by("visited_on", "pk")
 
 
 def categories() -> QuerySet[Category]:

@@ -3,15 +3,14 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Q
 from django.utils.translation import override
 
 from core.dates import chinese_date, local_date
 from core.wording import money
 from departments.models import User
-from inspections.enums import EXEMPT, MemberRole, Outcome, PartRole, VisitStatus
-from inspections.frequency import Frequency, caps_of
-from inspections.models import Checklist, Inspection, Member, Partner, Target, Visit
+from inspections.enums import MemberRole, Outcome, PartRole, VisitStatus
+from inspections.frequency import Frequency, caps_of, visits_before
+from inspections.models import Checklist, EnforcementCertificate, Inspection, Member, Partner, Target, Visit
 
 SIGNED = {VisitStatus.SIGNED: "已签名", VisitStatus.REFUSED: "拒绝签名"}
 
@@ -20,18 +19,6 @@ def days(inspection: Inspection) -> str:
     """`2026年11月9日至2026年11月20日`, or the one day it is."""
     start, end = chinese_date(inspection.starts_on), chinese_date(inspection.ends_on)
     return start if start == end else f"{start}至{end}"
-
-
-def visits_before(inspection: Inspection) -> dict[int, tuple[int, int]]:
-    """{subject id: (visits that count, exempt ones)} of the year the inspection begins in, its own left out."""
-    mine = Visit.objects.filter(
-        target__subject__in=inspection.targets.values("subject"), visited_on__year=inspection.starts_on.year
-    ).exclude(inspection=inspection)
-    exempt = Q(inspection__source__in=EXEMPT)
-    rows = mine.values("target__subject").annotate(
-        n=Count("pk", filter=~exempt), free=Count("pk", filter=exempt)
-    )
-    return {row["target__subject"]: (row["n"], row["free"]) for row in rows}
 
 
 def over_cap(inspection: Inspection, before: dict[int, tuple[int, int]]) -> list[str]:
@@ -111,11 +98,24 @@ def of_notice(target: Target, *, by: User, at: dt.datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _officers(members: list[Member]) -> list[str]:
+def _officers(members: list[Member], on: dt.date | None = None) -> list[str]:
+    """Each with the certificate; of a visit with the one in force on its day, which may have been renewed since."""
+    shown = certificates_on(members, on) if on else {}
     return [
-        f"{each.name}（{each.partner.department.name}，执法证号{each.certificate_number}）"
+        f"{each.name}（{each.partner.department.name}，执法证号{shown.get(each.pk, each.certificate_number)}）"
         for each in members
     ]
+
+
+def certificates_on(members: list[Member], on: dt.date) -> dict[int, str]:
+    """Member id → number of the certificate the person held for the department on a local day."""
+    held = EnforcementCertificate.objects.filter(user__in=[each.user_id for each in members]).order_by("pk")
+    found: dict[tuple[int, int], str] = {}
+    for row in held:
+        if row.withdrawn_at is None or local_date(row.withdrawn_at) > on:
+            found.setdefault((row.user_id, row.department_id), row.number)
+    keys = {each.pk: (each.user_id, each.partner.department_id) for each in members}
+    return {pk: found[key] for pk, key in keys.items() if key in found}
 
 
 def of_record(visit: Visit, *, at: dt.datetime) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def of_record(visit: Visit, *, at: dt.datetime) -> dict[str, Any]:
         "issuer": inspection.lead.name, "date": local_date(at).isoformat(), "name": inspection.title,
         "number_of_plan": inspection.number, "subject": subject.name, "uscc": subject.uscc or "",
         "when": f"{chinese_date(visit.visited_on)}{visit.begins:%H:%M}至{ends}", "place": visit.place,
-        "basis": inspection.basis, "officers": _officers([each.member for each in there]),
+        "basis": inspection.basis, "officers": _officers([each.member for each in there], visit.visited_on),
         "party": f"{visit.party_name}{f'（{visit.party_title}）' if visit.party_title else ''}",
         "situation": visit.situation, "items": items, "findings": findings, "words": visit.party_words, "blank": False,
     }  # fmt: skip
@@ -170,7 +170,7 @@ def of_blank(target: Target, *, at: dt.datetime) -> dict[str, Any]:
 def of_summary(inspection: Inspection, *, at: dt.datetime) -> dict[str, Any]:
     """现场检查汇总: visits with their records, findings with where they went, who signed."""
     summary = inspection.summaries.order_by("-number").first()
-    visits = inspection.visits.select_related("target__subject", "record").order_by("visited_on", "pk")
+    visits = inspection.visits.standing().select_related("target__subject", "record").order_by("visited_on", "pk")
     found = inspection.findings.select_related("visit__target__subject", "category", "case", "department")
     signed = (
         summary.signatures.filter(kind="signed").select_related("partner__department", "by")
@@ -200,7 +200,9 @@ def of_summary(inspection: Inspection, *, at: dt.datetime) -> dict[str, Any]:
 
 
 def _where(row: Any) -> str:
-    """Where a finding went; of a case its number alone."""
+    """Where a finding went; of a case its number alone, and not even that of a restricted one."""
+    if row.case is not None and row.case.restricted:
+        return "另行处理"
     if row.case is not None:
         return f"{'转为' if row.outcome == Outcome.CASE else '并入'}{row.case.number}"
     if row.outcome == Outcome.RECTIFY:

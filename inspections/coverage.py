@@ -56,8 +56,9 @@ class Coverage:
 
 
 def institutions(region: Region, year: int) -> QuerySet[Subject]:
-    """The region's institutions and pharmacies entered by the end of that year, each with `visited`."""
-    visits = Visit.objects.filter(
+    """The region's institutions and pharmacies entered by the end of that year, each with `visited`: a record of the
+    year was signed or refused."""
+    visits = Visit.objects.over().filter(
         target__subject=OuterRef("pk"), inspection__region=region, visited_on__year=year
     )
     found = Subject.objects.filter(

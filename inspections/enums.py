@@ -77,13 +77,16 @@ class VisitStatus(TextChoices):
     PRINTED = "printed", pgettext_lazy("visit", "record printed, not signed")
     SIGNED = "signed", pgettext_lazy("visit", "record signed")
     REFUSED = "refused", pgettext_lazy("visit", "signature refused")
+    VOID = "void", pgettext_lazy("visit", "void")
 
 
+# VOID: recorded by mistake; a printed one is taken back first, so that its paper is void, too
 VISIT_MOVES = {
-    VisitStatus.OPEN: {VisitStatus.PRINTED},
+    VisitStatus.OPEN: {VisitStatus.PRINTED, VisitStatus.VOID},
     VisitStatus.PRINTED: {VisitStatus.OPEN, VisitStatus.SIGNED, VisitStatus.REFUSED},
     VisitStatus.SIGNED: set(),
     VisitStatus.REFUSED: set(),
+    VisitStatus.VOID: set(),
 }
 VISIT_OVER = (VisitStatus.SIGNED, VisitStatus.REFUSED)
 
@@ -122,7 +125,7 @@ class RectificationStatus(TextChoices):
     OPEN = "open", pgettext_lazy("rectification", "to be done")
     DONE = "done", pgettext_lazy("rectification", "reported as done")
     CONFIRMED = "confirmed", pgettext_lazy("rectification", "confirmed")
-    REPLACED = "replaced", pgettext_lazy("rectification", "became a case")
+    REPLACED = "replaced", pgettext_lazy("rectification", "followed up otherwise")
 
 
 RECTIFICATION_MOVES = {

@@ -13,7 +13,7 @@ from core.forms import DateField, HouseForm, MoneyField, VersionedForm
 from departments.models import Category, User
 from inspections.enums import ItemResult
 from inspections.forms import CaseField, TimeField, _People, area, dress
-from inspections.models import Member, VisitItem
+from inspections.models import Member, Visit, VisitItem
 from workspace.steps import StepForm
 
 
@@ -110,6 +110,25 @@ class RefusedForm(StepForm):
         label=_("Witness"), max_length=60, help_text=_("Name and unit, such as of the village committee.")
     )
     upload = forms.FileField(label=_("Scan of the record"), required=False)
+
+
+class _Records(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Visit) -> str:
+        return f"{obj.visited_on.isoformat()}　{obj.target}"
+
+
+class VoidForm(StepForm):
+    reason = forms.CharField(
+        label=_("Reason"), widget=area(2), max_length=200, help_text=_("Such as the wrong body or the wrong day.")
+    )
+    findings_to = _Records(
+        label=_("Its findings belong to"), queryset=Visit.objects.none(), required=False,
+        help_text=_("An open record of this inspection; only where findings were written down with this one."),
+    )  # fmt: skip
+
+    def __init__(self, *args, records: QuerySet[Visit], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["findings_to"].queryset = records  # type: ignore[attr-defined]  # a choice of rows
 
 
 class FileForm(StepForm):

@@ -1,4 +1,6 @@
-"""频次核对: how often a body was visited in a year, against the cap (国办发〔2024〕54号).
+"""频次核对: how often a body was inspected in a year, against the cap (国办发〔2024〕54号 caps inspections, not days).
+
+One inspection of a body is one, however many days it went on; a record begun by mistake is none.
 
 What a report or a task from above set off is counted and marked exempt: it does not use up the cap. The count is the
 region's, whoever inspected, for a body is visited by departments and not by files; which inspections they were is told
@@ -8,17 +10,17 @@ of those alone the person sees.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from cases.models import Subject
 from departments.models import Region, User
 from inspections.enums import EXEMPT
-from inspections.models import Inspection, Visit, VisitCap
+from inspections.models import Inspection, Target, Visit, VisitCap
 
 
 @dataclass
 class Frequency:
-    """Visits of one body in a year. counted: towards the cap; exempt: beside it; seen: the inspections one may open."""
+    """Inspections of one body in a year. counted: towards the cap; exempt: beside it; seen: the inspections one may open."""
 
     subject: Subject
     most: int | None
@@ -70,18 +72,32 @@ def visits_in_year(subjects: Iterable[Subject], year: int, user: User) -> dict[i
     mine = set(
         Inspection.objects.visible_to(user).filter(targets__subject__in=found).values_list("pk", flat=True)
     )
-    visits = Visit.objects.filter(
-        Q(target__subject__in=found), inspection__region=user.region, visited_on__year=year
-    ).select_related("target", "inspection")
-    for visit in visits.order_by("visited_on", "pk"):
-        row = found[visit.target.subject_id]
-        if visit.inspection.source in EXEMPT:
+    for target in inspected_in(year, user.region).filter(subject__in=found).select_related("inspection"):
+        row = found[target.subject_id]
+        if target.inspection.source in EXEMPT:
             row.exempt += 1
         else:
             row.counted += 1
-        if visit.inspection_id in mine and visit.inspection not in row.seen:
-            row.seen.append(visit.inspection)
+        if target.inspection_id in mine:
+            row.seen.append(target.inspection)
     return found
+
+
+def inspected_in(year: int, region: Region) -> QuerySet[Target]:
+    """Targets of the region's inspections that were visited in the calendar year, in order of their first day there."""
+    visits = Visit.objects.standing().filter(target=OuterRef("pk"), visited_on__year=year).order_by("visited_on")
+    first = Subquery(visits.values("visited_on")[:1])
+    found = Target.objects.filter(inspection__region=region).annotate(first=first)
+    return found.filter(first__isnull=False).order_by("first", "pk")
+
+
+def visits_before(inspection: Inspection) -> dict[int, tuple[int, int]]:
+    """{subject id: (inspections that count, exempt ones)} of the year the inspection begins in, its own left out."""
+    mine = inspected_in(inspection.starts_on.year, inspection.region).exclude(inspection=inspection)
+    exempt = Q(inspection__source__in=EXEMPT)
+    rows = mine.filter(subject__in=inspection.targets.values("subject")).order_by().values("subject")
+    counted = rows.annotate(n=Count("pk", filter=~exempt), free=Count("pk", filter=exempt))
+    return {row["subject"]: (row["n"], row["free"]) for row in counted}
 
 
 def warnings(found: Iterable[Frequency], *, exempt: bool) -> list[Frequency]:

@@ -9,6 +9,7 @@ from core.dates import local_date
 from departments.enums import LEADERS, Function, Role
 from departments.models import Department, User
 from inspections.models import EnforcementCertificate, Inspection, Rectification
+from inspections.rules_writing import writers
 from journal.actions import notify, record
 
 DESK = (Role.REGISTRAR, *LEADERS)  # who answers for a department
@@ -78,11 +79,10 @@ def tell_office(inspection: Inspection, verb: str, *, at: dt.datetime, tone: str
 
 
 def tell_signers(inspection: Inspection, verb: str, *, at: dt.datetime) -> int:
-    """The lead's deputy head and head, but not who drafted or submitted it."""
+    """The lead's deputy head and head, but not who wrote in it."""
     people = User.objects.acting_for(inspection.lead, Role.DEPUTY_HEAD, Role.HEAD, on=local_date(at))
-    wrote = [inspection.drafted_by_id, inspection.submitted_by_id]
     return tell(
-        people.exclude(pk__in=wrote).order_by("pk"), inspection, verb, at=at, department=inspection.lead
+        people.exclude(pk__in=writers(inspection)).order_by("pk"), inspection, verb, at=at, department=inspection.lead
     )
 
 

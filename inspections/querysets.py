@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from departments.enums import OUTSIDE_CASES, Function, Role
-from inspections.enums import OPEN, RectificationStatus
+from inspections.enums import OPEN, VISIT_OVER, RectificationStatus, VisitStatus
 
 
 def may_inspect(user) -> bool:
@@ -102,6 +102,26 @@ class WorkQuerySet(QuerySet):
     def undecided(self):
         """Findings that went nowhere yet."""
         return self.filter(outcome="open")
+
+
+class VisitQuerySet(WorkQuerySet):
+    def standing(self):
+        """Those that were not recorded by mistake."""
+        return self.exclude(status=VisitStatus.VOID)
+
+    def over(self):
+        """Those whose record was signed or refused."""
+        return self.filter(status__in=VISIT_OVER)
+
+
+class FindingQuerySet(WorkQuerySet):
+    def for_reader(self, user):
+        """Each with `case_seen` (its case is open to the reader) and `case_hidden`: of a restricted case nobody learns
+        who is not named on it."""
+        cases = apps.get_model("cases", "Case").objects
+        mine = cases.visible_to(user)
+        kept = cases.filter(pk=OuterRef("case"), restricted=True).exclude(pk__in=mine.values("pk"))
+        return self.annotate(case_seen=Exists(mine.filter(pk=OuterRef("case"))), case_hidden=Exists(kept))
 
 
 class OfVisitQuerySet(QuerySet):

@@ -18,7 +18,7 @@ from deadlines.lamps import Lamp, lamp_of
 from deadlines.models import Deadline
 from departments.models import User
 from inspections import draw_rules, rules, rules_work
-from inspections.enums import InspectionKind, InspectionStatus, PartAnswer, SignKind
+from inspections.enums import InspectionKind, InspectionStatus, PartAnswer, SignKind, VisitStatus
 from inspections.models import Finding, Inspection, Partner, SummarySignature
 from journal.models import Event
 from journal.render import timeline
@@ -103,7 +103,7 @@ def for_list(found: QuerySet[Inspection]) -> QuerySet[Inspection]:
     count = {"distinct": True}
     return found.for_list().annotate(
         bodies=Count("targets", filter=staying, **count),
-        seen=Count("visits__target", **count),
+        seen=Count("visits__target", filter=~Q(visits__status=VisitStatus.VOID), **count),
         found=Count("findings", **count),
         undecided=Count("findings", filter=Q(findings__outcome="open"), **count),
         departments=Count("partners", filter=Q(partners__dropped_at=None), **count),
@@ -204,6 +204,7 @@ def visit_offers(user: User, visit: Any) -> list[Offer]:
         (rules_work.can_write, _("Change the officers"), "officers", False, False),
         (rules_work.can_add_file, _("Add a file"), "visit_file", False, False),
         (rules_work.can_sign_record, _("Correct the record"), "correct_record", True, False),
+        (rules_work.can_write, _("Recorded by mistake"), "void_record", True, False),
     )
     return _offers(table, user, visit)
 

@@ -5,6 +5,7 @@ from departments.models import User
 from inspections.enums import PLANNED, InspectionKind, InspectionStatus, MemberRole, PartAnswer
 from inspections.models import Checklist, EnforcementCertificate, Inspection, Member, Partner, Target
 from inspections.querysets import in_office, is_expert, may_inspect
+from inspections.rules_writing import writers
 
 S = InspectionStatus
 # who drafts and works; who answers for a department; who signs the plan (SigningRule of inspections, DESIGN §2)
@@ -121,9 +122,8 @@ def signs(user: User, inspection: Inspection) -> bool:
 
 
 def can_approve(user: User, inspection: Inspection) -> bool:
-    """Not offered to who drafted or submitted it; the action refuses them, too."""
-    wrote = user.pk in (inspection.drafted_by_id, inspection.submitted_by_id)
-    return _to_sign(inspection) and not wrote and signs(user, inspection)
+    """Not offered to who wrote in it; the action refuses them, too."""
+    return _to_sign(inspection) and signs(user, inspection) and user.pk not in writers(inspection)
 
 
 def can_return(user: User, inspection: Inspection) -> bool:

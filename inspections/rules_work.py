@@ -34,12 +34,16 @@ def can_sign_record(user: User, visit: Visit) -> bool:
 
 
 def can_add_file(user: User, visit: Visit) -> bool:
-    return visit.inspection.status == S.UNDER_WAY and _goes(user, visit.inspection)
+    return _works(visit) and _goes(user, visit.inspection)
+
+
+def _works(visit: Visit) -> bool:
+    return visit.inspection.status == S.UNDER_WAY and visit.status != VisitStatus.VOID
 
 
 def can_find(user: User, visit: Visit) -> bool:
     """Also after the record was signed: what comes to light in the papers that were copied."""
-    return visit.inspection.status == S.UNDER_WAY and _goes(user, visit.inspection)
+    return _works(visit) and _goes(user, visit.inspection)
 
 
 def finder(user: User, finding: Finding) -> bool:
@@ -50,8 +54,9 @@ def finder(user: User, finding: Finding) -> bool:
 
 
 def can_edit_finding(user: User, finding: Finding) -> bool:
+    """What the inspected were given to sign stays as it was printed."""
     open_one = finding.inspection.status == S.UNDER_WAY and finding.outcome == Outcome.OPEN
-    return open_one and finder(user, finding)
+    return open_one and not finding.in_record and finder(user, finding)
 
 
 def can_add_evidence(user: User, finding: Finding) -> bool:

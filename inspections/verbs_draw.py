@@ -20,6 +20,7 @@ VERBS = tuple(
         ),
         ("pool.officer_added", _("Put {user} ({code}) into “{pool_name}”"), "b", "flow", ""),
         ("pool.officer_removed", _("Took {user} ({code}) out of “{pool_name}”"), "n", "flow", "reason"),
+        ("pool.certificate_replaced", _("{user} stands in “{pool_name}” with the new certificate {code}"), "n", "flow", ""),
         ("pool.recused", _("{user} stands aside in “{pool_name}”: {recusal_ground}"), "y", "flow", ""),
         ("pool.recusal_ended", _("{user} no longer stands aside in “{pool_name}”: {recusal_ground}"), "n", "flow", ""),
         ("pool.read", _("Took a copy of the pool “{pool_name}”"), "n", "access", ""),

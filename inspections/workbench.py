@@ -27,6 +27,8 @@ from inspections.models import (
 )
 from inspections.notices import DESK
 from inspections.reading import lamps
+from inspections.rules_writing import CHANGES
+from journal.models import Event
 
 S = InspectionStatus
 
@@ -46,7 +48,8 @@ def to_sign(user: User) -> QuerySet[Inspection]:
     found = Inspection.objects.visible_to(user).filter(
         lead=user.department, status=S.AGREED, approved_at=None
     )
-    return found.exclude(drafted_by=user).exclude(submitted_by=user)
+    wrote = Event.objects.filter(target_kind=Inspection.kind_code, actor=user, verb__in=CHANGES).order_by()
+    return found.exclude(drafted_by=user).exclude(submitted_by=user).exclude(pk__in=wrote.values("target_id"))
 
 
 def _signed() -> QuerySet[SummarySignature]:

@@ -15,6 +15,7 @@ from inspections.actions.common import OFFICERS, check_certificates, inspectors,
 from inspections.draw_rules import drawn_or_none
 from inspections.enums import InspectionStatus, PartAnswer
 from inspections.models import Inspection, Target
+from inspections.rules_writing import writers
 
 FORM, NOTICE = "inspection_approval", "inspection_notice"
 
@@ -90,15 +91,15 @@ def return_inspection(*, inspection: Inspection, reason: str, by: User, at: dt.d
 def approve_inspection(*, inspection: Inspection, opinion: str = "", by: User, at: dt.datetime) -> Inspection:
     """审批: the lead's deputy head signs; the approval form (审批表) is numbered and printed.
 
-    :raises FourEyes: who drafted or submitted it
+    :raises FourEyes: who drafted, changed or submitted it
     :raises StillOpen, BadInput: see `submit_inspection`; somebody left or a certificate ended meanwhile
     :raises WrongState: it does not wait for a signature
     """
     lock_in(inspection, InspectionStatus.AGREED)
     if inspection.approved_at is not None:
         raise WrongState(_("It was signed already."))
-    if by.pk in (inspection.drafted_by_id, inspection.submitted_by_id):
-        raise FourEyes(_("You drafted or submitted this: another leader has to sign it."))
+    if by.pk in writers(inspection):
+        raise FourEyes(_("You wrote in this plan or submitted it: another leader has to sign it."))
     _check_whole(inspection, at)
     inspection.approved_by, inspection.approved_at, inspection.updated_at = by, at, at
     inspection.version += 1

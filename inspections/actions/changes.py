@@ -62,7 +62,7 @@ def cancel_inspection(*, inspection: Inspection, reason: str, by: User, at: dt.d
     """
     reason = needed(reason)
     lock_in(inspection, *PLANNED, InspectionStatus.UNDER_WAY)
-    if inspection.visits.exists():
+    if inspection.visits.standing().exists():
         raise WrongState(_("Targets were visited: report what was found instead."))
     if (draw := inspection.draws.standing().first()) is not None:
         raise WrongState(

@@ -25,13 +25,13 @@ def newest(inspection: Inspection) -> Summary | None:
 def unvisited(inspection: Inspection) -> list[str]:
     """What keeps the summary from being written, in sentences."""
     found = []
-    seen = Visit.objects.filter(target=OuterRef("pk"))
+    seen = Visit.objects.standing().filter(target=OuterRef("pk"))
     for target in (
         inspection.targets.filter(~Exists(seen), dropped_at=None).select_related("subject").order_by("pk")
     ):
         found.append(_("%(name)s was not visited: visit it or leave it out.") % {"name": target.subject.name})
     for visit in (
-        inspection.visits.exclude(status__in=VISIT_OVER).select_related("target__subject").order_by("pk")
+        inspection.visits.standing().exclude(status__in=VISIT_OVER).select_related("target__subject").order_by("pk")
     ):
         found.append(
             _("The record of %(name)s of %(day)s is neither signed nor refused.")

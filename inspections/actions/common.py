@@ -39,6 +39,12 @@ def lock_in(inspection: Inspection, *states: str) -> None:
         raise WrongState(state=inspection.status)
 
 
+def touch(inspection: Inspection, at: dt.datetime, *fields: str) -> None:
+    """The inspection is not what a page showed before: who signs or edits by that page reads it again."""
+    inspection.updated_at, inspection.version = at, inspection.version + 1
+    inspection.save(update_fields=[*fields, "updated_at", "version"])
+
+
 def lock_visit(visit: Visit, *states: str) -> None:
     """The visit's inspection, under way, then the visit as it is now, in one of these states.
 
@@ -68,7 +74,7 @@ def check_inspecting(department: Department, field: str) -> None:
     """:raises BadInput: a coordinating body is no inspecting body (T4, FACTS §2.6); written to the journal"""
     if department.function == Function.OFFICE:
         raise BadInput(
-            _("The leading group's office coordinates: it never inspects. Choose a department that may."),
+            _("The leading group's office coordinates: it takes no part in an inspection. Choose another department."),
             field=field, record=True,
         )  # fmt: skip
 
@@ -82,6 +88,13 @@ def inspectors(members: Iterable[Member] | None = None, *, of: Partner | None = 
     """Those who are certified and have not left."""
     found = of.members.filter(left_at=None) if of is not None else (members or ())
     return [each for each in found if each.role == MemberRole.INSPECTOR and each.left_at is None]
+
+
+def finding_department(inspection: Inspection, department: Department) -> Department:
+    """The department a finding is of: the person's own where it inspects, else the lead's, for whom a supporting one
+    writes (T4, 条例 art. 29: who holds no enforcement power decides nothing)."""
+    own = inspection.partners.inspecting().filter(department=department)
+    return department if own.exists() else inspection.lead
 
 
 def in_post(department: Department, person: User, at: dt.datetime, field: str) -> None:

@@ -51,7 +51,10 @@ def into_plan(draw: Draw, *, by: User, at: dt.datetime) -> int:
 
 
 def _name(draw: Draw, drawn: DrawnOfficer, partner: Partner | None, by: User, at: dt.datetime) -> bool:
-    certificate = drawn.certificate
+    held = EnforcementCertificate.objects.filter(
+        user=drawn.certificate.user, department=drawn.certificate.department, withdrawn_at=None
+    )
+    certificate = held.first() or drawn.certificate  # renewed since the list was committed to
     if partner is None or unfit_certificate(certificate, draw.inspection.ends_on, at):
         return False
     Member.objects.create(

@@ -16,7 +16,7 @@ from core.refusals import BadInput, Stale, WrongState
 from departments.models import Category, User
 from documents import storage
 from inspections import notices
-from inspections.actions.common import lock_in
+from inspections.actions.common import finding_department, lock_in
 from inspections.enums import InspectionStatus, Outcome, VisitStatus
 from inspections.models import Finding, FindingFile, Visit
 
@@ -46,21 +46,24 @@ def add_finding(
     *, visit: Visit, category: Category, text: str, found_on: dt.date | None = None, evidence: str = "",
     amount: Decimal | str | None = None, files: Sequence[Any] = (), by: User, at: dt.datetime,
 ) -> Finding:  # fmt: skip
-    """Write down something that is not in order, found by the person's department. `found_on`: the day of the visit
+    """Write down something that is not in order, found by the person's department; of a supporting one by the lead, which
+    decides where it goes. `found_on`: the day of the visit
     unless it came to light later; from it clocks of discovery run, whenever a case is registered (C14).
 
     :raises BadInput: nothing written, a day before the visit or in the future, a category switched off, an amount that
         cannot be, or a file that cannot be filed
-    :raises WrongState: the inspection is not under way
+    :raises WrongState: the inspection is not under way, or the record is void
     """
     inspection = visit.inspection
     lock_in(inspection, InspectionStatus.UNDER_WAY)
     visit.refresh_from_db()
+    if visit.status == VisitStatus.VOID:
+        raise WrongState(_("This record is void: write it down with the visit that was made."))
     found_on = found_on or visit.visited_on
     amount = _check(visit, category, found_on, text, amount, at)
     number = (inspection.findings.aggregate(last=Max("number"))["last"] or 0) + 1
     finding = Finding.objects.create(
-        inspection=inspection, visit=visit, number=number, department=by.department, category=category,
+        inspection=inspection, visit=visit, number=number, department=finding_department(inspection, by.department), category=category,
         found_on=found_on, text=text.replace("\r\n", "\n").strip(), evidence=evidence.strip(), amount=amount,
         added_by=by, added_at=at, created_at=at, updated_at=at,
     )  # fmt: skip
@@ -88,7 +91,7 @@ def edit_finding(
 
     :raises Stale: somebody changed it since the form was opened
     :raises BadInput: see `add_finding`; or another day after the record was printed
-    :raises WrongState: it went somewhere, or the inspection is not under way
+    :raises WrongState: it went somewhere, stands in the printed record, or the inspection is not under way
     """
     lock_in(finding.inspection, InspectionStatus.UNDER_WAY)
     finding.refresh_from_db()
@@ -96,6 +99,10 @@ def edit_finding(
         raise Stale
     if finding.outcome != Outcome.OPEN:
         raise WrongState(_("This finding went somewhere already: it stays as it was."))
+    if finding.in_record:
+        raise WrongState(
+            _("This finding stands in the printed record: take the record back to be corrected before it is signed.")
+        )
     if found_on != finding.found_on and finding.visit.status != VisitStatus.OPEN:
         raise BadInput(
             _("The day of a finding is settled with the printed record."), field="found_on", record=True

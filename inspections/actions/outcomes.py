@@ -43,9 +43,8 @@ def _went(
     finding: Finding, outcome: str, text: str, *, by: User, at: dt.datetime, case: Case | None = None
 ) -> None:
     if finding.outcome == Outcome.RECTIFY:
-        replace_rectification(
-            finding.rectification, for_the_record(gettext_noop("The finding went into a case.")), by=by, at=at
-        )
+        words = gettext_noop("The finding is handled otherwise.")  # no word of a case: it may be a restricted one
+        replace_rectification(finding.rectification, for_the_record(words), by=by, at=at)
     move(
         finding,
         outcome,
@@ -91,19 +90,17 @@ def open_case(
 
 
 def _note_case(finding: Finding, case: Case, verb: str, by: User, at: dt.datetime) -> None:
-    """On the record of the case and on that of the inspection."""
+    """On the record of the case and on that of the inspection; on the latter no word of a restricted case."""
     said: dict[str, Any] = {"finding": finding.number, "found_on": finding.found_on, "number": case.number}
+    if case.restricted:
+        notices.note(verb, finding.inspection, target=case, case=case, by=by, at=at, **said)
+        notices.note("finding_elsewhere", finding.inspection, target=finding, by=by, at=at, finding=finding.number)
+        return
     notices.note(verb, finding.inspection, target=finding, case=case, by=by, at=at, **said)
     for other in finding.inspection.partners.filter(dropped_at=None).exclude(department=by.department):
-        if not case.restricted:
-            notices.tell_department(
-                other.department,
-                finding.inspection,
-                "finding_went_on",
-                at=at,
-                tone="n",
-                finding=finding.number,
-            )
+        notices.tell_department(
+            other.department, finding.inspection, "finding_went_on", at=at, tone="n", finding=finding.number
+        )
 
 
 @transaction.atomic

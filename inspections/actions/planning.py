@@ -15,7 +15,7 @@ from deadlines.actions.clocks import cancel_clock, open_clock, start_clock
 from departments.models import Department, User
 from documents.actions import next_number
 from inspections import notices
-from inspections.actions.common import check_days, check_inspecting, lock_in, needed, staying
+from inspections.actions.common import check_days, check_inspecting, lock_in, needed, staying, touch
 from inspections.draw_enums import AskedFor, DrawStatus
 from inspections.enums import (
     PLANNED,
@@ -86,7 +86,7 @@ def draft_inspection(*, lead: Department, by: User, at: dt.datetime, **plan: Any
 
 @transaction.atomic
 def edit_plan(*, inspection: Inspection, version: int, by: User, at: dt.datetime, **plan: Any) -> Inspection:
-    """Change the plan. Departments that were asked already are asked anew: they had answered to another plan.
+    """Change the plan. Departments that were asked already are asked anew (`plan_changed`).
 
     :raises Stale: somebody changed it since the form was opened
     :raises BadInput: see `draft_inspection`; or another kind once there was a draw
@@ -106,16 +106,32 @@ def edit_plan(*, inspection: Inspection, version: int, by: User, at: dt.datetime
         return inspection
     for name in changed:
         setattr(inspection, name, values[name])
-    inspection.updated_at, inspection.version = at, inspection.version + 1
-    inspection.plan_version += 1
-    inspection.save(update_fields=[*changed, "plan_version", "updated_at", "version"])
+    plan_changed(inspection, *changed, by=by, at=at)
     notices.note("edited", inspection, by=by, at=at)
-    if inspection.asked_at is not None:
-        for partner in staying(inspection).filter(leads=False):
-            if partner.answer != PartAnswer.NONE:
-                _forget_answer(partner, at)
-            _ask(partner, by=by, at=at, again=True)
     return inspection
+
+
+def plan_changed(
+    inspection: Inspection, *fields: str, but: Partner | None = None, by: User, at: dt.datetime
+) -> None:
+    """The plan is another one: what the departments answered, they answered to the one before, and are asked anew. A form
+    opened on the old plan is stale, also of a department that has not answered. but: one that is asked for itself.
+
+    A draw is no change: the departments agreed to be drawn, and are told of what was.
+    """
+    inspection.plan_version += 1
+    touch(inspection, at, *fields, "plan_version")
+    if inspection.asked_at is None:
+        return
+    for partner in staying(inspection).filter(leads=False).exclude(pk=but and but.pk):
+        partner.inspection = inspection
+        answered = partner.answer != PartAnswer.NONE
+        if answered:
+            _forget_answer(partner, at)
+        else:
+            Partner.objects.filter(pk=partner.pk).update(updated_at=at, version=F("version") + 1)
+        if answered or fields:  # thirty targets more are one question, not thirty
+            _ask(partner, by=by, at=at, again=True)
 
 
 def _forget_answer(partner: Partner, at: dt.datetime) -> None:
@@ -149,14 +165,14 @@ def add_partner(
 ) -> Partner:
     """Name a department; once the others were asked it is asked at once. One left out before comes back.
 
-    :raises BadInput: the office as an inspecting body (T4), a department of another county or on paper, one named already
+    :raises BadInput: the office, in whatever part (T4: it sees the plan and counts), a department of another county or
+        on paper, one named already
     :raises WrongState: the plan is agreed, under way or over
     """
     lock_in(inspection, InspectionStatus.DRAFT)
     if role not in PartRole.values:
         raise BadInput(_("Say whether the department inspects or supports."), field="role")
-    if role == PartRole.INSPECTING:
-        check_inspecting(department, "department")
+    check_inspecting(department, "department")
     if department.region_id != inspection.region_id or not (department.active and department.has_account):
         raise BadInput(_("Choose a department of this county that works in this system."), field="department")
     partner = Partner.objects.filter(inspection=inspection, department=department).first()
@@ -169,6 +185,7 @@ def add_partner(
     partner.role, partner.task, partner.updated_at = role, task.strip(), at
     partner.dropped_by = partner.dropped_at = None
     partner.save()
+    plan_changed(inspection, but=partner, by=by, at=at)
     notices.note("partner_added", inspection, by=by, at=at, department=department.pk, part_role=role)
     if inspection.asked_at is not None:
         _ask(partner, by=by, at=at)
@@ -196,6 +213,7 @@ def drop_partner(*, partner: Partner, by: User, at: dt.datetime) -> Partner:
     Partner.objects.filter(pk=partner.pk).update(dropped_by=by, dropped_at=at, version=F("version") + 1)
     partner.refresh_from_db()
     end_answer_clock(partner, for_the_record(gettext_noop("The department was left out.")), by=by, at=at)
+    touch(inspection, at)
     notices.note("partner_dropped", inspection, by=by, at=at, department=partner.department_id)
     if inspection.asked_at is not None:
         notices.tell_department(partner.department, inspection, "left_out", at=at, tone="n")
@@ -241,6 +259,10 @@ def add_target(
     target.dropped_by = target.dropped_at = None
     target.drop_reason = ""
     target.save()
+    if drawn:
+        touch(inspection, at)
+    else:
+        plan_changed(inspection, by=by, at=at)
     notices.note("target_added", inspection, by=by, at=at, subject=subject.pk, drawn=drawn)
     return target
 
@@ -252,18 +274,23 @@ def drop_target(*, target: Target, reason: str, by: User, at: dt.datetime) -> Ta
     :raises BadInput: no reason
     :raises WrongState: it was visited or left out, it was drawn and no second person agreed, or the inspection is over
     """
-    reason = needed(reason)
-    lock_in(target.inspection, *PLANNED, InspectionStatus.UNDER_WAY)
+    reason, inspection = needed(reason), target.inspection
+    lock_in(inspection, *PLANNED, InspectionStatus.UNDER_WAY)
     target.refresh_from_db()
+    target.inspection = inspection
     if target.dropped_at is not None:
         raise WrongState(_("This target was left out already."))
-    if target.visits.exists():
+    if target.visits.standing().exists():
         raise WrongState(_("This target was visited: it stays."))
     _check_not_drawn(target)
     target.dropped_by, target.dropped_at, target.drop_reason = by, at, reason[:200]
     target.updated_at, target.version = at, target.version + 1
     target.save(update_fields=["dropped_by", "dropped_at", "drop_reason", "updated_at", "version"])
-    notices.note("target_dropped", target.inspection, by=by, at=at, subject=target.subject_id, reason=reason)
+    if inspection.status == InspectionStatus.DRAFT and not target.drawn:
+        plan_changed(inspection, by=by, at=at)
+    else:  # what was signed is carried out with one less
+        touch(inspection, at)
+    notices.note("target_dropped", inspection, by=by, at=at, subject=target.subject_id, reason=reason)
     return target
 
 

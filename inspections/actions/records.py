@@ -1,4 +1,4 @@
-"""The record of a visit on paper: printed to be signed, taken back to be corrected, signed or refused."""
+"""The record of a visit on paper: printed to be signed, taken back to be corrected, signed or refused; or void."""
 
 import datetime as dt
 from typing import Any
@@ -6,15 +6,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.refusals import BadInput
+from core.refusals import BadInput, WrongState
 from core.states import move
 from departments.models import User
 from documents.actions import issue_document, void_document
 from inspections import contexts, notices
 from inspections.actions.common import lock_visit, needed
 from inspections.actions.visits import check_officers, keep_file
-from inspections.enums import ItemResult, VisitStatus
-from inspections.models import Visit
+from inspections.enums import ItemResult, Outcome, VisitStatus
+from inspections.models import Finding, Visit
 
 RECORD = "inspection_record"
 
@@ -124,3 +124,45 @@ def refuse_record(
     )  # fmt: skip
     notices.note("record_refused", visit.inspection, target=visit, by=by, at=at, reason=reason.strip()[:300])
     return visit
+
+
+@transaction.atomic
+def void_record(
+    *, visit: Visit, reason: str, findings_to: Visit | None = None, by: User, at: dt.datetime
+) -> Visit:
+    """A record begun by mistake, for the wrong body or day: it stays to be read, is no visit, and counts nowhere. What
+    was written down with it goes to the open record it belongs to, and is found on that day if it was found on this one.
+
+    :raises BadInput: no reason; findings and no open record of this inspection to move them to (field `findings_to`)
+    :raises WrongState: it was printed (take it back first), is over, or a finding of it went somewhere already
+    """
+    reason = needed(reason)
+    lock_visit(visit, VisitStatus.OPEN)
+    found = list(visit.findings.order_by("number"))
+    for finding in found:
+        if finding.outcome != Outcome.OPEN:
+            raise WrongState(_("Finding %(n)d went somewhere already: this record stays.") % {"n": finding.number})
+    if found:
+        _move(found, visit, findings_to, at)
+    move(visit, VisitStatus.VOID, at=at, voided_by=by, voided_at=at, void_reason=reason[:200])
+    notices.note(
+        "record_voided", visit.inspection, target=visit, by=by, at=at, visited_on=visit.visited_on, count=len(found),
+        reason=reason,
+    )  # fmt: skip
+    return visit
+
+
+def _move(found: list[Finding], visit: Visit, other: Visit | None, at: dt.datetime) -> None:
+    if other is not None:
+        other.refresh_from_db()
+    right = other is not None and other.pk != visit.pk and other.inspection_id == visit.inspection_id
+    if other is None or not right or other.status != VisitStatus.OPEN:
+        raise BadInput(
+            _("Findings were written down with this record: choose the open record they belong to, or begin it first."),
+            field="findings_to",
+        )  # fmt: skip
+    for finding in found:
+        if finding.found_on == visit.visited_on or finding.found_on < other.visited_on:
+            finding.found_on = other.visited_on
+        finding.visit, finding.updated_at, finding.version = other, at, finding.version + 1
+        finding.save(update_fields=["visit", "found_on", "updated_at", "version"])

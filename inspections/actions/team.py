@@ -21,9 +21,10 @@ from inspections.actions.common import (
     lock_in,
     needed,
     staying,
+    touch,
 )
 from inspections.actions.draw_plan import check_drawn, drawn_left_out
-from inspections.actions.planning import ANSWER_CLOCK
+from inspections.actions.planning import ANSWER_CLOCK, plan_changed
 from inspections.enums import InspectionStatus, MemberRole, PartAnswer, PartRole
 from inspections.models import EnforcementCertificate, Inspection, Member, Partner
 
@@ -225,6 +226,7 @@ def name_officer(
     lock_in(partner.inspection, *GOING)
     _check_declared(declared)
     member = _name(partner, certificate=certificate, user=certificate.user, field="certificate", by=by, at=at)
+    touch(partner.inspection, at)
     notices.note("member_named", partner.inspection, by=by, at=at, new_user=member.user_id)
     return member
 
@@ -259,6 +261,7 @@ def add_expert(
         inspection=inspection, partner=inspection.partners.get(leads=True), user=user, name=name, unit=unit,
         role=MemberRole.EXPERT, named_by=by, named_at=at, declared_by=by, declared_at=at, created_at=at, updated_at=at,
     )  # fmt: skip
+    touch(inspection, at)
     notices.note("expert_named", inspection, by=by, at=at)
     if user is not None:
         notices.tell([user], inspection, "you_are_expert", at=at, department=inspection.lead)
@@ -286,6 +289,7 @@ def leave(*, member: Member, reason: str, by: User, at: dt.datetime) -> Member:
     member.updated_at, member.version = at, member.version + 1
     member.save(update_fields=["left_by", "left_at", "left_reason", "updated_at", "version"])
     left = [member.user_id] if member.user_id else []
+    touch(inspection, at)
     notices.note("member_left", inspection, by=by, at=at, left_users=left, reason=reason)
     return member
 
@@ -303,5 +307,7 @@ def edit_division(*, partner: Partner, task: str, version: int, by: User, at: dt
         raise Stale
     partner.task, partner.updated_at, partner.version = task.strip()[:200], at, partner.version + 1
     partner.save(update_fields=["task", "updated_at", "version"])
+    plan_changed(partner.inspection, by=by, at=at)
+    partner.refresh_from_db()
     notices.note("partner_edited", partner.inspection, by=by, at=at, department=partner.department_id)
     return partner

@@ -18,6 +18,7 @@ from inspections.actions.draw_plan import check_team
 from inspections.enums import InspectionStatus, ItemResult, MemberRole, VisitStatus
 from inspections.models import Checklist, Member, Target, Visit, VisitFile, VisitItem, VisitOfficer
 
+STANDING = tuple(each for each in VisitStatus if each != VisitStatus.VOID)
 SAID = ("begins", "ends", "place", "situation", "told_recusal", "party_name", "party_title", "party_words")
 
 
@@ -226,9 +227,9 @@ def add_visit_file(*, visit: Visit, upload: Any, by: User, at: dt.datetime) -> V
     """A photograph of the site, or the scan of the record that came later.
 
     :raises BadInput: see `check_upload`; or it lies there already
-    :raises WrongState: the inspection is not under way
+    :raises WrongState: the inspection is not under way, or the record is void
     """
-    lock_visit(visit, *VisitStatus.values)
+    lock_visit(visit, *STANDING)
     made = keep_file(visit, upload, by, at)
     notices.note("visit_file_added", visit.inspection, target=visit, by=by, at=at, file_name=made.name)
     return made

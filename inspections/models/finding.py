@@ -14,7 +14,13 @@ from inspections.enums import FINDING_MOVES, RECTIFICATION_MOVES, Outcome, Recti
 from inspections.models.common import actor, moment, paired
 from inspections.models.inspection import Inspection, Partner
 from inspections.models.visit import Visit
-from inspections.querysets import OfFindingQuerySet, OfSummaryQuerySet, RectificationQuerySet, WorkQuerySet
+from inspections.querysets import (
+    FindingQuerySet,
+    OfFindingQuerySet,
+    OfSummaryQuerySet,
+    RectificationQuerySet,
+    WorkQuerySet,
+)
 
 
 class Finding(Versioned):
@@ -47,7 +53,7 @@ class Finding(Versioned):
         Case, models.PROTECT, null=True, blank=True, related_name="findings_of_inspections"
     )
 
-    objects = WorkQuerySet.as_manager()
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("finding")
@@ -74,6 +80,12 @@ class Finding(Versioned):
 
     def get_absolute_url(self):
         return reverse("inspections:finding", args=[self.pk])
+
+    @property
+    def in_record(self) -> bool:
+        """Whether it stands in the printed record the inspected sign: what came to light later does not."""
+        printed = self.visit.printed_at
+        return printed is not None and self.added_at is not None and self.added_at <= printed
 
 
 class FindingFile(models.Model):

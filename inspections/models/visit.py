@@ -11,10 +11,10 @@ from core.scopes import Classification, Retention, Scope
 from departments.models import Category, Department
 from documents.models import IssuedDocument
 from inspections.enums import VISIT_MOVES, ItemResult, VisitStatus
-from inspections.models.common import actor, moment, paired
+from inspections.models.common import actor, moment, paired, with_reason
 from inspections.models.inspection import Inspection, Target
 from inspections.models.team import Member
-from inspections.querysets import OfVisitQuerySet, WorkQuerySet
+from inspections.querysets import OfVisitQuerySet, VisitQuerySet
 
 
 class Visit(Versioned):
@@ -23,6 +23,7 @@ class Visit(Versioned):
     told_recusal: the inspected were told that they may ask for somebody to stand aside (回避告知).
     reserve_reason: where officers were drawn, why somebody of the reserve went to this target.
     party: who stood for the inspected; their words; signed, or refused with the reason and a witness.
+    void: recorded by mistake (the wrong body, the wrong day), with the reason; it is no visit and counts nowhere.
     """
 
     kind_code = "inspection_visit"
@@ -53,27 +54,37 @@ class Visit(Versioned):
     printed_by, printed_at = actor(), moment()
     record = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
     ended_by, ended_at = actor(), moment()
+    voided_by, voided_at = actor(), moment()
+    void_reason = models.CharField(_("why the record is void"), max_length=200, blank=True, default="")
 
-    objects = WorkQuerySet.as_manager()
+    objects = VisitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("visit")
         ordering = ("inspection", "visited_on", "begins", "id")
         indexes = [models.Index(fields=["target", "visited_on"], name="visit_by_target")]
         constraints = [
-            models.UniqueConstraint(fields=["target", "visited_on"], name="visit_once_a_day"),
+            models.UniqueConstraint(
+                fields=["target", "visited_on"], condition=~Q(status="void"), name="visit_once_a_day"
+            ),
             models.CheckConstraint(
                 condition=Q(ends=None) | Q(ends__gte=F("begins")), name="visit_times_in_order"
             ),
-            *paired("visit", "opened", "printed", "ended"),
+            *paired("visit", "opened", "printed", "ended", "voided"),
+            with_reason("visit", "voided", "void_reason"),
             models.CheckConstraint(
-                condition=Q(status="open") | Q(printed_at__isnull=False, record__isnull=False),
+                condition=Q(status="void", voided_at__isnull=False, printed_at=None)
+                | (~Q(status="void") & Q(voided_at=None)),
+                name="visit_voided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["open", "void"]) | Q(printed_at__isnull=False, record__isnull=False),
                 name="visit_printed_before_signed",
             ),
             models.CheckConstraint(
                 condition=Q(status="refused", ended_at__isnull=False) & ~Q(refusal="") & ~Q(witness="")
                 | Q(status="signed", ended_at__isnull=False, refusal="") & ~Q(party_name="")
-                | Q(status__in=["open", "printed"], ended_at=None, refusal="", witness=""),
+                | Q(status__in=["open", "printed", "void"], ended_at=None, refusal="", witness=""),
                 name="visit_signed_or_refused_with_witness",
             ),
         ]

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.tally import tally
 from documents.models import IssuedDocument
-from inspections import contexts, draw_reading, reading, rules, rules_work, workbench
+from inspections import draw_reading, reading, rules, rules_work, workbench
 from inspections.actions import closing, planning
 from inspections.enums import InspectionStatus
 from inspections.forms import PlanForm
-from inspections.frequency import Frequency, caps_of
+from inspections.frequency import Frequency, caps_of, visits_before
 from inspections.models import Finding, Inspection, Member, Partner, Target, Visit
 from workspace.once import submit
 
@@ -162,12 +162,12 @@ def _of_tab(tab, user, inspection, partners, reads) -> dict:
     if tab == "visits":
         return {"targets": _targets(user, inspection, reads)}
     if tab == "findings":
-        rows = Finding.objects.visible_to(user).filter(inspection=inspection)
-        tally_of = inspection.findings.values_list("outcome", flat=True)
+        rows = Finding.objects.visible_to(user).filter(inspection=inspection).for_reader(user)
+        tally_of = inspection.findings.for_reader(user).values_list("outcome", "case_hidden")
         return {
             "findings": list(rows.select_related("visit__target__subject", "category", "department", "case")
                              .order_by("number")),
-            "by_outcome": _by_outcome(list(tally_of)),
+            "by_outcome": _by_outcome(tally_of),
         }  # fmt: skip
     if tab == "summary":
         summary = closing.newest(inspection)
@@ -184,8 +184,9 @@ def _of_tab(tab, user, inspection, partners, reads) -> dict:
     return {}
 
 
-def _by_outcome(outcomes):
-    labels = dict(Finding._meta.get_field("outcome").choices)
+def _by_outcome(rows):
+    labels = dict(Finding._meta.get_field("outcome").choices) | {"": _("handled separately")}
+    outcomes = ["" if hidden else outcome for outcome, hidden in rows]
     return [(labels[code], outcomes.count(code)) for code in labels if code in outcomes]
 
 
@@ -217,7 +218,7 @@ def _targets(user, inspection, reads):
     if reads:
         for visit in Visit.objects.visible_to(user).filter(inspection=inspection).order_by("visited_on"):
             there.setdefault(visit.target_id, []).append(visit)
-    before, caps = contexts.visits_before(inspection), caps_of(inspection.region)
+    before, caps = visits_before(inspection), caps_of(inspection.region)
     shown = []
     for row in rows.order_by("pk"):
         row.inspection = inspection
@@ -225,6 +226,6 @@ def _targets(user, inspection, reads):
             "target": row, "visits": there.get(row.pk, []),
             "frequency": Frequency(row.subject, caps.get(row.subject.kind), *before.get(row.subject_id, (0, 0))),
             "may_visit": rules_work.can_visit(user, row),
-            "may_drop": not there.get(row.pk) and rules.can_drop_target(user, row),
+            "may_drop": all(each.status == "void" for each in there.get(row.pk, [])) and rules.can_drop_target(user, row),
         })  # fmt: skip
     return shown

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from cases.models import Case
 from core.refusals import Refused
 from documents.downloads import attachment
 from documents.preview import draft_pdf
@@ -44,7 +43,7 @@ def visit_page(request, pk):
         "visit": visit, "offers": offers, "inspection": visit.inspection,
         "officers": visit.officers.select_related("member__partner__department").order_by("member__partner", "member"),
         "items": list(visit.items.select_related("department").order_by("department", "position")),
-        "findings": visit.findings.select_related("category").order_by("number"),
+        "findings": visit.findings.for_reader(user).select_related("category").order_by("number"),
         "files": visit.files.select_related("by"), "days": reading.story(visit, user),
         "left": visit.items.filter(result="").count(),
     }  # fmt: skip
@@ -69,7 +68,7 @@ def visit_record(request, pk):
 def finding_page(request, pk):
     """One finding: what it is, its evidence, where it went."""
     user = request.user
-    found = Finding.objects.visible_to(user).select_related(
+    found = Finding.objects.visible_to(user).for_reader(user).select_related(
         "inspection__lead", "visit__target__subject", "department", "category", "case", "rectification__person",
         "rectification__department", "added_by", "outcome_by",
     )  # fmt: skip
@@ -79,15 +78,10 @@ def finding_page(request, pk):
     context = {
         "finding": finding, "task": task, "offers": offers, "files": finding.files.select_related("by"),
         "clocks": reading.clocks("rectification", [task.pk]) if task else [],
-        "case_url": _case_url(user, finding), "days": reading.story(finding, user),
+        "case_url": reverse("cases:detail", args=[finding.case_id]) if finding.case_seen else "",
+        "days": reading.story(finding, user),
     }  # fmt: skip
     return render(request, "inspections/finding.html", context)
-
-
-def _case_url(user, finding) -> str:
-    """Where the reader sees the case; "" where not."""
-    seen = finding.case is not None and Case.objects.visible_to(user).filter(pk=finding.case_id).exists()
-    return reverse("cases:detail", args=[finding.case_id]) if seen else ""
 
 
 def _file(request, found, pk):

@@ -19,7 +19,7 @@ from inspections.views.base import MemberStep, PartnerStep, TargetStep, today
 
 
 class Confirm(PartnerStep):
-    rule, verb, form_class = rules.can_confirm, "inspection.confirmed", ConfirmForm
+    rule, verb, form_class, versioned = rules.can_confirm, "inspection.confirmed", ConfirmForm, True
     title = label = _("Take part and name our people")
     done = _("Your people are named.")
 
@@ -47,7 +47,9 @@ class Confirm(PartnerStep):
 
 
 class Decline(PartnerStep):
-    rule, verb, form_class, danger = rules.can_decline, "inspection.declined", ReasonForm, True
+    rule, verb, form_class, danger, versioned = (
+        rules.can_decline, "inspection.declined", ReasonForm, True, True,
+    )  # fmt: skip
     title = label = _("Do not take part")
     done = _("The lead and the office were told.")
 

@@ -13,6 +13,7 @@ from inspections.forms_work import (
     RecordForm,
     RefusedForm,
     SignedForm,
+    VoidForm,
     results_of,
 )
 from inspections.views.base import VisitStep
@@ -96,6 +97,22 @@ class Correct(VisitStep):
         records.correct_record(visit=thing, reason=given["reason"], by=by, at=at)
 
 
+class Void(VisitStep):
+    rule, verb, form_class, danger = rules_work.can_write, "inspection.record_voided", VoidForm, True
+    title = label = _("Recorded by mistake")
+    effect = _("The record stays to be read, but it is no visit: it is counted nowhere.")
+    done = _("The record is void.")
+
+    @staticmethod
+    def keywords(thing, user):
+        return {"records": choices.open_records(thing)}
+
+    @staticmethod
+    def do(thing, given, by, at):
+        said = {name: given[name] for name in ("reason", "findings_to")}
+        records.void_record(visit=thing, by=by, at=at, **said)
+
+
 class Signed(VisitStep):
     rule, verb, form_class = rules_work.can_sign_record, "inspection.record_signed", SignedForm
     title = label = _("The inspected signed")
@@ -159,4 +176,5 @@ class Find(VisitStep):
 VISIT_STEPS = {
     "write": Write, "items": Items, "officers": Officers, "print_record": Print, "correct_record": Correct,
     "sign_record": Signed, "refuse_record": Refused, "visit_file": AddFile, "find": Find,
+    "void_record": Void,
 }  # fmt: skip

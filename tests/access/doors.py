@@ -219,7 +219,7 @@ DOORS = {
     },
     **{
         f"inspections:{step}": _form(OWNER_STAFF, _of("inspection_visit"), PARTIES)
-        for step in ("write", "items", "officers", "print_record", "visit_file", "find")
+        for step in ("write", "items", "officers", "print_record", "visit_file", "find", "void_record")
     },
     **{
         f"inspections:{step}": _form(NOBODY, _of("inspection_visit"), PARTIES)
@@ -291,7 +291,7 @@ DOORS = {
     "inspection-target-open-visit": _api(post=OWNER_STAFF, kwargs=_of("inspection_spot")),
     **{
         f"inspection-visit-{step}": _api(post=OWNER_STAFF, kwargs=_of("inspection_visit"), sees=PARTIES)
-        for step in ("write", "items", "officers", "print-record", "visit-file", "find")
+        for step in ("write", "items", "officers", "print-record", "visit-file", "find", "void-record")
     },
     **{
         f"inspection-visit-{step}": _api(post=NOBODY, kwargs=_of("inspection_visit"), sees=PARTIES)

@@ -1,9 +1,12 @@
 """Pools, certificates and random inspections up to their draw, through the actions of the room."""
 
 import datetime as dt
+from itertools import count
 from types import SimpleNamespace
 
 from departments.enums import Role
+from documents.enums import Layout
+from documents.models import IssuedDocument, Series
 from inspections.actions.certificates import enter_certificate
 from inspections.actions.draw import ask_annulment, commit_draw, make_draw
 from inspections.actions.planning import add_partner, ask_partners, draft_inspection
@@ -107,17 +110,36 @@ def drawn(place, **more):
     return make_draw(draw=committed(place, **more), public_number=NUMBER, by=place.witness, at=place.out)
 
 
-def visited(inspection, subject, on, *, by, at):
-    """A visit of a body on a day, as it stands in the tables once it was begun."""
+_papers = count(1)
+
+
+def paper(target, *, by, at):
+    """A numbered record, as it stands in the tables; no file is printed."""
+    n, department = next(_papers), target.inspection.lead
+    series, _made = Series.objects.get_or_create(region=department.region, mark="测笔录", year=2026)
+    return IssuedDocument.objects.create(
+        kind="inspection_record", layout=Layout.FORM, department=department, series=series, sequence=n,
+        number=f"测笔录{n}号", title="现场检查笔录", context={}, template_version=1, file=f"record{n}.pdf",
+        sha256=f"{n:064x}", size=1, verification_code=f"{900000000000 + n}", issued_at=at, issued_by=by, case_id=None,
+        region_id=department.region_id, target_kind="inspection_target", target_id=target.pk,
+    )  # fmt: skip
+
+
+def visited(inspection, subject, on, *, by, at, over=True):
+    """A visit of a body on a day, as it stands in the tables once its record was signed, or begun only."""
     from inspections.models import Target, Visit
 
     target, _made = Target.objects.get_or_create(
         inspection=inspection, subject=subject,
         defaults={"added_by": by, "added_at": at, "created_at": at, "updated_at": at},
     )  # fmt: skip
+    signed = {
+        "status": "signed", "party_name": "李院长", "record": paper(target, by=by, at=at), "printed_by": by,
+        "printed_at": at, "ended_by": by, "ended_at": at,
+    } if over else {}  # fmt: skip
     return Visit.objects.create(
         inspection=inspection, target=target, visited_on=on, begins=dt.time(9), place="一楼大厅", opened_by=by, opened_at=at,
-        created_at=at, updated_at=at,
+        created_at=at, updated_at=at, **signed,
     )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ from deadlines.models import Deadline
 from inspections import agenda_coverage, pools_rules, set_up_caps
 from inspections import coverage as figures
 from inspections.actions.coverage import change_caps, cover, open_year, run_coverage
-from inspections.frequency import caps_of, visits_in_year, warnings
+from inspections.actions.planning import add_target
+from inspections.frequency import caps_of, visits_before, visits_in_year, warnings
 from inspections.models import CoverageYear, VisitCap
 from journal.models import Event
 from journal.render import sentence
@@ -74,8 +75,10 @@ def test_visits_are_counted_by_year_and_exempt_ones_apart(
         source_number="省督2026-1",
     )
     hospital = bodies["private"]
+    again = inspection_of(insurance, by=insurance_handler, at=now, kind="special", asked=False)
     for inspection, on in (
-        (plan, DAY), (plan, DAY + dt.timedelta(days=9)), (reported, DAY), (ordered, DAY), (plan, dt.date(2025, 12, 31)),
+        (plan, DAY), (plan, DAY + dt.timedelta(days=1)), (again, DAY + dt.timedelta(days=9)), (reported, DAY),
+        (ordered, DAY), (plan, dt.date(2025, 12, 31)),
     ):  # fmt: skip
         visit(inspection, hospital, on)
     abroad = inspection_of(other_insurance, by=outsider, at=now, kind="special", asked=False)
@@ -84,10 +87,29 @@ def test_visits_are_counted_by_year_and_exempt_ones_apart(
         found = visits_in_year([hospital, bodies["shop"]], YEAR, insurance_handler)
     row = found[hospital.pk]
     assert (row.counted, row.exempt, row.total, row.most, row.reached, row.lamp) == (2, 2, 4, 2, True, "r")
-    assert row.seen == [plan, reported, ordered]
+    assert row.seen == [plan, reported, ordered, again]  # of its two days, plan is one inspection
     assert (found[bodies["shop"].pk].counted, found[bodies["shop"].pk].lamp) == (0, "g")
     assert warnings(found.values(), exempt=False) == [row] and warnings(found.values(), exempt=True) == []
     assert visits_in_year([hospital], 2025, insurance_handler)[hospital.pk].counted == 1
+
+
+def test_one_inspection_of_three_days_leaves_the_cap_open(bodies, plan, visit, insurance, insurance_handler, now):
+    hospital = bodies["public"]
+    for day in range(3):
+        visit(plan, hospital, DAY + dt.timedelta(days=day))
+    row = visits_in_year([hospital], YEAR, insurance_handler)[hospital.pk]
+    assert (row.counted, row.most, row.reached) == (1, 2, False)
+    later = inspection_of(insurance, by=insurance_handler, at=now, kind="joint", asked=False)
+    add_target(inspection=later, subject=hospital, by=insurance_handler, at=now)
+    assert visits_before(later) == {hospital.pk: (1, 0)} and visits_before(plan) == {}
+
+
+def test_a_record_that_was_only_begun_covers_nobody(bodies, plan, insurance_handler, county, now):
+    run_coverage(at=now)
+    for name in ("public", "private", "unknown", "shop"):
+        visited(plan, bodies[name], DAY, by=insurance_handler, at=now, over=False)
+    assert figures.coverage_of(county, YEAR).whole.visited == 0
+    assert run_coverage(at=now) == (0, 0)
 
 
 def test_the_count_is_the_regions_and_which_inspections_is_told_of_those_one_sees(

@@ -11,7 +11,7 @@ from inspections import contexts, letters, reading
 from inspections.actions.approval import missing
 from inspections.actions.planning import add_target
 from inspections.actions.team import confirm_part
-from inspections.frequency import caps_of
+from inspections.frequency import caps_of, visits_before
 from inspections.models import Draw
 from tests.factories.cases import make_subject
 from tests.factories.draws import certified, drawn, inspection_of, setting, visited
@@ -67,8 +67,8 @@ def test_only_those_drawn_and_their_reserve_inspect(place, health_section_head, 
 
 def _often(insurance, subject, by, now):
     """Visited as often as the cap allows."""
-    plan = inspection_of(insurance, by=by, at=now, kind="special", asked=False)
     for day in range(caps_of(insurance.region)[subject.kind]):
+        plan = inspection_of(insurance, by=by, at=now, kind="special", asked=False)
         visited(plan, subject, dt.date(2026, 11, 2 + day), by=by, at=now)
 
 
@@ -97,7 +97,7 @@ def test_who_adds_a_target_beyond_its_cap_is_told_at_once(
         page = client.get(plan.get_absolute_url() + "?tab=visits").content.decode()
     assert ("年度上限为2次" in page) == warned
     assert "2 / 2" in page
-    over = contexts.over_cap(plan, contexts.visits_before(plan))
+    over = contexts.over_cap(plan, visits_before(plan))
     assert over == (["仁和医院（已查2次，上限2次）"] if warned else [])
 
 

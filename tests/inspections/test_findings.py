@@ -11,7 +11,8 @@ from core.dates import local_date
 from core.refusals import BadInput, FourEyes, Stale, WrongState
 from deadlines.models import Deadline
 from departments.enums import ReferralKind
-from inspections.actions import findings, outcomes, rectification
+from inspections import rules_work
+from inspections.actions import findings, outcomes, records, rectification
 from inspections.models import Finding, FindingFile
 from journal.models import Event, Notification
 from referrals import proposals
@@ -21,6 +22,7 @@ from tests.factories.cases import make_case, pdf
 from tests.factories.inspections import DAY
 
 pytestmark = pytest.mark.django_db
+HOUR = dt.timedelta(hours=1)
 
 
 def test_a_finding_has_the_day_of_its_visit_and_its_evidence(visit, insurance, insurance_handler, now):
@@ -94,13 +96,52 @@ def test_a_finding_is_corrected_until_it_went_somewhere(finding, insurance_handl
 def test_its_day_is_settled_with_the_printed_record(finding, visit, insurance_handler, now):
     make.signed(visit, by=insurance_handler, at=now)
     later = now + 2 * DAY
+    copied = make.finding(visit, by=insurance_handler, at=later)  # came to light in the papers that were copied
     with pytest.raises(BadInput) as refused:
-        edit(finding, insurance_handler, later, found_on=local_date(later))
+        edit(copied, insurance_handler, later, found_on=local_date(later))
     assert refused.value.field == "found_on" and refused.value.record
-    finding.refresh_from_db()
-    edit(finding, insurance_handler, later, text="补充事实")
+    copied.refresh_from_db()
+    edit(copied, insurance_handler, later, text="补充事实")
     with pytest.raises(IntegrityError, match="day of a finding stays"), transaction.atomic():
         Finding.objects.filter(pk=finding.pk).update(found_on=local_date(later))
+
+
+def test_a_supporting_department_writes_for_the_lead_which_decides(
+    lead, market, insurance, insurance_handler, market_handler, insurance_deputy_head, now
+):
+    going = make.under_way(lead, market, by=insurance_handler, answering=market_handler, at=now, role="supporting")
+    begun = make.visit(going, by=market_handler, at=now)
+    finding = make.finding(begun, by=market_handler, at=now)
+    assert (finding.department, finding.added_by) == (insurance, market_handler)
+    for rule in (rules_work.can_edit_finding, rules_work.can_remark, rules_work.can_open_case):
+        assert rule(insurance_handler, finding) and not rule(market_handler, finding)
+    with pytest.raises(IntegrityError, match="department that inspects"), transaction.atomic():
+        Finding.objects.filter(pk=finding.pk).update(department=market)
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_what_stands_in_the_printed_record_stays_as_it_was(finding, visit, insurance_handler, now, ended):
+    printed = now + HOUR
+    records.print_record(visit=make.written(visit, by=insurance_handler, at=now), by=insurance_handler, at=printed)
+    if ended:
+        records.sign_record(visit=visit, by=insurance_handler, at=printed)
+    finding.refresh_from_db()
+    assert not rules_work.can_edit_finding(insurance_handler, finding)
+    with pytest.raises(WrongState, match="printed record"):
+        edit(finding, insurance_handler, printed, text="另一事实")
+    for change in ({"text": "另一事实"}, {"amount": 1}, {"evidence": ""}, {"added_at": printed + HOUR}):
+        with pytest.raises(IntegrityError, match="printed record stays"), transaction.atomic():
+            Finding.objects.filter(pk=finding.pk).update(**change)
+    outcomes.remark(finding=finding, text="情节轻微", by=insurance_handler, at=printed)  # where it goes is still decided
+
+
+def test_a_record_taken_back_opens_its_findings_again(finding, visit, insurance_handler, now):
+    records.print_record(visit=make.written(visit, by=insurance_handler, at=now), by=insurance_handler, at=now)
+    records.correct_record(visit=visit, reason="金额有误", by=insurance_handler, at=now)
+    finding.refresh_from_db()
+    assert rules_work.can_edit_finding(insurance_handler, finding)
+    edit(finding, insurance_handler, now, amount="11000.00")
+    assert finding.amount == 11000
 
 
 def test_evidence_is_added_once_until_it_is_in_a_case(finding, insurance_handler, now):

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from core.dates import local_date
 from core.refusals import AlreadyDone, BadInput, Stale, WrongState
 from deadlines.models import Deadline
+from inspections import choices
 from inspections.actions import planning, team
 from inspections.models import Inspection, Partner
 from journal.models import Event, Notification
@@ -132,24 +133,22 @@ def test_an_agreed_plan_does_not_change(submitted, insurance_handler, now):
 # -- departments ------------------------------------------------------------
 
 
-def test_the_office_may_support_but_never_inspect(drafted, office, insurance_handler, now):
+@pytest.mark.parametrize("role", ["inspecting", "supporting"])
+def test_the_office_takes_no_part(drafted, office, insurance_handler, now, role):
+    """It sees the plan and counts (FACTS §4): as a supporter its people would read and write what was found."""
     with pytest.raises(BadInput) as refused:
-        planning.add_partner(
-            inspection=drafted, department=office, role="inspecting", by=insurance_handler, at=now
-        )
+        planning.add_partner(inspection=drafted, department=office, role=role, by=insurance_handler, at=now)
     assert refused.value.field == "department" and refused.value.record
-    made = planning.add_partner(
-        inspection=drafted, department=office, role="supporting", by=insurance_handler, at=now
-    )
-    assert made.role == "supporting"
+    assert office not in choices.departments(drafted)
 
 
 def test_the_database_knows_that_the_office_never_inspects(drafted, office, insurance_handler, now):
     """T4, whoever writes the row."""
-    with pytest.raises(IntegrityError, match="office never inspects"), transaction.atomic():
-        Partner.objects.create(
-            inspection=drafted, department=office, role="inspecting", created_at=now, updated_at=now
-        )
+    for role in ("inspecting", "supporting"):
+        with pytest.raises(IntegrityError, match="office never inspects"), transaction.atomic():
+            Partner.objects.create(
+                inspection=drafted, department=office, role=role, created_at=now, updated_at=now
+            )
     with pytest.raises(IntegrityError, match="office never inspects"), transaction.atomic():
         Inspection.objects.filter(pk=drafted.pk).update(lead=office)
 
