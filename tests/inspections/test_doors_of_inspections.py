@@ -233,7 +233,6 @@ def test_a_department_answers_for_itself(
     )
     assert rules.can_ask(insurance_handler, asked) is False
     assert rules.takes_part(health_handler, asked) and not rules.takes_part(office_coordinator, asked)
-    assert rules.watches(office_coordinator) and not rules.watches(health_handler)
 
 
 def test_people_and_targets_change_while_it_goes_on(
