@@ -94,7 +94,7 @@ BEFORE = ENDS.format(whole="", old_target="", new_target="")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inspections", "0011_draws_kept")]
+    dependencies = [("inspections", "0034_office_takes_no_part")]
     operations = [
         migrations.RemoveConstraint("annulment", "annulment_one_open"),
         migrations.AddField(
