@@ -60,7 +60,8 @@ def _around(subject: Subject) -> tuple[list[Tie], list[Ending], set[int]]:
         for pk, parent in Subject.objects.filter(pk__in=fresh, parent__isnull=False).values_list(
             "pk", "parent"
         ):
-            static.append(Tie(pk, "parent", parent, dt.date.min))
+            if parent is not None:
+                static.append(Tie(pk, "parent", parent, dt.date.min))
         changes = SubjectChange.objects.in_force().filter(Q(subject__in=fresh) | Q(successor__in=fresh))
         for change in changes.exclude(kind="renamed"):
             events[change.pk] = Ending(
@@ -123,13 +124,24 @@ def _ended_by_points(known: Iterable[int]) -> list[Hold]:
     rows = Consequence.objects.filter(
         subject__in=known, kind=ConsequenceKind.END, status=ConsequenceStatus.DONE
     )
-    return [
-        Hold(
-            row.subject_id, POINTS, row.done_on, last_day(row.done_on, row.months, TermUnit.MONTH), row.number,
-            row.department.short_name, "医保发〔2024〕23号",
+    holds = []
+    for row in rows.select_related("department"):
+        assert (
+            row.done_on is not None and row.months is not None
+        )  # the database says it of every one that is done
+        last = last_day(row.done_on, row.months, TermUnit.MONTH)
+        holds.append(
+            Hold(
+                row.subject_id,
+                POINTS,
+                row.done_on,
+                last,
+                row.number,
+                row.department.short_name,
+                "医保发〔2024〕23号",
+            )
         )
-        for row in rows.select_related("department")
-    ]  # fmt: skip
+    return holds
 
 
 def _penalties(known: Iterable[int], user: Any) -> list[Hold]:
@@ -159,7 +171,7 @@ def _penalties(known: Iterable[int], user: Any) -> list[Hold]:
         first = local_date(decided.get(pk) or opened_at)
         last = None
         if status == StrandStatus.PERFORMED and not owed.get((case, department_id)):
-            last = local_date(ended_at) - DAY
+            last = local_date(ended_at or opened_at) - DAY
         if last is None or last >= first:
             named = (number, department) if case in told else ("", "")
             holds.append(Hold(subject, PENALTY, first, last, *named))
