@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +19,7 @@ from journal.render import sentence
 from sanctions import rules_credit as rules
 from sanctions import set_up_credit, workbench_credit
 from sanctions.actions import publication as actions
-from sanctions.actions.bulk_publications import see_to_publications
+from sanctions.actions.bulk_publications import _fall, _owe, see_to_publications
 from sanctions.actions.publication_exports import (
     Said,
     change_mapping,
@@ -30,7 +31,15 @@ from sanctions.actions.publication_exports import (
 )
 from sanctions.actions.publication_withdrawal import prove_withdrawal, start_withdrawal
 from sanctions.enums_credit import InfoKind
-from sanctions.models import Bar, ListEntry, Publication, PublicationExport, PublicationMapping, Repair
+from sanctions.models import (
+    Bar,
+    ExportLine,
+    ListEntry,
+    Publication,
+    PublicationExport,
+    PublicationMapping,
+    Repair,
+)
 from sanctions.panels_credit import hidden_publications
 from sanctions.publication_sources import fallen, owed
 from tests.factories.cases import make_subject, pdf, resident_id
@@ -344,6 +353,18 @@ def _again(strand):
     return of_strand(strand)
 
 
+def test_two_runs_of_the_job_do_nothing_twice(standing, publish, insurance_handler, now):
+    source = next(owed())
+    assert _owe(source, now) and not _owe(source, now)
+    listed = standing[2]
+    row = publish(kind="black")
+    Publication.objects.filter(pk=row.pk).update(source_kind="list_entry", source_id=listed.pk)
+    row.refresh_from_db()
+    ListEntry.objects.filter(pk=listed.pk).update(status="removed", ended_at=now, end_reason="x")
+    other_run = Publication.objects.select_related("department__region", "subject").get(pk=row.pk)
+    assert _fall(row, now) and not _fall(other_run, now)  # read before the first run committed
+
+
 def test_a_case_without_a_subject_owes_nothing(standing):
     strand = standing[0]
     strand.case.case_subjects.all().delete()
@@ -441,7 +462,11 @@ def test_who_sees_a_publication(
         .filter(target_kind="publication", target_id=hidden.pk)
         .exists()
     )
-    assert PublicationExport.objects.visible_to(audit_admin).count() == 0
+    for user, count in ((reform_handler, 1), (health_handler, 0), (audit_admin, 0)):
+        assert PublicationExport.objects.visible_to(user).count() == count
+    assert [ExportLine.objects.visible_to(user).count() for user in (health_handler, outsider)] == [1, 0]
+    assert PublicationMapping.objects.visible_to(health_handler).count() == 1
+    assert not PublicationMapping.objects.visible_to(AnonymousUser()).exists()
 
 
 def test_rules_as_a_table(
