@@ -23,8 +23,6 @@ from sanctions.enums_credit import ConsequenceKind, ConsequenceStatus
 from sanctions.models import Bar, Consequence, ListEntry
 from sanctions.terms import last_day
 
-STEPS = 12  # how far relations are followed; no chain of law is longer
-
 
 @dataclass(frozen=True)
 class Record:
@@ -51,17 +49,15 @@ def _around(subject: Subject) -> tuple[list[Tie], list[Ending], set[int]]:
     events: dict[int, Ending] = {}
     known, fresh = {subject.pk}, {subject.pk}
     static: list[Tie] = []
-    for _step in range(STEPS):
-        if not fresh:
-            break
+    while fresh:  # what is known grows, and the record is finite
         kinds = Q(subject__in=fresh, kind="parent") | Q(subject=subject.pk)
         for row in SubjectRelation.objects.filter(kinds):
             ties[row.pk] = Tie(row.subject_id, row.kind, row.other_id, row.from_on, row.until_on)
         for pk, parent in Subject.objects.filter(pk__in=fresh, parent__isnull=False).values_list(
             "pk", "parent"
         ):
-            if parent is not None:
-                static.append(Tie(pk, "parent", parent, dt.date.min))
+            assert parent is not None
+            static.append(Tie(pk, "parent", parent, dt.date.min))
         changes = SubjectChange.objects.in_force().filter(Q(subject__in=fresh) | Q(successor__in=fresh))
         for change in changes.exclude(kind="renamed"):
             events[change.pk] = Ending(

@@ -12,6 +12,7 @@ from cases.actions import strands
 from cases.actions.restriction import restrict_case
 from core.dictionaries import version_of
 from core.refusals import AlreadyDone, BadInput, FourEyes, Stale, WrongState
+from deadlines.actions.clocks import cancel_clock
 from deadlines.models import ClockRule, Deadline
 from documents import storage
 from journal.models import Event
@@ -314,6 +315,24 @@ def test_what_is_not_published_is_not_withdrawn(prepare, release, insurance_hand
 def test_what_is_published_is_not_dropped(publish, insurance_handler, now):
     with pytest.raises(WrongState):
         actions.drop_publication(row=publish(), reason="x", by=insurance_handler, at=now)
+
+
+def test_without_a_keeper_of_the_platform_and_without_a_clock_it_goes_its_way(
+    prepare, release, insurance_handler, insurance_section_head, now
+):
+    row, other = release(prepare()), prepare(kind="other")
+    for running in Deadline.objects.filter(target_kind="publication"):
+        cancel_clock(deadline=running, at=now, reason="按手工台账掌握", by=insurance_section_head)
+    file = export_publications(rows=[row], form="json", by=insurance_handler, at=now)
+    record_receipts(export=file, said=[Said(1, True, "XY-1", TODAY)], by=insurance_handler, at=now)
+    row.refresh_from_db()
+    assert (
+        start_withdrawal(row=row, cause="wrong", cause_on=TODAY, by=insurance_handler, at=now).status
+        == "withdrawing"
+    )
+    assert (
+        actions.drop_publication(row=other, reason="不公开", by=insurance_handler, at=now).status == "dropped"
+    )
 
 
 # -- what is owed and what has fallen --------------------------------------------------------------------------
