@@ -255,7 +255,9 @@ def test_a_bar_of_a_person_keeps_a_term_when_it_is_changed(members, insurance, n
 def test_an_entry_follows_its_changed_measure(members, insurance, now):
     sanction = made.in_force(insurance, at=now, codes=("blacklist",))
     made.decided(sanction, insurance, "blacklist", at=now)
-    applied = AppliedMeasure.objects.select_related("task__sanction__case", "task__department", "measure").get()
+    applied = AppliedMeasure.objects.select_related(
+        "task__sanction__case", "task__department", "measure"
+    ).get()
     with pytest.raises(BadInput):
         change(applied, at=now, by=deputy(insurance))  # a list has to end
     change(applied, at=now, by=deputy(insurance), amount=2, unit="year")
@@ -272,7 +274,9 @@ def test_an_entry_follows_its_changed_measure(members, insurance, now):
     entry.refresh_from_db()
     assert (entry.since, entry.until) == (dt.date(2026, 11, 16), dt.date(2027, 2, 1))
     lists.remove_entry(entry=entry, reason="已履行", by=head(insurance), at=now)
-    assert weights.lift_measure(applied=applied, reason="已履行", by=deputy(insurance), at=now) == ["列入失信“黑榜”"]
+    assert weights.lift_measure(applied=applied, reason="已履行", by=deputy(insurance), at=now) == [
+        "列入失信“黑榜”"
+    ]
 
 
 def test_an_entry_that_rests_on_the_sanction_alone_falls_with_it(members, insurance, now):
@@ -282,7 +286,9 @@ def test_an_entry_that_rests_on_the_sanction_alone_falls_with_it(members, insura
         sanction=made.fresh(sanction), by=made.somebody(insurance, Role.HANDLER), at=now,
     )  # fmt: skip
     lists.approve_entry(entry=entry, by=deputy(insurance), at=now)
-    assert standing.annul_sanction(sanction=made.fresh(sanction), reason="撤销", by=deputy(insurance), at=now) == ["黑名单"]
+    assert standing.annul_sanction(
+        sanction=made.fresh(sanction), reason="撤销", by=deputy(insurance), at=now
+    ) == ["黑名单"]
 
 
 def test_a_strand_taken_up_while_the_sanction_is_suspended_suspends_it_once(by_decision, insurance, now):
@@ -290,22 +296,33 @@ def test_a_strand_taken_up_while_the_sanction_is_suspended_suspends_it_once(by_d
     strand = by_decision.strand
     redo(strand=strand, reason="复核", by=deputy(insurance), at=now + DAY)
     assert made.fresh(by_decision).reason == "当事人复议"
-    standing.resume_sanction(sanction=made.fresh(by_decision), reason="复议维持", by=deputy(insurance), at=now + DAY)
-    decide_strand(
-        strand=strand, disposition="agreement", basis="条例第三十八条", findings="查实。", by=deputy(insurance), at=now + DAY
+    standing.resume_sanction(
+        sanction=made.fresh(by_decision), reason="复议维持", by=deputy(insurance), at=now + DAY
     )
-    assert made.fresh(by_decision).decision_number == "青医保罚〔2026〕1号"  # the agreement brought none of its own
+    decide_strand(
+        strand=strand,
+        disposition="agreement",
+        basis="条例第三十八条",
+        findings="查实。",
+        by=deputy(insurance),
+        at=now + DAY,
+    )
+    assert (
+        made.fresh(by_decision).decision_number == "青医保罚〔2026〕1号"
+    )  # the agreement brought none of its own
 
 
-def test_a_late_task_is_told_to_the_authority_and_the_office(members, insurance, health, office_coordinator, now):
+def test_a_late_task_is_told_to_the_authority_and_the_office(
+    members, insurance, health, office_coordinator, now
+):
     from sanctions.notices import told_when_late
 
     sanction = made.in_force(insurance, at=now)
     clock = Deadline.objects.get(target_kind="measure_task", target_id=made.task_of(sanction, health).pk)
     told = set(told_when_late(clock, "overdue", now))
-    assert told == {made.somebody(insurance, role) for role in (Role.HANDLER, Role.SECTION_HEAD, Role.DEPUTY_HEAD)} | {
-        office_coordinator
-    }
+    assert told == {
+        made.somebody(insurance, role) for role in (Role.HANDLER, Role.SECTION_HEAD, Role.DEPUTY_HEAD)
+    } | {office_coordinator}
 
 
 def test_a_bar_follows_the_countys_rule_in_force(by_decision, insurance, now):
