@@ -401,6 +401,18 @@ def test_a_sanction_nobody_acts_on_is_over_and_jobs_that_come_second_do_nothing(
     assert bulk_expiry._sanction(sanction.pk, sanction.case_id, dt.date(2026, 11, 16), now) == 0
 
 
+def test_a_list_entry_ends_with_its_term(members, insurance, now):
+    sanction = made.in_force(insurance, at=now, codes=("blacklist",))
+    made.executed(sanction, insurance, "blacklist", at=now)
+    entry = ListEntry.objects.select_related("department", "subject", "sanction__case").get()
+    lists.approve_entry(entry=entry, by=head(insurance), at=now)
+    assert expire_due(at_day(dt.date(2027, 11, 17))) == 2  # the measure and the entry
+    entry.refresh_from_db()
+    assert (entry.status, entry.ended_by) == ("expired", None)
+    told = Notification.objects.filter(verb="sanction.terms_were_over").latest("pk")
+    assert told.params["lifted"] == "列入失信“黑榜”、黑名单"
+
+
 def test_a_suspended_term_ends_too(by_decision, insurance, now):
     standing.suspend_sanction(sanction=by_decision, reason="复议", by=deputy(insurance), at=now)
     assert expire_due(at_day(dt.date(2029, 11, 17))) == 1
