@@ -17,8 +17,8 @@ from sanctions.actions.hearing import (
     serve_notice,
     sign_notice,
 )
-from sanctions.actions.proposing import CRITERIA, propose_sanction, review_proposal
 from sanctions.actions.measures import acknowledge, add_measure, decide_measures, execute_measure, feed_back
+from sanctions.actions.proposing import CRITERIA, propose_sanction, review_proposal
 from sanctions.models import AppliedMeasure, Bar, Hearing, ListEntry, Measure, MeasureTask, Repair, Sanction
 from tests.cast import person
 from tests.factories.cases import make_case, make_subject, pdf
