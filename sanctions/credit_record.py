@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from cases.enums import StrandStatus
 from cases.models import Case, Strand, Subject
@@ -103,7 +103,7 @@ def _measures(subject: Subject, user: Any) -> Section:
           str(row.get_status_display())), "")
         for row in found.select_related("measure", "department").order_by("pk")
     ]  # fmt: skip
-    heads = (_("Measure"), _("Department"), _("Decision number"), _("Term"), _("State"))
+    heads = (_("Measure"), _("Department"), _("Decision number"), pgettext("publication", "Term"), _("State"))
     return Section("measures", _("Measures taken"), heads, rows)
 
 
@@ -115,7 +115,10 @@ def _bars(subject: Subject, user: Any) -> Section:
         for row in found
     ]  # fmt: skip
     return Section(
-        "bars", _("Bars of application"), (_("Ground"), _("Decision number"), _("Term"), _("State")), rows
+        "bars",
+        _("Bars of application"),
+        (_("Ground"), _("Decision number"), pgettext("publication", "Term"), _("State")),
+        rows,
     )
 
 
@@ -126,7 +129,12 @@ def _entries(subject: Subject, user: Any) -> Section:
           str(row.get_status_display())), "")
         for row in found
     ]  # fmt: skip
-    return Section("lists", _("Lists"), (_("List"), _("Decision number"), _("Term"), _("State")), rows)
+    return Section(
+        "lists",
+        _("Lists"),
+        (_("List"), _("Decision number"), pgettext("publication", "Term"), _("State")),
+        rows,
+    )
 
 
 def _scored(subject: Subject, user: Any) -> list[Section]:

@@ -23,8 +23,6 @@ from sanctions.enums_credit import ConsequenceKind, ConsequenceStatus
 from sanctions.models import Bar, Consequence, ListEntry
 from sanctions.terms import last_day
 
-STEPS = 12  # how far relations are followed; no chain of law is longer
-
 
 @dataclass(frozen=True)
 class Record:
@@ -51,15 +49,14 @@ def _around(subject: Subject) -> tuple[list[Tie], list[Ending], set[int]]:
     events: dict[int, Ending] = {}
     known, fresh = {subject.pk}, {subject.pk}
     static: list[Tie] = []
-    for _step in range(STEPS):
-        if not fresh:
-            break
+    while fresh:  # what is known grows, and the record is finite
         kinds = Q(subject__in=fresh, kind="parent") | Q(subject=subject.pk)
         for row in SubjectRelation.objects.filter(kinds):
             ties[row.pk] = Tie(row.subject_id, row.kind, row.other_id, row.from_on, row.until_on)
         for pk, parent in Subject.objects.filter(pk__in=fresh, parent__isnull=False).values_list(
             "pk", "parent"
         ):
+            assert parent is not None
             static.append(Tie(pk, "parent", parent, dt.date.min))
         changes = SubjectChange.objects.in_force().filter(Q(subject__in=fresh) | Q(successor__in=fresh))
         for change in changes.exclude(kind="renamed"):
@@ -123,13 +120,24 @@ def _ended_by_points(known: Iterable[int]) -> list[Hold]:
     rows = Consequence.objects.filter(
         subject__in=known, kind=ConsequenceKind.END, status=ConsequenceStatus.DONE
     )
-    return [
-        Hold(
-            row.subject_id, POINTS, row.done_on, last_day(row.done_on, row.months, TermUnit.MONTH), row.number,
-            row.department.short_name, "医保发〔2024〕23号",
+    holds = []
+    for row in rows.select_related("department"):
+        assert (
+            row.done_on is not None and row.months is not None
+        )  # the database says it of every one that is done
+        last = last_day(row.done_on, row.months, TermUnit.MONTH)
+        holds.append(
+            Hold(
+                row.subject_id,
+                POINTS,
+                row.done_on,
+                last,
+                row.number,
+                row.department.short_name,
+                "医保发〔2024〕23号",
+            )
         )
-        for row in rows.select_related("department")
-    ]  # fmt: skip
+    return holds
 
 
 def _penalties(known: Iterable[int], user: Any) -> list[Hold]:
@@ -159,7 +167,7 @@ def _penalties(known: Iterable[int], user: Any) -> list[Hold]:
         first = local_date(decided.get(pk) or opened_at)
         last = None
         if status == StrandStatus.PERFORMED and not owed.get((case, department_id)):
-            last = local_date(ended_at) - DAY
+            last = local_date(ended_at or opened_at) - DAY
         if last is None or last >= first:
             named = (number, department) if case in told else ("", "")
             holds.append(Hold(subject, PENALTY, first, last, *named))

@@ -185,11 +185,8 @@ def free_from(facts: Facts, on: dt.date, reasons: tuple[Reason, ...]) -> dt.date
     """
     if any(reason.ended for reason in reasons):
         return None
-    turns = {
-        span.last + DAY
-        for span in (*facts.holds, *facts.ties)
-        if span.last is not None and span.last < FARTHEST
-    }
+    ends = [hold.last for hold in facts.holds] + [tie.last for tie in facts.ties]
+    turns = {last + DAY for last in ends if last is not None and last < FARTHEST}
     for day in sorted(turn for turn in turns if turn > on):
         then = reasons_on(facts, day)
         if not then:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.dictionaries import DictionaryForm
 from core.forms import DateField, HouseForm, KeyedForm
@@ -40,7 +41,10 @@ class EligibilityForm(KeyedForm):
     )  # fmt: skip
     on = DateField(label=_("Applies on"))
     purpose = forms.CharField(
-        label=_("Purpose"), max_length=200, required=False, help_text=_("Needed for a person.")
+        label=pgettext_lazy("look-up", "Purpose"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed for a person."),
     )
     subject = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1)
 

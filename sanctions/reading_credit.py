@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.wording import today
 from deadlines.calendar import Calendar
@@ -68,7 +69,10 @@ def publication_offers(user: Any, row: Publication) -> list[Offer]:
             (rules.can_release, _("Release"), "release_publication", False),
             (rules.can_prepare, _("Prepare") if row.status == S.OWED else _("Edit"), "edit_publication", False),
             (rules.can_prove_withdrawal, _("Prove the withdrawal"), "prove_withdrawal", False),
-            (lambda u, r: published and rules.can_start_withdrawal(u, r), _("Withdraw"), "withdraw_publication", True),
+            (
+                lambda u, r: published and rules.can_start_withdrawal(u, r), pgettext("publication", "Withdraw"),
+                "withdraw_publication", True,
+            ),
             (rules.can_send_back, _("Send back"), "return_publication", True),
             (rules.can_drop, _("Do not publish"), "drop_publication", True),
         ],
@@ -80,7 +84,10 @@ def entry_offers(user: Any, row: Any, kind: str) -> list[Offer]:
     return _offers(
         user, row,
         [
-            (lambda u, r: rules.can_confirm(u, r) and r.entered_by_id != u.pk, _("Confirm"), f"confirm_{kind}", False),
+            (
+                lambda u, r: rules.can_confirm(u, r) and r.entered_by_id != u.pk, pgettext("points", "Confirm"),
+                f"confirm_{kind}", False,
+            ),
             (rules.can_reject, _("Do not confirm"), f"reject_{kind}", True),
             (lambda u, r: rules.can_revoke(u, r) and r.entered_by_id != u.pk, _("Revoke"), f"revoke_{kind}", True),
         ],

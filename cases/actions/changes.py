@@ -37,7 +37,7 @@ def record_change(
         deregistered or a body dead (by field)
     :raises WrongState: it has ended already
     """
-    locked = lock_subjects(*filter(None, (subject.pk, successor and successor.pk)))
+    locked = lock_subjects(*(each.pk for each in (subject, successor) if each is not None))
     subject = locked[subject.pk]
     faults = _faults(subject, kind, happened_on, new_name.strip(), successor, basis, local_date(at))
     if faults:

@@ -46,7 +46,7 @@ def add_relation(
     :raises BadInput: no body, itself, a parent that belongs to it, days out of order or in the future, no basis, a
         number that cannot be right, or one who already is (by field)
     """
-    locked = lock_subjects(*filter(None, (subject.pk, other and other.pk)))
+    locked = lock_subjects(*(each.pk for each in (subject, other) if each is not None))
     subject = locked[subject.pk]
     faults: dict[str, Any] = {}
     if kind not in Relation.values:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.enums import BODIES, Change, Relation
 from core.forms import DateField, KeyedForm
@@ -20,7 +21,7 @@ class RelationForm(StepForm):
         label=_("Identity number of the person"), max_length=18, required=False,
         help_text=_("Encrypted at once; the person is found again by it."),
     )  # fmt: skip
-    from_on = DateField(label=_("From"))
+    from_on = DateField(label=pgettext_lazy("span", "From"))
     until_on = DateField(label=_("Last day"), required=False, help_text=_("Only where it is over."))
     basis = forms.CharField(label=_("Where this is written"), max_length=200)
 

@@ -73,7 +73,13 @@ class Sanctions:
         self.lists()
 
     def propose(self, strand: Strand, subject: Subject, at: dt.datetime) -> Sanction:
-        codes = ("cancel-designation", "more-inspections", "health-grading", "market-quality", "publish-penalty")
+        codes = (
+            "cancel-designation",
+            "more-inspections",
+            "health-grading",
+            "market-quality",
+            "publish-penalty",
+        )
         return propose_sanction(
             case=strand.case, subject=subject, department=self.insurance, ground="decision", strand=strand, document=None,
             measures=Measure.objects.filter(code__in=codes), decision_number="青医保处〔2026〕12号", decision_authority="",
@@ -115,7 +121,9 @@ class Sanctions:
 
     def carry_out(self, sanction: Sanction, at: dt.datetime) -> None:
         found = MeasureTask.objects.filter(sanction=sanction, department__function__in=list(MEASURES))
-        for task in found.select_related("department", "sanction__case", "sanction__subject", "sanction__authority"):
+        for task in found.select_related(
+            "department", "sanction__case", "sanction__subject", "sanction__authority"
+        ):
             codes, end = MEASURES[Function(task.department.function)]
             self.department(task, codes, end, at)
 
@@ -124,7 +132,9 @@ class Sanctions:
         handler, deputy = self.one(Role.HANDLER, function), self.one(Role.DEPUTY_HEAD, function)
         acknowledge(task=task, by=handler, at=at)
         if end == "refused":
-            refuse_measures(task=task, reason="该机构无财政专项资金，暂无可采取的措施。", by=deputy, at=at + HOUR)
+            refuse_measures(
+                task=task, reason="该机构无财政专项资金，暂无可采取的措施。", by=deputy, at=at + HOUR
+            )
         if end in ("refused", "acknowledged"):
             return
         for code in codes:
@@ -142,7 +152,12 @@ class Sanctions:
             )  # fmt: skip
         task.refresh_from_db()
         if end == "fed_back":
-            feed_back(task=task, feedback="惩戒措施已执行，评级和评优资格已作相应处理。", by=handler, at=at + 6 * HOUR)
+            feed_back(
+                task=task,
+                feedback="惩戒措施已执行，评级和评优资格已作相应处理。",
+                by=handler,
+                at=at + 6 * HOUR,
+            )
 
     def own_hearing(self, task: MeasureTask, function: Function, at: dt.datetime) -> None:
         handler, chief = self.one(Role.HANDLER, function), self.one(Role.SECTION_HEAD, function)
@@ -151,7 +166,9 @@ class Sanctions:
             at=at,
         )  # fmt: skip
         sign_notice(hearing=hearing, by=chief, at=at)
-        serve_notice(hearing=hearing, served_on=local_date(at), served_how="直接送达", by=handler, at=at + HOUR)
+        serve_notice(
+            hearing=hearing, served_on=local_date(at), served_how="直接送达", by=handler, at=at + HOUR
+        )
         record_statement(
             hearing=hearing, outcome="waived", said_on=local_date(at), scan=scan(self.world, "放弃陈述申辩声明"), by=handler,
             at=at + HOUR,
@@ -160,7 +177,9 @@ class Sanctions:
 
     def lists(self) -> None:
         """One on the red list, one on the blacklist that waits for its approval."""
-        free = Subject.objects.filter(region=self.world.county, kind="pharmacy", sanctions=None).order_by("pk")[:2]
+        free = Subject.objects.filter(region=self.world.county, kind="pharmacy", sanctions=None).order_by(
+            "pk"
+        )[:2]
         said = (
             ("red", "连续两年考核优秀，无违规记录", "医疗保障信用评价和积分管理办法"),
             ("black", "拒不履行医保协议约定的整改义务", "《医疗保障领域协作联动工作机制》联合惩戒机制"),

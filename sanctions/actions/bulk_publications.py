@@ -11,7 +11,7 @@ from sanctions.actions.publication import drop_publication, owe_publication
 from sanctions.actions.publication_withdrawal import start_withdrawal
 from sanctions.enums_credit import PublicationStatus, Receipt
 from sanctions.models import Publication
-from sanctions.publication_sources import fallen, owed
+from sanctions.publication_sources import Source, fallen, owed
 
 S = PublicationStatus
 FELL = gettext_noop("What it says does not stand any more.")
@@ -20,13 +20,7 @@ LIVE = (S.OWED, S.PREPARED, S.RETURNED, S.RELEASED, S.REJECTED, S.PUBLISHED)
 
 def see_to_publications(*, at: dt.datetime) -> int:
     """Run by the clerk; may run twice or late. How many rows were made, dropped or begun to be withdrawn."""
-    done = 0
-    for source in list(owed()):
-        try:
-            owe_publication(source=source, at=at)
-            done += 1
-        except Refused:  # another run was first
-            continue
+    done = sum(_owe(source, at) for source in list(owed()))
     rows = Publication.objects.filter(status__in=LIVE, source_id__isnull=False).select_related(
         "department__region", "subject"
     )
@@ -35,10 +29,20 @@ def see_to_publications(*, at: dt.datetime) -> int:
     return done
 
 
+def _owe(source: Source, at: dt.datetime) -> bool:
+    try:
+        owe_publication(source=source, at=at)
+    except Refused:  # another run was first
+        return False
+    return True
+
+
 @transaction.atomic
 def _fall(row: Publication, at: dt.datetime) -> bool:
     what = fallen(row, at)
-    if what is None or row.lines.filter(receipt=Receipt.WAITING).exists():  # with the platform: its answer comes first
+    if (
+        what is None or row.lines.filter(receipt=Receipt.WAITING).exists()
+    ):  # with the platform: its answer comes first
         return False
     try:
         if row.status == S.PUBLISHED:

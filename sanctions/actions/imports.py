@@ -73,7 +73,7 @@ def _point(line: PointLine, source: PointImport, by: User, at: dt.datetime) -> l
     known = find_person(source.region, line.number)
     if known is not None and known.name != line.name:
         faults["name"] = _("This number belongs to somebody of another name.")
-    given = {
+    given: dict[str, Any] = {
         "kind": EntryKind.POINTS, "points": line.points, "dated_on": line.dated_on, "behaviour": line.behaviour,
         "basis": line.basis, "institution": institution,
     }  # fmt: skip

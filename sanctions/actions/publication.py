@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Subject
@@ -29,6 +29,9 @@ def owe_publication(*, source: Source, at: dt.datetime) -> Publication:
 
     :raises AlreadyDone: there is a publication of it
     """
+    standing = Publication.objects.filter(source_kind=source.kind, source_id=source.pk, kind=source.info)
+    if standing.exclude(status__in=(S.WITHDRAWN, S.DROPPED)).exists():
+        raise AlreadyDone(_("There is a publication of this already."))
     row = _made(
         source.kind, source.pk, source.department, source.subject, source.info, source.case, source.formed_on, at,
         status=S.OWED, **source.fields,
@@ -52,17 +55,11 @@ def _made(
     kind: str, pk: int | None, department: Department, subject: Subject, info: str, case: Case | None,
     formed_on: dt.date, at: dt.datetime, **more: Any,
 ) -> Publication:  # fmt: skip
-    try:
-        with transaction.atomic():
-            return Publication.objects.create(
-                region_id=department.region_id, department=department, subject=subject, kind=info, case=case,
-                source_kind=kind, source_id=pk, name=public_name(subject), code=shown_code(subject), formed_on=formed_on,
-                created_at=at, updated_at=at, **more,
-            )  # fmt: skip
-    except IntegrityError as clash:
-        if "publication_once_a_source" not in str(clash):
-            raise
-        raise AlreadyDone(_("There is a publication of this already.")) from clash
+    return Publication.objects.create(
+        region_id=department.region_id, department=department, subject=subject, kind=info, case=case, source_kind=kind,
+        source_id=pk, name=public_name(subject), code=shown_code(subject), formed_on=formed_on, created_at=at, updated_at=at,
+        **more,
+    )  # fmt: skip
 
 
 def faults_of(

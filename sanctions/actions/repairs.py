@@ -24,7 +24,7 @@ from sanctions.actions.common import (
     on_or_before,
 )
 from sanctions.actions.weights import end_applied, end_entry, settle
-from sanctions.enums import APPLIED_LIVE, AppliedStatus, Effect, EntryStatus, ListKind, RepairStatus
+from sanctions.enums import APPLIED_LIVE, Effect, EntryStatus, ListKind, RepairStatus
 from sanctions.masking import public_name
 from sanctions.models import AppliedMeasure, ListEntry, MeasureTask, Repair
 
@@ -117,7 +117,7 @@ def decide_repair(*, repair: Repair, granted: bool, reason: str, by: User, at: d
     if granted:
         why = for_the_record(REPAIRED, reason=reason)
         if repair.applied is not None:
-            end_applied(repair.applied, AppliedStatus.LIFTED, why, by, at)
+            end_applied(repair.applied, why, by, at)
             task = MeasureTask.objects.select_related("sanction", "department", "person").get(
                 pk=repair.applied.task_id
             )

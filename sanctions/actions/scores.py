@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -73,16 +73,13 @@ def enter_score(
         faults["subject"] = _("Choose a subject of this region.")
     if faults:
         raise BadInput.several(faults)
-    try:
-        with transaction.atomic():
-            row = AnnualScore.objects.create(
-                region_id=department.region_id, department=department, subject=subject, year=year, score=score,
-                basis=basis.strip(), source=source, entered_by=by, entered_at=at, created_at=at, updated_at=at,
-            )  # fmt: skip
-    except IntegrityError as clash:
-        if "annual_score_once_a_year" not in str(clash):
-            raise
-        raise AlreadyDone(_("It has a score of this year. Have that one revoked first.")) from clash
+    lock_subject(subject)
+    if AnnualScore.objects.filter(subject=subject, year=year, status__in=(C.ENTERED, C.CONFIRMED)).exists():
+        raise AlreadyDone(_("It has a score of this year. Have that one revoked first."))
+    row = AnnualScore.objects.create(
+        region_id=department.region_id, department=department, subject=subject, year=year, score=score, basis=basis.strip(),
+        source=source, entered_by=by, entered_at=at, created_at=at, updated_at=at,
+    )  # fmt: skip
     note("score_entered", row, by=by, at=at, subject=subject.pk, year=year, score=score)
     if source is None:
         tell(row, "points_to_confirm", *LEADERS, at=at, but=by, count=1)

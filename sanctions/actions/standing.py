@@ -17,7 +17,7 @@ from departments.models import User
 from sanctions import notices
 from sanctions.actions.common import drop_clocks, lock_sanction, needed
 from sanctions.actions.proposing import end
-from sanctions.actions.weights import end_applied, end_bar, end_entry
+from sanctions.actions.weights import end_applied, end_entry
 from sanctions.enums import (
     APPLIED_LIVE,
     STANDING,
@@ -121,9 +121,7 @@ def annul_sanction(*, sanction: Sanction, reason: str, by: User, at: dt.datetime
         if applied.status == AppliedStatus.DRAFT:
             move(applied, AppliedStatus.DROPPED, at=at)
         else:
-            lifted += end_applied(applied, AppliedStatus.LIFTED, reason, by, at)
-    for bar in sanction.bars.filter(status__in=(BarStatus.IN_FORCE, BarStatus.SUSPENDED)):
-        end_bar(bar, BarStatus.LIFTED, reason, by, at)  # its measure was over before
+            lifted += end_applied(applied, reason, by, at)
     for entry in sanction.entries.filter(
         status__in=(EntryStatus.PROPOSED, EntryStatus.LISTED, EntryStatus.SUSPENDED)
     ):

@@ -105,18 +105,14 @@ def _lock(applied: AppliedMeasure) -> MeasureTask:
     return task
 
 
-def end_applied(applied: AppliedMeasure, new: str, why: str, by: User | None, at: dt.datetime) -> list[str]:
-    """End a locked measure with its bar and its list entry; what ended, by name."""
-    ended = []
-    if applied.status in (*APPLIED_LIVE, AppliedStatus.SUSPENDED):
-        move(applied, new, at=at, ended_by=by, ended_at=at, end_reason=why[:300])
-        ended.append(applied.measure.name)
-    bar = Bar.objects.filter(applied=applied, status__in=(BarStatus.IN_FORCE, BarStatus.SUSPENDED)).first()
-    if bar is not None and new == AppliedStatus.LIFTED:
+def end_applied(applied: AppliedMeasure, why: str, by: User | None, at: dt.datetime) -> list[str]:
+    """Lift a locked measure that weighs on its subject, with its bar and its list entry; what ended, by name."""
+    move(applied, AppliedStatus.LIFTED, at=at, ended_by=by, ended_at=at, end_reason=why[:300])
+    ended = [applied.measure.name]
+    for bar in Bar.objects.filter(applied=applied, status__in=(BarStatus.IN_FORCE, BarStatus.SUSPENDED)):
         end_bar(bar, BarStatus.LIFTED, why, by, at)
         ended.append(for_the_record(BAR_WORDS))
-    entry = ListEntry.objects.filter(applied=applied).first()
-    if entry is not None and new == AppliedStatus.LIFTED:
+    for entry in ListEntry.objects.filter(applied=applied):
         ended += end_entry(entry, why, by, at)
     return ended
 
@@ -154,7 +150,7 @@ def lift_measure(*, applied: AppliedMeasure, reason: str, by: User, at: dt.datet
     task = _lock(applied)
     if task.drafted_by_id == by.pk:
         raise FourEyes(_("Who drafted the measures does not lift them."))
-    ended = end_applied(applied, AppliedStatus.LIFTED, reason, by, at)
+    ended = end_applied(applied, reason, by, at)
     settle(task, by, at)
     notices.of_department("measure_lifted", task, by=by, at=at, measure=applied.measure.name, reason=reason)
     notices.tell_authority(

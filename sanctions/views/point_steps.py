@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.wording import today
 from sanctions import rules_credit as rules
@@ -17,7 +18,7 @@ from sanctions.views.credit_steps import Confirm, CreditStep
 
 class ConfirmPoints(Confirm):
     model, rule, verb, versioned = PointEntry, rules.can_confirm, "sanction.points_confirmed", True
-    title = label = _("Confirm")
+    title = label = pgettext_lazy("points", "Confirm")
     effect = _("They count from then on; what the total of the year asks for is proposed.")
     done = _("Confirmed.")
 
@@ -47,7 +48,7 @@ class RevokePoints(CreditStep):
 
 class ConfirmScore(Confirm):
     model, rule, verb, versioned = AnnualScore, rules.can_confirm, "sanction.score_confirmed", True
-    title = label = _("Confirm")
+    title = label = pgettext_lazy("points", "Confirm")
     effect = _("Below 60 the agency is asked to terminate the service agreement.")
     done = _("Confirmed.")
 

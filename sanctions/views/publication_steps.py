@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.wording import today
 from sanctions import rules_credit as rules
@@ -75,7 +76,7 @@ class Drop(PublicationStep):
 
 class Withdraw(PublicationStep):
     rule, verb, form_class = rules.can_start_withdrawal, "sanction.withdrawal_begun", WithdrawalForm
-    title = label = _("Withdraw")
+    title = label = pgettext_lazy("publication", "Withdraw")
     danger = True
     done = _("To be withdrawn within three working days.")
 

@@ -51,7 +51,9 @@ def test_every_step_can_be_taken_by_a_call(members, insurance, health, outsider,
     assert call(outsider, "get", path).status_code == 404
     changed = body | {"facts": "分解住院10人次。"}
     assert call(chief, "post", path + "edit/", changed, version=at(sanction)).status_code == 403
-    assert "facts" in call(handler, "post", path + "edit/", changed | {"facts": ""}, version=at(sanction)).json()
+    assert (
+        "facts" in call(handler, "post", path + "edit/", changed | {"facts": ""}, version=at(sanction)).json()
+    )
     edited = call(handler, "post", path + "edit/", changed, version=at(sanction))
     assert edited.json()["facts"] == "分解住院10人次。"
     assert call(chief, "post", path + "review/").status_code == 428

@@ -175,6 +175,13 @@ def test_a_proposal_sent_back_is_changed_by_its_author_and_reviewed(insurance, i
         edit(sanction, at=now)
 
 
+def test_what_is_longer_than_is_kept_is_refused(insurance, insurance_section_head, now):
+    sanction = made.proposed(insurance, at=now)
+    with pytest.raises(BadInput) as long:
+        proposing.send_back(sanction=sanction, reason="长" * 4001, by=insurance_section_head, at=now)
+    assert long.value.field == "reason"
+
+
 def test_a_proposal_is_withdrawn_with_a_reason(insurance, now):
     sanction = made.heard(insurance, at=now)
     with pytest.raises(BadInput):

@@ -214,6 +214,8 @@ def test_a_refused_repair_leaves_the_entry(listed, insurance, now):
     )
     listed.refresh_from_db()
     assert (repair.status, listed.status) == ("refused", "listed")
+    with pytest.raises(WrongState):
+        repairs.decide_repair(repair=repair, granted=True, reason="再审", by=who(insurance, Role.DEPUTY_HEAD), at=now)
     assert apply(entry=listed, at=now).status == "applied"  # again
 
 

@@ -11,7 +11,12 @@ from sanctions.enums import Effect, Said
 from sanctions.models import AppliedMeasure
 from tests.factories import sanctions as made
 
-SERIOUS = {"major_loss": True, "especially_serious": True, "especially_bad": True, "criteria_reason": "损失逾百万元。"}
+SERIOUS = {
+    "major_loss": True,
+    "especially_serious": True,
+    "especially_bad": True,
+    "criteria_reason": "损失逾百万元。",
+}
 
 
 def said(paper):
@@ -20,7 +25,9 @@ def said(paper):
 
 def test_the_proposal_names_everything_it_rests_on(members, insurance, now):
     case = made.decided_case(insurance, at=now)
-    sanction = made.reviewed(insurance, at=now, case=case, codes=("cancel-designation", "serious-breach"), **SERIOUS)
+    sanction = made.reviewed(
+        insurance, at=now, case=case, codes=("cancel-designation", "serious-breach"), **SERIOUS
+    )
     paper = letters.proposal_form(contexts.of_proposal(sanction, at=now))
     text = said(paper)
     for words in (
@@ -54,7 +61,14 @@ def test_the_determination_says_what_the_subject_said(members, insurance, now):
     sanction.findings = "应当认定为失信。"
     deputy = made.somebody(insurance, Role.DEPUTY_HEAD)
     text = said(letters.determination_letter(contexts.of_determination(sanction, by=deputy, at=now)))
-    for words in ("医疗保障领域失信认定书", "请求从轻。", "不予采纳。", "应当认定为失信。", "严重失信主体", "行政复议"):
+    for words in (
+        "医疗保障领域失信认定书",
+        "请求从轻。",
+        "不予采纳。",
+        "应当认定为失信。",
+        "严重失信主体",
+        "行政复议",
+    ):
         assert words in text, words
 
 

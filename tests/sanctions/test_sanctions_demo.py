@@ -26,6 +26,9 @@ def test_one_is_carried_out_one_is_heard_and_one_is_proposed(db, now):
         "executed": 1, "fed_back": 1, "decided": 1, "acknowledged": 1, "refused": 1, "issued": 1,
     }  # fmt: skip
     assert Bar.objects.get().until.year == now.year + 3
-    assert Counter(ListEntry.objects.values_list("kind", "status")) == {("red", "listed"): 1, ("black", "proposed"): 1}
+    assert Counter(ListEntry.objects.values_list("kind", "status")) == {
+        ("red", "listed"): 1,
+        ("black", "proposed"): 1,
+    }
     tell_sanctions(world, now)
     assert Sanction.objects.count() == 3

@@ -10,9 +10,10 @@ from core.refusals import BadInput, FourEyes, WrongState
 from deadlines.models import Deadline
 from departments.enums import Role
 from journal.models import Event, Notification
-from sanctions.actions import lists, standing, weights
+from sanctions.actions import bulk_expiry, bulk_sending, lists, standing, weights
 from sanctions.actions.bulk_expiry import expire_due
 from sanctions.actions.bulk_sending import send_out
+from sanctions.actions.measures import refuse_measures
 from sanctions.bars import bar_term
 from sanctions.models import AppliedMeasure, Bar, ListEntry
 from tests.factories import sanctions as made
@@ -40,6 +41,8 @@ def barred(members, insurance, now):
     lists.approve_entry(entry=ListEntry.objects.select_related("department", "subject", "sanction__case").get(),
                         by=head(insurance), at=now)  # fmt: skip
     made.executed(sanction, members[1], "health-grading", at=now)
+    refused = made.taken_in(sanction, members[3], at=now)
+    refuse_measures(task=refused, reason="无专项资金", by=deputy(members[3]), at=now)
     return made.fresh(sanction)
 
 
@@ -102,7 +105,7 @@ def test_a_reversal_lifts_everything_and_tells_every_department(barred, members,
     ]
     assert states(barred) == (["lifted"] * 3, ["lifted"], ["removed"])
     assert barred.status == "lifted"
-    assert set(barred.tasks.values_list("status", flat=True)) == {"cancelled"}
+    assert set(barred.tasks.values_list("status", flat=True)) == {"cancelled", "refused"}
     assert not Deadline.objects.open().filter(target_kind="measure_task").exists()
     told = Notification.objects.filter(verb="sanction.was_annulled", target_kind="measure_task")
     assert set(told.values_list("department_id", flat=True)) >= {insurance.pk, members[1].pk}
@@ -252,7 +255,9 @@ def test_a_bar_of_a_person_keeps_a_term_when_it_is_changed(members, insurance, n
 def test_an_entry_follows_its_changed_measure(members, insurance, now):
     sanction = made.in_force(insurance, at=now, codes=("blacklist",))
     made.decided(sanction, insurance, "blacklist", at=now)
-    applied = AppliedMeasure.objects.select_related("task__sanction__case", "task__department", "measure").get()
+    applied = AppliedMeasure.objects.select_related(
+        "task__sanction__case", "task__department", "measure"
+    ).get()
     with pytest.raises(BadInput):
         change(applied, at=now, by=deputy(insurance))  # a list has to end
     change(applied, at=now, by=deputy(insurance), amount=2, unit="year")
@@ -265,17 +270,59 @@ def test_an_entry_follows_its_changed_measure(members, insurance, now):
     change(applied, at=now, by=deputy(insurance), amount=6, unit="month")
     entry.refresh_from_db()
     assert (entry.since, entry.until) == (dt.date(2026, 11, 16), dt.date(2027, 5, 16))
+    change(applied, at=now, by=deputy(insurance), until=dt.date(2027, 2, 1))
+    entry.refresh_from_db()
+    assert (entry.since, entry.until) == (dt.date(2026, 11, 16), dt.date(2027, 2, 1))
+    lists.remove_entry(entry=entry, reason="已履行", by=head(insurance), at=now)
+    assert weights.lift_measure(applied=applied, reason="已履行", by=deputy(insurance), at=now) == [
+        "列入失信“黑榜”"
+    ]
 
 
-def test_a_late_task_is_told_to_the_authority_and_the_office(members, insurance, health, office_coordinator, now):
+def test_an_entry_that_rests_on_the_sanction_alone_falls_with_it(members, insurance, now):
+    sanction = made.in_force(insurance, at=now)
+    entry = lists.propose_entry(
+        subject=sanction.subject, department=insurance, kind="black", reason="骗保", basis="机制", amount=1, unit="year",
+        sanction=made.fresh(sanction), by=made.somebody(insurance, Role.HANDLER), at=now,
+    )  # fmt: skip
+    lists.approve_entry(entry=entry, by=deputy(insurance), at=now)
+    assert standing.annul_sanction(
+        sanction=made.fresh(sanction), reason="撤销", by=deputy(insurance), at=now
+    ) == ["黑名单"]
+
+
+def test_a_strand_taken_up_while_the_sanction_is_suspended_suspends_it_once(by_decision, insurance, now):
+    standing.suspend_sanction(sanction=by_decision, reason="当事人复议", by=deputy(insurance), at=now)
+    strand = by_decision.strand
+    redo(strand=strand, reason="复核", by=deputy(insurance), at=now + DAY)
+    assert made.fresh(by_decision).reason == "当事人复议"
+    standing.resume_sanction(
+        sanction=made.fresh(by_decision), reason="复议维持", by=deputy(insurance), at=now + DAY
+    )
+    decide_strand(
+        strand=strand,
+        disposition="agreement",
+        basis="条例第三十八条",
+        findings="查实。",
+        by=deputy(insurance),
+        at=now + DAY,
+    )
+    assert (
+        made.fresh(by_decision).decision_number == "青医保罚〔2026〕1号"
+    )  # the agreement brought none of its own
+
+
+def test_a_late_task_is_told_to_the_authority_and_the_office(
+    members, insurance, health, office_coordinator, now
+):
     from sanctions.notices import told_when_late
 
     sanction = made.in_force(insurance, at=now)
     clock = Deadline.objects.get(target_kind="measure_task", target_id=made.task_of(sanction, health).pk)
     told = set(told_when_late(clock, "overdue", now))
-    assert told == {made.somebody(insurance, role) for role in (Role.HANDLER, Role.SECTION_HEAD, Role.DEPUTY_HEAD)} | {
-        office_coordinator
-    }
+    assert told == {
+        made.somebody(insurance, role) for role in (Role.HANDLER, Role.SECTION_HEAD, Role.DEPUTY_HEAD)
+    } | {office_coordinator}
 
 
 def test_a_bar_follows_the_countys_rule_in_force(by_decision, insurance, now):
@@ -322,8 +369,6 @@ def test_a_sanction_is_over_when_nothing_is_left(members, insurance, now):
     sanction = made.in_force(insurance, at=now)
     for department in members[2:]:
         task = made.taken_in(sanction, department, at=now)
-        from sanctions.actions.measures import refuse_measures
-
         refuse_measures(task=task, reason="不适用", by=deputy(department), at=now)
     made.fed_back(sanction, members[0], "punitive-deduction", at=now)
     made.fed_back(sanction, members[1], "health-grading", at=now)
@@ -341,6 +386,31 @@ def test_a_term_that_ends_unexecuted_leaves_nothing_to_execute(members, insuranc
     task.refresh_from_db()
     assert task.status == "executed"
     assert AppliedMeasure.objects.get().status == "expired"
+
+
+def test_a_sanction_nobody_acts_on_is_over_and_jobs_that_come_second_do_nothing(members, insurance, now):
+    sanction = made.in_force(insurance, at=now)
+    for department in members:
+        task = made.taken_in(sanction, department, at=now)
+        refuse_measures(task=task, reason="不适用", by=deputy(department), at=now)
+    assert expire_due(now) == 1
+    sanction.refresh_from_db()
+    assert sanction.status == "expired"
+    assert bulk_sending._send(sanction.pk, sanction.case_id, now) is False
+    assert bulk_expiry._entry(0, dt.date(2026, 11, 16), now) == 0
+    assert bulk_expiry._sanction(sanction.pk, sanction.case_id, dt.date(2026, 11, 16), now) == 0
+
+
+def test_a_list_entry_ends_with_its_term(members, insurance, now):
+    sanction = made.in_force(insurance, at=now, codes=("blacklist",))
+    made.executed(sanction, insurance, "blacklist", at=now)
+    entry = ListEntry.objects.select_related("department", "subject", "sanction__case").get()
+    lists.approve_entry(entry=entry, by=head(insurance), at=now)
+    assert expire_due(at_day(dt.date(2027, 11, 17))) == 2  # the measure and the entry
+    entry.refresh_from_db()
+    assert (entry.status, entry.ended_by) == ("expired", None)
+    told = Notification.objects.filter(verb="sanction.terms_were_over").latest("pk")
+    assert told.params["lifted"] == "列入失信“黑榜”、黑名单"
 
 
 def test_a_suspended_term_ends_too(by_decision, insurance, now):

@@ -108,6 +108,13 @@ def test_a_person_is_a_read_of_personal_data_and_tells_nothing_where_nothing_sta
     assert kinds(barred) == [("own", "person_bar")] and "赵六" not in str(barred.facts)
 
 
+def test_a_person_of_a_case_is_asked_about_by_row(ask, case, county, now, audit_admin):
+    person = make_subject(county, name="钱八", kind="insured", id_number=resident_id(44), at=now)
+    answer = ask(subject=person, purpose="资格审核")
+    assert answer.personal and answer.eligible and answer.asked == person.id_masked
+    assert not EligibilityAnswer.objects.visible_to(audit_admin).exists()
+
+
 def test_successors_parents_and_responsible_persons_bear_it(
     ask, barred, subject, county, insurance_handler, now
 ):

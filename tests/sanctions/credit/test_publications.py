@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from cases.actions import strands
 from cases.actions.restriction import restrict_case
 from core.dictionaries import version_of
 from core.refusals import AlreadyDone, BadInput, FourEyes, Stale, WrongState
+from deadlines.actions.clocks import cancel_clock
 from deadlines.models import ClockRule, Deadline
 from documents import storage
 from journal.models import Event
@@ -18,7 +20,7 @@ from journal.render import sentence
 from sanctions import rules_credit as rules
 from sanctions import set_up_credit, workbench_credit
 from sanctions.actions import publication as actions
-from sanctions.actions.bulk_publications import see_to_publications
+from sanctions.actions.bulk_publications import _fall, _owe, see_to_publications
 from sanctions.actions.publication_exports import (
     Said,
     change_mapping,
@@ -30,7 +32,15 @@ from sanctions.actions.publication_exports import (
 )
 from sanctions.actions.publication_withdrawal import prove_withdrawal, start_withdrawal
 from sanctions.enums_credit import InfoKind
-from sanctions.models import Bar, ListEntry, Publication, PublicationExport, PublicationMapping, Repair
+from sanctions.models import (
+    Bar,
+    ExportLine,
+    ListEntry,
+    Publication,
+    PublicationExport,
+    PublicationMapping,
+    Repair,
+)
 from sanctions.panels_credit import hidden_publications
 from sanctions.publication_sources import fallen, owed
 from tests.factories.cases import make_subject, pdf, resident_id
@@ -307,6 +317,24 @@ def test_what_is_published_is_not_dropped(publish, insurance_handler, now):
         actions.drop_publication(row=publish(), reason="x", by=insurance_handler, at=now)
 
 
+def test_without_a_keeper_of_the_platform_and_without_a_clock_it_goes_its_way(
+    prepare, release, insurance_handler, insurance_section_head, now
+):
+    row, other = release(prepare()), prepare(kind="other")
+    for running in Deadline.objects.filter(target_kind="publication"):
+        cancel_clock(deadline=running, at=now, reason="按手工台账掌握", by=insurance_section_head)
+    file = export_publications(rows=[row], form="json", by=insurance_handler, at=now)
+    record_receipts(export=file, said=[Said(1, True, "XY-1", TODAY)], by=insurance_handler, at=now)
+    row.refresh_from_db()
+    assert (
+        start_withdrawal(row=row, cause="wrong", cause_on=TODAY, by=insurance_handler, at=now).status
+        == "withdrawing"
+    )
+    assert (
+        actions.drop_publication(row=other, reason="不公开", by=insurance_handler, at=now).status == "dropped"
+    )
+
+
 # -- what is owed and what has fallen --------------------------------------------------------------------------
 
 
@@ -342,6 +370,18 @@ def _again(strand):
     from sanctions.publication_sources import of_strand
 
     return of_strand(strand)
+
+
+def test_two_runs_of_the_job_do_nothing_twice(standing, publish, insurance_handler, now):
+    source = next(owed())
+    assert _owe(source, now) and not _owe(source, now)
+    listed = standing[2]
+    row = publish(kind="black")
+    Publication.objects.filter(pk=row.pk).update(source_kind="list_entry", source_id=listed.pk)
+    row.refresh_from_db()
+    ListEntry.objects.filter(pk=listed.pk).update(status="removed", ended_at=now, end_reason="x")
+    other_run = Publication.objects.select_related("department__region", "subject").get(pk=row.pk)
+    assert _fall(row, now) and not _fall(other_run, now)  # read before the first run committed
 
 
 def test_a_case_without_a_subject_owes_nothing(standing):
@@ -441,7 +481,11 @@ def test_who_sees_a_publication(
         .filter(target_kind="publication", target_id=hidden.pk)
         .exists()
     )
-    assert PublicationExport.objects.visible_to(audit_admin).count() == 0
+    for user, count in ((reform_handler, 1), (health_handler, 0), (audit_admin, 0)):
+        assert PublicationExport.objects.visible_to(user).count() == count
+    assert [ExportLine.objects.visible_to(user).count() for user in (health_handler, outsider)] == [1, 0]
+    assert PublicationMapping.objects.visible_to(health_handler).count() == 1
+    assert not PublicationMapping.objects.visible_to(AnonymousUser()).exists()
 
 
 def test_rules_as_a_table(
