@@ -63,9 +63,9 @@ def add_finding(
     amount = _check(visit, category, found_on, text, amount, at)
     number = (inspection.findings.aggregate(last=Max("number"))["last"] or 0) + 1
     finding = Finding.objects.create(
-        inspection=inspection, visit=visit, number=number, department=finding_department(inspection, by.department), category=category,
-        found_on=found_on, text=text.replace("\r\n", "\n").strip(), evidence=evidence.strip(), amount=amount,
-        added_by=by, added_at=at, created_at=at, updated_at=at,
+        inspection=inspection, visit=visit, number=number, department=finding_department(inspection, by.department),
+        category=category, found_on=found_on, text=text.replace("\r\n", "\n").strip(), evidence=evidence.strip(),
+        amount=amount, added_by=by, added_at=at, created_at=at, updated_at=at,
     )  # fmt: skip
     for upload in files:
         _keep(finding, upload, by, at)
