@@ -232,6 +232,7 @@ def world(
         drafted_task=met.drafted_task,
         pool=lots.pool, people_pool=lots.people_pool, pool_target=lots.pool_target, pool_officer=lots.pool_officer,
         pool_recusal=lots.pool_recusal, random_plan=lots.random_plan, draw=lots.draw, drawn=lots.drawn,
+        exemption=lots.exemption,
         part=met.part, resolution=met.task, resolution_step=met.step,
         invitation_of_health=met.under_way.attendances.get(department=health),
         deadline=Deadline.objects.get(rule_code="verification", target_kind="strand", target_id=strand.pk),
