@@ -17,9 +17,11 @@ def topics(*, region: Region, since: dt.date, until: dt.date) -> Iterator[Topic]
         return
     coverage = coverage_of(region, until.year)
     whole = coverage.whole
+    # what is counted is the register, not agreements: the sentence says so, for it goes into minutes
+    beside = f"（另有{coverage.exempt}家因停业、注销等原因不计入）" if coverage.exempt else ""
     yield Topic(
-        key="coverage", kind="report", title=f"通报{coverage.year}年度定点医药机构检查全覆盖进展",
-        text=f"全县定点医药机构{whole.total}家，已检查{whole.visited}家，检查覆盖率{whole.share}%，尚未检查{whole.left}家。"
+        key="coverage", kind="report", title=f"通报{coverage.year}年度医药机构检查全覆盖进展",
+        text=f"全县登记在册的医疗机构和零售药店{whole.total}家{beside}，已检查{whole.visited}家，检查覆盖率{whole.share}%，尚未检查{whole.left}家。"
              f"其中公立医疗机构{coverage.public.total}家，已检查{coverage.public.visited}家；"
              f"非公立医疗机构{coverage.private.total}家，已检查{coverage.private.visited}家。",
     )  # fmt: skip

@@ -340,6 +340,7 @@ class CoverageViewSet(viewsets.GenericViewSet):
                 }
                 for name, line in figures.lines(found)
             ],
+            "exempt": found.exempt,
             "left_ids": list(figures.not_yet(user.region, year).values_list("pk", flat=True)),
         }
         return Response(CoverageShape(said).data)

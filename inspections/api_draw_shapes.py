@@ -188,6 +188,7 @@ class CoverageShape(serializers.Serializer):
     year = serializers.IntegerField()
     lines = CoverageLineShape(many=True)
     left_ids = serializers.ListField(child=serializers.IntegerField())
+    exempt = serializers.IntegerField(help_text="bodies that do not count, with the reason on record")
 
 
 class FrequencyShape(serializers.Serializer):

@@ -15,9 +15,9 @@ from cases.models import Subject
 from core.dates import end_of, local_date
 from core.texts import shown
 from departments.models import Region
-from inspections.models import Visit
+from inspections.models import CoverageExemption, Visit
 
-# 定点医药机构; a supplier is visited, and covered by no such duty
+# what the register holds of them, with an agreement or not; a supplier is visited, and covered by no such duty
 KINDS = (SubjectKind.INSTITUTION, SubjectKind.PHARMACY)
 HUNDREDTH = Decimal("0.01")
 
@@ -44,7 +44,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Coverage:
-    """A region's year: all, by kind of body, and of medical institutions by ownership."""
+    """A region's year: all, by kind of body, and of medical institutions by ownership. exempt: left out of all of them."""
 
     region: Region
     year: int
@@ -53,18 +53,29 @@ class Coverage:
     public: Line
     private: Line
     unknown: Line
+    exempt: int
+
+
+def exemptions(region: Region, year: int) -> QuerySet[CoverageExemption]:
+    """Those that hold for a year: begun by then, and not ended before it was over."""
+    begun = CoverageExemption.objects.filter(region=region, from_year__lte=year)  # door: of one's region, asked by rules
+    return begun.filter(Q(ended_at=None) | Q(ended_at__gte=end_of(dt.date(year, 12, 31))))
 
 
 def institutions(region: Region, year: int) -> QuerySet[Subject]:
     """The region's institutions and pharmacies entered by the end of that year, each with `visited`: a record of the
-    year was signed or refused."""
+    year was signed or refused.
+
+    Without those exempt, unless one was visited in that year all the same.
+    """
     visits = Visit.objects.over().filter(
         target__subject=OuterRef("pk"), inspection__region=region, visited_on__year=year
     )
     found = Subject.objects.filter(
         region=region, kind__in=KINDS, created_at__lt=end_of(dt.date(year, 12, 31))
     )
-    return found.annotate(visited=Exists(visits))
+    left_out = Exists(exemptions(region, year).filter(subject=OuterRef("pk")))
+    return found.annotate(visited=Exists(visits)).filter(Q(visited=True) | ~left_out)
 
 
 def coverage_of(region: Region, year: int) -> Coverage:
@@ -82,6 +93,7 @@ def coverage_of(region: Region, year: int) -> Coverage:
         public=line(lambda kind, public: kind == clinic and public is True),
         private=line(lambda kind, public: kind == clinic and public is False),
         unknown=line(lambda kind, public: kind == clinic and public is None),
+        exempt=exemptions(region, year).exclude(subject__in=institutions(region, year)).count(),
     )  # fmt: skip
 
 
@@ -121,6 +133,8 @@ def workbook(coverage: Coverage, *, user, at: dt.datetime) -> bytes:
         ]
     )
     sheet.merge_cells("A2:E2")
+    if coverage.exempt:
+        put([_("Not counted, with the reason on record: %(n)d") % {"n": coverage.exempt}])
     put([_("Bodies"), _("Number"), _("Visited"), _("Not yet visited"), _("Coverage in percent")], bold=True)
     for label, line in lines(coverage):
         put([str(label), line.total, line.visited, line.left, line.share if line.share is not None else "—"])

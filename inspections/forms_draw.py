@@ -76,6 +76,11 @@ class WhyForm(StepForm):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
+class ExemptForm(WhyForm):
+    from_year = forms.IntegerField(label=_("From the year"), min_value=2000, max_value=2100)
+    field_order = ("from_year", "reason")
+
+
 class UploadForm(StepForm):
     upload = forms.FileField(
         label=_("List"), help_text=_("Excel (.xlsx) or CSV with the columns of the template.")

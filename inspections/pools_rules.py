@@ -29,6 +29,11 @@ def can_see_coverage(user: User) -> bool:
     return may_inspect(user)
 
 
+def can_exempt(user: User) -> bool:
+    """That a body does not count towards full coverage is said by the leaders of the medical insurance department."""
+    return may_inspect(user) and user.has_role(*LEADERS) and user.department.function == Function.INSURANCE
+
+
 def can_keep_caps(user: User) -> bool:
     """How often a body is visited at most: the county's system administrator, or the head of the office."""
     if not user.is_authenticated or user.region is None:

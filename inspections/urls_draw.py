@@ -32,6 +32,8 @@ patterns = [
         for step, view in draw.STEPS.items()
     ),
     path("inspections/coverage/", coverage.coverage, name="coverage"),
+    path("inspections/coverage/bodies/<int:pk>/exempt/", coverage.Exempt.as_view(), name="exempt_body"),
+    path("inspections/coverage/exempt/<int:pk>/end/", coverage.CountAgain.as_view(), name="count_again"),
     path("inspections/coverage.xlsx", coverage.coverage_file, name="coverage_file"),
     path("inspections/frequency/", coverage.frequency, name="frequency"),
     path("inspections/caps/", coverage.caps, name="caps"),

@@ -46,6 +46,8 @@ VERBS = tuple(
         ("draw.read", _("Took a copy of the record of {number}"), "n", "access", ""),
         ("coverage.opened", _("Opened the year {year} of full coverage"), "b", "system", ""),
         ("coverage.covered", _("All {count} institutions were visited in {year}"), "g", "system", ""),
+        ("coverage.exempted", _("Left {code} out of the coverage from {year} on"), "y", "system", "reason"),
+        ("coverage.counted_again", _("{code} counts for the coverage again, from {year} on"), "n", "system", ""),
         ("coverage.caps_changed", _("Yearly cap of visits: {cap_changes}"), "n", "system", ""),
         ("coverage.read", _("Took a copy of the coverage of {year}"), "n", "access", ""),
         # notices

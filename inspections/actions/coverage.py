@@ -6,15 +6,16 @@ from types import SimpleNamespace
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.models import Subject
 from core.dates import local_date
 from core.dictionaries import check_version, one_at_a_time
-from core.refusals import BadInput
+from core.refusals import AlreadyDone, BadInput
 from deadlines.actions.clocks import meet_clock, open_clock, start_clock
 from departments.enums import Function
 from departments.models import Department, Region, User
-from inspections.coverage import coverage_of, institutions
+from inspections.coverage import KINDS, coverage_of, institutions
 from inspections.frequency import caps_of
-from inspections.models import CoverageYear, VisitCap
+from inspections.models import CoverageExemption, CoverageYear, VisitCap
 from journal.actions import record
 
 CLOCK = "full_coverage"
@@ -80,6 +81,54 @@ def cover(*, coverage: CoverageYear, at: dt.datetime) -> bool:
         meet_clock(deadline=clock, at=at, by=None)
     _note("covered", coverage, at, year=coverage.year, count=whole.total)
     return True
+
+
+@transaction.atomic
+def exempt_body(*, subject: Subject, from_year: int, reason: str, by: User, at: dt.datetime) -> CoverageExemption:
+    """Leave a body out of the coverage from a year on: closed, merged, its agreement ended. Its visits stay.
+
+    :raises BadInput: no institution or pharmacy of the region, a year other than this or the last, no reason, by field
+    :raises AlreadyDone: it is left out already
+    """
+    one_at_a_time()
+    faults, reason, year = {}, reason.strip(), local_date(at).year
+    if subject.kind not in KINDS or subject.region_id != by.department.region_id:
+        faults["subject"] = _("Choose an institution or pharmacy of this region.")
+    if not year - 1 <= from_year <= year:
+        faults["from_year"] = _("From this year on, or from the last.")
+    if not reason or len(reason) > 200:
+        faults["reason"] = _("Give the reason, in at most 200 characters.")
+    if faults:
+        raise BadInput.several(faults)
+    if CoverageExemption.objects.filter(subject=subject, ended_at=None).exists():
+        raise AlreadyDone(_("%(name)s does not count already.") % {"name": subject.name})
+    made = CoverageExemption.objects.create(
+        region=subject.region, subject=subject, from_year=from_year, reason=reason, by=by, at=at
+    )
+    record(
+        "coverage.exempted", target=("region", subject.region_id), by=by, at=at, subject=subject.pk,
+        code=subject.uscc or "—", year=from_year, reason=reason,
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def count_again(*, exemption: CoverageExemption, by: User, at: dt.datetime) -> CoverageExemption:
+    """It counts again from this calendar year on; the years before stay as they were reported.
+
+    :raises AlreadyDone: it counts again already
+    """
+    CoverageExemption.objects.select_for_update(of=("self",)).get(pk=exemption.pk)
+    exemption.refresh_from_db()
+    if exemption.ended_at is not None:
+        raise AlreadyDone(_("%(name)s counts again already.") % {"name": exemption.subject.name})
+    exemption.ended_by, exemption.ended_at = by, at
+    exemption.save(update_fields=["ended_by", "ended_at"])
+    record(
+        "coverage.counted_again", target=("region", exemption.region_id), by=by, at=at, subject=exemption.subject_id,
+        code=exemption.subject.uscc or "—", year=local_date(at).year,
+    )  # fmt: skip
+    return exemption
 
 
 @transaction.atomic

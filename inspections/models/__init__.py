@@ -4,7 +4,15 @@ from inspections.models.checklist import Checklist, ChecklistItem
 from inspections.models.draw import Annulment, Draw, DrawnOfficer, DrawnTarget, DrawSecret
 from inspections.models.finding import Finding, FindingFile, Rectification, Summary, SummarySignature
 from inspections.models.inspection import Inspection, Partner, Postponement, Target
-from inspections.models.pool import CoverageYear, Pool, PoolOfficer, PoolRecusal, PoolTarget, VisitCap
+from inspections.models.pool import (
+    CoverageExemption,
+    CoverageYear,
+    Pool,
+    PoolOfficer,
+    PoolRecusal,
+    PoolTarget,
+    VisitCap,
+)
 from inspections.models.team import EnforcementCertificate, Member
 from inspections.models.visit import Visit, VisitFile, VisitItem, VisitOfficer
 
@@ -12,6 +20,7 @@ __all__ = [
     "Annulment",
     "Checklist",
     "ChecklistItem",
+    "CoverageExemption",
     "CoverageYear",
     "Draw",
     "DrawSecret",

@@ -199,3 +199,41 @@ class CoverageYear(Versioned):
 
     def get_absolute_url(self):
         return f"{reverse('inspections:coverage')}?year={self.year}"
+
+
+class CoverageExemption(models.Model):
+    """A body that does not count towards full coverage from a year on (closed, merged, agreement ended), and why.
+
+    ended: it counts again from the calendar year of that instant; the years before stay as they were reported.
+    """
+
+    kind_code = "coverage_exemption"
+    scope = Scope.REGION
+    retention = Retention.PERMANENT
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+")
+    from_year = models.PositiveSmallIntegerField(_("from the year"))
+    reason = models.CharField(_("reason"), max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_by, ended_at = actor(), models.DateTimeField(null=True)
+
+    objects = CoverageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("exemption from full coverage")
+        ordering = ("subject__name", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject"], condition=Q(ended_at=None), name="coverage_exemption_once"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="coverage_exemption_has_reason"),
+            *paired("coverage_exemption", "ended"),
+        ]
+
+    def __str__(self):
+        return self.subject.name
+
+    def get_absolute_url(self):
+        return reverse("inspections:coverage")

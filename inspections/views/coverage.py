@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.enums import BODIES
@@ -21,14 +22,17 @@ from departments.rules import can_keep_dictionaries
 from documents.downloads import attachment, file_name
 from inspections import coverage as figures
 from inspections import pools_rules as rules
-from inspections.actions.coverage import CLOCK, change_caps
+from inspections.actions.coverage import CLOCK, change_caps, count_again, exempt_body
 from inspections.actions.pools_reading import coverage_taken
-from inspections.forms_draw import CapForm
+from inspections.forms_draw import CapForm, ExemptForm
 from inspections.frequency import caps_of, visits_in_year
-from inspections.models import CoverageYear
+from inspections.models import CoverageExemption, CoverageYear
+from inspections.views.draw_steps import KeptStep
 from inspections.views.pools import XLSX
+from workspace.steps import StepForm
 
 PAGE = 50
+PAGE_EXEMPT = 200  # shown beneath; a county has a few that closed
 
 
 def _year(request) -> int:
@@ -68,6 +72,8 @@ def coverage(request):
     context = {
         "title": title, "crumbs": [(title, "")], "year": year, "years": figures.years(local_date(timezone.now())),
         "lines": figures.lines(found), "whole": found.whole, "left": left[:PAGE], "lamp": _clock(user, year),
+        "may_exempt": rules.can_exempt(user),
+        "exempt": list(figures.exemptions(user.region, year).select_related("subject", "by")[:PAGE_EXEMPT]),
         "page": {
             "has_previous": skip > 0, "has_next": len(left) > PAGE, "first_query": f"year={year}",
             "previous_query": f"year={year}&after={max(0, skip - PAGE)}", "next_query": f"year={year}&after={skip + PAGE}",
@@ -75,6 +81,52 @@ def coverage(request):
         },
     }  # fmt: skip
     return render(request, "inspections/coverage.html", context)
+
+
+class Exempt(KeptStep):
+    """A body that does not count, from the list of those not visited."""
+
+    model, verb, form_class = Subject, "coverage.exempted", ExemptForm
+    title = label = gettext_lazy("Does not count")
+    done = gettext_lazy("It does not count any more; the reason stays on the record.")
+
+    @staticmethod
+    def rule(user, body):
+        return rules.can_exempt(user) and body.kind in figures.KINDS and body.region_id == user.region.pk
+
+    def found(self):
+        return Subject.objects.visible_to(self.request.user).select_related("region")
+
+    def initial(self, thing):
+        return {"from_year": local_date(timezone.now()).year}
+
+    def back_url(self, thing):
+        return reverse("inspections:coverage")
+
+    def act(self, thing, form, at):
+        given = {name: form.cleaned_data[name] for name in ("from_year", "reason")}
+        exempt_body(subject=thing, by=self.request.user, at=at, **given)
+
+    def after(self, thing, result):
+        return reverse("inspections:coverage")
+
+
+class CountAgain(KeptStep):
+    model, verb, template, form_class = (
+        CoverageExemption, "coverage.counted_again", "partials/confirm.html", StepForm,
+    )  # fmt: skip
+    title = label = gettext_lazy("Count it again")
+    effect = gettext_lazy("From this year on it counts for the coverage again.")
+
+    @staticmethod
+    def rule(user, row):
+        return rules.can_exempt(user) and row.ended_at is None
+
+    def found(self):
+        return CoverageExemption.objects.visible_to(self.request.user).select_related("subject", "region")
+
+    def act(self, thing, form, at):
+        count_again(exemption=thing, by=self.request.user, at=at)
 
 
 @require_GET

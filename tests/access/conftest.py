@@ -249,6 +249,7 @@ def world(
         pool_recusal=lots.pool_recusal, random_plan=lots.random_plan, draw=lots.draw, drawn=lots.drawn,
         sanction=punished.sanction, standing=punished.standing, hearing=punished.hearing, measure_task=punished.task,
         applied=punished.applied, bar=punished.bar, entry=punished.entry, repair=punished.repair, measure=punished.measure,
+        exemption=lots.exemption,
         part=met.part, resolution=met.task, resolution_step=met.step,
         invitation_of_health=met.under_way.attendances.get(department=health),
         **vars(credit),

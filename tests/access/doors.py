@@ -599,6 +599,8 @@ DOORS = {
     "inspections:leave_target_out": _form(NOBODY, _of("drawn"), VIEWERS),  # somebody has asked to annul it already
     "inspections:answer_annulment": _form(WITNESSES, _of("drawn"), VIEWERS),
     **{f"inspections:{page}": Door(get=IN_POST) for page in ("coverage", "coverage_file", "frequency")},
+    "inspections:exempt_body": _form(OWNER_LEADERS, _of("subject"), IN_COUNTY),
+    "inspections:count_again": _form(OWNER_LEADERS, _of("exemption"), IN_COUNTY),
     "inspections:caps": Door(get=ADMIN, post=ADMIN),  # and the office's head, who is no actor here
     "draw-list": Door(get=IN_POST, post=REGISTERING, barred=ADMINISTRATORS),
     "draw-detail": _api(get=VIEWERS, kwargs=_of("drawn"), sees=VIEWERS),

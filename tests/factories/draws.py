@@ -8,6 +8,7 @@ from departments.enums import Role
 from documents.enums import Layout
 from documents.models import IssuedDocument, Series
 from inspections.actions.certificates import enter_certificate
+from inspections.actions.coverage import exempt_body
 from inspections.actions.draw import ask_annulment, commit_draw, make_draw
 from inspections.actions.planning import add_partner, ask_partners, draft_inspection
 from inspections.actions.pools import add_target, make_pool
@@ -158,4 +159,7 @@ def doors(lead, other, *, by, witness, at):
         pool=Pool.objects.get(pk=place.target_pool.pk), people_pool=Pool.objects.get(pk=place.officer_pool.pk),
         pool_target=place.target_pool.targets.first(), pool_officer=officer, pool_recusal=recusal, draw=draw, drawn=made,
         random_plan=inspection_of(lead, by=by, at=at, partners=[other]),
+        exemption=exempt_body(
+            subject=place.target_pool.targets.last().subject, from_year=at.year, reason="停业", by=by, at=at
+        ),
     )  # fmt: skip

@@ -6,23 +6,33 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 
 from cases.models import Subject
 from core.dictionaries import version_of
-from core.refusals import BadInput, Stale
+from core.refusals import AlreadyDone, BadInput, Stale
 from deadlines.models import Deadline
 from inspections import agenda_coverage, pools_rules, set_up_caps
 from inspections import coverage as figures
-from inspections.actions.coverage import change_caps, cover, open_year, run_coverage
+from inspections.actions.coverage import (
+    change_caps,
+    count_again,
+    cover,
+    exempt_body,
+    open_year,
+    run_coverage,
+)
 from inspections.actions.planning import add_target
 from inspections.frequency import caps_of, visits_before, visits_in_year, warnings
-from inspections.models import CoverageYear, VisitCap
+from inspections.models import CoverageExemption, CoverageYear, VisitCap
 from journal.models import Event
 from journal.render import sentence
 from tests.factories.cases import make_subject
 from tests.factories.draws import inspection_of, visited
+from tests.inspections.test_draw_pages import send
 
 YEAR = 2026
 
@@ -283,3 +293,73 @@ def test_who_sees_the_year(bodies, county, insurance, health_handler, outsider, 
     assert not CoverageYear.objects.visible_to(outsider).exists()
     assert not CoverageYear.objects.visible_to(system_admin).exists()
     assert VisitCap.objects.visible_to(health_handler).count() == 3
+
+
+def test_a_body_that_closed_does_not_count_with_its_reason(
+    bodies, plan, visit, county, other_county, insurance_head, insurance, client, now
+):
+    by = {"by": insurance_head, "at": now}
+    visit(plan, bodies["public"], DAY)
+    run_coverage(at=now)
+    closed = bodies["unknown"]
+    for wrong, field in (
+        ({"subject": bodies["maker"]}, "subject"), ({"from_year": 2024}, "from_year"), ({"from_year": 2027}, "from_year"),
+        ({"reason": " "}, "reason"), ({"reason": "长" * 201}, "reason"),
+        ({"subject": make_subject(other_county, at=now)}, "subject"),
+    ):  # fmt: skip
+        with pytest.raises(BadInput) as caught:
+            exempt_body(**({"subject": closed, "from_year": YEAR, "reason": "已注销"} | wrong | by))
+        assert set(caught.value.faults) == {field}
+    made = exempt_body(subject=closed, from_year=YEAR, reason="已注销", **by)
+    with pytest.raises(AlreadyDone):
+        exempt_body(subject=closed, from_year=YEAR, reason="再", **by)
+    found = figures.coverage_of(county, YEAR)
+    assert (found.whole.total, found.whole.visited, found.exempt, found.unknown.total) == (3, 1, 1, 0)
+    assert closed not in figures.not_yet(county, YEAR)
+    (topic,) = agenda_coverage.topics(region=county, since=DAY, until=dt.date(YEAR, 12, 31))
+    assert "医疗机构和零售药店3家（另有1家因停业、注销等原因不计入）" in topic.text and "定点" not in topic.text
+    client.force_login(insurance_head, backend="django.contrib.auth.backends.ModelBackend")
+    with time_machine.travel(now, tick=False):
+        page = client.get(reverse("inspections:coverage")).content.decode()
+        assert "已注销" in page and reverse("inspections:count_again", args=[made.pk]) in page
+        assert b"PK" in client.get(reverse("inspections:coverage_file")).content[:2]
+    for name in ("private", "shop"):
+        visit(plan, bodies[name], DAY)
+    assert run_coverage(at=now) == (0, 1)  # nothing is left: the clock is met
+    visit(plan, closed, DAY)  # visited before it closed, it counts all the same
+    assert figures.coverage_of(county, YEAR).whole == figures.Line(4, 4)
+    assert figures.coverage_of(county, YEAR).exempt == 0
+
+
+def test_a_body_counts_again_from_the_year_that_is_said(bodies, county, insurance_head, client, now):
+    made = exempt_body(subject=bodies["shop"], from_year=YEAR, reason="停业", by=insurance_head, at=now)
+    later = dt.datetime(2027, 3, 1, 1, tzinfo=dt.UTC)
+    assert figures.coverage_of(county, 2027).whole.total == 3
+    count_again(exemption=made, by=insurance_head, at=later)
+    with pytest.raises(AlreadyDone):
+        count_again(exemption=made, by=insurance_head, at=later)
+    assert [figures.coverage_of(county, year).whole.total for year in (YEAR, 2027)] == [3, 4]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CoverageExemption.objects.filter(pk=made.pk).update(reason="改")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        made.delete()
+
+
+def test_who_says_that_a_body_does_not_count(
+    bodies, county, insurance_head, insurance_handler, health_handler, office_head, system_admin, outsider, client, now
+):
+    people = (insurance_head, insurance_handler, health_handler, office_head, system_admin)
+    assert [pools_rules.can_exempt(user) for user in people] == [True, False, False, False, False]
+    assert not pools_rules.can_exempt(AnonymousUser())
+    step = reverse("inspections:exempt_body", args=[bodies["shop"].pk])
+    with time_machine.travel(now, tick=False):
+        for user, status in ((insurance_handler, 403), (outsider, 404), (insurance_head, 200)):
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            assert client.get(step).status_code == status
+        assert send(client, step, from_year=YEAR, reason="").status_code == 200
+        assert send(client, step, from_year=YEAR, reason="停业").status_code == 302
+        made = CoverageExemption.objects.get()
+        again = reverse("inspections:count_again", args=[made.pk])
+        assert send(client, again).status_code == 302
+        assert client.get(again).status_code == 403  # it counts again already
+    assert not CoverageExemption.objects.visible_to(outsider).exists()

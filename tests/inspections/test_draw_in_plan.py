@@ -36,7 +36,10 @@ def test_the_plan_waits_for_its_draw(place, insurance, now):
     assert "抽取检查对象" in reading.next_step(place.inspection, [])[0]
     silent = inspection_of(insurance, by=place.by, at=now, asked=False)
     assert "参加部门" in reading.next_step(silent, [])[0]
-    assert next(each.label for each in reading.inspection_offers(place.by, place.inspection, None)) == "作出抽取承诺"
+    assert (
+        next(each.label for each in reading.inspection_offers(place.by, place.inspection, None))
+        == "作出抽取承诺"
+    )
     assert "添加对象" not in [each.label for each in reading.inspection_offers(place.by, silent, None)]
     drawn(place)
     place.inspection.refresh_from_db()
@@ -92,7 +95,7 @@ def test_who_adds_a_target_beyond_its_cap_is_told_at_once(
     client.force_login(insurance_handler, backend="django.contrib.auth.backends.ModelBackend")
     with time_machine.travel(now, tick=False):
         url = reverse("inspections:add_target", args=[plan.pk])
-        answer = send(client, url, subject=str(hospital.pk), reason="年度覆盖")
+        answer = send(client, url, subject=hospital.uscc, reason="年度覆盖")
         assert answer.status_code == 302, answer.context["form"].errors
         page = client.get(plan.get_absolute_url() + "?tab=visits").content.decode()
     assert ("年度上限为2次" in page) == warned
