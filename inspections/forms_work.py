@@ -23,7 +23,8 @@ class _Members(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Member) -> str:
         said = f"{obj.partner.department}　{obj.name}　{obj.certificate_number}"
-        return f"{said}（{_('Reserve')}）" if getattr(obj, "reserve", False) else said
+        reserve = _("Reserve")
+        return f"{said}（{reserve}）" if getattr(obj, "reserve", False) else said
 
 
 class OfficersForm(StepForm):

@@ -20,11 +20,10 @@ def writers_of(inspections: Iterable[Inspection]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     for each in inspections:
         found[each.pk] |= {pk for pk in (each.drafted_by_id, each.submitted_by_id) if pk is not None}
-    changed = Event.objects.filter(
-        target_kind=Inspection.kind_code, target_id__in=list(found), verb__in=CHANGES, actor__isnull=False
-    )
-    for pk, actor in changed.order_by().values_list("target_id", "actor").distinct():
-        found[pk].add(actor)
+    changed = Event.objects.filter(target_kind=Inspection.kind_code, target_id__in=list(found), verb__in=CHANGES)
+    for pk, actor in changed.order_by().values_list("target_id", "actor_id").distinct():
+        if pk is not None and actor is not None:
+            found[pk].add(actor)
     return found
 
 

@@ -1,6 +1,7 @@
 """延期 and 取消: dated, with a reason, told to everybody who counted on it."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -89,7 +90,7 @@ def cancel_inspection(*, inspection: Inspection, reason: str, by: User, at: dt.d
     return inspection
 
 
-def _tell(inspection: Inspection, verb: str, at: dt.datetime, **params: object) -> None:
+def _tell(inspection: Inspection, verb: str, at: dt.datetime, **params: Any) -> None:
     """The departments that were asked, and the office."""
     if inspection.asked_at is None:
         return

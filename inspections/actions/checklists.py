@@ -46,7 +46,7 @@ def save_checklist(
     elif len({text for text, _basis in lines}) < len(lines):
         faults["lines"] = _("The same line stands here twice.")
     others = Checklist.objects.filter(department=department, title=title)
-    if others.exclude(pk=checklist.pk if checklist else None).exists():
+    if (others if checklist is None else others.exclude(pk=checklist.pk)).exists():
         faults["title"] = _("Your department has a checklist of this name.")
     if faults:
         raise BadInput.several(faults)

@@ -122,7 +122,7 @@ def check_team(target: Target, members: Iterable[Member], reason: str) -> str:
     }
     behind = []
     for member in members:
-        reserve = named.get((member.partner.department_id, member.user_id))
+        reserve = None if member.user_id is None else named.get((member.partner.department_id, member.user_id))
         if reserve is None:
             raise BadInput(
                 _("%(name)s was not drawn for %(target)s: %(number)s named the officers for each target.")

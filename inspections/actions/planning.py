@@ -41,7 +41,7 @@ def _checked(given: dict[str, Any], at: dt.datetime, *, kept: Inspection | None 
 
     :raises BadInput: naming every fault at once, each under its field
     """
-    values = {
+    values: dict[str, Any] = {
         name: value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
         for name, value in given.items()
     }
@@ -123,7 +123,8 @@ def plan_changed(
     touch(inspection, at, *fields, "plan_version")
     if inspection.asked_at is None:
         return
-    for partner in staying(inspection).filter(leads=False).exclude(pk=but and but.pk):
+    asked = staying(inspection).filter(leads=False)
+    for partner in asked if but is None else asked.exclude(pk=but.pk):
         partner.inspection = inspection
         answered = partner.answer != PartAnswer.NONE
         if answered:
