@@ -36,7 +36,10 @@ def test_the_plan_waits_for_its_draw(place, insurance, now):
     assert "抽取检查对象" in reading.next_step(place.inspection, [])[0]
     silent = inspection_of(insurance, by=place.by, at=now, asked=False)
     assert "参加部门" in reading.next_step(silent, [])[0]
-    assert next(each.label for each in reading.inspection_offers(place.by, place.inspection, None)) == "作出抽取承诺"
+    assert (
+        next(each.label for each in reading.inspection_offers(place.by, place.inspection, None))
+        == "作出抽取承诺"
+    )
     assert "添加对象" not in [each.label for each in reading.inspection_offers(place.by, silent, None)]
     drawn(place)
     place.inspection.refresh_from_db()
