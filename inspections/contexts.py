@@ -124,7 +124,7 @@ def of_record(visit: Visit, *, at: dt.datetime) -> dict[str, Any]:
     there = visit.officers.select_related("member__partner__department").order_by("member__partner", "member")
     with override("zh-hans"):
         items = [
-            [item.department.name, item.text, str(item.get_result_display()), item.remark]
+            [item.department.short_name, item.text, str(item.get_result_display()), item.remark]
             for item in visit.items.select_related("department").order_by("department", "position")
         ]
         findings = [
@@ -154,7 +154,7 @@ def of_blank(target: Target, *, at: dt.datetime) -> dict[str, Any]:
     for partner in _partners(inspection):
         if partner.inspects:
             for each in Checklist.objects.of(partner.department).prefetch_related("items").order_by("pk"):
-                lines += [[partner.department.name, item.text, "", ""] for item in each.items.all()]
+                lines += [[partner.department.short_name, item.text, "", ""] for item in each.items.all()]
     going = inspection.members.filter(left_at=None, role=MemberRole.INSPECTOR).select_related(
         "partner__department"
     )

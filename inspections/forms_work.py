@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from cases.forms.files import MultipleFileField
 from cases.models import Case
 from core.forms import DateField, HouseForm, MoneyField, VersionedForm
+from core.seeded import seeded
 from departments.models import Category, User
 from inspections.enums import ItemResult
 from inspections.forms import CaseField, TimeField, _People, area, dress
@@ -70,16 +71,17 @@ class ItemsForm(StepForm):
         self.items = items
         for item in items:
             self.fields[f"result_{item.pk}"] = forms.ChoiceField(
-                label=f"{item.position}. {item.text}", choices=[("", "—"), *_results()], required=False,
-                initial=item.result, help_text=f"{item.department}　{item.basis}",
+                label=f"{item.position}. {seeded(item.text)}", choices=[("", "—"), *_results()], required=False,
+                initial=item.result,
             )  # fmt: skip
             self.fields[f"remark_{item.pk}"] = forms.CharField(
                 label=_("Remark"), max_length=200, required=False, initial=item.remark
             )
         dress(self)
 
-    def results(self) -> dict[int, tuple[str, str]]:
-        return results_of(self.cleaned_data)
+    def rows(self):
+        """(line, its result, its remark) as the table shows them."""
+        return [(item, self[f"result_{item.pk}"], self[f"remark_{item.pk}"]) for item in self.items]
 
 
 def _results() -> list[tuple[str, Any]]:

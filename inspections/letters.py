@@ -45,7 +45,7 @@ def approval_form(context: dict[str, Any]) -> Form:
     targets = Table(
         head=("序号", "检查对象", "统一社会信用代码", "选取理由", "计入频次", "不计频次"),
         rows=_numbered(context["targets"]),
-        widths=(8, 30, 26, 18, 9, 9), right=(4, 5),
+        widths=(8, 27, 31, 16, 9, 9), right=(4, 5),
     )  # fmt: skip
     team = Table(head=TEAM, rows=_numbered(context["team"]), widths=TEAM_WIDTHS)
     return Form(
@@ -102,7 +102,7 @@ def record_form(context: dict[str, Any]) -> Form:
     tables = []
     if context["items"]:
         tables.append(Table(
-            head=("序号", "单位", "检查事项", "结果", "说明"), rows=_numbered(context["items"]), widths=(8, 22, 36, 12, 22)
+            head=("序号", "单位", "检查事项", "结果", "说明"), rows=_numbered(context["items"]), widths=(8, 16, 40, 16, 20)
         ))  # fmt: skip
     findings = [tuple(row) for row in context["findings"]]
     if blank:

@@ -121,6 +121,9 @@ def inspection_offers(user: User, inspection: Inspection, own: Partner | None) -
         found.append(Offer(_("Commit to a draw"), reverse("inspections:commit_draw", args=[inspection.pk])))
     if own is not None:
         found += own_offers(user, own)
+    notices = rules.can_send_notices(user, inspection)
+    if notices and inspection.targets.filter(dropped_at=None, notice=None).exists():
+        found += [Offer(_("Issue the notices"), reverse("inspections:notices", args=[inspection.pk]))]
     table = (
         (rules.can_approve, _("Sign the plan"), "approve", False, False),
         (rules_work.can_close, _("Close the inspection"), "close", False, False),
@@ -138,28 +141,29 @@ def inspection_offers(user: User, inspection: Inspection, own: Partner | None) -
         (rules_work.can_go_back, _("Take it up again"), "go_back", True, False),
         (rules.can_cancel, pgettext("inspection", "Cancel it"), "cancel", True, False),
     )
-    notices = rules.can_send_notices(user, inspection)
-    if notices and inspection.targets.filter(dropped_at=None, notice=None).exists():
-        found += [Offer(_("Issue the notices"), reverse("inspections:notices", args=[inspection.pk]))]
-    return found + _offers(table, user, inspection)
+    return found + _offers(table, user, inspection) + (later_offers(user, own) if own is not None else [])
 
 
 def own_offers(user: User, partner: Partner) -> list[Offer]:
-    """What this person may do for the own department."""
-    answered = partner.answer != PartAnswer.NONE
-    named = _("Name our people anew") if answered else _("Take part and name our people")
-    table = [
-        (rules_work.can_sign_summary, _("Sign the summary"), "sign_summary", False, False),
-        (
-            rules.can_confirm,
-            _("Name our people") if partner.leads and not answered else named,
-            "confirm",
-            False,
-            False,
-        ),
-        (rules.can_decline, _("Do not take part"), "decline", True, False),
-        (rules.can_name_officer, _("Name another officer"), "name_officer", False, False),
-    ]
+    """What this person has to do for the own department: answer, sign."""
+    table = [(rules_work.can_sign_summary, _("Sign the summary"), "sign_summary", False, False)]
+    if partner.answer == PartAnswer.NONE:
+        label = _("Name our people") if partner.leads else _("Take part and name our people")
+        table += [
+            (rules.can_confirm, label, "confirm", False, False),
+            (rules.can_decline, _("Do not take part"), "decline", True, False),
+        ]
+    return _offers(table, user, partner)
+
+
+def later_offers(user: User, partner: Partner) -> list[Offer]:
+    """What this person may still change for the own department."""
+    table = [(rules.can_name_officer, _("Name another officer"), "name_officer", False, False)]
+    if partner.answer != PartAnswer.NONE:
+        table += [
+            (rules.can_confirm, _("Name our people anew"), "confirm", False, False),
+            (rules.can_decline, _("Do not take part"), "decline", True, False),
+        ]
     return _offers(table, user, partner)
 
 

@@ -14,7 +14,7 @@ from deadlines.lamps import Lamp
 from departments.enums import LEADERS, Function, Role
 from departments.models import Department, Post, User
 from inspections import rules
-from inspections.enums import WITHOUT_NOTICE, InspectionStatus, Outcome, RectificationStatus
+from inspections.enums import WITHOUT_NOTICE, InspectionStatus, MemberRole, Outcome, RectificationStatus
 from inspections.models import (
     Finding,
     Inspection,
@@ -71,7 +71,10 @@ def to_sign_summary(user: User) -> QuerySet[Partner]:
 
 
 def to_lead(user: User) -> QuerySet[Inspection]:
-    """Inspections this person drafted whose next step is the lead's; those that wait for others are left out."""
+    """Inspections this person drafted whose next step is the lead's; those that wait for others are left out.
+
+    Where the drafter has left the department, its leaders have them.
+    """
     if not rules.can_plan(user):
         return Inspection.objects.none()
     staying = Partner.objects.filter(inspection=OuterRef("pk"), dropped_at=None)
@@ -86,7 +89,11 @@ def to_lead(user: User) -> QuerySet[Inspection]:
         | Q(status=S.UNDER_WAY)
         | Q(status=S.REPORTED) & ~Exists(unsigned)
     )
-    return Inspection.objects.visible_to(user).filter(next_is_mine, lead=user.department, drafted_by=user)
+    mine = Q(drafted_by=user)
+    if user.has_role(*LEADERS):
+        held = Post.objects.current().filter(user=OuterRef("drafted_by"), department=OuterRef("lead"))
+        mine |= ~Exists(held) | Q(drafted_by__is_active=False)
+    return Inspection.objects.visible_to(user).filter(next_is_mine, mine, lead=user.department)
 
 
 def to_decide(user: User) -> QuerySet[Finding]:
@@ -195,7 +202,7 @@ def in_hand(post: Post) -> list[str]:
     going = Member.objects.filter(
         user=post.user_id, partner__department=post.department_id, left_at=None,
         inspection__status__in=(S.AGREED, S.UNDER_WAY),
-    )  # fmt: skip
+    ).exclude(role=MemberRole.EXPERT)  # fmt: skip
     said += [
         _("Name somebody else for the inspection “%(title)s”.") % {"title": member.inspection}
         for member in going.select_related("inspection").order_by("pk")

@@ -1,5 +1,7 @@
 """The coverage of a year, the visits of a body against the cap, and the caps themselves."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -103,7 +105,7 @@ def frequency(request):
     page = list(found.order_by("name", "pk")[skip : skip + PAGE + 1])
     visits = visits_in_year(page[:PAGE], year, user)
     title = _("Visits of a body this year")
-    query = f"year={year}&q={text}"
+    query = urlencode({"year": year, "q": text})
     context = {
         "title": title, "year": year, "years": figures.years(local_date(timezone.now())), "text": text,
         "crumbs": [(_("Coverage of the year"), reverse("inspections:coverage")), (title, "")],

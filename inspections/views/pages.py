@@ -133,7 +133,9 @@ def detail(request, pk):
     offers = reading.inspection_offers(user, inspection, own)
     text, why = reading.next_step(inspection, partners)
     step = {"text": text, "why": why, "lamp": "y"} if text else None
-    if step and offers and not offers[0].danger:
+    silent = [row for row in partners if row.answer == "none"]
+    waits = inspection.status == S.DRAFT and inspection.asked_at is not None and silent and own not in silent
+    if step and offers and not offers[0].danger and not waits:  # nothing to press while others have to answer
         step |= {"url": offers[0].url, "label": offers[0].label}
         offers = offers[1:]
     targets = Target.objects.visible_to(user).filter(inspection=inspection).staying()
@@ -143,7 +145,7 @@ def detail(request, pk):
     }  # fmt: skip
     words = {
         "plan": pgettext("inspection", "Plan"), "team": _("Departments and people"), "visits": _("Targets and visits"),
-        "findings": _("Findings"), "summary": _("Summary"), "history": _("History"),
+        "findings": pgettext("inspection", "Findings"), "summary": _("Summary"), "history": _("History"),
     }  # fmt: skip
     context = {
         "inspection": inspection, "tab": tab, "offers": offers, "step": step, "reads": reads, "own": own,

@@ -36,8 +36,9 @@ class Write(VisitStep):
 
 class Items(VisitStep):
     rule, verb, form_class = rules_work.can_write, "inspection.items_checked", ItemsForm
-    title = label = _("Work the checklists")
+    title, label = _("Work the checklists"), _("Save")
     done = _("Saved.")
+    template = "inspections/items.html"
 
     @staticmethod
     def keywords(thing, user):

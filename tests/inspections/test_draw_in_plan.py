@@ -95,7 +95,7 @@ def test_who_adds_a_target_beyond_its_cap_is_told_at_once(
     client.force_login(insurance_handler, backend="django.contrib.auth.backends.ModelBackend")
     with time_machine.travel(now, tick=False):
         url = reverse("inspections:add_target", args=[plan.pk])
-        answer = send(client, url, subject=str(hospital.pk), reason="年度覆盖")
+        answer = send(client, url, subject=hospital.uscc, reason="年度覆盖")
         assert answer.status_code == 302, answer.context["form"].errors
         page = client.get(plan.get_absolute_url() + "?tab=visits").content.decode()
     assert ("年度上限为2次" in page) == warned

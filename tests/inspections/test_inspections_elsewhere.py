@@ -87,6 +87,15 @@ def test_a_plan_without_its_notices_waits_for_them_and_then_for_its_day(parties,
     assert phrases(insurance_handler, now + 3 * DAY) == [made.get_absolute_url()]
 
 
+def test_what_somebody_who_left_has_drafted_stands_with_the_leaders(
+    drafted, insurance_handler, insurance_section_head, now
+):
+    assert phrases(insurance_section_head, now) == []
+    insurance_handler.is_active = False
+    insurance_handler.save(update_fields=["is_active"])
+    assert phrases(insurance_section_head, now) == [drafted.get_absolute_url()]
+
+
 def test_a_rectification_stands_with_who_follows_it_and_then_with_a_leader(
     finding,
     going,

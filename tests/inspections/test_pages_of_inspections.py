@@ -300,7 +300,7 @@ def test_a_refused_record_and_a_finding_that_goes_elsewhere(
     again = text(send(client, url("open_case", fourth)))
     assert "duplicates_known" in again and "is-invalid" in again
     sign_in(health_section_head)
-    [spare] = make.officers(health, at=now + DAY, n=1)
+    [spare] = make.officers(health, at=now, n=1)
     row = going.partners.get(department=health)
     done(send(client, url("name_officer", row), certificate=spare.pk, declared="on"))
 
