@@ -77,7 +77,3 @@ def cases(finding: Finding, user: User) -> QuerySet[Case]:
     )
     same = CaseSubject.objects.filter(case=OuterRef("pk"), subject=finding.visit.target.subject_id)
     return found.annotate(same=Exists(same)).order_by("-same", "-opened_at", "-pk")
-
-
-def inspecting_functions() -> list[tuple[str, str]]:
-    return [(each.value, each.label) for each in Function if each != Function.OFFICE]

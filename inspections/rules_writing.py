@@ -21,9 +21,9 @@ def writers_of(inspections: Iterable[Inspection]) -> dict[int, set[int]]:
     for each in inspections:
         found[each.pk] |= {pk for pk in (each.drafted_by_id, each.submitted_by_id) if pk is not None}
     changed = Event.objects.filter(
-        target_kind=Inspection.kind_code, target_id__in=list(found), verb__in=CHANGES, actor__isnull=False
+        target_kind=Inspection.kind_code, target_id__in=list(found), verb__in=CHANGES, actor_id__isnull=False
     )
-    for pk, actor in changed.order_by().values_list("target_id", "actor").distinct():
+    for pk, actor in changed.order_by().values_list("target_id", "actor_id").distinct():
         found[pk].add(actor)
     return found
 
