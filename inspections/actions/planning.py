@@ -113,9 +113,11 @@ def plan_changed(
 
     A draw is no change: the departments agreed to be drawn, and are told of what was.
     """
-    inspection.plan_version += 1
+    asked = inspection.asked_at is not None
+    if asked or fields:  # before, it is put together target by target
+        inspection.plan_version += 1
     touch(inspection, at, *fields, "plan_version")
-    if inspection.asked_at is None:
+    if not asked:
         return
     for partner in staying(inspection).filter(leads=False).exclude(pk=but and but.pk):
         partner.inspection = inspection
