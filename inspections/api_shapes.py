@@ -92,7 +92,9 @@ class InspectionVisitSerializer(serializers.ModelSerializer):
 
 
 class InspectionFindingSerializer(serializers.ModelSerializer):
-    case = serializers.SerializerMethodField(help_text="number of the case; null of one the reader may not know of")
+    case = serializers.SerializerMethodField(
+        help_text="number of the case; null of one the reader may not know of"
+    )
     outcome = serializers.SerializerMethodField(
         help_text="open, case, joined, rectify or remark; `elsewhere` of a case the reader may not know of"
     )

@@ -170,7 +170,9 @@ def of_blank(target: Target, *, at: dt.datetime) -> dict[str, Any]:
 def of_summary(inspection: Inspection, *, at: dt.datetime) -> dict[str, Any]:
     """现场检查汇总: visits with their records, findings with where they went, who signed."""
     summary = inspection.summaries.order_by("-number").first()
-    visits = inspection.visits.standing().select_related("target__subject", "record").order_by("visited_on", "pk")
+    visits = (
+        inspection.visits.standing().select_related("target__subject", "record").order_by("visited_on", "pk")
+    )
     found = inspection.findings.select_related("visit__target__subject", "category", "case", "department")
     signed = (
         summary.signatures.filter(kind="signed").select_related("partner__department", "by")

@@ -122,7 +122,10 @@ class _Records(forms.ModelChoiceField):
 
 class VoidForm(StepForm):
     reason = forms.CharField(
-        label=_("Reason"), widget=area(2), max_length=200, help_text=_("Such as the wrong body or the wrong day.")
+        label=_("Reason"),
+        widget=area(2),
+        max_length=200,
+        help_text=_("Such as the wrong body or the wrong day."),
     )
     findings_to = _Records(
         label=_("Its findings belong to"), queryset=Visit.objects.none(), required=False,

@@ -85,7 +85,9 @@ def visits_in_year(subjects: Iterable[Subject], year: int, user: User) -> dict[i
 
 def inspected_in(year: int, region: Region) -> QuerySet[Target]:
     """Targets of the region's inspections that were visited in the calendar year, in order of their first day there."""
-    visits = Visit.objects.standing().filter(target=OuterRef("pk"), visited_on__year=year).order_by("visited_on")
+    visits = (
+        Visit.objects.standing().filter(target=OuterRef("pk"), visited_on__year=year).order_by("visited_on")
+    )
     first = Subquery(visits.values("visited_on")[:1])
     found = Target.objects.filter(inspection__region=region).annotate(first=first)
     return found.filter(first__isnull=False).order_by("first", "pk")

@@ -82,7 +82,11 @@ def tell_signers(inspection: Inspection, verb: str, *, at: dt.datetime) -> int:
     """The lead's deputy head and head, but not who wrote in it."""
     people = User.objects.acting_for(inspection.lead, Role.DEPUTY_HEAD, Role.HEAD, on=local_date(at))
     return tell(
-        people.exclude(pk__in=writers(inspection)).order_by("pk"), inspection, verb, at=at, department=inspection.lead
+        people.exclude(pk__in=writers(inspection)).order_by("pk"),
+        inspection,
+        verb,
+        at=at,
+        department=inspection.lead,
     )
 
 

@@ -48,7 +48,7 @@ def to_sign(user: User) -> QuerySet[Inspection]:
     found = Inspection.objects.visible_to(user).filter(
         lead=user.department, status=S.AGREED, approved_at=None
     )
-    wrote = Event.objects.filter(target_kind=Inspection.kind_code, actor=user, verb__in=CHANGES).order_by()
+    wrote = Event.objects.filter(target_kind=Inspection.kind_code, actor_id=user.pk, verb__in=CHANGES).order_by()
     return found.exclude(drafted_by=user).exclude(submitted_by=user).exclude(pk__in=wrote.values("target_id"))
 
 

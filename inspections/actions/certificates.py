@@ -74,7 +74,11 @@ def enter_certificate(
 def _plans_with(user: User, department: Department) -> list[Inspection]:
     """The inspections the person goes to for the department, locked in order of id."""
     goes = Member.objects.filter(
-        user=user, partner__department=department, role=MemberRole.INSPECTOR, left_at=None, inspection__status__in=OPEN
+        user=user,
+        partner__department=department,
+        role=MemberRole.INSPECTOR,
+        left_at=None,
+        inspection__status__in=OPEN,
     )
     found = Inspection.objects.select_for_update(no_key=True, of=("self",))
     return list(found.filter(pk__in=goes.values("inspection")).select_related("lead").order_by("pk"))
@@ -88,7 +92,9 @@ def _take_over(made: EnforcementCertificate, plans: list[Inspection], *, by: Use
             certificate=made, certificate_number=made.number, updated_at=at, version=F("version") + 1
         )
         touch(inspection, at)
-        notices.note("certificate_replaced", inspection, by=by, at=at, holder_user=made.user_id, number=made.number)
+        notices.note(
+            "certificate_replaced", inspection, by=by, at=at, holder_user=made.user_id, number=made.number
+        )
     held = PoolOfficer.objects.filter(
         certificate__user=made.user, certificate__department=made.department, pool__retired_at=None
     )

@@ -31,7 +31,10 @@ def unvisited(inspection: Inspection) -> list[str]:
     ):
         found.append(_("%(name)s was not visited: visit it or leave it out.") % {"name": target.subject.name})
     for visit in (
-        inspection.visits.standing().exclude(status__in=VISIT_OVER).select_related("target__subject").order_by("pk")
+        inspection.visits.standing()
+        .exclude(status__in=VISIT_OVER)
+        .select_related("target__subject")
+        .order_by("pk")
     ):
         found.append(
             _("The record of %(name)s of %(day)s is neither signed nor refused.")

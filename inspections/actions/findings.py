@@ -101,7 +101,9 @@ def edit_finding(
         raise WrongState(_("This finding went somewhere already: it stays as it was."))
     if finding.in_record:
         raise WrongState(
-            _("This finding stands in the printed record: take the record back to be corrected before it is signed.")
+            _(
+                "This finding stands in the printed record: take the record back to be corrected before it is signed."
+            )
         )
     if found_on != finding.found_on and finding.visit.status != VisitStatus.OPEN:
         raise BadInput(

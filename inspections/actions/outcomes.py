@@ -43,7 +43,9 @@ def _went(
     finding: Finding, outcome: str, text: str, *, by: User, at: dt.datetime, case: Case | None = None
 ) -> None:
     if finding.outcome == Outcome.RECTIFY:
-        words = gettext_noop("The finding is handled otherwise.")  # no word of a case: it may be a restricted one
+        words = gettext_noop(
+            "The finding is handled otherwise."
+        )  # no word of a case: it may be a restricted one
         replace_rectification(finding.rectification, for_the_record(words), by=by, at=at)
     move(
         finding,
@@ -94,7 +96,9 @@ def _note_case(finding: Finding, case: Case, verb: str, by: User, at: dt.datetim
     said: dict[str, Any] = {"finding": finding.number, "found_on": finding.found_on, "number": case.number}
     if case.restricted:
         notices.note(verb, finding.inspection, target=case, case=case, by=by, at=at, **said)
-        notices.note("finding_elsewhere", finding.inspection, target=finding, by=by, at=at, finding=finding.number)
+        notices.note(
+            "finding_elsewhere", finding.inspection, target=finding, by=by, at=at, finding=finding.number
+        )
         return
     notices.note(verb, finding.inspection, target=finding, case=case, by=by, at=at, **said)
     for other in finding.inspection.partners.filter(dropped_at=None).exclude(department=by.department):

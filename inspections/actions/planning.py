@@ -119,9 +119,11 @@ def plan_changed(
 
     A draw is no change: the departments agreed to be drawn, and are told of what was.
     """
-    inspection.plan_version += 1
+    asked = inspection.asked_at is not None
+    if asked or fields:  # before, it is put together target by target
+        inspection.plan_version += 1
     touch(inspection, at, *fields, "plan_version")
-    if inspection.asked_at is None:
+    if not asked:
         return
     asked = staying(inspection).filter(leads=False)
     for partner in asked if but is None else asked.exclude(pk=but.pk):

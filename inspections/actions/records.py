@@ -141,7 +141,9 @@ def void_record(
     found = list(visit.findings.order_by("number"))
     for finding in found:
         if finding.outcome != Outcome.OPEN:
-            raise WrongState(_("Finding %(n)d went somewhere already: this record stays.") % {"n": finding.number})
+            raise WrongState(
+                _("Finding %(n)d went somewhere already: this record stays.") % {"n": finding.number}
+            )
     if found:
         _move(found, visit, findings_to, at)
     move(visit, VisitStatus.VOID, at=at, voided_by=by, voided_at=at, void_reason=reason[:200])

@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('inspections', '0011_draws_kept'),
+        ("inspections", "0011_draws_kept"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='rectification',
-            name='status',
-            field=models.CharField(choices=[('open', 'to be done'), ('done', 'reported as done'), ('confirmed', 'confirmed'), ('replaced', 'followed up otherwise')], default='open', max_length=10, verbose_name='status'),
+            model_name="rectification",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("open", "to be done"),
+                    ("done", "reported as done"),
+                    ("confirmed", "confirmed"),
+                    ("replaced", "followed up otherwise"),
+                ],
+                default="open",
+                max_length=10,
+                verbose_name="status",
+            ),
         ),
     ]

@@ -25,69 +25,142 @@ END $$;
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0004_minutes_layout'),
-        ('inspections', '0032_findings_in_record'),
+        ("documents", "0004_minutes_layout"),
+        ("inspections", "0032_findings_in_record"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='visit',
-            name='visit_once_a_day',
+            model_name="visit",
+            name="visit_once_a_day",
         ),
         migrations.RemoveConstraint(
-            model_name='visit',
-            name='visit_printed_before_signed',
+            model_name="visit",
+            name="visit_printed_before_signed",
         ),
         migrations.RemoveConstraint(
-            model_name='visit',
-            name='visit_signed_or_refused_with_witness',
+            model_name="visit",
+            name="visit_signed_or_refused_with_witness",
         ),
         migrations.AddField(
-            model_name='visit',
-            name='void_reason',
-            field=models.CharField(blank=True, default='', max_length=200, verbose_name='why the record is void'),
+            model_name="visit",
+            name="void_reason",
+            field=models.CharField(
+                blank=True, default="", max_length=200, verbose_name="why the record is void"
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='voided_at',
+            model_name="visit",
+            name="voided_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='voided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="visit",
+            name="voided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='visit',
-            name='status',
-            field=models.CharField(choices=[('open', 'being recorded'), ('printed', 'record printed, not signed'), ('signed', 'record signed'), ('refused', 'signature refused'), ('void', 'void')], default='open', max_length=8, verbose_name='status'),
+            model_name="visit",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("open", "being recorded"),
+                    ("printed", "record printed, not signed"),
+                    ("signed", "record signed"),
+                    ("refused", "signature refused"),
+                    ("void", "void"),
+                ],
+                default="open",
+                max_length=8,
+                verbose_name="status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'void'), _negated=True), fields=('target', 'visited_on'), name='visit_once_a_day'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "void"), _negated=True),
+                fields=("target", "visited_on"),
+                name="visit_once_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('voided_at', None), ('voided_by', None)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False)), _connector='OR'), name='visit_voided_paired'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("voided_at", None), ("voided_by", None)),
+                    models.Q(("voided_at__isnull", False), ("voided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="visit_voided_paired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at', None)), models.Q(('voided_at__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='visit_voided_with_reason'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("void_reason", ""), ("voided_at", None)),
+                    models.Q(("voided_at__isnull", False), models.Q(("void_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="visit_voided_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('printed_at', None), ('status', 'void'), ('voided_at__isnull', False)), models.Q(models.Q(('status', 'void'), _negated=True), ('voided_at', None)), _connector='OR'), name='visit_voided_by_somebody'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("printed_at", None), ("status", "void"), ("voided_at__isnull", False)),
+                    models.Q(models.Q(("status", "void"), _negated=True), ("voided_at", None)),
+                    _connector="OR",
+                ),
+                name="visit_voided_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'void']), models.Q(('printed_at__isnull', False), ('record__isnull', False)), _connector='OR'), name='visit_printed_before_signed'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["open", "void"]),
+                    models.Q(("printed_at__isnull", False), ("record__isnull", False)),
+                    _connector="OR",
+                ),
+                name="visit_printed_before_signed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('status', 'refused'), models.Q(('refusal', ''), _negated=True), models.Q(('witness', ''), _negated=True)), models.Q(('ended_at__isnull', False), ('refusal', ''), ('status', 'signed'), models.Q(('party_name', ''), _negated=True)), models.Q(('ended_at', None), ('refusal', ''), ('status__in', ['open', 'printed', 'void']), ('witness', '')), _connector='OR'), name='visit_signed_or_refused_with_witness'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("status", "refused"),
+                        models.Q(("refusal", ""), _negated=True),
+                        models.Q(("witness", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("refusal", ""),
+                        ("status", "signed"),
+                        models.Q(("party_name", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("ended_at", None),
+                        ("refusal", ""),
+                        ("status__in", ["open", "printed", "void"]),
+                        ("witness", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="visit_signed_or_refused_with_witness",
+            ),
         ),
         migrations.RunSQL(function("signed", "refused", "void"), function("signed", "refused")),
     ]

@@ -103,7 +103,9 @@ def test_visits_are_counted_by_year_and_exempt_ones_apart(
     assert visits_in_year([hospital], 2025, insurance_handler)[hospital.pk].counted == 1
 
 
-def test_one_inspection_of_three_days_leaves_the_cap_open(bodies, plan, visit, insurance, insurance_handler, now):
+def test_one_inspection_of_three_days_leaves_the_cap_open(
+    bodies, plan, visit, insurance, insurance_handler, now
+):
     hospital = bodies["public"]
     for day in range(3):
         visit(plan, hospital, DAY + dt.timedelta(days=day))

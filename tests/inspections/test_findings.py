@@ -96,7 +96,9 @@ def test_a_finding_is_corrected_until_it_went_somewhere(finding, insurance_handl
 def test_its_day_is_settled_with_the_printed_record(finding, visit, insurance_handler, now):
     make.signed(visit, by=insurance_handler, at=now)
     later = now + 2 * DAY
-    copied = make.finding(visit, by=insurance_handler, at=later)  # came to light in the papers that were copied
+    copied = make.finding(
+        visit, by=insurance_handler, at=later
+    )  # came to light in the papers that were copied
     with pytest.raises(BadInput) as refused:
         edit(copied, insurance_handler, later, found_on=local_date(later))
     assert refused.value.field == "found_on" and refused.value.record
@@ -109,7 +111,9 @@ def test_its_day_is_settled_with_the_printed_record(finding, visit, insurance_ha
 def test_a_supporting_department_writes_for_the_lead_which_decides(
     lead, market, insurance, insurance_handler, market_handler, insurance_deputy_head, now
 ):
-    going = make.under_way(lead, market, by=insurance_handler, answering=market_handler, at=now, role="supporting")
+    going = make.under_way(
+        lead, market, by=insurance_handler, answering=market_handler, at=now, role="supporting"
+    )
     begun = make.visit(going, by=market_handler, at=now)
     finding = make.finding(begun, by=market_handler, at=now)
     assert (finding.department, finding.added_by) == (insurance, market_handler)
@@ -122,7 +126,9 @@ def test_a_supporting_department_writes_for_the_lead_which_decides(
 @pytest.mark.parametrize("ended", [False, True])
 def test_what_stands_in_the_printed_record_stays_as_it_was(finding, visit, insurance_handler, now, ended):
     printed = now + HOUR
-    records.print_record(visit=make.written(visit, by=insurance_handler, at=now), by=insurance_handler, at=printed)
+    records.print_record(
+        visit=make.written(visit, by=insurance_handler, at=now), by=insurance_handler, at=printed
+    )
     if ended:
         records.sign_record(visit=visit, by=insurance_handler, at=printed)
     finding.refresh_from_db()
@@ -132,11 +138,15 @@ def test_what_stands_in_the_printed_record_stays_as_it_was(finding, visit, insur
     for change in ({"text": "另一事实"}, {"amount": 1}, {"evidence": ""}, {"added_at": printed + HOUR}):
         with pytest.raises(IntegrityError, match="printed record stays"), transaction.atomic():
             Finding.objects.filter(pk=finding.pk).update(**change)
-    outcomes.remark(finding=finding, text="情节轻微", by=insurance_handler, at=printed)  # where it goes is still decided
+    outcomes.remark(
+        finding=finding, text="情节轻微", by=insurance_handler, at=printed
+    )  # where it goes is still decided
 
 
 def test_a_record_taken_back_opens_its_findings_again(finding, visit, insurance_handler, now):
-    records.print_record(visit=make.written(visit, by=insurance_handler, at=now), by=insurance_handler, at=now)
+    records.print_record(
+        visit=make.written(visit, by=insurance_handler, at=now), by=insurance_handler, at=now
+    )
     records.correct_record(visit=visit, reason="金额有误", by=insurance_handler, at=now)
     finding.refresh_from_db()
     assert rules_work.can_edit_finding(insurance_handler, finding)

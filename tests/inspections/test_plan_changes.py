@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 def _edit(inspection, by, now, **more):
     plan = {name: getattr(inspection, name) for name in planning.PLAN}
-    return planning.edit_plan(inspection=inspection, version=inspection.version, by=by, at=now, **(plan | more))
+    return planning.edit_plan(
+        inspection=inspection, version=inspection.version, by=by, at=now, **(plan | more)
+    )
 
 
 # -- who signs (拟稿人 ≠ 签发人) -------------------------------------------------------------------------------------
@@ -82,7 +84,11 @@ def _divide(asked, by, now):
 def _one_more(asked, by, now):
     from departments.models import Department
 
-    other = Department.objects.fillable(asked.region).exclude(function__in=("office", "insurance", "health")).first()
+    other = (
+        Department.objects.fillable(asked.region)
+        .exclude(function__in=("office", "insurance", "health"))
+        .first()
+    )
     planning.add_partner(inspection=asked, department=other, role="supporting", by=by, at=now)
 
 
@@ -103,17 +109,25 @@ def test_whatever_changes_the_plan_asks_anew(
     part.refresh_from_db()
     assert (asked.plan_version, part.answer, part.plan_version) == (plan + 1, "none", None)
     assert asked.version > version
-    assert Notification.objects.filter(verb="inspection.asked_again", recipient=health_section_head).count() == 1
+    assert (
+        Notification.objects.filter(verb="inspection.asked_again", recipient=health_section_head).count() == 1
+    )
 
 
-def test_thirty_targets_more_are_one_question(asked, part, health, health_section_head, insurance_handler, now):
+def test_thirty_targets_more_are_one_question(
+    asked, part, health, health_section_head, insurance_handler, now
+):
     make.confirm(asked, health, by=health_section_head, at=now)
     for n in range(3):
         make.with_target(asked, by=insurance_handler, at=now, name=f"青禾县第{n}医院")
-    assert Notification.objects.filter(verb="inspection.asked_again", recipient=health_section_head).count() == 1
+    assert (
+        Notification.objects.filter(verb="inspection.asked_again", recipient=health_section_head).count() == 1
+    )
 
 
-@pytest.mark.parametrize(("step", "more"), [("confirm", {"declared": "on"}), ("decline", {"reason": "人手不足"})])
+@pytest.mark.parametrize(
+    ("step", "more"), [("confirm", {"declared": "on"}), ("decline", {"reason": "人手不足"})]
+)
 @pytest.mark.parametrize("change", [_add, lambda asked, by, now: _edit(asked, by, now, content="另查药品。")])
 def test_an_answer_to_the_old_plan_is_none_to_the_new_one(
     client, asked, part, health, health_section_head, insurance_handler, now, step, more, change

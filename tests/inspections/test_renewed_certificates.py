@@ -29,7 +29,9 @@ def test_the_holder_goes_on_with_the_new_certificate(going, insurance_handler, n
     member, made = _renew(going, now)
     assert (member.certificate, member.certificate_number) == (made, made.number)
     begun = make.visit(going, by=insurance_handler, at=now)
-    records.print_record(visit=make.written(begun, by=insurance_handler, at=now), by=insurance_handler, at=now)
+    records.print_record(
+        visit=make.written(begun, by=insurance_handler, at=now), by=insurance_handler, at=now
+    )
     changes.postpone_inspection(
         inspection=going, starts_on=going.starts_on, ends_on=going.ends_on + DAY, reason="延长", by=insurance_handler, at=now
     )  # fmt: skip
@@ -41,9 +43,7 @@ def test_the_holder_goes_on_with_the_new_certificate(going, insurance_handler, n
 
 def test_a_submitted_plan_can_be_signed_after_a_renewal(submitted, now):
     _renew(submitted, now)
-    signed = approval.approve_inspection(
-        inspection=submitted, by=make.signer_of(submitted.lead), at=now
-    )
+    signed = approval.approve_inspection(inspection=submitted, by=make.signer_of(submitted.lead), at=now)
     assert signed.approved_at == now
 
 
@@ -64,7 +64,9 @@ def test_a_visit_before_the_renewal_names_the_certificate_shown(going, insurance
     said = "".join(contexts.of_record(begun, at=later)["officers"])
     assert old in said and made.number not in said
     visits.change_officers(visit=begun, officers=make.inspectors(going), by=insurance_handler, at=later)
-    records.print_record(visit=make.written(begun, by=insurance_handler, at=later), by=insurance_handler, at=later)
+    records.print_record(
+        visit=make.written(begun, by=insurance_handler, at=later), by=insurance_handler, at=later
+    )
     second = make.visit(going, by=insurance_handler, at=later, on=local_date(later))
     assert made.number in "".join(contexts.of_record(second, at=later)["officers"])
 
@@ -81,8 +83,14 @@ def test_the_pool_keeps_what_was_declared_and_draws_the_holder(
 ):
     place = drawing.setting(insurance, health, by=insurance_handler, witness=health_section_head, at=now)
     pool = place.officer_pool
-    officer = pool.officers.select_related("certificate__user", "certificate__department", "pool").order_by("pk").first()
-    recusal = pools_officers.declare_recusal(officer=officer, subject=None, reason="亲属任职", by=insurance_handler, at=now)
+    officer = (
+        pool.officers.select_related("certificate__user", "certificate__department", "pool")
+        .order_by("pk")
+        .first()
+    )
+    recusal = pools_officers.declare_recusal(
+        officer=officer, subject=None, reason="亲属任职", by=insurance_handler, at=now
+    )
     pool.refresh_from_db()
     version = pool.version
     made = make.certificate(
@@ -94,12 +102,18 @@ def test_the_pool_keeps_what_was_declared_and_draws_the_holder(
     assert officer.certificate == made and recusal.officer == officer and pool.version == version + 1
 
 
-def test_who_was_renewed_between_list_and_draw_is_named(insurance, health, insurance_handler, health_section_head, now):
+def test_who_was_renewed_between_list_and_draw_is_named(
+    insurance, health, insurance_handler, health_section_head, now
+):
     before = now - dt.timedelta(days=2)
     place = drawing.setting(insurance, health, by=insurance_handler, witness=health_section_head, at=before)
-    committed = drawing.commit(place.inspection, place.target_pool, place.officer_pool, by=insurance_handler, at=before)
+    committed = drawing.commit(
+        place.inspection, place.target_pool, place.officer_pool, by=insurance_handler, at=before
+    )
     for row in place.officer_pool.officers.select_related("certificate__user", "certificate__department"):
-        make.certificate(row.certificate.user, row.certificate.department, at=now, number=f"新{row.certificate.number}")
+        make.certificate(
+            row.certificate.user, row.certificate.department, at=now, number=f"新{row.certificate.number}"
+        )
     draw.make_draw(draw=committed, public_number="123456", by=health_section_head, at=now)
     there = Member.objects.filter(inspection=place.inspection, left_at=None, role="inspector")
     assert there.count() >= 2 and not there.filter(certificate__withdrawn_at__isnull=False).exists()

@@ -27,7 +27,12 @@ def test_it_stays_and_nothing_more_is_written(visit, insurance_handler, now):
     void(visit, insurance_handler, now)
     assert (visit.status, visit.void_reason, visit.voided_by) == ("void", "对象录错", insurance_handler)
     assert "对象录错" in str(Event.objects.filter(verb="inspection.record_voided").latest("pk").params)
-    for rule in (rules_work.can_write, rules_work.can_find, rules_work.can_add_file, rules_work.can_sign_record):
+    for rule in (
+        rules_work.can_write,
+        rules_work.can_find,
+        rules_work.can_add_file,
+        rules_work.can_sign_record,
+    ):
         assert not rule(insurance_handler, visit)
     given = {"by": insurance_handler, "at": now}
     for again in (
@@ -43,7 +48,9 @@ def test_it_stays_and_nothing_more_is_written(visit, insurance_handler, now):
 def test_a_reason_is_given_and_a_printed_record_is_taken_back_first(visit, insurance_handler, now):
     with pytest.raises(BadInput):
         void(visit, insurance_handler, now, reason=" ")
-    records.print_record(visit=make.written(visit, by=insurance_handler, at=now), by=insurance_handler, at=now)
+    records.print_record(
+        visit=make.written(visit, by=insurance_handler, at=now), by=insurance_handler, at=now
+    )
     with pytest.raises(WrongState):
         void(visit, insurance_handler, now)
     records.correct_record(visit=visit, reason="对象录错", by=insurance_handler, at=now)
@@ -95,9 +102,13 @@ def test_its_findings_go_to_the_record_they_belong_to(parties, insurance_handler
     void(wrong, insurance_handler, later, findings_to=other)
     finding.refresh_from_db()
     assert (finding.visit, finding.found_on) == (other, local_date(later))
-    printed = records.print_record(visit=make.written(other, by=insurance_handler, at=later), by=insurance_handler, at=later)
+    printed = records.print_record(
+        visit=make.written(other, by=insurance_handler, at=later), by=insurance_handler, at=later
+    )
     third = make.visit(going, by=insurance_handler, at=later, on=local_date(later))
-    findings.add_finding(visit=third, category=finding.category, text="另一事实", by=insurance_handler, at=later)
+    findings.add_finding(
+        visit=third, category=finding.category, text="另一事实", by=insurance_handler, at=later
+    )
     with pytest.raises(BadInput):  # a printed record takes no more
         void(third, insurance_handler, later, findings_to=printed)
     third.refresh_from_db()
@@ -117,6 +128,7 @@ def test_the_page_voids_it_and_says_so(client, visit, going, insurance_handler, 
         page = client.get(visit.get_absolute_url()).content.decode()
         assert "作废" in page and "日期录错" in page
         assert "作废" in client.get(f"{going.get_absolute_url()}?tab=visits").content.decode()
-        assert reverse("inspections:drop_target", args=[visit.target_id]) in client.get(
-            f"{going.get_absolute_url()}?tab=visits"
-        ).content.decode()
+        assert (
+            reverse("inspections:drop_target", args=[visit.target_id])
+            in client.get(f"{going.get_absolute_url()}?tab=visits").content.decode()
+        )
