@@ -23,8 +23,16 @@ def place(insurance, health, office, office_coordinator, insurance_handler, heal
     return setting(insurance, health, by=insurance_handler, witness=health_registrar, at=now)
 
 
+def confirmed(place):
+    """Both departments confirmed those who were drawn."""
+    place.inspection.partners.update(
+        answer="confirmed", answered_by=place.by, answered_at=place.out, plan_version=1
+    )
+
+
 def signed(place):
     """The plan as it stands once the deputy head signed it."""
+    confirmed(place)
     Inspection.objects.filter(pk=place.inspection.pk).update(status="agreed")
     Inspection.objects.filter(pk=place.inspection.pk).update(
         approved_at=place.out, approved_by=place.witness, submitted_by=place.by, submitted_at=place.out
@@ -71,6 +79,7 @@ def test_a_random_plan_is_agreed_with_what_was_drawn_alone(place, county, now):
     )  # fmt: skip
     refused_by_the_database(lambda: rows.update(status="agreed"), "with the targets that were drawn")
     drop_target(target=by_hand, reason="误加", by=place.by, at=place.out)  # no draw named it
+    confirmed(place)
     assert rows.update(status="agreed") == 1
 
 

@@ -135,6 +135,7 @@ def test_only_a_random_inspection_whose_departments_were_asked_is_drawn(place, i
 
 def test_an_agreed_plan_is_not_drawn_any_more(place):
     draw = drawn(place)
+    place.inspection.partners.update(answer="confirmed", answered_by=place.by, answered_at=place.out, plan_version=1)
     Inspection.objects.filter(pk=place.inspection.pk).update(status="agreed")
     refused(WrongState, None, lambda: committed(place))
     refused(
