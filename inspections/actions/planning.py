@@ -125,8 +125,8 @@ def plan_changed(
     touch(inspection, at, *fields, "plan_version")
     if not asked:
         return
-    asked = staying(inspection).filter(leads=False)
-    for partner in asked if but is None else asked.exclude(pk=but.pk):
+    others = staying(inspection).filter(leads=False)
+    for partner in others if but is None else others.exclude(pk=but.pk):
         partner.inspection = inspection
         answered = partner.answer != PartAnswer.NONE
         if answered:
