@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.enums import CaseStatus
 from cases.models import Case, CaseSubject, Subject
-from departments.enums import LEADERS, OUTSIDE_CASES, Function, Role
+from departments.enums import LEADERS, OUTSIDE_CASES, Role
 from departments.models import Category, Department, Post, User
 from inspections.draw_enums import DrawStatus
 from inspections.models import EnforcementCertificate, Finding, Inspection, Member, Partner, Target
@@ -76,7 +76,3 @@ def cases(finding: Finding, user: User) -> QuerySet[Case]:
     )
     same = CaseSubject.objects.filter(case=OuterRef("pk"), subject=finding.visit.target.subject_id)
     return found.annotate(same=Exists(same)).order_by("-same", "-opened_at", "-pk")
-
-
-def inspecting_functions() -> list[tuple[str, str]]:
-    return [(each.value, each.label) for each in Function if each != Function.OFFICE]

@@ -4,7 +4,7 @@ from departments.enums import LEADERS, Function, Role
 from departments.models import User
 from inspections.enums import PLANNED, InspectionKind, InspectionStatus, MemberRole, PartAnswer
 from inspections.models import Checklist, EnforcementCertificate, Inspection, Member, Partner, Target
-from inspections.querysets import in_office, is_expert, may_inspect
+from inspections.querysets import is_expert, may_inspect
 
 S = InspectionStatus
 # who drafts and works; who answers for a department; who signs the plan (SigningRule of inspections, DESIGN §2)
@@ -176,11 +176,6 @@ def is_member(user: User, inspection: Inspection) -> bool:
     """Somebody who goes, but no expert: experts write nothing here."""
     found = inspection.members.filter(user=user, left_at=None).exclude(role=MemberRole.EXPERT)
     return found.filter(partner__department=user.department).exists()
-
-
-def watches(user: User) -> bool:
-    """The office sees who has not answered."""
-    return in_office(user)
 
 
 def can_keep_checklist(user: User, checklist: Checklist) -> bool:
