@@ -1,5 +1,6 @@
 """A published record of a draw, worked out again: from its JSON alone, by anyone."""
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from inspections.draw_algorithm import Outcome, commitment_of, digest_of, key_of, run
+
+SOONEST = dt.timedelta(hours=1)  # between the commitment and the publication of the number
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ def _checked(record: Mapping[str, Any]) -> list[Check]:
     listed = json.loads(text)
     found = [
         _same(_("The list is the one the digest was made of"), record["list_digest"], digest_of(text)),
-        _same(_("The list was made for this draw"), record["number"], listed["draw"]),
+        _same(_("The list was made for this draw"), *_headings(record, listed)),
+        *_too_soon(record),
     ]
     if not record["seed"]:
         return found
@@ -76,6 +80,30 @@ def _checked(record: Mapping[str, Any]) -> list[Check]:
         found.append(_same(_("The targets are those that come out"), record["targets"], again["targets"]))
         found.append(_same(_("The officers are those that come out"), record["teams"], again["teams"]))
     return found
+
+
+def _headings(record: Mapping[str, Any], listed: Mapping[str, Any]) -> tuple[Any, Any]:
+    """What record and list both say: the number of the draw, which public number, and from when it is known."""
+    both = [name for name in ("public_what", "public_from") if name in record]
+    said = [record["number"], *(record[name] for name in both)]
+    frozen = [listed["draw"], *(listed[name] for name in both)]
+    return ", ".join(said), ", ".join(frozen)
+
+
+def _too_soon(record: Mapping[str, Any]) -> list[Check]:
+    """Only where it fails: committed to within an hour of the number, or drawn before it was known."""
+    if not record.get("committed_at") or not record.get("public_from"):
+        return []
+    out = dt.datetime.fromisoformat(record["public_from"])
+    late = dt.datetime.fromisoformat(record["committed_at"]) > out - SOONEST
+    early = bool(record.get("drawn_at")) and dt.datetime.fromisoformat(record["drawn_at"]) < out
+    if not late and not early:
+        return []
+    what = _("It was committed to an hour before the number was known, and drawn after it")
+    said = _("Committed %(committed)s, number %(public)s, drawn %(drawn)s.") % {
+        "committed": record["committed_at"], "public": record["public_from"], "drawn": record.get("drawn_at") or "—",
+    }  # fmt: skip
+    return [Check(what, False, said)]
 
 
 def agrees(checks: list[Check]) -> bool:

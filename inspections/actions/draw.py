@@ -19,6 +19,7 @@ from inspections.actions.draw_ends import asked_to, check_end, left_out, lock_ro
 from inspections.actions.draw_lists import checked_list, locked_pools
 from inspections.actions.draw_plan import into_plan, out_of_plan
 from inspections.draw_algorithm import commitment_of, digest_of, key_of, run
+from inspections.draw_check import SOONEST
 from inspections.draw_enums import STANDING, AskedFor, DrawStatus
 from inspections.draw_numbers import plain_number
 from inspections.draw_record import listed_of, text_of
@@ -27,7 +28,6 @@ from inspections.models import Annulment, Draw, DrawnOfficer, DrawnTarget, DrawS
 from inspections.models.draw_rows import rows_of
 
 PURPOSE = "draw.seed"
-SOONEST = dt.timedelta(hours=1)  # between the commitment and the publication of the number
 LATEST = dt.timedelta(days=31)
 MOST_OFFICERS = 9
 

@@ -42,7 +42,7 @@ def into_plan(draw: Draw, *, by: User, at: dt.datetime) -> int:
         by, at,
     )  # fmt: skip
     partners = {partner.department_id: partner for partner in draw.inspection.partners.inspecting()}
-    named = set(there.values_list("user", flat=True))
+    named = set(there.filter(role=MemberRole.INSPECTOR).values_list("user", flat=True))
     return sum(
         not _name(draw, each, partners.get(each.department_id), by, at)
         for user, each in chosen.items()
@@ -57,6 +57,9 @@ def _name(draw: Draw, drawn: DrawnOfficer, partner: Partner | None, by: User, at
     certificate = held.first() or drawn.certificate  # renewed since the list was committed to
     if partner is None or unfit_certificate(certificate, draw.inspection.ends_on, at):
         return False
+    # who was named to assist inspects now
+    assists = Member.objects.filter(inspection=draw.inspection, user=certificate.user, left_at=None)
+    _leave(assists, for_the_record(WHY, number=draw.number), by, at)
     Member.objects.create(
         inspection=draw.inspection, partner=partner, user=certificate.user, name=certificate.user.name,
         role=MemberRole.INSPECTOR, certificate=certificate, certificate_number=certificate.number, named_by=by,

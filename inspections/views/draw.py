@@ -112,6 +112,7 @@ def paper(request, pk) -> HttpResponse:
     draw = _load(request, pk)
     if draw.drawn_at is None:
         raise Http404
+    record_taken(draw=draw, by=request.user, at=timezone.now())
     return draft_pdf(result_list(draw))
 
 

@@ -91,6 +91,25 @@ def test_whatever_is_changed_is_seen(example, change, wrong):
     assert all(each.said for each in checks if not each.agrees)
 
 
+WHOLE = {
+    "public_what": "中国福利彩票双色球当期开奖号码（示例）", "public_from": "2026-11-19T21:30:00+08:00",
+    "committed_at": "2026-11-19T20:30:00+08:00", "drawn_at": "2026-11-19T21:30:00+08:00",
+}  # fmt: skip
+
+
+def test_a_whole_record_says_the_same_as_its_list_and_was_committed_to_in_time(example):
+    checks = check(example | WHOLE)
+    assert len(checks) == 5 and agrees(checks)
+    assert agrees(check(example | WHOLE | {"drawn_at": ""}))
+    for change in (
+        {"public_what": "另一个号码"}, {"public_from": "2026-11-19T21:00:00+08:00"},
+        {"committed_at": "2026-11-19T20:30:01+08:00"}, {"drawn_at": "2026-11-19T21:29:59+08:00"},
+    ):  # fmt: skip
+        wrong = [each for each in check(example | WHOLE | change) if not each.agrees]
+        assert wrong and all(each.said for each in wrong), change
+    assert not agrees(check(example | WHOLE | {"committed_at": "gestern"}))
+
+
 @pytest.mark.parametrize(
     "nonsense", [{}, {"list": "{"}, {"list": "[]", "list_digest": "", "number": ""}, {"list": 3}]
 )

@@ -198,6 +198,7 @@ def test_a_draw_goes_its_way_through_the_pages(
     page = text(client, draw.get_absolute_url())
     assert draw.seed in page and "tag tag-g" in page and "不一致" not in page
     assert client.get(url("draw_paper", draw)).content.startswith(b"%PDF")
+    assert Event.objects.filter(verb="draw.read").count() == 1  # a copy of the paper, too, is on the record
     record = client.get(url("draw_record", draw))
     assert json.loads(record.content)["seed"] == draw.seed
     assert Event.objects.filter(verb="draw.read").latest("pk").params["number"] == draw.number

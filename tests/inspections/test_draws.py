@@ -15,7 +15,15 @@ from inspections.draw_algorithm import commitment_of, digest_of
 from inspections.draw_check import agrees, check
 from inspections.draw_paper import result_list
 from inspections.draw_record import listed_of, published
-from inspections.models import Annulment, Draw, DrawnTarget, DrawSecret, EnforcementCertificate, Inspection
+from inspections.models import (
+    Annulment,
+    Draw,
+    DrawnTarget,
+    DrawSecret,
+    EnforcementCertificate,
+    Inspection,
+    Member,
+)
 from journal.models import Event, Notification
 from tests.factories.cases import make_subject
 from tests.factories.draws import HOUR, NUMBER, committed, drawn, inspection_of, pools, setting
@@ -107,8 +115,6 @@ def test_who_left_or_lost_the_certificate_meanwhile_stands_in_the_record_and_doe
 
 
 def test_people_named_before_make_room_for_those_drawn(place, now):
-    from inspections.models import Member
-
     partner = place.inspection.partners.get(department=place.inspection.lead)
     for certificate in place.certificates[:4]:
         Member.objects.create(
@@ -123,6 +129,21 @@ def test_people_named_before_make_room_for_those_drawn(place, now):
     gone = place.inspection.members.exclude(left_at=None)
     assert all(draw.number in member.left_reason for member in gone)
     assert there.count() + gone.count() >= len(going)
+
+
+def test_who_was_named_to_assist_and_is_drawn_inspects(place, now):
+    partner = place.inspection.partners.get(department=place.inspection.lead)
+    for certificate in place.certificates[:4]:
+        Member.objects.create(
+            inspection=place.inspection, partner=partner, user=certificate.user, name=certificate.user.name,
+            role="assistant", named_by=place.by, named_at=now, created_at=now, updated_at=now,
+        )  # fmt: skip
+    draw = drawn(place)
+    going = set(draw.drawn_officers.filter(reserve=False).values_list("certificate__user", flat=True))
+    there = place.inspection.members.filter(left_at=None)
+    assert set(there.filter(role="inspector").values_list("user", flat=True)) == going
+    assert not there.filter(role="assistant", user__in=going).exists()
+    assert Event.objects.filter(verb="draw.drawn").latest("pk").params["left_out"] == 0
 
 
 def test_only_a_random_inspection_whose_departments_were_asked_is_drawn(place, insurance, now):
