@@ -366,7 +366,7 @@ def test_coverage_and_frequency_have_pages_and_a_file(
 ):
     client = sign_in(insurance_handler)
     page = reverse("inspections:coverage")
-    assert "还没有定点医药机构" in text(client, page)
+    assert "机构库中还没有医疗机构和零售药店" in text(client, page)
     hospital, other = (
         make_subject(county, name="仁和医院", at=now),
         make_subject(county, name="康宁医院", at=now),

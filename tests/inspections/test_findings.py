@@ -133,7 +133,7 @@ def test_what_stands_in_the_printed_record_stays_as_it_was(finding, visit, insur
         records.sign_record(visit=visit, by=insurance_handler, at=printed)
     finding.refresh_from_db()
     assert not rules_work.can_edit_finding(insurance_handler, finding)
-    with pytest.raises(WrongState, match="printed record"):
+    with pytest.raises(WrongState, match="打印的笔录"):
         edit(finding, insurance_handler, printed, text="另一事实")
     for change in ({"text": "另一事实"}, {"amount": 1}, {"evidence": ""}, {"added_at": printed + HOUR}):
         with pytest.raises(IntegrityError, match="printed record stays"), transaction.atomic():
