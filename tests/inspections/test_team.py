@@ -210,7 +210,7 @@ def test_somebody_leaves_once_another_was_named(submitted, health, health_sectio
     member = row.members.filter(left_at=None).first()
     with pytest.raises(WrongState, match="先另定人员"):
         team.leave(member=member, reason="与对象有亲属关系", by=health_section_head, at=now)
-    [spare] = make.officers(health, at=now + DAY, n=1)
+    [spare] = make.officers(health, at=now, n=1)
     with pytest.raises(BadInput) as refused:
         team.name_officer(partner=row, certificate=spare, by=health_section_head, at=now)
     assert refused.value.field == "declared"

@@ -320,7 +320,7 @@ def test_the_letters_cases_and_dates_of_a_task(
     assert filed["what"] == "other"
     client = Client()
     client.force_login(insurance_registrar, "django.contrib.auth.backends.ModelBackend")
-    assert hashlib.sha256(client.get(filed["url"]).content).hexdigest() == filed["sha256"]
+    assert hashlib.sha256(client.post(filed["url"]).content).hexdigest() == filed["sha256"]
     nobody = {
         "agreed": False,
         "answer_number": "1号",
