@@ -248,6 +248,10 @@ class ListEntry(Versioned, Term):
                 condition=~Q(status__in=["removed", "refused", "withdrawn"]) | ~Q(end_reason=""),
                 name="list_entry_removed_with_reason",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind="permanent", status="removed") | ~Q(end_number=""),
+                name="list_entry_permanent_ends_by_judgment",
+            ),
         ]  # fmt: skip
 
     def __str__(self):
