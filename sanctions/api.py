@@ -80,7 +80,7 @@ class SanctionViewSet(steps(s.SANCTION, SanctionSerializer)):
             raise unknown("case")
         if not rules.can_propose(user, case):
             raise PermissionDenied
-        given, at = self.given(ProposalForm, user, choices=choices.for_proposal(case)), timezone.now()
+        given, at = self.given(ProposalForm, user, choices=choices.for_proposal(case, user)), timezone.now()
         made = self.run("sanction.proposed", case, lambda: proposing.propose_sanction(
             case=case, department=user.department, by=user, at=at, **given
         ))  # fmt: skip
@@ -94,7 +94,7 @@ class SanctionViewSet(steps(s.SANCTION, SanctionSerializer)):
         self.check_version(thing)
         if not rules.can_edit(user, thing):
             raise PermissionDenied
-        given = self.given(EditProposalForm, user, choices=choices.for_proposal(thing.case))
+        given = self.given(EditProposalForm, user, choices=choices.for_proposal(thing.case, user))
         self.run("sanction.edited", thing, lambda: proposing.edit_proposal(
             sanction=thing, expected_version=thing.version, by=user, at=at, **given
         ))  # fmt: skip

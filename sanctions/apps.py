@@ -59,6 +59,9 @@ class SanctionsConfig(AppConfig):
         registry.close_vetoes.append(panels.still_open)
         registry.void_vetoes.append(panels.not_voided)
         registry.agenda_sources.append((50, agenda.topics))
+        registry.hidden_targets |= {
+            "sanction": panels.hidden_sanctions, "measure_task": panels.hidden_tasks, "repair": panels.hidden_repairs,
+        }  # fmt: skip
         registry.own_tasks |= {"sanction", "measure_task", "repair"}
         registry.deadline_listeners["measure_task"] = notices.told_when_late
         registry.leave_vetoes.append(workbench.in_hand)

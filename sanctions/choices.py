@@ -12,8 +12,9 @@ from documents.models import IssuedDocument
 from sanctions.models import Measure, MeasureTask
 
 
-def for_proposal(case: Case) -> dict[str, QuerySet]:
-    """Subjects, decided strands and papers of a case the caller has loaded, and the measures in use for its subjects."""
+def for_proposal(case: Case, user: User) -> dict[str, QuerySet]:
+    """Subjects and decided strands of a case the caller has loaded, its papers the person may read, and the measures in use
+    for its subjects."""
     subjects = Subject.objects.filter(case_subjects__case=case)
     return {
         "subject": subjects,
@@ -21,7 +22,7 @@ def for_proposal(case: Case) -> dict[str, QuerySet]:
             case=case, status__in=(StrandStatus.DECIDED, StrandStatus.PERFORMED),
             disposition__in=(Disposition.PENALTY, Disposition.AGREEMENT),
         ).select_related("department"),
-        "document": IssuedDocument.objects.filter(case_id=case.pk, voided_at=None).order_by("-pk"),
+        "document": IssuedDocument.objects.visible_to(user).of_case(case).filter(voided_at=None).order_by("-pk"),
         "measures": Measure.objects.in_use().filter(
             kinds__overlap=sorted({str(kind) for kind in subjects.order_by().values_list("kind", flat=True)})
         ),

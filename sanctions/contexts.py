@@ -12,6 +12,7 @@ from sanctions.bars import bar_until
 from sanctions.enums import AppliedStatus, Effect, Ground, ListKind, TermUnit
 from sanctions.masking import public_code, public_name
 from sanctions.models import AppliedMeasure, Hearing, ListEntry, Measure, MeasureTask, Sanction
+from sanctions.publication_masking import scrubbed
 
 UNIT_WORDS = {TermUnit.DAY: "日", TermUnit.MONTH: "个月", TermUnit.YEAR: "年"}
 CRITERIA_WORDS = {
@@ -124,7 +125,7 @@ def of_decision(
     task: MeasureTask, rows: list[AppliedMeasure], *, by: User, at: dt.datetime
 ) -> dict[str, Any]:
     """惩戒措施决定书 of one department."""
-    hearing = task.hearings.filter(status="answered").first()
+    hearing = task.hearings.filter(status="answered").last()
     return {
         **_who(task.sanction), **_from(task.department, by, at), "authority": task.sanction.authority.name,
         "determination": _number(task.sanction), "measures": _applied(rows),
@@ -158,9 +159,10 @@ def of_list(
     with override("zh-hans"):
         rows = [
             [
-                public_name(each.subject), public_code(each.subject), each.reason, each.basis, on(each.since),
+                public_name(each.subject), public_code(each.subject), each.said,
+                scrubbed(each.basis, each.subject), on(each.since),
                 on(each.until) or "长期", each.department.name,
-                f"{each.get_status_display()}：{each.end_reason}" if each.end_reason else str(each.get_status_display()),
+                "：".join(filter(None, (str(each.get_status_display()), each.end_said))),
             ]
             for each in entries
         ]  # fmt: skip

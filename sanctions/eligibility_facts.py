@@ -1,7 +1,8 @@
 """What the record says about a subject and whoever bears on it: read row by row, judged by `eligibility_rules`.
 
 The verdict is the same for everybody. Which numbers and departments are named depends on who asks: bars and lists are
-decided acts of the region; a penalty is named to who reads its case, to others only that there is one.
+decided acts of the region; a penalty is named to who reads its case, to others only that there is one, and so to
+everybody where the case is restricted: an answer about a body is its department's.
 """
 
 import datetime as dt
@@ -155,7 +156,9 @@ def _penalties(known: Iterable[int], user: Any) -> list[Hold]:
     if not rows:
         return []
     told = set(
-        Case.objects.readable_by(user).filter(pk__in={row[1] for row in rows}).values_list("pk", flat=True)
+        Case.objects.readable_by(user)
+        .filter(pk__in={row[1] for row in rows}, restricted=False)  # the asker's colleagues read the answer too
+        .values_list("pk", flat=True)
     )
     decided = dict(
         Event.objects.filter(verb="strand.decided", target_kind="strand", target_id__in={row[0] for row in rows})

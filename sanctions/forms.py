@@ -140,6 +140,15 @@ class FallForm(StepForm):
     )
 
 
+class EndForm(ReasonForm):
+    """Why a measure is lifted or a sanction falls, and the paper it rests on."""
+
+    number = forms.CharField(
+        label=_("Number of the paper it rests on"), max_length=60, required=False,
+        help_text=_("Needed for a bar and for the permanent blacklist: of the decision or judgment that reverses it."),
+    )  # fmt: skip
+
+
 class NoticeForm(StepForm):
     intended = words(
         _("What is intended, and why"), 6, help_text=_("Stands in the notice as it is written here.")

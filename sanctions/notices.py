@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
+from cases.enums import Permission
+from cases.models import Case
 from core.dates import local_date
 from departments.enums import LEADERS, Function, Role
 from departments.models import Department, User
@@ -35,11 +37,24 @@ def people(department: Department, *roles: str, at: dt.datetime) -> Iterable[Use
     return User.objects.acting_for(department, *roles, on=local_date(at)).order_by("pk")
 
 
+def may_know(told: Iterable[User], case: Case | None, department: Department) -> Iterable[User]:
+    """Of people told for `department`, those who may know of the case: of a restricted one who reads it by name."""
+    if case is None or not case.restricted:
+        return told
+    held = case.group_permissions.filter(group=department.group_id, permission__codename=Permission.VIEW)
+    if not held.exists():
+        return []
+    named = set(case.user_permissions.values_list("user", flat=True))
+    return [user for user in told if user.pk in named]
+
+
 def tell(
     told: Iterable[User], verb: str, thing: Sanction | MeasureTask | ListEntry | Repair, *, at: dt.datetime,
     department: Department, tone: str = "y", **params: Any,
 ) -> int:  # fmt: skip
-    """Tell people of a thing by the name of its subject."""
+    """Tell people of a thing by the name of its subject; of a sanction in a restricted case who reads the case."""
+    if isinstance(thing, Sanction):
+        told = may_know(told, thing.case, department)
     subject = (thing.sanction if isinstance(thing, MeasureTask) else thing).subject
     return notify(
         told, f"sanction.{verb}", target=thing, at=at, department=department, tone=tone,
@@ -89,10 +104,13 @@ def tell_office(verb: str, sanction: Sanction, *, at: dt.datetime, tone: str = "
 
 def told_when_late(deadline: Any, stage: str, at: dt.datetime) -> Iterable[User]:
     """Beside the department that owes it and its heads: who works on it at the authority, and the office."""
-    task = MeasureTask.objects.select_related("sanction__authority", "sanction__region").get(
+    task = MeasureTask.objects.select_related("sanction__authority", "sanction__region", "sanction__case").get(
         pk=deadline.target_id
     )
-    told = list(people(task.sanction.authority, *WORKING, at=at))
+    case, authority = task.sanction.case, task.sanction.authority
+    told = list(may_know(people(authority, *WORKING, at=at), case, authority))
+    if case.restricted:
+        return told
     for office in Department.objects.active().filter(region=task.sanction.region, function=Function.OFFICE):
         told += people(office, Role.COORDINATOR, at=at)
     return told

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from departments.models import User
 from documents.models import IssuedDocument
 from sanctions import rules
 from sanctions.enums import LIVE, PENDING, STANDING, TASK_OVER, SanctionStatus
-from sanctions.models import MeasureTask, Sanction
+from sanctions.models import MeasureTask, Repair, Sanction
 
 
 def of_case(case: Case, user: User) -> dict[str, Any] | None:
@@ -71,3 +72,19 @@ def still_open(case: Case) -> list[str]:
             % {"subject": task.sanction.subject, "department": task.department}
         )
     return said
+
+
+def hidden_sanctions(user: Any) -> QuerySet:
+    """Of restricted cases this person does not read, those the department determines: their clocks do not tell of them."""
+    found = Sanction.objects.filter(case__restricted=True, authority=user.department)
+    return found.exclude(pk__in=Sanction.objects.visible_to(user).values("pk")).values("pk")
+
+
+def hidden_tasks(user: Any) -> QuerySet:
+    found = MeasureTask.objects.filter(sanction__case__restricted=True, department=user.department)
+    return found.exclude(pk__in=MeasureTask.objects.visible_to(user).values("pk")).values("pk")
+
+
+def hidden_repairs(user: Any) -> QuerySet:
+    found = Repair.objects.filter(sanction__case__restricted=True, department=user.department)
+    return found.exclude(pk__in=Repair.objects.visible_to(user).values("pk")).values("pk")

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.querysets import may_hold_cases, readable_ids, visible_ids
-from departments.enums import Function, Role
+from departments.enums import LEADERS, Function, Role
 from sanctions.enums import (
     APPLIED_LIVE,
     HEARING_OVER,
@@ -74,10 +74,18 @@ class SanctionQuerySet(QuerySet):
         return self.select_related("case", "subject", "department", "authority", "determination_document")
 
 
-def _read(user):
-    task = apps.get_model("sanctions", "MeasureTask").objects.filter(
-        sanction=OuterRef("pk"), department=user.department
+def own_tasks(user):
+    """Tasks of one's department; of a restricted case for who takes them in or leads, and who does them."""
+    own = Q(department=user.department)
+    if user.has_role(Role.REGISTRAR, *LEADERS):
+        return own
+    return own & (
+        Q(sanction__case__restricted=False) | Q(person=user) | Q(sanction__case__in=readable_ids(user))
     )
+
+
+def _read(user):
+    task = apps.get_model("sanctions", "MeasureTask").objects.filter(own_tasks(user), sanction=OuterRef("pk"))
     authority = Q(authority=user.department, reviewed_at__isnull=False, case__restricted=False)
     return Q(case__in=readable_ids(user)) | authority | Q(Exists(task))
 
@@ -101,7 +109,7 @@ class TaskQuerySet(QuerySet):
         """The department's own; all of a sanction for its authority, the proposing department and the office."""
         if not may_hold_cases(user):
             return self.none()
-        own = Q(department=user.department)
+        own = own_tasks(user)
         whole = Q(sanction__authority=user.department) | Q(sanction__department=user.department)
         if in_office(user):
             return self.filter(own | Q(sanction__in=_sanctions(user)))
@@ -178,10 +186,13 @@ class EntryQuerySet(QuerySet):
 
 class RepairQuerySet(QuerySet):
     def visible_to(self, user):
-        """The department that decides on it, and who sees the sanction."""
+        """The department that decides on it, the authority and the proposing department; the office only tracks."""
         if not may_hold_cases(user):
             return self.none()
-        return self.filter(Q(department=user.department) | Q(sanction__in=_sanctions(user)))
+        owns = Q(department=user.department) | Q(sanction__authority=user.department)
+        owns |= Q(sanction__department=user.department)
+        open_case = Q(sanction=None) | Q(sanction__case__restricted=False)
+        return self.filter(owns & (open_case | Q(sanction__in=_sanctions(user))))
 
     def open(self):
         return self.filter(status=RepairStatus.APPLIED)

@@ -7,7 +7,7 @@ from cases.querysets import may_hold_cases
 from departments.enums import LEADERS, Role
 from departments.models import Department, User
 from departments.rules import can_keep_dictionaries
-from sanctions.actions.measures import is_heard, wants_hearing
+from sanctions.actions.measures import wants_hearing
 from sanctions.enums import (
     APPLIED_LIVE,
     PENDING,
@@ -172,7 +172,7 @@ def can_draft_own_notice(user: User, task: MeasureTask) -> bool:
     """Where a drafted measure wants the department's own hearing."""
     if not can_draft(user, task) or not wants_hearing(task):
         return False
-    return not task.hearings.exclude(status=HearingStatus.DISCARDED).exists()
+    return not task.hearings.open().exists()
 
 
 def can_decide(user: User, task: MeasureTask) -> bool:
@@ -182,7 +182,7 @@ def can_decide(user: User, task: MeasureTask) -> bool:
         return False
     if not task.applied.filter(status=AppliedStatus.DRAFT).exists():
         return False
-    return is_heard(task) or not wants_hearing(task)
+    return not wants_hearing(task)
 
 
 def can_refuse(user: User, task: MeasureTask) -> bool:

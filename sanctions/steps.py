@@ -40,10 +40,12 @@ class Spec:
     keywords: Callable[[User, Any], dict[str, Any]] = lambda user, thing: {}
     initial: Callable[[Any], dict[str, Any]] = lambda thing: {}
 
+    signs: bool = False  # decides, by a form, what the page showed
+
     @property
     def versioned(self) -> bool:
-        """Who signs without a form signs what the page showed."""
-        return self.form is StepForm
+        """Who signs, with a form or without, signs what the page showed."""
+        return self.signs or self.form is StepForm
 
 
 def _today(thing: Any) -> dt.date:
@@ -78,7 +80,7 @@ SANCTION = (
         "determine", Sanction, rules.can_determine,
         lambda thing, given, by, at: determining.determine(sanction=thing, by=by, at=at, **given),
         "sanction.determined", _("Determine the breach of trust"), _("Determined: it goes to the departments at once."),
-        f.DetermineForm,
+        f.DetermineForm, signs=True,
     ),
     Spec(
         "resume", Sanction, rules.can_resume,
@@ -105,7 +107,7 @@ SANCTION = (
         "annul", Sanction, rules.can_annul,
         lambda thing, given, by, at: standing.annul_sanction(sanction=thing, by=by, at=at, **given),
         "sanction.annulled", _("Let it fall"), _("It fell: what hung on it is lifted, and the departments were told."),
-        f.FallForm, danger=True,
+        f.EndForm, danger=True, signs=True,
     ),
     Spec(
         "withdraw", Sanction, rules.can_withdraw,
@@ -155,6 +157,7 @@ TASK = (
         "decide", MeasureTask, rules.can_decide,
         lambda thing, given, by, at: measures.decide_measures(task=thing, by=by, at=at, **given),
         "sanction.measures_decided", _("Decide the measures"), _("Decided: execute each one with its proof."), f.DecideForm,
+        signs=True,
     ),
     Spec(
         "draft_own_notice", MeasureTask, rules.can_draft_own_notice,
@@ -202,7 +205,7 @@ APPLIED = (
         "change_measure", AppliedMeasure, rules.can_change,
         lambda thing, given, by, at: weights.change_measure(applied=thing, by=by, at=at, **given),
         "sanction.measure_changed", _("Change after a review"), _("Changed: what hangs on it was computed anew."),
-        f.ChangeForm, initial=_term,
+        f.ChangeForm, initial=_term, signs=True,
     ),
     Spec(
         "apply_repair", AppliedMeasure, rules_lists.can_repair_measure,
@@ -213,7 +216,8 @@ APPLIED = (
     Spec(
         "lift_measure", AppliedMeasure, rules.can_lift,
         lambda thing, given, by, at: weights.lift_measure(applied=thing, by=by, at=at, **given),
-        "sanction.measure_lifted", _("Lift early"), _("Lifted, with what followed from it."), f.ReasonForm, danger=True,
+        "sanction.measure_lifted", _("Lift early"), _("Lifted, with what followed from it."), f.EndForm, danger=True,
+        signs=True,
     ),
 )  # fmt: skip
 

@@ -48,6 +48,7 @@ VERBS = tuple(
         ("entry_listed", _("Listed {subject}: {list_kind}"), "r", "flow", ""),
         ("entry_refused", _("Did not list {subject}: {list_kind}"), "n", "flow", "reason"),
         ("entry_removed", _("Took {subject} off a list: {list_kind}"), "g", "flow", "reason"),
+        ("entry_stands", _("{subject} stands on the list already: {list_kind}"), "b", "flow", ""),
         ("entry_expired", _("The term on the list is over"), "g", "flow", ""),
         ("repair_applied", _("{subject} applied for credit repair"), "y", "flow", ""),
         ("repair_granted", _("Granted the credit repair of {subject}"), "g", "flow", "reason"),

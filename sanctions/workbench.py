@@ -66,10 +66,10 @@ def my_tasks(user: User) -> QuerySet[MeasureTask]:
     found = NOBODY
     drafted = AppliedMeasure.objects.filter(task=OuterRef("pk"), status=AppliedStatus.DRAFT)
     hearing = Hearing.objects.filter(task=OuterRef("pk")).exclude(status=HearingStatus.DISCARDED)
-    ready = Exists(drafted) & (
-        ~Exists(drafted.filter(measure__own_hearing=True))
-        | Exists(hearing.filter(status=HearingStatus.ANSWERED))
+    heard = Hearing.objects.filter(
+        task=OuterRef("task"), status=HearingStatus.ANSWERED, drafted_at__gte=OuterRef("created_at")
     )
+    ready = Exists(drafted) & ~Exists(drafted.filter(~Exists(heard), measure__own_hearing=True))
     if user.has_role(Role.REGISTRAR, *LEADERS):
         found |= Q(status=MeasureTaskStatus.ISSUED)
     if user.has_role(*rules.WORKING):

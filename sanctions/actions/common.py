@@ -17,6 +17,7 @@ from deadlines.actions.clocks import cancel_clock, meet_clock, open_clock
 from deadlines.models import Deadline
 from departments.models import User
 from documents import storage
+from journal.models import Event
 from sanctions.enums import LONGEST_WORDS
 from sanctions.models import MeasureTask, Sanction
 from sanctions.terms import last_day
@@ -48,6 +49,12 @@ def lock_sanction(sanction: Sanction, *allowed: str) -> None:
     sanction.refresh_from_db()
     if allowed and sanction.status not in allowed:
         raise WrongState(state=sanction.status)
+
+
+def wrote(user: User, thing: Any, *verbs: str) -> bool:
+    """Whether the person ever wrote in a draft: a later hand's edit makes nobody a stranger to it (four eyes)."""
+    written = Event.objects.filter(verb__in=[f"sanction.{verb}" for verb in verbs], actor_id=user.pk)
+    return written.filter(target_kind=thing.kind_code, target_id=thing.pk).exists()
 
 
 def check_running(sanction: Sanction) -> None:

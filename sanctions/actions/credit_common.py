@@ -13,6 +13,9 @@ from core.refusals import BadInput
 from deadlines.actions.clocks import cancel_clock, meet_clock, open_clock, start_clock
 from departments.models import Department, User
 from journal.actions import notify, record
+from sanctions.enums_credit import UNRELEASED
+from sanctions.models import Publication
+from sanctions.notices import may_know
 
 
 def needed(text: str, field: str = "reason", sentence: str = "") -> str:
@@ -44,6 +47,8 @@ def tell(
     """Tell who holds one of these posts in the department, the thing's own unless another is named."""
     to = department or thing.department
     people: Iterable[User] = User.objects.acting_for(to, *roles, on=local_date(at)).order_by("pk")
+    if isinstance(thing, Publication) and thing.status in UNRELEASED:
+        people = may_know(people, thing.case, to)  # until it is released it goes with its case
     if but is not None:
         people = [each for each in people if each.pk != but.pk]
     return notify(

@@ -27,6 +27,7 @@ from sanctions.actions.common import (
     needed,
     on_or_before,
 )
+from sanctions.actions.measures import wants_hearing
 from sanctions.enums import HearingStatus, MeasureTaskStatus, Said, SanctionStatus
 from sanctions.models import Hearing, MeasureTask, Sanction
 
@@ -73,7 +74,10 @@ def draft_notice(
             field="days",
         )
     department = _ready(sanction, task)
-    if Hearing.objects.filter(sanction=sanction, task=task).exclude(status=HearingStatus.DISCARDED).exists():
+    begun = Hearing.objects.filter(sanction=sanction, task=task).exclude(status=HearingStatus.DISCARDED)
+    if task is not None and wants_hearing(task):  # what came into the draft after the last notice needs another
+        begun = begun.open()
+    if begun.exists():
         raise AlreadyDone(_("There is a notice already."))
     hearing = Hearing.objects.create(
         sanction=sanction, task=task, department=department, intended=intended, days=days, drafted_by=by, drafted_at=at,

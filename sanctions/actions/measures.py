@@ -28,8 +28,9 @@ from sanctions.actions.common import (
     needed,
     on_or_before,
     term_of,
+    wrote,
 )
-from sanctions.actions.weights import follow, settle
+from sanctions.actions.weights import DRAFTING, follow, settle
 from sanctions.enums import AppliedStatus, Effect, HearingStatus, MeasureTaskStatus
 from sanctions.models import AppliedMeasure, Measure, MeasureTask
 
@@ -173,13 +174,15 @@ def drop_measure(*, applied: AppliedMeasure, by: User, at: dt.datetime) -> Appli
 
 
 def wants_hearing(task: MeasureTask) -> list[str]:
-    """The drafted measures before which the law asks the department to hear the subject."""
+    """The drafted measures before which the law asks the department to hear the subject, and it was not heard about.
+
+    A hearing is about what stood in the draft when its notice was written.
+    """
     found = task.applied.filter(status=AppliedStatus.DRAFT, measure__own_hearing=True)
+    heard = task.hearings.filter(status=HearingStatus.ANSWERED).order_by("-drafted_at").first()
+    if heard is not None:
+        found = found.filter(created_at__gt=heard.drafted_at)
     return [str(name) for name in found.order_by("pk").values_list("measure__name", flat=True)]
-
-
-def is_heard(task: MeasureTask) -> bool:
-    return task.hearings.filter(status=HearingStatus.ANSWERED).exists()
 
 
 @transaction.atomic
@@ -200,9 +203,9 @@ def decide_measures(
     )
     if not drafted:
         raise BadInput(_("Draft a measure first, or say why none is taken."))
-    if task.drafted_by_id == by.pk:
+    if task.drafted_by_id == by.pk or wrote(by, task, *DRAFTING):
         raise FourEyes(_("Who drafted the measures does not decide them."))
-    if (wanting := wants_hearing(task)) and not is_heard(task):
+    if wanting := wants_hearing(task):
         raise WrongState(
             _("The subject has to be heard by your department before: %(names)s")
             % {"names": "、".join(wanting)}
@@ -251,7 +254,7 @@ def refuse_measures(*, task: MeasureTask, reason: str, by: User, at: dt.datetime
     """
     reason = needed(reason)
     lock_task(task, MeasureTaskStatus.ACKNOWLEDGED)
-    if task.drafted_by_id == by.pk:
+    if task.drafted_by_id == by.pk or wrote(by, task, *DRAFTING):
         raise FourEyes(_("Who drafted the measures does not decide them."))
     for each in task.applied.filter(status=AppliedStatus.DRAFT).order_by("pk"):
         move(each, AppliedStatus.DROPPED, at=at)

@@ -12,6 +12,7 @@ from core.refusals import AlreadyDone, BadInput, FourEyes, Stale, WrongState
 from core.states import move
 from departments.enums import LEADERS, Role
 from departments.models import Department, User
+from sanctions.actions.common import wrote
 from sanctions.actions.credit_common import begin, lock, needed, note, past_day, stopped, tell
 from sanctions.enums_credit import CLOCK_OF, Execution, InfoKind, PublicationStatus, Receipt
 from sanctions.models import Publication
@@ -181,7 +182,8 @@ def release_publication(*, row: Publication, by: User, at: dt.datetime) -> Publi
     :raises WrongState, MovedOn: it is not prepared
     """
     lock(row)
-    if row.status == S.PREPARED and row.prepared_by_id == by.pk:
+    wrote_in = row.prepared_by_id == by.pk or wrote(by, row, "publication_prepared")
+    if row.status in (S.PREPARED, S.REJECTED) and wrote_in:
         raise FourEyes(_("You prepared this publication: another person has to release it."))
     move(row, S.RELEASED, at=at, released_by=by, released_at=at)
     note("publication_released", row, by=by, at=at, info=row.kind)

@@ -104,7 +104,10 @@ def decide_repair(*, repair: Repair, granted: bool, reason: str, by: User, at: d
     :raises WrongState: it is decided, or what it is about is over
     """
     reason = needed(reason, most=300)
-    _lock(repair.applied, repair.entry)
+    if granted:
+        _lock(repair.applied, repair.entry)
+    elif repair.sanction is not None:  # what has ended meanwhile can only be refused, so that nothing stays open
+        lock_sanction(repair.sanction)
     Repair.objects.select_for_update(of=("self",)).get(pk=repair.pk)
     repair.refresh_from_db()
     if repair.status != RepairStatus.APPLIED:

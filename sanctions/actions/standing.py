@@ -17,7 +17,7 @@ from departments.models import User
 from sanctions import notices
 from sanctions.actions.common import drop_clocks, lock_sanction, needed
 from sanctions.actions.proposing import end
-from sanctions.actions.weights import end_applied, end_entry
+from sanctions.actions.weights import check_permanent, end_applied, end_entry
 from sanctions.enums import (
     APPLIED_LIVE,
     STANDING,
@@ -104,16 +104,21 @@ def resume_sanction(*, sanction: Sanction, reason: str, by: User, at: dt.datetim
 
 
 @transaction.atomic
-def annul_sanction(*, sanction: Sanction, reason: str, by: User, at: dt.datetime) -> list[str]:
+def annul_sanction(
+    *, sanction: Sanction, reason: str, number: str = "", by: User, at: dt.datetime
+) -> list[str]:
     """The determination falls: measures, bars and entries are lifted, open tasks are not wanted any more.
 
-    What was lifted, by name; each department is told.
+    What was lifted, by name; each department is told. number: of the reversing judgment, where the subject stands on the
+    permanent list.
 
-    :raises BadInput: no reason
+    :raises BadInput: no reason, no number where one is needed (field `number`)
+    :raises Refused: the permanent list is the head's (DESIGN §2)
     :raises WrongState: it does not stand
     """
-    reason = needed(reason)
+    reason, number = needed(reason), number.strip()[:60]
     lock_sanction(sanction, *STANDING)
+    check_permanent(sanction.entries.all(), number, by)
     lifted: list[str] = []
     tasks = {task.pk: task for task in _tasks(sanction)}
     live = (*APPLIED_LIVE, AppliedStatus.SUSPENDED, AppliedStatus.DRAFT)
@@ -121,11 +126,11 @@ def annul_sanction(*, sanction: Sanction, reason: str, by: User, at: dt.datetime
         if applied.status == AppliedStatus.DRAFT:
             move(applied, AppliedStatus.DROPPED, at=at)
         else:
-            lifted += end_applied(applied, reason, by, at)
+            lifted += end_applied(applied, reason, by, at, number)
     for entry in sanction.entries.filter(
         status__in=(EntryStatus.PROPOSED, EntryStatus.LISTED, EntryStatus.SUSPENDED)
     ):
-        lifted += end_entry(entry, reason, by, at)
+        lifted += end_entry(entry, reason, by, at, number)
     for task in tasks.values():
         drop_clocks(task, reason[:150], by, at)
         if task.status not in TASK_OVER:

@@ -4,17 +4,20 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
+from cases.models import Subject
 from core.dates import local_date
-from core.refusals import BadInput, FourEyes, WrongState
+from core.refusals import BadInput, FourEyes, Refused, WrongState
 from core.states import move
 from core.wording import for_the_record
 from deadlines.actions.clocks import start_clock
+from departments.enums import Role
 from departments.models import User
 from sanctions import notices
-from sanctions.actions.common import EXECUTION, FEEDBACK, end_clock, lock_sanction, needed, term_of
+from sanctions.actions.common import EXECUTION, FEEDBACK, end_clock, lock_sanction, needed, term_of, wrote
 from sanctions.bars import bar_term
 from sanctions.enums import (
     APPLIED_LIVE,
@@ -30,6 +33,7 @@ from sanctions.masking import public_name
 from sanctions.models import AppliedMeasure, Bar, ListEntry, MeasureTask
 from sanctions.terms import last_day
 
+DRAFTING = ("measure_drafted", "measure_dropped")  # whoever did one of these wrote in the draft
 LISTS = {Effect.BLACK: ListKind.BLACK, Effect.SERIOUS: ListKind.SERIOUS, Effect.PERMANENT: ListKind.PERMANENT}
 NEEDS_TERM = (Effect.PERSON_BAR, Effect.BLACK, Effect.SERIOUS)  # what follows from them has to end
 LISTED_FOR = gettext_noop("Determination %(number)s: %(measure)s")
@@ -53,9 +57,19 @@ def follow(applied: AppliedMeasure, *, by: User, at: dt.datetime) -> None:
         notices.of_department(
             "bar_began", applied.task, by=by, at=at, subject=public_name(bar.subject), until=bar.until
         )
-    kind = LISTS.get(Effect(effect))
+    if Effect(effect) in LISTS:
+        list_anew(applied, by=by, at=at)
+
+
+def list_anew(applied: AppliedMeasure, *, by: User, at: dt.datetime) -> None:
+    """Propose the subject of a measure for its list; where it stands there already, `end_entry` comes back to it."""
+    sanction, kind = applied.sanction, LISTS[Effect(applied.measure.effect)]
     live = (EntryStatus.PROPOSED, EntryStatus.LISTED, EntryStatus.SUSPENDED)
-    if kind is None or ListEntry.objects.filter(subject=applied.subject, kind=kind, status__in=live).exists():
+    Subject.objects.select_for_update(no_key=True).get(pk=applied.subject_id)  # one proposal after the other
+    if ListEntry.objects.filter(subject=applied.subject, kind=kind, status__in=live).exists():
+        notices.of_department(
+            "entry_stands", applied.task, by=by, at=at, subject=public_name(applied.subject), list_kind=kind
+        )
         return
     judged: dict[str, Any] = {}
     if sanction.convicting:
@@ -105,7 +119,26 @@ def _lock(applied: AppliedMeasure) -> MeasureTask:
     return task
 
 
-def end_applied(applied: AppliedMeasure, why: str, by: User | None, at: dt.datetime) -> list[str]:
+def check_permanent(entries: QuerySet[ListEntry], number: str, by: User) -> None:
+    """Nobody comes off the permanent list by a side door.
+
+    :raises Refused: by another than the head (DESIGN §2)
+    :raises BadInput: no number of the reversing judgment (field `number`)
+    """
+    listed = (EntryStatus.LISTED, EntryStatus.SUSPENDED)
+    if not entries.filter(kind=ListKind.PERMANENT, status__in=listed).exists():
+        return
+    if not by.has_role(Role.HEAD):
+        raise Refused(_("The permanent blacklist is decided by the head of the department."), record=True)
+    if not number.strip():
+        raise BadInput(
+            _("Give the number of the judgment by which the conviction was reversed."), field="number"
+        )
+
+
+def end_applied(
+    applied: AppliedMeasure, why: str, by: User | None, at: dt.datetime, number: str = ""
+) -> list[str]:
     """Lift a locked measure that weighs on its subject, with its bar and its list entry; what ended, by name."""
     move(applied, AppliedStatus.LIFTED, at=at, ended_by=by, ended_at=at, end_reason=why[:300])
     ended = [applied.measure.name]
@@ -113,7 +146,7 @@ def end_applied(applied: AppliedMeasure, why: str, by: User | None, at: dt.datet
         end_bar(bar, BarStatus.LIFTED, why, by, at)
         ended.append(for_the_record(BAR_WORDS))
     for entry in ListEntry.objects.filter(applied=applied):
-        ended += end_entry(entry, why, by, at)
+        ended += end_entry(entry, why, by, at, number)
     return ended
 
 
@@ -126,10 +159,26 @@ def end_entry(entry: ListEntry, why: str, by: User | None, at: dt.datetime, numb
     gone = {"at": at, "ended_by": by, "ended_at": at, "end_reason": why[:300], "end_number": number}
     if entry.status == EntryStatus.PROPOSED:
         move(entry, EntryStatus.WITHDRAWN, **gone)
+        follow_up(entry, at)
     elif entry.status in (EntryStatus.LISTED, EntryStatus.SUSPENDED):
         move(entry, EntryStatus.REMOVED, **gone)
+        follow_up(entry, at)
         return [list_words(entry.kind)]
     return []
+
+
+def follow_up(entry: ListEntry, at: dt.datetime) -> None:
+    """The entry ended: the next measure of another sanction that asks for this list is proposed in its place."""
+    effect = next((effect for effect, kind in LISTS.items() if kind == entry.kind), None)
+    standing = AppliedMeasure.objects.filter(
+        subject=entry.subject, measure__effect=effect, status__in=APPLIED_LIVE, entry=None
+    )
+    standing = standing.exclude(sanction=entry.sanction_id) if entry.sanction_id else standing
+    related = ("measure", "subject", "department", "task__department", "task__decided_by", "sanction__region")
+    following = standing.select_related(*related, "sanction__determination_document").order_by("pk").first()
+    if following is not None:
+        assert following.task.decided_by is not None  # by the state
+        list_anew(following, by=following.task.decided_by, at=at)
 
 
 def list_words(kind: str) -> str:
@@ -139,18 +188,30 @@ def list_words(kind: str) -> str:
 
 
 @transaction.atomic
-def lift_measure(*, applied: AppliedMeasure, reason: str, by: User, at: dt.datetime) -> list[str]:
+def lift_measure(
+    *, applied: AppliedMeasure, reason: str, number: str = "", by: User, at: dt.datetime
+) -> list[str]:
     """The department that took it lifts a measure early, with what followed from it; what was lifted, by name.
 
-    :raises BadInput: no reason
-    :raises FourEyes: the same person drafted it
+    number: of the paper by which the decision was reversed; a bar and the permanent list end by that only.
+
+    :raises BadInput: no reason, no number where one is needed (field `number`)
+    :raises FourEyes: the same person wrote in its draft
+    :raises Refused: the permanent list is the head's (DESIGN §2)
     :raises WrongState: it is over, or not decided
     """
     reason = needed(reason, most=300)
     task = _lock(applied)
-    if task.drafted_by_id == by.pk:
+    if task.drafted_by_id == by.pk or wrote(by, task, *DRAFTING):
         raise FourEyes(_("Who drafted the measures does not lift them."))
-    ended = end_applied(applied, reason, by, at)
+    number = number.strip()[:60]
+    check_permanent(ListEntry.objects.filter(applied=applied), number, by)
+    if applied.measure.effect in (Effect.BAR, Effect.PERSON_BAR) and not number:
+        raise BadInput(
+            _("A bar ends by its term or by a reversal: give the number of the decision that reverses it."),
+            field="number",
+        )
+    ended = end_applied(applied, f"{reason}（{number}）" if number else reason, by, at, number)
     settle(task, by, at)
     notices.of_department("measure_lifted", task, by=by, at=at, measure=applied.measure.name, reason=reason)
     notices.tell_authority(
@@ -168,6 +229,12 @@ def _change_entry(applied: AppliedMeasure, at: dt.datetime) -> None:
             entry.until = last_day(entry.since, entry.amount, entry.unit) if entry.since else None
         elif entry.since is None:
             entry.since = applied.since
+        if entry.until is not None and entry.since is not None and entry.until < entry.since:
+            raise BadInput(
+                _("The subject was listed on %(day)s only: a last day before that lifts the measure instead.")
+                % {"day": entry.since.isoformat()},
+                field="until",
+            )
         entry.updated_at, entry.version = at, entry.version + 1
         entry.save(update_fields=["since", "amount", "unit", "until", "updated_at", "version"])
 
@@ -185,7 +252,7 @@ def change_measure(
     """
     reason, number = needed(reason, most=300), needed(decision_number, "decision_number", 60)
     task = _lock(applied)
-    if task.drafted_by_id == by.pk:
+    if task.drafted_by_id == by.pk or wrote(by, task, *DRAFTING):
         raise FourEyes(_("Who drafted the measures does not change them."))
     today, effect = local_date(at), applied.measure.effect
     if effect in (Effect.BAR, Effect.PERMANENT) and (amount is not None or unit or until is not None):

@@ -22,9 +22,11 @@ from sanctions.enums import (
     ListKind,
     RepairStatus,
 )
+from sanctions.masking import public_name
 from sanctions.models.common import Filed, Term, actor, filed, others, paired, person, term
 from sanctions.models.measure import Measure
 from sanctions.models.sanction import MeasureTask, Sanction
+from sanctions.publication_masking import scrubbed
 from sanctions.querysets import BarQuerySet, EntryQuerySet, OfTaskQuerySet, RepairQuerySet
 
 
@@ -160,7 +162,7 @@ class Bar(Versioned, Term):
         ]
 
     def __str__(self):
-        return f"{self.subject} · {self.decision_number}"
+        return f"{public_name(self.subject)} · {self.decision_number}"
 
     def get_absolute_url(self):
         return self.sanction.get_absolute_url()
@@ -246,10 +248,23 @@ class ListEntry(Versioned, Term):
                 condition=~Q(status__in=["removed", "refused", "withdrawn"]) | ~Q(end_reason=""),
                 name="list_entry_removed_with_reason",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind="permanent", status="removed") | ~Q(end_number=""),
+                name="list_entry_permanent_ends_by_judgment",
+            ),
         ]  # fmt: skip
 
     def __str__(self):
-        return f"{self.subject} · {self.get_kind_display()}"
+        return f"{public_name(self.subject)} · {self.get_kind_display()}"
+
+    @property
+    def said(self):
+        """Why it is listed, with no natural person's name or number in it (T10)."""
+        return scrubbed(self.reason, self.subject)
+
+    @property
+    def end_said(self):
+        return scrubbed(self.end_reason, self.subject)
 
     def get_absolute_url(self):
         return reverse("sanctions:entry", args=[self.pk])

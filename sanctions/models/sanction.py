@@ -261,7 +261,7 @@ class Hearing(Versioned, Filed):
             ),
             models.UniqueConstraint(
                 fields=["task"],
-                condition=Q(task__isnull=False) & ~Q(status="discarded"),
+                condition=Q(task__isnull=False) & ~Q(status__in=["answered", "discarded"]),
                 name="hearing_once_a_task",
             ),
             filed("hearing"),

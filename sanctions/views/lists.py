@@ -17,7 +17,7 @@ from sanctions import contexts, letters, reading, rules, rules_lists, steps
 from sanctions.actions import lists
 from sanctions.enums import EntryStatus, ListKind
 from sanctions.forms_lists import EntryForm
-from sanctions.masking import public_code
+from sanctions.masking import names_for, public_code
 from sanctions.models import Bar, ListEntry, Repair
 from sanctions.views.sanctions import PAGE, pager, skipped
 from sanctions.views.steps import found
@@ -49,6 +49,7 @@ def entries(request):
     tab = tab if tab in tabs else str(ListKind.BLACK)
     beside = "sanction" if tabs[tab].model is Bar else "department"
     page = list(tabs[tab].select_related("subject", beside).order_by("-pk")[skip : skip + PAGE + 1])
+    names = names_for(user, page[:PAGE])
     words = {
         **dict(ListKind.choices), "proposed": _("To be approved"), "gone": _("No longer listed"),
         "bars": _("May not apply"), "bars_gone": _("Bars that ended"), "repairs": _("Credit repair"),
@@ -57,7 +58,8 @@ def entries(request):
     context = {
         "title": title, "crumbs": [(title, "")], "tab": tab,
         "tabs": [(code, words[code], n) for code, n in zip(tabs, tally(tabs.values()), strict=True)],
-        "rows": [(row, public_code(row.subject)) for row in page[:PAGE]], "page": pager(tab, skip, len(page) > PAGE),
+        "rows": [(row, public_code(row.subject), names[row.subject_id]) for row in page[:PAGE]],
+        "page": pager(tab, skip, len(page) > PAGE),
         "sheet": reverse("sanctions:sheet", args=[tab]) if tab in ListKind.values else "",
         "may_propose": rules_lists.can_propose_entry(user),
     }  # fmt: skip
@@ -87,7 +89,7 @@ def entry_page(request, pk):
     context = {
         "entry": entry, "offers": reading.offers(steps.ENTRY, request.user, entry), "code": public_code(entry.subject),
         "repairs": Repair.objects.visible_to(request.user).filter(entry=entry).select_related("subject"),
-        "days": reading.story(entry, request.user),
+        "days": reading.story(entry, request.user), "name": names_for(request.user, [entry])[entry.subject_id],
     }  # fmt: skip
     return render(request, "sanctions/entry.html", context)
 

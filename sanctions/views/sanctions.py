@@ -145,7 +145,7 @@ def propose(request, pk):
     case = load_case(user, pk)
     if not rules.can_propose(user, case):
         raise PermissionDenied
-    given = choices.for_proposal(case)
+    given = choices.for_proposal(case, user)
     initial = {"subject": given["subject"].first(), "strand": given["strand"].first(), "ground": "decision"}
     form = ProposalForm(request.POST or None, choices=given, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -184,7 +184,7 @@ def edit(request, pk):
         values = {name: getattr(sanction, name) for name in proposing.FIELDS}
         return values | {"measures": list(sanction.measures.all()), "expected_version": sanction.version}
 
-    form = EditProposalForm(request.POST or None, choices=choices.for_proposal(sanction.case), now=now)
+    form = EditProposalForm(request.POST or None, choices=choices.for_proposal(sanction.case, user), now=now)
     if request.method == "POST" and form.is_valid():
 
         def work(at: dt.datetime) -> str:

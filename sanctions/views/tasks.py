@@ -75,7 +75,7 @@ def detail(request, pk):
     applied = AppliedMeasure.objects.visible_to(user).filter(task=task).exclude(status="dropped")
     applied = list(applied.select_related("measure", "subject", "task__sanction", "task__department", "sanction__authority",
                                           "department").order_by("pk"))  # fmt: skip
-    hearing = Hearing.objects.visible_to(user).filter(task=task).exclude(status="discarded")
+    hearing = Hearing.objects.visible_to(user).filter(task=task).exclude(status="discarded").order_by("-pk")
     hearing = hearing.select_related(
         "sanction__authority", "department", "document", "task", "drafted_by"
     ).first()
@@ -118,7 +118,7 @@ def _next(task, drafted, hearing, wanting):
             return _("Draft your measures, or say why none is taken"), _(
                 "Each department decides by its own powers."
             )
-        if wanting and hearing is None:
+        if wanting:
             why = _("The law asks for it before: %(names)s") % {"names": "、".join(wanting)}
             return _("Hear the subject by a notice of your own"), why
         return _("Decide the measures"), _("Whoever decides is another than who drafted them.")

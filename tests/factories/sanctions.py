@@ -291,8 +291,8 @@ def doors(case, document, insurance, health, *, at, file, sha256, handler, chief
         approved_at=at, **stamps,
     )  # fmt: skip
     repair = Repair.objects.create(
-        region=case.region, department=insurance, entry=entry, subject=shop, applied_on=day, grounds="已退回",
-        commitment="守信", recorded_by=handler, recorded_at=at, **scan, **stamps,
+        region=case.region, department=insurance, entry=entry, sanction=standing, subject=shop, applied_on=day,
+        grounds="已退回", commitment="守信", recorded_by=handler, recorded_at=at, **scan, **stamps,
     )  # fmt: skip
     return SimpleNamespace(
         sanction=waiting, standing=standing, hearing=hearing, task=task, applied=applied, bar=bar, entry=entry,

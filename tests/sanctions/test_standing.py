@@ -180,9 +180,9 @@ def test_a_measure_is_lifted_early_with_what_followed_from_it(by_decision, insur
         weights.lift_measure(applied=applied, reason="", by=deputy(insurance), at=now)
     with pytest.raises(FourEyes):
         weights.lift_measure(applied=applied, reason="有误", by=applied.task.drafted_by, at=now)
-    assert weights.lift_measure(applied=applied, reason="决定有误", by=deputy(insurance), at=now) == [
-        "取消医保定点资格", "限制申请期",
-    ]  # fmt: skip
+    assert weights.lift_measure(
+        applied=applied, reason="决定有误", number="青政复〔2026〕1号", by=deputy(insurance), at=now
+    ) == ["取消医保定点资格", "限制申请期"]
     applied.task.refresh_from_db()
     assert applied.task.status == "executed"  # nothing is left to execute
     with pytest.raises(WrongState):
