@@ -561,5 +561,5 @@ def test_signing_rules_are_a_dictionary_of_everybody_signed_in(db, insurance_han
 
     from referrals.models import SigningRule
 
-    assert SigningRule.objects.visible_to(insurance_handler).count() == 22
+    assert SigningRule.objects.visible_to(insurance_handler).count() == 23
     assert list(SigningRule.objects.visible_to(AnonymousUser())) == []
