@@ -199,6 +199,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         ("extracts", 15.0),
         ("sanctions sent", 15.0),
         ("sanctions expired", 3600.0),
+        ("publications", 600.0),
+        ("coverage", 3600.0),
     )
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

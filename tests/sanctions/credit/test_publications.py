@@ -631,8 +631,9 @@ def test_the_mapping_page(as_user, system_admin, county):
 
 
 def test_the_api_goes_the_whole_way(
-    as_user, subject, insurance, insurance_handler, insurance_section_head, reform, reform_handler, outsider
-):
+    as_user, subject, insurance, insurance_handler, insurance_section_head, insurance_deputy_head, reform,
+    reform_handler, outsider,
+):  # fmt: skip
     today = timezone.localdate().isoformat()
     url, client = "/api/v1/publications/", as_user(insurance_handler)
     sent = {"subject": subject.pk, "kind": "other", "formed_on": today, **TEXT}
@@ -658,7 +659,9 @@ def test_the_api_goes_the_whole_way(
     assert own.status_code == 403 and Event.objects.filter(verb="journal.refused").count() == 1
     again = as_user(insurance_handler).post(f"{url}{pk}/edit/", TEXT, "application/json", HTTP_IF_MATCH='"4"')
     assert again.status_code == 200
-    client = as_user(insurance_section_head)
+    wrote = as_user(insurance_section_head)  # in the row once, and so does not release it
+    assert wrote.post(f"{url}{pk}/release/", {}, "application/json", HTTP_IF_MATCH='"5"').status_code == 403
+    client = as_user(insurance_deputy_head)
     assert client.post(f"{url}{pk}/release/", {}, "application/json", HTTP_IF_MATCH='"5"').status_code == 200
     client, files = as_user(reform_handler), "/api/v1/publication-files/"
     made = client.post(files, {"form": "json", "publications": [pk]}, "application/json")
