@@ -200,7 +200,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         ("sanctions sent", 15.0),
         ("sanctions expired", 3600.0),
         ("publications", 600.0),
-        ("coverage", 3600.0),
+        ("coverage", 600.0),
     )
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

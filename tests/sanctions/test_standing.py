@@ -6,9 +6,10 @@ import pytest
 
 from cases.actions.strands.deciding import decide_strand, redo
 from cases.actions.strands.investigating import terminate
-from core.refusals import BadInput, FourEyes, WrongState
+from core.refusals import BadInput, FourEyes, Refused, WrongState
 from deadlines.models import Deadline
 from departments.enums import Role
+from departments.models import User
 from journal.models import Event, Notification
 from sanctions.actions import bulk_expiry, bulk_sending, lists, standing, weights
 from sanctions.actions.bulk_expiry import expire_due
@@ -93,8 +94,13 @@ def test_while_a_review_lasts_nothing_counts_and_then_it_counts_again(barred, in
 def test_a_reversal_lifts_everything_and_tells_every_department(barred, members, insurance, now):
     with pytest.raises(BadInput):
         standing.annul_sanction(sanction=barred, reason="", by=deputy(insurance), at=now)
+    with pytest.raises(Refused):  # it stands on the permanent list: the head's
+        standing.annul_sanction(sanction=barred, reason="改判无罪", number="（2026）青刑再1号", by=deputy(insurance), at=now)
+    chief = User.objects.get(pk=head(insurance).pk)
+    with pytest.raises(BadInput):
+        standing.annul_sanction(sanction=barred, reason="改判无罪", by=chief, at=now)
     lifted = standing.annul_sanction(
-        sanction=barred, reason="（2026）青刑再1号改判无罪", by=deputy(insurance), at=now
+        sanction=barred, reason="改判无罪", number="（2026）青刑再1号", by=chief, at=now
     )
     assert lifted == [
         "取消医保定点资格",
