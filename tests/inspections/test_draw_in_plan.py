@@ -57,8 +57,11 @@ def test_only_those_drawn_and_their_reserve_inspect(place, health_section_head, 
     ]
     confirm = {"partner": partner, "declared": True, "by": health_section_head, "at": place.out}
     other = certified(partner.department, "Z", at=now)[0]
-    with pytest.raises(BadInput) as caught:
+    with pytest.raises(BadInput) as caught:  # somebody drawn does not go: why?
         confirm_part(officers=[going[0], other], **confirm)
+    assert caught.value.field == "reason"
+    with pytest.raises(BadInput) as caught:
+        confirm_part(officers=[going[0], other], reason="病假", **confirm)
     assert caught.value.field == "officers" and caught.value.record and draw.number in str(caught.value)
     confirm_part(officers=going, **confirm)
     partner.refresh_from_db()
