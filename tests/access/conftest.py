@@ -32,6 +32,7 @@ from referrals.models import (
     Copy,
     CrimeThreshold,
     DeliveryProof,
+    FollowUp,
     JointTeam,
     ListSupervision,
     Supervision,
@@ -104,6 +105,9 @@ def world(
         referral=referral, missing="缺结算单。", due_on=now.date() + dt.timedelta(days=9), by=health_handler, at=now
     )
     accept_referral(referral=referral, by=health_handler, at=now)
+    # a letter that is accepted overtakes the draft: the doors are tried on one that is still to be written
+    FollowUp.objects.filter(pk=follow_up.pk).update(status="draft", sent_back_reason="")
+    follow_up.refresh_from_db()
     extension = ask_extension(
         referral=referral, new_on=now.date() + dt.timedelta(days=40), reason="病历较多。", by=health_handler, at=now
     )
