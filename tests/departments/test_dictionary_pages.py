@@ -58,7 +58,7 @@ def test_what_there_is_not(admin):
 
 
 # -- categories -------------------------------------------------------------------------------------------------
-def test_the_list_costs_the_same_for_one_and_three(admin, system_admin, insurance_handler, now):
+def test_the_list_costs_the_same_for_one_and_three(admin, system_admin, insurance_handler, no_checklists, now):
     Category.objects.exclude(code="other").delete()
     one = asked(admin, "/categories/")
     for code in ("aa", "bb"):
@@ -73,7 +73,7 @@ def test_the_list_costs_the_same_for_one_and_three(admin, system_admin, insuranc
     assert "/remove/" not in text(admin.get(f"/categories/{used}/edit/"))
 
 
-def test_an_empty_list_offers_the_first(admin):
+def test_an_empty_list_offers_the_first(admin, no_checklists):
     Category.objects.all().delete()
     page = text(admin.get("/categories/"))
     assert "尚无违规类型" in page and page.count('href="/categories/add/"') == 2

@@ -53,7 +53,7 @@ def test_people_done_and_undone(first, now):
     assert not done and said.startswith("承办人、负责人或机要人员未配齐：联动办")
 
 
-def test_categories_without_a_department(first, now):
+def test_categories_without_a_department(first, no_checklists, now):
     orphan = Category.objects.get(code="agreement-breach")
     orphan.competences.exclude(function="agency").delete()
     done, said = set_up.categories(first)

@@ -230,7 +230,7 @@ def test_loading_again_changes_nothing_a_county_has_changed(db):
     assert [list(model.objects.order_by("pk").values()) for model in (Category, Competence, Route)] == before
 
 
-def test_loading_into_an_empty_house(db):
+def test_loading_into_an_empty_house(no_checklists):
     Competence.objects.all().delete()
     Category.objects.all().delete()
     Route.objects.all().delete()
