@@ -48,7 +48,7 @@ class InspectionsConfig(AppConfig):
         registry.own_tasks |= {"inspection_partner", "rectification"}
         registry.leave_vetoes.append(workbench.in_hand)
         registry.deadline_listeners["inspection_partner"] = workbench.told_when_unanswered
-        registry.agenda_sources.append((35, agenda.topics))
+        registry.agenda_sources.append((36, agenda.topics))
         registry.task_sources.append(TaskSource("todo", 60, workbench.todo_rows, workbench.waiting))
         registry.nav += [
             NavEntry(
