@@ -29,6 +29,9 @@ __all__ = ["TaskRow"]  # which stands in no list here
 
 kinds: dict[str, Kind] = {}
 
+# kinds of which an outside expert's post opens what the expert was named on; nothing else is open to it
+expert_kinds: set[str] = set()
+
 
 def register_kind(kind: Kind) -> None:
     kinds[kind.code] = kind

@@ -27,6 +27,7 @@ class InspectionsConfig(AppConfig):
         registry.register_verbs(*verbs.VERBS)
         for kind in kinds.KINDS:
             registry.register_kind(kind)
+            registry.expert_kinds.add(kind.code)
         registry.param_words["part_role"] = lambda code: (
             enums.PartRole(code).label if code in enums.PartRole.values else code
         )
