@@ -140,6 +140,23 @@ RECTIFICATION_MOVES = {
 }
 
 
+class MoreTimeStatus(TextChoices):
+    """What became of a request for more time."""
+
+    ASKED = "asked", pgettext_lazy("more time", "asked for")
+    AGREED = "agreed", pgettext_lazy("more time", "agreed")
+    REFUSED = "refused", pgettext_lazy("more time", "not agreed")
+    OVERTAKEN = "overtaken", pgettext_lazy("more time", "overtaken")
+
+
+MORE_TIME_MOVES = {
+    MoreTimeStatus.ASKED: {MoreTimeStatus.AGREED, MoreTimeStatus.REFUSED, MoreTimeStatus.OVERTAKEN},
+    MoreTimeStatus.AGREED: set(),
+    MoreTimeStatus.REFUSED: set(),
+    MoreTimeStatus.OVERTAKEN: set(),
+}
+
+
 class SignKind(TextChoices):
     SIGNED = "signed", pgettext_lazy("summary", "signed")
     OBJECTED = "objected", pgettext_lazy("summary", "objected")

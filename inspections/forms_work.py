@@ -218,6 +218,22 @@ class DoneForm(StepForm):
     text = forms.CharField(label=_("What was put right"), widget=area(3), max_length=500)
 
 
+class MoreTimeForm(StepForm):
+    new_on = DateField(label=_("New day"))
+    reason = forms.CharField(label=_("Reason"), widget=area(2), max_length=300)
+
+
+class MoreTimeDecisionForm(StepForm):
+    agreed = forms.ChoiceField(
+        label=_("Decision"), widget=forms.RadioSelect,
+        choices=[("yes", _("Agree to the new day")), ("no", _("Do not agree"))],
+    )  # fmt: skip
+    remark = forms.CharField(
+        label=_("Remark"), widget=area(2), max_length=300, required=False,
+        help_text=_("The reason, where you do not agree."),
+    )  # fmt: skip
+
+
 class ReassignForm(StepForm):
     person = _People(label=_("Who follows it"), queryset=User.objects.none())
     reason = forms.CharField(label=_("Reason"), widget=area(2), max_length=300)
