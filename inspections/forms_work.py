@@ -33,8 +33,8 @@ class OfficersForm(StepForm):
         help_text=_("At least two of each department that was there."),
     )  # fmt: skip
     reserve_reason = forms.CharField(
-        label=_("Why somebody of the reserve goes"), max_length=300, required=False,
-        help_text=_("Only where officers were drawn: why nobody who comes before them does."),
+        label=_("Why somebody of the reserve goes"), widget=area(3), max_length=300, required=False,
+        help_text=_("Only where officers were drawn: a line for everybody who comes before and does not go, “name: why”."),
     )  # fmt: skip
 
     def __init__(self, *args, officers: QuerySet[Member], **kwargs):
