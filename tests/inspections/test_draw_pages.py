@@ -244,6 +244,32 @@ def test_a_record_that_was_tampered_with_shows_red(place, sign_in, monkeypatch):
     assert "不一致" in page and "重新计算为" in page
 
 
+def test_a_large_draw_is_paged_and_not_worked_out_each_time(place, sign_in, monkeypatch):
+    monkeypatch.setattr("inspections.views.draw.PAGE", 2)
+    draw = drawn(place, targets_wanted=3)
+    client = sign_in(place.by)
+    listed = [each["code"] for each in json.loads(draw.listed)["targets"]]
+    out = list(draw.drawn_targets.order_by("place").values_list("code", flat=True))
+    page = client.get(draw.get_absolute_url())
+    assert [each["code"] for each in page.context["list_rows"]] == listed[:2]
+    assert [row.code for row, _line, _teams in page.context["targets"]] == out[:2] and page.context["sound"]
+
+    def worked_out(*_given):
+        raise AssertionError("the whole draw was run again")
+
+    monkeypatch.setattr("inspections.draw_check.run", worked_out)
+    page = client.get(draw.get_absolute_url(), {"list": "2", "out": "2"})
+    assert [each["code"] for each in page.context["list_rows"]] == listed[2:4]
+    assert [row.code for row, _line, _teams in page.context["targets"]] == out[2:] and page.context["sound"]
+    assert page.context["out_page"]["has_previous"] and not page.context["out_page"]["has_next"]
+    assert page.context["list_page"]["previous_query"] == "list=0&out=2"
+    monkeypatch.setattr(
+        "inspections.views.draw.published", lambda it: {**_published(it), "public_number": "999999"}
+    )
+    with pytest.raises(AssertionError, match="run again"):  # another record is worked out at once
+        client.get(draw.get_absolute_url())
+
+
 def _published(draw):
     from inspections.draw_record import published
 
