@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
+from departments.enums import Function
+
 
 class InspectionKind(TextChoices):
     """E23 and E42. 飞行检查 is organised by nation and province alone (FACTS §2.6): a county assists."""
@@ -58,6 +60,11 @@ class PartRole(TextChoices):
 
     INSPECTING = "inspecting", pgettext_lazy("inspection", "inspecting department")
     SUPPORTING = "supporting", pgettext_lazy("inspection", "supporting department")
+
+
+# who has a statutory power of inspection on site (FACTS §2.6); a fund's keeper, a planner, an agency under contract and a
+# coordinating body have none and support
+WITH_POWER = (Function.INSURANCE, Function.HEALTH, Function.MARKET, Function.POLICE)
 
 
 class PartAnswer(TextChoices):

@@ -15,7 +15,15 @@ from deadlines.actions.clocks import cancel_clock, open_clock, start_clock
 from departments.models import Department, User
 from documents.actions import next_number
 from inspections import notices
-from inspections.actions.common import check_days, check_inspecting, lock_in, needed, staying, touch
+from inspections.actions.common import (
+    check_days,
+    check_inspecting,
+    check_power,
+    lock_in,
+    needed,
+    staying,
+    touch,
+)
 from inspections.draw_enums import AskedFor, DrawStatus
 from inspections.enums import (
     PLANNED,
@@ -63,9 +71,10 @@ def _checked(given: dict[str, Any], at: dt.datetime, *, kept: Inspection | None 
 def draft_inspection(*, lead: Department, by: User, at: dt.datetime, **plan: Any) -> Inspection:
     """Draft a plan (`PLAN`); the lead department is its first inspecting department.
 
-    :raises BadInput: something left out, days out of order or passed, or the office as the lead (T4)
+    :raises BadInput: something left out, days out of order or passed, or a lead without a power of inspection (T4,
+        FACTS §2.6)
     """
-    check_inspecting(lead, "lead")
+    check_power(lead, "lead")
     values = _checked({"division": "", "source_number": "", **plan}, at)
     series, number = next_number(region=lead.region, mark=MARK, year=values["starts_on"].year)
     inspection = Inspection.objects.create(
@@ -168,14 +177,14 @@ def add_partner(
 ) -> Partner:
     """Name a department; once the others were asked it is asked at once. One left out before comes back.
 
-    :raises BadInput: the office, in whatever part (T4: it sees the plan and counts), a department of another county or
-        on paper, one named already
+    :raises BadInput: the office, in whatever part (T4: it sees the plan and counts), an inspecting one without a power of
+        inspection (FACTS §2.6), a department of another county or on paper, one named already
     :raises WrongState: the plan is agreed, under way or over
     """
     lock_in(inspection, InspectionStatus.DRAFT)
     if role not in PartRole.values:
         raise BadInput(_("Say whether the department inspects or supports."), field="role")
-    check_inspecting(department, "department")
+    (check_power if role == PartRole.INSPECTING else check_inspecting)(department, "department")
     if department.region_id != inspection.region_id or not (department.active and department.has_account):
         raise BadInput(_("Choose a department of this county that works in this system."), field="department")
     partner = Partner.objects.filter(inspection=inspection, department=department).first()
