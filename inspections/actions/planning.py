@@ -62,6 +62,8 @@ def _checked(given: dict[str, Any], at: dt.datetime, *, kept: Inspection | None 
         values["source_number"] = ""
     elif not values["source_number"]:
         faults["source_number"] = _("Give the number of the report or of the task from above.")
+    if values["kind"] == InspectionKind.ASSIST and values["source"] != InspectionSource.ABOVE:
+        faults["source"] = _("A flying inspection is organised above: choose the task from above, and give its number.")
     if faults:
         raise BadInput.several(faults)
     return values

@@ -46,6 +46,8 @@ def test_a_failing_draft_takes_its_number_back(lead, insurance_handler, now):
         ({"days": -1}, "ends_on"),
         ({"days": 5000}, "ends_on"),
         ({"source": "report"}, "source_number"),
+        ({"kind": "assist"}, "source"),
+        ({"kind": "assist", "source": "report", "source_number": "JB2026-11"}, "source"),
     ],
 )
 def test_a_plan_says_everything_and_its_days_are_in_order(lead, insurance_handler, now, wrong, field):
@@ -57,6 +59,8 @@ def test_a_plan_says_everything_and_its_days_are_in_order(lead, insurance_handle
 def test_what_a_report_or_a_task_sets_off_says_which_and_is_exempt(lead, insurance_handler, now):
     made = make.draft(lead, by=insurance_handler, at=now, source="report", source_number="JB2026-11")
     assert made.exempt and made.source_number == "JB2026-11"
+    told = {"kind": "assist", "source": "above", "source_number": "市飞检〔2026〕3号"}
+    assert not make.draft(lead, by=insurance_handler, at=now, **told).announced
     plain = make.draft(lead, by=insurance_handler, at=now, source_number="JB2026-11")
     assert plain.source_number == ""
 
