@@ -60,6 +60,8 @@ VERBS = tuple(
         ("more_time_refused", _("Left the day of the rectification of finding {finding} at {old}"), "r", "flow", "reason"),
         ("reported", _("Wrote the summary, version {number}"), "b", "flow", ""),
         ("summary_rewritten", _("Wrote the summary anew, version {number}"), "y", "flow", ""),
+        ("summary_overtaken", _("What is to be signed has changed: version {number} of the summary is signed anew"), "y",
+         "flow", ""),
         ("summary_signed", _("{department} signed version {number} of the summary"), "g", "flow", ""),
         ("summary_objected", _("{department} objected to the summary"), "r", "flow", "reason"),
         ("gone_back", _("Took the inspection up again"), "r", "flow", "reason"),

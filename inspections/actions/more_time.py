@@ -14,7 +14,8 @@ from core.wording import for_the_record
 from deadlines.actions.clocks import extend_clock, open_clock
 from departments.models import User
 from inspections import notices
-from inspections.actions.common import needed
+from inspections.actions.closing import sign_anew
+from inspections.actions.common import lock, needed
 from inspections.enums import MoreTimeStatus, RectificationStatus
 from inspections.models import MoreTime, Rectification
 
@@ -70,6 +71,7 @@ def decide_more_time(
     :raises FourEyes: by who asked
     :raises WrongState: nothing is asked, or it is not to be rectified any more
     """
+    lock(task.finding.inspection)
     lock_task(task)
     asked = open_request(task)
     if asked is None or task.status != RectificationStatus.OPEN:
@@ -90,6 +92,7 @@ def decide_more_time(
         clock = open_clock(task, CLOCK)
         if clock is not None:
             extend_clock(deadline=clock, at=at, by=by, reason=asked.reason, new_due_on=asked.new_on)
+        sign_anew(task.finding.inspection, by=by, at=at)
     verb = "more_time_agreed" if agreed else "more_time_refused"
     notices.of_rectification(
         verb, task, by=by, at=at, old=asked.old_on, new=asked.new_on, reason=asked.decision or asked.reason
