@@ -31,6 +31,9 @@ class InspectionsConfig(AppConfig):
         registry.param_words["part_role"] = lambda code: (
             enums.PartRole(code).label if code in enums.PartRole.values else code
         )
+        registry.param_words["back"] = lambda code: (
+            enums.WhyBack(code).label if code in enums.WhyBack.values else code
+        )
         registry.seeds.append((44, seeds.load))
         seeded.register(seeds.ENGLISH)
         registry.in_use["category"] = dictionaries.beside(registry.in_use["category"])
@@ -40,6 +43,7 @@ class InspectionsConfig(AppConfig):
             "inspection_notice": _("notice of an inspection"),
             "inspection_record": _("on-site record"),
             "inspection_summary": _("summary of a joint inspection"),
+            "inspection_taken_back": _("letter taking a notice of inspection back"),
         }
         registry.case_panels.append(
             Panel("rail", 55, "inspections", "inspections/case_panel.html", panels.origin)

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from core.dates import chinese_date, local_date
 from core.wording import money
 from departments.models import User
-from inspections.enums import MemberRole, Outcome, PartRole, VisitStatus
+from inspections.enums import MemberRole, Outcome, PartRole, VisitStatus, WhyBack
 from inspections.frequency import Frequency, caps_of, visits_before
 from inspections.models import Checklist, EnforcementCertificate, Inspection, Member, Partner, Target, Visit
 
@@ -87,14 +87,23 @@ def of_approval(inspection: Inspection, *, opinion: str, by: User, at: dt.dateti
     }  # fmt: skip
 
 
+def of_taking_back(target: Target, why: WhyBack, *, number: str, by: User, at: dt.datetime) -> dict[str, Any]:
+    """What takes a notice back, to one target. number: of the notice, "" where it was taken back when it was put off."""
+    inspection = target.inspection
+    return {
+        "issuer": inspection.lead.name, "date": local_date(at).isoformat(), "to": target.subject.name,
+        "name": inspection.title, "notice": number, "why": why.value, "days": days(inspection), "contact": by.name,
+        "phone": by.phone or inspection.lead.hotline,
+    }  # fmt: skip
+
+
 def of_notice(target: Target, *, by: User, at: dt.datetime) -> dict[str, Any]:
     """通知书 to one target: when, what, on what basis, who comes, what its rights are."""
     inspection = target.inspection
-    put_off = inspection.postponements.order_by("-pk").first()
     return _plan(inspection) | {
         "issuer": inspection.lead.name, "date": local_date(at).isoformat(), "to": target.subject.name,
         "team": _team(inspection), "contact": by.name, "phone": by.phone or inspection.lead.hotline,
-        "put_off": put_off.reason if put_off else "",
+        "put_off": inspection.postponements.exists(),
     }  # fmt: skip
 
 

@@ -98,6 +98,14 @@ VISIT_MOVES = {
 VISIT_OVER = (VisitStatus.SIGNED, VisitStatus.REFUSED)
 
 
+class WhyBack(TextChoices):
+    """Why a notice is taken back."""
+
+    POSTPONED = "postponed", pgettext_lazy("notice", "put off")
+    CANCELLED = "cancelled", pgettext_lazy("notice", "cancelled")
+    LEFT_OUT = "left_out", pgettext_lazy("notice", "not visited")
+
+
 class ItemResult(TextChoices):
     """What was found on one line of a checklist."""
 

@@ -24,6 +24,7 @@ VERBS = tuple(
         ("returned", _("Sent the plan back"), "r", "flow", "reason"),
         ("approved", _("Signed the plan"), "g", "flow", "reason"),
         ("noticed", _("Issued {count} notices of inspection"), "g", "flow", ""),
+        ("notice_taken_back", _("Took the notice {number} back: {back}"), "y", "flow", ""),
         ("begun", _("Began the inspection"), "g", "flow", ""),
         ("postponed", _("Postponed to {starts_on} until {ends_on}"), "y", "flow", "reason"),
         ("cancelled", _("Cancelled the inspection"), "r", "flow", "reason"),

@@ -24,6 +24,7 @@ from inspections.actions.common import (
     staying,
     touch,
 )
+from inspections.actions.taking_back import announced_to, take_back
 from inspections.draw_enums import AskedFor, DrawStatus
 from inspections.enums import (
     PLANNED,
@@ -32,6 +33,7 @@ from inspections.enums import (
     InspectionStatus,
     PartAnswer,
     PartRole,
+    WhyBack,
 )
 from inspections.models import Inspection, Partner, Target
 
@@ -283,7 +285,7 @@ def add_target(
 
 @transaction.atomic
 def drop_target(*, target: Target, reason: str, by: User, at: dt.datetime) -> Target:
-    """Leave a target out, with its reason (closed down, moved away).
+    """Leave a target out, with its reason (closed down, moved away). A notice it has is taken back.
 
     :raises BadInput: no reason
     :raises WrongState: it was visited or left out, it was drawn and no second person agreed, or the inspection is over
@@ -297,6 +299,7 @@ def drop_target(*, target: Target, reason: str, by: User, at: dt.datetime) -> Ta
     if target.visits.standing().exists():
         raise WrongState(_("This target was visited: it stays."))
     _check_not_drawn(target)
+    told = target in announced_to(inspection)
     target.dropped_by, target.dropped_at, target.drop_reason = by, at, reason[:200]
     target.updated_at, target.version = at, target.version + 1
     target.save(update_fields=["dropped_by", "dropped_at", "drop_reason", "updated_at", "version"])
@@ -305,6 +308,8 @@ def drop_target(*, target: Target, reason: str, by: User, at: dt.datetime) -> Ta
     else:  # what was signed is carried out with one less
         touch(inspection, at)
     notices.note("target_dropped", inspection, by=by, at=at, subject=target.subject_id, reason=reason)
+    if told:
+        take_back([target], WhyBack.LEFT_OUT, by=by, at=at)
     return target
 
 

@@ -12,7 +12,7 @@ from departments.enums import Role
 from documents.actions import issue_document
 from documents.models import IssuedDocument
 from inspections import contexts, rules, rules_work
-from inspections.actions import outcomes, planning, rectification, team
+from inspections.actions import closing, outcomes, planning, rectification, team
 from inspections.models import (
     Checklist,
     ChecklistItem,
@@ -383,6 +383,7 @@ def test_an_expert_reads_no_clock_and_no_loose_paper_of_the_department(whole, ex
     assert {"elsewhere", "rectification"} <= own and papers(insurance_handler).filter(pk=loose.pk).exists()
     assert papers(insurance_handler).about(whole).exists()
     assert not clocks(expert).exists() and not papers(expert).exists()
+    closing.go_back(inspection=whole, reason="补查", by=insurance_handler, at=now)
     team.add_expert(inspection=whole, user=expert, declared=True, by=insurance_handler, at=now)
     assert set(clocks(expert).values_list("target_kind", flat=True)) == {"rectification"}
     assert papers(expert).about(whole).exists() and not papers(expert).filter(pk=loose.pk).exists()
