@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from core.refusals import BadInput
-from inspections import choices
+from inspections import choices, contexts
 from inspections.actions import draw_plan, visits
 from inspections.actions.approval import approve_inspection, submit_inspection
 from inspections.actions.pools_officers import declare_recusal
@@ -170,3 +170,19 @@ def test_a_department_that_leaves_out_who_was_drawn_says_why(place, health_secti
     gone.refresh_from_db()
     assert (gone.left_reason, gone.left_by) == ("产假", health_section_head)
     confirm_part(**confirm)  # said once
+
+
+def test_the_notice_names_who_was_drawn_for_the_target(going):
+    """Not everybody of the inspection: the inspected may ask that one of those stands aside."""
+    target = going.inspection.targets.select_related("inspection__lead", "subject").get(subject=going.other.subject)
+
+    def named():
+        return {row[0] for row in contexts.of_notice(target, by=going.by, at=going.out)["team"]}
+
+    mine = going.other.officers.select_related("certificate__user")
+    drawn_names = {row.certificate.user.name for row in mine if not row.reserve}
+    rows = list(mine.filter(department=going.inspection.lead).order_by("place"))
+    gone, _second, first, _last = (member(going, row) for row in rows)  # the reserve goes elsewhere
+    assert named() == drawn_names
+    Member.objects.filter(pk=gone.pk).update(left_at=going.out, left_by=going.by, left_reason="住院")
+    assert named() == drawn_names - {gone.name} | {first.name}  # the first of the reserve goes instead
