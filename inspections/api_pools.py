@@ -1,5 +1,6 @@
 """`/api/v1/pools/`: the doors, rules and actions of the pages."""
 
+from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
@@ -41,7 +42,12 @@ class PoolViewSet(Kept):
     def get_queryset(self):
         if getattr(self, "swagger_fake_view", False):
             return Pool.objects.none()  # door: the schema only
-        return Pool.objects.visible_to(self.request.user).select_related("department")
+        rows = PoolOfficer.objects.select_related("certificate")  # door: of the pools one sees
+        held = Prefetch("officers", rows.order_by("certificate__number"))
+        lines = PoolTarget.objects.select_related("subject")  # door: of the pools one sees
+        bodies = Prefetch("targets", lines.order_by("subject__uscc"))
+        seen = Pool.objects.visible_to(self.request.user).select_related("department")
+        return seen.prefetch_related(bodies, held, "officers__recusals")
 
     @extend_schema(request=PoolNew, responses={201: PoolSerializer}, parameters=[KEY])
     def create(self, request):

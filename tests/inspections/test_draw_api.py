@@ -6,6 +6,8 @@ from http import HTTPStatus as S
 import pytest
 import time_machine
 
+from inspections.actions.pools import make_pool
+from inspections.actions.pools_officers import add_officer, declare_recusal
 from inspections.models import Draw, Pool
 from tests.factories.cases import make_subject
 from tests.factories.draws import NUMBER, certified, committed, drawn, inspection_of, setting, visited
@@ -187,3 +189,16 @@ def test_lists_cost_the_same(rows, place, insurance, health, client, django_asse
     client.force_login(place.by, backend="django.contrib.auth.backends.ModelBackend")
     with django_assert_max_num_queries(9):
         assert len(client.get("/api/v1/draws/").json()["results"]) == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_pools_costs_the_same(rows, place, call, django_assert_max_num_queries):
+    """Pools of one's department, each with what it holds."""
+    for n in range(rows):
+        people = make_pool(kind="officers", name=f"人员库{n}", by=place.by, at=place.at)
+        officer = add_officer(pool=people, certificate=place.certificates[n], by=place.by, at=place.at)
+        declare_recusal(officer=officer, subject=None, reason="亲属", by=place.by, at=place.at)
+    call(place.by, "get", "pools/")  # what is counted once for all
+    with django_assert_max_num_queries(12):
+        answer = call(place.by, "get", "pools/")
+    assert len(answer.json()["results"]) == rows + 2
