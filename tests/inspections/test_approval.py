@@ -180,7 +180,8 @@ def test_nothing_is_announced_or_begun_before_it_is_signed(submitted, insurance_
 
 @pytest.mark.parametrize("kind", ["unannounced", "assist"])
 def test_who_comes_unannounced_sends_no_notice(parties, insurance_handler, now, kind):
-    made = make.approved(**parties, at=now, kind=kind)
+    above = {"source": "above", "source_number": "市飞检〔2026〕3号"}
+    made = make.approved(**parties, at=now, kind=kind, **(above if kind == "assist" else {}))
     assert not made.announced
     with pytest.raises(WrongState):
         approval.send_notices(inspection=made, by=insurance_handler, at=now)
