@@ -34,6 +34,8 @@ MODULES = (
     "referrals.api_teams",
     "inspections.api",
     "inspections.api_draw",
+    "inspections.api_pools",
+    "inspections.api_coverage",
     "rewards.api_money",
     "rewards.api_reports",
     "meetings.api",

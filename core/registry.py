@@ -1,47 +1,36 @@
 """How a room offers something upward or sideways without importing it: filled in each room's `apps.py: ready()`.
 
-Everything here is a plain list or dictionary of callables; order is given by `order`, never by import.
+Everything here is a plain list or dictionary of callables; order is given by `order`, never by import. What an offer looks
+like stands in `core.offers`; rooms take those names from here.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
-from core.tally import Countable
+from core.offers import (
+    Clue,
+    DemoStep,
+    Kind,
+    NavEntry,
+    Panel,
+    Seal,
+    SettingsPage,
+    TaskRow,
+    TaskSource,
+    Topic,
+    Verb,
+)
+
+__all__ = ["TaskRow"]  # which stands in no list here
+
 
 # --- kinds of thing: what a (target_kind, target_id) pair means -----------------------------------
 
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of thing that rows of lower rooms may point to by plain columns.
-
-    visible(user) -> queryset of the rows the user may see; title(obj) -> str; url(obj) -> str.
-    readable(user) -> the rows whose content the user may read, where that is less (a summary is seen, not read).
-    """
-
-    code: str
-    visible: Callable[[Any], Any]
-    title: Callable[[Any], str]
-    url: Callable[[Any], str]
-    label: Any = ""
-    readable: Callable[[Any], Any] | None = None
-    short: Callable[[Any], str] | None = None  # as people call it among themselves: 126号
-
-    ids: Callable[[Any, bool], Any] | None = None  # (user, only whole) -> expression, where composing it is kept
-
-    def readable_by(self, user: Any) -> Any:
-        return (self.readable or self.visible)(user)
-
-    def visible_ids(self, user: Any, *, whole: bool = False) -> Any:
-        """What stands behind `__in`: the ids of the rows the user may see, or read whole."""
-        if self.ids is not None:
-            return self.ids(user, whole)
-        return (self.readable_by(user) if whole else self.visible(user)).values("pk")
-
-
 kinds: dict[str, Kind] = {}
+
+# kinds of which an outside expert's post opens what the expert was named on; nothing else is open to it
+expert_kinds: set[str] = set()
 
 
 def register_kind(kind: Kind) -> None:
@@ -49,23 +38,6 @@ def register_kind(kind: Kind) -> None:
 
 
 # --- verbs: how an event is said when it is read --------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Verb:
-    """One verb of the journal. `sentence(params, actor=…)` is rendered in the reader's language when read.
-
-    sentence: a gettext_lazy pattern with {placeholders}, formatted with the event's params.
-    tone: g (done), b (progress), y (waiting), r (late or refused), n (neutral) — the dot of the timeline.
-    group: flow | material | money | comment | access | system — the timeline's filter.
-    """
-
-    code: str
-    sentence: Any
-    tone: str = "n"
-    group: str = "flow"
-    note: str = ""  # the name of a param shown as the boxed note under the line
-
 
 verbs: dict[str, Verb] = {}
 
@@ -77,6 +49,7 @@ def register_verbs(*new: Verb) -> None:
 
 # what the journal gives the rooms below it: "record", "notify" (see journal.actions)
 journal: dict[str, Callable[..., Any]] = {}
+
 
 class _Once(dict[str, Callable[[Any], Any]]):
     """A name is given once: a second room would silently take the first one's words away."""
@@ -90,70 +63,12 @@ class _Once(dict[str, Callable[[Any], Any]]):
 # param name -> callable(value) giving the words in which an event or notice says it ("kind", "role" …)
 param_words: dict[str, Callable[[Any], Any]] = _Once()
 
-
 # --- navigation, tasks, panels, vetoes, contributions ---------------------------------------------
-
-
-@dataclass(frozen=True)
-class NavEntry:
-    """A line of the side navigation. group: mine | cases | steering | files.
-
-    `count(user)` -> what is counted beside it, best a queryset (core.tally: all lines cost one statement);
-    `hot` marks counts of things only I must do (red).
-    """
-
-    group: str
-    order: int
-    label: Any
-    url_name: str
-    icon: str
-    allowed: Callable[[Any], bool] = lambda user: True
-    count: Callable[[Any], Countable] | None = None
-    hot: bool = False
-
 
 nav: list[NavEntry] = []
 
 # what may be begun from the workbench's head, as NavEntry (its group is not read); the last is the primary button
 workbench_actions: list[NavEntry] = []
-
-
-@dataclass(frozen=True)
-class TaskRow:
-    """One row of a workbench tab, with its one commonest action.
-
-    due: date of law or None; lamp: "g" | "y" | "r" | "n"; days: working days left (negative: late) or None.
-    method: "get" leads to a page, "post" does it at once (with the row's version and a form key).
-    """
-
-    phrase: str
-    url: str
-    case_title: str = ""
-    case_url: str = ""
-    source: str = ""
-    lamp: str = "n"
-    days: int | None = None
-    due: dt.date | None = None
-    action_label: str = ""
-    action_url: str = ""
-    method: str = "get"
-    hidden: dict[str, str] = field(default_factory=dict)
-    sort: Any = None
-
-
-@dataclass(frozen=True)
-class TaskSource:
-    """What a room adds to a workbench tab: todo | sign | read | done | started | drafts.
-
-    rows(user, limit) -> iterable of TaskRow; count(user) -> what is counted (core.tally). The tabs todo, sign and read are
-    ordered by due date; done, started and drafts by `TaskRow.sort`, an aware instant, newest first.
-    """
-
-    tab: str
-    order: int
-    rows: Callable[[Any, int], Iterable[TaskRow]]
-    count: Callable[[Any], Countable]
-
 
 task_sources: list[TaskSource] = []
 
@@ -166,18 +81,6 @@ clock_objects: dict[str, Callable[[Any, Iterable[int]], dict[int, str]]] = {}
 
 # target kinds whose rooms give tasks of their own for what is owed: deadlines adds no row for their clocks
 own_tasks: set[str] = set()
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A panel of the case page. place: main | rail. load(case, user) -> context dict, or None to leave it out."""
-
-    place: str
-    order: int
-    code: str
-    template: str
-    load: Callable[[Any, Any], dict | None]
-
 
 case_panels: list[Panel] = []
 
@@ -218,16 +121,6 @@ leave_vetoes: list[Callable[[Any], list[str]]] = []
 #   clock_record(user, since=date, until=date) -> [(department name, in time, late but done, overdue)]
 figures: dict[str, Callable[..., Any]] = {}
 
-
-@dataclass(frozen=True)
-class Seal:
-    """A function's seal 医卫市财发公: `always` ones show faintly where the department takes no part."""
-
-    character: str
-    name: Any
-    always: bool = True
-
-
 # function code -> Seal, in the order of the seals on screen
 seals: dict[str, Seal] = {}
 
@@ -258,41 +151,12 @@ case_listeners: list[Callable[..., None]] = []
 # (entry=, at=): told when an entry was made in a case's ledger or reversed, inside the action's transaction
 money_listeners: list[Callable[..., None]] = []
 
-
-@dataclass(frozen=True)
-class Clue:
-    """What a verified amount of a case may be attributed to: a thing of a room above, by plain columns."""
-
-    kind_code: str
-    pk: int
-    label: str
-
-
 # (case) -> the clues its verified amounts may be attributed to (reports, by number)
 clues: list[Callable[[Any], Iterable[Clue]]] = []
 
-
-@dataclass(frozen=True)
-class Topic:
-    """What a room puts on the agenda of a region's joint meeting, in the words of the paper.
-
-    key: the same thing collected again has the same one. kind: report | problem | case | campaign. Every department
-    asked to the meeting reads title and text: counts, numbers and amounts, no name of an institution or a person.
-    case_id, and (target_kind, target_id) with its version as collected, where it is about one thing.
-    """
-
-    key: str
-    kind: str
-    title: str
-    text: str = ""
-    case_id: int | None = None
-    target_kind: str = ""
-    target_id: int | None = None
-    version: int | None = None
-
-
 # (order, (region=, since=, until=) -> the topics of the local days since … until). The rooms in their order: 10 cases,
-# 20 clocks and who owes them, 30 referrals, 35 sanctions under way, 37 inspections, 40 rewards unpaid
+# 20 clocks and who owes them, 30 referrals, 35 sanctions under way, 36 inspections, 37 their coverage of the year,
+# 40 rewards unpaid
 agenda_sources: list[tuple[int, Callable[..., Iterable[Topic]]]] = []
 
 # (strand=, by=, at=): told when a department filed its strand (立案), inside the action's transaction
@@ -318,24 +182,6 @@ lockers: dict[str, Callable[[Iterable[int]], None]] = {}
 # kind of dictionary row -> callable(ids) giving those that something refers to: they are switched off, never removed
 in_use: dict[str, Callable[[Iterable[int]], set[int]]] = {}
 
-
-@dataclass(frozen=True)
-class SettingsPage:
-    """A page on which the system administrator keeps what the house goes by.
-
-    state(user) -> (whether nothing is left to do there, how it stands in words); computed from the rows.
-    step: part of setting up an empty county, so that the administrator's workbench asks for it.
-    """
-
-    order: int
-    label: Any
-    about: Any
-    url_name: str
-    icon: str
-    state: Callable[[Any], tuple[bool, str]]
-    step: bool = True
-
-
 settings_pages: list[SettingsPage] = []
 
 # dictionaries loaded by migrations and again after a test flush: (order, callable())
@@ -346,14 +192,6 @@ def load_seeds() -> None:
     """Fill every seeded dictionary; each loader is idempotent."""
     for _order, loader in sorted(seeds, key=lambda pair: pair[0]):
         loader()
-
-
-@dataclass(frozen=True)
-class DemoStep:
-    """A room's part of the demo county, built through its own actions in this order."""
-
-    order: int
-    build: Callable[..., None]
 
 
 demo_steps: list[DemoStep] = []

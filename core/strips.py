@@ -97,6 +97,8 @@ def _shown(days: list[StripDay], strip: Strip) -> list[StripDay | None]:
 def cells(strip: Strip) -> list[Cell]:
     """The cells of a strip: marked days and their neighbours; days off together, long stretches as a gap."""
     days = [day for day in strip.days if not day.off or _marked(day, strip)]
+    if not days:
+        return []  # a clock that is over before it began has no day to draw
     off_after: dict[dt.date | None, list[StripDay]] = {}
     previous: dt.date | None = None
     for day in strip.days:

@@ -3,13 +3,15 @@
 from django.db.models import Q, QuerySet
 
 from core import registry
+from departments.enums import Role
 
 
 class DeadlineQuerySet(QuerySet):
     def visible_to(self, user):
         """Clocks of the cases the user may see, and those the user's department owes outside any case.
 
-        Of these not the ones on a letter only named persons may know of.
+        Of these not the ones on a letter only named persons may know of; an outside expert's post sees those on what
+        the expert was named on.
         """
         if not user.is_authenticated or user.post is None or user.is_administrator:
             return self.none()
@@ -17,6 +19,11 @@ class DeadlineQuerySet(QuerySet):
         mine = Q(case_id=None, department=user.department)
         for code, hidden in registry.hidden_targets.items():
             mine &= ~Q(target_kind=code, target_id__in=hidden(user))
+        if user.post.role == Role.EXPERT:
+            given = Q(pk__in=())
+            for code in sorted(registry.expert_kinds):
+                given |= Q(target_kind=code, target_id__in=registry.kinds[code].visible_ids(user, whole=True))
+            return self.filter(mine & given)
         if case_kind is None:
             return self.filter(mine)
         return self.filter(mine | Q(case_id__in=case_kind.visible_ids(user)))

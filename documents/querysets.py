@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from core import registry
+from departments.enums import Role
 
 
 class IssuedDocumentQuerySet(QuerySet):
@@ -10,14 +11,16 @@ class IssuedDocumentQuerySet(QuerySet):
         """Papers whose content the user may read: they can read the case and the thing the paper is about.
 
         Nothing here knows cases or referrals; each kind of thing answers for itself through the registry.
-        A paper about nothing but its department is that department's own.
+        A paper about nothing but its department is that department's own, and nothing to an outside expert's post.
         """
         if not user.is_authenticated or user.post is None or user.is_administrator:
             return self.none()
         own = Q(case_id=None, target_kind="", department_id=user.post.department_id)
         about = Q(target_kind="", case_id__isnull=False)
+        if expert := user.post.role == Role.EXPERT:
+            own, about = Q(pk__in=()), Q(pk__in=())
         for code, kind in registry.kinds.items():
-            if code in self.model.TARGET_KINDS_NEVER:
+            if code in self.model.TARGET_KINDS_NEVER or (expert and code not in registry.expert_kinds):
                 continue
             about |= Q(target_kind=code, target_id__in=kind.visible_ids(user, whole=True))
         in_case = Q(case_id=None)

@@ -246,6 +246,7 @@ class RectificationViewSet(Steps):
         ("finding__inspection__lead", "finding__inspection__region", "department", "person"),
         "finding__inspection",
     )
+    fetched = ("more_time",)
 
 
 class SummaryViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):

@@ -96,16 +96,11 @@ class PoolSerializer(serializers.ModelSerializer):
         return [
             {"id": each.pk, "subject": each.subject_id, "code": each.subject.uscc, "area": each.area, "risk": each.risk,
              "weight": each.weight, "reason": each.reason}
-            for each in pool.targets.select_related("subject").order_by("subject__uscc")
+            for each in pool.targets.all()
         ]  # fmt: skip
 
     @extend_schema_field(serializers.ListField(child=serializers.DictField()))
     def get_officers(self, pool: Pool) -> list[dict[str, Any]]:
-        rows = (
-            pool.officers.select_related("certificate")
-            .prefetch_related("recusals")
-            .order_by("certificate__number")
-        )
         user = self.context["request"].user
         may = pools_rules.can_keep(user, pool)  # the words are for who keeps the pool
         return [
@@ -115,7 +110,7 @@ class PoolSerializer(serializers.ModelSerializer):
                  {"id": r.pk, "subject": r.subject_id, "ground": r.ground, "reason": r.reason if may else ""}
                  for r in each.recusals.all()
              ]}
-            for each in rows
+            for each in pool.officers.all()
         ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from inspections.models import (
     Finding,
     Inspection,
     Member,
+    MoreTime,
     Partner,
     Rectification,
     Summary,
@@ -118,11 +119,21 @@ class InspectionFindingSerializer(serializers.ModelSerializer):
         return [{"id": file.pk, "name": file.name, "sha256": file.sha256} for file in row.files.all()]
 
 
+class MoreTimeShape(serializers.ModelSerializer):
+    class Meta:
+        model = MoreTime
+        fields = ("id", "status", "old_on", "new_on", "reason", "asked_at", "decided_at", "decision")
+        read_only_fields = fields
+
+
 class RectificationSerializer(serializers.ModelSerializer):
+    more_time = MoreTimeShape(many=True, read_only=True)
+
     class Meta:
         model = Rectification
         fields = (
             "id", "version", "finding", "department", "person", "due_on", "status", "done_at", "done_text", "confirmed_at",
+            "more_time",
         )  # fmt: skip
         read_only_fields = fields
 

@@ -27,8 +27,12 @@ class InspectionsConfig(AppConfig):
         registry.register_verbs(*verbs.VERBS)
         for kind in kinds.KINDS:
             registry.register_kind(kind)
+            registry.expert_kinds.add(kind.code)
         registry.param_words["part_role"] = lambda code: (
             enums.PartRole(code).label if code in enums.PartRole.values else code
+        )
+        registry.param_words["back"] = lambda code: (
+            enums.WhyBack(code).label if code in enums.WhyBack.values else code
         )
         registry.seeds.append((44, seeds.load))
         seeded.register(seeds.ENGLISH)
@@ -39,6 +43,7 @@ class InspectionsConfig(AppConfig):
             "inspection_notice": _("notice of an inspection"),
             "inspection_record": _("on-site record"),
             "inspection_summary": _("summary of a joint inspection"),
+            "inspection_taken_back": _("letter taking a notice of inspection back"),
         }
         registry.case_panels.append(
             Panel("rail", 55, "inspections", "inspections/case_panel.html", panels.origin)
@@ -48,7 +53,7 @@ class InspectionsConfig(AppConfig):
         registry.own_tasks |= {"inspection_partner", "rectification"}
         registry.leave_vetoes.append(workbench.in_hand)
         registry.deadline_listeners["inspection_partner"] = workbench.told_when_unanswered
-        registry.agenda_sources.append((35, agenda.topics))
+        registry.agenda_sources.append((36, agenda.topics))
         registry.task_sources.append(TaskSource("todo", 60, workbench.todo_rows, workbench.waiting))
         registry.nav += [
             NavEntry(

@@ -8,7 +8,9 @@ from django.utils.translation import override
 from core.dates import chinese_date, local_date
 from core.wording import money
 from departments.models import User
-from inspections.enums import MemberRole, Outcome, PartRole, VisitStatus
+from inspections.actions.common import OFFICERS
+from inspections.draw_enums import DrawStatus
+from inspections.enums import MemberRole, Outcome, PartRole, VisitStatus, WhyBack
 from inspections.frequency import Frequency, caps_of, visits_before
 from inspections.models import Checklist, EnforcementCertificate, Inspection, Member, Partner, Target, Visit
 
@@ -39,16 +41,36 @@ def _partners(inspection: Inspection) -> list[Partner]:
     return list(found.order_by("-leads", "role", "pk"))
 
 
-def _team(inspection: Inspection) -> list[list[str]]:
-    """[name, unit, part, certificate number] of everybody who goes, department by department."""
-    found = inspection.members.filter(left_at=None).select_related("partner__department")
+def _drawn_for(target: Target, members: list[Member]) -> list[Member]:
+    """Of these those who go to the target: where officers were drawn, the department's first so many that still go."""
+    draw = target.inspection.draws.filter(status=DrawStatus.DRAWN).first()
+    if draw is None:
+        return members
+    going = {(each.partner.department_id, each.user_id): each.pk for each in members if each.certificate_number}
+    chosen: dict[int, list[int]] = {}
+    rows = draw.drawn_officers.filter(target__subject=target.subject_id).select_related("certificate")
+    for row in rows.order_by("department", "place"):
+        team = chosen.setdefault(row.department_id, [])
+        pk = going.get((row.department_id, row.certificate.user_id))
+        if pk is not None and (not row.reserve or len(team) < OFFICERS):
+            team.append(pk)
+    named = {pk for team in chosen.values() for pk in team}
+    return [each for each in members if not each.certificate_number or each.pk in named]
+
+
+def _team(inspection: Inspection, target: Target | None = None) -> list[list[str]]:
+    """[name, unit, part, certificate number] of everybody who goes (to one target), department by department."""
+    there = inspection.members.filter(left_at=None).select_related("partner__department")
+    found = list(there.order_by("-partner__leads", "partner", "pk"))
+    if target is not None:
+        found = _drawn_for(target, found)
     with override("zh-hans"):
         return [
             [
                 each.name, each.unit or each.partner.department.name, str(MemberRole(each.role).label),
                 each.certificate_number or "—",
             ]
-            for each in found.order_by("-partner__leads", "partner", "pk")
+            for each in found
         ]  # fmt: skip
 
 
@@ -87,14 +109,23 @@ def of_approval(inspection: Inspection, *, opinion: str, by: User, at: dt.dateti
     }  # fmt: skip
 
 
+def of_taking_back(target: Target, why: WhyBack, *, number: str, by: User, at: dt.datetime) -> dict[str, Any]:
+    """What takes a notice back, to one target. number: of the notice, "" where it was taken back when it was put off."""
+    inspection = target.inspection
+    return {
+        "issuer": inspection.lead.name, "date": local_date(at).isoformat(), "to": target.subject.name,
+        "name": inspection.title, "notice": number, "why": why.value, "days": days(inspection), "contact": by.name,
+        "phone": by.phone or inspection.lead.hotline,
+    }  # fmt: skip
+
+
 def of_notice(target: Target, *, by: User, at: dt.datetime) -> dict[str, Any]:
     """通知书 to one target: when, what, on what basis, who comes, what its rights are."""
     inspection = target.inspection
-    put_off = inspection.postponements.order_by("-pk").first()
     return _plan(inspection) | {
         "issuer": inspection.lead.name, "date": local_date(at).isoformat(), "to": target.subject.name,
-        "team": _team(inspection), "contact": by.name, "phone": by.phone or inspection.lead.hotline,
-        "put_off": put_off.reason if put_off else "",
+        "team": _team(inspection, target), "contact": by.name, "phone": by.phone or inspection.lead.hotline,
+        "put_off": inspection.postponements.exists(),
     }  # fmt: skip
 
 

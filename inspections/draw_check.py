@@ -106,5 +106,27 @@ def _too_soon(record: Mapping[str, Any]) -> list[Check]:
     return [Check(what, False, said)]
 
 
+def same_here(record: Mapping[str, Any], here: Mapping[str, Any], committed: Mapping[str, Any]) -> list[Check]:
+    """A record that agrees with itself may have been made up as a whole: what of it is otherwise than in the record kept
+    here (`here`, as it would be published now) and in the journal's event of the commitment (`committed`).
+
+    What a record from before the draw did not know yet is no difference.
+    """
+    found = [
+        _same(what, record.get(name), here[name])
+        for name, what in (
+            ("commitment", _("The commitment is the one kept here")),
+            ("list_digest", _("The list is the one kept here")),
+            ("public_from", _("The number is known from the instant kept here")),
+            ("seed", _("The seed is the one kept here")),
+            ("public_number", _("The public number is the one kept here")),
+        )
+        if record.get(name) or name in ("commitment", "list_digest")
+    ]
+    said = (committed.get("commitment"), committed.get("digest"))
+    journal = (here["commitment"], here["list_digest"])
+    return [*found, _same(_("The journal says the same of the commitment"), said, journal)]
+
+
 def agrees(checks: list[Check]) -> bool:
     return all(each.agrees for each in checks)

@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.forms import new_form_key
+from core.kept import kept
 from core.wording import moment
 from departments.models import User
 from inspections import draw_rules as rules
+from inspections.draw_algorithm import canonical, digest_of
+from inspections.draw_check import Check, check
 from inspections.draw_enums import OVER, DrawStatus, Ground
 from inspections.draw_record import listed_of
 from inspections.draw_workbench import OVERDUE
@@ -100,6 +103,18 @@ def rows(draws: list[Draw], at: dt.datetime) -> list[tuple[Draw, bool]]:
     return [(draw, never_made(draw, at)) for draw in draws]
 
 
+CHECK_KEPT = 3600  # seconds
+
+
+def checked(record: dict[str, Any]) -> list[Check]:
+    """What comes out when a record is worked out again. A large draw takes seconds: what was found of the very same record
+    (its digest) is remembered for an hour; a row that was changed makes another record, and is worked out at once."""
+    language = translation.get_language()
+    key = f"draw.check.{language}.{digest_of(canonical(record))}"
+    found = kept(key, CHECK_KEPT, lambda: [(str(each.what), each.agrees, each.said) for each in check(record)])
+    return [Check(*each) for each in found]
+
+
 def listed(draw: Draw) -> dict[str, Any]:
     """The frozen list as data, with the lots of all targets together and the words of each recusal's kind (`why`)."""
     found = listed_of(draw)
@@ -119,14 +134,17 @@ class Team:
     reserve: list[tuple[str, str, bool]]
 
 
-def targets(draw: Draw) -> list[tuple[Any, dict[str, Any], list[Team]]]:
-    """(drawn target, its line of the list, teams) in the order drawn; a person's third value: goes at present."""
+def targets(draw: Draw, *, skip: int = 0, most: int | None = None) -> list[tuple[Any, dict[str, Any], list[Team]]]:
+    """(drawn target, its line of the list, teams) in the order drawn; a person's third value: goes at present.
+
+    Where `most` is given: that many, after the first `skip`.
+    """
     lines = {each["code"]: each for each in listed_of(draw)["targets"]}
     there = Member.objects.filter(inspection=draw.inspection_id, left_at=None, role="inspector")
     going = set(there.values_list("user", flat=True))
     found = []
     drawn = draw.drawn_targets.select_related("subject").prefetch_related("officers__certificate__user")
-    for target in drawn.order_by("place"):
+    for target in drawn.order_by("place")[skip : None if most is None else skip + most]:
         teams: dict[str, Team] = {}
         for each in sorted(target.officers.all(), key=lambda row: (row.department_name, row.place)):
             team = teams.setdefault(each.department_name, Team(each.department_name, [], []))

@@ -3,7 +3,7 @@
 from departments.enums import LEADERS, Function, Role
 from departments.models import User
 from inspections.draw_enums import STANDING, AskedFor, DrawStatus
-from inspections.enums import InspectionKind, InspectionStatus
+from inspections.enums import InspectionKind, InspectionStatus, PartAnswer
 from inspections.models.draw import Annulment, Draw
 from inspections.models.inspection import Inspection
 from inspections.querysets import may_inspect
@@ -25,12 +25,14 @@ def coordinates(user: User) -> bool:
 
 
 def takes_part(user: User, inspection: Inspection) -> bool:
-    """A handler, registrar or leader of a department that takes part, or the office's coordinator, who only witnesses."""
+    """A handler, registrar or leader of a department that takes part (one that declined does not), or the office's
+    coordinator, who only witnesses."""
     if coordinates(user):
         return user.region.pk == inspection.region_id
     if not may_inspect(user) or not user.has_role(*WITNESSING):
         return False
-    return inspection.partners.filter(department=user.department, dropped_at=None).exists()
+    there = inspection.partners.filter(department=user.department, dropped_at=None)
+    return there.exclude(answer=PartAnswer.DECLINED).exists()
 
 
 def can_commit(user: User, inspection: Inspection) -> bool:

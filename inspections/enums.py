@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
+from departments.enums import Function
+
 
 class InspectionKind(TextChoices):
     """E23 and E42. 飞行检查 is organised by nation and province alone (FACTS §2.6): a county assists."""
@@ -60,6 +62,11 @@ class PartRole(TextChoices):
     SUPPORTING = "supporting", pgettext_lazy("inspection", "supporting department")
 
 
+# who has a statutory power of inspection on site (FACTS §2.6); a fund's keeper, a planner, an agency under contract and a
+# coordinating body have none and support
+WITH_POWER = (Function.INSURANCE, Function.HEALTH, Function.MARKET, Function.POLICE)
+
+
 class PartAnswer(TextChoices):
     NONE = "none", pgettext_lazy("inspection", "not answered")
     CONFIRMED = "confirmed", pgettext_lazy("inspection", "takes part")
@@ -89,6 +96,14 @@ VISIT_MOVES = {
     VisitStatus.VOID: set(),
 }
 VISIT_OVER = (VisitStatus.SIGNED, VisitStatus.REFUSED)
+
+
+class WhyBack(TextChoices):
+    """Why a notice is taken back."""
+
+    POSTPONED = "postponed", pgettext_lazy("notice", "put off")
+    CANCELLED = "cancelled", pgettext_lazy("notice", "cancelled")
+    LEFT_OUT = "left_out", pgettext_lazy("notice", "not visited")
 
 
 class ItemResult(TextChoices):
@@ -137,6 +152,23 @@ RECTIFICATION_MOVES = {
     },
     RectificationStatus.CONFIRMED: set(),
     RectificationStatus.REPLACED: set(),
+}
+
+
+class MoreTimeStatus(TextChoices):
+    """What became of a request for more time."""
+
+    ASKED = "asked", pgettext_lazy("more time", "asked for")
+    AGREED = "agreed", pgettext_lazy("more time", "agreed")
+    REFUSED = "refused", pgettext_lazy("more time", "not agreed")
+    OVERTAKEN = "overtaken", pgettext_lazy("more time", "overtaken")
+
+
+MORE_TIME_MOVES = {
+    MoreTimeStatus.ASKED: {MoreTimeStatus.AGREED, MoreTimeStatus.REFUSED, MoreTimeStatus.OVERTAKEN},
+    MoreTimeStatus.AGREED: set(),
+    MoreTimeStatus.REFUSED: set(),
+    MoreTimeStatus.OVERTAKEN: set(),
 }
 
 

@@ -67,6 +67,10 @@ class WeightForm(StepForm):
     reason = forms.CharField(label=_("Reason of the weight"), max_length=200, required=False)
 
 
+class ChangeForm(WeightForm):
+    mark = forms.CharField(widget=forms.HiddenInput, max_length=16)  # of the line as it was opened
+
+
 class TargetForm(OfBodies, WeightForm):
     subject = SubjectField(label=_("Institution"), help_text=_("Its code, or its whole name."))
     field_order = ("subject", "area", "risk", "weight", "reason")

@@ -33,8 +33,8 @@ class OfficersForm(StepForm):
         help_text=_("At least two of each department that was there."),
     )  # fmt: skip
     reserve_reason = forms.CharField(
-        label=_("Why somebody of the reserve goes"), max_length=300, required=False,
-        help_text=_("Only where officers were drawn: why nobody who comes before them does."),
+        label=_("Why somebody of the reserve goes"), widget=area(3), max_length=300, required=False,
+        help_text=_("Only where officers were drawn: a line for everybody who comes before and does not go, “name: why”."),
     )  # fmt: skip
 
     def __init__(self, *args, officers: QuerySet[Member], **kwargs):
@@ -216,6 +216,22 @@ class RemarkForm(StepForm):
 
 class DoneForm(StepForm):
     text = forms.CharField(label=_("What was put right"), widget=area(3), max_length=500)
+
+
+class MoreTimeForm(StepForm):
+    new_on = DateField(label=_("New day"))
+    reason = forms.CharField(label=_("Reason"), widget=area(2), max_length=300)
+
+
+class MoreTimeDecisionForm(StepForm):
+    agreed = forms.ChoiceField(
+        label=_("Decision"), widget=forms.RadioSelect,
+        choices=[("yes", _("Agree to the new day")), ("no", _("Do not agree"))],
+    )  # fmt: skip
+    remark = forms.CharField(
+        label=_("Remark"), widget=area(2), max_length=300, required=False,
+        help_text=_("The reason, where you do not agree."),
+    )  # fmt: skip
 
 
 class ReassignForm(StepForm):

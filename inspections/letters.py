@@ -60,7 +60,7 @@ def approval_form(context: dict[str, Any]) -> Form:
 def notice_letter(context: dict[str, Any]) -> Letter:
     """检查通知书 to one target, with the team in an annex."""
     phone = f"，电话：{context['phone']}" if context["phone"] else ""
-    opening = f"因{context['put_off'].rstrip('。')}，检查时间调整。" if context["put_off"] else ""
+    opening = "检查时间有调整，以本通知为准。" if context["put_off"] else ""  # why stays inside
     others = "、".join([*context["inspecting"], *context["supporting"]])
     body = (
         Para(f"{opening}根据{context['basis'].rstrip('。')}，我单位"
@@ -82,6 +82,26 @@ def notice_letter(context: dict[str, Any]) -> Letter:
         issuer=context["issuer"], title=f"关于开展{context['name']}的通知书", date=_date(context),
         recipients=(context["to"],), body=body, annexes=(annex,), contact=f"联系人：{context['contact']}{phone}",
         keep=(context["name"],),
+    )  # fmt: skip
+
+
+def taking_back_letter(context: dict[str, Any]) -> Letter:
+    """撤回检查通知的函: the inspection is put off, called off, or leaves this target out."""
+    phone = f"，电话：{context['phone']}" if context["phone"] else ""
+    number = f"（{context['notice']}）" if context["notice"] else ""
+    said = {
+        "postponed": f"现改于{context['days']}开展。原通知书自本函送达之日起收回，具体安排以另行送达的检查通知书为准。",
+        "cancelled": "现决定不再开展。原通知书自本函送达之日起收回。",
+        "left_out": "现不再对你单位开展。原通知书自本函送达之日起收回。",
+    }[context["why"]]
+    verb = {"postponed": "调整", "cancelled": "取消", "left_out": "取消"}[context["why"]]
+    title = f"关于{verb}{context['name']}{'时间' if verb == '调整' else ''}的通知"
+    return Letter(
+        issuer=context["issuer"], title=title, date=_date(context), recipients=(context["to"],),
+        body=(
+            Para(f"我单位此前以《关于开展{context['name']}的通知书》{number}通知你单位的检查，{said}"), Para("特此通知。"),
+        ),
+        contact=f"联系人：{context['contact']}{phone}", keep=(context["name"],),
     )  # fmt: skip
 
 
@@ -148,5 +168,5 @@ def summary_form(context: dict[str, Any]) -> Form:
 
 BUILDERS = {
     "inspection_approval": approval_form, "inspection_notice": notice_letter, "inspection_record": record_form,
-    "inspection_summary": summary_form,
+    "inspection_summary": summary_form, "inspection_taken_back": taking_back_letter,
 }  # fmt: skip

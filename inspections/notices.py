@@ -105,10 +105,12 @@ def tell_person(task: Rectification, verb: str, *, at: dt.datetime, tone: str = 
 
 
 def tell_leaders_of(
-    task: Rectification, verb: str, *, at: dt.datetime, tone: str = "y", **params: Any
+    task: Rectification, verb: str, *, at: dt.datetime, but: User | None, tone: str = "y", **params: Any
 ) -> int:
-    """The leaders of the department that follows it, who confirm."""
-    people = User.objects.acting_for(task.department, *LEADERS, on=local_date(at)).exclude(pk=task.done_by_id)
+    """The leaders of the department that follows it, who confirm and decide; not who asks them."""
+    people = User.objects.acting_for(task.department, *LEADERS, on=local_date(at))
+    if but is not None:
+        people = people.exclude(pk=but.pk)
     return tell(
         people.order_by("pk"), task.finding.inspection, verb, at=at, department=task.department, tone=tone, target=task,
         finding=task.finding.number, **params,

@@ -139,6 +139,11 @@ class RectificationQuerySet(OfFindingQuerySet):
         return self.filter(status__in=(RectificationStatus.OPEN, RectificationStatus.DONE))
 
 
+class OfRectificationQuerySet(QuerySet):
+    def visible_to(self, user):
+        return self.filter(task__finding__inspection__in=_model("Inspection").objects.readable_by(user))
+
+
 class OfSummaryQuerySet(QuerySet):
     def visible_to(self, user):
         return self.filter(summary__inspection__in=_model("Inspection").objects.readable_by(user))

@@ -190,6 +190,8 @@ def finding_offers(user: User, finding: Finding) -> list[Offer]:
                 False,
             ),
             (rules_work.can_send_back, _("Not rectified yet"), "send_back", True, False),
+            (rules_work.can_decide_more_time, _("Decide on more time"), "decide_more_time", False, False),
+            (rules_work.can_ask_more_time, _("Ask for more time"), "ask_more_time", False, False),
             (rules_work.can_reassign, _("Name another person"), "reassign", False, False),
         )
         found = _offers(tasks, user, task) + found

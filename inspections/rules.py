@@ -2,7 +2,7 @@
 
 from departments.enums import LEADERS, Function, Role
 from departments.models import User
-from inspections.enums import PLANNED, InspectionKind, InspectionStatus, MemberRole, PartAnswer
+from inspections.enums import PLANNED, WITH_POWER, InspectionKind, InspectionStatus, MemberRole, PartAnswer
 from inspections.models import Checklist, EnforcementCertificate, Inspection, Member, Partner, Target
 from inspections.querysets import is_expert, may_inspect
 from inspections.rules_writing import writers
@@ -20,8 +20,8 @@ def can_list(user: User) -> bool:
 
 
 def can_plan(user: User) -> bool:
-    """Handlers and leaders of a department; the leading group's office coordinates and never leads (T4)."""
-    return may_inspect(user) and user.has_role(*WORKING) and user.department.function != Function.OFFICE
+    """Handlers and leaders of a department with a power of inspection: the office coordinates and never leads (T4)."""
+    return may_inspect(user) and user.has_role(*WORKING) and user.department.function in WITH_POWER
 
 
 def leads(user: User, inspection: Inspection) -> bool:

@@ -3,7 +3,14 @@
 from cases.rules import can_register
 from departments.enums import LEADERS
 from departments.models import User
-from inspections.enums import FINDING_MOVES, InspectionStatus, Outcome, RectificationStatus, VisitStatus
+from inspections.enums import (
+    FINDING_MOVES,
+    InspectionStatus,
+    MoreTimeStatus,
+    Outcome,
+    RectificationStatus,
+    VisitStatus,
+)
 from inspections.models import Finding, Inspection, Partner, Rectification, Target, Visit
 from inspections.querysets import may_inspect
 from inspections.rules import WORKING, is_member, leads
@@ -108,6 +115,18 @@ def can_confirm_rectified(user: User, task: Rectification) -> bool:
 
 def can_send_back(user: User, task: Rectification) -> bool:
     return can_confirm_rectified(user, task)
+
+
+def can_ask_more_time(user: User, task: Rectification) -> bool:
+    """Who follows it, and the leaders; one request at a time."""
+    return can_report_rectified(user, task) and not task.more_time.filter(status=MoreTimeStatus.ASKED).exists()
+
+
+def can_decide_more_time(user: User, task: Rectification) -> bool:
+    """A leader of the department other than who asked; the action refuses that one, too."""
+    if task.status != RectificationStatus.OPEN or not _own(user, task) or not user.has_role(*LEADERS):
+        return False
+    return task.more_time.filter(status=MoreTimeStatus.ASKED).exclude(asked_by=user).exists()
 
 
 def can_reassign(user: User, task: Rectification) -> bool:

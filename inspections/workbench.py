@@ -14,11 +14,19 @@ from deadlines.lamps import Lamp
 from departments.enums import LEADERS, Function, Role
 from departments.models import Department, Post, User
 from inspections import rules
-from inspections.enums import WITHOUT_NOTICE, InspectionStatus, MemberRole, Outcome, RectificationStatus
+from inspections.enums import (
+    WITHOUT_NOTICE,
+    InspectionStatus,
+    MemberRole,
+    MoreTimeStatus,
+    Outcome,
+    RectificationStatus,
+)
 from inspections.models import (
     Finding,
     Inspection,
     Member,
+    MoreTime,
     Partner,
     Rectification,
     Summary,
@@ -106,6 +114,11 @@ def to_decide(user: User) -> QuerySet[Finding]:
     return found.filter(inspection__status__in=(S.UNDER_WAY, S.REPORTED))
 
 
+def _more_time(user: User) -> QuerySet[MoreTime]:
+    """What others than this person ask for a rectification."""
+    return MoreTime.objects.filter(task=OuterRef("pk"), status=MoreTimeStatus.ASKED).exclude(asked_by=user)
+
+
 def to_rectify(user: User) -> QuerySet[Rectification]:
     """Rectifications this person follows, and those to be confirmed by a leader of the department."""
     if not rules.may_inspect(user):
@@ -113,6 +126,7 @@ def to_rectify(user: User) -> QuerySet[Rectification]:
     mine = Q(person=user, status=RectificationStatus.OPEN)
     if user.has_role(*LEADERS):
         mine |= Q(status=RectificationStatus.DONE) & ~Q(done_by=user)
+        mine |= Q(status=RectificationStatus.OPEN) & Exists(_more_time(user))
         left = Post.objects.current().filter(user=OuterRef("person"), department=OuterRef("department"))
         mine |= Q(status=RectificationStatus.OPEN) & ~Exists(left)
     return Rectification.objects.visible_to(user).filter(mine, department=user.department)
@@ -170,14 +184,20 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
         rows.append(_row(_("Decide where finding %(n)d goes: %(title)s") % said, finding.get_absolute_url(), _("Open"),
                          finding.inspection))  # fmt: skip
     tasks = list(
-        to_rectify(user).select_related("finding__inspection__lead").order_by(F("due_on"), "pk")[:limit]
+        to_rectify(user)
+        .annotate(asks=Exists(_more_time(user)))
+        .select_related("finding__inspection__lead")
+        .order_by(F("due_on"), "pk")[:limit]
     )
+    decides = user.has_role(*LEADERS)
     lit = lamps(tasks)
     for task in tasks:
         reported = task.status == RectificationStatus.DONE
         phrase = (
             _("Confirm the rectification or send it back: %(what)s")
             if reported
+            else _("Decide on more time for the rectification: %(what)s")
+            if task.asks and decides
             else _("Rectification: %(what)s")
         )
         rows.append(_row(phrase % {"what": task.finding}, task.get_absolute_url(), _("Open"), task.finding.inspection,

@@ -24,6 +24,7 @@ class ReferralsConfig(AppConfig):
             letters,
             letters_comparison,
             letters_crime,
+            letters_police,
             panels,
             receiving_letters,
             sealed,
@@ -53,7 +54,7 @@ class ReferralsConfig(AppConfig):
         registry.seeds += [(40, seeds.signing_rules), (41, crime_seeds.load_thresholds)]
         registry.opinions += ["opinion", "answer"]
         registry.letters.update(letters.BUILDERS | letters_comparison.BUILDERS | letters_crime.BUILDERS)
-        registry.letters.update(receiving_letters.BUILDERS)
+        registry.letters.update(letters_police.BUILDERS | receiving_letters.BUILDERS)
         for kind in kinds.KINDS:
             registry.register_kind(kind)
         registry.param_words["said_via"] = lambda code: SaidVia(code).label if code in SaidVia.values else code

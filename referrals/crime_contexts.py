@@ -1,6 +1,6 @@
 """What the papers of a transfer of suspected crime say: plain data, frozen with each issued document.
 
-Always Chinese, whatever language the person works in. `letters_crime` turns a context into a paper.
+Always Chinese, whatever language the person works in. `letters_crime` and `letters_police` turn a context into a paper.
 """
 
 import datetime as dt

@@ -1,5 +1,5 @@
-"""What is printed of a transfer of suspected crime (310号令, FACTS §3): the letter with its annexes, the list,
-the receipt, and what police and sender write to each other afterwards."""
+"""What is printed of a transfer of suspected crime (310号令, FACTS §3): the letter with its annexes, the lists, and what
+the sender writes afterwards. What the police write: `letters_police`."""
 
 import datetime as dt
 from decimal import Decimal
@@ -17,15 +17,15 @@ _ITEMS = ("序号", "名称", "规格", "数量", "页数", "来源", "备注")
 _FILES = ("序号", "类别", "材料名称", "页数", "校验码（前16位）", "备注")
 
 
-def _date(context: dict) -> dt.date:
+def paper_date(context: dict) -> dt.date:
     return dt.date.fromisoformat(context["date"])
 
 
-def _we(context: dict) -> str:
+def we(context: dict) -> str:
     return "我" + word(context["issuer"])
 
 
-def _you(context: dict) -> str:
+def you(context: dict) -> str:
     return "你" + context["receiver_word"]
 
 
@@ -80,9 +80,9 @@ def _officers(context: dict) -> str:
 def crime_letter(context: dict) -> Letter:
     """涉嫌犯罪案件移送书."""
     opening = Para(
-        f"{_we(context)}在查办“{context['case_title']}”（{context['case_number']}）过程中，于{on_day(context['found_on'])}"
+        f"{we(context)}在查办“{context['case_title']}”（{context['case_number']}）过程中，于{on_day(context['found_on'])}"
         f"发现当事人的行为涉嫌构成{context['crime']}。根据{context['article']}和{RULES}第三条、第五条的规定，"
-        f"现将该案移送{_you(context)}依法处理。"
+        f"现将该案移送{you(context)}依法处理。"
     )
     approval = (
         f"本案由{_officers(context)}核实情况并提出书面报告，经本机关主要负责人{context['approved_by']}于"
@@ -91,8 +91,8 @@ def crime_letter(context: dict) -> Letter:
         else f"本案由{_officers(context)}核实情况并提出书面报告。"
     )
     asked = (
-        f"请{_you(context)}在移送书回执上签字，自接受之日起{context['limit']}内依法审查，作出立案或者不予立案的决定并书面通知"
-        f"{_we(context)}；决定不予立案的，请说明理由并退回案卷材料。"
+        f"请{you(context)}在移送书回执上签字，自接受之日起{context['limit']}内依法审查，作出立案或者不予立案的决定并书面通知"
+        f"{we(context)}；决定不予立案的，请说明理由并退回案卷材料。"
     )
     sections = [
         ("当事人", _suspects(context)),
@@ -106,7 +106,7 @@ def crime_letter(context: dict) -> Letter:
     return Letter(
         issuer=context["issuer"],
         title="涉嫌犯罪案件移送书",
-        date=_date(context),
+        date=paper_date(context),
         number=context.get("number", ""),
         recipients=(context["receiver"],),
         body=(opening, *numbered(sections)),
@@ -141,7 +141,7 @@ def crime_approval(context: dict) -> Form:
     return Form(
         issuer=context["issuer"],
         title="涉嫌犯罪案件移送审批表",
-        date=_date(context),
+        date=paper_date(context),
         number=context.get("number", ""),
         fields=tuple(fields),
         tables=(_file_table(context["attachments"]),),
@@ -157,7 +157,7 @@ def crime_list(context: dict) -> Form:
     return Form(
         issuer=context["issuer"],
         title="涉嫌犯罪案件移送物品、材料清单",
-        date=_date(context),
+        date=paper_date(context),
         number=context.get("number", ""),
         fields=(("案由", context["about"]), ("移送书文号", context["asked_number"]), ("移送人", _officers(context))),
         tables=tuple(tables),
@@ -165,30 +165,11 @@ def crime_list(context: dict) -> Form:
     )
 
 
-def crime_receipt(context: dict) -> Form:
-    """涉嫌犯罪案件移送书（回执）."""
-    return Form(
-        issuer=context["issuer"],
-        title="涉嫌犯罪案件移送书（回执）",
-        date=_date(context),
-        number=context.get("number", ""),
-        fields=(
-            ("移送机关", context["sender"]),
-            ("移送书文号", context["asked_number"]),
-            ("案由", context["about"]),
-            ("签收时间", context["signed_at"]),
-            ("签收人", context["signed_name"]),
-            ("材料核对", f"随案材料{context['files']}件，经逐件校验与清单一致"),
-        ),
-        signatures=("签收人（签名）", "公安机关（盖章）"),
-    )
-
-
-def _reply(context: dict, title: str, *body: Para, **more: object) -> Letter:
+def reply(context: dict, title: str, *body: Para, **more: object) -> Letter:
     return Letter(
         issuer=context["issuer"],
         title=title,
-        date=_date(context),
+        date=paper_date(context),
         number=context.get("number", ""),
         recipients=(context["receiver"],),
         body=body,
@@ -196,27 +177,16 @@ def _reply(context: dict, title: str, *body: Para, **more: object) -> Letter:
     )
 
 
-def _received(context: dict) -> str:
-    return f"{_you(context)}移送的{context['about']}（{context['asked_number']}）收悉。"
-
-
-def crime_incomplete(context: dict) -> Letter:
-    """补正通知书."""
-    return _reply(
-        context,
-        "补正材料通知书",
-        Para(_received(context) + "经审查，移送材料不全，尚缺下列材料："),
-        *paragraphs(context["text"]),
-        Para(f"请{_you(context)}自接到本通知之日起{context['limit']}内补正。补正期间不停止对该案的审查。"),
-    )
+def received(context: dict) -> str:
+    return f"{you(context)}移送的{context['about']}（{context['asked_number']}）收悉。"
 
 
 def crime_completion(context: dict) -> Letter:
     """补正材料函."""
-    return _reply(
+    return reply(
         context,
         f"关于补正{context['about']}移送材料的函",
-        Para(f"{_you(context)}《补正材料通知书》" + (f"（{context['notice']}）" if context["notice"] else "") + "收悉。"),
+        Para(f"{you(context)}《补正材料通知书》" + (f"（{context['notice']}）" if context["notice"] else "") + "收悉。"),
         Para("所列材料现已补正，随函移送，清单附后，请查收。"),
         *paragraphs(context["remark"]),
         annexes=(Annex(title="补正材料清单", table=_file_table(context["files"])),),
@@ -224,95 +194,37 @@ def crime_completion(context: dict) -> Letter:
     )
 
 
-def crime_forward(context: dict) -> Letter:
-    """转送告知书."""
-    return _reply(
-        context,
-        "案件转送告知书",
-        Para(_received(context) + f"经审查，该案不属于{_we(context)}管辖：{context['text'].rstrip('。')}。"),
-        Para(f"根据{RULES}第七条的规定，{_we(context)}已将该案转送{context['to']}，特此书面告知。"),
-    )
-
-
-def crime_filing(context: dict) -> Letter:
-    """立案告知书 or 不予立案通知书."""
-    if context["filed"]:
-        return _reply(
-            context,
-            "立案告知书",
-            Para(_received(context) + f"经审查，{context['text'].rstrip('。')}。"),
-            Para(
-                f"{_we(context)}决定立案侦查。请{_you(context)}自接到本告知书之日起{context['limit']}内将涉案物品以及与案件有关的其他"
-                f"材料移交{_we(context)}，并办结交接手续。"
-            ),
-        )
-    return _reply(
-        context,
-        "不予立案通知书",
-        Para(_received(context) + f"经审查，{context['text'].rstrip('。')}。"),
-        Para(f"{_we(context)}决定不予立案，随案材料{context['files']}件相应退回。"),
-        Para(
-            f"{_you(context)}对本决定有异议的，可以自接到本通知书之日起{context['limit']}内提请{_we(context)}复议，也可以建议人民检察院"
-            "依法进行立案监督。"
-        ),
-    )
-
-
-def crime_revoked(context: dict) -> Letter:
-    """撤销案件告知书."""
-    return _reply(
-        context,
-        "撤销案件告知书",
-        Para(_received(context) + f"{_we(context)}立案侦查后查明，{context['text'].rstrip('。')}。"),
-        Para(f"{_we(context)}决定撤销案件，随案材料{context['files']}件相应退回，请{_you(context)}依法作出处理。"),
-    )
-
-
 def _against(context: dict) -> str:
     paper = "复议决定" if context["against_upheld"] else "不予立案决定"
     number = f"（{context['against_number']}）" if context["against_number"] else ""
-    return f"{paper}{number}，{_we(context)}于{on_day(context['against_on'])}收到"
+    return f"{paper}{number}，{we(context)}于{on_day(context['against_on'])}收到"
 
 
 def crime_reconsider(context: dict) -> Letter:
     """提请复议书."""
-    return _reply(
+    return reply(
         context,
         f"关于{context['about']}提请复议的函",
-        Para(f"{_you(context)}对{_we(context)}移送的{context['about']}（{context['asked_number']}）作出{_against(context)}。"),
-        Para(f"{_we(context)}认为该案应当立案，理由如下："),
+        Para(f"{you(context)}对{we(context)}移送的{context['about']}（{context['asked_number']}）作出{_against(context)}。"),
+        Para(f"{we(context)}认为该案应当立案，理由如下："),
         *paragraphs(context["reason"]),
-        Para(f"根据{RULES}第九条的规定，现提请{_you(context)}复议，请自收到本函之日起{context['limit']}内作出复议决定并书面通知{_we(context)}。"),
+        Para(f"根据{RULES}第九条的规定，现提请{you(context)}复议，请自收到本函之日起{context['limit']}内作出复议决定并书面通知{we(context)}。"),
         contact=context["contact"],
     )
 
 
-def crime_reconsidered(context: dict) -> Letter:
-    """复议决定书."""
-    decision = "撤销不予立案决定，决定立案侦查" if context["filed"] else "维持原不予立案决定"
-    body = [
-        Para(f"{_you(context)}就{context['about']}提请复议的函收悉。经复议，{context['text'].rstrip('。')}。"),
-        Para(f"{_we(context)}{decision}。"),
-    ]
-    if context["filed"]:
-        body.append(Para(f"请{_you(context)}自接到本决定之日起{context['limit']}内移交涉案物品和有关材料。"))
-    else:
-        body.append(Para(f"{_you(context)}仍有异议的，可以自接到本决定之日起{context['limit']}内建议人民检察院依法进行立案监督。"))
-    return _reply(context, "复议决定书", *body)
-
-
 def crime_supervision(context: dict) -> Letter:
     """立案监督建议书."""
-    return _reply(
+    return reply(
         context,
         f"关于{context['about']}建议立案监督的函",
         Para(
-            f"{_we(context)}向{context['police']}移送的{context['about']}（{context['asked_number']}），"
+            f"{we(context)}向{context['police']}移送的{context['about']}（{context['asked_number']}），"
             f"该机关作出{_against(context)}。"
         ),
-        Para(f"{_we(context)}认为该案应当立案，理由如下："),
+        Para(f"{we(context)}认为该案应当立案，理由如下："),
         *paragraphs(context["reason"]),
-        Para(f"根据{RULES}第九条的规定，建议{_you(context)}依法进行立案监督。"),
+        Para(f"根据{RULES}第九条的规定，建议{you(context)}依法进行立案监督。"),
         contact=context["contact"],
     )
 
@@ -325,7 +237,7 @@ def crime_property(context: dict) -> Form:
     fields = [
         ("案由", context["about"]),
         ("移送书文号", context["asked_number"]),
-        ("移交日期", chinese_date(_date(context))),
+        ("移交日期", chinese_date(paper_date(context))),
         ("移交人", _officers(context)),
         ("接收人", context["taken_by"]),
     ]
@@ -334,7 +246,7 @@ def crime_property(context: dict) -> Form:
     return Form(
         issuer=context["issuer"],
         title="涉案物品、材料移交清单",
-        date=_date(context),
+        date=paper_date(context),
         number=context.get("number", ""),
         fields=tuple(fields),
         tables=tuple(tables),
@@ -346,14 +258,8 @@ BUILDERS = {
     "crime_letter": crime_letter,
     "crime_approval": crime_approval,
     "crime_list": crime_list,
-    "crime_receipt": crime_receipt,
-    "crime_incomplete": crime_incomplete,
     "crime_completion": crime_completion,
-    "crime_forward": crime_forward,
-    "crime_filing": crime_filing,
     "crime_reconsider": crime_reconsider,
-    "crime_reconsidered": crime_reconsidered,
     "crime_supervision": crime_supervision,
-    "crime_revoked": crime_revoked,
     "crime_property": crime_property,
 }

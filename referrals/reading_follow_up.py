@@ -10,7 +10,7 @@ from cases.models import Evidence
 from deadlines.actions.clocks import open_clock
 from departments.models import Department, User
 from documents.letter import Letter
-from referrals import crime_contexts, letters_crime, receiving_contexts, receiving_letters
+from referrals import crime_contexts, letters_crime, letters_police, receiving_contexts, receiving_letters
 from referrals.actions.crime_remedies import REMEDY_CLOCKS
 from referrals.enums import BY_POLICE, CRIME_LETTERS, TO_SENDER, LetterKind
 from referrals.models import CriminalTransfer, FollowUp, Referral
@@ -29,11 +29,12 @@ def as_letter(letter: FollowUp, *, at: Any) -> Letter:
     """
     kind = LetterKind(letter.kind)
     if kind in CRIME_LETTERS:
-        return letters_crime.BUILDERS[_CRIME[kind]](_crime_context(letter, at=at))
+        return _BUILDERS[_CRIME[kind]](_crime_context(letter, at=at))
     context, build = _CONTEXTS[kind]
     return build(context(letter, at=at))
 
 
+_BUILDERS = letters_crime.BUILDERS | letters_police.BUILDERS
 _CRIME = {
     LetterKind.FILING: "crime_filing",
     LetterKind.INCOMPLETE: "crime_incomplete",

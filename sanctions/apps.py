@@ -58,7 +58,7 @@ class SanctionsConfig(AppConfig):
         registry.case_stages["sanctioned"] = panels.stage
         registry.close_vetoes.append(panels.still_open)
         registry.void_vetoes.append(panels.not_voided)
-        registry.agenda_sources.append((50, agenda.topics))
+        registry.agenda_sources.append((35, agenda.topics))
         registry.hidden_targets |= {
             "sanction": panels.hidden_sanctions, "measure_task": panels.hidden_tasks, "repair": panels.hidden_repairs,
         }  # fmt: skip

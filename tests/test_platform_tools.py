@@ -1,7 +1,9 @@
 """Set-up and supervision: stamps, missing packages, the group of processes."""
 
+import fcntl
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -305,3 +307,19 @@ def test_whoever_serves_beyond_the_machine_is_told_what_is_missing(tools):
     assert "HOUSE_HOSTS" not in serve.advice("0.0.0.0", False, {"HOUSE_HOSTS": "yb.example.gov.cn"})
     assert serve.advice("0.0.0.0", False, given) == ""
     assert "HOUSE_HTTPS=0" in serve.advice("0.0.0.0", False, {**given, "HOUSE_HTTPS": "0"})
+
+
+def test_a_second_run_is_told_where_the_first_serves(tmp_path):
+    """Not that its port is taken, which the first one holds as well."""
+    with socket.socket() as line, (tmp_path / "serve.lock").open("w") as lock:
+        line.bind(("127.0.0.1", 0))
+        line.listen()
+        lock.write("http://127.0.0.1:8000/")
+        lock.flush()
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        second = subprocess.run(
+            [sys.executable, str(ROOT / "tools" / "house.py"), "run"], capture_output=True, text=True, timeout=60,
+            env={**os.environ, "HOUSE_VAR": str(tmp_path), "PORT": str(line.getsockname()[1]), "BIND": "127.0.0.1"},
+        )  # fmt: skip
+    assert second.returncode == 1
+    assert "already runs from this folder: http://127.0.0.1:8000/" in second.stderr

@@ -134,8 +134,8 @@ def _stop_tidily() -> None:
 def run() -> None:
     _stop_tidily()
     demo = environment.flag("DEMO", default=True)
+    lock = _alone()  # before the port is tried: who already serves here holds that too
     host, port = _address()
-    lock = _alone()
     told = advice(host, demo, dict(os.environ))
     url = f"http://{host}:{port}/"
     lock.seek(0)

@@ -14,15 +14,16 @@ from departments.models import User
 from inspections import notices
 from inspections.actions.common import check_certificates, check_days, lock_in, needed, staying
 from inspections.actions.planning import end_answer_clock
-from inspections.enums import PLANNED, InspectionStatus
-from inspections.models import Inspection, Postponement
+from inspections.actions.taking_back import announced_to, take_back
+from inspections.enums import PLANNED, InspectionStatus, WhyBack
+from inspections.models import Inspection, Postponement, Target
 
 
 @transaction.atomic
 def postpone_inspection(
     *, inspection: Inspection, starts_on: dt.date, ends_on: dt.date, reason: str, by: User, at: dt.datetime
 ) -> Inspection:
-    """Other days, the same plan: answers and signature stand. Notices that went out are to be sent anew.
+    """Other days, the same plan: answers and signature stand. Notices that went out are taken back, and sent anew.
 
     :raises BadInput: no reason, the same days, days out of order or passed, or a certificate that ends before them
     :raises WrongState: targets were visited, or it is over
@@ -47,16 +48,18 @@ def postpone_inspection(
     inspection.starts_on, inspection.ends_on = starts_on, ends_on
     inspection.updated_at, inspection.version = at, inspection.version + 1
     inspection.save(update_fields=["starts_on", "ends_on", "updated_at", "version"])
+    told = [] if under_way else announced_to(inspection)
     if not under_way:
         inspection.targets.filter(notice__isnull=False).update(notice=None, updated_at=at)
     notices.note("postponed", inspection, by=by, at=at, starts_on=starts_on, ends_on=ends_on, reason=reason)
     _tell(inspection, "was_postponed", at, starts_on=starts_on, reason=reason)
+    take_back(_of(inspection, told), WhyBack.POSTPONED, by=by, at=at)
     return inspection
 
 
 @transaction.atomic
 def cancel_inspection(*, inspection: Inspection, reason: str, by: User, at: dt.datetime) -> Inspection:
-    """Not carried out, for a reason that stays on the record; nobody owes an answer any more.
+    """Not carried out, for a reason that stays on the record; nobody owes an answer any more, notices are taken back.
 
     :raises BadInput: no reason
     :raises WrongState: a target was visited (report what was found), a draw of it stands, or it is over
@@ -87,7 +90,15 @@ def cancel_inspection(*, inspection: Inspection, reason: str, by: User, at: dt.d
         end_answer_clock(partner, words, by=by, at=at)
     notices.note("cancelled", inspection, by=by, at=at, reason=reason)
     _tell(inspection, "was_cancelled", at, reason=reason)
+    take_back(_of(inspection, announced_to(inspection)), WhyBack.CANCELLED, by=by, at=at)
     return inspection
+
+
+def _of(inspection: Inspection, targets: list[Target]) -> list[Target]:
+    """The targets with the inspection as it is now."""
+    for target in targets:
+        target.inspection = inspection
+    return targets
 
 
 def _tell(inspection: Inspection, verb: str, at: dt.datetime, **params: Any) -> None:

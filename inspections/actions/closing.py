@@ -102,6 +102,20 @@ def rewrite_summary(*, inspection: Inspection, text: str, number: int, by: User,
     return summary
 
 
+def sign_anew(inspection: Inspection, *, by: User, at: dt.datetime) -> None:
+    """Where a finding went, or until when it is rectified, stands in the paper: what is decided after departments signed
+    makes another version, with the same words, and leaves their signatures behind. The caller has locked the inspection.
+    """
+    summary = newest(inspection)
+    if inspection.status != InspectionStatus.REPORTED or summary is None:
+        return
+    if not summary.signatures.filter(kind=SignKind.SIGNED).exists():
+        return
+    made = _write(inspection, summary.text, by, at)
+    notices.note("summary_overtaken", inspection, by=by, at=at, number=made.number)
+    _ask_to_sign(inspection, at)
+
+
 @transaction.atomic
 def sign_summary(
     *, partner: Partner, number: int, kind: str = SignKind.SIGNED, words: str = "", by: User, at: dt.datetime

@@ -10,7 +10,7 @@ from core.dates import local_date, too_far
 from core.refusals import BadInput, WrongState
 from departments.enums import OUTSIDE_CASES, Function
 from departments.models import Department, Post, User
-from inspections.enums import MemberRole
+from inspections.enums import WITH_POWER, MemberRole
 from inspections.models import Inspection, Member, Partner, Visit
 
 OFFICERS = 2  # an inspecting department sends at least so many (条例 art. 29, 行政处罚法 art. 42)
@@ -75,6 +75,17 @@ def check_inspecting(department: Department, field: str) -> None:
     if department.function == Function.OFFICE:
         raise BadInput(
             _("The leading group's office coordinates: it takes no part in an inspection. Choose another department."),
+            field=field, record=True,
+        )  # fmt: skip
+
+
+def check_power(department: Department, field: str) -> None:
+    """:raises BadInput: the office, or a department without a statutory power of inspection; written to the journal"""
+    check_inspecting(department, field)
+    if department.function not in WITH_POWER:
+        raise BadInput(
+            _("%(department)s has no power of inspection by law: it may support an inspection, not inspect or lead it.")
+            % {"department": department},
             field=field, record=True,
         )  # fmt: skip
 

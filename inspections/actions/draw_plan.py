@@ -1,6 +1,7 @@
 """What is drawn joins the plan of the inspection; what is annulled leaves it, with its reason."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import F, QuerySet
@@ -16,6 +17,7 @@ from inspections.draw_enums import DrawStatus
 from inspections.enums import MemberRole
 from inspections.models import Draw, DrawnOfficer, EnforcementCertificate, Member, Partner, Target
 
+LONGEST_REASON = 300  # signs
 WHY = gettext_noop("drawn at random, %(number)s")
 NOT_DRAWN = gettext_noop("the draw %(number)s named others")
 WHY_OUT = gettext_noop("the draw %(number)s was annulled")
@@ -108,39 +110,67 @@ def check_drawn(partner: Partner, certificate: EnforcementCertificate, field: st
 
 
 def check_team(target: Target, members: Iterable[Member], reason: str) -> str:
-    """At a target those inspect whom the draw named for it, and the reserve behind them with the reason why.
+    """At a target those inspect whom the draw named for it, in the order drawn, the first of the reserve before the second.
 
-    Whoever stood aside from the target was not drawn for it and never inspects it. Returns the reason to be kept, "" where
-    nobody of the reserve goes.
+    reason: a line `name: why` for everybody who was passed over; just why where somebody of the reserve goes beside all who
+    come before. Whoever stood aside from the target was not drawn for it and never inspects it. Returns what is to be kept,
+    "" where nobody of the reserve goes.
 
-    :raises BadInput: somebody not drawn for this target (field `officers`), or the reserve without reason (`reserve_reason`)
+    :raises BadInput: somebody not drawn for this target (field `officers`), or somebody passed over without a reason, the
+        reserve without any (`reserve_reason`)
     """
     draw = target.inspection.draws.filter(status=DrawStatus.DRAWN).first()
     if draw is None:
         return ""
-    drawn = draw.drawn_officers.filter(target__subject=target.subject_id)
-    named = {
-        (department, user): reserve
-        for department, user, reserve in drawn.values_list("department", "certificate__user", "reserve")
-    }
-    behind = []
+    drawn = draw.drawn_officers.filter(target__subject=target.subject_id).select_related("certificate__user")
+    rows = list(drawn.order_by("department", "place"))
+    named = {(row.department_id, row.certificate.user_id): row for row in rows}
+    going: dict[int, DrawnOfficer] = {}
     for member in members:
-        reserve = None if member.user_id is None else named.get((member.partner.department_id, member.user_id))
-        if reserve is None:
+        row = None if member.user_id is None else named.get((member.partner.department_id, member.user_id))
+        if row is None:
             raise BadInput(
                 _("%(name)s was not drawn for %(target)s: %(number)s named the officers for each target.")
                 % {"name": member.name, "target": target, "number": draw.number},
                 field="officers", record=True,
             )  # fmt: skip
-        if reserve:
-            behind.append(member.name)
-    if behind and not reason.strip():
+        going[row.pk] = row
+    behind = [row.certificate.user.name for row in going.values() if row.reserve]
+    if not behind:
+        return ""
+    last: dict[int, int] = {}
+    for row in going.values():
+        last[row.department_id] = max(row.place, last.get(row.department_id, 0))
+    over = [
+        row.certificate.user.name
+        for row in rows
+        if row.pk not in going and row.place < last.get(row.department_id, 0)
+    ]
+    if missing := _without_line(over, reason):
         raise BadInput(
-            _("%(names)s stand in reserve for this target: say why they go, and nobody who comes before them.")
+            _("%(names)s come before who goes: write a line for each, the name, a colon and why.")
+            % {"names": "、".join(missing)},
+            field="reserve_reason",
+        )
+    if not reason.strip():
+        raise BadInput(
+            _("%(names)s stand in reserve for this target: say why they go as well.")
             % {"names": "、".join(behind)},
             field="reserve_reason",
         )
-    return reason.strip()[:300] if behind else ""
+    return reason.strip()[:LONGEST_REASON]
+
+
+def _without_line(names: Iterable[str], text: str) -> list[str]:
+    """Those of whom no line `name: why` is left; people of one name have a line each."""
+    lines = [line.replace("：", ":").partition(":") for line in text.splitlines()]
+    said = Counter(name.strip() for name, _colon, why in lines if why.strip())
+    found = []
+    for name in names:
+        if said[name] < 1:
+            found.append(name)
+        said[name] -= 1
+    return found
 
 
 def drawn_left_out(partner: Partner, officers: Iterable[EnforcementCertificate]) -> list[Member]:

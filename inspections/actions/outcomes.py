@@ -21,6 +21,7 @@ from core.wording import for_the_record
 from departments.models import User
 from documents import storage
 from inspections import notices
+from inspections.actions.closing import sign_anew
 from inspections.actions.common import lock, needed
 from inspections.actions.findings import WORKING
 from inspections.actions.rectification import begin_rectification, replace_rectification
@@ -57,6 +58,7 @@ def _went(
         outcome_at=at,
         case=case,
     )
+    sign_anew(finding.inspection, by=by, at=at)
 
 
 def _uploads(finding: Finding) -> list[ContentFile]:

@@ -15,7 +15,16 @@ from deadlines.actions.clocks import cancel_clock, open_clock, start_clock
 from departments.models import Department, User
 from documents.actions import next_number
 from inspections import notices
-from inspections.actions.common import check_days, check_inspecting, lock_in, needed, staying, touch
+from inspections.actions.common import (
+    check_days,
+    check_inspecting,
+    check_power,
+    lock_in,
+    needed,
+    staying,
+    touch,
+)
+from inspections.actions.taking_back import announced_to, take_back
 from inspections.draw_enums import AskedFor, DrawStatus
 from inspections.enums import (
     PLANNED,
@@ -24,6 +33,7 @@ from inspections.enums import (
     InspectionStatus,
     PartAnswer,
     PartRole,
+    WhyBack,
 )
 from inspections.models import Inspection, Partner, Target
 
@@ -54,6 +64,8 @@ def _checked(given: dict[str, Any], at: dt.datetime, *, kept: Inspection | None 
         values["source_number"] = ""
     elif not values["source_number"]:
         faults["source_number"] = _("Give the number of the report or of the task from above.")
+    if values["kind"] == InspectionKind.ASSIST and values["source"] != InspectionSource.ABOVE:
+        faults["source"] = _("A flying inspection is organised above: choose the task from above, and give its number.")
     if faults:
         raise BadInput.several(faults)
     return values
@@ -63,9 +75,10 @@ def _checked(given: dict[str, Any], at: dt.datetime, *, kept: Inspection | None 
 def draft_inspection(*, lead: Department, by: User, at: dt.datetime, **plan: Any) -> Inspection:
     """Draft a plan (`PLAN`); the lead department is its first inspecting department.
 
-    :raises BadInput: something left out, days out of order or passed, or the office as the lead (T4)
+    :raises BadInput: something left out, days out of order or passed, or a lead without a power of inspection (T4,
+        FACTS §2.6)
     """
-    check_inspecting(lead, "lead")
+    check_power(lead, "lead")
     values = _checked({"division": "", "source_number": "", **plan}, at)
     series, number = next_number(region=lead.region, mark=MARK, year=values["starts_on"].year)
     inspection = Inspection.objects.create(
@@ -168,14 +181,14 @@ def add_partner(
 ) -> Partner:
     """Name a department; once the others were asked it is asked at once. One left out before comes back.
 
-    :raises BadInput: the office, in whatever part (T4: it sees the plan and counts), a department of another county or
-        on paper, one named already
+    :raises BadInput: the office, in whatever part (T4: it sees the plan and counts), an inspecting one without a power of
+        inspection (FACTS §2.6), a department of another county or on paper, one named already
     :raises WrongState: the plan is agreed, under way or over
     """
     lock_in(inspection, InspectionStatus.DRAFT)
     if role not in PartRole.values:
         raise BadInput(_("Say whether the department inspects or supports."), field="role")
-    check_inspecting(department, "department")
+    (check_power if role == PartRole.INSPECTING else check_inspecting)(department, "department")
     if department.region_id != inspection.region_id or not (department.active and department.has_account):
         raise BadInput(_("Choose a department of this county that works in this system."), field="department")
     partner = Partner.objects.filter(inspection=inspection, department=department).first()
@@ -272,7 +285,7 @@ def add_target(
 
 @transaction.atomic
 def drop_target(*, target: Target, reason: str, by: User, at: dt.datetime) -> Target:
-    """Leave a target out, with its reason (closed down, moved away).
+    """Leave a target out, with its reason (closed down, moved away). A notice it has is taken back.
 
     :raises BadInput: no reason
     :raises WrongState: it was visited or left out, it was drawn and no second person agreed, or the inspection is over
@@ -286,6 +299,7 @@ def drop_target(*, target: Target, reason: str, by: User, at: dt.datetime) -> Ta
     if target.visits.standing().exists():
         raise WrongState(_("This target was visited: it stays."))
     _check_not_drawn(target)
+    told = target in announced_to(inspection)
     target.dropped_by, target.dropped_at, target.drop_reason = by, at, reason[:200]
     target.updated_at, target.version = at, target.version + 1
     target.save(update_fields=["dropped_by", "dropped_at", "drop_reason", "updated_at", "version"])
@@ -294,6 +308,8 @@ def drop_target(*, target: Target, reason: str, by: User, at: dt.datetime) -> Ta
     else:  # what was signed is carried out with one less
         touch(inspection, at)
     notices.note("target_dropped", inspection, by=by, at=at, subject=target.subject_id, reason=reason)
+    if told:
+        take_back([target], WhyBack.LEFT_OUT, by=by, at=at)
     return target
 
 

@@ -164,17 +164,21 @@ def add_target(
 
 @transaction.atomic
 def change_target(
-    *, target: PoolTarget, area: str, risk: str, weight: int, reason: str, by: User, at: dt.datetime
-) -> PoolTarget:
-    """Another weight, class or area; the record keeps the old weight.
+    *, target: PoolTarget, area: str, risk: str, weight: int, reason: str, seen: str | None = None, by: User,
+    at: dt.datetime,
+) -> PoolTarget:  # fmt: skip
+    """Another weight, class or area; the record keeps the old weight. seen: the `mark` of the line as it was read.
 
+    :raises Stale: somebody changed the line since
     :raises BadInput: see `add_target`
     :raises WrongState: the pool is out of use
     """
     lock_pool(target.pool, PoolKind.TARGETS)
     if faults := weight_faults(risk, weight, reason):
         raise BadInput.several(faults)
-    target.refresh_from_db()
+    target.refresh_from_db(fields=["area", "risk", "weight", "reason"])
+    if seen is not None and seen != target.mark:
+        raise Stale
     old = target.weight
     target.area, target.risk, target.weight, target.reason = area.strip()[:40], risk, weight, reason.strip()
     target.save(update_fields=["area", "risk", "weight", "reason"])

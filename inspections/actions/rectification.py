@@ -13,10 +13,10 @@ from deadlines.actions.clocks import cancel_clock, meet_clock, open_clock, reass
 from departments.models import User
 from inspections import notices
 from inspections.actions.common import in_post, needed
+from inspections.actions.more_time import CLOCK, lock_task, overtake_request
 from inspections.enums import RectificationStatus
 from inspections.models import Finding, Rectification
 
-CLOCK = "rectification"
 RUNNING = (RectificationStatus.OPEN, RectificationStatus.DONE)
 
 
@@ -52,14 +52,10 @@ def begin_rectification(
 def replace_rectification(task: Rectification, words: str, *, by: User, at: dt.datetime) -> None:
     """It went into a case instead; part of deciding on a finding."""
     move(task, RectificationStatus.REPLACED, at=at, confirmed_by=None, confirmed_at=None)
+    overtake_request(task, by=by, at=at)
     clock = open_clock(task, CLOCK)
     if clock is not None:
         cancel_clock(deadline=clock, at=at, reason=words, by=by)
-
-
-def _lock(task: Rectification) -> None:
-    Rectification.objects.select_for_update(of=("self",)).get(pk=task.pk)
-    task.refresh_from_db()
 
 
 @transaction.atomic
@@ -70,10 +66,11 @@ def report_rectified(*, task: Rectification, text: str, by: User, at: dt.datetim
     :raises WrongState, MovedOn: it is not to be done
     """
     text = needed(text, "text", _("Say what was put right."))
-    _lock(task)
+    lock_task(task)
     move(task, RectificationStatus.DONE, at=at, done_by=by, done_at=at, done_text=text[:500])
+    overtake_request(task, by=by, at=at)
     notices.of_rectification("rectified", task, by=by, at=at)
-    notices.tell_leaders_of(task, "rectification_to_confirm", at=at)
+    notices.tell_leaders_of(task, "rectification_to_confirm", at=at, but=by)
     return task
 
 
@@ -84,7 +81,7 @@ def confirm_rectified(*, task: Rectification, by: User, at: dt.datetime) -> Rect
     :raises FourEyes: by who reported it
     :raises WrongState, MovedOn: it is not reported as done
     """
-    _lock(task)
+    lock_task(task)
     if task.status != RectificationStatus.DONE or task.done_at is None:
         raise WrongState(state=task.status)
     if task.done_by_id == by.pk:
@@ -106,7 +103,7 @@ def send_back(*, task: Rectification, reason: str, by: User, at: dt.datetime) ->
     :raises WrongState, MovedOn: it is not reported as done
     """
     reason = needed(reason)
-    _lock(task)
+    lock_task(task)
     if task.status != RectificationStatus.DONE:
         raise WrongState(state=task.status)
     move(task, RectificationStatus.OPEN, at=at, done_by=None, done_at=None, done_text="")
@@ -125,7 +122,7 @@ def reassign_rectification(
     :raises WrongState: it is over
     """
     reason = needed(reason)
-    _lock(task)
+    lock_task(task)
     if task.status not in RUNNING:
         raise WrongState(state=task.status)
     if person.pk == task.person_id:

@@ -60,7 +60,7 @@ def open_visit(
     """Begin the record of a visit. The officers named have shown their certificates; the checklists of their departments
     are copied in as they stand now.
 
-    reserve_reason: where officers were drawn, why somebody of the reserve goes to this target.
+    reserve_reason: where officers were drawn, why those before somebody of the reserve do not go, a line each.
 
     :raises BadInput: see `check_officers` and `check_team`;
         a day outside the inspection or in the future, no place, or recorded already

@@ -4,6 +4,7 @@ from inspections.models.checklist import Checklist, ChecklistItem
 from inspections.models.draw import Annulment, Draw, DrawnOfficer, DrawnTarget, DrawSecret
 from inspections.models.finding import Finding, FindingFile, Rectification, Summary, SummarySignature
 from inspections.models.inspection import Inspection, Partner, Postponement, Target
+from inspections.models.more_time import MoreTime
 from inspections.models.pool import (
     CoverageExemption,
     CoverageYear,
@@ -31,6 +32,7 @@ __all__ = [
     "FindingFile",
     "Inspection",
     "Member",
+    "MoreTime",
     "Partner",
     "Pool",
     "PoolOfficer",

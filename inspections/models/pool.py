@@ -11,6 +11,7 @@ from cases.models import Subject
 from core.abstract import Versioned
 from core.scopes import Classification, Retention, Scope
 from departments.models import Department, Region
+from inspections.draw_algorithm import digest_of
 from inspections.draw_enums import HEAVIEST, Ground, PoolKind, Risk
 from inspections.models.common import actor, paired
 from inspections.models.team import EnforcementCertificate
@@ -88,6 +89,11 @@ class PoolTarget(models.Model):
 
     def get_absolute_url(self):
         return self.pool.get_absolute_url()
+
+    @property
+    def mark(self) -> str:
+        """Another one once anything of the line is changed: what a form was opened on."""
+        return digest_of(f"{self.area}|{self.risk}|{self.weight}|{self.reason}")[:16]
 
 
 class PoolOfficer(models.Model):

@@ -21,7 +21,7 @@ from inspections import draw_rules as rules
 from inspections.actions import draw as actions
 from inspections.actions.draw_ends import ask_leave_out
 from inspections.actions.pools_reading import record_taken
-from inspections.draw_check import agrees, check
+from inspections.draw_check import agrees
 from inspections.draw_enums import DrawStatus
 from inspections.draw_numbers import PROPOSED, proposed_from
 from inspections.draw_paper import result_list
@@ -31,6 +31,27 @@ from inspections.models import Annulment, Draw, DrawnTarget, Inspection, Pool
 from inspections.views.draw_steps import DrawStep, KeptStep
 
 PAGE = 50
+
+
+def _skip(request, name):
+    """How many rows the pager of this name has gone past."""
+    said = request.GET.get(name, "")
+    return int(said) if said.isdecimal() and len(said) < 7 else 0
+
+
+def _pager(request, name, size):
+    """The pager of one of the tables of a page, which leaves the other where it is."""
+    skip = _skip(request, name)
+
+    def query(to):
+        asked = request.GET.copy()
+        asked[name] = str(max(0, to))
+        return asked.urlencode()
+
+    return {
+        "has_previous": skip > 0, "has_next": size > skip + PAGE, "first_query": query(0), "no_keys": True,
+        "previous_query": query(skip - PAGE), "next_query": query(skip + PAGE),
+    }  # fmt: skip
 
 
 @require_GET
@@ -44,8 +65,7 @@ def draw_list(request):
     found = {"all": seen, **{state.value: seen.filter(status=state) for state in DrawStatus}}
     tab = request.GET.get("tab", "all")
     tab = tab if tab in found else "all"
-    after = request.GET.get("after", "")
-    skip = int(after) if after.isdecimal() and len(after) < 7 else 0
+    skip = _skip(request, "after")
     page = list(found[tab].for_list().order_by("-pk")[skip : skip + PAGE + 1])
     words = {"all": pgettext("draws", "All"), **dict(DrawStatus.choices)}
     title = _("Random draws")
@@ -71,16 +91,20 @@ def _load(request, pk):
 @require_GET
 @login_required
 def detail(request, pk):
-    """One draw: what was committed to, what came out, and the check worked out again each time the page is opened."""
+    """One draw: what was committed to, what came out, and the check (`draw_reading.checked`)."""
     user, draw = request.user, _load(request, pk)
-    checks = check(published(draw))
+    checks = reading.checked(published(draw))
+    listed, skip = reading.listed(draw), _skip(request, "list")
     offers = reading.offers(user, draw)
     step = reading.next_step(draw, offers, timezone.now())
     others = Draw.objects.visible_to(user).filter(inspection=draw.inspection).exclude(pk=draw.pk)
     context = {
         "draw": draw, "title": draw.number, "checks": checks, "sound": agrees(checks), "step": step,
-        "offers": offers[1:] if step and "url" in step else offers, "listed": reading.listed(draw),
-        "targets": reading.targets(draw), "others": list(others.for_list().order_by("attempt")),
+        "offers": offers[1:] if step and "url" in step else offers, "listed": listed,
+        "list_page": _pager(request, "list", len(listed["targets"])), "list_rows": listed["targets"][skip : skip + PAGE],
+        "targets": reading.targets(draw, skip=_skip(request, "out"), most=PAGE),
+        "out_page": _pager(request, "out", draw.drawn_targets.count()),
+        "others": list(others.for_list().order_by("attempt")),
         "ended_before": reading.ended_before(draw),
         "annulments": list(
             Annulment.objects.visible_to(user).filter(draw=draw).select_related(

@@ -4,13 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from inspections import choices, rules_work
-from inspections.actions import findings, outcomes, rectification
+from inspections.actions import findings, more_time, outcomes, rectification
 from inspections.forms import ReasonForm
 from inspections.forms_work import (
     DoneForm,
     EditFindingForm,
     FilesForm,
     JoinCaseForm,
+    MoreTimeDecisionForm,
+    MoreTimeForm,
     OpenCaseForm,
     ReassignForm,
     RectifyForm,
@@ -162,6 +164,31 @@ class Reassign(RectificationStep):
         )
 
 
+class AskMoreTime(RectificationStep):
+    rule, verb, form_class = rules_work.can_ask_more_time, "inspection.more_time_asked", MoreTimeForm
+    title = label = _("Ask for more time")
+    done = _("Asked: another leader of the department decides.")
+
+    @staticmethod
+    def do(thing, given, by, at):
+        more_time.ask_more_time(task=thing, new_on=given["new_on"], reason=given["reason"], by=by, at=at)
+
+
+class DecideMoreTime(RectificationStep):
+    rule, verb, form_class = (
+        rules_work.can_decide_more_time, "inspection.more_time_agreed", MoreTimeDecisionForm,
+    )  # fmt: skip
+    title = label = _("Decide on more time")
+    done = _("Decided. The old day stays on the record.")
+
+    @staticmethod
+    def do(thing, given, by, at):
+        more_time.decide_more_time(
+            task=thing, agreed=given["agreed"] == "yes", remark=given["remark"], by=by, at=at
+        )
+
+
 RECTIFICATION_STEPS = {
     "rectified": Rectified, "confirm_rectified": Confirm, "send_back": SendBack, "reassign": Reassign,
+    "ask_more_time": AskMoreTime, "decide_more_time": DecideMoreTime,
 }  # fmt: skip

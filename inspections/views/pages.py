@@ -15,6 +15,7 @@ from core.tally import tally
 from documents.models import IssuedDocument
 from inspections import draw_reading, reading, rules, rules_work, workbench
 from inspections.actions import closing, planning
+from inspections.actions.taking_back import LETTER
 from inspections.enums import InspectionStatus
 from inspections.forms import PlanForm
 from inspections.frequency import Frequency, caps_of, visits_before
@@ -220,12 +221,16 @@ def _targets(user, inspection, reads):
     if reads:
         for visit in Visit.objects.visible_to(user).filter(inspection=inspection).order_by("visited_on"):
             there.setdefault(visit.target_id, []).append(visit)
+    letters: dict[int, list[IssuedDocument]] = {}
+    taken_back = IssuedDocument.objects.visible_to(user).filter(kind=LETTER, target_kind=Target.kind_code)
+    for paper in taken_back.filter(target_id__in=rows.values("pk")).order_by("pk"):
+        letters.setdefault(paper.target_id, []).append(paper)
     before, caps = visits_before(inspection), caps_of(inspection.region)
     shown = []
     for row in rows.order_by("pk"):
         row.inspection = inspection
         shown.append({
-            "target": row, "visits": there.get(row.pk, []),
+            "target": row, "letters": letters.get(row.pk, []), "visits": there.get(row.pk, []),
             "frequency": Frequency(row.subject, caps.get(row.subject.kind), *before.get(row.subject_id, (0, 0))),
             "may_visit": rules_work.can_visit(user, row),
             "may_drop": all(each.status == "void" for each in there.get(row.pk, [])) and rules.can_drop_target(user, row),

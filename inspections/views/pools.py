@@ -20,13 +20,13 @@ from inspections.actions import pools_officers as officers
 from inspections.actions.pools_reading import copy_taken
 from inspections.draw_enums import PoolKind
 from inspections.forms_draw import (
+    ChangeForm,
     OfficerForm,
     PoolForm,
     RecusalForm,
     RenameForm,
     TargetForm,
     UploadForm,
-    WeightForm,
     WhyForm,
 )
 from inspections.frequency import visits_in_year
@@ -237,15 +237,15 @@ class OfTarget(KeptStep):
 
 
 class ChangeTarget(OfTarget):
-    verb, form_class = "pool.target_changed", WeightForm
+    verb, form_class = "pool.target_changed", ChangeForm
     title = label = gettext_lazy("Change the weight")
 
     def initial(self, thing):
-        return {name: getattr(thing, name) for name in ("area", "risk", "weight", "reason")}
+        return {name: getattr(thing, name) for name in ("area", "risk", "weight", "reason", "mark")}
 
     def act(self, thing, form, at):
         given = {name: form.cleaned_data[name] for name in ("area", "risk", "weight", "reason")}
-        actions.change_target(target=thing, by=self.request.user, at=at, **given)
+        actions.change_target(target=thing, seen=form.cleaned_data["mark"], by=self.request.user, at=at, **given)
 
 
 class RemoveTarget(OfTarget):

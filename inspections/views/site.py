@@ -80,6 +80,7 @@ def finding_page(request, pk):
         "clocks": reading.clocks("rectification", [task.pk]) if task else [],
         "case_url": reverse("cases:detail", args=[finding.case_id]) if finding.case_seen else "",
         "days": reading.story(finding, user),
+        "more_time": task.more_time.select_related("asked_by", "decided_by") if task else [],
     }  # fmt: skip
     return render(request, "inspections/finding.html", context)
 

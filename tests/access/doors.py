@@ -230,11 +230,14 @@ DOORS = {
         f"inspections:{step}": _form(OWNER_STAFF, _of("inspection_finding"), PARTIES)
         for step in ("edit_finding", "finding_files", "open_case", "join_case", "rectify", "remark")
     },
-    "inspections:rectified": _form(OWNER_WORKING, _of("inspection_rectification"), PARTIES),
+    **{
+        f"inspections:{step}": _form(OWNER_WORKING, _of("inspection_rectification"), PARTIES)
+        for step in ("rectified", "ask_more_time")
+    },
     "inspections:reassign": _form(OWNER_LEADERS, _of("inspection_rectification"), PARTIES),
     **{
         f"inspections:{step}": _form(NOBODY, _of("inspection_rectification"), PARTIES)
-        for step in ("confirm_rectified", "send_back")
+        for step in ("confirm_rectified", "send_back", "decide_more_time")
     },
     "inspections:visit_photo": Door(get=PARTIES, sees=PARTIES, kwargs=_of("inspection_photo")),
     "inspections:finding_file": Door(get=PARTIES, sees=PARTIES, kwargs=_of("inspection_proof")),
@@ -301,11 +304,14 @@ DOORS = {
         f"inspection-finding-{step}": _api(post=OWNER_STAFF, kwargs=_of("inspection_finding"), sees=PARTIES)
         for step in ("edit-finding", "finding-files", "open-case", "join-case", "rectify", "remark")
     },
-    "rectification-rectified": _api(post=OWNER_WORKING, kwargs=_of("inspection_rectification"), sees=PARTIES),
+    **{
+        f"rectification-{step}": _api(post=OWNER_WORKING, kwargs=_of("inspection_rectification"), sees=PARTIES)
+        for step in ("rectified", "ask-more-time")
+    },
     "rectification-reassign": _api(post=OWNER_LEADERS, kwargs=_of("inspection_rectification"), sees=PARTIES),
     **{
         f"rectification-{step}": _api(post=NOBODY, kwargs=_of("inspection_rectification"), sees=PARTIES)
-        for step in ("confirm-rectified", "send-back")
+        for step in ("confirm-rectified", "send-back", "decide-more-time")
     },
     "certificate-withdraw": _api(post=OWNER_DESK, kwargs=_of("inspection_certificate"), sees=IN_COUNTY),
     "checklist-edit": _api(post=OWNER_DESK, kwargs=_of("inspection_checklist"), sees=IN_COUNTY),

@@ -97,3 +97,9 @@ def test_a_strip_is_said_in_words():
 
 def test_reasons_end_with_the_due_day():
     assert list(reasons(strip(17, 23, start=17, due=18, today=17))) == ["2026-11-17", "2026-11-18 day 1"]
+
+
+def test_a_clock_that_starts_after_its_last_day_has_nothing_to_draw():
+    """A count that was put right can leave a last day before the start."""
+    over = Strip([], november(20), november(18), november(25))
+    assert cells(over) == [] and list(reasons(over)) == []

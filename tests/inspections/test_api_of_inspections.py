@@ -200,3 +200,18 @@ def test_certificates_and_checklists_by_the_api(
     assert len(changed["items"]) == 2 and changed["version"] == 2
     shipped = Checklist.objects.get(department=None, function="health")
     assert send(insurance_registrar, f"checklists/{shipped.pk}/edit/", lines, shipped).status_code == 403
+
+
+def test_more_time_by_the_api(finding, insurance_handler, insurance_section_head, send, now):
+    due = local_date(now) + 9 * DAY
+    given = {"text": "补正", "due_on": due.isoformat(), "person": insurance_handler.pk}
+    ok(send(insurance_handler, f"inspection-findings/{finding.pk}/rectify/", given, finding))
+    task, path = finding.rectification, f"rectifications/{finding.rectification.pk}"
+    asked = {"new_on": (due + DAY).isoformat(), "reason": "设备缺货"}
+    shown = ok(send(insurance_handler, f"{path}/ask-more-time/", asked, task))
+    assert [(each["status"], each["new_on"]) for each in shown["more_time"]] == [("asked", asked["new_on"])]
+    answer = send(insurance_handler, f"{path}/decide-more-time/", {"agreed": "yes"}, task)
+    assert answer.status_code == 403
+    shown = ok(send(insurance_section_head, f"{path}/decide-more-time/", {"agreed": "yes"}, task))
+    assert (shown["due_on"], shown["more_time"][0]["status"]) == (asked["new_on"], "agreed")
+    assert shown["more_time"][0]["old_on"] == due.isoformat()

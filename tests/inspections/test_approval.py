@@ -180,7 +180,8 @@ def test_nothing_is_announced_or_begun_before_it_is_signed(submitted, insurance_
 
 @pytest.mark.parametrize("kind", ["unannounced", "assist"])
 def test_who_comes_unannounced_sends_no_notice(parties, insurance_handler, now, kind):
-    made = make.approved(**parties, at=now, kind=kind)
+    above = {"source": "above", "source_number": "市飞检〔2026〕3号"}
+    made = make.approved(**parties, at=now, kind=kind, **(above if kind == "assist" else {}))
     assert not made.announced
     with pytest.raises(WrongState):
         approval.send_notices(inspection=made, by=insurance_handler, at=now)
@@ -223,8 +224,44 @@ def test_a_postponed_inspection_keeps_its_state_and_sends_its_notices_anew(
     )
     for person in (health_section_head, office_coordinator):
         assert Notification.objects.filter(verb="inspection.was_postponed", recipient=person).count() == 1
+    back = taken_back(approved)
+    assert first.number in back and "改于2026年11月23日至" in back and "防汛值守" not in back
     second = approval.send_notices(inspection=approved, by=insurance_handler, at=now)[0].notice
-    assert second.number != first.number and "因防汛值守，检查时间调整" in text_of(second)
+    assert second.number != first.number and "检查时间有调整，以本通知为准" in text_of(second)
+    assert "防汛值守" not in text_of(second)  # why stays inside
+
+
+def taken_back(inspection):
+    """The text of the newest letter that takes a notice of the one target back."""
+    target = inspection.targets.get()
+    papers = IssuedDocument.objects.filter(kind="inspection_taken_back", target_id=target.pk)
+    return text_of(papers.latest("pk")) if papers else ""
+
+
+def test_what_was_announced_is_taken_back_when_it_is_called_off(
+    approved, insurance_handler, insurance_section_head, client, now
+):
+    later(approved, insurance_handler, now)
+    assert not taken_back(approved)  # nothing was announced yet
+    first = approval.send_notices(inspection=approved, by=insurance_handler, at=now)[0].notice
+    later(approved, insurance_handler, now)
+    changes.cancel_inspection(inspection=approved, reason="人员被抽调", by=insurance_handler, at=now)
+    back = taken_back(approved)  # told of other days, and now that there are none
+    assert "现决定不再开展" in back and first.number not in back and "抽调" not in back
+    assert IssuedDocument.objects.filter(kind="inspection_taken_back").count() == 2
+    event = Event.objects.filter(verb="inspection.notice_taken_back").latest("pk")
+    assert event.params["back"] == "cancelled"
+    client.force_login(insurance_section_head, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(approved.get_absolute_url() + "?tab=visits")
+    assert page.content.decode().count("收回") >= 2
+
+
+def test_a_target_left_out_after_its_notice_is_told(approved, insurance_handler, now):
+    notice = approval.send_notices(inspection=approved, by=insurance_handler, at=now)[0].notice
+    target = approved.targets.select_related("inspection__lead", "subject").get()
+    planning.drop_target(target=target, reason="已停业", by=insurance_handler, at=now)
+    back = taken_back(approved)
+    assert notice.number in back and "不再对你单位开展" in back and "停业" not in back
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from core.dates import local_date
 from core.refusals import BadInput, Stale, StillOpen, WrongState
 from documents.models import IssuedDocument
-from inspections.actions import closing, outcomes, planning
-from inspections.models import Inspection, Summary
+from inspections.actions import closing, more_time, outcomes, planning
+from inspections.models import Finding, Inspection, Summary
 from journal.models import Notification
 from tests.factories import inspections as make
 
@@ -89,6 +90,36 @@ def test_an_objection_says_what_and_a_new_version_is_signed_anew(
     assert closing.newest(reported).number == 2 and len(closing.unsigned(reported)) == 2
 
 
+def test_what_is_decided_after_departments_signed_is_signed_anew(
+    reported, finding, health, insurance_handler, insurance_section_head, health_section_head, now
+):
+    """The paper says where each finding went, and until when: nobody signed that by signing what stood there before."""
+    outcomes.have_rectified(
+        finding=finding, text="补正", due_on=local_date(now) + make.DAY, person=insurance_handler, by=insurance_handler,
+        at=now,
+    )  # fmt: skip
+    assert closing.newest(reported).number == 1  # nobody had signed
+    sign(reported, health, health_section_head, now)
+    told = Notification.objects.filter(verb="inspection.summary_to_sign", recipient=health_section_head).count()
+    task = finding.rectification
+    given = {"new_on": task.due_on + make.DAY, "reason": "缺货", "by": insurance_handler, "at": now}
+    more_time.ask_more_time(task=task, **given)
+    assert closing.newest(reported).number == 1
+    more_time.decide_more_time(task=task, agreed=True, by=insurance_section_head, at=now)
+    second = closing.newest(reported)
+    assert second.number == 2 and second.text == reported.summaries.get(number=1).text
+    assert len(closing.unsigned(reported)) == 2
+    assert Notification.objects.filter(
+        verb="inspection.summary_to_sign", recipient=health_section_head
+    ).count() > told
+    make.sign_all(reported, at=now)
+    finding = Finding.objects.select_related("inspection__lead", "rectification").get(pk=finding.pk)
+    outcomes.open_case(finding=finding, by=insurance_handler, at=now)
+    assert closing.newest(reported).number == 3
+    with pytest.raises(StillOpen):
+        closing.close_inspection(inspection=reported, by=insurance_handler, at=now)
+
+
 def test_who_was_left_out_does_not_sign(reported, health, health_section_head, now):
     row = row_of(reported, health)
     type(row).objects.filter(pk=row.pk).update(dropped_at=now, dropped_by=health_section_head)
@@ -102,8 +133,8 @@ def test_it_is_closed_only_when_nothing_is_open(
     with pytest.raises(StillOpen) as refused:
         closing.close_inspection(inspection=reported, by=insurance_handler, at=now)
     assert len(refused.value.details["items"]) == 3  # a finding, two signatures
-    make.sign_all(reported, at=now)
     outcomes.remark(finding=finding, text="已改", by=insurance_handler, at=now)
+    make.sign_all(reported, at=now)
     closing.close_inspection(inspection=reported, by=insurance_handler, at=now)
     assert (reported.status, reported.closed_by) == ("closed", insurance_handler)
     for person in (health_section_head, office_coordinator):
@@ -117,8 +148,6 @@ def test_it_is_closed_only_when_nothing_is_open(
 
 
 def test_the_paper_says_where_each_finding_went(visit, going, insurance_handler, now):
-    from core.dates import local_date
-
     first, second, third = (make.finding(visit, by=insurance_handler, at=now, amount=None) for _n in range(3))
     case = outcomes.open_case(finding=first, by=insurance_handler, at=now)
     outcomes.join_case(finding=second, case=case, by=insurance_handler, at=now)

@@ -5,10 +5,14 @@ from django.contrib.auth.models import AnonymousUser
 
 from cases.models import Case, Subject
 from core.dates import local_date
+from deadlines.actions.clocks import start_clock
+from deadlines.models import Deadline
 from departments.actions.people import engage, fill_post
 from departments.enums import Role
-from inspections import rules, rules_work
-from inspections.actions import outcomes, planning, rectification, team
+from documents.actions import issue_document
+from documents.models import IssuedDocument
+from inspections import contexts, rules, rules_work
+from inspections.actions import closing, outcomes, planning, rectification, team
 from inspections.models import (
     Checklist,
     ChecklistItem,
@@ -362,3 +366,24 @@ def test_leaders_of_each_department_sign(
     assert rules_work.can_sign_summary(health_section_head, row)
     for other in (health_handler, insurance_deputy_head, office_coordinator):
         assert not rules_work.can_sign_summary(other, row)
+
+
+def test_an_expert_reads_no_clock_and_no_loose_paper_of_the_department(whole, expert, insurance, insurance_handler, now):
+    """The post opens the inspections the expert was named on, with their papers and clocks, and nothing beside them."""
+    loose = issue_document(
+        kind="inspection_summary", department=insurance, target=None, case=None,
+        context=contexts.of_summary(whole, at=now), by=insurance_handler, at=now,
+    )  # fmt: skip
+    start_clock(
+        code="supervision", target=("elsewhere", 1), department=insurance, started_at=now, region_id=whole.region_id,
+        due_on=local_date(now) + DAY, at=now,
+    )  # fmt: skip
+    clocks, papers = Deadline.objects.visible_to, IssuedDocument.objects.visible_to
+    own = set(clocks(insurance_handler).values_list("target_kind", flat=True))
+    assert {"elsewhere", "rectification"} <= own and papers(insurance_handler).filter(pk=loose.pk).exists()
+    assert papers(insurance_handler).about(whole).exists()
+    assert not clocks(expert).exists() and not papers(expert).exists()
+    closing.go_back(inspection=whole, reason="补查", by=insurance_handler, at=now)
+    team.add_expert(inspection=whole, user=expert, declared=True, by=insurance_handler, at=now)
+    assert set(clocks(expert).values_list("target_kind", flat=True)) == {"rectification"}
+    assert papers(expert).about(whole).exists() and not papers(expert).filter(pk=loose.pk).exists()

@@ -5,7 +5,11 @@ from http import HTTPStatus as S
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from inspections.actions.pools import make_pool
+from inspections.actions.pools_officers import add_officer, declare_recusal
 from inspections.models import Draw, Pool
 from tests.factories.cases import make_subject
 from tests.factories.draws import NUMBER, certified, committed, drawn, inspection_of, setting, visited
@@ -187,3 +191,25 @@ def test_lists_cost_the_same(rows, place, insurance, health, client, django_asse
     client.force_login(place.by, backend="django.contrib.auth.backends.ModelBackend")
     with django_assert_max_num_queries(9):
         assert len(client.get("/api/v1/draws/").json()["results"]) == rows
+
+
+def test_the_list_of_pools_costs_the_same_for_one_and_three(place, call):
+    """Pools of one's department, each with what it holds."""
+
+    def more(n):
+        people = make_pool(kind="officers", name=f"人员库{n}", by=place.by, at=place.at)
+        officer = add_officer(pool=people, certificate=place.certificates[n], by=place.by, at=place.at)
+        declare_recusal(officer=officer, subject=None, reason="亲属", by=place.by, at=place.at)
+
+    def cost():
+        with CaptureQueriesContext(connection) as asked:
+            answer = call(place.by, "get", "pools/")
+        return len(answer.json()["results"]), len(asked)
+
+    more(0)
+    cost()  # what is counted once for all
+    one, first = cost()
+    more(1)
+    more(2)
+    three, last = cost()
+    assert (one, three) == (3, 5) and first == last

@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from core.refusals import BadInput
-from inspections import choices
-from inspections.actions import visits
+from inspections import choices, contexts
+from inspections.actions import draw_plan, visits
 from inspections.actions.approval import approve_inspection, submit_inspection
 from inspections.actions.pools_officers import declare_recusal
 from inspections.actions.team import confirm_part
@@ -100,14 +100,48 @@ def test_who_stands_aside_from_a_target_never_inspects_it(going):
         VisitOfficer.objects.create(visit=made, member=one, showed=True)
 
 
-def test_the_reserve_goes_with_a_reason_that_is_kept(going):
-    people = team(going, going.other, reserve=1)
-    for reason in ("", "  "):
+def test_the_reserve_goes_in_its_order_with_a_reason_for_everybody_passed_over(going):
+    """Four stand in the order drawn: two who go, two in reserve."""
+    rows = list(going.other.officers.filter(department=going.inspection.lead).order_by("place"))
+    first, second, third, fourth = (member(going, row) for row in rows)
+    assert [row.reserve for row in rows] == [False, False, True, True]
+    for people, reason, missing in (
+        ([first, third], "", [second]),
+        ([first, third], "  ", [second]),
+        ([first, third], "抽中人员住院", [second]),
+        ([first, third], f"{second.name}：  ", [second]),
+        ([third, fourth], f"{second.name}：住院", [first]),
+        ([first, fourth], f"{second.name}：住院", [third]),  # the first of the reserve comes first
+        ([first, fourth], f"{third.name}：住院", [second]),
+    ):
         with pytest.raises(BadInput) as caught:
             visit(going, going.other, people, reserve_reason=reason)
-        assert caught.value.field == "reserve_reason" and people[1].name in str(caught.value)
-    made = visit(going, going.other, people, reserve_reason="抽中人员住院")
-    assert made.reserve_reason == "抽中人员住院"
+        assert caught.value.field == "reserve_reason"
+        named = [each for each in (first, second, third, fourth) if each.name in str(caught.value)]
+        assert named == missing
+    with pytest.raises(BadInput) as caught:  # nobody is passed over, and yet the reserve goes
+        visit(going, going.other, [first, second, third])
+    assert caught.value.field == "reserve_reason" and third.name in str(caught.value)
+    both = f"{second.name}：住院\n{third.name}: 出差"
+    made = visit(going, going.other, [first, fourth], reserve_reason=both)
+    assert made.reserve_reason == both
+    more = {"visit": made, "by": going.by, "at": going.out}
+    visits.change_officers(officers=[first, second, third], reserve_reason="数据量大", **more)
+    made.refresh_from_db()
+    assert made.reserve_reason == "数据量大"
+
+
+def test_two_of_one_name_have_a_line_each():
+    assert draw_plan._without_line(["王伟", "王伟"], "王伟：住院") == ["王伟"]
+    assert draw_plan._without_line(["王伟", "王伟"], "王伟：住院\n王伟：产假") == []
+
+
+def test_the_reserve_goes_with_a_reason_that_is_kept(going):
+    people = team(going, going.other, reserve=1)
+    passed = going.other.officers.filter(department=going.inspection.lead).order_by("place")[0]
+    said = f"{passed.certificate.user.name}：住院"
+    made = visit(going, going.other, people, reserve_reason=said)
+    assert made.reserve_reason == said
     target = going.inspection.targets.get(subject=going.other.subject)
     assert [each.pk for each in choices.officers(target) if each.reserve and each in people] == [people[1].pk]
     visits.change_officers(visit=made, officers=team(going, going.other), by=going.by, at=going.out)
@@ -136,3 +170,19 @@ def test_a_department_that_leaves_out_who_was_drawn_says_why(place, health_secti
     gone.refresh_from_db()
     assert (gone.left_reason, gone.left_by) == ("产假", health_section_head)
     confirm_part(**confirm)  # said once
+
+
+def test_the_notice_names_who_was_drawn_for_the_target(going):
+    """Not everybody of the inspection: the inspected may ask that one of those stands aside."""
+    target = going.inspection.targets.select_related("inspection__lead", "subject").get(subject=going.other.subject)
+
+    def named():
+        return {row[0] for row in contexts.of_notice(target, by=going.by, at=going.out)["team"]}
+
+    mine = going.other.officers.select_related("certificate__user")
+    drawn_names = {row.certificate.user.name for row in mine if not row.reserve}
+    rows = list(mine.filter(department=going.inspection.lead).order_by("place"))
+    gone, _second, first, _last = (member(going, row) for row in rows)  # the reserve goes elsewhere
+    assert named() == drawn_names
+    Member.objects.filter(pk=gone.pk).update(left_at=going.out, left_by=going.by, left_reason="住院")
+    assert named() == drawn_names - {gone.name} | {first.name}  # the first of the reserve goes instead

@@ -15,6 +15,9 @@ from departments.models import User
 from inspections import draw_reading, draw_rules, draw_workbench
 from inspections.actions.draw import answer_annulment, ask_annulment
 from inspections.actions.pools import make_pool
+from inspections.draw_algorithm import canonical, commitment_of, digest_of, key_of, run
+from inspections.draw_check import agrees, check, same_here
+from inspections.draw_check import drawn as worked_out
 from inspections.models import Draw, DrawSecret, Pool, PoolOfficer, PoolRecusal, PoolTarget
 from journal.models import Event
 from tests.factories.cases import make_subject
@@ -53,7 +56,7 @@ def sign_in(client, clock):
 
 
 HIDDEN = re.compile(
-    r'<input type="hidden" name="(form_key|seen|expected_version|version|versions)" value="([^"]*)"'
+    r'<input type="hidden" name="(form_key|seen|expected_version|version|versions|mark)" value="([^"]*)"'
 )
 
 
@@ -103,6 +106,12 @@ def test_pools_are_kept_through_the_pages(insurance, county, insurance_handler, 
     row = PoolTarget.objects.get(subject=hospital)
     assert wrong(send(client, url("change_target", row), **(given | {"weight": "0"}))) == {"weight"}
     assert send(client, url("change_target", row), **(given | {"weight": "5"})).status_code == 302
+    opened = client.get(url("change_target", row))
+    hidden = dict(HIDDEN.findall(opened.content.decode()))
+    PoolTarget.objects.filter(pk=row.pk).update(weight=7)  # somebody else, meanwhile
+    late = client.post(url("change_target", row), {**given, **hidden, "weight": "2"})
+    row.refresh_from_db()
+    assert late.status_code == 200 and row.weight == 7
     imported = url("import_targets", pool)
     assert wrong(send(client, imported, upload=csv_of(",".join(line("1"))))) == {"upload"}
     assert send(client, imported, upload=csv_of(",".join(line(hospital.uscc)))).status_code == 302
@@ -244,6 +253,32 @@ def test_a_record_that_was_tampered_with_shows_red(place, sign_in, monkeypatch):
     assert "不一致" in page and "重新计算为" in page
 
 
+def test_a_large_draw_is_paged_and_not_worked_out_each_time(place, sign_in, monkeypatch):
+    monkeypatch.setattr("inspections.views.draw.PAGE", 2)
+    draw = drawn(place, targets_wanted=3)
+    client = sign_in(place.by)
+    listed = [each["code"] for each in json.loads(draw.listed)["targets"]]
+    out = list(draw.drawn_targets.order_by("place").values_list("code", flat=True))
+    page = client.get(draw.get_absolute_url())
+    assert [each["code"] for each in page.context["list_rows"]] == listed[:2]
+    assert [row.code for row, _line, _teams in page.context["targets"]] == out[:2] and page.context["sound"]
+
+    def again(*_given):
+        raise AssertionError("the whole draw was run again")
+
+    monkeypatch.setattr("inspections.draw_check.run", again)
+    page = client.get(draw.get_absolute_url(), {"list": "2", "out": "2"})
+    assert [each["code"] for each in page.context["list_rows"]] == listed[2:4]
+    assert [row.code for row, _line, _teams in page.context["targets"]] == out[2:] and page.context["sound"]
+    assert page.context["out_page"]["has_previous"] and not page.context["out_page"]["has_next"]
+    assert page.context["list_page"]["previous_query"] == "list=0&out=2"
+    monkeypatch.setattr(
+        "inspections.views.draw.published", lambda it: {**_published(it), "public_number": "999999"}
+    )
+    with pytest.raises(AssertionError, match="run again"):  # another record is worked out at once
+        client.get(draw.get_absolute_url())
+
+
 def _published(draw):
     from inspections.draw_record import published
 
@@ -346,6 +381,34 @@ def test_anyone_works_a_draw_out_again_by_command(place, tmp_path):
             _verify(file=file)
     with pytest.raises(CommandError):
         _verify(file=tmp_path / "missing.json")
+
+
+def test_a_record_made_up_as_a_whole_agrees_with_itself_and_not_with_what_is_kept_here(place, tmp_path):
+    made = drawn(place)
+    record = _published(made)
+    seed = "ab" * 32
+    for number in range(100):  # ground until something else comes out
+        forged = {**record, "seed": seed, "public_number": f"{number:08d}"}
+        forged["commitment"] = commitment_of(seed, record["list_digest"])
+        outcome = run(json.loads(record["list"]), key_of(seed, record["list_digest"], forged["public_number"]))
+        forged |= worked_out(outcome)
+        if forged["targets"] != record["targets"]:
+            break
+    assert agrees(check(forged)) and forged["targets"] != record["targets"]
+    file = tmp_path / "record.json"
+    file.write_text(json.dumps(forged), encoding="utf-8")
+    with pytest.raises(CommandError):
+        _verify(file=file)
+    elsewhere = {**record, "number": "110101-2026-001"}
+    assert same_here(elsewhere, record, {})[-1].agrees is False  # no word of it in the journal
+    listed = json.loads(record["list"]) | {"draw": "110101-2026-001"}
+    text = canonical(listed)
+    elsewhere |= {"list": text, "list_digest": digest_of(text)}
+    elsewhere["commitment"] = commitment_of(record["seed"], elsewhere["list_digest"])
+    key = key_of(record["seed"], elsewhere["list_digest"], record["public_number"])
+    elsewhere |= worked_out(run(listed, key))
+    file.write_text(json.dumps(elsewhere), encoding="utf-8")
+    assert "本机没有此编号的抽取" in _verify(file=file)
 
 
 def drawn_of(draw, place):

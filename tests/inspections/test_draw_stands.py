@@ -6,6 +6,7 @@ from django.db import DatabaseError, transaction
 
 from core.refusals import AlreadyDone, BadInput, FourEyes, WrongState
 from inspections import draw_reading, draw_rules
+from inspections.actions import team
 from inspections.actions.changes import cancel_inspection
 from inspections.actions.draw import answer_annulment, ask_annulment
 from inspections.actions.draw_ends import ask_leave_out, on_plan
@@ -232,3 +233,14 @@ def test_it_is_asked_through_the_api(place, client):
             answer = client.post(path, given, content_type="application/json", headers=head)
             assert answer.status_code == status, answer.content
     assert Annulment.objects.get().target == first
+
+
+def test_a_department_that_declined_witnesses_nothing(place, health_section_head):
+    """It said that it does not take part: it neither draws nor agrees that a draw is annulled."""
+    draw = committed(place)
+    assert draw_rules.takes_part(place.witness, place.inspection)
+    assert draw_rules.can_ask_annulment(place.witness, draw)
+    partner = place.inspection.partners.select_related("inspection__lead", "department").get(leads=False)
+    team.decline_part(partner=partner, reason="人手不足", by=health_section_head, at=place.at)
+    assert not draw_rules.takes_part(place.witness, place.inspection)
+    assert not draw_rules.can_ask_annulment(place.witness, draw)

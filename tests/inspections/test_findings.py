@@ -3,17 +3,19 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
 from cases.actions.registration import PossibleDuplicate
 from cases.models import Case
 from core.dates import local_date
 from core.refusals import BadInput, FourEyes, Stale, WrongState
+from deadlines.actions.clocks import cancel_clock, open_clock
 from deadlines.models import Deadline
 from departments.enums import ReferralKind
-from inspections import rules_work
-from inspections.actions import findings, outcomes, records, rectification
-from inspections.models import Finding, FindingFile
+from inspections import rules_work, workbench
+from inspections.actions import findings, more_time, outcomes, records, rectification
+from inspections.models import Finding, FindingFile, MoreTime
 from journal.models import Event, Notification
 from referrals import proposals
 from referrals.actions.support import discover_need
@@ -433,3 +435,117 @@ def test_nothing_goes_anywhere_once_the_inspection_is_over(finding, going, visit
     finding = Finding.objects.select_related("inspection").get(pk=finding.pk)
     with pytest.raises(WrongState):
         outcomes.open_case(finding=finding, by=insurance_handler, at=now)
+
+
+# -- more time ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def asking(finding, insurance_handler, insurance_section_head, insurance_deputy_head, now):
+    """Ten days to put it right; ten more are asked for."""
+    task = rectify(finding, insurance_handler, now)
+    more_time.ask_more_time(
+        task=task, new_on=task.due_on + 10 * DAY, reason="设备采购未到货", by=insurance_handler, at=now + DAY
+    )
+    return task
+
+
+def test_more_time_is_asked_by_one_and_agreed_by_another(
+    asking, insurance_handler, insurance_section_head, insurance_deputy_head, now
+):
+    old = asking.due_on
+    request = asking.more_time.get()
+    assert (request.status, request.old_on, request.new_on) == ("asked", old, old + 10 * DAY)
+    told = Notification.objects.filter(verb="inspection.more_time_to_decide")
+    assert {each.recipient for each in told} == {insurance_section_head, insurance_deputy_head}
+    with pytest.raises(FourEyes):
+        more_time.decide_more_time(task=asking, agreed=True, by=insurance_handler, at=now + 2 * DAY)
+    assert asking.due_on == old
+    more_time.decide_more_time(task=asking, agreed=True, by=insurance_section_head, at=now + 2 * DAY)
+    request.refresh_from_db()
+    assert (request.status, request.decided_by, request.old_on) == ("agreed", insurance_section_head, old)
+    clock = Deadline.objects.get(target_kind="rectification", target_id=asking.pk)
+    assert asking.due_on == clock.due_on == old + 10 * DAY
+    assert clock.changes.latest("pk").old_due_on == old
+    said = Event.objects.filter(verb="inspection.more_time_agreed").latest("pk").params
+    assert (said["old"], said["new"]) == (old.isoformat(), asking.due_on.isoformat())
+    assert Notification.objects.filter(
+        verb="inspection.more_time_agreed_to_you", recipient=insurance_handler
+    ).exists()
+    more_time.ask_more_time(  # and again: the first answer stays
+        task=asking, new_on=asking.due_on + DAY, reason="验收", by=insurance_handler, at=now + 3 * DAY
+    )
+    assert asking.more_time.count() == 2
+
+
+def test_more_time_that_is_not_given_leaves_the_day(asking, insurance_section_head, now):
+    old = asking.due_on
+    with pytest.raises(BadInput) as refused:
+        more_time.decide_more_time(task=asking, agreed=False, by=insurance_section_head, at=now + 2 * DAY)
+    assert refused.value.field == "remark"
+    more_time.decide_more_time(
+        task=asking, agreed=False, remark="理由不成立", by=insurance_section_head, at=now + 2 * DAY
+    )
+    asking.refresh_from_db()
+    assert (asking.due_on, asking.more_time.get().decision) == (old, "理由不成立")
+    assert Deadline.objects.get(target_kind="rectification", target_id=asking.pk).due_on == old
+    with pytest.raises(WrongState):
+        more_time.decide_more_time(task=asking, agreed=True, by=insurance_section_head, at=now + 2 * DAY)
+
+
+def test_more_time_that_cannot_be_is_refused(finding, insurance_handler, insurance_section_head, now):
+    task = rectify(finding, insurance_handler, now)
+    given = {"task": task, "reason": "等待采购", "by": insurance_handler, "at": now + DAY}
+    for wrong, field in (
+        ({"new_on": task.due_on + DAY, "reason": " "}, "reason"),
+        ({"new_on": task.due_on}, "new_on"),
+        ({"new_on": task.due_on + DAY, "at": now + 20 * DAY}, "new_on"),
+        ({"new_on": task.due_on + 3000 * DAY}, "new_on"),
+    ):
+        with pytest.raises(BadInput) as refused:
+            more_time.ask_more_time(**(given | wrong))
+        assert refused.value.field == field
+    more_time.ask_more_time(**given, new_on=task.due_on + DAY)
+    with pytest.raises(WrongState):
+        more_time.ask_more_time(**given, new_on=task.due_on + DAY)
+    with pytest.raises(BadInput) as refused:
+        more_time.decide_more_time(task=task, agreed=True, by=insurance_section_head, at=now + 20 * DAY)
+    assert refused.value.field == "agreed"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        task.more_time.update(status="agreed", decided_by=insurance_handler, decided_at=now)
+
+
+def test_what_is_put_right_meanwhile_overtakes_the_request(asking, insurance_handler, insurance_section_head, now):
+    rectification.report_rectified(task=asking, text="已改", by=insurance_handler, at=now + 2 * DAY)
+    assert asking.more_time.get().status == "overtaken"
+    with pytest.raises(WrongState):
+        more_time.ask_more_time(
+            task=asking, new_on=asking.due_on + DAY, reason="再延", by=insurance_handler, at=now + 2 * DAY
+        )
+    with pytest.raises(WrongState):
+        more_time.decide_more_time(task=asking, agreed=True, by=insurance_section_head, at=now + 2 * DAY)
+
+
+def test_without_a_running_clock_the_day_moves_all_the_same(asking, insurance_section_head, now):
+    cancel_clock(deadline=open_clock(asking, "rectification"), at=now + DAY, reason="停")
+    more_time.decide_more_time(task=asking, agreed=True, by=insurance_section_head, at=now + 2 * DAY)
+    assert asking.due_on == local_date(now) + 20 * DAY
+
+
+def test_who_may_ask_for_more_time_and_who_decides(
+    asking, insurance_handler, insurance_handler_2, insurance_section_head, health_section_head, now
+):
+    people = (insurance_handler, insurance_handler_2, insurance_section_head, health_section_head)
+    may = [rules_work.can_decide_more_time(each, asking) for each in people]
+    assert may == [False, False, True, False]
+    assert not any(rules_work.can_ask_more_time(each, asking) for each in people)
+    assert asking in workbench.to_rectify(insurance_section_head)
+    phrases = [row.phrase for row in workbench.todo_rows(insurance_section_head, 20)]
+    assert any("延期" in each for each in phrases), phrases
+    more_time.decide_more_time(task=asking, agreed=False, remark="否", by=insurance_section_head, at=now + DAY)
+    may = [rules_work.can_ask_more_time(each, asking) for each in people]
+    assert may == [True, False, True, False] and asking not in workbench.to_rectify(insurance_section_head)
+    rectification.report_rectified(task=asking, text="已改", by=insurance_handler, at=now + 2 * DAY)
+    assert not rules_work.can_decide_more_time(insurance_section_head, asking)
+    seen = MoreTime.objects.visible_to
+    assert seen(health_section_head).exists() and not seen(AnonymousUser()).exists()

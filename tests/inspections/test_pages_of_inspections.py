@@ -436,3 +436,23 @@ def test_a_page_of_the_list_leads_to_the_next(lead, insurance_handler, sign_in, 
     assert [row.pk for row in page.context["rows"]] == [second.pk] and page.context["page"]["has_next"]
     page = client.get(reverse("inspections:list") + "?" + page.context["page"]["next_query"])
     assert [row.pk for row in page.context["rows"]] == [first.pk] and page.context["page"]["has_previous"]
+
+
+def test_more_time_is_asked_and_given_on_the_page(
+    finding, insurance_handler, insurance_section_head, sign_in, now
+):
+    due = local_date(now) + 9 * DAY
+    client = sign_in(insurance_handler)
+    done(send(client, url("rectify", finding), text="补正", due_on=due, person=insurance_handler.pk))
+    task = finding.rectification
+    assert url("ask_more_time", task) in text(client.get(url("finding", finding)))
+    assert "is-invalid" in text(send(client, url("ask_more_time", task), new_on=due, reason="缺货"))
+    done(send(client, url("ask_more_time", task), new_on=due + DAY, reason="设备缺货"))
+    page = text(client.get(url("finding", finding)))
+    assert "设备缺货" in page and url("decide_more_time", task) not in page
+    assert client.get(url("decide_more_time", task)).status_code == 403
+    sign_in(insurance_section_head)
+    assert "is-invalid" in text(send(client, url("decide_more_time", task), agreed="no"))
+    done(send(client, url("decide_more_time", task), agreed="yes"))
+    task.refresh_from_db()
+    assert task.due_on == due + DAY and due.isoformat() in text(client.get(url("finding", finding)))

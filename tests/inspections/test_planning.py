@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from core.dates import local_date
 from core.refusals import AlreadyDone, BadInput, Stale, WrongState
 from deadlines.models import Deadline
-from inspections import choices
+from inspections import choices, rules
 from inspections.actions import planning, team
 from inspections.models import Inspection, Partner
 from journal.models import Event, Notification
@@ -46,6 +46,8 @@ def test_a_failing_draft_takes_its_number_back(lead, insurance_handler, now):
         ({"days": -1}, "ends_on"),
         ({"days": 5000}, "ends_on"),
         ({"source": "report"}, "source_number"),
+        ({"kind": "assist"}, "source"),
+        ({"kind": "assist", "source": "report", "source_number": "JB2026-11"}, "source"),
     ],
 )
 def test_a_plan_says_everything_and_its_days_are_in_order(lead, insurance_handler, now, wrong, field):
@@ -57,6 +59,8 @@ def test_a_plan_says_everything_and_its_days_are_in_order(lead, insurance_handle
 def test_what_a_report_or_a_task_sets_off_says_which_and_is_exempt(lead, insurance_handler, now):
     made = make.draft(lead, by=insurance_handler, at=now, source="report", source_number="JB2026-11")
     assert made.exempt and made.source_number == "JB2026-11"
+    told = {"kind": "assist", "source": "above", "source_number": "市飞检〔2026〕3号"}
+    assert not make.draft(lead, by=insurance_handler, at=now, **told).announced
     plain = make.draft(lead, by=insurance_handler, at=now, source_number="JB2026-11")
     assert plain.source_number == ""
 
@@ -151,6 +155,30 @@ def test_the_database_knows_that_the_office_never_inspects(drafted, office, insu
             )
     with pytest.raises(IntegrityError, match="office never inspects"), transaction.atomic():
         Inspection.objects.filter(pk=drafted.pk).update(lead=office)
+
+
+@pytest.mark.parametrize("who", ["finance", "reform"])
+def test_only_a_department_with_a_power_of_inspection_inspects(
+    drafted, insurance_handler, finance_handler, who, now, request
+):
+    """FACTS §2.6: a keeper of the fund, a planner, an agency under contract may support."""
+    department = request.getfixturevalue(who)
+    given = {"inspection": drafted, "department": department, "by": insurance_handler, "at": now}
+    with pytest.raises(BadInput) as refused:
+        planning.add_partner(role="inspecting", **given)
+    assert refused.value.field == "department" and refused.value.record
+    with pytest.raises(BadInput) as refused:
+        make.draft(department, by=finance_handler, at=now)
+    assert refused.value.field == "lead" and not rules.can_plan(finance_handler)
+    assert planning.add_partner(role="supporting", **given).role == "supporting"
+    with pytest.raises(IntegrityError, match="power of inspection"), transaction.atomic():
+        Partner.objects.filter(department=department).update(role="inspecting")
+
+
+def test_police_may_inspect(drafted, police, insurance_handler, now):
+    assert planning.add_partner(
+        inspection=drafted, department=police, role="inspecting", by=insurance_handler, at=now
+    ).inspects
 
 
 def test_a_department_takes_part_once(drafted, health, insurance_handler, now):

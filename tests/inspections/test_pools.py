@@ -90,6 +90,12 @@ def test_targets_have_weights_with_reasons(pool, people, county, other_county, i
         lambda: actions.change_target(target=added, area="", risk="low", weight=2, reason="", **by),
     )
     actions.change_target(target=added, area="城关镇", risk="medium", weight=2, reason="投诉", **by)
+    old = PoolTarget.objects.get(pk=added.pk).mark
+    other = PoolTarget.objects.select_related("pool", "subject").get(pk=added.pk)
+    given = {"area": "城关镇", "risk": "medium", "weight": 2}
+    with pytest.raises(Stale):
+        actions.change_target(target=other, seen="0" * 16, reason="改", **given, **by)
+    assert PoolTarget.objects.get(pk=added.pk).mark == old
     event = Event.objects.filter(verb="pool.target_changed").latest("pk")
     assert (event.params["old"], event.params["weight"]) == (3, 2) and hospital.uscc in sentence(event)
     pool.refresh_from_db()

@@ -406,7 +406,7 @@ def test_a_topic_added_after_the_notice_is_marked(meeting, office_coordinator, h
 
 def test_the_sources_are_asked_in_their_order():
     orders = [order for order, _source in sorted(registry.agenda_sources, key=lambda pair: pair[0])]
-    assert orders == [10, 20, 30, 35, 36, 40, 50]
+    assert orders == [10, 20, 30, 35, 36, 37, 40]
 
 
 def test_rooms_yet_to_come_have_their_place(planned, office_coordinator, now):

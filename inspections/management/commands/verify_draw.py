@@ -6,9 +6,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from inspections.draw_check import agrees, check
+from inspections.draw_check import agrees, check, same_here
 from inspections.draw_record import published
 from inspections.models import Draw
+from journal.models import Event
 
 
 class Command(BaseCommand):
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("number", nargs="?", default="", help="of the draw, such as 439926-2026-001")
         parser.add_argument(
-            "--file", type=Path, help="a downloaded record instead; the database is not asked"
+            "--file", type=Path, help="a downloaded record instead, compared with the one kept here where there is one"
         )
 
     def handle(self, *args, number, file, **options):
@@ -25,12 +26,14 @@ class Command(BaseCommand):
             raise CommandError(_("Name one draw by its number, or a record by --file."))
         record = self.read(file) if file else self.find(number)
         checks = check(record)
+        if file:
+            checks += self.beside(record)
         for each in checks:
             self.stdout.write(
                 ("  ok  " if each.agrees else "WRONG ") + each.what + (f": {each.said}" if each.said else "")
             )
         if not agrees(checks):
-            raise CommandError(_("This record does not agree with itself."))
+            raise CommandError(_("This record does not agree."))
         self.stdout.write(self.said(record))
 
     @staticmethod
@@ -41,12 +44,23 @@ class Command(BaseCommand):
             raise CommandError(_("The record cannot be read: %(fault)s") % {"fault": fault}) from None
         return record if isinstance(record, dict) else {}
 
+    def beside(self, record):
+        """A file compared with the draw of its number and its event here."""
+        draw = self.draw(str(record.get("number", "")))
+        if draw is None:
+            self.stdout.write(_("There is no draw of this number here: the record was compared with itself alone."))
+            return []
+        events = Event.objects.filter(verb="draw.committed", target_kind=Draw.kind_code, target_id=draw.pk)
+        event = events.first()
+        return same_here(record, published(draw), event.params if event else {})
+
     @staticmethod
-    def find(number):
-        draw = Draw.objects.select_related("committed_by", "committed_for", "drawn_by", "drawn_for").filter(
-            number=number
-        )
-        found = draw.first()
+    def draw(number):
+        found = Draw.objects.select_related("committed_by", "committed_for", "drawn_by", "drawn_for")
+        return found.filter(number=number).first()
+
+    def find(self, number):
+        found = self.draw(number)
         if found is None:
             raise CommandError(_("There is no draw of this number."))
         return published(found)
