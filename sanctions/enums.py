@@ -174,6 +174,8 @@ class ListKind(TextChoices):
 
 # what a list says against its subject
 AGAINST = (ListKind.BLACK, ListKind.SERIOUS, ListKind.PERMANENT)
+# what rests on a determination (认定) after a hearing; the permanent one rests on its judgment (C20, C22)
+DETERMINED_FIRST = (ListKind.BLACK, ListKind.SERIOUS)
 
 
 class EntryStatus(TextChoices):

@@ -13,9 +13,9 @@ from core.states import move
 from departments.enums import Role
 from departments.models import Department, User
 from sanctions import notices
-from sanctions.actions.common import lock_sanction, needed, term_of
+from sanctions.actions.common import check_running, lock_sanction, needed, term_of
 from sanctions.actions.weights import end_entry
-from sanctions.enums import AGAINST, STANDING, EntryStatus, ListKind
+from sanctions.enums import AGAINST, DETERMINED_FIRST, STANDING, EntryStatus, ListKind
 from sanctions.masking import public_name
 from sanctions.models import ListEntry, Sanction
 
@@ -36,6 +36,19 @@ def _judged(given: dict[str, Any], today: dt.date) -> dict[str, str]:
     return faults
 
 
+def _determined(kind: str, subject: Subject, sanction: Sanction | None) -> str:
+    """What is wrong with the determination an entry rests on; nothing where none is asked for."""
+    if sanction is None:
+        if kind in DETERMINED_FIRST:
+            return _("This list rests on a determination: choose a joint sanction of this subject that stands.")
+        return ""
+    if sanction.subject_id != subject.pk:
+        return _("Choose a joint sanction of this subject.")
+    if kind == ListKind.SERIOUS and not sanction.serious:
+        return _("The authority has not determined a serious breach of trust.")
+    return ""
+
+
 @transaction.atomic
 def propose_entry(
     *, subject: Subject, department: Department, kind: str, reason: str, basis: str, decision_number: str = "",
@@ -45,9 +58,12 @@ def propose_entry(
 ) -> ListEntry:  # fmt: skip
     """Propose a subject for a list. All but the permanent one have a term, which begins when it is approved.
 
-    :raises BadInput: no reason or basis, no judgment for the permanent one, no term for the others or one for it, listed
-        already, on the red list while a list or a bar speaks against it
-    :raises WrongState: the sanction does not stand
+    sanction: the determination it rests on; the black and the serious list need one (C22), a serious one for the latter.
+
+    :raises BadInput: no reason or basis, no determination for the black and the serious list (field `sanction`), no
+        judgment for the permanent one, no term for the others or one for it, listed already, on the red list while a list
+        or a bar speaks against it
+    :raises WrongState: the sanction does not stand, or what it rests on is being reviewed
     """
     today = local_date(at)
     words = {"reason": reason, "basis": basis}
@@ -64,12 +80,15 @@ def propose_entry(
             faults["amount"] = _("The permanent blacklist has no term.")
     elif amount is None:
         faults["amount"] = _("Say for how long.")
+    if wrong := _determined(kind, subject, sanction):
+        faults["sanction"] = wrong
     if kind == ListKind.RED and _burdened(subject):
         faults["subject"] = _("A list, a bar or a sanction speaks against this subject.")
     if faults:
         raise BadInput.several(faults)
     if sanction is not None:
         lock_sanction(sanction, *STANDING)
+        check_running(sanction)
     Subject.objects.select_for_update(no_key=True).get(
         pk=subject.pk
     )  # two who propose at once come one after the other

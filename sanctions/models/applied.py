@@ -172,7 +172,8 @@ class ListEntry(Versioned, Term):
     """A subject on a list of the county, from `since` through `until` (None: without end).
 
     The permanent one needs an effective convicting judgment and the approval of the department's head (T5).
-    sanction None: a red one, or one by itself. basis: the decision or rule it rests on.
+    sanction: the determination it rests on; None only of a red one and of a permanent one by its judgment. basis: the
+    decision or rule.
     """
 
     kind_code = "list_entry"
@@ -222,6 +223,10 @@ class ListEntry(Versioned, Term):
             models.UniqueConstraint(
                 fields=["subject", "kind"], condition=Q(status__in=["proposed", "listed", "suspended"]),
                 name="list_entry_one_live",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["black", "serious"]) | Q(sanction__isnull=False),
+                name="list_entry_rests_on_a_determination",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="permanent")

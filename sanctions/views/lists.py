@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from cases.models import Subject
 from core.tally import tally
 from documents.preview import draft_pdf
-from sanctions import contexts, letters, reading, rules, rules_lists, steps
+from sanctions import choices, contexts, letters, reading, rules, rules_lists, steps
 from sanctions.actions import lists
 from sanctions.enums import EntryStatus, ListKind
 from sanctions.forms_lists import EntryForm
@@ -137,7 +137,10 @@ class ProposeEntry(Step):
         return rules_lists.can_propose_entry(user)
 
     def form(self, thing, data=None, files=None):
-        return EntryForm(data, files, initial={"kind": "black"})
+        standing = choices.for_entry(thing, self.request.user)
+        first = standing.first()
+        initial = {"kind": ListKind.BLACK if first else ListKind.RED, "sanction": first}
+        return EntryForm(data, files, initial=initial, sanctions=standing)
 
     def back_url(self, thing):
         return reverse("sanctions:lists")

@@ -113,7 +113,7 @@ def test_entries_and_repairs_wait_for_who_decides(insurance, system_admin, now):
     handler, deputy, head = (of(insurance, role) for role in (Role.HANDLER, Role.DEPUTY_HEAD, Role.HEAD))
     subject = make_subject(insurance.region, at=now)
     given = {"reason": "骗保", "basis": "机制", "by": handler, "at": now, "department": insurance}
-    propose_entry(subject=subject, kind="black", amount=1, unit="year", **given)
+    made.proposed_entry(insurance, at=now, subject=subject, by=handler)
     permanent = {
         "kind": "permanent", "judgment_number": "1", "judgment_court": "法院", "judgment_effective_on": dt.date(2026, 1, 1),
         "convicting": True,

@@ -20,17 +20,7 @@ def who(department, role=Role.HANDLER):
     return made.somebody(department, role)
 
 
-def propose(department, *, at, subject=None, **more):
-    given = {
-        "kind": "black",
-        "reason": "拒不退回医保基金",
-        "basis": "名单管理办法",
-        "amount": 1,
-        "unit": "year",
-    } | more
-    subject = subject or make_subject(department.region, at=at)
-    by = given.pop("by", None) or who(department)
-    return lists.propose_entry(subject=subject, department=department, by=by, at=at, **given)
+propose = made.proposed_entry
 
 
 JUDGED = {
@@ -61,6 +51,33 @@ def test_what_cannot_stand_on_a_list_is_refused(insurance, now, wrong, field):
         propose(insurance, at=now, **wrong)
     assert field in refused.value.faults
     assert not ListEntry.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["black", "serious"])
+def test_nobody_stands_undetermined_on_a_list_against_him(insurance, now, kind):
+    subject, words = make_subject(insurance.region, at=now), {"reason": "骗保", "basis": "机制", "amount": 1, "unit": "year"}
+    given = {"subject": subject, "department": insurance, "kind": kind, "by": who(insurance), "at": now} | words
+    other = propose(insurance, at=now, kind=kind).sanction
+    mild = made.determined(insurance, at=now, case=made.decided_case(insurance, at=now, subject=subject))
+    refused = [None, other] + ([mild] if kind == "serious" else [])
+    for sanction in refused:
+        with pytest.raises(BadInput) as missing:
+            lists.propose_entry(sanction=sanction, **given)
+        assert set(missing.value.faults) == {"sanction"}
+    assert not ListEntry.objects.filter(subject=subject).exists()
+    entry = propose(insurance, at=now, subject=subject, kind="permanent", **{
+        name: value for name, value in JUDGED.items() if name != "kind"
+    })  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ListEntry.objects.filter(pk=entry.pk).update(kind=kind, until=dt.date(2027, 1, 1), since=dt.date(2026, 1, 1))
+
+
+def test_nothing_is_proposed_on_what_is_being_reviewed(insurance, now):
+    subject = make_subject(insurance.region, at=now)
+    sanction = made.determined(insurance, at=now, case=made.decided_case(insurance, at=now, subject=subject))
+    standing.suspend_sanction(sanction=sanction, reason="复议", by=who(insurance, Role.HEAD), at=now)
+    with pytest.raises(WrongState):
+        propose(insurance, at=now, subject=subject, sanction=sanction)
 
 
 def test_the_database_keeps_the_permanent_list_to_judgments(insurance, now):

@@ -254,7 +254,10 @@ def test_a_subject_is_listed_repaired_and_taken_off_by_the_pages(insurance, now,
     assert bad.status_code == 200
     assert "永久性黑名单须" in bad.content.decode()
     fields = {"kind": "black", "reason": "拒不退回", "basis": "机制", "amount": "1", "unit": "year"}
-    send(client, "propose_entry", subject, **fields)
+    alone = client.post(address, key | fields).content.decode()
+    assert "须以失信认定为依据" in alone and "拒不退回" in alone  # beside its field, what was typed is kept
+    sanction = made.determined(insurance, at=now, case=made.decided_case(insurance, at=now, subject=subject))
+    send(client, "propose_entry", subject, sanction=sanction.pk, **fields)
     entry = ListEntry.objects.get()
     send(sign_in(deputy), "approve_entry", entry)
     client = sign_in(handler)
@@ -318,9 +321,4 @@ def test_the_sheet_of_a_list_masks_persons(insurance, now, sign_in):
 
 
 def made_entry(insurance, subject, now):
-    from sanctions.actions.lists import propose_entry
-
-    return propose_entry(
-        subject=subject, department=insurance, kind="black", reason="骗取待遇", basis="机制", amount=1, unit="year",
-        by=made.somebody(insurance, Role.HANDLER), at=now,
-    )  # fmt: skip
+    return made.proposed_entry(insurance, at=now, subject=subject, reason="骗取待遇")
