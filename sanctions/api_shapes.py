@@ -49,7 +49,7 @@ class MeasureTaskSerializer(serializers.ModelSerializer):
         model = MeasureTask
         fields = (
             "id", "version", "status", "sanction", "department", "person", "coordinates", "acknowledged_at", "decided_at",
-            "decision_number", "decision_document", "refused_at", "executed_at", "fed_back_at", "feedback",
+            "decision_number", "decision_document", "refused_at", "executed_at", "lapsed_at", "fed_back_at", "feedback",
             "feedback_document", "reason",
         )  # fmt: skip
         read_only_fields = fields

@@ -144,7 +144,8 @@ def of_feedback(task: MeasureTask, *, by: User, at: dt.datetime) -> dict[str, An
         "determination": _number(task.sanction), "decision": task.decision_number, "feedback": task.feedback,
         "rows": [
             [
-                each.measure.name, on(each.since), on(each.until) or "—", on(each.executed_on) or "—",
+                each.measure.name, on(each.since), on(each.until) or "—",
+                on(each.executed_on) or ("未执行" if each.status == AppliedStatus.LAPSED else "—"),
                 each.execution or each.end_reason or "—", each.name or "—",
             ]
             for each in taken.order_by("pk")

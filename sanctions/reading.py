@@ -89,8 +89,8 @@ def track(task: MeasureTask) -> list[dict[str, str]]:
     """A department's way: taken in, decided or refused, executed, fed back (partials/track.html)."""
     state = MeasureTaskStatus
     passed = {
-        state.ISSUED: 0, state.ACKNOWLEDGED: 1, state.DECIDED: 2, state.EXECUTED: 3, state.FED_BACK: 4, state.REFUSED: 2,
-        state.CANCELLED: 0,
+        state.ISSUED: 0, state.ACKNOWLEDGED: 1, state.DECIDED: 2, state.EXECUTED: 3, state.LAPSED: 3, state.FED_BACK: 4,
+        state.REFUSED: 2, state.CANCELLED: 0,
     }[state(task.status)]  # fmt: skip
     over = task.status in (MeasureTaskStatus.REFUSED, MeasureTaskStatus.CANCELLED)
     steps = [
@@ -101,10 +101,13 @@ def track(task: MeasureTask) -> list[dict[str, str]]:
     ]
     if task.status == MeasureTaskStatus.REFUSED:
         steps[1] = (pgettext("track", "No measure"), "", task.refused_at)
+    if task.lapsed_at is not None:
+        steps[2] = (pgettext("track", "Ran out unexecuted"), "", task.lapsed_at)
     found = []
     for number, (label, who, at) in enumerate(steps):
         state = "ok" if at is not None else "wait" if number == passed and not over else ""
-        state = "bad" if task.status == MeasureTaskStatus.REFUSED and number == 1 else state
+        refused = task.status == MeasureTaskStatus.REFUSED and number == 1
+        state = "bad" if refused or (task.lapsed_at is not None and number == 2) else state
         found.append({"label": label, "state": state, "who": who, "when_text": _when(at)})
     return found
 

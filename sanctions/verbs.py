@@ -35,6 +35,7 @@ VERBS = tuple(
         ("measures_decided", _("Decided {count} measures: {number}"), "g", "flow", ""),
         ("measures_refused", _("Takes no measure"), "r", "flow", "reason"),
         ("measure_executed", _("Executed the measure “{measure}”"), "g", "flow", ""),
+        ("measure_lapsed", _("The measure “{measure}” ran out unexecuted"), "r", "flow", ""),
         ("task_fed_back", _("Fed back: {number}"), "g", "flow", ""),
         ("bar_began", _("{subject} may not apply until {until}"), "r", "flow", ""),
         ("bar_recomputed", _("Computed anew: {subject} may not apply until {until}"), "y", "flow", ""),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop
 
 from cases.actions.locking import lock_case
 from cases.models import Case
@@ -31,6 +32,7 @@ from sanctions.models import AppliedMeasure, Bar, ListEntry, MeasureTask, Sancti
 BATCH = 200
 APPLIED = (*APPLIED_LIVE, AppliedStatus.SUSPENDED)
 BARS = (BarStatus.IN_FORCE, BarStatus.SUSPENDED)
+UNEXECUTED = gettext_noop("Its last day passed before it was executed.")
 ENTRIES = (EntryStatus.LISTED, EntryStatus.SUSPENDED)
 
 
@@ -87,7 +89,11 @@ def _sanction(pk: int, case_id: int, today: dt.date, at: dt.datetime) -> int:
         "measure", "task__department", "task__person"
     )
     for applied in found.order_by("pk"):
-        move(applied, AppliedStatus.EXPIRED, at=at, **gone)
+        if applied.executed_at is None:
+            move(applied, AppliedStatus.LAPSED, at=at, end_reason=for_the_record(UNEXECUTED), **gone)
+            notices.of_department("measure_lapsed", applied.task, by=None, at=at, measure=applied.measure.name)
+        else:
+            move(applied, AppliedStatus.EXPIRED, at=at, **gone)
         lifted.append(applied.measure.name)
         tasks[applied.task_id] = applied.task
     for bar in (

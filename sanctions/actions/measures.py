@@ -31,7 +31,7 @@ from sanctions.actions.common import (
     wrote,
 )
 from sanctions.actions.weights import DRAFTING, follow, settle
-from sanctions.enums import AppliedStatus, Effect, HearingStatus, MeasureTaskStatus
+from sanctions.enums import TO_FEED_BACK, AppliedStatus, Effect, HearingStatus, MeasureTaskStatus
 from sanctions.models import AppliedMeasure, Measure, MeasureTask
 
 # what is done once and ends by what follows from it
@@ -81,7 +81,7 @@ def reassign_task(*, task: MeasureTask, person: User, by: User, at: dt.datetime)
     :raises BadInput: see `_at_home`
     :raises WrongState: nobody has taken it in, or it is over
     """
-    lock_task(task, MeasureTaskStatus.ACKNOWLEDGED, MeasureTaskStatus.DECIDED, MeasureTaskStatus.EXECUTED)
+    lock_task(task, MeasureTaskStatus.ACKNOWLEDGED, MeasureTaskStatus.DECIDED, *TO_FEED_BACK)
     _at_home(task, person, at)
     task.person, task.updated_at, task.version = person, at, task.version + 1
     task.save(update_fields=["person", "updated_at", "version"])
@@ -300,13 +300,13 @@ def execute_measure(
 
 @transaction.atomic
 def feed_back(*, task: MeasureTask, feedback: str, by: User, at: dt.datetime) -> MeasureTask:
-    """Say what came of it, on a numbered form (惩戒反馈表).
+    """Say what came of it, on a numbered form (惩戒反馈表); of a measure that ran out unexecuted, why.
 
     :raises BadInput: nothing said
     :raises WrongState: a measure is not executed yet
     """
     feedback = needed(feedback, "feedback")
-    lock_task(task, MeasureTaskStatus.DECIDED, MeasureTaskStatus.EXECUTED)
+    lock_task(task, MeasureTaskStatus.DECIDED, *TO_FEED_BACK)
     if task.status == MeasureTaskStatus.DECIDED:
         raise WrongState(_("Execute every measure first, each with its proof."))
     end_clock(task, FEEDBACK, by, at)

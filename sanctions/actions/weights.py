@@ -93,14 +93,20 @@ def list_anew(applied: AppliedMeasure, *, by: User, at: dt.datetime) -> None:
 
 
 def settle(task: MeasureTask, by: User | None, at: dt.datetime) -> None:
-    """After a measure of a locked task was executed or ended: once none waits to be executed, the feedback is due."""
+    """After a measure of a locked task was executed or ended: once none waits to be executed, the feedback is due.
+
+    Where one ran out unexecuted the task counts as LAPSED, whoever acted last: not every measure was executed.
+    """
     waiting = (AppliedStatus.DECIDED, AppliedStatus.SUSPENDED)
     if task.status != MeasureTaskStatus.DECIDED:
         return
     if task.applied.filter(status__in=waiting, executed_at=None).exists():
         return
     end_clock(task, EXECUTION, by, at)
-    move(task, MeasureTaskStatus.EXECUTED, at=at, executed_by=by or task.decided_by, executed_at=at)
+    if task.applied.filter(status=AppliedStatus.LAPSED).exists():
+        move(task, MeasureTaskStatus.LAPSED, at=at, lapsed_at=at)
+    else:  # by a person: what ends by itself while it waits to be executed lapses
+        move(task, MeasureTaskStatus.EXECUTED, at=at, executed_by=by, executed_at=at)
     start_clock(
         code=FEEDBACK, target=task, department=task.department, to_department=task.sanction.authority,
         person=task.person if task.department.has_account else None, region_id=task.sanction.region_id, at=at, by=by,

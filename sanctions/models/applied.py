@@ -90,12 +90,18 @@ class AppliedMeasure(Versioned, Term, Filed):
                 name="applied_executed_with_proof",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["expired", "lifted"], ended_at__isnull=False)
-                | (~Q(status__in=["expired", "lifted"]) & Q(ended_at=None, ended_by=None)),
+                condition=Q(status__in=["expired", "lapsed", "lifted"], ended_at__isnull=False)
+                | (~Q(status__in=["expired", "lapsed", "lifted"]) & Q(ended_at=None, ended_by=None)),
                 name="applied_ended_when_over",
             ),
             models.CheckConstraint(
-                condition=~Q(status="lifted") | ~Q(end_reason=""), name="applied_lifted_with_reason"
+                condition=~Q(status__in=["lapsed", "lifted"]) | ~Q(end_reason=""), name="applied_lifted_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="expired") | Q(executed_at__isnull=False), name="applied_expired_was_executed"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="lapsed") | Q(executed_at=None), name="applied_lapsed_was_not_executed"
             ),
         ]  # fmt: skip
 

@@ -171,6 +171,7 @@ class MeasureTask(Versioned):
     decision_document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
     refused_by, refused_at = actor(), models.DateTimeField(null=True)
     executed_by, executed_at = actor(), models.DateTimeField(null=True)
+    lapsed_at = models.DateTimeField(null=True)  # the job found a measure that ran out unexecuted
     fed_back_by, fed_back_at = actor(), models.DateTimeField(null=True)
     feedback = models.TextField(_("feedback"), blank=True, default="")
     feedback_document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
@@ -196,8 +197,15 @@ class MeasureTask(Versioned):
                 name="measure_task_decided_with_number",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["executed", "fed_back"]) | Q(executed_at__isnull=False),
+                condition=~Q(status__in=["executed", "lapsed", "fed_back"])
+                | Q(executed_at__isnull=False, lapsed_at=None) | Q(executed_at=None, lapsed_at__isnull=False),
                 name="measure_task_executed_before",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="executed") | Q(executed_at__isnull=False), name="measure_task_executed_by"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="lapsed") | Q(lapsed_at__isnull=False), name="measure_task_lapsed_at"
             ),
             models.CheckConstraint(
                 condition=~Q(status="fed_back") | Q(fed_back_at__isnull=False),

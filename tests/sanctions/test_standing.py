@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from cases.actions.strands.deciding import decide_strand, redo
 from cases.actions.strands.investigating import terminate
@@ -11,14 +12,16 @@ from deadlines.models import Deadline
 from departments.enums import Role
 from departments.models import User
 from journal.models import Event, Notification
+from sanctions import workbench
 from sanctions.actions import bulk_expiry, bulk_sending, lists, standing, weights
 from sanctions.actions.bulk_expiry import expire_due
 from sanctions.actions.bulk_sending import send_out
-from sanctions.actions.measures import refuse_measures
+from sanctions.actions.measures import decide_measures, execute_measure, feed_back, refuse_measures
 from sanctions.bars import bar_term
-from sanctions.models import AppliedMeasure, Bar, ListEntry
+from sanctions.models import AppliedMeasure, Bar, ListEntry, MeasureTask
+from sanctions.reading import track
 from tests.factories import sanctions as made
-from tests.factories.cases import make_subject
+from tests.factories.cases import make_subject, pdf
 
 DAY = dt.timedelta(days=1)
 
@@ -390,8 +393,38 @@ def test_a_term_that_ends_unexecuted_leaves_nothing_to_execute(members, insuranc
     task = made.decided(sanction, health, "health-grading", at=now)
     expire_due(at_day(dt.date(2027, 11, 17)))
     task.refresh_from_db()
-    assert task.status == "executed"
-    assert AppliedMeasure.objects.get().status == "expired"
+    assert (task.status, task.executed_by, task.executed_at) == ("lapsed", None, None)
+    applied = AppliedMeasure.objects.get()
+    assert (applied.status, applied.executed_by, applied.ended_by) == ("lapsed", None, None)
+    assert applied.end_reason == "期限届满前未执行。"
+    assert Event.objects.get(verb="sanction.measure_lapsed").target_id == task.pk
+    worker = made.somebody(health, Role.HANDLER)
+    assert task in workbench.my_tasks(User.objects.get(pk=worker.pk))
+    assert [step["state"] for step in track(task)] == ["ok", "ok", "bad", "wait"]
+    feed_back(task=task, feedback="未及时安排执行。", by=worker, at=at_day(dt.date(2027, 11, 18)))
+    assert (task.status, task.executed_at) == ("fed_back", None)
+    assert task.feedback_document.context["rows"][0][3:5] == ["未执行", "期限届满前未执行。"]
+
+
+def test_one_that_ran_out_keeps_the_task_from_counting_as_executed(members, insurance, health, now):
+    sanction = made.in_force(insurance, at=now)
+    task = made.drafted(sanction, health, "health-grading", at=now, amount=1, unit="month")
+    made.drafted(sanction, health, "health-honours", at=now)
+    decide_measures(task=task, decision_number="决1", by=deputy(health), at=now)
+    expire_due(at_day(dt.date(2026, 12, 17)))
+    task.refresh_from_db()
+    assert task.status == "decided"  # the other waits to be executed
+    left = task.applied.select_related("measure", "task").get(status="decided")
+    execute_measure(
+        applied=left, executed_on=dt.date(2026, 12, 18), execution="已执行。", proof=pdf("佐证.pdf"),
+        by=made.somebody(health, Role.HANDLER), at=at_day(dt.date(2026, 12, 18)),
+    )  # fmt: skip
+    task.refresh_from_db()
+    assert (task.status, task.executed_by) == ("lapsed", None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MeasureTask.objects.filter(pk=task.pk).update(status="executed")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AppliedMeasure.objects.filter(status="lapsed").update(status="expired")
 
 
 def test_a_sanction_nobody_acts_on_is_over_and_jobs_that_come_second_do_nothing(members, insurance, now):
