@@ -257,6 +257,10 @@ class DecideForm(StepForm):
         label=_("Number of a decision issued elsewhere"), max_length=60, required=False,
         help_text=_("Left out, the decision is printed and numbered here."),
     )  # fmt: skip
+    decided_on = DateField(
+        label=_("Day of that decision"), required=False,
+        help_text=_("The measures run from it; a bar begins on the day of the cancellation."),
+    )  # fmt: skip
 
 
 class ExecuteForm(StepForm):

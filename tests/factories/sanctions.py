@@ -220,8 +220,9 @@ def decided(sanction, department, *codes, at, printed=False, **more):
         heard_row(sanction, task, at=at)
     number = "" if printed else f"{department.mark}决〔2026〕{next(_serial)}号"
     return decide_measures(
-        task=task, decision_number=number, by=somebody(department, Role.DEPUTY_HEAD), at=at
-    )
+        task=task, decision_number=number, decided_on=None if printed else local_date(at),
+        by=somebody(department, Role.DEPUTY_HEAD), at=at,
+    )  # fmt: skip
 
 
 def executed(sanction, department, *codes, at, **more):

@@ -102,7 +102,7 @@ def test_the_workbench_asks_whose_turn_it_is(members, insurance, health, now):
     task.refresh_from_db()
     from sanctions.actions.measures import decide_measures
 
-    decide_measures(task=task, decision_number="决1", by=chief_there, at=now)
+    decide_measures(task=task, decision_number="决1", decided_on=local_date(now), by=chief_there, at=now)
     assert (len(phrases(worker)), phrases(chief_there)) == (1, [])
     assert workbench.in_hand(worker.post) != []
     assert workbench.in_hand(chief_there.post) == []

@@ -541,9 +541,45 @@ def test_a_decision_issued_elsewhere_is_taken_by_its_number(members, insurance, 
     sanction = made.in_force(insurance, at=now)
     task = made.drafted(sanction, health, "health-grading", at=now)
     deputy = made.somebody(health, Role.DEPUTY_HEAD)
-    tasks.decide_measures(task=task, decision_number=" 青卫健决〔2026〕7号 ", by=deputy, at=now)
+    tasks.decide_measures(task=task, decision_number=" 青卫健决〔2026〕7号 ", decided_on=local_date(now), by=deputy, at=now)
     assert (task.decision_number, task.decision_document) == ("青卫健决〔2026〕7号", None)
     assert task.applied.get().decision_number == "青卫健决〔2026〕7号"
+
+
+def test_a_bar_begins_on_the_day_of_the_cancellation_issued_elsewhere(members, insurance, now):
+    cancelled = local_date(now) - 14 * DAY
+    sanction = made.in_force(insurance, at=now, codes=("cancel-designation",), decided_on=cancelled)
+    task = made.drafted(sanction, insurance, "cancel-designation", "agreement-terms", at=now)
+    made.heard_row(sanction, task, at=now)
+    later = made.measure("suspend-designation")
+    worker, deputy = handler(insurance), made.somebody(insurance, Role.DEPUTY_HEAD)
+    tasks.add_measure(
+        task=task, measure=made.measure("periodic-report"), since=local_date(now) - 3 * DAY, amount=1, unit="year",
+        by=worker, at=now,
+    )  # fmt: skip
+    with pytest.raises(BadInput):
+        tasks.add_measure(
+            task=task, measure=later, since=cancelled - DAY, amount=6, unit="month", by=worker, at=now
+        )
+    given = {"task": task, "by": deputy, "at": now + 3 * DAY}
+    for number, day in (
+        ("医保解1号", None), ("医保解1号", cancelled - DAY), ("医保解1号", local_date(now) + 4 * DAY),
+        ("医保解1号", dt.date(1900, 1, 1)), ("", cancelled),
+    ):  # fmt: skip
+        with pytest.raises(BadInput) as wrong:
+            tasks.decide_measures(decision_number=number, decided_on=day, **given)
+        assert set(wrong.value.faults) == {"decided_on"}
+    tasks.decide_measures(decision_number="医保解1号", decided_on=cancelled, **given)
+    rows = {row.measure.code: row for row in task.applied.select_related("measure")}
+    assert {row.decided_on for row in rows.values()} == {cancelled}
+    assert rows["agreement-terms"].since == cancelled
+    assert rows["periodic-report"].since == local_date(now) - 3 * DAY  # a day of its own
+    bar = Bar.objects.get()
+    assert (bar.since, bar.until) == (cancelled, dt.date(2029, 11, 2))
+    tasks.execute_measure(
+        applied=rows["cancel-designation"], executed_on=cancelled, execution="已执行。", proof=pdf("公告.pdf"), by=worker,
+        at=now + 3 * DAY,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -602,7 +638,7 @@ def test_a_department_without_an_account_is_entered_by_the_authority(members, in
     with pytest.raises(BadInput) as number:
         tasks.decide_measures(task=task, by=deputy, at=now)
     assert number.value.field == "decision_number"
-    tasks.decide_measures(task=task, decision_number="青财决〔2026〕3号", by=deputy, at=now)
+    tasks.decide_measures(task=task, decision_number="青财决〔2026〕3号", decided_on=local_date(now), by=deputy, at=now)
     assert task.status == "decided"
 
 

@@ -54,7 +54,7 @@ def test_a_hearing_is_about_what_stood_in_the_draft_when_its_notice_was_written(
     assert measures.wants_hearing(task) == [made.measure("cancel-designation").name]
     assert not rules.can_decide(signer, task) and task not in workbench.my_tasks(signer)
     with pytest.raises(WrongState):
-        measures.decide_measures(task=task, decision_number="决1", by=signer, at=now + LATER)
+        measures.decide_measures(task=task, decision_number="决1", decided_on=local_date(now), by=signer, at=now + LATER)
     assert not Bar.objects.exists()
     assert rules.can_draft_own_notice(again(handler), task)
     given = {"sanction": sanction, "task": task, "intended": "拟取消定点。", "days": 5, "by": handler}
@@ -64,7 +64,7 @@ def test_a_hearing_is_about_what_stood_in_the_draft_when_its_notice_was_written(
     task.hearings.open().update(status="discarded")
     made.heard_row(sanction, task, at=now + 3 * LATER)
     assert rules.can_decide(signer, task) and task in workbench.my_tasks(signer)
-    measures.decide_measures(task=task, decision_number="决1", by=signer, at=now + 4 * LATER)
+    measures.decide_measures(task=task, decision_number="决1", decided_on=local_date(now), by=signer, at=now + 4 * LATER)
     assert Bar.objects.count() == 1
 
 
@@ -82,12 +82,12 @@ def test_whoever_wrote_in_the_draft_does_not_decide_it_though_another_wrote_last
     )
     measures.drop_measure(applied=applied, by=handler, at=now)
     for act in (
-        lambda: measures.decide_measures(task=task, decision_number="决1", by=signer, at=now),
+        lambda: measures.decide_measures(task=task, decision_number="决1", decided_on=local_date(now), by=signer, at=now),
         lambda: measures.refuse_measures(task=task, reason="不适用", by=signer, at=now),
     ):
         with pytest.raises(FourEyes):
             act()
-    measures.decide_measures(task=task, decision_number="决1", by=head(insurance), at=now)
+    measures.decide_measures(task=task, decision_number="决1", decided_on=local_date(now), by=head(insurance), at=now)
     with pytest.raises(FourEyes):
         weights.lift_measure(applied=task.applied.get(status="decided"), reason="有误", by=signer, at=now)
 
@@ -110,7 +110,9 @@ def test_measures_added_meanwhile_are_not_decided_unseen(members, insurance, now
     sanction = made.in_force(insurance, at=now)
     task = made.drafted(sanction, insurance, "agreement-terms", at=now)
     client, address = as_user(deputy(insurance)), reverse("sanctions:decide", args=[task.pk])
-    page = dict(HIDDEN.findall(client.get(address).content.decode())) | {"decision_number": "决1"}
+    page = dict(HIDDEN.findall(client.get(address).content.decode())) | {
+        "decision_number": "决1", "decided_on": local_date(now).isoformat(),
+    }  # fmt: skip
     second = made.measure("suspend-designation")
     measures.add_measure(
         task=task, measure=second, amount=second.amount, unit=second.unit,

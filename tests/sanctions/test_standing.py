@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from cases.actions.strands.deciding import decide_strand, redo
 from cases.actions.strands.investigating import terminate
+from core.dates import local_date
 from core.refusals import BadInput, FourEyes, Refused, WrongState
 from deadlines.models import Deadline
 from departments.enums import Role
@@ -410,7 +411,7 @@ def test_one_that_ran_out_keeps_the_task_from_counting_as_executed(members, insu
     sanction = made.in_force(insurance, at=now)
     task = made.drafted(sanction, health, "health-grading", at=now, amount=1, unit="month")
     made.drafted(sanction, health, "health-honours", at=now)
-    decide_measures(task=task, decision_number="决1", by=deputy(health), at=now)
+    decide_measures(task=task, decision_number="决1", decided_on=local_date(now), by=deputy(health), at=now)
     expire_due(at_day(dt.date(2026, 12, 17)))
     task.refresh_from_db()
     assert task.status == "decided"  # the other waits to be executed
