@@ -92,6 +92,6 @@ class CreditRepairSerializer(serializers.ModelSerializer):
         model = Repair
         fields = (
             "id", "version", "status", "department", "subject", "sanction", "applied", "entry", "applied_on", "grounds",
-            "commitment", "sha256", "decided_at", "reason",
+            "commitment", "sha256", "decided_at", "fallen_at", "reason",
         )  # fmt: skip
         read_only_fields = fields

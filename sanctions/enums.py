@@ -213,10 +213,13 @@ class RepairStatus(TextChoices):
     APPLIED = "applied", pgettext_lazy("credit repair", "applied for")
     GRANTED = "granted", pgettext_lazy("credit repair", "granted")
     REFUSED = "refused", pgettext_lazy("credit repair", "refused")
+    FALLEN = "fallen", pgettext_lazy("credit repair", "ended by itself")
 
 
 REPAIR_MOVES = {
-    RepairStatus.APPLIED: {RepairStatus.GRANTED, RepairStatus.REFUSED},
+    # fallen: the measure or the entry it is about ended before it was decided
+    RepairStatus.APPLIED: {RepairStatus.GRANTED, RepairStatus.REFUSED, RepairStatus.FALLEN},
+    RepairStatus.FALLEN: set(),
     RepairStatus.GRANTED: set(),
     RepairStatus.REFUSED: set(),
 }

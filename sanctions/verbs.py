@@ -54,6 +54,8 @@ VERBS = tuple(
         ("repair_applied", _("{subject} applied for credit repair"), "y", "flow", ""),
         ("repair_granted", _("Granted the credit repair of {subject}"), "g", "flow", "reason"),
         ("repair_refused", _("Refused the credit repair of {subject}"), "r", "flow", "reason"),
+        ("repair_fell", _("The application of {subject} for credit repair fell: what it was about ended"), "n", "flow",
+         "reason"),
         ("catalogue_added", _("Added the measure “{measure}” to the catalogue"), "n", "system", ""),
         ("catalogue_changed", _("Changed the measure “{measure}” of the catalogue: {measure_fields}"), "n", "system", ""),
         ("file_taken", _("Took a copy of {file_name}"), "n", "access", ""),
@@ -84,5 +86,6 @@ VERBS = tuple(
         ("repair_to_decide", _("{subject} applied for credit repair: grant it, or not"), "y", "flow", ""),
         ("repair_granted_told", _("{subject}: the credit repair is granted"), "g", "flow", "reason"),
         ("repair_refused_told", _("{subject}: the credit repair is refused"), "r", "flow", "reason"),
+        ("repair_fell_told", _("{subject}: what the application for credit repair was about ended"), "n", "flow", "reason"),
     )
 )  # fmt: skip

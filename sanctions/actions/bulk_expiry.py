@@ -17,8 +17,9 @@ from core.dates import local_date
 from core.states import move
 from core.wording import for_the_record
 from sanctions import notices
+from sanctions.actions.aftermath import repairs_fall
 from sanctions.actions.proposing import end
-from sanctions.actions.weights import BAR_WORDS, list_words, settle
+from sanctions.actions.weights import BAR_WORDS, follow_up, list_words, settle
 from sanctions.enums import (
     APPLIED_LIVE,
     TASK_OVER,
@@ -32,6 +33,7 @@ from sanctions.models import AppliedMeasure, Bar, ListEntry, MeasureTask, Sancti
 BATCH = 200
 APPLIED = (*APPLIED_LIVE, AppliedStatus.SUSPENDED)
 BARS = (BarStatus.IN_FORCE, BarStatus.SUSPENDED)
+OVER = gettext_noop("Its term is over.")
 UNEXECUTED = gettext_noop("Its last day passed before it was executed.")
 ENTRIES = (EntryStatus.LISTED, EntryStatus.SUSPENDED)
 
@@ -94,6 +96,7 @@ def _sanction(pk: int, case_id: int, today: dt.date, at: dt.datetime) -> int:
             notices.of_department("measure_lapsed", applied.task, by=None, at=at, measure=applied.measure.name)
         else:
             move(applied, AppliedStatus.EXPIRED, at=at, **gone)
+        repairs_fall(applied, for_the_record(OVER), None, at)
         lifted.append(applied.measure.name)
         tasks[applied.task_id] = applied.task
     for bar in (
@@ -102,10 +105,12 @@ def _sanction(pk: int, case_id: int, today: dt.date, at: dt.datetime) -> int:
         move(bar, BarStatus.EXPIRED, at=at, **gone)
         lifted.append(for_the_record(BAR_WORDS))
         tasks[bar.applied.task_id] = bar.applied.task
-    for entry in _over(sanction.entries.all(), today, ENTRIES).select_related("department").order_by("pk"):
+    for entry in _over(sanction.entries.all(), today, ENTRIES).select_related("department", "subject").order_by("pk"):
         move(entry, EntryStatus.EXPIRED, at=at, **gone)
         lifted.append(list_words(entry.kind))
         notices.of_department("entry_expired", entry, by=None, at=at)
+        repairs_fall(entry, for_the_record(OVER), None, at)
+        follow_up(entry, at)
     if lifted:
         _tell(sanction, tasks.values(), lifted, at)
     left = Sanction.objects.filter(_left(), pk=pk).exists()

@@ -14,7 +14,7 @@ from departments.enums import Role
 from departments.models import Department, User
 from sanctions import notices
 from sanctions.actions.common import check_running, lock_sanction, needed, term_of
-from sanctions.actions.weights import end_entry
+from sanctions.actions.weights import end_entry, follow_up
 from sanctions.enums import AGAINST, DETERMINED_FIRST, STANDING, EntryStatus, ListKind
 from sanctions.masking import public_name
 from sanctions.models import ListEntry, Sanction
@@ -168,6 +168,7 @@ def refuse_entry(*, entry: ListEntry, reason: str, by: User, at: dt.datetime) ->
     _lock(entry, EntryStatus.PROPOSED)
     _signs(entry, by)
     move(entry, EntryStatus.REFUSED, at=at, ended_by=by, ended_at=at, end_reason=reason)
+    follow_up(entry, at)
     notices.of_department(
         "entry_refused",
         entry,

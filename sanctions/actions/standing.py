@@ -17,7 +17,7 @@ from departments.models import User
 from sanctions import notices
 from sanctions.actions.common import drop_clocks, lock_sanction, needed
 from sanctions.actions.proposing import end
-from sanctions.actions.weights import check_permanent, end_applied, end_entry
+from sanctions.actions.weights import check_permanent, end_applied, end_entry, stand_again
 from sanctions.enums import (
     APPLIED_LIVE,
     STANDING,
@@ -86,9 +86,14 @@ def resume_sanction(*, sanction: Sanction, reason: str, by: User, at: dt.datetim
     sanction.suspended_by, sanction.suspended_at, sanction.reason = None, None, ""
     sanction.updated_at, sanction.version = at, sanction.version + 1
     sanction.save(update_fields=["suspended_by", "suspended_at", "reason", "updated_at", "version"])
-    for applied in sanction.applied.filter(status=AppliedStatus.SUSPENDED).order_by("pk"):
+    related = ("measure", "subject", "department", "task__department", "sanction__region")
+    again = sanction.applied.filter(status=AppliedStatus.SUSPENDED).select_related(
+        *related, "sanction__determination_document"
+    )
+    for applied in again.order_by("pk"):
         back = AppliedStatus.EXECUTED if applied.executed_at is not None else AppliedStatus.DECIDED
         move(applied, back, at=at)
+        stand_again(applied, by, at)
     for bar in sanction.bars.filter(status=BarStatus.SUSPENDED).order_by("pk"):
         move(bar, BarStatus.IN_FORCE, at=at)
     for entry in sanction.entries.filter(status=EntryStatus.SUSPENDED).order_by("pk"):

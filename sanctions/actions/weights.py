@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
@@ -17,6 +17,7 @@ from deadlines.actions.clocks import start_clock
 from departments.enums import Role
 from departments.models import User
 from sanctions import notices
+from sanctions.actions.aftermath import repairs_fall
 from sanctions.actions.common import EXECUTION, FEEDBACK, end_clock, lock_sanction, needed, term_of, wrote
 from sanctions.bars import bar_term
 from sanctions.enums import (
@@ -147,6 +148,7 @@ def end_applied(
 ) -> list[str]:
     """Lift a locked measure that weighs on its subject, with its bar and its list entry; what ended, by name."""
     move(applied, AppliedStatus.LIFTED, at=at, ended_by=by, ended_at=at, end_reason=why[:300])
+    repairs_fall(applied, why, by, at)
     ended = [applied.measure.name]
     for bar in Bar.objects.filter(applied=applied, status__in=(BarStatus.IN_FORCE, BarStatus.SUSPENDED)):
         end_bar(bar, BarStatus.LIFTED, why, by, at)
@@ -168,6 +170,7 @@ def end_entry(entry: ListEntry, why: str, by: User | None, at: dt.datetime, numb
         follow_up(entry, at)
     elif entry.status in (EntryStatus.LISTED, EntryStatus.SUSPENDED):
         move(entry, EntryStatus.REMOVED, **gone)
+        repairs_fall(entry, why, by, at)
         follow_up(entry, at)
         return [list_words(entry.kind)]
     return []
@@ -179,12 +182,19 @@ def follow_up(entry: ListEntry, at: dt.datetime) -> None:
     standing = AppliedMeasure.objects.filter(
         subject=entry.subject, measure__effect=effect, status__in=APPLIED_LIVE, entry=None
     )
+    standing = standing.filter(Q(until=None) | Q(until__gte=local_date(at)))
     standing = standing.exclude(sanction=entry.sanction_id) if entry.sanction_id else standing
     related = ("measure", "subject", "department", "task__department", "task__decided_by", "sanction__region")
     following = standing.select_related(*related, "sanction__determination_document").order_by("pk").first()
     if following is not None:
         assert following.task.decided_by is not None  # by the state
         list_anew(following, by=following.task.decided_by, at=at)
+
+
+def stand_again(applied: AppliedMeasure, by: User, at: dt.datetime) -> None:
+    """A measure counts again after a review: if it asks for a list it has not come to yet, it is proposed now."""
+    if Effect(applied.measure.effect) in LISTS and not ListEntry.objects.filter(applied=applied).exists():
+        list_anew(applied, by=by, at=at)
 
 
 def list_words(kind: str) -> str:

@@ -304,6 +304,7 @@ class Repair(Versioned, Filed):
     commitment = models.CharField(_("commitment"), max_length=500)
     recorded_by, recorded_at = person(), models.DateTimeField()
     decided_by, decided_at = actor(), models.DateTimeField(null=True)
+    fallen_at = models.DateTimeField(null=True)  # what it is about ended first
     reason = models.CharField(_("reason of the decision"), max_length=300, blank=True, default="")
 
     objects = RepairQuerySet.as_manager()
@@ -330,8 +331,9 @@ class Repair(Versioned, Filed):
                 name="repair_one_open_entry",
             ),
             models.CheckConstraint(
-                condition=Q(status="applied", decided_at=None)
-                | (Q(decided_at__isnull=False) & ~Q(status="applied") & ~Q(reason="")),
+                condition=Q(status="applied", decided_at=None, fallen_at=None)
+                | (Q(status__in=["granted", "refused"], decided_at__isnull=False, fallen_at=None) & ~Q(reason=""))
+                | (Q(status="fallen", decided_at=None, fallen_at__isnull=False) & ~Q(reason="")),
                 name="repair_decided_with_reason",
             ),
         ]

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from core.dates import local_date
 from core.refusals import AlreadyDone, BadInput, FourEyes, Refused, WrongState
+from deadlines.models import Deadline
 from departments.enums import Role
 from departments.models import User
-from journal.models import Event
+from journal.models import Event, Notification
 from sanctions import choices, rules, workbench
-from sanctions.actions import hearing, lists, measures, publication, repairs, standing, weights
+from sanctions.actions import bulk_expiry, hearing, lists, measures, publication, repairs, standing, weights
 from sanctions.contexts import of_list
 from sanctions.models import Bar, ListEntry, Repair
 from tests.factories import sanctions as made
@@ -200,18 +201,66 @@ def test_a_last_day_before_the_listing_is_refused_with_a_sentence(members, insur
     assert set(refused.value.faults) == {"until"}
 
 
-def test_an_application_whose_measure_ended_can_be_refused_and_not_granted(members, insurance, now):
+def test_an_application_falls_with_the_measure_it_is_about(members, insurance, now):
     sanction = made.in_force(insurance, at=now)
     applied = made.executed(sanction, insurance, "suspend-designation", at=now).applied.get()
     repair = repairs.apply_repair(
         applied=applied, applied_on=local_date(now), grounds="已退回", commitment="守信", scan=pdf("申请.pdf"),
         by=made.somebody(insurance, Role.HANDLER), at=now,
     )  # fmt: skip
+    clock = Deadline.objects.open().of("repair", repair.pk)
+    assert clock.exists() and repair in workbench.my_repairs(deputy(insurance))
     weights.lift_measure(applied=applied, reason="有误", by=deputy(insurance), at=now)
-    with pytest.raises(WrongState):
-        repairs.decide_repair(repair=repair, granted=True, reason="同意", by=deputy(insurance), at=now)
-    repairs.decide_repair(repair=repair, granted=False, reason="措施已解除", by=deputy(insurance), at=now)
-    assert Repair.objects.get().status == "refused"
+    repair.refresh_from_db()
+    assert (repair.status, repair.reason, repair.fallen_at, repair.decided_by) == ("fallen", "有误", now, None)
+    assert not clock.exists() and not workbench.my_repairs(deputy(insurance)).exists()
+    assert Event.objects.get(verb="sanction.repair_fell").target_id == repair.pk
+    told = Notification.objects.get(verb="sanction.repair_fell_told")
+    assert told.recipient == repair.recorded_by
+    for granted in (True, False):
+        with pytest.raises(WrongState):
+            repairs.decide_repair(repair=repair, granted=granted, reason="同意", by=deputy(insurance), at=now)
+
+
+def test_applications_fall_with_their_term_and_the_next_listing_follows(members, insurance, now):
+    subject = make_subject(insurance.region, at=now)
+    first, second = (
+        made.in_force(insurance, at=now, case=made.decided_case(insurance, at=now, subject=subject, number=f"罚{n}号"))
+        for n in (1, 2)
+    )
+    applied = made.executed(first, insurance, "blacklist", at=now, amount=1, unit="month").applied.get()
+    made.decided(second, insurance, "blacklist", at=now)
+    entry = ListEntry.objects.get()
+    lists.approve_entry(entry=entry, by=head(insurance), at=now)
+    given = {"applied_on": local_date(now), "grounds": "已退回", "commitment": "守信", "at": now}
+    worker = made.somebody(insurance, Role.HANDLER)
+    for thing in ({"applied": applied}, {"entry": entry}):
+        repairs.apply_repair(scan=pdf("申请.pdf"), by=worker, **thing, **given)
+    assert bulk_expiry.expire_due(now + dt.timedelta(days=31)) == 2
+    assert set(Repair.objects.values_list("status", "reason")) == {("fallen", "期限届满。")}
+    assert not Deadline.objects.open().filter(target_kind="repair").exists()
+    anew = ListEntry.objects.get(status="proposed")
+    assert anew.sanction == second
+    lists.refuse_entry(entry=anew, reason="不再列入", by=head(insurance), at=now + dt.timedelta(days=31))
+    assert ListEntry.objects.count() == 2  # nothing else asks for it
+
+
+def test_what_waited_for_a_list_while_it_was_reviewed_is_proposed_when_it_counts_again(members, insurance, now):
+    subject = make_subject(insurance.region, at=now)
+    first, second = (
+        made.in_force(insurance, at=now, case=made.decided_case(insurance, at=now, subject=subject, number=f"罚{n}号"))
+        for n in (1, 2)
+    )
+    made.decided(first, insurance, "blacklist", at=now)
+    made.decided(second, insurance, "blacklist", "agreement-terms", at=now)
+    standing.suspend_sanction(sanction=made.fresh(second), reason="复议", by=head(insurance), at=now)
+    standing.annul_sanction(sanction=made.fresh(first), reason="撤销", by=head(insurance), at=now)
+    assert not ListEntry.objects.filter(status="proposed").exists()  # the other does not count at present
+    standing.resume_sanction(sanction=made.fresh(second), reason="维持", by=head(insurance), at=now)
+    assert ListEntry.objects.get(status="proposed").sanction == second
+    standing.suspend_sanction(sanction=made.fresh(second), reason="再议", by=head(insurance), at=now)
+    standing.resume_sanction(sanction=made.fresh(second), reason="维持", by=head(insurance), at=now)
+    assert ListEntry.objects.filter(sanction=second).count() == 1  # once
 
 
 # -- names -----------------------------------------------------------------------------------------------------
