@@ -71,7 +71,7 @@ class BarSerializer(serializers.ModelSerializer):
         model = Bar
         fields = (
             "id", "version", "status", "subject", "because_of", "sanction", "ground", "basis", "decision_number", "since",
-            "amount", "unit", "until", "ended_at", "end_reason",
+            "amount", "unit", "until", "ended_at", "end_reason", "end_number", "reversed_on",
         )  # fmt: skip
         read_only_fields = fields
 

@@ -147,6 +147,7 @@ class EndForm(ReasonForm):
         label=_("Number of the paper it rests on"), max_length=60, required=False,
         help_text=_("Needed for a bar and for the permanent blacklist: of the decision or judgment that reverses it."),
     )  # fmt: skip
+    reversed_on = DateField(label=_("Day of that paper"), required=False, help_text=_("Needed for a bar."))
 
 
 class NoticeForm(StepForm):

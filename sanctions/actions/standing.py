@@ -17,7 +17,7 @@ from departments.models import User
 from sanctions import notices
 from sanctions.actions.common import drop_clocks, lock_sanction, needed
 from sanctions.actions.proposing import end
-from sanctions.actions.weights import check_permanent, end_applied, end_entry, stand_again
+from sanctions.actions.weights import check_permanent, check_reversal, end_applied, end_entry, stand_again
 from sanctions.enums import (
     APPLIED_LIVE,
     STANDING,
@@ -110,20 +110,40 @@ def resume_sanction(*, sanction: Sanction, reason: str, by: User, at: dt.datetim
 
 @transaction.atomic
 def annul_sanction(
-    *, sanction: Sanction, reason: str, number: str = "", by: User, at: dt.datetime
-) -> list[str]:
+    *, sanction: Sanction, reason: str, number: str = "", reversed_on: dt.date | None = None, by: User, at: dt.datetime
+) -> list[str]:  # fmt: skip
     """The determination falls: measures, bars and entries are lifted, open tasks are not wanted any more.
 
-    What was lifted, by name; each department is told. number: of the reversing judgment, where the subject stands on the
-    permanent list.
+    What was lifted, by name; each department is told. number, reversed_on: of the decision or judgment that reverses it,
+    where a bar runs or the subject stands on the permanent list.
 
-    :raises BadInput: no reason, no number where one is needed (field `number`)
+    :raises BadInput: no reason, no number or day where they are needed (fields `number`, `reversed_on`)
     :raises Refused: the permanent list is the head's (DESIGN §2)
     :raises WrongState: it does not stand
     """
     reason, number = needed(reason), number.strip()[:60]
     lock_sanction(sanction, *STANDING)
     check_permanent(sanction.entries.all(), number, by)
+    check_reversal(sanction.bars.all(), number, reversed_on, at)
+    return _fall(sanction, f"{reason}（{number}）" if number else reason, number, reversed_on, by, at)
+
+
+@transaction.atomic
+def fall_with_decision(*, sanction: Sanction, reason: str, number: str, by: User, at: dt.datetime) -> list[str]:
+    """The decision it rests on does not stand any more: it falls with that, and nobody is asked.
+
+    number: of the new decision in the strand; empty where there is none.
+
+    :raises WrongState: it does not stand
+    """
+    lock_sanction(sanction, *STANDING)
+    return _fall(sanction, reason, number, local_date(at), by, at)
+
+
+def _fall(
+    sanction: Sanction, reason: str, number: str, on: dt.date | None, by: User, at: dt.datetime
+) -> list[str]:
+    """Everything that hangs on a locked sanction ends; what was lifted, by name."""
     lifted: list[str] = []
     tasks = {task.pk: task for task in _tasks(sanction)}
     live = (*APPLIED_LIVE, AppliedStatus.SUSPENDED, AppliedStatus.DRAFT)
@@ -131,7 +151,7 @@ def annul_sanction(
         if applied.status == AppliedStatus.DRAFT:
             move(applied, AppliedStatus.DROPPED, at=at)
         else:
-            lifted += end_applied(applied, reason, by, at, number)
+            lifted += end_applied(applied, reason, by, at, number, on)
     for entry in sanction.entries.filter(
         status__in=(EntryStatus.PROPOSED, EntryStatus.LISTED, EntryStatus.SUSPENDED)
     ):

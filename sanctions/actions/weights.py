@@ -143,23 +143,44 @@ def check_permanent(entries: QuerySet[ListEntry], number: str, by: User) -> None
         )
 
 
+def check_reversal(bars: QuerySet[Bar], number: str, on: dt.date | None, at: dt.datetime) -> None:
+    """A bar ends by its term or by a decision that reverses it, which has a number and a day.
+
+    :raises BadInput: one of them is missing, the day lies ahead or before the bar (fields `number`, `reversed_on`)
+    """
+    first = bars.filter(status__in=(BarStatus.IN_FORCE, BarStatus.SUSPENDED)).order_by("since").first()
+    if first is None:
+        return
+    faults = {}
+    if not number:
+        faults["number"] = _(
+            "A bar ends by its term or by a reversal: give the number of the decision that reverses it."
+        )
+    if on is None:
+        faults["reversed_on"] = _("Give the day of the decision that reverses it.")
+    elif not first.since <= on <= local_date(at):
+        faults["reversed_on"] = _("It was reversed between the beginning of the bar and today.")
+    if faults:
+        raise BadInput.several(faults)
+
+
 def end_applied(
-    applied: AppliedMeasure, why: str, by: User | None, at: dt.datetime, number: str = ""
-) -> list[str]:
-    """Lift a locked measure that weighs on its subject, with its bar and its list entry; what ended, by name."""
+    applied: AppliedMeasure, why: str, by: User | None, at: dt.datetime, number: str = "", on: dt.date | None = None
+) -> list[str]:  # fmt: skip
+    """Lift a locked measure that weighs on its subject, with its bar and its list entry; what ended, by name.
+
+    number, on: of the decision that reversed it, where there is one.
+    """
     move(applied, AppliedStatus.LIFTED, at=at, ended_by=by, ended_at=at, end_reason=why[:300])
     repairs_fall(applied, why, by, at)
     ended = [applied.measure.name]
     for bar in Bar.objects.filter(applied=applied, status__in=(BarStatus.IN_FORCE, BarStatus.SUSPENDED)):
-        end_bar(bar, BarStatus.LIFTED, why, by, at)
+        reversal = {"end_number": number, "reversed_on": on} if number and on is not None else {}
+        move(bar, BarStatus.LIFTED, at=at, ended_by=by, ended_at=at, end_reason=why[:300], **reversal)
         ended.append(for_the_record(BAR_WORDS))
     for entry in ListEntry.objects.filter(applied=applied):
         ended += end_entry(entry, why, by, at, number)
     return ended
-
-
-def end_bar(bar: Bar, new: str, why: str, by: User | None, at: dt.datetime) -> None:
-    move(bar, new, at=at, ended_by=by, ended_at=at, end_reason=why[:300])
 
 
 def end_entry(entry: ListEntry, why: str, by: User | None, at: dt.datetime, number: str = "") -> list[str]:
@@ -205,13 +226,13 @@ def list_words(kind: str) -> str:
 
 @transaction.atomic
 def lift_measure(
-    *, applied: AppliedMeasure, reason: str, number: str = "", by: User, at: dt.datetime
-) -> list[str]:
+    *, applied: AppliedMeasure, reason: str, number: str = "", reversed_on: dt.date | None = None, by: User, at: dt.datetime
+) -> list[str]:  # fmt: skip
     """The department that took it lifts a measure early, with what followed from it; what was lifted, by name.
 
-    number: of the paper by which the decision was reversed; a bar and the permanent list end by that only.
+    number, reversed_on: of the paper by which the decision was reversed; a bar and the permanent list end by that only.
 
-    :raises BadInput: no reason, no number where one is needed (field `number`)
+    :raises BadInput: no reason, no number or day where they are needed (fields `number`, `reversed_on`)
     :raises FourEyes: the same person wrote in its draft
     :raises Refused: the permanent list is the head's (DESIGN §2)
     :raises WrongState: it is over, or not decided
@@ -222,12 +243,8 @@ def lift_measure(
         raise FourEyes(_("Who drafted the measures does not lift them."))
     number = number.strip()[:60]
     check_permanent(ListEntry.objects.filter(applied=applied), number, by)
-    if applied.measure.effect in (Effect.BAR, Effect.PERSON_BAR) and not number:
-        raise BadInput(
-            _("A bar ends by its term or by a reversal: give the number of the decision that reverses it."),
-            field="number",
-        )
-    ended = end_applied(applied, f"{reason}（{number}）" if number else reason, by, at, number)
+    check_reversal(Bar.objects.filter(applied=applied), number, reversed_on, at)
+    ended = end_applied(applied, f"{reason}（{number}）" if number else reason, by, at, number, reversed_on)
     settle(task, by, at)
     notices.of_department("measure_lifted", task, by=by, at=at, measure=applied.measure.name, reason=reason)
     notices.tell_authority(

@@ -135,6 +135,8 @@ class Bar(Versioned, Term):
     status = models.CharField(_("status"), max_length=10, choices=BarStatus, default=BarStatus.IN_FORCE)
     ended_by, ended_at = actor(), models.DateTimeField(null=True)
     end_reason = models.CharField(_("why it ended"), max_length=300, blank=True, default="")
+    end_number = models.CharField(_("number of the paper it ended by"), max_length=60, blank=True, default="")
+    reversed_on = models.DateField(_("reversed on"), null=True)
 
     objects = BarQuerySet.as_manager()
 
@@ -164,6 +166,11 @@ class Bar(Versioned, Term):
             ),
             models.CheckConstraint(
                 condition=~Q(status="lifted") | ~Q(end_reason=""), name="bar_lifted_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(end_number="", reversed_on=None)
+                | (Q(status="lifted", reversed_on__isnull=False) & ~Q(end_number="")),
+                name="bar_reversal_has_number_and_day",
             ),
         ]
 

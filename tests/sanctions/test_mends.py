@@ -165,9 +165,11 @@ def test_a_bar_is_lifted_by_the_number_of_its_reversal_only(members, insurance, 
     applied = made.decided(sanction, insurance, "cancel-designation", at=now).applied.get()
     with pytest.raises(BadInput) as missing:
         weights.lift_measure(applied=applied, reason="有误", by=deputy(insurance), at=now)
-    assert set(missing.value.faults) == {"number"}
-    weights.lift_measure(applied=applied, reason="复议撤销", number="复议3号", by=deputy(insurance), at=now)
-    assert "复议3号" in Bar.objects.get().end_reason
+    assert set(missing.value.faults) == {"number", "reversed_on"}
+    given = {"reason": "复议撤销", "number": "复议3号", "reversed_on": local_date(now), "at": now}
+    weights.lift_measure(applied=applied, by=deputy(insurance), **given)
+    bar = Bar.objects.get()
+    assert "复议3号" in bar.end_reason and (bar.end_number, bar.reversed_on) == ("复议3号", local_date(now))
 
 
 # -- lists -----------------------------------------------------------------------------------------------------

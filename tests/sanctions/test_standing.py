@@ -103,9 +103,16 @@ def test_a_reversal_lifts_everything_and_tells_every_department(barred, members,
     chief = User.objects.get(pk=head(insurance).pk)
     with pytest.raises(BadInput):
         standing.annul_sanction(sanction=barred, reason="改判无罪", by=chief, at=now)
+    day = local_date(now)
+    for wrong in (None, day - DAY, day + DAY):  # the bar runs since today
+        with pytest.raises(BadInput) as refused:
+            standing.annul_sanction(
+                sanction=barred, reason="改判无罪", number="再1号", reversed_on=wrong, by=chief, at=now
+            )
+        assert set(refused.value.faults) == {"reversed_on"}
     lifted = standing.annul_sanction(
-        sanction=barred, reason="改判无罪", number="（2026）青刑再1号", by=chief, at=now
-    )
+        sanction=barred, reason="改判无罪", number="（2026）青刑再1号", reversed_on=local_date(now), by=chief, at=now
+    )  # fmt: skip
     assert lifted == [
         "取消医保定点资格",
         "限制申请期",
@@ -115,6 +122,10 @@ def test_a_reversal_lifts_everything_and_tells_every_department(barred, members,
     ]
     assert states(barred) == (["lifted"] * 3, ["lifted"], ["removed"])
     assert barred.status == "lifted"
+    bar = Bar.objects.get()
+    assert (bar.end_number, bar.reversed_on) == ("（2026）青刑再1号", day)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Bar.objects.filter(pk=bar.pk).update(reversed_on=None)
     assert set(barred.tasks.values_list("status", flat=True)) == {"cancelled", "refused"}
     assert not Deadline.objects.open().filter(target_kind="measure_task").exists()
     told = Notification.objects.filter(verb="sanction.was_annulled", target_kind="measure_task")
@@ -191,7 +202,8 @@ def test_a_measure_is_lifted_early_with_what_followed_from_it(by_decision, insur
     with pytest.raises(FourEyes):
         weights.lift_measure(applied=applied, reason="有误", by=applied.task.drafted_by, at=now)
     assert weights.lift_measure(
-        applied=applied, reason="决定有误", number="青政复〔2026〕1号", by=deputy(insurance), at=now
+        applied=applied, reason="决定有误", number="青政复〔2026〕1号", reversed_on=local_date(now), by=deputy(insurance),
+        at=now,
     ) == ["取消医保定点资格", "限制申请期"]
     applied.task.refresh_from_db()
     assert applied.task.status == "executed"  # nothing is left to execute
