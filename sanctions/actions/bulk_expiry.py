@@ -1,7 +1,8 @@
 """The job by which terms end by themselves: measures, bars and list entries whose last day has passed.
 
-One transaction a sanction, so that the departments are told once what was lifted; entries that rest on none follow. The
-last day counts in full: what runs through D ends on D + 1. It may run twice, late, or from two processes.
+One transaction a sanction, so that the departments are told once what was lifted; entries that rest on none follow. What
+cannot be done stands in the log and is tried again, and nothing waits for it. The last day counts in full: what runs
+through D ends on D + 1. It may run twice, late, or from two processes.
 """
 
 import datetime as dt
@@ -19,6 +20,7 @@ from core.wording import for_the_record
 from sanctions import notices
 from sanctions.actions.aftermath import repairs_fall
 from sanctions.actions.proposing import end
+from sanctions.actions.row_by_row import each_due
 from sanctions.actions.weights import BAR_WORDS, follow_up, list_words, settle
 from sanctions.enums import (
     APPLIED_LIVE,
@@ -30,7 +32,6 @@ from sanctions.enums import (
 )
 from sanctions.models import AppliedMeasure, Bar, ListEntry, MeasureTask, Sanction
 
-BATCH = 200
 APPLIED = (*APPLIED_LIVE, AppliedStatus.SUSPENDED)
 BARS = (BarStatus.IN_FORCE, BarStatus.SUSPENDED)
 OVER = gettext_noop("Its term is over.")
@@ -39,12 +40,10 @@ ENTRIES = (EntryStatus.LISTED, EntryStatus.SUSPENDED)
 
 
 def expire_due(at: dt.datetime) -> int:
-    """End what is over; how many terms ended, and sanctions of which nothing is left."""
+    """End everything that is over; how many terms ended, and sanctions of which nothing is left."""
     today = local_date(at)
-    ended = sum(_sanction(pk, case_id, today, at) for pk, case_id in _due(today)[:BATCH])
-    for pk in _alone(today).values_list("pk", flat=True)[:BATCH]:
-        ended += _entry(pk, today, at)
-    return ended
+    ended = each_due(_due(today), ("case_id",), lambda pk, case: _sanction(pk, case, today, at), "sanction to expire")
+    return ended + each_due(_alone(today), (), lambda pk: _entry(pk, today, at), "list entry to expire")
 
 
 def _over(found: QuerySet, today: dt.date, states: Iterable[str]) -> QuerySet:
@@ -60,7 +59,7 @@ def _due(today: dt.date) -> QuerySet:
         | Exists(_over(ListEntry.objects.filter(**of), today, ENTRIES))
     )
     finished = Q(status=SanctionStatus.IN_FORCE, suspended_at=None) & ~_left()
-    return Sanction.objects.filter(passed | finished).order_by("pk").values_list("pk", "case_id")
+    return Sanction.objects.filter(passed | finished)
 
 
 def _left() -> Q:
@@ -77,7 +76,7 @@ def _left() -> Q:
 
 def _alone(today: dt.date) -> QuerySet:
     """Entries that rest on no sanction."""
-    return _over(ListEntry.objects.filter(sanction=None), today, ENTRIES).order_by("pk")
+    return _over(ListEntry.objects.filter(sanction=None), today, ENTRIES)
 
 
 @transaction.atomic
