@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from core.dates import local_date
-from core.refusals import WrongState
+from core.refusals import FourEyes, WrongState
 from core.states import move
 from core.wording import for_the_record
 from deadlines.actions.clocks import pause_clock, resume_clock
@@ -34,6 +34,12 @@ REVIEWED = gettext_noop("The decision it rests on was taken up again.")
 REVIEW_OVER = gettext_noop("The review is over, the decision stands.")
 
 
+def _second(sanction: Sanction, by: User) -> None:
+    """:raises FourEyes: the same person determined it"""
+    if sanction.determined_by_id == by.pk:
+        raise FourEyes(_("Who determined a sanction does not suspend it, let it count again or let it fall."))
+
+
 def _tasks(sanction: Sanction) -> list[MeasureTask]:
     found = sanction.tasks.select_related("department", "person", "sanction__subject").order_by("pk")
     return list(found.select_for_update(of=("self",), no_key=True))
@@ -46,10 +52,26 @@ def suspend_sanction(*, sanction: Sanction, reason: str, by: User, at: dt.dateti
     Terms run on: whoever is burdened is not burdened longer.
 
     :raises BadInput: no reason
+    :raises FourEyes: the same person determined it
     :raises WrongState: it does not stand, or is suspended
     """
     reason = needed(reason)
     lock_sanction(sanction, *STANDING)
+    _second(sanction, by)
+    return _suspend(sanction, reason, by, at)
+
+
+@transaction.atomic
+def suspend_with_decision(*, sanction: Sanction, reason: str, by: User, at: dt.datetime) -> Sanction:
+    """The decision it rests on was taken up again: it does not count meanwhile, whoever did that.
+
+    :raises WrongState: see `suspend_sanction`
+    """
+    lock_sanction(sanction, *STANDING)
+    return _suspend(sanction, reason, by, at)
+
+
+def _suspend(sanction: Sanction, reason: str, by: User, at: dt.datetime) -> Sanction:
     if sanction.suspended_at is not None:
         raise WrongState(_("It is suspended already."))
     sanction.suspended_by, sanction.suspended_at, sanction.reason = by, at, reason
@@ -77,12 +99,18 @@ def resume_sanction(*, sanction: Sanction, reason: str, by: User, at: dt.datetim
     """The review is over and the decision stands: everything counts again, each department is to look at its measures.
 
     :raises BadInput: no reason
+    :raises FourEyes: the same person determined it
     :raises WrongState: it is not suspended
     """
     reason = needed(reason)
     lock_sanction(sanction, *STANDING)
     if sanction.suspended_at is None:
         raise WrongState(_("It is not suspended."))
+    _second(sanction, by)
+    return _resume(sanction, reason, by, at)
+
+
+def _resume(sanction: Sanction, reason: str, by: User, at: dt.datetime) -> Sanction:
     sanction.suspended_by, sanction.suspended_at, sanction.reason = None, None, ""
     sanction.updated_at, sanction.version = at, sanction.version + 1
     sanction.save(update_fields=["suspended_by", "suspended_at", "reason", "updated_at", "version"])
@@ -118,12 +146,14 @@ def annul_sanction(
     where a bar runs or the subject stands on the permanent list.
 
     :raises BadInput: no reason, no number or day where they are needed (fields `number`, `reversed_on`)
+    :raises FourEyes: the same person determined it; the head alone takes who stands on the permanent list off it
     :raises Refused: the permanent list is the head's (DESIGN §2)
     :raises WrongState: it does not stand
     """
     reason, number = needed(reason), number.strip()[:60]
     lock_sanction(sanction, *STANDING)
-    check_permanent(sanction.entries.all(), number, by)
+    if not check_permanent(sanction.entries.all(), number, by):
+        _second(sanction, by)
     check_reversal(sanction.bars.all(), number, reversed_on, at)
     return _fall(sanction, f"{reason}（{number}）" if number else reason, number, reversed_on, by, at)
 
@@ -177,4 +207,4 @@ def rest_anew(sanction: Sanction, *, number: str, by: User, at: dt.datetime) -> 
     sanction.save(update_fields=["decision_number", "decided_on", "updated_at", "version"])
     notices.note("rests_anew", sanction, by=by, at=at, number=sanction.decision_number, before=before)
     if sanction.suspended_at is not None:
-        resume_sanction(sanction=sanction, reason=for_the_record(REVIEW_OVER), by=by, at=at)
+        _resume(sanction, for_the_record(REVIEW_OVER), by, at)

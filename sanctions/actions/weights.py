@@ -126,21 +126,22 @@ def _lock(applied: AppliedMeasure) -> MeasureTask:
     return task
 
 
-def check_permanent(entries: QuerySet[ListEntry], number: str, by: User) -> None:
-    """Nobody comes off the permanent list by a side door.
+def check_permanent(entries: QuerySet[ListEntry], number: str, by: User) -> bool:
+    """Nobody comes off the permanent list by a side door; whether one of the entries stands there.
 
     :raises Refused: by another than the head (DESIGN §2)
     :raises BadInput: no number of the reversing judgment (field `number`)
     """
     listed = (EntryStatus.LISTED, EntryStatus.SUSPENDED)
     if not entries.filter(kind=ListKind.PERMANENT, status__in=listed).exists():
-        return
+        return False
     if not by.has_role(Role.HEAD):
         raise Refused(_("The permanent blacklist is decided by the head of the department."), record=True)
     if not number.strip():
         raise BadInput(
             _("Give the number of the judgment by which the conviction was reversed."), field="number"
         )
+    return True
 
 
 def check_reversal(bars: QuerySet[Bar], number: str, on: dt.date | None, at: dt.datetime) -> None:
@@ -151,6 +152,7 @@ def check_reversal(bars: QuerySet[Bar], number: str, on: dt.date | None, at: dt.
     first = bars.filter(status__in=(BarStatus.IN_FORCE, BarStatus.SUSPENDED)).order_by("since").first()
     if first is None:
         return
+    assert first.since is not None  # by the database
     faults = {}
     if not number:
         faults["number"] = _(
@@ -233,7 +235,7 @@ def lift_measure(
     number, reversed_on: of the paper by which the decision was reversed; a bar and the permanent list end by that only.
 
     :raises BadInput: no reason, no number or day where they are needed (fields `number`, `reversed_on`)
-    :raises FourEyes: the same person wrote in its draft
+    :raises FourEyes: the same person wrote in its draft or decided it; the head alone decides on the permanent list
     :raises Refused: the permanent list is the head's (DESIGN §2)
     :raises WrongState: it is over, or not decided
     """
@@ -242,7 +244,9 @@ def lift_measure(
     if task.drafted_by_id == by.pk or wrote(by, task, *DRAFTING):
         raise FourEyes(_("Who drafted the measures does not lift them."))
     number = number.strip()[:60]
-    check_permanent(ListEntry.objects.filter(applied=applied), number, by)
+    head_alone = check_permanent(ListEntry.objects.filter(applied=applied), number, by)
+    if task.decided_by_id == by.pk and not head_alone:
+        raise FourEyes(_("Who decided the measures does not lift them."))
     check_reversal(Bar.objects.filter(applied=applied), number, reversed_on, at)
     ended = end_applied(applied, f"{reason}（{number}）" if number else reason, by, at, number, reversed_on)
     settle(task, by, at)
@@ -280,13 +284,15 @@ def change_measure(
     """A review or a court changed the decision: new days, and what hangs on them is computed anew.
 
     :raises BadInput: no reason, no number, days out of order or beginning ahead of today
-    :raises FourEyes: the same person drafted it
+    :raises FourEyes: the same person drafted or decided it
     :raises WrongState: it is over, or not decided
     """
     reason, number = needed(reason, most=300), needed(decision_number, "decision_number", 60)
     task = _lock(applied)
     if task.drafted_by_id == by.pk or wrote(by, task, *DRAFTING):
         raise FourEyes(_("Who drafted the measures does not change them."))
+    if task.decided_by_id == by.pk:
+        raise FourEyes(_("Who decided the measures does not change them."))
     today, effect = local_date(at), applied.measure.effect
     if effect in (Effect.BAR, Effect.PERMANENT) and (amount is not None or unit or until is not None):
         raise BadInput(

@@ -164,10 +164,10 @@ def test_a_bar_is_lifted_by_the_number_of_its_reversal_only(members, insurance, 
     sanction = made.in_force(insurance, at=now)
     applied = made.decided(sanction, insurance, "cancel-designation", at=now).applied.get()
     with pytest.raises(BadInput) as missing:
-        weights.lift_measure(applied=applied, reason="有误", by=deputy(insurance), at=now)
+        weights.lift_measure(applied=applied, reason="有误", by=head(insurance), at=now)
     assert set(missing.value.faults) == {"number", "reversed_on"}
     given = {"reason": "复议撤销", "number": "复议3号", "reversed_on": local_date(now), "at": now}
-    weights.lift_measure(applied=applied, by=deputy(insurance), **given)
+    weights.lift_measure(applied=applied, by=head(insurance), **given)
     bar = Bar.objects.get()
     assert "复议3号" in bar.end_reason and (bar.end_number, bar.reversed_on) == ("复议3号", local_date(now))
 
@@ -198,7 +198,7 @@ def test_a_last_day_before_the_listing_is_refused_with_a_sentence(members, insur
     with pytest.raises(BadInput) as refused:
         weights.change_measure(
             applied=applied, decision_number="变1", since=day - dt.timedelta(days=6), until=day - dt.timedelta(days=4),
-            reason="复议变更", by=deputy(insurance), at=now,
+            reason="复议变更", by=head(insurance), at=now,
         )  # fmt: skip
     assert set(refused.value.faults) == {"until"}
 
@@ -212,7 +212,7 @@ def test_an_application_falls_with_the_measure_it_is_about(members, insurance, n
     )  # fmt: skip
     clock = Deadline.objects.open().of("repair", repair.pk)
     assert clock.exists() and repair in workbench.my_repairs(deputy(insurance))
-    weights.lift_measure(applied=applied, reason="有误", by=deputy(insurance), at=now)
+    weights.lift_measure(applied=applied, reason="有误", by=head(insurance), at=now)
     repair.refresh_from_db()
     assert (repair.status, repair.reason, repair.fallen_at, repair.decided_by) == ("fallen", "有误", now, None)
     assert not clock.exists() and not workbench.my_repairs(deputy(insurance)).exists()

@@ -70,13 +70,13 @@ def states(sanction):
 
 def test_while_a_review_lasts_nothing_counts_and_then_it_counts_again(barred, insurance, health, now):
     with pytest.raises(BadInput):
-        standing.suspend_sanction(sanction=barred, reason=" ", by=deputy(insurance), at=now)
+        standing.suspend_sanction(sanction=barred, reason=" ", by=head(insurance), at=now)
     with pytest.raises(WrongState):
-        standing.resume_sanction(sanction=barred, reason="复核结束", by=deputy(insurance), at=now)
-    standing.suspend_sanction(sanction=barred, reason="二审发回", by=deputy(insurance), at=now)
+        standing.resume_sanction(sanction=barred, reason="复核结束", by=head(insurance), at=now)
+    standing.suspend_sanction(sanction=barred, reason="二审发回", by=head(insurance), at=now)
     assert states(barred) == (["suspended"] * 3, ["suspended"], ["suspended"])
     with pytest.raises(WrongState):
-        standing.suspend_sanction(sanction=barred, reason="二审发回", by=deputy(insurance), at=now)
+        standing.suspend_sanction(sanction=barred, reason="二审发回", by=head(insurance), at=now)
     task = made.task_of(barred, health)
     paused = Deadline.objects.get(
         target_kind="measure_task", target_id=task.pk, rule_code="sanction_feedback"
@@ -87,7 +87,7 @@ def test_while_a_review_lasts_nothing_counts_and_then_it_counts_again(barred, in
     with pytest.raises(WrongState):
         feed_back(task=task, feedback="已执行。", by=made.somebody(health, Role.HANDLER), at=now)
     standing.resume_sanction(
-        sanction=made.fresh(barred), reason="维持原判", by=deputy(insurance), at=now + DAY
+        sanction=made.fresh(barred), reason="维持原判", by=head(insurance), at=now + DAY
     )
     assert states(barred) == (["executed"] * 3, ["in_force"], ["listed"])
     paused.refresh_from_db()
@@ -97,7 +97,7 @@ def test_while_a_review_lasts_nothing_counts_and_then_it_counts_again(barred, in
 
 def test_a_reversal_lifts_everything_and_tells_every_department(barred, members, insurance, now):
     with pytest.raises(BadInput):
-        standing.annul_sanction(sanction=barred, reason="", by=deputy(insurance), at=now)
+        standing.annul_sanction(sanction=barred, reason="", by=head(insurance), at=now)
     with pytest.raises(Refused):  # it stands on the permanent list: the head's
         standing.annul_sanction(sanction=barred, reason="改判无罪", number="（2026）青刑再1号", by=deputy(insurance), at=now)
     chief = User.objects.get(pk=head(insurance).pk)
@@ -131,7 +131,25 @@ def test_a_reversal_lifts_everything_and_tells_every_department(barred, members,
     told = Notification.objects.filter(verb="sanction.was_annulled", target_kind="measure_task")
     assert set(told.values_list("department_id", flat=True)) >= {insurance.pk, members[1].pk}
     with pytest.raises(WrongState):
-        standing.annul_sanction(sanction=barred, reason="再次", by=deputy(insurance), at=now)
+        standing.annul_sanction(sanction=barred, reason="再次", by=head(insurance), at=now)
+
+
+def test_who_determined_or_decided_does_not_undo_it_alone(members, insurance, now):
+    sanction = made.in_force(insurance, at=now)
+    applied = made.decided(sanction, insurance, "agreement-terms", at=now).applied.get()
+    sanction, alone = made.fresh(sanction), deputy(insurance)
+    with pytest.raises(FourEyes):
+        standing.suspend_sanction(sanction=sanction, reason="复议", by=alone, at=now)
+    with pytest.raises(FourEyes):
+        standing.annul_sanction(sanction=sanction, reason="撤销", by=alone, at=now)
+    with pytest.raises(FourEyes):
+        weights.lift_measure(applied=applied, reason="有误", by=alone, at=now)
+    with pytest.raises(FourEyes):
+        change(applied, at=now, by=alone)
+    standing.suspend_sanction(sanction=sanction, reason="复议", by=head(insurance), at=now)
+    with pytest.raises(FourEyes):
+        standing.resume_sanction(sanction=made.fresh(sanction), reason="维持", by=alone, at=now)
+    assert made.fresh(sanction).suspended_at == now
 
 
 def test_a_decision_taken_up_again_suspends_and_a_new_one_carries(by_decision, insurance, now):
@@ -182,9 +200,9 @@ def test_who_decides_a_strand_that_nothing_rests_on_changes_no_sanction(barred, 
 
 def test_a_suspended_determination_is_sent_when_it_counts_again(members, insurance, now):
     sanction = made.determined(insurance, at=now)
-    standing.suspend_sanction(sanction=sanction, reason="复议", by=deputy(insurance), at=now)
+    standing.suspend_sanction(sanction=sanction, reason="复议", by=head(insurance), at=now)
     assert send_out(now) == 0
-    standing.resume_sanction(sanction=made.fresh(sanction), reason="维持", by=deputy(insurance), at=now)
+    standing.resume_sanction(sanction=made.fresh(sanction), reason="维持", by=head(insurance), at=now)
     assert send_out(now) == 1
 
 
@@ -198,17 +216,17 @@ def cancelled(sanction):
 def test_a_measure_is_lifted_early_with_what_followed_from_it(by_decision, insurance, now):
     applied = cancelled(by_decision)
     with pytest.raises(BadInput):
-        weights.lift_measure(applied=applied, reason="", by=deputy(insurance), at=now)
+        weights.lift_measure(applied=applied, reason="", by=head(insurance), at=now)
     with pytest.raises(FourEyes):
         weights.lift_measure(applied=applied, reason="有误", by=applied.task.drafted_by, at=now)
     assert weights.lift_measure(
-        applied=applied, reason="决定有误", number="青政复〔2026〕1号", reversed_on=local_date(now), by=deputy(insurance),
+        applied=applied, reason="决定有误", number="青政复〔2026〕1号", reversed_on=local_date(now), by=head(insurance),
         at=now,
     ) == ["取消医保定点资格", "限制申请期"]
     applied.task.refresh_from_db()
     assert applied.task.status == "executed"  # nothing is left to execute
     with pytest.raises(WrongState):
-        weights.lift_measure(applied=applied, reason="决定有误", by=deputy(insurance), at=now)
+        weights.lift_measure(applied=applied, reason="决定有误", by=head(insurance), at=now)
 
 
 def change(applied, *, at, by, **more):
@@ -222,7 +240,7 @@ def change(applied, *, at, by, **more):
 
 def test_a_changed_decision_computes_the_bar_anew(by_decision, insurance, now):
     applied = cancelled(by_decision)
-    change(applied, at=now, by=deputy(insurance))
+    change(applied, at=now, by=head(insurance))
     bar = Bar.objects.get()
     assert (bar.since, bar.until) == (dt.date(2026, 11, 10), dt.date(2029, 11, 10))
     assert (bar.decision_number, applied.decision_number) == ("青医保决〔2026〕8号", "青医保决〔2026〕8号")
@@ -241,7 +259,7 @@ def test_a_changed_decision_computes_the_bar_anew(by_decision, insurance, now):
 )
 def test_a_change_that_cannot_be_right_is_refused(by_decision, insurance, now, wrong, field):
     with pytest.raises(BadInput) as refused:
-        change(cancelled(by_decision), at=now, by=deputy(insurance), **wrong)
+        change(cancelled(by_decision), at=now, by=head(insurance), **wrong)
     assert refused.value.field == field
     assert Bar.objects.get().until == dt.date(2029, 11, 16)
 
@@ -269,8 +287,8 @@ def test_a_bar_of_a_person_keeps_a_term_when_it_is_changed(members, insurance, n
         "task__sanction__case", "task__department", "measure"
     ).get()
     with pytest.raises(BadInput):
-        change(applied, at=now, by=deputy(insurance))
-    change(applied, at=now, by=deputy(insurance), until=dt.date(2028, 1, 1))
+        change(applied, at=now, by=head(insurance))
+    change(applied, at=now, by=head(insurance), until=dt.date(2028, 1, 1))
     assert Bar.objects.get().until == dt.date(2028, 1, 1)
 
 
@@ -281,22 +299,24 @@ def test_an_entry_follows_its_changed_measure(members, insurance, now):
         "task__sanction__case", "task__department", "measure"
     ).get()
     with pytest.raises(BadInput):
-        change(applied, at=now, by=deputy(insurance))  # a list has to end
-    change(applied, at=now, by=deputy(insurance), amount=2, unit="year")
+        change(applied, at=now, by=head(insurance))  # a list has to end
+    change(applied, at=now, by=head(insurance), amount=2, unit="year")
     entry = ListEntry.objects.select_related("department", "subject", "sanction__case").get()
     assert (entry.amount, entry.unit, entry.until) == (2, "year", None)
-    change(applied, at=now, by=deputy(insurance), until=dt.date(2027, 3, 1))
+    change(applied, at=now, by=head(insurance), until=dt.date(2027, 3, 1))
     entry.refresh_from_db()
     assert (entry.amount, entry.since, entry.until) == (None, dt.date(2026, 11, 10), dt.date(2027, 3, 1))
     lists.approve_entry(entry=entry, by=head(insurance), at=now)
-    change(applied, at=now, by=deputy(insurance), amount=6, unit="month")
+    change(applied, at=now, by=head(insurance), amount=6, unit="month")
     entry.refresh_from_db()
     assert (entry.since, entry.until) == (dt.date(2026, 11, 16), dt.date(2027, 5, 16))
-    change(applied, at=now, by=deputy(insurance), until=dt.date(2027, 2, 1))
+    change(applied, at=now, by=head(insurance), until=dt.date(2027, 2, 1))
     entry.refresh_from_db()
     assert (entry.since, entry.until) == (dt.date(2026, 11, 16), dt.date(2027, 2, 1))
-    lists.remove_entry(entry=entry, reason="已履行", by=head(insurance), at=now)
-    assert weights.lift_measure(applied=applied, reason="已履行", by=deputy(insurance), at=now) == [
+    with pytest.raises(FourEyes):
+        lists.remove_entry(entry=entry, reason="已履行", by=head(insurance), at=now)  # approved it
+    lists.remove_entry(entry=entry, reason="已履行", by=deputy(insurance), at=now)
+    assert weights.lift_measure(applied=applied, reason="已履行", by=head(insurance), at=now) == [
         "列入失信“黑榜”"
     ]
 
@@ -309,17 +329,17 @@ def test_an_entry_that_rests_on_the_sanction_alone_falls_with_it(members, insura
     )  # fmt: skip
     lists.approve_entry(entry=entry, by=deputy(insurance), at=now)
     assert standing.annul_sanction(
-        sanction=made.fresh(sanction), reason="撤销", by=deputy(insurance), at=now
+        sanction=made.fresh(sanction), reason="撤销", by=head(insurance), at=now
     ) == ["黑名单"]
 
 
 def test_a_strand_taken_up_while_the_sanction_is_suspended_suspends_it_once(by_decision, insurance, now):
-    standing.suspend_sanction(sanction=by_decision, reason="当事人复议", by=deputy(insurance), at=now)
+    standing.suspend_sanction(sanction=by_decision, reason="当事人复议", by=head(insurance), at=now)
     strand = by_decision.strand
     redo(strand=strand, reason="复核", by=deputy(insurance), at=now + DAY)
     assert made.fresh(by_decision).reason == "当事人复议"
     standing.resume_sanction(
-        sanction=made.fresh(by_decision), reason="复议维持", by=deputy(insurance), at=now + DAY
+        sanction=made.fresh(by_decision), reason="复议维持", by=head(insurance), at=now + DAY
     )
     decide_strand(
         strand=strand,
@@ -466,7 +486,7 @@ def test_a_list_entry_ends_with_its_term(members, insurance, now):
 
 
 def test_a_suspended_term_ends_too(by_decision, insurance, now):
-    standing.suspend_sanction(sanction=by_decision, reason="复议", by=deputy(insurance), at=now)
+    standing.suspend_sanction(sanction=by_decision, reason="复议", by=head(insurance), at=now)
     assert expire_due(at_day(dt.date(2029, 11, 17))) == 1
     assert Bar.objects.get().status == "expired"
 
