@@ -18,9 +18,9 @@ from deadlines.models import Deadline
 from departments.models import User
 from documents import storage
 from journal.models import Event
-from sanctions.enums import LONGEST_WORDS
-from sanctions.models import MeasureTask, Sanction
-from sanctions.terms import last_day
+from sanctions.enums import LONGEST_WORDS, Effect, TermUnit
+from sanctions.models import Measure, MeasureTask, Sanction
+from sanctions.terms import BY_LAW, PERSON_BAR_YEARS, last_day, within_law
 
 RECEIPT, DECISION, EXECUTION, FEEDBACK = (
     "sanction_receipt", "sanction_decision", "sanction_execution", "sanction_feedback",
@@ -107,6 +107,30 @@ def term_of(
     if until is not None and until < since:
         raise BadInput(_("The last day lies before the first."), field="until")
     return {"since": since, "amount": amount, "unit": unit, "until": until}
+
+
+def check_law(measure: Measure, given: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a term, as the article a measure rests on allows it; a person's bar is one of five years.
+
+    :raises BadInput: another term than the article's (field `amount`, or `until` where a last day was given)
+    """
+    since, until = given["since"], given["until"]
+    field = "amount" if given["amount"] else "until"
+    if measure.effect == Effect.PERSON_BAR:
+        if until != last_day(since, PERSON_BAR_YEARS, TermUnit.YEAR):
+            raise BadInput(
+                _("By article 43 of the Regulations on the fund this bar lasts five years, no more and no less."),
+                field=field,
+            )
+        return given | {"amount": PERSON_BAR_YEARS, "unit": str(TermUnit.YEAR)}
+    if not within_law(measure.code, since, until):
+        least, most, article = BY_LAW[measure.code]
+        raise BadInput(
+            _("By %(article)s this lasts at least %(least)d and at most %(most)d months.")
+            % {"article": article, "least": least, "most": most},
+            field=field,
+        )
+    return given
 
 
 def decided(strand: Strand) -> bool:

@@ -22,6 +22,7 @@ from sanctions.actions.common import (
     EXECUTION,
     FEEDBACK,
     RECEIPT,
+    check_law,
     end_clock,
     keep,
     lock_task,
@@ -138,14 +139,14 @@ def add_measure(
             raise BadInput(
                 _("This measure has no term of its own: what follows from it is computed."), field="amount"
             )
-    elif measure.amount is not None and amount is None and until is None:
+    elif (measure.amount is not None or measure.effect == Effect.PERSON_BAR) and amount is None and until is None:
         raise BadInput(_("Say how long: a term, or the last day."), field="amount")
     if since is not None and since < task.sanction.decided_on:
         raise BadInput(_("No measure begins before the decision the sanction rests on."), field="since")
     applied = AppliedMeasure.objects.create(
         task=task, sanction=task.sanction, department=task.department, measure=measure, subject=subject,
         extent=extent.strip(), basis=measure.basis, created_at=at, updated_at=at,
-        **term_of(since or today, amount, unit, until, today),
+        **check_law(measure, term_of(since or today, amount, unit, until, today)),
     )  # fmt: skip
     _drafted(task, by, at)
     notices.of_department("measure_drafted", task, by=by, at=at, measure=measure.name)
@@ -240,6 +241,7 @@ def decide_measures(
         drafted_on = local_date(each.created_at)
         since = day if each.since in (None, drafted_on) else max(each.since, day)
         given = term_of(since, each.amount, each.unit, None if each.amount else each.until, today)
+        given = check_law(each.measure, given)
         for name, value in given.items():
             setattr(each, name, value)
     end_clock(task, DECISION, by, at)

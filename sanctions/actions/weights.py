@@ -18,7 +18,16 @@ from departments.enums import Role
 from departments.models import User
 from sanctions import notices
 from sanctions.actions.aftermath import repairs_fall
-from sanctions.actions.common import EXECUTION, FEEDBACK, end_clock, lock_sanction, needed, term_of, wrote
+from sanctions.actions.common import (
+    EXECUTION,
+    FEEDBACK,
+    check_law,
+    end_clock,
+    lock_sanction,
+    needed,
+    term_of,
+    wrote,
+)
 from sanctions.bars import bar_term
 from sanctions.enums import (
     APPLIED_LIVE,
@@ -300,7 +309,7 @@ def change_measure(
         )
     if effect in NEEDS_TERM and amount is None and until is None:
         raise BadInput(_("Say how long: a term, or the last day."), field="amount")
-    given = term_of(since, amount, unit, until, today)
+    given = check_law(applied.measure, term_of(since, amount, unit, until, today))
     if since > today:
         raise BadInput(_("It weighs on the subject already: this day lies ahead."), field="since")
     for name, value in (given | {"decision_number": number}).items():

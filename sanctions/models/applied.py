@@ -160,6 +160,9 @@ class Bar(Versioned, Term):
                 name="bar_of_a_person_names_the_body",
             ),
             models.CheckConstraint(
+                condition=~Q(ground="responsible_person") | Q(amount=5, unit="year"), name="bar_of_a_person_five_years"
+            ),
+            models.CheckConstraint(
                 condition=Q(status__in=["expired", "lifted"], ended_at__isnull=False)
                 | (~Q(status__in=["expired", "lifted"]) & Q(ended_at=None, ended_by=None)),
                 name="bar_ended_when_over",

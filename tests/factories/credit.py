@@ -55,6 +55,7 @@ def bar(case, subject, *, by, at, since, until, number=NUMBER, because_of=None, 
     measure = applied(case, subject, by=by, at=at, since=since, until=until, number=number)
     given = {
         "ground": "responsible_person" if because_of else "cancellation", "because_of": because_of,
+        "amount": 5 if because_of else None, "unit": "year" if because_of else "",
         "basis": "条例第四十三条。",
         "decision_number": number, "status": "in_force",
     }  # fmt: skip

@@ -428,6 +428,46 @@ def test_a_measure_that_cannot_be_right_is_refused(members, insurance, health, n
     assert refused.value.field == field
 
 
+@pytest.mark.parametrize(
+    ("code", "wrong", "right", "field"),
+    [
+        ("suspend-designation", {"amount": 5, "unit": "month"}, {"amount": 6, "unit": "month"}, "amount"),
+        ("suspend-designation", {"amount": 13, "unit": "month"}, {"amount": 1, "unit": "year"}, "amount"),
+        ("suspend-designation", {"amount": 180, "unit": "day"}, {"amount": 181, "unit": "day"}, "amount"),
+        ("suspend-designation", {"until": dt.date(2027, 5, 15)}, {"until": dt.date(2027, 5, 16)}, "until"),
+        ("suspend-designation", {"until": dt.date(2027, 11, 17)}, {"until": dt.date(2027, 11, 16)}, "until"),
+        ("insured-settlement", {"amount": 2, "unit": "month"}, {"amount": 3, "unit": "month"}, "amount"),
+        ("insured-settlement", {"amount": 2, "unit": "year"}, {"amount": 12, "unit": "month"}, "amount"),
+    ],
+)
+def test_a_term_the_law_does_not_allow_is_refused(members, insurance, now, code, wrong, right, field):
+    from cases.enums import SubjectKind
+
+    kind = SubjectKind.INSURED if code.startswith("insured") else SubjectKind.INSTITUTION
+    subject = make_subject(insurance.region, name="某某", kind=kind, at=now)
+    sanction = made.in_force(
+        insurance, at=now, case=made.decided_case(insurance, at=now, subject=subject), codes=(code,)
+    )
+    made.taken_in(sanction, insurance, at=now)
+    none = {"amount": None, "unit": ""}
+    with pytest.raises(BadInput) as refused:
+        made.drafted(sanction, insurance, code, at=now, **(none | wrong))
+    assert set(refused.value.faults) == {field} and "《医疗保障基金使用监督管理条例》第" in str(refused.value)
+    task = made.drafted(sanction, insurance, code, at=now, **(none | right))
+    assert task.applied.count() == 1
+
+
+def test_a_term_that_gets_too_short_by_the_day_of_the_decision_is_refused(members, insurance, now):
+    sanction = made.in_force(insurance, at=now)
+    task = made.drafted(
+        sanction, insurance, "suspend-designation", at=now, amount=None, unit="", until=dt.date(2027, 5, 16)
+    )
+    made.heard_row(sanction, task, at=now)
+    with pytest.raises(BadInput) as refused:
+        tasks.decide_measures(task=task, by=made.somebody(insurance, Role.DEPUTY_HEAD), at=now + DAY)
+    assert set(refused.value.faults) == {"until"}
+
+
 def test_a_measure_switched_off_twice_or_against_somebody_else_is_refused(members, insurance, health, now):
     sanction = made.in_force(insurance, at=now)
     made.drafted(sanction, health, "health-grading", at=now)
@@ -470,10 +510,17 @@ def test_a_responsible_person_is_barred_for_five_years(members, insurance, now):
     with pytest.raises(BadInput) as body:
         made.drafted(sanction, insurance, "responsible-person-bar", at=now)
     assert body.value.field == "subject"
-    made.decided(sanction, insurance, "responsible-person-bar", at=now, subject=boss)
+    for wrong in ({"amount": 4, "unit": "year"}, {"amount": None, "unit": ""}):
+        with pytest.raises(BadInput) as term:
+            made.drafted(sanction, insurance, "responsible-person-bar", at=now, subject=boss, **wrong)
+        assert term.value.field == "amount"
+    made.decided(
+        sanction, insurance, "responsible-person-bar", at=now, subject=boss, amount=60, unit="month"
+    )  # the same
     bar = Bar.objects.get()
     assert (bar.subject, bar.because_of, bar.ground) == (boss, hospital, "responsible_person")
     assert (bar.since, bar.until) == (dt.date(2026, 11, 16), dt.date(2031, 11, 16))
+    assert (bar.amount, bar.unit) == (5, "year")
 
 
 def test_a_department_hears_the_subject_where_the_law_asks_for_it(members, insurance, now):

@@ -273,7 +273,7 @@ def test_who_drafted_does_not_change_and_what_is_drafted_is_not_changed(by_decis
         change(draft, at=now, by=deputy(health))
 
 
-def test_a_bar_of_a_person_keeps_a_term_when_it_is_changed(members, insurance, now):
+def test_a_bar_of_a_person_stays_one_of_five_years_when_it_is_changed(members, insurance, now):
     from cases.enums import SubjectKind
 
     hospital = make_subject(insurance.region, at=now)
@@ -288,8 +288,17 @@ def test_a_bar_of_a_person_keeps_a_term_when_it_is_changed(members, insurance, n
     ).get()
     with pytest.raises(BadInput):
         change(applied, at=now, by=head(insurance))
-    change(applied, at=now, by=head(insurance), until=dt.date(2028, 1, 1))
-    assert Bar.objects.get().until == dt.date(2028, 1, 1)
+    for wrong in ({"until": dt.date(2028, 1, 1)}, {"amount": 3, "unit": "year"}, {"amount": 61, "unit": "month"}):
+        with pytest.raises(BadInput) as refused:
+            change(applied, at=now, by=head(insurance), **wrong)
+        assert set(refused.value.faults) == {next(iter(wrong))}
+    change(applied, at=now, by=head(insurance), until=dt.date(2031, 11, 10))
+    bar = Bar.objects.get()
+    assert (bar.since, bar.until, bar.amount, bar.unit) == (
+        dt.date(2026, 11, 10), dt.date(2031, 11, 10), 5, "year",
+    )  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Bar.objects.update(amount=3)
 
 
 def test_an_entry_follows_its_changed_measure(members, insurance, now):
