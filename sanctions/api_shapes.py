@@ -39,7 +39,7 @@ class SanctionHearingSerializer(serializers.ModelSerializer):
         model = Hearing
         fields = (
             "id", "version", "status", "sanction", "task", "department", "intended", "days", "signed_at", "document",
-            "served_on", "served_how", "due_on", "outcome", "said_on", "said", "answer", "answered_at", "sha256",
+            "served_on", "served_how", "due_on", "outcome", "said_on", "said", "final", "answer", "answered_at", "sha256",
         )  # fmt: skip
         read_only_fields = fields
 

@@ -175,6 +175,10 @@ class StatementForm(StepForm):
     )
     said_on = DateField(label=_("On"), required=False)
     said = words(_("What was said"), 6, required=False)
+    final = forms.BooleanField(
+        label=_("The subject says that nothing more comes"), required=False,
+        help_text=_("Otherwise nothing is decided before its time to speak is over."),
+    )  # fmt: skip
     scan = forms.FileField(
         label=_("Scan of the statement or the waiver"), required=False, help_text=_("A waiver is in writing.")
     )

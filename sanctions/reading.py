@@ -123,6 +123,10 @@ def next_of(sanction: Sanction, hearing: Hearing | None, tasks: list[MeasureTask
             return _("Another person of the department reviews it"), ""
         return _hearing_next(hearing)
     if sanction.status == SanctionStatus.HEARD:
+        if hearing is not None and hearing.may_go_on(local_date(timezone.now())):
+            return _("Wait until the subject's time to speak is over"), _("It may speak until %(day)s.") % {
+                "day": day(hearing.due_on)
+            }
         return (
             _("Determine the breach of trust, or do not"),
             _("Signed by the deputy head or head, who has neither proposed nor reviewed it."),

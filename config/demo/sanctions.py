@@ -107,7 +107,7 @@ class Sanctions:
             return
         record_statement(
             hearing=hearing, outcome="statement", said_on=local_date(at + 2 * HOUR), said="请求考虑主动退回基金的情节。",
-            scan=scan(self.world, "陈述申辩书"), by=handler, at=at + 3 * HOUR,
+            final=True, scan=scan(self.world, "陈述申辩书"), by=handler, at=at + 3 * HOUR,
         )  # fmt: skip
         answer_statement(
             hearing=hearing, answer="退回基金情况已在处理决定中考虑，失信事实清楚，不影响认定。", by=handler,

@@ -10,7 +10,7 @@ from cases.actions.locking import lock_case
 from cases.enums import Disposition, StrandStatus
 from cases.models import Strand
 from cases.uploads import check_upload
-from core.dates import EARLIEST, too_far
+from core.dates import EARLIEST, local_date, too_far
 from core.refusals import BadInput, WrongState
 from core.wording import for_the_record
 from deadlines.actions.clocks import cancel_clock, meet_clock, open_clock
@@ -19,7 +19,7 @@ from departments.models import User
 from documents import storage
 from journal.models import Event
 from sanctions.enums import LONGEST_WORDS, Effect, TermUnit
-from sanctions.models import Measure, MeasureTask, Sanction
+from sanctions.models import Hearing, Measure, MeasureTask, Sanction
 from sanctions.terms import BY_LAW, PERSON_BAR_YEARS, last_day, within_law
 
 RECEIPT, DECISION, EXECUTION, FEEDBACK = (
@@ -62,6 +62,15 @@ def check_running(sanction: Sanction) -> None:
     if sanction.suspended_at is not None:
         raise WrongState(
             _("What this sanction rests on is being reviewed: nothing is done about it until that is over.")
+        )
+
+
+def check_heard_out(hearing: Hearing, at: dt.datetime) -> None:
+    """:raises WrongState: the subject may still speak, and has not said that nothing more comes"""
+    if hearing.may_go_on(local_date(at)):
+        raise WrongState(
+            _("The subject may speak until %(day)s and has not said that nothing more comes: decide after that day.")
+            % {"day": hearing.due_on.isoformat()}
         )
 
 

@@ -22,6 +22,7 @@ from sanctions.actions.common import (
     EXECUTION,
     FEEDBACK,
     RECEIPT,
+    check_heard_out,
     check_law,
     end_clock,
     keep,
@@ -218,7 +219,7 @@ def decide_measures(
     :raises BadInput: nothing is drafted, a department without an account gave no number, or the decision issued elsewhere
         has no day, one ahead, or one before what the sanction rests on
     :raises FourEyes: the same person drafted it
-    :raises WrongState: a measure needs a hearing of its own, and the subject was not heard
+    :raises WrongState: a measure needs a hearing of its own, and the subject was not heard, or may still speak
     """
     lock_task(task, MeasureTaskStatus.ACKNOWLEDGED)
     drafted = list(
@@ -233,6 +234,8 @@ def decide_measures(
             _("The subject has to be heard by your department before: %(names)s")
             % {"names": "、".join(wanting)}
         )
+    if any(each.measure.own_hearing for each in drafted):
+        check_heard_out(task.hearings.filter(status=HearingStatus.ANSWERED).latest("drafted_at"), at)
     number, today = decision_number.strip()[:60], local_date(at)
     if not number and not task.department.has_account:
         raise BadInput(_("Give the number of its decision."), field="decision_number")

@@ -130,6 +130,7 @@ def hear(sanction, *, at, task=None, outcome="statement", until="answered"):
         return hearing
     record_statement(
         hearing=hearing, outcome=outcome, said_on=local_date(at), said="请求从轻。" if outcome == "statement" else "",
+        final=outcome == "statement",
         scan=pdf("放弃陈述申辩书.pdf") if outcome == "waived" else None, by=handler, at=at,
     )  # fmt: skip
     if until == "said":
@@ -156,8 +157,8 @@ def heard_row(sanction, task, *, at):
         drafted_by=one, drafted_at=at, signed_by=two, signed_at=at,
         document=paper(sanction, department, "sanction_notice", at=at, by=two), served_on=local_date(at),
         served_how="直接送达", due_on=local_date(at) + 7 * DAY, served_by=one, served_at=at, outcome="statement",
-        said_on=local_date(at), said="请求从轻。", recorded_by=one, recorded_at=at, answer="不予采纳。", answered_by=one,
-        answered_at=at, created_at=at, updated_at=at,
+        said_on=local_date(at), said="请求从轻。", final=True, recorded_by=one, recorded_at=at, answer="不予采纳。",
+        answered_by=one, answered_at=at, created_at=at, updated_at=at,
     )  # fmt: skip
 
 

@@ -3,11 +3,14 @@
 import datetime as dt
 
 import pytest
+import time_machine
+from django.db import IntegrityError, transaction
 
 from core.dates import local_date
 from core.refusals import BadInput, FourEyes, MovedOn, Stale, WrongState
 from departments.enums import Role
 from journal.models import Event, Notification
+from sanctions import reading
 from sanctions.actions import determining, hearing, proposing
 from sanctions.actions import measures as tasks
 from sanctions.actions.bulk_sending import send_out
@@ -261,6 +264,7 @@ def test_a_service_is_recorded_by_its_day(insurance, now, given, field):
         ({"outcome": "statement", "said": "请求从轻", "said_on": dt.date(2026, 11, 15)}, "said_on"),
         ({"outcome": "statement", "said": "请求从轻", "said_on": dt.date(2026, 11, 17)}, "said_on"),
         ({"outcome": "waived", "said_on": dt.date(2026, 11, 16)}, "scan"),
+        ({"outcome": "silent", "final": True}, "final"),
     ],
 )
 def test_what_the_subject_did_is_recorded_truly(insurance, now, given, field):
@@ -286,6 +290,38 @@ def test_silence_counts_once_the_time_is_over(insurance, now):
     hearing.answer_statement(hearing=notice, answer="期满未提出。", by=handler(insurance), at=now + 8 * DAY)
     sanction.refresh_from_db()
     assert sanction.status == "heard"
+
+
+def test_who_may_still_speak_is_waited_for(members, insurance, insurance_deputy_head, now):
+    sanction = made.reviewed(insurance, at=now)
+    notice = made.hear(sanction, at=now, until="served")
+    given = {"outcome": "statement", "said": "请求从轻。", "said_on": local_date(now)}
+    hearing.record_statement(hearing=notice, by=handler(insurance), at=now, **given)
+    hearing.answer_statement(hearing=notice, answer="不予采纳。", by=handler(insurance), at=now)
+    sanction = made.fresh(sanction)
+    act = {"sanction": sanction, "findings": "认定失信。", "by": insurance_deputy_head}
+    with pytest.raises(WrongState) as waits:
+        determining.determine(at=now + 7 * DAY, **act)  # its last day
+    assert "2026-11-23" in str(waits.value)
+    with time_machine.travel(now, tick=False):
+        assert "2026" in reading.next_of(sanction, notice, [])[1]
+    with time_machine.travel(now + 8 * DAY, tick=False):
+        assert "2026" not in reading.next_of(sanction, notice, [])[1]
+    determining.determine(at=now + 8 * DAY, **act)
+    assert made.fresh(sanction).status == "decided"
+
+
+def test_a_departments_own_hearing_waits_too(members, insurance, now):
+    sanction = made.in_force(insurance, at=now)
+    task = made.drafted(sanction, insurance, "suspend-designation", at=now)
+    own = made.heard_row(sanction, task, at=now)
+    Hearing.objects.filter(pk=own.pk).update(final=False)
+    given = {"task": task, "by": made.somebody(insurance, Role.DEPUTY_HEAD)}
+    with pytest.raises(WrongState):
+        tasks.decide_measures(at=now + 7 * DAY, decision_number="决1", decided_on=local_date(now), **given)
+    tasks.decide_measures(at=now + 8 * DAY, decision_number="决1", decided_on=local_date(now), **given)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Hearing.objects.filter(pk=own.pk).update(final=True, outcome="silent", said="", said_on=None)
 
 
 def test_a_waiver_is_kept_with_its_scan(insurance, now):

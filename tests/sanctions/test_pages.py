@@ -111,7 +111,7 @@ def test_a_sanction_goes_its_way_through_the_pages(members, insurance, health, n
     send(sign_in(chief), "sign_notice", own)
     client = sign_in(handler)
     send(client, "serve_notice", own, served_on="2026-11-16", served_how="直接送达")
-    send(client, "record_statement", own, outcome="statement", said_on="2026-11-16", said="请求从轻。")
+    send(client, "record_statement", own, outcome="statement", said_on="2026-11-16", said="请求从轻。", final="on")
     send(client, "answer_statement", own, answer="不予采纳。")
     send(sign_in(deputy), "decide", task, decision_number="")
     bar = Bar.objects.get()
