@@ -209,6 +209,10 @@ ENTRY_MOVES = {
 }
 
 
+# proposed, or on its list
+LIVE_ENTRY = (EntryStatus.PROPOSED, EntryStatus.LISTED, EntryStatus.SUSPENDED)
+
+
 class RepairStatus(TextChoices):
     APPLIED = "applied", pgettext_lazy("credit repair", "applied for")
     GRANTED = "granted", pgettext_lazy("credit repair", "granted")

@@ -177,7 +177,13 @@ def all_waiting(user: User) -> Countable:
 def in_hand(post: Post) -> list[str]:
     """What a leaving person still has to hand over (DESIGN §3)."""
     held = MeasureTask.objects.open().filter(person=post.user_id, department=post.department_id)
-    return [
+    said = [
         _("Hand over the joint sanction of %(subject)s.") % {"subject": task.sanction.subject}
         for task in held.select_related("sanction__subject").order_by("pk")
+    ]
+    waiting = Sanction.objects.filter(status=SanctionStatus.PROPOSED, reviewed_at=None)
+    proposed = waiting.filter(proposed_by=post.user_id, department=post.department_id)
+    return said + [
+        _("Have the sanction proposed against %(subject)s reviewed, or withdraw it.") % {"subject": each.subject}
+        for each in proposed.select_related("subject").order_by("pk")
     ]

@@ -67,7 +67,7 @@ def check_running(sanction: Sanction) -> None:
 
 def check_heard_out(hearing: Hearing, at: dt.datetime) -> None:
     """:raises WrongState: the subject may still speak, and has not said that nothing more comes"""
-    if hearing.may_go_on(local_date(at)):
+    if hearing.due_on is not None and hearing.may_go_on(local_date(at)):
         raise WrongState(
             _("The subject may speak until %(day)s and has not said that nothing more comes: decide after that day.")
             % {"day": hearing.due_on.isoformat()}

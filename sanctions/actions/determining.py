@@ -20,6 +20,7 @@ from sanctions.actions.common import (
     lock_sanction,
     needed,
 )
+from sanctions.actions.praise import praise_ends
 from sanctions.actions.proposing import end
 from sanctions.enums import HearingStatus, SanctionStatus
 from sanctions.models import Sanction
@@ -67,6 +68,7 @@ def determine(*, sanction: Sanction, findings: str, by: User, at: dt.datetime) -
         determination_document=document,
     )  # fmt: skip
     notices.note("determined", sanction, by=by, at=at, number=document.number, serious=sanction.serious)
+    praise_ends(sanction.subject, by, at)
     return document
 
 

@@ -14,12 +14,11 @@ from departments.enums import Role
 from departments.models import Department, User
 from sanctions import notices
 from sanctions.actions.common import check_running, lock_sanction, needed, term_of
+from sanctions.actions.praise import burdened, praise_ends
 from sanctions.actions.weights import end_entry, follow_up
-from sanctions.enums import AGAINST, DETERMINED_FIRST, STANDING, EntryStatus, ListKind
+from sanctions.enums import AGAINST, DETERMINED_FIRST, LIVE_ENTRY, STANDING, EntryStatus, ListKind
 from sanctions.masking import public_name
 from sanctions.models import ListEntry, Sanction
-
-LIVE = (EntryStatus.PROPOSED, EntryStatus.LISTED, EntryStatus.SUSPENDED)
 
 
 def _judged(given: dict[str, Any], today: dt.date) -> dict[str, str]:
@@ -62,7 +61,7 @@ def propose_entry(
 
     :raises BadInput: no reason or basis, no determination for the black and the serious list (field `sanction`), no
         judgment for the permanent one, no term for the others or one for it, listed already, on the red list while a list
-        or a bar speaks against it
+        or a bar speaks against it, a subject of another region
     :raises WrongState: the sanction does not stand, or what it rests on is being reviewed
     """
     today = local_date(at)
@@ -82,8 +81,10 @@ def propose_entry(
         faults["amount"] = _("Say for how long.")
     if wrong := _determined(kind, subject, sanction):
         faults["sanction"] = wrong
-    if kind == ListKind.RED and _burdened(subject):
+    if kind == ListKind.RED and burdened(subject):
         faults["subject"] = _("A list, a bar or a sanction speaks against this subject.")
+    if subject.region_id != department.region_id:
+        faults["subject"] = _("The subject belongs to another county: it is listed there.")
     if faults:
         raise BadInput.several(faults)
     if sanction is not None:
@@ -92,7 +93,7 @@ def propose_entry(
     Subject.objects.select_for_update(no_key=True).get(
         pk=subject.pk
     )  # two who propose at once come one after the other
-    if ListEntry.objects.filter(subject=subject, kind=kind, status__in=LIVE).exists():
+    if ListEntry.objects.filter(subject=subject, kind=kind, status__in=LIVE_ENTRY).exists():
         raise BadInput(_("The subject stands on this list, or is proposed for it."), field="subject")
     term = term_of(today, amount, unit, None, today)
     entry = ListEntry.objects.create(
@@ -106,12 +107,6 @@ def propose_entry(
     told = [user for user in notices.people(department, *roles, at=at) if user.pk != by.pk]
     notices.tell(told, "entry_to_approve", entry, at=at, department=department)
     return entry
-
-
-def _burdened(subject: Subject) -> bool:
-    listed = subject.list_entries.filter(kind__in=AGAINST, status__in=LIVE).exists()
-    barred = subject.bars.filter(status__in=("in_force", "suspended")).exists()
-    return listed or barred or subject.sanctions.filter(status__in=STANDING).exists()
 
 
 def _lock(entry: ListEntry, *allowed: str) -> None:
@@ -140,11 +135,13 @@ def approve_entry(*, entry: ListEntry, by: User, at: dt.datetime) -> ListEntry:
 
     :raises FourEyes, Refused: see `_signs`
     :raises BadInput: its last day has passed
-    :raises WrongState: it is decided, or what it rests on is suspended or does not stand
+    :raises WrongState: it is decided, what it rests on is suspended or does not stand, or a red one's subject is burdened
     """
     _lock(entry, EntryStatus.PROPOSED)
     if entry.sanction is not None and (entry.sanction.suspended_at or entry.sanction.status not in STANDING):
         raise WrongState(_("What this entry rests on does not stand at present."))
+    if entry.kind == ListKind.RED and burdened(entry.subject):
+        raise WrongState(_("A list, a bar or a sanction speaks against this subject."))
     _signs(entry, by)
     today = local_date(at)
     given = term_of(today, entry.amount, entry.unit, None if entry.amount else entry.until, today)
@@ -155,6 +152,8 @@ def approve_entry(*, entry: ListEntry, by: User, at: dt.datetime) -> ListEntry:
     notices.tell(
         [entry.proposed_by], "entry_was_listed", entry, at=at, department=entry.department, tone="g"
     )  # fmt: skip
+    if entry.kind in AGAINST:
+        praise_ends(entry.subject, by, at)
     return entry
 
 

@@ -32,6 +32,7 @@ from sanctions.actions.common import (
     term_of,
     wrote,
 )
+from sanctions.actions.praise import praise_ends
 from sanctions.actions.weights import DRAFTING, follow, settle
 from sanctions.enums import TO_FEED_BACK, AppliedStatus, Effect, HearingStatus, MeasureTaskStatus
 from sanctions.models import AppliedMeasure, Measure, MeasureTask
@@ -268,6 +269,8 @@ def decide_measures(
         days = {name: getattr(each, name) for name in ("since", "amount", "unit", "until")}
         move(each, AppliedStatus.DECIDED, at=at, decision_number=number, decided_on=day, **days)
         follow(each, by=by, at=at)
+        if each.measure.effect == Effect.PERSON_BAR:  # of the sanction's own subject it ended with the determination
+            praise_ends(each.subject, by, at)
     _clock(EXECUTION, task, by, at)
     notices.of_department("measures_decided", task, by=by, at=at, number=number, count=len(drafted))
     notices.tell_authority("was_decided", task.sanction, at=at, tone="b", from_department=task.department_id)

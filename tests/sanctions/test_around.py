@@ -109,6 +109,15 @@ def test_the_workbench_asks_whose_turn_it_is(members, insurance, health, now):
     assert workbench.in_hand in registry.leave_vetoes
 
 
+def test_who_leaves_has_no_proposal_open(insurance, now):
+    sanction = made.proposed(insurance, at=now)
+    handler, chief = of(insurance, Role.HANDLER), of(insurance, Role.SECTION_HEAD)
+    assert [sanction.subject.name in said for said in workbench.in_hand(handler.post)] == [True]
+    assert workbench.in_hand(chief.post) == []
+    Sanction.objects.filter(pk=sanction.pk).update(reviewed_by=chief, reviewed_at=now)
+    assert workbench.in_hand(handler.post) == []
+
+
 def test_entries_and_repairs_wait_for_who_decides(insurance, system_admin, now):
     handler, deputy, head = (of(insurance, role) for role in (Role.HANDLER, Role.DEPUTY_HEAD, Role.HEAD))
     subject = make_subject(insurance.region, at=now)
