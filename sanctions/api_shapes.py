@@ -77,6 +77,11 @@ class BarSerializer(serializers.ModelSerializer):
 
 
 class ListEntrySerializer(serializers.ModelSerializer):
+    """As the lists show it: no natural person is named in a reason."""
+
+    reason = serializers.CharField(source="said", read_only=True)
+    end_reason = serializers.CharField(source="end_said", read_only=True)
+
     class Meta:
         model = ListEntry
         fields = (

@@ -157,9 +157,10 @@ def of_feedback(task: MeasureTask, *, by: User, at: dt.datetime) -> dict[str, An
 
 
 def of_list(
-    kind: str, entries: Iterable[ListEntry], *, department: Department, at: dt.datetime
-) -> dict[str, Any]:
-    """名单公示表: natural persons masked (T10)."""
+    kind: str, entries: Iterable[ListEntry], *, department: Department, at: dt.datetime, first: int = 1,
+    part: int = 1, parts: int = 1,
+) -> dict[str, Any]:  # fmt: skip
+    """名单公示表: natural persons masked (T10). first: the number of its first row; a long list has several parts."""
     with override("zh-hans"):
         rows = [
             [
@@ -171,4 +172,6 @@ def of_list(
             for each in entries
         ]  # fmt: skip
         title = str(ListKind(kind).label)
-    return {"issuer": department.name, "date": local_date(at).isoformat(), "list": title, "rows": rows}
+    return {"issuer": department.name, "date": local_date(at).isoformat(), "list": title, "rows": rows} | {
+        "first": first, "part": f"（第{part}部分，共{parts}部分）" if parts > 1 else "",
+    }  # fmt: skip

@@ -58,6 +58,8 @@ VERBS = tuple(
          "reason"),
         ("catalogue_added", _("Added the measure “{measure}” to the catalogue"), "n", "system", ""),
         ("catalogue_changed", _("Changed the measure “{measure}” of the catalogue: {measure_fields}"), "n", "system", ""),
+        ("list_read", _("Read {count} natural persons on the lists of the county"), "n", "access", ""),
+        ("entry_read", _("Read the list entry of a natural person"), "n", "access", ""),
         ("file_taken", _("Took a copy of {file_name}"), "n", "access", ""),
         # notices
         ("to_review", _("{subject}: review the proposed sanction"), "y", "flow", ""),
