@@ -154,7 +154,7 @@ class ListEntryViewSet(steps(s.ENTRY, ListEntrySerializer)):
         if not rules_lists.can_propose_entry(user):
             raise PermissionDenied
         subject = get_object_or_404(Subject.objects.visible_to(user), pk=_id(self, "subject"))
-        given, at = self.given(EntryForm, user), timezone.now()
+        given, at = self.given(EntryForm, user, sanctions=choices.for_entry(subject, user)), timezone.now()
         made = self.run("sanction.entry_proposed", subject, lambda: lists.propose_entry(
             subject=subject, department=user.department, by=user, at=at, **given
         ))  # fmt: skip

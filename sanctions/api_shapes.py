@@ -39,7 +39,7 @@ class SanctionHearingSerializer(serializers.ModelSerializer):
         model = Hearing
         fields = (
             "id", "version", "status", "sanction", "task", "department", "intended", "days", "signed_at", "document",
-            "served_on", "served_how", "due_on", "outcome", "said_on", "said", "answer", "answered_at", "sha256",
+            "served_on", "served_how", "due_on", "outcome", "said_on", "said", "final", "answer", "answered_at", "sha256",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -49,7 +49,7 @@ class MeasureTaskSerializer(serializers.ModelSerializer):
         model = MeasureTask
         fields = (
             "id", "version", "status", "sanction", "department", "person", "coordinates", "acknowledged_at", "decided_at",
-            "decision_number", "decision_document", "refused_at", "executed_at", "fed_back_at", "feedback",
+            "decision_number", "decision_document", "refused_at", "executed_at", "lapsed_at", "fed_back_at", "feedback",
             "feedback_document", "reason",
         )  # fmt: skip
         read_only_fields = fields
@@ -71,12 +71,17 @@ class BarSerializer(serializers.ModelSerializer):
         model = Bar
         fields = (
             "id", "version", "status", "subject", "because_of", "sanction", "ground", "basis", "decision_number", "since",
-            "amount", "unit", "until", "ended_at", "end_reason",
+            "amount", "unit", "until", "ended_at", "end_reason", "end_number", "reversed_on",
         )  # fmt: skip
         read_only_fields = fields
 
 
 class ListEntrySerializer(serializers.ModelSerializer):
+    """As the lists show it: no natural person is named in a reason."""
+
+    reason = serializers.CharField(source="said", read_only=True)
+    end_reason = serializers.CharField(source="end_said", read_only=True)
+
     class Meta:
         model = ListEntry
         fields = (
@@ -92,6 +97,6 @@ class CreditRepairSerializer(serializers.ModelSerializer):
         model = Repair
         fields = (
             "id", "version", "status", "department", "subject", "sanction", "applied", "entry", "applied_on", "grounds",
-            "commitment", "sha256", "decided_at", "reason",
+            "commitment", "sha256", "decided_at", "fallen_at", "reason",
         )  # fmt: skip
         read_only_fields = fields

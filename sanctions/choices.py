@@ -9,7 +9,8 @@ from cases.enums import BODIES, Disposition, StrandStatus
 from cases.models import Case, Strand, Subject
 from departments.models import Department, User
 from documents.models import IssuedDocument
-from sanctions.models import Measure, MeasureTask
+from sanctions.enums import STANDING
+from sanctions.models import Measure, MeasureTask, Sanction
 
 
 def for_proposal(case: Case, user: User) -> dict[str, QuerySet]:
@@ -27,6 +28,12 @@ def for_proposal(case: Case, user: User) -> dict[str, QuerySet]:
             kinds__overlap=sorted({str(kind) for kind in subjects.order_by().values_list("kind", flat=True)})
         ),
     }  # fmt: skip
+
+
+def for_entry(subject: Subject, user: User) -> QuerySet[Sanction]:
+    """The determinations about a subject that stand and count, as far as the person sees them."""
+    found = Sanction.objects.visible_to(user).filter(subject=subject, status__in=STANDING, suspended_at=None)
+    return found.select_related("authority", "determination_document").order_by("-pk")
 
 
 def people(department: Department, on: dt.date) -> QuerySet[User]:

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from core.dates import chinese_date, local_date
 from departments.models import Department, User
-from sanctions.bars import bar_until
+from sanctions.bars import bar_term, bar_until
 from sanctions.enums import AppliedStatus, Effect, Ground, ListKind, TermUnit
 from sanctions.masking import public_code, public_name
 from sanctions.models import AppliedMeasure, Hearing, ListEntry, Measure, MeasureTask, Sanction
@@ -46,7 +46,7 @@ def _who(sanction: Sanction) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _proposed(sanction: Sanction) -> list[list[str]]:
+def _proposed(sanction: Sanction, at: dt.datetime) -> list[list[str]]:
     """Department, measure, basis, usual term of every measure proposed."""
     names = {
         row.function: row.name
@@ -56,14 +56,17 @@ def _proposed(sanction: Sanction) -> list[list[str]]:
         return [
             [
                 names.get(each.function) or str(each.get_function_display()), each.name, each.basis,
-                term_words(each.amount, each.unit) or _without(each),
+                term_words(each.amount, each.unit) or _without(each, local_date(at)),
             ]
             for each in sanction.measures.order_by("order", "code")
         ]  # fmt: skip
 
 
-def _without(measure: Measure) -> str:
-    return {Effect.BAR: "三年内不得重新申请", Effect.PERMANENT: "永久"}.get(Effect(measure.effect), "—")
+def _without(measure: Measure, on: dt.date) -> str:
+    """What stands for the term of a measure without one; of a bar the county's rule in force that day."""
+    if measure.effect == Effect.BAR:
+        return f"{term_words(*bar_term(on))}内不得重新申请"
+    return "永久" if measure.effect == Effect.PERMANENT else "—"
 
 
 def _from(department: Department, by: User | None, at: dt.datetime) -> dict[str, Any]:
@@ -78,7 +81,7 @@ def of_proposal(sanction: Sanction, *, at: dt.datetime) -> dict[str, Any]:
     assert sanction.reviewed_by is not None  # by the action
     return {
         **_who(sanction), **_from(sanction.department, None, at), "authority": sanction.authority.name,
-        "case": sanction.case.number, "measures": _proposed(sanction),
+        "case": sanction.case.number, "measures": _proposed(sanction, at),
         "proposed_by": sanction.proposed_by.name, "proposed_on": on(local_date(sanction.proposed_at)),
         "reviewed_by": sanction.reviewed_by.name, "reviewed_on": on(local_date(at)),
     }  # fmt: skip
@@ -103,7 +106,7 @@ def of_determination(sanction: Sanction, *, by: User, at: dt.datetime) -> dict[s
     return {
         **_who(sanction), **_from(sanction.authority, by, at), "findings": sanction.findings,
         "notice": hearing.document.number if hearing.document else "", "served_on": on(hearing.served_on),
-        "outcome": hearing.outcome, "said": hearing.said, "answer": hearing.answer, "measures": _proposed(sanction),
+        "outcome": hearing.outcome, "said": hearing.said, "answer": hearing.answer, "measures": _proposed(sanction, at),
     }  # fmt: skip
 
 
@@ -144,7 +147,8 @@ def of_feedback(task: MeasureTask, *, by: User, at: dt.datetime) -> dict[str, An
         "determination": _number(task.sanction), "decision": task.decision_number, "feedback": task.feedback,
         "rows": [
             [
-                each.measure.name, on(each.since), on(each.until) or "—", on(each.executed_on) or "—",
+                each.measure.name, on(each.since), on(each.until) or "—",
+                on(each.executed_on) or ("未执行" if each.status == AppliedStatus.LAPSED else "—"),
                 each.execution or each.end_reason or "—", each.name or "—",
             ]
             for each in taken.order_by("pk")
@@ -153,9 +157,10 @@ def of_feedback(task: MeasureTask, *, by: User, at: dt.datetime) -> dict[str, An
 
 
 def of_list(
-    kind: str, entries: Iterable[ListEntry], *, department: Department, at: dt.datetime
-) -> dict[str, Any]:
-    """名单公示表: natural persons masked (T10)."""
+    kind: str, entries: Iterable[ListEntry], *, department: Department, at: dt.datetime, first: int = 1,
+    part: int = 1, parts: int = 1,
+) -> dict[str, Any]:  # fmt: skip
+    """名单公示表: natural persons masked (T10). first: the number of its first row; a long list has several parts."""
     with override("zh-hans"):
         rows = [
             [
@@ -167,4 +172,6 @@ def of_list(
             for each in entries
         ]  # fmt: skip
         title = str(ListKind(kind).label)
-    return {"issuer": department.name, "date": local_date(at).isoformat(), "list": title, "rows": rows}
+    return {"issuer": department.name, "date": local_date(at).isoformat(), "list": title, "rows": rows} | {
+        "first": first, "part": f"（第{part}部分，共{parts}部分）" if parts > 1 else "",
+    }  # fmt: skip

@@ -96,6 +96,7 @@ class MeasureTaskStatus(TextChoices):
     DECIDED = "decided", pgettext_lazy("task of a sanction", "measures decided")
     REFUSED = "refused", pgettext_lazy("task of a sanction", "no measure taken")
     EXECUTED = "executed", pgettext_lazy("task of a sanction", "measures executed")
+    LAPSED = "lapsed", pgettext_lazy("task of a sanction", "ran out unexecuted")
     FED_BACK = "fed_back", pgettext_lazy("task of a sanction", "fed back")
     CANCELLED = "cancelled", pgettext_lazy("task of a sanction", "no longer wanted")
 
@@ -108,12 +109,19 @@ TASK_MOVES = {
         MeasureTaskStatus.CANCELLED,
     },
     # back to ACKNOWLEDGED: what the determination rests on was decided anew
-    MeasureTaskStatus.DECIDED: {MeasureTaskStatus.EXECUTED, MeasureTaskStatus.CANCELLED},
+    MeasureTaskStatus.DECIDED: {
+        MeasureTaskStatus.EXECUTED,
+        MeasureTaskStatus.LAPSED,
+        MeasureTaskStatus.CANCELLED,
+    },
     MeasureTaskStatus.EXECUTED: {MeasureTaskStatus.FED_BACK, MeasureTaskStatus.CANCELLED},
+    # a measure's last day passed before anybody executed it: the feedback says why
+    MeasureTaskStatus.LAPSED: {MeasureTaskStatus.FED_BACK, MeasureTaskStatus.CANCELLED},
     MeasureTaskStatus.REFUSED: set(),
     MeasureTaskStatus.FED_BACK: set(),
     MeasureTaskStatus.CANCELLED: set(),
 }
+TO_FEED_BACK = (MeasureTaskStatus.EXECUTED, MeasureTaskStatus.LAPSED)
 TASK_OVER = (MeasureTaskStatus.REFUSED, MeasureTaskStatus.FED_BACK, MeasureTaskStatus.CANCELLED)
 
 
@@ -123,6 +131,7 @@ class AppliedStatus(TextChoices):
     EXECUTED = "executed", pgettext_lazy("measure", "executed")
     SUSPENDED = "suspended", pgettext_lazy("measure", "suspended")
     EXPIRED = "expired", pgettext_lazy("measure", "expired")
+    LAPSED = "lapsed", pgettext_lazy("measure", "ran out unexecuted")
     LIFTED = "lifted", pgettext_lazy("measure", "lifted")
     DROPPED = "dropped", pgettext_lazy("measure", "taken out of the draft")
 
@@ -130,19 +139,20 @@ class AppliedStatus(TextChoices):
 APPLIED_MOVES = {
     AppliedStatus.DRAFT: {AppliedStatus.DECIDED, AppliedStatus.DROPPED},
     AppliedStatus.DECIDED: {
-        AppliedStatus.EXECUTED, AppliedStatus.SUSPENDED, AppliedStatus.EXPIRED, AppliedStatus.LIFTED,
+        AppliedStatus.EXECUTED, AppliedStatus.SUSPENDED, AppliedStatus.LAPSED, AppliedStatus.LIFTED,
     },
     AppliedStatus.EXECUTED: {AppliedStatus.SUSPENDED, AppliedStatus.EXPIRED, AppliedStatus.LIFTED},
     AppliedStatus.SUSPENDED: {
-        AppliedStatus.DECIDED, AppliedStatus.EXECUTED, AppliedStatus.EXPIRED, AppliedStatus.LIFTED,
+        AppliedStatus.DECIDED, AppliedStatus.EXECUTED, AppliedStatus.EXPIRED, AppliedStatus.LAPSED, AppliedStatus.LIFTED,
     },
     AppliedStatus.EXPIRED: set(),
+    AppliedStatus.LAPSED: set(),
     AppliedStatus.LIFTED: set(),
     AppliedStatus.DROPPED: set(),
 }  # fmt: skip
 # what weighs on a subject today, if its days say so
 APPLIED_LIVE = (AppliedStatus.DECIDED, AppliedStatus.EXECUTED)
-APPLIED_OVER = (AppliedStatus.EXPIRED, AppliedStatus.LIFTED, AppliedStatus.DROPPED)
+APPLIED_OVER = (AppliedStatus.EXPIRED, AppliedStatus.LAPSED, AppliedStatus.LIFTED, AppliedStatus.DROPPED)
 
 
 class BarGround(TextChoices):
@@ -174,6 +184,8 @@ class ListKind(TextChoices):
 
 # what a list says against its subject
 AGAINST = (ListKind.BLACK, ListKind.SERIOUS, ListKind.PERMANENT)
+# what rests on a determination (认定) after a hearing; the permanent one rests on its judgment (C20, C22)
+DETERMINED_FIRST = (ListKind.BLACK, ListKind.SERIOUS)
 
 
 class EntryStatus(TextChoices):
@@ -197,14 +209,21 @@ ENTRY_MOVES = {
 }
 
 
+# proposed, or on its list
+LIVE_ENTRY = (EntryStatus.PROPOSED, EntryStatus.LISTED, EntryStatus.SUSPENDED)
+
+
 class RepairStatus(TextChoices):
     APPLIED = "applied", pgettext_lazy("credit repair", "applied for")
     GRANTED = "granted", pgettext_lazy("credit repair", "granted")
     REFUSED = "refused", pgettext_lazy("credit repair", "refused")
+    FALLEN = "fallen", pgettext_lazy("credit repair", "ended by itself")
 
 
 REPAIR_MOVES = {
-    RepairStatus.APPLIED: {RepairStatus.GRANTED, RepairStatus.REFUSED},
+    # fallen: the measure or the entry it is about ended before it was decided
+    RepairStatus.APPLIED: {RepairStatus.GRANTED, RepairStatus.REFUSED, RepairStatus.FALLEN},
+    RepairStatus.FALLEN: set(),
     RepairStatus.GRANTED: set(),
     RepairStatus.REFUSED: set(),
 }

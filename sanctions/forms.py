@@ -147,6 +147,7 @@ class EndForm(ReasonForm):
         label=_("Number of the paper it rests on"), max_length=60, required=False,
         help_text=_("Needed for a bar and for the permanent blacklist: of the decision or judgment that reverses it."),
     )  # fmt: skip
+    reversed_on = DateField(label=_("Day of that paper"), required=False, help_text=_("Needed for a bar."))
 
 
 class NoticeForm(StepForm):
@@ -174,6 +175,10 @@ class StatementForm(StepForm):
     )
     said_on = DateField(label=_("On"), required=False)
     said = words(_("What was said"), 6, required=False)
+    final = forms.BooleanField(
+        label=_("The subject says that nothing more comes"), required=False,
+        help_text=_("Otherwise nothing is decided before its time to speak is over."),
+    )  # fmt: skip
     scan = forms.FileField(
         label=_("Scan of the statement or the waiver"), required=False, help_text=_("A waiver is in writing.")
     )
@@ -256,6 +261,10 @@ class DecideForm(StepForm):
     decision_number = forms.CharField(
         label=_("Number of a decision issued elsewhere"), max_length=60, required=False,
         help_text=_("Left out, the decision is printed and numbered here."),
+    )  # fmt: skip
+    decided_on = DateField(
+        label=_("Day of that decision"), required=False,
+        help_text=_("The measures run from it; a bar begins on the day of the cancellation."),
     )  # fmt: skip
 
 

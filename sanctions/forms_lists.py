@@ -11,10 +11,18 @@ from departments.enums import Function
 from departments.seeds import SIX
 from sanctions.enums import Effect, ListKind
 from sanctions.forms import UNITS, TermFields, area, words
+from sanctions.models import Sanction
 from workspace.steps import StepForm
 
 
+class DeterminationField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Sanction) -> str:
+        return f"{obj.authority} · {obj.determination_document.number}"
+
+
 class EntryForm(StepForm, TermFields):
+    """A subject proposed for a list. sanctions: the determinations it may rest on."""
+
     kind = forms.ChoiceField(
         label=pgettext_lazy("sanction", "List"), choices=ListKind.choices, widget=forms.RadioSelect
     )
@@ -22,6 +30,10 @@ class EntryForm(StepForm, TermFields):
         _("Why it is listed"), 3, 300, help_text=_("Is shown to the public, masked for natural persons.")
     )
     basis = forms.CharField(label=pgettext_lazy("sanction", "Legal basis"), max_length=300, widget=area(2))
+    sanction = DeterminationField(
+        label=_("Determination it rests on"), queryset=Sanction.objects.none(), empty_label="—", required=False,
+        help_text=_("For the blacklist and for serious breaches of trust: nobody stands there undetermined."),
+    )  # fmt: skip
     decision_number = forms.CharField(label=_("Number of the decision"), max_length=60, required=False)
     judgment_number = forms.CharField(
         label=_("Number of the judgment"),
@@ -35,8 +47,12 @@ class EntryForm(StepForm, TermFields):
         label=_("The judgment convicts of fraud against the fund"), required=False
     )
     field_order = (
-        "form_key", "seen", "version", "kind", "reason", "basis", "decision_number", "amount", "unit",
+        "form_key", "seen", "version", "kind", "sanction", "reason", "basis", "decision_number", "amount", "unit",
     )  # fmt: skip
+
+    def __init__(self, *args, sanctions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sanction"].queryset = sanctions
 
 
 class RemoveForm(StepForm):

@@ -157,9 +157,9 @@ def feedback_form(context: dict[str, Any]) -> Form:
 
 def list_form(context: dict[str, Any]) -> Form:
     """名单公示表; natural persons are masked."""
-    rows = tuple((str(number), *row) for number, row in enumerate(context["rows"], 1))
+    rows = tuple((str(number), *row) for number, row in enumerate(context["rows"], context.get("first", 1)))
     return Form(
-        issuer=context["issuer"], title=f"医疗保障领域{context['list']}公示表", date=_date(context),
+        issuer=context["issuer"], title=f"医疗保障领域{context['list']}公示表{context.get('part', '')}", date=_date(context),
         fields=(("说明", "自然人姓名、证件号码已作隐去处理；名单期满自动移出，可依法申请信用修复。"),),
         tables=(
             Table(

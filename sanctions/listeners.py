@@ -8,7 +8,7 @@ from cases.models import Strand
 from core.wording import for_the_record
 from departments.models import User
 from sanctions.actions.common import decided
-from sanctions.actions.standing import REVIEWED, annul_sanction, rest_anew, suspend_sanction
+from sanctions.actions.standing import REVIEWED, fall_with_decision, rest_anew, suspend_with_decision
 from sanctions.enums import STANDING
 from sanctions.models import Sanction
 
@@ -23,6 +23,7 @@ def strand_moved(*, strand: Strand, by: User, at: dt.datetime) -> None:
         if decided(strand):
             rest_anew(sanction, number=strand.decision_number, by=by, at=at)
         elif strand.over or strand.status == "decided":
-            annul_sanction(sanction=sanction, reason=for_the_record(FALLEN), by=by, at=at)
+            why = for_the_record(FALLEN)
+            fall_with_decision(sanction=sanction, reason=why, number=strand.decision_number, by=by, at=at)
         elif sanction.suspended_at is None:
-            suspend_sanction(sanction=sanction, reason=for_the_record(REVIEWED), by=by, at=at)
+            suspend_with_decision(sanction=sanction, reason=for_the_record(REVIEWED), by=by, at=at)

@@ -89,8 +89,8 @@ def track(task: MeasureTask) -> list[dict[str, str]]:
     """A department's way: taken in, decided or refused, executed, fed back (partials/track.html)."""
     state = MeasureTaskStatus
     passed = {
-        state.ISSUED: 0, state.ACKNOWLEDGED: 1, state.DECIDED: 2, state.EXECUTED: 3, state.FED_BACK: 4, state.REFUSED: 2,
-        state.CANCELLED: 0,
+        state.ISSUED: 0, state.ACKNOWLEDGED: 1, state.DECIDED: 2, state.EXECUTED: 3, state.LAPSED: 3, state.FED_BACK: 4,
+        state.REFUSED: 2, state.CANCELLED: 0,
     }[state(task.status)]  # fmt: skip
     over = task.status in (MeasureTaskStatus.REFUSED, MeasureTaskStatus.CANCELLED)
     steps = [
@@ -101,10 +101,13 @@ def track(task: MeasureTask) -> list[dict[str, str]]:
     ]
     if task.status == MeasureTaskStatus.REFUSED:
         steps[1] = (pgettext("track", "No measure"), "", task.refused_at)
+    if task.lapsed_at is not None:
+        steps[2] = (pgettext("track", "Ran out unexecuted"), "", task.lapsed_at)
     found = []
     for number, (label, who, at) in enumerate(steps):
         state = "ok" if at is not None else "wait" if number == passed and not over else ""
-        state = "bad" if task.status == MeasureTaskStatus.REFUSED and number == 1 else state
+        refused = task.status == MeasureTaskStatus.REFUSED and number == 1
+        state = "bad" if refused or (task.lapsed_at is not None and number == 2) else state
         found.append({"label": label, "state": state, "who": who, "when_text": _when(at)})
     return found
 
@@ -120,6 +123,10 @@ def next_of(sanction: Sanction, hearing: Hearing | None, tasks: list[MeasureTask
             return _("Another person of the department reviews it"), ""
         return _hearing_next(hearing)
     if sanction.status == SanctionStatus.HEARD:
+        if hearing is not None and hearing.may_go_on(local_date(timezone.now())):
+            return _("Wait until the subject's time to speak is over"), _("It may speak until %(day)s.") % {
+                "day": day(hearing.due_on)
+            }
         return (
             _("Determine the breach of trust, or do not"),
             _("Signed by the deputy head or head, who has neither proposed nor reviewed it."),

@@ -12,6 +12,7 @@ from sanctions.enums import (
     APPLIED_LIVE,
     PENDING,
     STANDING,
+    TO_FEED_BACK,
     AppliedStatus,
     HearingStatus,
     MeasureTaskStatus,
@@ -155,7 +156,7 @@ def can_acknowledge(user: User, task: MeasureTask) -> bool:
 
 def can_reassign(user: User, task: MeasureTask) -> bool:
     """A leader names another person."""
-    open_ones = (MeasureTaskStatus.ACKNOWLEDGED, MeasureTaskStatus.DECIDED, MeasureTaskStatus.EXECUTED)
+    open_ones = (MeasureTaskStatus.ACKNOWLEDGED, MeasureTaskStatus.DECIDED, *TO_FEED_BACK)
     leads = on_task(user, task) and user.has_role(*LEADERS)
     return task.status in open_ones and _running(task) and leads
 
@@ -196,7 +197,7 @@ def can_execute(user: User, applied: AppliedMeasure) -> bool:
 
 
 def can_feed_back(user: User, task: MeasureTask) -> bool:
-    return task.status == MeasureTaskStatus.EXECUTED and _running(task) and on_task(user, task)
+    return task.status in TO_FEED_BACK and _running(task) and on_task(user, task)
 
 
 def weighs(applied: AppliedMeasure) -> bool:

@@ -30,6 +30,22 @@ def last_day(start: dt.date, amount: int, unit: str) -> dt.date:
     return add_months(start, amount * (12 if kind == TermUnit.YEAR else 1))
 
 
+# the Regulations' own terms of a measure of the catalogue: from, to (months), article
+BY_LAW = {
+    "suspend-designation": (6, 12, "《医疗保障基金使用监督管理条例》第三十八条、第四十条"),
+    "insured-settlement": (3, 12, "《医疗保障基金使用监督管理条例》第四十一条"),
+}
+
+
+def within_law(code: str, since: dt.date, until: dt.date | None) -> bool:
+    """Whether a measure of this code lasts as long as its article allows, both ends counted; others: any term."""
+    if code not in BY_LAW:
+        return True
+    least, most, _article = BY_LAW[code]
+    longest = last_day(since, most, TermUnit.MONTH)
+    return until is not None and last_day(since, least, TermUnit.MONTH) <= until <= longest
+
+
 def bar_until(cancelled_on: dt.date, years: int = BAR_YEARS) -> dt.date:
     """The last day of the bar after a cancellation on that day."""
     return last_day(cancelled_on, years, TermUnit.YEAR)

@@ -35,6 +35,7 @@ VERBS = tuple(
         ("measures_decided", _("Decided {count} measures: {number}"), "g", "flow", ""),
         ("measures_refused", _("Takes no measure"), "r", "flow", "reason"),
         ("measure_executed", _("Executed the measure “{measure}”"), "g", "flow", ""),
+        ("measure_lapsed", _("The measure “{measure}” ran out unexecuted"), "r", "flow", ""),
         ("task_fed_back", _("Fed back: {number}"), "g", "flow", ""),
         ("bar_began", _("{subject} may not apply until {until}"), "r", "flow", ""),
         ("bar_recomputed", _("Computed anew: {subject} may not apply until {until}"), "y", "flow", ""),
@@ -53,8 +54,12 @@ VERBS = tuple(
         ("repair_applied", _("{subject} applied for credit repair"), "y", "flow", ""),
         ("repair_granted", _("Granted the credit repair of {subject}"), "g", "flow", "reason"),
         ("repair_refused", _("Refused the credit repair of {subject}"), "r", "flow", "reason"),
+        ("repair_fell", _("The application of {subject} for credit repair fell: what it was about ended"), "n", "flow",
+         "reason"),
         ("catalogue_added", _("Added the measure “{measure}” to the catalogue"), "n", "system", ""),
         ("catalogue_changed", _("Changed the measure “{measure}” of the catalogue: {measure_fields}"), "n", "system", ""),
+        ("list_read", _("Read {count} natural persons on the lists of the county"), "n", "access", ""),
+        ("entry_read", _("Read the list entry of a natural person"), "n", "access", ""),
         ("file_taken", _("Took a copy of {file_name}"), "n", "access", ""),
         # notices
         ("to_review", _("{subject}: review the proposed sanction"), "y", "flow", ""),
@@ -83,5 +88,6 @@ VERBS = tuple(
         ("repair_to_decide", _("{subject} applied for credit repair: grant it, or not"), "y", "flow", ""),
         ("repair_granted_told", _("{subject}: the credit repair is granted"), "g", "flow", "reason"),
         ("repair_refused_told", _("{subject}: the credit repair is refused"), "r", "flow", "reason"),
+        ("repair_fell_told", _("{subject}: what the application for credit repair was about ended"), "n", "flow", "reason"),
     )
 )  # fmt: skip

@@ -12,6 +12,7 @@ from departments.enums import LEADERS, Role
 from departments.models import Post, User
 from sanctions import rules
 from sanctions.enums import (
+    TO_FEED_BACK,
     AppliedStatus,
     EntryStatus,
     HearingStatus,
@@ -74,7 +75,7 @@ def my_tasks(user: User) -> QuerySet[MeasureTask]:
         found |= Q(status=MeasureTaskStatus.ISSUED)
     if user.has_role(*rules.WORKING):
         named = Q(person=user) | Q(person=None)
-        found |= named & Q(status__in=(MeasureTaskStatus.DECIDED, MeasureTaskStatus.EXECUTED))
+        found |= named & Q(status__in=(MeasureTaskStatus.DECIDED, *TO_FEED_BACK))
         found |= named & Q(status=MeasureTaskStatus.ACKNOWLEDGED) & ~ready
         found |= Q(status=MeasureTaskStatus.ACKNOWLEDGED) & Exists(hearing.filter(_hearing_mine(user)))
     if user.has_role(*rules.SIGNING):
@@ -118,6 +119,7 @@ TASK_PHRASES = {
     MeasureTaskStatus.ACKNOWLEDGED: gettext_lazy("Decide your measures: %(about)s"),
     MeasureTaskStatus.DECIDED: gettext_lazy("Execute your measures: %(about)s"),
     MeasureTaskStatus.EXECUTED: gettext_lazy("Feed back on your measures: %(about)s"),
+    MeasureTaskStatus.LAPSED: gettext_lazy("Measures ran out unexecuted; feed back why: %(about)s"),
 }
 
 
@@ -175,7 +177,13 @@ def all_waiting(user: User) -> Countable:
 def in_hand(post: Post) -> list[str]:
     """What a leaving person still has to hand over (DESIGN §3)."""
     held = MeasureTask.objects.open().filter(person=post.user_id, department=post.department_id)
-    return [
+    said = [
         _("Hand over the joint sanction of %(subject)s.") % {"subject": task.sanction.subject}
         for task in held.select_related("sanction__subject").order_by("pk")
+    ]
+    waiting = Sanction.objects.filter(status=SanctionStatus.PROPOSED, reviewed_at=None)
+    proposed = waiting.filter(proposed_by=post.user_id, department=post.department_id)
+    return said + [
+        _("Have the sanction proposed against %(subject)s reviewed, or withdraw it.") % {"subject": each.subject}
+        for each in proposed.select_related("subject").order_by("pk")
     ]

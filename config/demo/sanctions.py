@@ -29,6 +29,7 @@ from sanctions.actions.measures import (
     refuse_measures,
 )
 from sanctions.actions.proposing import CRITERIA, propose_sanction, review_proposal
+from sanctions.enums import STANDING
 from sanctions.models import Measure, MeasureTask, Sanction
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
@@ -106,7 +107,7 @@ class Sanctions:
             return
         record_statement(
             hearing=hearing, outcome="statement", said_on=local_date(at + 2 * HOUR), said="请求考虑主动退回基金的情节。",
-            scan=scan(self.world, "陈述申辩书"), by=handler, at=at + 3 * HOUR,
+            final=True, scan=scan(self.world, "陈述申辩书"), by=handler, at=at + 3 * HOUR,
         )  # fmt: skip
         answer_statement(
             hearing=hearing, answer="退回基金情况已在处理决定中考虑，失信事实清楚，不影响认定。", by=handler,
@@ -176,21 +177,24 @@ class Sanctions:
         answer_statement(hearing=hearing, answer="当事人书面放弃陈述申辩。", by=handler, at=at + HOUR)
 
     def lists(self) -> None:
-        """One on the red list, one on the blacklist that waits for its approval."""
-        free = Subject.objects.filter(region=self.world.county, kind="pharmacy", sanctions=None).order_by(
-            "pk"
-        )[:2]
-        said = (
-            ("red", "连续两年考核优秀，无违规记录", "医疗保障信用评价和积分管理办法"),
-            ("black", "拒不履行医保协议约定的整改义务", "《医疗保障领域协作联动工作机制》联合惩戒机制"),
-        )
-        for subject, (kind, reason, basis) in zip(free, said, strict=False):
+        """One on the red list, one on the blacklist that waits for its approval, by its determination."""
+        given = {
+            "department": self.insurance, "amount": 1, "unit": "year", "by": self.one(Role.HANDLER),
+            "at": self.now - 2 * DAY,
+        }  # fmt: skip
+        free = Subject.objects.filter(region=self.world.county, kind="pharmacy", sanctions=None).order_by("pk")
+        for subject in free[:1]:
             entry = propose_entry(
-                subject=subject, department=self.insurance, kind=kind, reason=reason, basis=basis, amount=1, unit="year",
-                by=self.one(Role.HANDLER), at=self.now - 2 * DAY,
+                subject=subject, kind="red", reason="连续两年考核优秀，无违规记录",
+                basis="医疗保障信用评价和积分管理办法", **given,
             )  # fmt: skip
-            if kind == "red":
-                approve_entry(entry=entry, by=self.one(Role.DEPUTY_HEAD), at=self.now - DAY)
+            approve_entry(entry=entry, by=self.one(Role.DEPUTY_HEAD), at=self.now - DAY)
+        determined = Sanction.objects.filter(status__in=STANDING).select_related("case", "subject")
+        for sanction in determined.order_by("pk")[:1]:
+            propose_entry(
+                subject=sanction.subject, kind="black", sanction=sanction, reason="违规使用医保基金，经认定失信",
+                basis="《医疗保障领域协作联动工作机制》联合惩戒机制", **given,
+            )  # fmt: skip
 
 
 def tell_sanctions(world: World, now: dt.datetime) -> None:

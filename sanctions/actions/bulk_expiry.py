@@ -1,7 +1,8 @@
 """The job by which terms end by themselves: measures, bars and list entries whose last day has passed.
 
-One transaction a sanction, so that the departments are told once what was lifted; entries that rest on none follow. The
-last day counts in full: what runs through D ends on D + 1. It may run twice, late, or from two processes.
+One transaction a sanction, so that the departments are told once what was lifted; entries that rest on none follow. What
+cannot be done stands in the log and is tried again, and nothing waits for it. The last day counts in full: what runs
+through D ends on D + 1. It may run twice, late, or from two processes.
 """
 
 import datetime as dt
@@ -9,6 +10,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop
 
 from cases.actions.locking import lock_case
 from cases.models import Case
@@ -16,8 +18,10 @@ from core.dates import local_date
 from core.states import move
 from core.wording import for_the_record
 from sanctions import notices
+from sanctions.actions.aftermath import repairs_fall
 from sanctions.actions.proposing import end
-from sanctions.actions.weights import BAR_WORDS, list_words, settle
+from sanctions.actions.row_by_row import each_due
+from sanctions.actions.weights import BAR_WORDS, follow_up, list_words, settle
 from sanctions.enums import (
     APPLIED_LIVE,
     TASK_OVER,
@@ -28,19 +32,18 @@ from sanctions.enums import (
 )
 from sanctions.models import AppliedMeasure, Bar, ListEntry, MeasureTask, Sanction
 
-BATCH = 200
 APPLIED = (*APPLIED_LIVE, AppliedStatus.SUSPENDED)
 BARS = (BarStatus.IN_FORCE, BarStatus.SUSPENDED)
+OVER = gettext_noop("Its term is over.")
+UNEXECUTED = gettext_noop("Its last day passed before it was executed.")
 ENTRIES = (EntryStatus.LISTED, EntryStatus.SUSPENDED)
 
 
 def expire_due(at: dt.datetime) -> int:
-    """End what is over; how many terms ended, and sanctions of which nothing is left."""
+    """End everything that is over; how many terms ended, and sanctions of which nothing is left."""
     today = local_date(at)
-    ended = sum(_sanction(pk, case_id, today, at) for pk, case_id in _due(today)[:BATCH])
-    for pk in _alone(today).values_list("pk", flat=True)[:BATCH]:
-        ended += _entry(pk, today, at)
-    return ended
+    ended = each_due(_due(today), ("case_id",), lambda pk, case: _sanction(pk, case, today, at), "sanction to expire")
+    return ended + each_due(_alone(today), (), lambda pk: _entry(pk, today, at), "list entry to expire")
 
 
 def _over(found: QuerySet, today: dt.date, states: Iterable[str]) -> QuerySet:
@@ -56,7 +59,7 @@ def _due(today: dt.date) -> QuerySet:
         | Exists(_over(ListEntry.objects.filter(**of), today, ENTRIES))
     )
     finished = Q(status=SanctionStatus.IN_FORCE, suspended_at=None) & ~_left()
-    return Sanction.objects.filter(passed | finished).order_by("pk").values_list("pk", "case_id")
+    return Sanction.objects.filter(passed | finished)
 
 
 def _left() -> Q:
@@ -73,7 +76,7 @@ def _left() -> Q:
 
 def _alone(today: dt.date) -> QuerySet:
     """Entries that rest on no sanction."""
-    return _over(ListEntry.objects.filter(sanction=None), today, ENTRIES).order_by("pk")
+    return _over(ListEntry.objects.filter(sanction=None), today, ENTRIES)
 
 
 @transaction.atomic
@@ -87,7 +90,12 @@ def _sanction(pk: int, case_id: int, today: dt.date, at: dt.datetime) -> int:
         "measure", "task__department", "task__person"
     )
     for applied in found.order_by("pk"):
-        move(applied, AppliedStatus.EXPIRED, at=at, **gone)
+        if applied.executed_at is None:
+            move(applied, AppliedStatus.LAPSED, at=at, end_reason=for_the_record(UNEXECUTED), **gone)
+            notices.of_department("measure_lapsed", applied.task, by=None, at=at, measure=applied.measure.name)
+        else:
+            move(applied, AppliedStatus.EXPIRED, at=at, **gone)
+        repairs_fall(applied, for_the_record(OVER), None, at)
         lifted.append(applied.measure.name)
         tasks[applied.task_id] = applied.task
     for bar in (
@@ -96,10 +104,12 @@ def _sanction(pk: int, case_id: int, today: dt.date, at: dt.datetime) -> int:
         move(bar, BarStatus.EXPIRED, at=at, **gone)
         lifted.append(for_the_record(BAR_WORDS))
         tasks[bar.applied.task_id] = bar.applied.task
-    for entry in _over(sanction.entries.all(), today, ENTRIES).select_related("department").order_by("pk"):
+    for entry in _over(sanction.entries.all(), today, ENTRIES).select_related("department", "subject").order_by("pk"):
         move(entry, EntryStatus.EXPIRED, at=at, **gone)
         lifted.append(list_words(entry.kind))
         notices.of_department("entry_expired", entry, by=None, at=at)
+        repairs_fall(entry, for_the_record(OVER), None, at)
+        follow_up(entry, at)
     if lifted:
         _tell(sanction, tasks.values(), lifted, at)
     left = Sanction.objects.filter(_left(), pk=pk).exists()

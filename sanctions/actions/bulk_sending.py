@@ -17,11 +17,10 @@ from departments.models import Department
 from departments.seeds import SIX
 from sanctions import notices
 from sanctions.actions.common import RECEIPT
+from sanctions.actions.row_by_row import each_due
 from sanctions.enums import SanctionStatus
 from sanctions.masking import public_name
 from sanctions.models import Measure, MeasureTask, Sanction
-
-BATCH = 100
 
 
 def receivers(sanction: Sanction) -> list[Department]:
@@ -37,9 +36,13 @@ def receivers(sanction: Sanction) -> list[Department]:
 
 
 def send_out(at: dt.datetime) -> int:
-    """Send what was determined; how many sanctions went out. It may run twice, late, or from two processes."""
-    waiting = list(Sanction.objects.to_send().order_by("pk").values_list("pk", "case_id")[:BATCH])
-    return sum(_send(pk, case_id, at) for pk, case_id in waiting)
+    """Send everything that was determined; how many sanctions went out.
+
+    It may run twice, late, or from two processes; one that cannot be sent stands in the log and is tried again.
+    """
+    return each_due(
+        Sanction.objects.to_send(), ("case_id",), lambda pk, case: _send(pk, case, at), "sanction to send"
+    )
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from cases.actions.locking import lock_case
 from cases.enums import Disposition, StrandStatus
 from cases.models import Strand
 from cases.uploads import check_upload
-from core.dates import EARLIEST, too_far
+from core.dates import EARLIEST, local_date, too_far
 from core.refusals import BadInput, WrongState
 from core.wording import for_the_record
 from deadlines.actions.clocks import cancel_clock, meet_clock, open_clock
@@ -18,9 +18,9 @@ from deadlines.models import Deadline
 from departments.models import User
 from documents import storage
 from journal.models import Event
-from sanctions.enums import LONGEST_WORDS
-from sanctions.models import MeasureTask, Sanction
-from sanctions.terms import last_day
+from sanctions.enums import LONGEST_WORDS, Effect, TermUnit
+from sanctions.models import Hearing, Measure, MeasureTask, Sanction
+from sanctions.terms import BY_LAW, PERSON_BAR_YEARS, last_day, within_law
 
 RECEIPT, DECISION, EXECUTION, FEEDBACK = (
     "sanction_receipt", "sanction_decision", "sanction_execution", "sanction_feedback",
@@ -62,6 +62,15 @@ def check_running(sanction: Sanction) -> None:
     if sanction.suspended_at is not None:
         raise WrongState(
             _("What this sanction rests on is being reviewed: nothing is done about it until that is over.")
+        )
+
+
+def check_heard_out(hearing: Hearing, at: dt.datetime) -> None:
+    """:raises WrongState: the subject may still speak, and has not said that nothing more comes"""
+    if hearing.due_on is not None and hearing.may_go_on(local_date(at)):
+        raise WrongState(
+            _("The subject may speak until %(day)s and has not said that nothing more comes: decide after that day.")
+            % {"day": hearing.due_on.isoformat()}
         )
 
 
@@ -107,6 +116,30 @@ def term_of(
     if until is not None and until < since:
         raise BadInput(_("The last day lies before the first."), field="until")
     return {"since": since, "amount": amount, "unit": unit, "until": until}
+
+
+def check_law(measure: Measure, given: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a term, as the article a measure rests on allows it; a person's bar is one of five years.
+
+    :raises BadInput: another term than the article's (field `amount`, or `until` where a last day was given)
+    """
+    since, until = given["since"], given["until"]
+    field = "amount" if given["amount"] else "until"
+    if measure.effect == Effect.PERSON_BAR:
+        if until != last_day(since, PERSON_BAR_YEARS, TermUnit.YEAR):
+            raise BadInput(
+                _("By article 43 of the Regulations on the fund this bar lasts five years, no more and no less."),
+                field=field,
+            )
+        return given | {"amount": PERSON_BAR_YEARS, "unit": str(TermUnit.YEAR)}
+    if not within_law(measure.code, since, until):
+        least, most, article = BY_LAW[measure.code]
+        raise BadInput(
+            _("By %(article)s this lasts at least %(least)d and at most %(most)d months.")
+            % {"article": article, "least": least, "most": most},
+            field=field,
+        )
+    return given
 
 
 def decided(strand: Strand) -> bool:

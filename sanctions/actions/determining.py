@@ -11,7 +11,16 @@ from departments.models import User
 from documents.actions import issue_document
 from documents.models import IssuedDocument
 from sanctions import contexts, notices
-from sanctions.actions.common import DETERMINATION, check_running, decided, end_clock, lock_sanction, needed
+from sanctions.actions.common import (
+    DETERMINATION,
+    check_heard_out,
+    check_running,
+    decided,
+    end_clock,
+    lock_sanction,
+    needed,
+)
+from sanctions.actions.praise import praise_ends
 from sanctions.actions.proposing import end
 from sanctions.enums import HearingStatus, SanctionStatus
 from sanctions.models import Sanction
@@ -39,11 +48,12 @@ def determine(*, sanction: Sanction, findings: str, by: User, at: dt.datetime) -
     """认定: numbered and signed. The job sends it to every department that may take a measure.
 
     :raises BadInput: no findings
-    :raises WrongState: not heard, or the decision it rests on does not stand any more
+    :raises WrongState: not heard, its time to speak is not over, or the decision it rests on does not stand any more
     :raises FourEyes: see `_ready`
     """
     findings = needed(findings, "findings")
     _ready(sanction, by)
+    check_heard_out(sanction.hearings.get(task=None, status=HearingStatus.ANSWERED), at)
     if sanction.strand is not None and not decided(sanction.strand):
         raise WrongState(_("The decision this rests on does not stand any more."))
     end_clock(sanction, DETERMINATION, by, at)
@@ -58,6 +68,7 @@ def determine(*, sanction: Sanction, findings: str, by: User, at: dt.datetime) -
         determination_document=document,
     )  # fmt: skip
     notices.note("determined", sanction, by=by, at=at, number=document.number, serious=sanction.serious)
+    praise_ends(sanction.subject, by, at)
     return document
 
 

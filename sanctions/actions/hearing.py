@@ -168,13 +168,15 @@ def serve_notice(
 
 @transaction.atomic
 def record_statement(
-    *, hearing: Hearing, outcome: str, said_on: dt.date | None = None, said: str = "", scan: Any = None, by: User,
-    at: dt.datetime,
+    *, hearing: Hearing, outcome: str, said_on: dt.date | None = None, said: str = "", final: bool = False,
+    scan: Any = None, by: User, at: dt.datetime,
 ) -> Hearing:  # fmt: skip
     """What the subject did: made a statement, waived it in writing, or let the time pass.
 
+    final: it said that nothing more comes; else nothing is decided before its time to speak is over.
+
     :raises BadInput: a statement without words or day, a waiver without its scan, silence before the time is over, a day
-        before the service or ahead
+        before the service or ahead, “nothing more comes” of another than a statement (field `final`)
     """
     _lock(hearing, HearingStatus.SERVED)
     assert hearing.served_on is not None and hearing.due_on is not None  # by the state
@@ -193,6 +195,8 @@ def record_statement(
         faults["said_on"] = _("Fill this in.")
     elif not hearing.served_on <= said_on <= today:
         faults["said_on"] = _("It was said between the service of the notice and today.")
+    if final and outcome != Said.STATEMENT:
+        faults["final"] = _("Only of a statement.")
     if outcome == Said.STATEMENT and not said.strip():
         faults["said"] = _("Write down what was said.")
     if outcome == Said.WAIVED and scan is None:
@@ -202,8 +206,8 @@ def record_statement(
     words = needed(said, "said") if said.strip() else ""
     filed = keep(scan, "scan") if scan is not None else {}
     move(
-        hearing, HearingStatus.SAID, at=at, outcome=outcome, said_on=said_on, said=words, recorded_by=by, recorded_at=at,
-        **filed,
+        hearing, HearingStatus.SAID, at=at, outcome=outcome, said_on=said_on, said=words, final=final, recorded_by=by,
+        recorded_at=at, **filed,
     )  # fmt: skip
     _note("statement_recorded", hearing, by, at, heard=outcome)
     return hearing

@@ -13,13 +13,12 @@ from core.states import move
 from departments.enums import Role
 from departments.models import Department, User
 from sanctions import notices
-from sanctions.actions.common import lock_sanction, needed, term_of
-from sanctions.actions.weights import end_entry
-from sanctions.enums import AGAINST, STANDING, EntryStatus, ListKind
+from sanctions.actions.common import check_running, lock_sanction, needed, term_of
+from sanctions.actions.praise import burdened, praise_ends
+from sanctions.actions.weights import end_entry, follow_up
+from sanctions.enums import AGAINST, DETERMINED_FIRST, LIVE_ENTRY, STANDING, EntryStatus, ListKind
 from sanctions.masking import public_name
 from sanctions.models import ListEntry, Sanction
-
-LIVE = (EntryStatus.PROPOSED, EntryStatus.LISTED, EntryStatus.SUSPENDED)
 
 
 def _judged(given: dict[str, Any], today: dt.date) -> dict[str, str]:
@@ -36,6 +35,19 @@ def _judged(given: dict[str, Any], today: dt.date) -> dict[str, str]:
     return faults
 
 
+def _determined(kind: str, subject: Subject, sanction: Sanction | None) -> str:
+    """What is wrong with the determination an entry rests on; nothing where none is asked for."""
+    if sanction is None:
+        if kind in DETERMINED_FIRST:
+            return _("This list rests on a determination: choose a joint sanction of this subject that stands.")
+        return ""
+    if sanction.subject_id != subject.pk:
+        return _("Choose a joint sanction of this subject.")
+    if kind == ListKind.SERIOUS and not sanction.serious:
+        return _("The authority has not determined a serious breach of trust.")
+    return ""
+
+
 @transaction.atomic
 def propose_entry(
     *, subject: Subject, department: Department, kind: str, reason: str, basis: str, decision_number: str = "",
@@ -45,9 +57,12 @@ def propose_entry(
 ) -> ListEntry:  # fmt: skip
     """Propose a subject for a list. All but the permanent one have a term, which begins when it is approved.
 
-    :raises BadInput: no reason or basis, no judgment for the permanent one, no term for the others or one for it, listed
-        already, on the red list while a list or a bar speaks against it
-    :raises WrongState: the sanction does not stand
+    sanction: the determination it rests on; the black and the serious list need one (C22), a serious one for the latter.
+
+    :raises BadInput: no reason or basis, no determination for the black and the serious list (field `sanction`), no
+        judgment for the permanent one, no term for the others or one for it, listed already, on the red list while a list
+        or a bar speaks against it, a subject of another region
+    :raises WrongState: the sanction does not stand, or what it rests on is being reviewed
     """
     today = local_date(at)
     words = {"reason": reason, "basis": basis}
@@ -64,16 +79,21 @@ def propose_entry(
             faults["amount"] = _("The permanent blacklist has no term.")
     elif amount is None:
         faults["amount"] = _("Say for how long.")
-    if kind == ListKind.RED and _burdened(subject):
+    if wrong := _determined(kind, subject, sanction):
+        faults["sanction"] = wrong
+    if kind == ListKind.RED and burdened(subject):
         faults["subject"] = _("A list, a bar or a sanction speaks against this subject.")
+    if subject.region_id != department.region_id:
+        faults["subject"] = _("The subject belongs to another county: it is listed there.")
     if faults:
         raise BadInput.several(faults)
     if sanction is not None:
         lock_sanction(sanction, *STANDING)
+        check_running(sanction)
     Subject.objects.select_for_update(no_key=True).get(
         pk=subject.pk
     )  # two who propose at once come one after the other
-    if ListEntry.objects.filter(subject=subject, kind=kind, status__in=LIVE).exists():
+    if ListEntry.objects.filter(subject=subject, kind=kind, status__in=LIVE_ENTRY).exists():
         raise BadInput(_("The subject stands on this list, or is proposed for it."), field="subject")
     term = term_of(today, amount, unit, None, today)
     entry = ListEntry.objects.create(
@@ -87,12 +107,6 @@ def propose_entry(
     told = [user for user in notices.people(department, *roles, at=at) if user.pk != by.pk]
     notices.tell(told, "entry_to_approve", entry, at=at, department=department)
     return entry
-
-
-def _burdened(subject: Subject) -> bool:
-    listed = subject.list_entries.filter(kind__in=AGAINST, status__in=LIVE).exists()
-    barred = subject.bars.filter(status__in=("in_force", "suspended")).exists()
-    return listed or barred or subject.sanctions.filter(status__in=STANDING).exists()
 
 
 def _lock(entry: ListEntry, *allowed: str) -> None:
@@ -121,11 +135,13 @@ def approve_entry(*, entry: ListEntry, by: User, at: dt.datetime) -> ListEntry:
 
     :raises FourEyes, Refused: see `_signs`
     :raises BadInput: its last day has passed
-    :raises WrongState: it is decided, or what it rests on is suspended or does not stand
+    :raises WrongState: it is decided, what it rests on is suspended or does not stand, or a red one's subject is burdened
     """
     _lock(entry, EntryStatus.PROPOSED)
     if entry.sanction is not None and (entry.sanction.suspended_at or entry.sanction.status not in STANDING):
         raise WrongState(_("What this entry rests on does not stand at present."))
+    if entry.kind == ListKind.RED and burdened(entry.subject):
+        raise WrongState(_("A list, a bar or a sanction speaks against this subject."))
     _signs(entry, by)
     today = local_date(at)
     given = term_of(today, entry.amount, entry.unit, None if entry.amount else entry.until, today)
@@ -136,6 +152,8 @@ def approve_entry(*, entry: ListEntry, by: User, at: dt.datetime) -> ListEntry:
     notices.tell(
         [entry.proposed_by], "entry_was_listed", entry, at=at, department=entry.department, tone="g"
     )  # fmt: skip
+    if entry.kind in AGAINST:
+        praise_ends(entry.subject, by, at)
     return entry
 
 
@@ -149,6 +167,7 @@ def refuse_entry(*, entry: ListEntry, reason: str, by: User, at: dt.datetime) ->
     _lock(entry, EntryStatus.PROPOSED)
     _signs(entry, by)
     move(entry, EntryStatus.REFUSED, at=at, ended_by=by, ended_at=at, end_reason=reason)
+    follow_up(entry, at)
     notices.of_department(
         "entry_refused",
         entry,
@@ -171,11 +190,14 @@ def remove_entry(*, entry: ListEntry, reason: str, number: str = "", by: User, a
     number: of the paper it rests on; the permanent one asks for the reversing judgment's.
 
     :raises BadInput: no reason, no number of the reversing judgment
-    :raises FourEyes, Refused: see `_signs`
+    :raises FourEyes: see `_signs`; or the same person approved it, unless that is the head's alone
+    :raises Refused: see `_signs`
     """
     reason = needed(reason, most=300)
     _lock(entry, EntryStatus.LISTED, EntryStatus.SUSPENDED)
     _signs(entry, by)
+    if entry.kind != ListKind.PERMANENT and entry.approved_by_id == by.pk:
+        raise FourEyes(_("Who approved an entry does not take it off the list."))
     if entry.kind == ListKind.PERMANENT and not number.strip():
         raise BadInput(
             _("Give the number of the judgment by which the conviction was reversed."), field="number"

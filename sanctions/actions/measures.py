@@ -22,6 +22,8 @@ from sanctions.actions.common import (
     EXECUTION,
     FEEDBACK,
     RECEIPT,
+    check_heard_out,
+    check_law,
     end_clock,
     keep,
     lock_task,
@@ -30,8 +32,9 @@ from sanctions.actions.common import (
     term_of,
     wrote,
 )
+from sanctions.actions.praise import praise_ends
 from sanctions.actions.weights import DRAFTING, follow, settle
-from sanctions.enums import AppliedStatus, Effect, HearingStatus, MeasureTaskStatus
+from sanctions.enums import TO_FEED_BACK, AppliedStatus, Effect, HearingStatus, MeasureTaskStatus
 from sanctions.models import AppliedMeasure, Measure, MeasureTask
 
 # what is done once and ends by what follows from it
@@ -81,7 +84,7 @@ def reassign_task(*, task: MeasureTask, person: User, by: User, at: dt.datetime)
     :raises BadInput: see `_at_home`
     :raises WrongState: nobody has taken it in, or it is over
     """
-    lock_task(task, MeasureTaskStatus.ACKNOWLEDGED, MeasureTaskStatus.DECIDED, MeasureTaskStatus.EXECUTED)
+    lock_task(task, MeasureTaskStatus.ACKNOWLEDGED, MeasureTaskStatus.DECIDED, *TO_FEED_BACK)
     _at_home(task, person, at)
     task.person, task.updated_at, task.version = person, at, task.version + 1
     task.save(update_fields=["person", "updated_at", "version"])
@@ -138,15 +141,14 @@ def add_measure(
             raise BadInput(
                 _("This measure has no term of its own: what follows from it is computed."), field="amount"
             )
-    elif measure.amount is not None and amount is None and until is None:
+    elif (measure.amount is not None or measure.effect == Effect.PERSON_BAR) and amount is None and until is None:
         raise BadInput(_("Say how long: a term, or the last day."), field="amount")
-    assert task.sanction.determined_at is not None  # by the state
-    if since is not None and since < local_date(task.sanction.determined_at):
-        raise BadInput(_("No measure begins before the determination."), field="since")
+    if since is not None and since < task.sanction.decided_on:
+        raise BadInput(_("No measure begins before the decision the sanction rests on."), field="since")
     applied = AppliedMeasure.objects.create(
         task=task, sanction=task.sanction, department=task.department, measure=measure, subject=subject,
         extent=extent.strip(), basis=measure.basis, created_at=at, updated_at=at,
-        **term_of(since or today, amount, unit, until, today),
+        **check_law(measure, term_of(since or today, amount, unit, until, today)),
     )  # fmt: skip
     _drafted(task, by, at)
     notices.of_department("measure_drafted", task, by=by, at=at, measure=measure.name)
@@ -185,17 +187,40 @@ def wants_hearing(task: MeasureTask) -> list[str]:
     return [str(name) for name in found.order_by("pk").values_list("measure__name", flat=True)]
 
 
+def _decided_on(task: MeasureTask, number: str, given: dt.date | None, today: dt.date) -> dt.date:
+    """The day of the decision: of one issued elsewhere its own, else today.
+
+    :raises BadInput: see `decide_measures` (field `decided_on`)
+    """
+    if not number:
+        if given is not None:
+            raise BadInput(_("What is printed here is decided today: give the number too."), field="decided_on")
+        return today
+    if given is None:
+        raise BadInput(_("Give the day of that decision: the measures run from it."), field="decided_on")
+    on_or_before(given, today, "decided_on")
+    if given < task.sanction.decided_on:
+        raise BadInput(
+            _("The sanction rests on a decision of %(day)s: no measure was decided before that.")
+            % {"day": task.sanction.decided_on.isoformat()},
+            field="decided_on",
+        )
+    return given
+
+
 @transaction.atomic
 def decide_measures(
-    *, task: MeasureTask, decision_number: str = "", by: User, at: dt.datetime
-) -> MeasureTask:
+    *, task: MeasureTask, decision_number: str = "", decided_on: dt.date | None = None, by: User, at: dt.datetime
+) -> MeasureTask:  # fmt: skip
     """The department decides what was drafted, by a paper of its own.
 
-    decision_number: of a decision it has issued elsewhere; left out, the house prints and numbers it (决定书).
+    decision_number, decided_on: of a decision it has issued elsewhere, from whose day the measures run and bars are counted
+    (C19); left out, the house prints and numbers it (决定书) today.
 
-    :raises BadInput: nothing is drafted, or a department without an account gave no number
+    :raises BadInput: nothing is drafted, a department without an account gave no number, or the decision issued elsewhere
+        has no day, one ahead, or one before what the sanction rests on
     :raises FourEyes: the same person drafted it
-    :raises WrongState: a measure needs a hearing of its own, and the subject was not heard
+    :raises WrongState: a measure needs a hearing of its own, and the subject was not heard, or may still speak
     """
     lock_task(task, MeasureTaskStatus.ACKNOWLEDGED)
     drafted = list(
@@ -210,12 +235,17 @@ def decide_measures(
             _("The subject has to be heard by your department before: %(names)s")
             % {"names": "、".join(wanting)}
         )
+    if any(each.measure.own_hearing for each in drafted):
+        check_heard_out(task.hearings.filter(status=HearingStatus.ANSWERED).latest("drafted_at"), at)
     number, today = decision_number.strip()[:60], local_date(at)
     if not number and not task.department.has_account:
         raise BadInput(_("Give the number of its decision."), field="decision_number")
-    for each in drafted:  # no measure begins before it is decided
-        since = max(each.since or today, today)
+    day = _decided_on(task, number, decided_on, today)
+    for each in drafted:  # no measure begins before it is decided; where no day was drafted, on that day
+        drafted_on = local_date(each.created_at)
+        since = day if each.since in (None, drafted_on) else max(each.since, day)
         given = term_of(since, each.amount, each.unit, None if each.amount else each.until, today)
+        given = check_law(each.measure, given)
         for name, value in given.items():
             setattr(each, name, value)
     end_clock(task, DECISION, by, at)
@@ -237,8 +267,10 @@ def decide_measures(
     )
     for each in drafted:
         days = {name: getattr(each, name) for name in ("since", "amount", "unit", "until")}
-        move(each, AppliedStatus.DECIDED, at=at, decision_number=number, decided_on=today, **days)
+        move(each, AppliedStatus.DECIDED, at=at, decision_number=number, decided_on=day, **days)
         follow(each, by=by, at=at)
+        if each.measure.effect == Effect.PERSON_BAR:  # of the sanction's own subject it ended with the determination
+            praise_ends(each.subject, by, at)
     _clock(EXECUTION, task, by, at)
     notices.of_department("measures_decided", task, by=by, at=at, number=number, count=len(drafted))
     notices.tell_authority("was_decided", task.sanction, at=at, tone="b", from_department=task.department_id)
@@ -300,13 +332,13 @@ def execute_measure(
 
 @transaction.atomic
 def feed_back(*, task: MeasureTask, feedback: str, by: User, at: dt.datetime) -> MeasureTask:
-    """Say what came of it, on a numbered form (惩戒反馈表).
+    """Say what came of it, on a numbered form (惩戒反馈表); of a measure that ran out unexecuted, why.
 
     :raises BadInput: nothing said
     :raises WrongState: a measure is not executed yet
     """
     feedback = needed(feedback, "feedback")
-    lock_task(task, MeasureTaskStatus.DECIDED, MeasureTaskStatus.EXECUTED)
+    lock_task(task, MeasureTaskStatus.DECIDED, *TO_FEED_BACK)
     if task.status == MeasureTaskStatus.DECIDED:
         raise WrongState(_("Execute every measure first, each with its proof."))
     end_clock(task, FEEDBACK, by, at)

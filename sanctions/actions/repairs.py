@@ -101,12 +101,12 @@ def decide_repair(*, repair: Repair, granted: bool, reason: str, by: User, at: d
 
     :raises BadInput: no reason
     :raises FourEyes: the same person recorded it
-    :raises WrongState: it is decided, or what it is about is over
+    :raises WrongState: it is decided, or fell with what it is about
     """
     reason = needed(reason, most=300)
     if granted:
         _lock(repair.applied, repair.entry)
-    elif repair.sanction is not None:  # what has ended meanwhile can only be refused, so that nothing stays open
+    elif repair.sanction is not None:
         lock_sanction(repair.sanction)
     Repair.objects.select_for_update(of=("self",)).get(pk=repair.pk)
     repair.refresh_from_db()

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
@@ -17,7 +17,17 @@ from deadlines.actions.clocks import start_clock
 from departments.enums import Role
 from departments.models import User
 from sanctions import notices
-from sanctions.actions.common import EXECUTION, FEEDBACK, end_clock, lock_sanction, needed, term_of, wrote
+from sanctions.actions.aftermath import repairs_fall
+from sanctions.actions.common import (
+    EXECUTION,
+    FEEDBACK,
+    check_law,
+    end_clock,
+    lock_sanction,
+    needed,
+    term_of,
+    wrote,
+)
 from sanctions.bars import bar_term
 from sanctions.enums import (
     APPLIED_LIVE,
@@ -93,14 +103,20 @@ def list_anew(applied: AppliedMeasure, *, by: User, at: dt.datetime) -> None:
 
 
 def settle(task: MeasureTask, by: User | None, at: dt.datetime) -> None:
-    """After a measure of a locked task was executed or ended: once none waits to be executed, the feedback is due."""
+    """After a measure of a locked task was executed or ended: once none waits to be executed, the feedback is due.
+
+    Where one ran out unexecuted the task counts as LAPSED, whoever acted last: not every measure was executed.
+    """
     waiting = (AppliedStatus.DECIDED, AppliedStatus.SUSPENDED)
     if task.status != MeasureTaskStatus.DECIDED:
         return
     if task.applied.filter(status__in=waiting, executed_at=None).exists():
         return
     end_clock(task, EXECUTION, by, at)
-    move(task, MeasureTaskStatus.EXECUTED, at=at, executed_by=by or task.decided_by, executed_at=at)
+    if task.applied.filter(status=AppliedStatus.LAPSED).exists():
+        move(task, MeasureTaskStatus.LAPSED, at=at, lapsed_at=at)
+    else:  # by a person: what ends by itself while it waits to be executed lapses
+        move(task, MeasureTaskStatus.EXECUTED, at=at, executed_by=by, executed_at=at)
     start_clock(
         code=FEEDBACK, target=task, department=task.department, to_department=task.sanction.authority,
         person=task.person if task.department.has_account else None, region_id=task.sanction.region_id, at=at, by=by,
@@ -119,39 +135,63 @@ def _lock(applied: AppliedMeasure) -> MeasureTask:
     return task
 
 
-def check_permanent(entries: QuerySet[ListEntry], number: str, by: User) -> None:
-    """Nobody comes off the permanent list by a side door.
+def check_permanent(entries: QuerySet[ListEntry], number: str, by: User) -> bool:
+    """Nobody comes off the permanent list by a side door; whether one of the entries stands there.
 
     :raises Refused: by another than the head (DESIGN §2)
     :raises BadInput: no number of the reversing judgment (field `number`)
     """
     listed = (EntryStatus.LISTED, EntryStatus.SUSPENDED)
     if not entries.filter(kind=ListKind.PERMANENT, status__in=listed).exists():
-        return
+        return False
     if not by.has_role(Role.HEAD):
         raise Refused(_("The permanent blacklist is decided by the head of the department."), record=True)
     if not number.strip():
         raise BadInput(
             _("Give the number of the judgment by which the conviction was reversed."), field="number"
         )
+    return True
+
+
+def check_reversal(bars: QuerySet[Bar], number: str, on: dt.date | None, at: dt.datetime) -> None:
+    """A bar ends by its term or by a decision that reverses it, which has a number and a day.
+
+    :raises BadInput: one of them is missing, the day lies ahead or before the bar (fields `number`, `reversed_on`)
+    """
+    first = bars.filter(status__in=(BarStatus.IN_FORCE, BarStatus.SUSPENDED)).order_by("since").first()
+    if first is None:
+        return
+    assert first.since is not None  # by the database
+    faults = {}
+    if not number:
+        faults["number"] = _(
+            "A bar ends by its term or by a reversal: give the number of the decision that reverses it."
+        )
+    if on is None:
+        faults["reversed_on"] = _("Give the day of the decision that reverses it.")
+    elif not first.since <= on <= local_date(at):
+        faults["reversed_on"] = _("It was reversed between the beginning of the bar and today.")
+    if faults:
+        raise BadInput.several(faults)
 
 
 def end_applied(
-    applied: AppliedMeasure, why: str, by: User | None, at: dt.datetime, number: str = ""
-) -> list[str]:
-    """Lift a locked measure that weighs on its subject, with its bar and its list entry; what ended, by name."""
+    applied: AppliedMeasure, why: str, by: User | None, at: dt.datetime, number: str = "", on: dt.date | None = None
+) -> list[str]:  # fmt: skip
+    """Lift a locked measure that weighs on its subject, with its bar and its list entry; what ended, by name.
+
+    number, on: of the decision that reversed it, where there is one.
+    """
     move(applied, AppliedStatus.LIFTED, at=at, ended_by=by, ended_at=at, end_reason=why[:300])
+    repairs_fall(applied, why, by, at)
     ended = [applied.measure.name]
     for bar in Bar.objects.filter(applied=applied, status__in=(BarStatus.IN_FORCE, BarStatus.SUSPENDED)):
-        end_bar(bar, BarStatus.LIFTED, why, by, at)
+        reversal = {"end_number": number, "reversed_on": on} if number and on is not None else {}
+        move(bar, BarStatus.LIFTED, at=at, ended_by=by, ended_at=at, end_reason=why[:300], **reversal)
         ended.append(for_the_record(BAR_WORDS))
     for entry in ListEntry.objects.filter(applied=applied):
         ended += end_entry(entry, why, by, at, number)
     return ended
-
-
-def end_bar(bar: Bar, new: str, why: str, by: User | None, at: dt.datetime) -> None:
-    move(bar, new, at=at, ended_by=by, ended_at=at, end_reason=why[:300])
 
 
 def end_entry(entry: ListEntry, why: str, by: User | None, at: dt.datetime, number: str = "") -> list[str]:
@@ -162,6 +202,7 @@ def end_entry(entry: ListEntry, why: str, by: User | None, at: dt.datetime, numb
         follow_up(entry, at)
     elif entry.status in (EntryStatus.LISTED, EntryStatus.SUSPENDED):
         move(entry, EntryStatus.REMOVED, **gone)
+        repairs_fall(entry, why, by, at)
         follow_up(entry, at)
         return [list_words(entry.kind)]
     return []
@@ -173,12 +214,19 @@ def follow_up(entry: ListEntry, at: dt.datetime) -> None:
     standing = AppliedMeasure.objects.filter(
         subject=entry.subject, measure__effect=effect, status__in=APPLIED_LIVE, entry=None
     )
+    standing = standing.filter(Q(until=None) | Q(until__gte=local_date(at)))
     standing = standing.exclude(sanction=entry.sanction_id) if entry.sanction_id else standing
     related = ("measure", "subject", "department", "task__department", "task__decided_by", "sanction__region")
     following = standing.select_related(*related, "sanction__determination_document").order_by("pk").first()
     if following is not None:
         assert following.task.decided_by is not None  # by the state
         list_anew(following, by=following.task.decided_by, at=at)
+
+
+def stand_again(applied: AppliedMeasure, by: User, at: dt.datetime) -> None:
+    """A measure counts again after a review: if it asks for a list it has not come to yet, it is proposed now."""
+    if Effect(applied.measure.effect) in LISTS and not ListEntry.objects.filter(applied=applied).exists():
+        list_anew(applied, by=by, at=at)
 
 
 def list_words(kind: str) -> str:
@@ -189,14 +237,14 @@ def list_words(kind: str) -> str:
 
 @transaction.atomic
 def lift_measure(
-    *, applied: AppliedMeasure, reason: str, number: str = "", by: User, at: dt.datetime
-) -> list[str]:
+    *, applied: AppliedMeasure, reason: str, number: str = "", reversed_on: dt.date | None = None, by: User, at: dt.datetime
+) -> list[str]:  # fmt: skip
     """The department that took it lifts a measure early, with what followed from it; what was lifted, by name.
 
-    number: of the paper by which the decision was reversed; a bar and the permanent list end by that only.
+    number, reversed_on: of the paper by which the decision was reversed; a bar and the permanent list end by that only.
 
-    :raises BadInput: no reason, no number where one is needed (field `number`)
-    :raises FourEyes: the same person wrote in its draft
+    :raises BadInput: no reason, no number or day where they are needed (fields `number`, `reversed_on`)
+    :raises FourEyes: the same person wrote in its draft or decided it; the head alone decides on the permanent list
     :raises Refused: the permanent list is the head's (DESIGN §2)
     :raises WrongState: it is over, or not decided
     """
@@ -205,13 +253,11 @@ def lift_measure(
     if task.drafted_by_id == by.pk or wrote(by, task, *DRAFTING):
         raise FourEyes(_("Who drafted the measures does not lift them."))
     number = number.strip()[:60]
-    check_permanent(ListEntry.objects.filter(applied=applied), number, by)
-    if applied.measure.effect in (Effect.BAR, Effect.PERSON_BAR) and not number:
-        raise BadInput(
-            _("A bar ends by its term or by a reversal: give the number of the decision that reverses it."),
-            field="number",
-        )
-    ended = end_applied(applied, f"{reason}（{number}）" if number else reason, by, at, number)
+    head_alone = check_permanent(ListEntry.objects.filter(applied=applied), number, by)
+    if task.decided_by_id == by.pk and not head_alone:
+        raise FourEyes(_("Who decided the measures does not lift them."))
+    check_reversal(Bar.objects.filter(applied=applied), number, reversed_on, at)
+    ended = end_applied(applied, f"{reason}（{number}）" if number else reason, by, at, number, reversed_on)
     settle(task, by, at)
     notices.of_department("measure_lifted", task, by=by, at=at, measure=applied.measure.name, reason=reason)
     notices.tell_authority(
@@ -247,13 +293,15 @@ def change_measure(
     """A review or a court changed the decision: new days, and what hangs on them is computed anew.
 
     :raises BadInput: no reason, no number, days out of order or beginning ahead of today
-    :raises FourEyes: the same person drafted it
+    :raises FourEyes: the same person drafted or decided it
     :raises WrongState: it is over, or not decided
     """
     reason, number = needed(reason, most=300), needed(decision_number, "decision_number", 60)
     task = _lock(applied)
     if task.drafted_by_id == by.pk or wrote(by, task, *DRAFTING):
         raise FourEyes(_("Who drafted the measures does not change them."))
+    if task.decided_by_id == by.pk:
+        raise FourEyes(_("Who decided the measures does not change them."))
     today, effect = local_date(at), applied.measure.effect
     if effect in (Effect.BAR, Effect.PERMANENT) and (amount is not None or unit or until is not None):
         raise BadInput(
@@ -261,7 +309,7 @@ def change_measure(
         )
     if effect in NEEDS_TERM and amount is None and until is None:
         raise BadInput(_("Say how long: a term, or the last day."), field="amount")
-    given = term_of(since, amount, unit, until, today)
+    given = check_law(applied.measure, term_of(since, amount, unit, until, today))
     if since > today:
         raise BadInput(_("It weighs on the subject already: this day lies ahead."), field="since")
     for name, value in (given | {"decision_number": number}).items():

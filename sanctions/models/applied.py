@@ -90,12 +90,18 @@ class AppliedMeasure(Versioned, Term, Filed):
                 name="applied_executed_with_proof",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["expired", "lifted"], ended_at__isnull=False)
-                | (~Q(status__in=["expired", "lifted"]) & Q(ended_at=None, ended_by=None)),
+                condition=Q(status__in=["expired", "lapsed", "lifted"], ended_at__isnull=False)
+                | (~Q(status__in=["expired", "lapsed", "lifted"]) & Q(ended_at=None, ended_by=None)),
                 name="applied_ended_when_over",
             ),
             models.CheckConstraint(
-                condition=~Q(status="lifted") | ~Q(end_reason=""), name="applied_lifted_with_reason"
+                condition=~Q(status__in=["lapsed", "lifted"]) | ~Q(end_reason=""), name="applied_lifted_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="expired") | Q(executed_at__isnull=False), name="applied_expired_was_executed"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="lapsed") | Q(executed_at=None), name="applied_lapsed_was_not_executed"
             ),
         ]  # fmt: skip
 
@@ -129,6 +135,8 @@ class Bar(Versioned, Term):
     status = models.CharField(_("status"), max_length=10, choices=BarStatus, default=BarStatus.IN_FORCE)
     ended_by, ended_at = actor(), models.DateTimeField(null=True)
     end_reason = models.CharField(_("why it ended"), max_length=300, blank=True, default="")
+    end_number = models.CharField(_("number of the paper it ended by"), max_length=60, blank=True, default="")
+    reversed_on = models.DateField(_("reversed on"), null=True)
 
     objects = BarQuerySet.as_manager()
 
@@ -152,12 +160,20 @@ class Bar(Versioned, Term):
                 name="bar_of_a_person_names_the_body",
             ),
             models.CheckConstraint(
+                condition=~Q(ground="responsible_person") | Q(amount=5, unit="year"), name="bar_of_a_person_five_years"
+            ),
+            models.CheckConstraint(
                 condition=Q(status__in=["expired", "lifted"], ended_at__isnull=False)
                 | (~Q(status__in=["expired", "lifted"]) & Q(ended_at=None, ended_by=None)),
                 name="bar_ended_when_over",
             ),
             models.CheckConstraint(
                 condition=~Q(status="lifted") | ~Q(end_reason=""), name="bar_lifted_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(end_number="", reversed_on=None)
+                | (Q(status="lifted", reversed_on__isnull=False) & ~Q(end_number="")),
+                name="bar_reversal_has_number_and_day",
             ),
         ]
 
@@ -172,7 +188,8 @@ class ListEntry(Versioned, Term):
     """A subject on a list of the county, from `since` through `until` (None: without end).
 
     The permanent one needs an effective convicting judgment and the approval of the department's head (T5).
-    sanction None: a red one, or one by itself. basis: the decision or rule it rests on.
+    sanction: the determination it rests on; None only of a red one and of a permanent one by its judgment. basis: the
+    decision or rule.
     """
 
     kind_code = "list_entry"
@@ -222,6 +239,10 @@ class ListEntry(Versioned, Term):
             models.UniqueConstraint(
                 fields=["subject", "kind"], condition=Q(status__in=["proposed", "listed", "suspended"]),
                 name="list_entry_one_live",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["black", "serious"]) | Q(sanction__isnull=False),
+                name="list_entry_rests_on_a_determination",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="permanent")
@@ -293,6 +314,7 @@ class Repair(Versioned, Filed):
     commitment = models.CharField(_("commitment"), max_length=500)
     recorded_by, recorded_at = person(), models.DateTimeField()
     decided_by, decided_at = actor(), models.DateTimeField(null=True)
+    fallen_at = models.DateTimeField(null=True)  # what it is about ended first
     reason = models.CharField(_("reason of the decision"), max_length=300, blank=True, default="")
 
     objects = RepairQuerySet.as_manager()
@@ -319,8 +341,9 @@ class Repair(Versioned, Filed):
                 name="repair_one_open_entry",
             ),
             models.CheckConstraint(
-                condition=Q(status="applied", decided_at=None)
-                | (Q(decided_at__isnull=False) & ~Q(status="applied") & ~Q(reason="")),
+                condition=Q(status="applied", decided_at=None, fallen_at=None)
+                | (Q(status__in=["granted", "refused"], decided_at__isnull=False, fallen_at=None) & ~Q(reason=""))
+                | (Q(status="fallen", decided_at=None, fallen_at__isnull=False) & ~Q(reason="")),
                 name="repair_decided_with_reason",
             ),
         ]

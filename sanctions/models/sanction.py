@@ -171,6 +171,7 @@ class MeasureTask(Versioned):
     decision_document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
     refused_by, refused_at = actor(), models.DateTimeField(null=True)
     executed_by, executed_at = actor(), models.DateTimeField(null=True)
+    lapsed_at = models.DateTimeField(null=True)  # the job found a measure that ran out unexecuted
     fed_back_by, fed_back_at = actor(), models.DateTimeField(null=True)
     feedback = models.TextField(_("feedback"), blank=True, default="")
     feedback_document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
@@ -196,8 +197,15 @@ class MeasureTask(Versioned):
                 name="measure_task_decided_with_number",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["executed", "fed_back"]) | Q(executed_at__isnull=False),
+                condition=~Q(status__in=["executed", "lapsed", "fed_back"])
+                | Q(executed_at__isnull=False, lapsed_at=None) | Q(executed_at=None, lapsed_at__isnull=False),
                 name="measure_task_executed_before",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="executed") | Q(executed_at__isnull=False), name="measure_task_executed_by"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="lapsed") | Q(lapsed_at__isnull=False), name="measure_task_lapsed_at"
             ),
             models.CheckConstraint(
                 condition=~Q(status="fed_back") | Q(fed_back_at__isnull=False),
@@ -216,7 +224,7 @@ class Hearing(Versioned, Filed):
     """The subject's right to be heard: a notice (告知书), served, a time to speak, what was said, and the answer.
 
     task None: before the determination; else before a measure of that department. days: working days to speak, from
-    service. The file is the scan of the statement or of the written waiver.
+    service. final: the subject said that its statement is all. The file is the scan of the statement or of the waiver.
     """
 
     kind_code = "hearing"
@@ -244,6 +252,7 @@ class Hearing(Versioned, Filed):
     outcome = models.CharField(_("what the subject did"), max_length=10, choices=Said, blank=True, default="")
     said_on = models.DateField(_("said on"), null=True)
     said = models.TextField(_("what was said"), blank=True, default="")
+    final = models.BooleanField(_("nothing more comes"), default=False)
     recorded_by, recorded_at = actor(), models.DateTimeField(null=True)
     answer = models.TextField(_("answer to it"), blank=True, default="")
     answered_by, answered_at = actor(), models.DateTimeField(null=True)
@@ -287,6 +296,9 @@ class Hearing(Versioned, Filed):
                 name="hearing_statement_in_words",
             ),
             models.CheckConstraint(
+                condition=Q(final=False) | Q(outcome="statement"), name="hearing_final_is_a_statement"
+            ),
+            models.CheckConstraint(
                 condition=~Q(outcome="waived") | ~Q(file=""), name="hearing_waived_in_writing"
             ),
             models.CheckConstraint(
@@ -297,6 +309,10 @@ class Hearing(Versioned, Filed):
 
     def __str__(self):
         return f"{self.sanction} · {self.department}"
+
+    def may_go_on(self, today):
+        """Whether more may still be said: its time is not over, and the subject has not said that nothing comes."""
+        return self.outcome == Said.STATEMENT and not self.final and today <= self.due_on
 
     def get_absolute_url(self):
         return (self.task or self.sanction).get_absolute_url()

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +14,9 @@ from django.views.decorators.http import require_GET
 from cases.models import Subject
 from core.tally import tally
 from documents.preview import draft_pdf
-from sanctions import contexts, letters, reading, rules, rules_lists, steps
+from sanctions import choices, contexts, letters, reading, rules, rules_lists, steps
 from sanctions.actions import lists
+from sanctions.actions.readers import note_entry_read, note_list_read
 from sanctions.enums import EntryStatus, ListKind
 from sanctions.forms_lists import EntryForm
 from sanctions.masking import names_for, public_code
@@ -23,6 +25,7 @@ from sanctions.views.sanctions import PAGE, pager, skipped
 from sanctions.views.steps import found
 from workspace.steps import Step
 
+SHEET = 500  # rows of one sheet
 LISTED = (EntryStatus.LISTED, EntryStatus.SUSPENDED)
 
 
@@ -60,22 +63,52 @@ def entries(request):
         "tabs": [(code, words[code], n) for code, n in zip(tabs, tally(tabs.values()), strict=True)],
         "rows": [(row, public_code(row.subject), names[row.subject_id]) for row in page[:PAGE]],
         "page": pager(tab, skip, len(page) > PAGE),
-        "sheet": reverse("sanctions:sheet", args=[tab]) if tab in ListKind.values else "",
+        "sheets": _sheets(user, tab) if tab in ListKind.values else [],
         "may_propose": rules_lists.can_propose_entry(user),
     }  # fmt: skip
+    note_list_read(things=page[:PAGE], tab=tab, by=user, at=timezone.now())
     return render(request, "sanctions/lists.html", context)
+
+
+def _on_sheet(user, kind):
+    rows = ListEntry.objects.visible_to(user).filter(kind=kind, status=EntryStatus.LISTED)
+    return rows.select_related("subject", "department").order_by("since", "pk")
+
+
+def _parts(found):
+    """How many sheets a list fills, at least one."""
+    return max(1, -(-found.count() // SHEET))
+
+
+def _sheets(user, kind):
+    """Address and words of every sheet of a list: a long one has several, none stops short."""
+    address, parts = reverse("sanctions:sheet", args=[kind]), _parts(_on_sheet(user, kind))
+    if parts == 1:
+        return [(address, _("Sheet, persons masked"))]
+    words = _("Sheet %(part)d of %(parts)d, persons masked")
+    return [(f"{address}?part={n}", words % {"part": n, "parts": parts}) for n in range(1, parts + 1)]
 
 
 @require_GET
 @login_required
 def sheet(request, kind):
-    """名单公示表 of one list as it stands, natural persons masked; made to be looked at, published by nobody."""
+    """名单公示表 of one list as it stands, natural persons masked; made to be looked at, published by nobody.
+
+    part: which of its sheets, from 1; one that is not there is none (404).
+    """
     user = request.user
     if not rules.can_list(user) or kind not in ListKind.values:
         raise PermissionDenied
-    rows = ListEntry.objects.visible_to(user).filter(kind=kind, status=EntryStatus.LISTED)
-    rows = rows.select_related("subject", "department").order_by("since", "pk")[:500]
-    context = contexts.of_list(kind, rows, department=user.department, at=timezone.now())
+    found, asked, at = _on_sheet(user, kind), request.GET.get("part", "1"), timezone.now()
+    parts = _parts(found)
+    part = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
+    if not 1 <= part <= parts:
+        raise Http404
+    rows = list(found[(part - 1) * SHEET : part * SHEET])
+    context = contexts.of_list(
+        kind, rows, department=user.department, at=at, first=(part - 1) * SHEET + 1, part=part, parts=parts
+    )
+    note_list_read(things=rows, tab=kind, by=user, at=at)
     return draft_pdf(letters.list_form(context))
 
 
@@ -91,6 +124,7 @@ def entry_page(request, pk):
         "repairs": Repair.objects.visible_to(request.user).filter(entry=entry).select_related("subject"),
         "days": reading.story(entry, request.user), "name": names_for(request.user, [entry])[entry.subject_id],
     }  # fmt: skip
+    note_entry_read(entry=entry, by=request.user, at=timezone.now())
     return render(request, "sanctions/entry.html", context)
 
 
@@ -137,7 +171,10 @@ class ProposeEntry(Step):
         return rules_lists.can_propose_entry(user)
 
     def form(self, thing, data=None, files=None):
-        return EntryForm(data, files, initial={"kind": "black"})
+        standing = choices.for_entry(thing, self.request.user)
+        first = standing.first()
+        initial = {"kind": ListKind.BLACK if first else ListKind.RED, "sanction": first}
+        return EntryForm(data, files, initial=initial, sanctions=standing)
 
     def back_url(self, thing):
         return reverse("sanctions:lists")

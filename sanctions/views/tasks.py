@@ -124,6 +124,8 @@ def _next(task, drafted, hearing, wanting):
         return _("Decide the measures"), _("Whoever decides is another than who drafted them.")
     if task.status == "decided":
         return _("Execute every measure and add its proof"), ""
+    if task.status == "lapsed":
+        return _("Feed back, and say why it was not executed"), _("A measure ran out before it was executed.")
     if task.status == "executed":
         return _("Feed back what came of it"), ""
     return "", ""

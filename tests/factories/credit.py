@@ -19,6 +19,7 @@ from sanctions.models import (
     MeasureTask,
     Sanction,
 )
+from tests.factories.cases import make_case
 
 NUMBER = "青医保解〔2026〕1号"
 
@@ -54,6 +55,7 @@ def bar(case, subject, *, by, at, since, until, number=NUMBER, because_of=None, 
     measure = applied(case, subject, by=by, at=at, since=since, until=until, number=number)
     given = {
         "ground": "responsible_person" if because_of else "cancellation", "because_of": because_of,
+        "amount": 5 if because_of else None, "unit": "year" if because_of else "",
         "basis": "条例第四十三条。",
         "decision_number": number, "status": "in_force",
     }  # fmt: skip
@@ -78,6 +80,9 @@ def entry(subject, *, by, other, at, kind="black", since, until=None, **more):
             "judgment_effective_on": since,
             "convicting": True,
         }
+    if kind in ("black", "serious"):  # these rest on a determination
+        case = Case.objects.filter(subjects=subject).first() or make_case(by=by, at=at, subject=subject)
+        given["sanction"] = _sanction(case, subject, by=by, at=at)
     return ListEntry.objects.create(
         region=subject.region, department=department, subject=subject, kind=kind, since=since, until=until, proposed_by=by,
         proposed_at=at, created_at=at, updated_at=at, **(given | more),

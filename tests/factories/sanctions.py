@@ -17,6 +17,7 @@ from sanctions.actions.hearing import (
     serve_notice,
     sign_notice,
 )
+from sanctions.actions.lists import propose_entry
 from sanctions.actions.measures import acknowledge, add_measure, decide_measures, execute_measure, feed_back
 from sanctions.actions.proposing import CRITERIA, propose_sanction, review_proposal
 from sanctions.models import AppliedMeasure, Bar, Hearing, ListEntry, Measure, MeasureTask, Repair, Sanction
@@ -129,6 +130,7 @@ def hear(sanction, *, at, task=None, outcome="statement", until="answered"):
         return hearing
     record_statement(
         hearing=hearing, outcome=outcome, said_on=local_date(at), said="请求从轻。" if outcome == "statement" else "",
+        final=outcome == "statement",
         scan=pdf("放弃陈述申辩书.pdf") if outcome == "waived" else None, by=handler, at=at,
     )  # fmt: skip
     if until == "said":
@@ -155,8 +157,8 @@ def heard_row(sanction, task, *, at):
         drafted_by=one, drafted_at=at, signed_by=two, signed_at=at,
         document=paper(sanction, department, "sanction_notice", at=at, by=two), served_on=local_date(at),
         served_how="直接送达", due_on=local_date(at) + 7 * DAY, served_by=one, served_at=at, outcome="statement",
-        said_on=local_date(at), said="请求从轻。", recorded_by=one, recorded_at=at, answer="不予采纳。", answered_by=one,
-        answered_at=at, created_at=at, updated_at=at,
+        said_on=local_date(at), said="请求从轻。", final=True, recorded_by=one, recorded_at=at, answer="不予采纳。",
+        answered_by=one, answered_at=at, created_at=at, updated_at=at,
     )  # fmt: skip
 
 
@@ -219,8 +221,9 @@ def decided(sanction, department, *codes, at, printed=False, **more):
         heard_row(sanction, task, at=at)
     number = "" if printed else f"{department.mark}决〔2026〕{next(_serial)}号"
     return decide_measures(
-        task=task, decision_number=number, by=somebody(department, Role.DEPUTY_HEAD), at=at
-    )
+        task=task, decision_number=number, decided_on=None if printed else local_date(at),
+        by=somebody(department, Role.DEPUTY_HEAD), at=at,
+    )  # fmt: skip
 
 
 def executed(sanction, department, *codes, at, **more):
@@ -237,6 +240,20 @@ def executed(sanction, department, *codes, at, **more):
 def fed_back(sanction, department, *codes, at, **more):
     task = executed(sanction, department, *codes, at=at, **more)
     return feed_back(task=task, feedback="措施已全部执行。", by=somebody(department, Role.HANDLER), at=at)
+
+
+def proposed_entry(department, *, at, subject=None, kind="black", sanction=None, **more):
+    """Proposed for a list; for the black and the serious one on a determination that stands, made where none is given."""
+    subject = subject or make_subject(department.region, at=at)
+    if kind in ("black", "serious") and sanction is None:
+        criteria = {} if kind == "black" else {**dict.fromkeys(CRITERIA, True), "criteria_reason": "数额特别巨大。"}
+        case = decided_case(department, at=at, subject=subject, number=f"青医保罚〔2026〕{next(_serial)}号")
+        sanction = determined(department, at=at, case=case, codes=("blacklist",), **criteria)
+    given = {"reason": "拒不退回医保基金", "basis": "名单管理办法", "amount": 1, "unit": "year"} | more
+    by = given.pop("by", None) or somebody(department, Role.HANDLER)
+    return propose_entry(
+        subject=subject, department=department, kind=kind, sanction=sanction, by=by, at=at, **given
+    )  # fmt: skip
 
 
 def fresh(sanction):
@@ -286,7 +303,8 @@ def doors(case, document, insurance, health, *, at, file, sha256, handler, chief
         decision_number="青医保决〔2026〕1号", since=day, until=day + 1096 * DAY, **stamps,
     )  # fmt: skip
     entry = ListEntry.objects.create(
-        region=case.region, department=insurance, subject=shop, kind="black", status="listed", reason="拒不退回",
+        region=case.region, department=insurance, subject=shop, sanction=standing, kind="black", status="listed",
+        reason="拒不退回",
         basis="机制", since=day, until=day + 365 * DAY, proposed_by=handler, proposed_at=at, approved_by=deputy,
         approved_at=at, **stamps,
     )  # fmt: skip

@@ -137,6 +137,8 @@ def test_lists_and_bars_are_read_and_proposed(members, insurance, health_handler
     assert call(health_handler, "post", "list-entries/", body).status_code == 403
     assert call(handler, "post", "list-entries/", body | {"subject": 0}).status_code == 404
     assert call(handler, "post", "list-entries/", body | {"kind": "permanent"}).status_code == 400
+    assert "sanction" in call(handler, "post", "list-entries/", body).json()
+    body["sanction"] = sanction.pk
     assert call(handler, "post", "list-entries/", body).status_code == 201
     entry = ListEntry.objects.get()
     deputy = made.somebody(insurance, Role.DEPUTY_HEAD)

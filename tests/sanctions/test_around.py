@@ -102,18 +102,27 @@ def test_the_workbench_asks_whose_turn_it_is(members, insurance, health, now):
     task.refresh_from_db()
     from sanctions.actions.measures import decide_measures
 
-    decide_measures(task=task, decision_number="决1", by=chief_there, at=now)
+    decide_measures(task=task, decision_number="决1", decided_on=local_date(now), by=chief_there, at=now)
     assert (len(phrases(worker)), phrases(chief_there)) == (1, [])
     assert workbench.in_hand(worker.post) != []
     assert workbench.in_hand(chief_there.post) == []
     assert workbench.in_hand in registry.leave_vetoes
 
 
+def test_who_leaves_has_no_proposal_open(insurance, now):
+    sanction = made.proposed(insurance, at=now)
+    handler, chief = of(insurance, Role.HANDLER), of(insurance, Role.SECTION_HEAD)
+    assert [sanction.subject.name in said for said in workbench.in_hand(handler.post)] == [True]
+    assert workbench.in_hand(chief.post) == []
+    Sanction.objects.filter(pk=sanction.pk).update(reviewed_by=chief, reviewed_at=now)
+    assert workbench.in_hand(handler.post) == []
+
+
 def test_entries_and_repairs_wait_for_who_decides(insurance, system_admin, now):
     handler, deputy, head = (of(insurance, role) for role in (Role.HANDLER, Role.DEPUTY_HEAD, Role.HEAD))
     subject = make_subject(insurance.region, at=now)
     given = {"reason": "骗保", "basis": "机制", "by": handler, "at": now, "department": insurance}
-    propose_entry(subject=subject, kind="black", amount=1, unit="year", **given)
+    made.proposed_entry(insurance, at=now, subject=subject, by=handler)
     permanent = {
         "kind": "permanent", "judgment_number": "1", "judgment_court": "法院", "judgment_effective_on": dt.date(2026, 1, 1),
         "convicting": True,

@@ -9,11 +9,11 @@ from core.dates import local_date
 from departments.enums import Role
 from departments.models import User
 from sanctions import rules, rules_lists
-from sanctions.actions.lists import approve_entry, propose_entry
+from sanctions.actions.lists import approve_entry
 from sanctions.actions.repairs import apply_repair
 from sanctions.models import AppliedMeasure, Bar, Hearing, ListEntry, Measure, MeasureTask, Repair, Sanction
 from tests.factories import sanctions as made
-from tests.factories.cases import make_case, make_subject, pdf
+from tests.factories.cases import make_case, pdf
 
 
 def again(user):
@@ -88,10 +88,7 @@ def test_a_reviewed_proposal_is_seen_by_the_authority_a_restricted_one_is_not(
 
 def test_a_proposed_entry_is_its_departments_until_it_is_decided(insurance, health_handler, now):
     handler, head = made.somebody(insurance, Role.HANDLER), made.somebody(insurance, Role.HEAD)
-    entry = propose_entry(
-        subject=make_subject(insurance.region, at=now), department=insurance, kind="black", reason="拒不退回", basis="机制",
-        amount=1, unit="year", by=handler, at=now,
-    )  # fmt: skip
+    entry = made.proposed_entry(insurance, at=now, by=handler)
     other = again(health_handler)
     assert not ListEntry.objects.visible_to(other).exists()
     assert ListEntry.objects.visible_to(again(handler)).exists()

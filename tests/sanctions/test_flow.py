@@ -3,11 +3,14 @@
 import datetime as dt
 
 import pytest
+import time_machine
+from django.db import IntegrityError, transaction
 
 from core.dates import local_date
 from core.refusals import BadInput, FourEyes, MovedOn, Stale, WrongState
 from departments.enums import Role
 from journal.models import Event, Notification
+from sanctions import reading
 from sanctions.actions import determining, hearing, proposing
 from sanctions.actions import measures as tasks
 from sanctions.actions.bulk_sending import send_out
@@ -261,6 +264,7 @@ def test_a_service_is_recorded_by_its_day(insurance, now, given, field):
         ({"outcome": "statement", "said": "请求从轻", "said_on": dt.date(2026, 11, 15)}, "said_on"),
         ({"outcome": "statement", "said": "请求从轻", "said_on": dt.date(2026, 11, 17)}, "said_on"),
         ({"outcome": "waived", "said_on": dt.date(2026, 11, 16)}, "scan"),
+        ({"outcome": "silent", "final": True}, "final"),
     ],
 )
 def test_what_the_subject_did_is_recorded_truly(insurance, now, given, field):
@@ -286,6 +290,38 @@ def test_silence_counts_once_the_time_is_over(insurance, now):
     hearing.answer_statement(hearing=notice, answer="期满未提出。", by=handler(insurance), at=now + 8 * DAY)
     sanction.refresh_from_db()
     assert sanction.status == "heard"
+
+
+def test_who_may_still_speak_is_waited_for(members, insurance, insurance_deputy_head, now):
+    sanction = made.reviewed(insurance, at=now)
+    notice = made.hear(sanction, at=now, until="served")
+    given = {"outcome": "statement", "said": "请求从轻。", "said_on": local_date(now)}
+    hearing.record_statement(hearing=notice, by=handler(insurance), at=now, **given)
+    hearing.answer_statement(hearing=notice, answer="不予采纳。", by=handler(insurance), at=now)
+    sanction = made.fresh(sanction)
+    act = {"sanction": sanction, "findings": "认定失信。", "by": insurance_deputy_head}
+    with pytest.raises(WrongState) as waits:
+        determining.determine(at=now + 7 * DAY, **act)  # its last day
+    assert "2026-11-23" in str(waits.value)
+    with time_machine.travel(now, tick=False):
+        assert "2026" in reading.next_of(sanction, notice, [])[1]
+    with time_machine.travel(now + 8 * DAY, tick=False):
+        assert "2026" not in reading.next_of(sanction, notice, [])[1]
+    determining.determine(at=now + 8 * DAY, **act)
+    assert made.fresh(sanction).status == "decided"
+
+
+def test_a_departments_own_hearing_waits_too(members, insurance, now):
+    sanction = made.in_force(insurance, at=now)
+    task = made.drafted(sanction, insurance, "suspend-designation", at=now)
+    own = made.heard_row(sanction, task, at=now)
+    Hearing.objects.filter(pk=own.pk).update(final=False)
+    given = {"task": task, "by": made.somebody(insurance, Role.DEPUTY_HEAD)}
+    with pytest.raises(WrongState):
+        tasks.decide_measures(at=now + 7 * DAY, decision_number="决1", decided_on=local_date(now), **given)
+    tasks.decide_measures(at=now + 8 * DAY, decision_number="决1", decided_on=local_date(now), **given)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Hearing.objects.filter(pk=own.pk).update(final=True, outcome="silent", said="", said_on=None)
 
 
 def test_a_waiver_is_kept_with_its_scan(insurance, now):
@@ -428,6 +464,46 @@ def test_a_measure_that_cannot_be_right_is_refused(members, insurance, health, n
     assert refused.value.field == field
 
 
+@pytest.mark.parametrize(
+    ("code", "wrong", "right", "field"),
+    [
+        ("suspend-designation", {"amount": 5, "unit": "month"}, {"amount": 6, "unit": "month"}, "amount"),
+        ("suspend-designation", {"amount": 13, "unit": "month"}, {"amount": 1, "unit": "year"}, "amount"),
+        ("suspend-designation", {"amount": 180, "unit": "day"}, {"amount": 181, "unit": "day"}, "amount"),
+        ("suspend-designation", {"until": dt.date(2027, 5, 15)}, {"until": dt.date(2027, 5, 16)}, "until"),
+        ("suspend-designation", {"until": dt.date(2027, 11, 17)}, {"until": dt.date(2027, 11, 16)}, "until"),
+        ("insured-settlement", {"amount": 2, "unit": "month"}, {"amount": 3, "unit": "month"}, "amount"),
+        ("insured-settlement", {"amount": 2, "unit": "year"}, {"amount": 12, "unit": "month"}, "amount"),
+    ],
+)
+def test_a_term_the_law_does_not_allow_is_refused(members, insurance, now, code, wrong, right, field):
+    from cases.enums import SubjectKind
+
+    kind = SubjectKind.INSURED if code.startswith("insured") else SubjectKind.INSTITUTION
+    subject = make_subject(insurance.region, name="某某", kind=kind, at=now)
+    sanction = made.in_force(
+        insurance, at=now, case=made.decided_case(insurance, at=now, subject=subject), codes=(code,)
+    )
+    made.taken_in(sanction, insurance, at=now)
+    none = {"amount": None, "unit": ""}
+    with pytest.raises(BadInput) as refused:
+        made.drafted(sanction, insurance, code, at=now, **(none | wrong))
+    assert set(refused.value.faults) == {field} and "《医疗保障基金使用监督管理条例》第" in str(refused.value)
+    task = made.drafted(sanction, insurance, code, at=now, **(none | right))
+    assert task.applied.count() == 1
+
+
+def test_a_term_that_gets_too_short_by_the_day_of_the_decision_is_refused(members, insurance, now):
+    sanction = made.in_force(insurance, at=now)
+    task = made.drafted(
+        sanction, insurance, "suspend-designation", at=now, amount=None, unit="", until=dt.date(2027, 5, 16)
+    )
+    made.heard_row(sanction, task, at=now)
+    with pytest.raises(BadInput) as refused:
+        tasks.decide_measures(task=task, by=made.somebody(insurance, Role.DEPUTY_HEAD), at=now + DAY)
+    assert set(refused.value.faults) == {"until"}
+
+
 def test_a_measure_switched_off_twice_or_against_somebody_else_is_refused(members, insurance, health, now):
     sanction = made.in_force(insurance, at=now)
     made.drafted(sanction, health, "health-grading", at=now)
@@ -470,10 +546,17 @@ def test_a_responsible_person_is_barred_for_five_years(members, insurance, now):
     with pytest.raises(BadInput) as body:
         made.drafted(sanction, insurance, "responsible-person-bar", at=now)
     assert body.value.field == "subject"
-    made.decided(sanction, insurance, "responsible-person-bar", at=now, subject=boss)
+    for wrong in ({"amount": 4, "unit": "year"}, {"amount": None, "unit": ""}):
+        with pytest.raises(BadInput) as term:
+            made.drafted(sanction, insurance, "responsible-person-bar", at=now, subject=boss, **wrong)
+        assert term.value.field == "amount"
+    made.decided(
+        sanction, insurance, "responsible-person-bar", at=now, subject=boss, amount=60, unit="month"
+    )  # the same
     bar = Bar.objects.get()
     assert (bar.subject, bar.because_of, bar.ground) == (boss, hospital, "responsible_person")
     assert (bar.since, bar.until) == (dt.date(2026, 11, 16), dt.date(2031, 11, 16))
+    assert (bar.amount, bar.unit) == (5, "year")
 
 
 def test_a_department_hears_the_subject_where_the_law_asks_for_it(members, insurance, now):
@@ -541,9 +624,45 @@ def test_a_decision_issued_elsewhere_is_taken_by_its_number(members, insurance, 
     sanction = made.in_force(insurance, at=now)
     task = made.drafted(sanction, health, "health-grading", at=now)
     deputy = made.somebody(health, Role.DEPUTY_HEAD)
-    tasks.decide_measures(task=task, decision_number=" 青卫健决〔2026〕7号 ", by=deputy, at=now)
+    tasks.decide_measures(task=task, decision_number=" 青卫健决〔2026〕7号 ", decided_on=local_date(now), by=deputy, at=now)
     assert (task.decision_number, task.decision_document) == ("青卫健决〔2026〕7号", None)
     assert task.applied.get().decision_number == "青卫健决〔2026〕7号"
+
+
+def test_a_bar_begins_on_the_day_of_the_cancellation_issued_elsewhere(members, insurance, now):
+    cancelled = local_date(now) - 14 * DAY
+    sanction = made.in_force(insurance, at=now, codes=("cancel-designation",), decided_on=cancelled)
+    task = made.drafted(sanction, insurance, "cancel-designation", "agreement-terms", at=now)
+    made.heard_row(sanction, task, at=now)
+    later = made.measure("suspend-designation")
+    worker, deputy = handler(insurance), made.somebody(insurance, Role.DEPUTY_HEAD)
+    tasks.add_measure(
+        task=task, measure=made.measure("periodic-report"), since=local_date(now) - 3 * DAY, amount=1, unit="year",
+        by=worker, at=now,
+    )  # fmt: skip
+    with pytest.raises(BadInput):
+        tasks.add_measure(
+            task=task, measure=later, since=cancelled - DAY, amount=6, unit="month", by=worker, at=now
+        )
+    given = {"task": task, "by": deputy, "at": now + 3 * DAY}
+    for number, day in (
+        ("医保解1号", None), ("医保解1号", cancelled - DAY), ("医保解1号", local_date(now) + 4 * DAY),
+        ("医保解1号", dt.date(1900, 1, 1)), ("", cancelled),
+    ):  # fmt: skip
+        with pytest.raises(BadInput) as wrong:
+            tasks.decide_measures(decision_number=number, decided_on=day, **given)
+        assert set(wrong.value.faults) == {"decided_on"}
+    tasks.decide_measures(decision_number="医保解1号", decided_on=cancelled, **given)
+    rows = {row.measure.code: row for row in task.applied.select_related("measure")}
+    assert {row.decided_on for row in rows.values()} == {cancelled}
+    assert rows["agreement-terms"].since == cancelled
+    assert rows["periodic-report"].since == local_date(now) - 3 * DAY  # a day of its own
+    bar = Bar.objects.get()
+    assert (bar.since, bar.until) == (cancelled, dt.date(2029, 11, 2))
+    tasks.execute_measure(
+        applied=rows["cancel-designation"], executed_on=cancelled, execution="已执行。", proof=pdf("公告.pdf"), by=worker,
+        at=now + 3 * DAY,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -602,7 +721,7 @@ def test_a_department_without_an_account_is_entered_by_the_authority(members, in
     with pytest.raises(BadInput) as number:
         tasks.decide_measures(task=task, by=deputy, at=now)
     assert number.value.field == "decision_number"
-    tasks.decide_measures(task=task, decision_number="青财决〔2026〕3号", by=deputy, at=now)
+    tasks.decide_measures(task=task, decision_number="青财决〔2026〕3号", decided_on=local_date(now), by=deputy, at=now)
     assert task.status == "decided"
 
 

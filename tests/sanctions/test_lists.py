@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
+from cases.enums import SubjectKind
 from core.dates import local_date
 from core.refusals import BadInput, FourEyes, Refused, WrongState
 from departments.enums import Role
-from sanctions.actions import lists, repairs, standing
+from journal.models import Notification
+from sanctions.actions import determining, lists, repairs, standing
 from sanctions.models import AppliedMeasure, ListEntry, Repair
 from tests.factories import sanctions as made
 from tests.factories.cases import make_subject, pdf
@@ -20,17 +22,7 @@ def who(department, role=Role.HANDLER):
     return made.somebody(department, role)
 
 
-def propose(department, *, at, subject=None, **more):
-    given = {
-        "kind": "black",
-        "reason": "拒不退回医保基金",
-        "basis": "名单管理办法",
-        "amount": 1,
-        "unit": "year",
-    } | more
-    subject = subject or make_subject(department.region, at=at)
-    by = given.pop("by", None) or who(department)
-    return lists.propose_entry(subject=subject, department=department, by=by, at=at, **given)
+propose = made.proposed_entry
 
 
 JUDGED = {
@@ -61,6 +53,33 @@ def test_what_cannot_stand_on_a_list_is_refused(insurance, now, wrong, field):
         propose(insurance, at=now, **wrong)
     assert field in refused.value.faults
     assert not ListEntry.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["black", "serious"])
+def test_nobody_stands_undetermined_on_a_list_against_him(insurance, now, kind):
+    subject, words = make_subject(insurance.region, at=now), {"reason": "骗保", "basis": "机制", "amount": 1, "unit": "year"}
+    given = {"subject": subject, "department": insurance, "kind": kind, "by": who(insurance), "at": now} | words
+    other = propose(insurance, at=now, kind=kind).sanction
+    mild = made.determined(insurance, at=now, case=made.decided_case(insurance, at=now, subject=subject))
+    refused = [None, other] + ([mild] if kind == "serious" else [])
+    for sanction in refused:
+        with pytest.raises(BadInput) as missing:
+            lists.propose_entry(sanction=sanction, **given)
+        assert set(missing.value.faults) == {"sanction"}
+    assert not ListEntry.objects.filter(subject=subject).exists()
+    entry = propose(insurance, at=now, subject=subject, kind="permanent", **{
+        name: value for name, value in JUDGED.items() if name != "kind"
+    })  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ListEntry.objects.filter(pk=entry.pk).update(kind=kind, until=dt.date(2027, 1, 1), since=dt.date(2026, 1, 1))
+
+
+def test_nothing_is_proposed_on_what_is_being_reviewed(insurance, now):
+    subject = make_subject(insurance.region, at=now)
+    sanction = made.determined(insurance, at=now, case=made.decided_case(insurance, at=now, subject=subject))
+    standing.suspend_sanction(sanction=sanction, reason="复议", by=who(insurance, Role.HEAD), at=now)
+    with pytest.raises(WrongState):
+        propose(insurance, at=now, subject=subject, sanction=sanction)
 
 
 def test_the_database_keeps_the_permanent_list_to_judgments(insurance, now):
@@ -104,6 +123,46 @@ def test_who_is_burdened_is_not_praised(insurance, now):
     with pytest.raises(BadInput) as red:
         propose(insurance, at=now, subject=subject, kind="red")
     assert red.value.field == "subject"
+
+
+def test_praise_ends_with_a_determination(members, insurance, insurance_deputy_head, now):
+    subject, other = make_subject(insurance.region, at=now), make_subject(insurance.region, at=now)
+    listed = propose(insurance, at=now, subject=subject, kind="red")
+    lists.approve_entry(entry=listed, by=who(insurance, Role.HEAD), at=now)
+    untouched = propose(insurance, at=now, subject=other, kind="red")
+    sanction = made.heard(insurance, at=now, case=made.decided_case(insurance, at=now, subject=subject))
+    determining.determine(sanction=sanction, findings="认定失信。", by=insurance_deputy_head, at=now)
+    listed.refresh_from_db()
+    assert (listed.status, listed.end_reason) == ("removed", "该主体在失信名单、限制申请期或者联合惩戒中，不得列入红榜。")
+    told = Notification.objects.filter(verb="sanction.entry_was_removed", target_id=listed.pk)
+    assert who(insurance) in {row.recipient for row in told}
+    untouched.refresh_from_db()
+    assert untouched.status == "proposed"
+
+
+def test_praise_ends_with_a_judgment_and_with_the_bar_of_a_person(members, insurance, now):
+    subject, hospital = make_subject(insurance.region, at=now), make_subject(insurance.region, at=now)
+    praised = propose(insurance, at=now, subject=subject, kind="red")
+    permanent = propose(insurance, at=now, subject=subject, **JUDGED)
+    with pytest.raises(WrongState):  # burdened meanwhile
+        lists.approve_entry(entry=praised, by=who(insurance, Role.HEAD), at=now)
+    lists.approve_entry(entry=permanent, by=who(insurance, Role.HEAD), at=now)
+    praised.refresh_from_db()
+    assert praised.status == "withdrawn"
+    boss = make_subject(insurance.region, name="王院长", kind=SubjectKind.PRACTITIONER, at=now)
+    red = propose(insurance, at=now, subject=boss, kind="red")
+    case = made.decided_case(insurance, at=now, subjects=[hospital, boss], subject=hospital)
+    sanction = made.in_force(insurance, at=now, case=case, subject=hospital, codes=("responsible-person-bar",))
+    made.decided(sanction, insurance, "responsible-person-bar", at=now, subject=boss)
+    red.refresh_from_db()
+    assert red.status == "withdrawn"
+
+
+def test_a_subject_of_another_county_is_not_listed_here(insurance, other_county, now):
+    foreign = make_subject(other_county, at=now)
+    with pytest.raises(BadInput) as refused:
+        propose(insurance, at=now, subject=foreign, kind="red")
+    assert set(refused.value.faults) == {"subject"}
 
 
 def test_an_entry_is_refused_with_a_reason(insurance, now):

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from core.dates import local_date
 from core.refusals import AlreadyDone, BadInput, FourEyes, Refused, WrongState
+from deadlines.models import Deadline
 from departments.enums import Role
 from departments.models import User
-from journal.models import Event
+from journal.models import Event, Notification
 from sanctions import choices, rules, workbench
-from sanctions.actions import hearing, lists, measures, publication, repairs, standing, weights
+from sanctions.actions import bulk_expiry, hearing, lists, measures, publication, repairs, standing, weights
 from sanctions.contexts import of_list
 from sanctions.models import Bar, ListEntry, Repair
 from tests.factories import sanctions as made
@@ -54,7 +55,7 @@ def test_a_hearing_is_about_what_stood_in_the_draft_when_its_notice_was_written(
     assert measures.wants_hearing(task) == [made.measure("cancel-designation").name]
     assert not rules.can_decide(signer, task) and task not in workbench.my_tasks(signer)
     with pytest.raises(WrongState):
-        measures.decide_measures(task=task, decision_number="决1", by=signer, at=now + LATER)
+        measures.decide_measures(task=task, decision_number="决1", decided_on=local_date(now), by=signer, at=now + LATER)
     assert not Bar.objects.exists()
     assert rules.can_draft_own_notice(again(handler), task)
     given = {"sanction": sanction, "task": task, "intended": "拟取消定点。", "days": 5, "by": handler}
@@ -64,7 +65,7 @@ def test_a_hearing_is_about_what_stood_in_the_draft_when_its_notice_was_written(
     task.hearings.open().update(status="discarded")
     made.heard_row(sanction, task, at=now + 3 * LATER)
     assert rules.can_decide(signer, task) and task in workbench.my_tasks(signer)
-    measures.decide_measures(task=task, decision_number="决1", by=signer, at=now + 4 * LATER)
+    measures.decide_measures(task=task, decision_number="决1", decided_on=local_date(now), by=signer, at=now + 4 * LATER)
     assert Bar.objects.count() == 1
 
 
@@ -82,12 +83,12 @@ def test_whoever_wrote_in_the_draft_does_not_decide_it_though_another_wrote_last
     )
     measures.drop_measure(applied=applied, by=handler, at=now)
     for act in (
-        lambda: measures.decide_measures(task=task, decision_number="决1", by=signer, at=now),
+        lambda: measures.decide_measures(task=task, decision_number="决1", decided_on=local_date(now), by=signer, at=now),
         lambda: measures.refuse_measures(task=task, reason="不适用", by=signer, at=now),
     ):
         with pytest.raises(FourEyes):
             act()
-    measures.decide_measures(task=task, decision_number="决1", by=head(insurance), at=now)
+    measures.decide_measures(task=task, decision_number="决1", decided_on=local_date(now), by=head(insurance), at=now)
     with pytest.raises(FourEyes):
         weights.lift_measure(applied=task.applied.get(status="decided"), reason="有误", by=signer, at=now)
 
@@ -110,7 +111,9 @@ def test_measures_added_meanwhile_are_not_decided_unseen(members, insurance, now
     sanction = made.in_force(insurance, at=now)
     task = made.drafted(sanction, insurance, "agreement-terms", at=now)
     client, address = as_user(deputy(insurance)), reverse("sanctions:decide", args=[task.pk])
-    page = dict(HIDDEN.findall(client.get(address).content.decode())) | {"decision_number": "决1"}
+    page = dict(HIDDEN.findall(client.get(address).content.decode())) | {
+        "decision_number": "决1", "decided_on": local_date(now).isoformat(),
+    }  # fmt: skip
     second = made.measure("suspend-designation")
     measures.add_measure(
         task=task, measure=second, amount=second.amount, unit=second.unit,
@@ -161,10 +164,12 @@ def test_a_bar_is_lifted_by_the_number_of_its_reversal_only(members, insurance, 
     sanction = made.in_force(insurance, at=now)
     applied = made.decided(sanction, insurance, "cancel-designation", at=now).applied.get()
     with pytest.raises(BadInput) as missing:
-        weights.lift_measure(applied=applied, reason="有误", by=deputy(insurance), at=now)
-    assert set(missing.value.faults) == {"number"}
-    weights.lift_measure(applied=applied, reason="复议撤销", number="复议3号", by=deputy(insurance), at=now)
-    assert "复议3号" in Bar.objects.get().end_reason
+        weights.lift_measure(applied=applied, reason="有误", by=head(insurance), at=now)
+    assert set(missing.value.faults) == {"number", "reversed_on"}
+    given = {"reason": "复议撤销", "number": "复议3号", "reversed_on": local_date(now), "at": now}
+    weights.lift_measure(applied=applied, by=head(insurance), **given)
+    bar = Bar.objects.get()
+    assert "复议3号" in bar.end_reason and (bar.end_number, bar.reversed_on) == ("复议3号", local_date(now))
 
 
 # -- lists -----------------------------------------------------------------------------------------------------
@@ -193,23 +198,71 @@ def test_a_last_day_before_the_listing_is_refused_with_a_sentence(members, insur
     with pytest.raises(BadInput) as refused:
         weights.change_measure(
             applied=applied, decision_number="变1", since=day - dt.timedelta(days=6), until=day - dt.timedelta(days=4),
-            reason="复议变更", by=deputy(insurance), at=now,
+            reason="复议变更", by=head(insurance), at=now,
         )  # fmt: skip
     assert set(refused.value.faults) == {"until"}
 
 
-def test_an_application_whose_measure_ended_can_be_refused_and_not_granted(members, insurance, now):
+def test_an_application_falls_with_the_measure_it_is_about(members, insurance, now):
     sanction = made.in_force(insurance, at=now)
     applied = made.executed(sanction, insurance, "suspend-designation", at=now).applied.get()
     repair = repairs.apply_repair(
         applied=applied, applied_on=local_date(now), grounds="已退回", commitment="守信", scan=pdf("申请.pdf"),
         by=made.somebody(insurance, Role.HANDLER), at=now,
     )  # fmt: skip
-    weights.lift_measure(applied=applied, reason="有误", by=deputy(insurance), at=now)
-    with pytest.raises(WrongState):
-        repairs.decide_repair(repair=repair, granted=True, reason="同意", by=deputy(insurance), at=now)
-    repairs.decide_repair(repair=repair, granted=False, reason="措施已解除", by=deputy(insurance), at=now)
-    assert Repair.objects.get().status == "refused"
+    clock = Deadline.objects.open().of("repair", repair.pk)
+    assert clock.exists() and repair in workbench.my_repairs(deputy(insurance))
+    weights.lift_measure(applied=applied, reason="有误", by=head(insurance), at=now)
+    repair.refresh_from_db()
+    assert (repair.status, repair.reason, repair.fallen_at, repair.decided_by) == ("fallen", "有误", now, None)
+    assert not clock.exists() and not workbench.my_repairs(deputy(insurance)).exists()
+    assert Event.objects.get(verb="sanction.repair_fell").target_id == repair.pk
+    told = Notification.objects.get(verb="sanction.repair_fell_told")
+    assert told.recipient == repair.recorded_by
+    for granted in (True, False):
+        with pytest.raises(WrongState):
+            repairs.decide_repair(repair=repair, granted=granted, reason="同意", by=deputy(insurance), at=now)
+
+
+def test_applications_fall_with_their_term_and_the_next_listing_follows(members, insurance, now):
+    subject = make_subject(insurance.region, at=now)
+    first, second = (
+        made.in_force(insurance, at=now, case=made.decided_case(insurance, at=now, subject=subject, number=f"罚{n}号"))
+        for n in (1, 2)
+    )
+    applied = made.executed(first, insurance, "blacklist", at=now, amount=1, unit="month").applied.get()
+    made.decided(second, insurance, "blacklist", at=now)
+    entry = ListEntry.objects.get()
+    lists.approve_entry(entry=entry, by=head(insurance), at=now)
+    given = {"applied_on": local_date(now), "grounds": "已退回", "commitment": "守信", "at": now}
+    worker = made.somebody(insurance, Role.HANDLER)
+    for thing in ({"applied": applied}, {"entry": entry}):
+        repairs.apply_repair(scan=pdf("申请.pdf"), by=worker, **thing, **given)
+    assert bulk_expiry.expire_due(now + dt.timedelta(days=31)) == 2
+    assert set(Repair.objects.values_list("status", "reason")) == {("fallen", "期限届满。")}
+    assert not Deadline.objects.open().filter(target_kind="repair").exists()
+    anew = ListEntry.objects.get(status="proposed")
+    assert anew.sanction == second
+    lists.refuse_entry(entry=anew, reason="不再列入", by=head(insurance), at=now + dt.timedelta(days=31))
+    assert ListEntry.objects.count() == 2  # nothing else asks for it
+
+
+def test_what_waited_for_a_list_while_it_was_reviewed_is_proposed_when_it_counts_again(members, insurance, now):
+    subject = make_subject(insurance.region, at=now)
+    first, second = (
+        made.in_force(insurance, at=now, case=made.decided_case(insurance, at=now, subject=subject, number=f"罚{n}号"))
+        for n in (1, 2)
+    )
+    made.decided(first, insurance, "blacklist", at=now)
+    made.decided(second, insurance, "blacklist", "agreement-terms", at=now)
+    standing.suspend_sanction(sanction=made.fresh(second), reason="复议", by=head(insurance), at=now)
+    standing.annul_sanction(sanction=made.fresh(first), reason="撤销", by=head(insurance), at=now)
+    assert not ListEntry.objects.filter(status="proposed").exists()  # the other does not count at present
+    standing.resume_sanction(sanction=made.fresh(second), reason="维持", by=head(insurance), at=now)
+    assert ListEntry.objects.get(status="proposed").sanction == second
+    standing.suspend_sanction(sanction=made.fresh(second), reason="再议", by=head(insurance), at=now)
+    standing.resume_sanction(sanction=made.fresh(second), reason="维持", by=head(insurance), at=now)
+    assert ListEntry.objects.filter(sanction=second).count() == 1  # once
 
 
 # -- names -----------------------------------------------------------------------------------------------------

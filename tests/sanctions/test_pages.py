@@ -9,7 +9,11 @@ from django.urls import reverse
 
 from core.dates import local_date
 from departments.enums import Role
+from journal.models import Event
+from sanctions import letters
+from sanctions.actions import lists
 from sanctions.actions.bulk_sending import send_out
+from sanctions.contexts import of_list
 from sanctions.models import AppliedMeasure, Bar, Hearing, ListEntry, Measure, Repair, Sanction
 from tests.factories import sanctions as made
 from tests.factories.cases import pdf
@@ -111,7 +115,7 @@ def test_a_sanction_goes_its_way_through_the_pages(members, insurance, health, n
     send(sign_in(chief), "sign_notice", own)
     client = sign_in(handler)
     send(client, "serve_notice", own, served_on="2026-11-16", served_how="直接送达")
-    send(client, "record_statement", own, outcome="statement", said_on="2026-11-16", said="请求从轻。")
+    send(client, "record_statement", own, outcome="statement", said_on="2026-11-16", said="请求从轻。", final="on")
     send(client, "answer_statement", own, answer="不予采纳。")
     send(sign_in(deputy), "decide", task, decision_number="")
     bar = Bar.objects.get()
@@ -254,7 +258,10 @@ def test_a_subject_is_listed_repaired_and_taken_off_by_the_pages(insurance, now,
     assert bad.status_code == 200
     assert "永久性黑名单须" in bad.content.decode()
     fields = {"kind": "black", "reason": "拒不退回", "basis": "机制", "amount": "1", "unit": "year"}
-    send(client, "propose_entry", subject, **fields)
+    alone = client.post(address, key | fields).content.decode()
+    assert "须以失信认定为依据" in alone and "拒不退回" in alone  # beside its field, what was typed is kept
+    sanction = made.determined(insurance, at=now, case=made.decided_case(insurance, at=now, subject=subject))
+    send(client, "propose_entry", subject, sanction=sanction.pk, **fields)
     entry = ListEntry.objects.get()
     send(sign_in(deputy), "approve_entry", entry)
     client = sign_in(handler)
@@ -317,10 +324,46 @@ def test_the_sheet_of_a_list_masks_persons(insurance, now, sign_in):
     assert sign_in(head).get(reverse("sanctions:sheet", args=["grey"])).status_code == 403
 
 
-def made_entry(insurance, subject, now):
-    from sanctions.actions.lists import propose_entry
+def test_a_long_list_has_several_sheets(insurance, now, sign_in, monkeypatch):
+    from sanctions.views import lists as pages
 
-    return propose_entry(
-        subject=subject, department=insurance, kind="black", reason="骗取待遇", basis="机制", amount=1, unit="year",
-        by=made.somebody(insurance, Role.HANDLER), at=now,
-    )  # fmt: skip
+    client, address = sign_in(made.somebody(insurance, Role.HEAD)), reverse("sanctions:sheet", args=["red"])
+    for _ in range(3):
+        entry = made.proposed_entry(insurance, at=now, kind="red")
+        lists.approve_entry(entry=entry, by=made.somebody(insurance, Role.HEAD), at=now)
+    shown = client.get(reverse("sanctions:lists") + "?tab=red").content.decode()
+    assert "名单公示表" in shown and "part=" not in shown
+    monkeypatch.setattr(pages, "SHEET", 2)
+    shown = client.get(reverse("sanctions:lists") + "?tab=red").content.decode()
+    assert "第1张" in shown and "part=2" in shown and "part=3" not in shown
+    for part in ("1", "2"):
+        assert client.get(f"{address}?part={part}").content.startswith(b"%PDF")
+    for none in ("0", "3", "x", "9" * 30):
+        assert client.get(f"{address}?part={none}").status_code == 404
+    context = of_list("red", [entry], department=insurance, at=now, first=3, part=2, parts=2)
+    form = letters.list_form(context)
+    assert form.title.endswith("公示表（第2部分，共2部分）") and form.tables[0].rows[0][0] == "3"
+
+
+def test_who_reads_natural_persons_on_the_lists_stands_on_the_record(members, insurance, health, now, sign_in):
+    read = Event.objects.filter(verb="sanction.list_read")
+    body = made.proposed_entry(insurance, at=now, kind="red")
+    lists.approve_entry(entry=body, by=made.somebody(insurance, Role.HEAD), at=now)
+    client = sign_in(made.somebody(health, Role.HANDLER))
+    client.get(reverse("sanctions:lists") + "?tab=red")
+    html(client, body)
+    assert not read.exists() and not Event.objects.filter(verb="sanction.entry_read").exists()
+    person = made.make_subject(insurance.region, name="王大明", kind="insured", at=now)
+    entry = made_entry(insurance, person, now)
+    lists.approve_entry(entry=entry, by=made.somebody(insurance, Role.HEAD), at=now)
+    client.get(reverse("sanctions:lists") + "?tab=black")
+    client.get(reverse("sanctions:sheet", args=["black"]))
+    html(client, entry)
+    assert [row.params["persons"] for row in read] == [[person.pk]] * 2
+    assert {row.params["tab"] for row in read} == {"black"}
+    event = Event.objects.get(verb="sanction.entry_read")
+    assert (event.target_id, event.department_id) == (entry.pk, health.pk)
+
+
+def made_entry(insurance, subject, now):
+    return made.proposed_entry(insurance, at=now, subject=subject, reason="骗取待遇")

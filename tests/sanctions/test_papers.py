@@ -32,10 +32,19 @@ def test_the_proposal_names_everything_it_rests_on(members, insurance, now):
     text = said(paper)
     for words in (
         "联合惩戒建议书", sanction.subject.name, sanction.subject.uscc, "青医保罚〔2026〕1号", case.number, "126人次",
-        "造成医保基金重大损失、情节特别严重、社会影响特别恶劣", "损失逾百万元。", "取消医保定点资格", "三年内不得重新申请",
+        "造成医保基金重大损失、情节特别严重、社会影响特别恶劣", "损失逾百万元。", "取消医保定点资格", "3年内不得重新申请",
         "青禾县发展和改革局", "3年",
     ):  # fmt: skip
         assert words in text, words
+
+
+def test_the_proposal_prints_the_countys_own_bar(members, insurance, now):
+    from deadlines.models import ClockRule
+
+    ClockRule.objects.filter(code="reapplication_bar").update(amount=18)
+    sanction = made.reviewed(insurance, at=now, codes=("cancel-designation",))
+    text = said(letters.proposal_form(contexts.of_proposal(sanction, at=now)))
+    assert "18个月内不得重新申请" in text and "年内不得" not in text
 
 
 def test_the_notice_leaves_the_days_and_names_the_right(insurance, now):

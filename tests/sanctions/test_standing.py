@@ -3,22 +3,26 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from cases.actions.strands.deciding import decide_strand, redo
 from cases.actions.strands.investigating import terminate
+from core.dates import local_date
 from core.refusals import BadInput, FourEyes, Refused, WrongState
 from deadlines.models import Deadline
 from departments.enums import Role
 from departments.models import User
 from journal.models import Event, Notification
+from sanctions import workbench
 from sanctions.actions import bulk_expiry, bulk_sending, lists, standing, weights
 from sanctions.actions.bulk_expiry import expire_due
 from sanctions.actions.bulk_sending import send_out
-from sanctions.actions.measures import refuse_measures
+from sanctions.actions.measures import decide_measures, execute_measure, feed_back, refuse_measures
 from sanctions.bars import bar_term
-from sanctions.models import AppliedMeasure, Bar, ListEntry
+from sanctions.models import AppliedMeasure, Bar, ListEntry, MeasureTask
+from sanctions.reading import track
 from tests.factories import sanctions as made
-from tests.factories.cases import make_subject
+from tests.factories.cases import make_subject, pdf
 
 DAY = dt.timedelta(days=1)
 
@@ -66,13 +70,13 @@ def states(sanction):
 
 def test_while_a_review_lasts_nothing_counts_and_then_it_counts_again(barred, insurance, health, now):
     with pytest.raises(BadInput):
-        standing.suspend_sanction(sanction=barred, reason=" ", by=deputy(insurance), at=now)
+        standing.suspend_sanction(sanction=barred, reason=" ", by=head(insurance), at=now)
     with pytest.raises(WrongState):
-        standing.resume_sanction(sanction=barred, reason="复核结束", by=deputy(insurance), at=now)
-    standing.suspend_sanction(sanction=barred, reason="二审发回", by=deputy(insurance), at=now)
+        standing.resume_sanction(sanction=barred, reason="复核结束", by=head(insurance), at=now)
+    standing.suspend_sanction(sanction=barred, reason="二审发回", by=head(insurance), at=now)
     assert states(barred) == (["suspended"] * 3, ["suspended"], ["suspended"])
     with pytest.raises(WrongState):
-        standing.suspend_sanction(sanction=barred, reason="二审发回", by=deputy(insurance), at=now)
+        standing.suspend_sanction(sanction=barred, reason="二审发回", by=head(insurance), at=now)
     task = made.task_of(barred, health)
     paused = Deadline.objects.get(
         target_kind="measure_task", target_id=task.pk, rule_code="sanction_feedback"
@@ -83,7 +87,7 @@ def test_while_a_review_lasts_nothing_counts_and_then_it_counts_again(barred, in
     with pytest.raises(WrongState):
         feed_back(task=task, feedback="已执行。", by=made.somebody(health, Role.HANDLER), at=now)
     standing.resume_sanction(
-        sanction=made.fresh(barred), reason="维持原判", by=deputy(insurance), at=now + DAY
+        sanction=made.fresh(barred), reason="维持原判", by=head(insurance), at=now + DAY
     )
     assert states(barred) == (["executed"] * 3, ["in_force"], ["listed"])
     paused.refresh_from_db()
@@ -93,15 +97,22 @@ def test_while_a_review_lasts_nothing_counts_and_then_it_counts_again(barred, in
 
 def test_a_reversal_lifts_everything_and_tells_every_department(barred, members, insurance, now):
     with pytest.raises(BadInput):
-        standing.annul_sanction(sanction=barred, reason="", by=deputy(insurance), at=now)
+        standing.annul_sanction(sanction=barred, reason="", by=head(insurance), at=now)
     with pytest.raises(Refused):  # it stands on the permanent list: the head's
         standing.annul_sanction(sanction=barred, reason="改判无罪", number="（2026）青刑再1号", by=deputy(insurance), at=now)
     chief = User.objects.get(pk=head(insurance).pk)
     with pytest.raises(BadInput):
         standing.annul_sanction(sanction=barred, reason="改判无罪", by=chief, at=now)
+    day = local_date(now)
+    for wrong in (None, day - DAY, day + DAY):  # the bar runs since today
+        with pytest.raises(BadInput) as refused:
+            standing.annul_sanction(
+                sanction=barred, reason="改判无罪", number="再1号", reversed_on=wrong, by=chief, at=now
+            )
+        assert set(refused.value.faults) == {"reversed_on"}
     lifted = standing.annul_sanction(
-        sanction=barred, reason="改判无罪", number="（2026）青刑再1号", by=chief, at=now
-    )
+        sanction=barred, reason="改判无罪", number="（2026）青刑再1号", reversed_on=local_date(now), by=chief, at=now
+    )  # fmt: skip
     assert lifted == [
         "取消医保定点资格",
         "限制申请期",
@@ -111,12 +122,34 @@ def test_a_reversal_lifts_everything_and_tells_every_department(barred, members,
     ]
     assert states(barred) == (["lifted"] * 3, ["lifted"], ["removed"])
     assert barred.status == "lifted"
+    bar = Bar.objects.get()
+    assert (bar.end_number, bar.reversed_on) == ("（2026）青刑再1号", day)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Bar.objects.filter(pk=bar.pk).update(reversed_on=None)
     assert set(barred.tasks.values_list("status", flat=True)) == {"cancelled", "refused"}
     assert not Deadline.objects.open().filter(target_kind="measure_task").exists()
     told = Notification.objects.filter(verb="sanction.was_annulled", target_kind="measure_task")
     assert set(told.values_list("department_id", flat=True)) >= {insurance.pk, members[1].pk}
     with pytest.raises(WrongState):
-        standing.annul_sanction(sanction=barred, reason="再次", by=deputy(insurance), at=now)
+        standing.annul_sanction(sanction=barred, reason="再次", by=head(insurance), at=now)
+
+
+def test_who_determined_or_decided_does_not_undo_it_alone(members, insurance, now):
+    sanction = made.in_force(insurance, at=now)
+    applied = made.decided(sanction, insurance, "agreement-terms", at=now).applied.get()
+    sanction, alone = made.fresh(sanction), deputy(insurance)
+    with pytest.raises(FourEyes):
+        standing.suspend_sanction(sanction=sanction, reason="复议", by=alone, at=now)
+    with pytest.raises(FourEyes):
+        standing.annul_sanction(sanction=sanction, reason="撤销", by=alone, at=now)
+    with pytest.raises(FourEyes):
+        weights.lift_measure(applied=applied, reason="有误", by=alone, at=now)
+    with pytest.raises(FourEyes):
+        change(applied, at=now, by=alone)
+    standing.suspend_sanction(sanction=sanction, reason="复议", by=head(insurance), at=now)
+    with pytest.raises(FourEyes):
+        standing.resume_sanction(sanction=made.fresh(sanction), reason="维持", by=alone, at=now)
+    assert made.fresh(sanction).suspended_at == now
 
 
 def test_a_decision_taken_up_again_suspends_and_a_new_one_carries(by_decision, insurance, now):
@@ -167,9 +200,9 @@ def test_who_decides_a_strand_that_nothing_rests_on_changes_no_sanction(barred, 
 
 def test_a_suspended_determination_is_sent_when_it_counts_again(members, insurance, now):
     sanction = made.determined(insurance, at=now)
-    standing.suspend_sanction(sanction=sanction, reason="复议", by=deputy(insurance), at=now)
+    standing.suspend_sanction(sanction=sanction, reason="复议", by=head(insurance), at=now)
     assert send_out(now) == 0
-    standing.resume_sanction(sanction=made.fresh(sanction), reason="维持", by=deputy(insurance), at=now)
+    standing.resume_sanction(sanction=made.fresh(sanction), reason="维持", by=head(insurance), at=now)
     assert send_out(now) == 1
 
 
@@ -183,16 +216,17 @@ def cancelled(sanction):
 def test_a_measure_is_lifted_early_with_what_followed_from_it(by_decision, insurance, now):
     applied = cancelled(by_decision)
     with pytest.raises(BadInput):
-        weights.lift_measure(applied=applied, reason="", by=deputy(insurance), at=now)
+        weights.lift_measure(applied=applied, reason="", by=head(insurance), at=now)
     with pytest.raises(FourEyes):
         weights.lift_measure(applied=applied, reason="有误", by=applied.task.drafted_by, at=now)
     assert weights.lift_measure(
-        applied=applied, reason="决定有误", number="青政复〔2026〕1号", by=deputy(insurance), at=now
+        applied=applied, reason="决定有误", number="青政复〔2026〕1号", reversed_on=local_date(now), by=head(insurance),
+        at=now,
     ) == ["取消医保定点资格", "限制申请期"]
     applied.task.refresh_from_db()
     assert applied.task.status == "executed"  # nothing is left to execute
     with pytest.raises(WrongState):
-        weights.lift_measure(applied=applied, reason="决定有误", by=deputy(insurance), at=now)
+        weights.lift_measure(applied=applied, reason="决定有误", by=head(insurance), at=now)
 
 
 def change(applied, *, at, by, **more):
@@ -206,7 +240,7 @@ def change(applied, *, at, by, **more):
 
 def test_a_changed_decision_computes_the_bar_anew(by_decision, insurance, now):
     applied = cancelled(by_decision)
-    change(applied, at=now, by=deputy(insurance))
+    change(applied, at=now, by=head(insurance))
     bar = Bar.objects.get()
     assert (bar.since, bar.until) == (dt.date(2026, 11, 10), dt.date(2029, 11, 10))
     assert (bar.decision_number, applied.decision_number) == ("青医保决〔2026〕8号", "青医保决〔2026〕8号")
@@ -225,7 +259,7 @@ def test_a_changed_decision_computes_the_bar_anew(by_decision, insurance, now):
 )
 def test_a_change_that_cannot_be_right_is_refused(by_decision, insurance, now, wrong, field):
     with pytest.raises(BadInput) as refused:
-        change(cancelled(by_decision), at=now, by=deputy(insurance), **wrong)
+        change(cancelled(by_decision), at=now, by=head(insurance), **wrong)
     assert refused.value.field == field
     assert Bar.objects.get().until == dt.date(2029, 11, 16)
 
@@ -239,7 +273,7 @@ def test_who_drafted_does_not_change_and_what_is_drafted_is_not_changed(by_decis
         change(draft, at=now, by=deputy(health))
 
 
-def test_a_bar_of_a_person_keeps_a_term_when_it_is_changed(members, insurance, now):
+def test_a_bar_of_a_person_stays_one_of_five_years_when_it_is_changed(members, insurance, now):
     from cases.enums import SubjectKind
 
     hospital = make_subject(insurance.region, at=now)
@@ -253,9 +287,18 @@ def test_a_bar_of_a_person_keeps_a_term_when_it_is_changed(members, insurance, n
         "task__sanction__case", "task__department", "measure"
     ).get()
     with pytest.raises(BadInput):
-        change(applied, at=now, by=deputy(insurance))
-    change(applied, at=now, by=deputy(insurance), until=dt.date(2028, 1, 1))
-    assert Bar.objects.get().until == dt.date(2028, 1, 1)
+        change(applied, at=now, by=head(insurance))
+    for wrong in ({"until": dt.date(2028, 1, 1)}, {"amount": 3, "unit": "year"}, {"amount": 61, "unit": "month"}):
+        with pytest.raises(BadInput) as refused:
+            change(applied, at=now, by=head(insurance), **wrong)
+        assert set(refused.value.faults) == {next(iter(wrong))}
+    change(applied, at=now, by=head(insurance), until=dt.date(2031, 11, 10))
+    bar = Bar.objects.get()
+    assert (bar.since, bar.until, bar.amount, bar.unit) == (
+        dt.date(2026, 11, 10), dt.date(2031, 11, 10), 5, "year",
+    )  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Bar.objects.update(amount=3)
 
 
 def test_an_entry_follows_its_changed_measure(members, insurance, now):
@@ -265,22 +308,24 @@ def test_an_entry_follows_its_changed_measure(members, insurance, now):
         "task__sanction__case", "task__department", "measure"
     ).get()
     with pytest.raises(BadInput):
-        change(applied, at=now, by=deputy(insurance))  # a list has to end
-    change(applied, at=now, by=deputy(insurance), amount=2, unit="year")
+        change(applied, at=now, by=head(insurance))  # a list has to end
+    change(applied, at=now, by=head(insurance), amount=2, unit="year")
     entry = ListEntry.objects.select_related("department", "subject", "sanction__case").get()
     assert (entry.amount, entry.unit, entry.until) == (2, "year", None)
-    change(applied, at=now, by=deputy(insurance), until=dt.date(2027, 3, 1))
+    change(applied, at=now, by=head(insurance), until=dt.date(2027, 3, 1))
     entry.refresh_from_db()
     assert (entry.amount, entry.since, entry.until) == (None, dt.date(2026, 11, 10), dt.date(2027, 3, 1))
     lists.approve_entry(entry=entry, by=head(insurance), at=now)
-    change(applied, at=now, by=deputy(insurance), amount=6, unit="month")
+    change(applied, at=now, by=head(insurance), amount=6, unit="month")
     entry.refresh_from_db()
     assert (entry.since, entry.until) == (dt.date(2026, 11, 16), dt.date(2027, 5, 16))
-    change(applied, at=now, by=deputy(insurance), until=dt.date(2027, 2, 1))
+    change(applied, at=now, by=head(insurance), until=dt.date(2027, 2, 1))
     entry.refresh_from_db()
     assert (entry.since, entry.until) == (dt.date(2026, 11, 16), dt.date(2027, 2, 1))
-    lists.remove_entry(entry=entry, reason="已履行", by=head(insurance), at=now)
-    assert weights.lift_measure(applied=applied, reason="已履行", by=deputy(insurance), at=now) == [
+    with pytest.raises(FourEyes):
+        lists.remove_entry(entry=entry, reason="已履行", by=head(insurance), at=now)  # approved it
+    lists.remove_entry(entry=entry, reason="已履行", by=deputy(insurance), at=now)
+    assert weights.lift_measure(applied=applied, reason="已履行", by=head(insurance), at=now) == [
         "列入失信“黑榜”"
     ]
 
@@ -293,17 +338,17 @@ def test_an_entry_that_rests_on_the_sanction_alone_falls_with_it(members, insura
     )  # fmt: skip
     lists.approve_entry(entry=entry, by=deputy(insurance), at=now)
     assert standing.annul_sanction(
-        sanction=made.fresh(sanction), reason="撤销", by=deputy(insurance), at=now
+        sanction=made.fresh(sanction), reason="撤销", by=head(insurance), at=now
     ) == ["黑名单"]
 
 
 def test_a_strand_taken_up_while_the_sanction_is_suspended_suspends_it_once(by_decision, insurance, now):
-    standing.suspend_sanction(sanction=by_decision, reason="当事人复议", by=deputy(insurance), at=now)
+    standing.suspend_sanction(sanction=by_decision, reason="当事人复议", by=head(insurance), at=now)
     strand = by_decision.strand
     redo(strand=strand, reason="复核", by=deputy(insurance), at=now + DAY)
     assert made.fresh(by_decision).reason == "当事人复议"
     standing.resume_sanction(
-        sanction=made.fresh(by_decision), reason="复议维持", by=deputy(insurance), at=now + DAY
+        sanction=made.fresh(by_decision), reason="复议维持", by=head(insurance), at=now + DAY
     )
     decide_strand(
         strand=strand,
@@ -390,8 +435,38 @@ def test_a_term_that_ends_unexecuted_leaves_nothing_to_execute(members, insuranc
     task = made.decided(sanction, health, "health-grading", at=now)
     expire_due(at_day(dt.date(2027, 11, 17)))
     task.refresh_from_db()
-    assert task.status == "executed"
-    assert AppliedMeasure.objects.get().status == "expired"
+    assert (task.status, task.executed_by, task.executed_at) == ("lapsed", None, None)
+    applied = AppliedMeasure.objects.get()
+    assert (applied.status, applied.executed_by, applied.ended_by) == ("lapsed", None, None)
+    assert applied.end_reason == "期限届满前未执行。"
+    assert Event.objects.get(verb="sanction.measure_lapsed").target_id == task.pk
+    worker = made.somebody(health, Role.HANDLER)
+    assert task in workbench.my_tasks(User.objects.get(pk=worker.pk))
+    assert [step["state"] for step in track(task)] == ["ok", "ok", "bad", "wait"]
+    feed_back(task=task, feedback="未及时安排执行。", by=worker, at=at_day(dt.date(2027, 11, 18)))
+    assert (task.status, task.executed_at) == ("fed_back", None)
+    assert task.feedback_document.context["rows"][0][3:5] == ["未执行", "期限届满前未执行。"]
+
+
+def test_one_that_ran_out_keeps_the_task_from_counting_as_executed(members, insurance, health, now):
+    sanction = made.in_force(insurance, at=now)
+    task = made.drafted(sanction, health, "health-grading", at=now, amount=1, unit="month")
+    made.drafted(sanction, health, "health-honours", at=now)
+    decide_measures(task=task, decision_number="决1", decided_on=local_date(now), by=deputy(health), at=now)
+    expire_due(at_day(dt.date(2026, 12, 17)))
+    task.refresh_from_db()
+    assert task.status == "decided"  # the other waits to be executed
+    left = task.applied.select_related("measure", "task").get(status="decided")
+    execute_measure(
+        applied=left, executed_on=dt.date(2026, 12, 18), execution="已执行。", proof=pdf("佐证.pdf"),
+        by=made.somebody(health, Role.HANDLER), at=at_day(dt.date(2026, 12, 18)),
+    )  # fmt: skip
+    task.refresh_from_db()
+    assert (task.status, task.executed_by) == ("lapsed", None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MeasureTask.objects.filter(pk=task.pk).update(status="executed")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AppliedMeasure.objects.filter(status="lapsed").update(status="expired")
 
 
 def test_a_sanction_nobody_acts_on_is_over_and_jobs_that_come_second_do_nothing(members, insurance, now):
@@ -420,7 +495,7 @@ def test_a_list_entry_ends_with_its_term(members, insurance, now):
 
 
 def test_a_suspended_term_ends_too(by_decision, insurance, now):
-    standing.suspend_sanction(sanction=by_decision, reason="复议", by=deputy(insurance), at=now)
+    standing.suspend_sanction(sanction=by_decision, reason="复议", by=head(insurance), at=now)
     assert expire_due(at_day(dt.date(2029, 11, 17))) == 1
     assert Bar.objects.get().status == "expired"
 
