@@ -11,7 +11,7 @@ from sanctions.actions.publication import drop_publication, owe_publication
 from sanctions.actions.publication_withdrawal import start_withdrawal
 from sanctions.enums_credit import PublicationStatus, Receipt
 from sanctions.models import Publication
-from sanctions.publication_sources import Source, fallen, owed
+from sanctions.publication_sources import Source, fallen, no_longer_standing, owed
 
 S = PublicationStatus
 FELL = gettext_noop("What it says does not stand any more.")
@@ -20,13 +20,12 @@ LIVE = (S.OWED, S.PREPARED, S.RETURNED, S.RELEASED, S.REJECTED, S.PUBLISHED)
 
 def see_to_publications(*, at: dt.datetime) -> int:
     """Run by the clerk; may run twice or late. How many rows were made, dropped or begun to be withdrawn."""
-    done = sum(_owe(source, at) for source in list(owed()))
-    rows = Publication.objects.filter(status__in=LIVE, source_id__isnull=False).select_related(
-        "department__region", "subject"
-    )
+    done = 0
+    rows = no_longer_standing(Publication.objects.filter(status__in=LIVE, source_id__isnull=False))
+    rows = rows.select_related("department__region", "subject")
     for row in rows.order_by("pk"):
         done += _fall(row, at)
-    return done
+    return done + sum(_owe(source, at) for source in list(owed()))  # after what fell: decided anew it is owed anew
 
 
 def _owe(source: Source, at: dt.datetime) -> bool:

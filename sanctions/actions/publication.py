@@ -219,6 +219,8 @@ def send_back_publication(*, row: Publication, reason: str, by: User, at: dt.dat
 def drop_publication(*, row: Publication, reason: str, by: User | None, at: dt.datetime) -> Publication:
     """It is not published: not for the public, or what it says has fallen before. Its clock ends with the reason.
 
+    by: None for the job, that saw its ground fall: it is owed again when that stands again.
+
     :raises BadInput: no reason
     :raises WrongState: it is published, withdrawn or dropped already
     """
@@ -228,7 +230,7 @@ def drop_publication(*, row: Publication, reason: str, by: User | None, at: dt.d
         raise WrongState(_("It is published: withdraw it instead."))
     if row.lines.filter(receipt=Receipt.WAITING).exists():
         raise WrongState(_("It went out in a file: enter first what the platform answered."))
-    move(row, S.DROPPED, at=at, reason=reason)
+    move(row, S.DROPPED, at=at, reason=reason, dropped_by=by, dropped_at=None if by is None else at)
     stopped(CLOCK_OF[InfoKind(row.kind)], row, reason=reason, by=by, at=at)
     note("publication_dropped", row, by=by, at=at, info=row.kind, reason=reason)
     return row

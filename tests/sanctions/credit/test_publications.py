@@ -42,7 +42,7 @@ from sanctions.models import (
     Repair,
 )
 from sanctions.panels_credit import hidden_publications
-from sanctions.publication_sources import fallen, owed
+from sanctions.publication_sources import STANDING, fallen, of_strand, owed
 from tests.factories.cases import make_subject, pdf, resident_id
 from tests.factories.credit import bar, entry, penalty, xlsx
 
@@ -367,9 +367,8 @@ def test_the_job_finds_what_is_owed_once(standing, now, insurance_handler):
 
 
 def _again(strand):
-    from sanctions.publication_sources import of_strand
-
-    return of_strand(strand)
+    """The penalty as the job reads it."""
+    return of_strand(STANDING["strand"]().get(pk=strand.pk))
 
 
 def test_two_runs_of_the_job_do_nothing_twice(standing, publish, insurance_handler, now):
@@ -454,6 +453,84 @@ def test_why_a_list_entry_or_a_bar_fell(standing, now, status, cause):
         found = fallen(Publication.objects.get(kind=kind), now)
         assert (found and found.cause) == cause
     assert fallen(Publication(source_kind="", source_id=None), now) is None
+
+
+def _decide(strand, number, deputy, at):
+    strands.decide_strand(
+        strand=strand, disposition="penalty", basis="条例第四十条", findings="属实。", decision_number=number,
+        by=deputy, at=at,
+    )  # fmt: skip
+
+
+def numbers(kind):
+    return sorted(Publication.objects.filter(kind=kind).values_list("status", "number"))
+
+
+def test_what_the_job_dropped_is_owed_again_when_its_ground_stands_again(standing, insurance_deputy_head, now):
+    see_to_publications(at=now)
+    strand, bar_row, listed, red = standing
+    strands.redo(strand=strand, reason="复议", by=insurance_deputy_head, at=now)
+    Bar.objects.filter(pk=bar_row.pk).update(status="suspended")
+    ListEntry.objects.filter(pk=listed.pk).update(status="suspended")
+    actions.drop_publication(
+        row=Publication.objects.get(kind="red"), reason="不公开", by=insurance_deputy_head, at=now
+    )
+    ListEntry.objects.filter(pk=red.pk).update(status="suspended")
+    assert see_to_publications(at=now) == 3
+    assert not Publication.objects.exclude(status="dropped").exists() and see_to_publications(at=now) == 0
+    _decide(strand, "青医保罚〔2026〕9号", insurance_deputy_head, now)
+    Bar.objects.filter(pk=bar_row.pk).update(status="in_force")
+    ListEntry.objects.filter(pk__in=(listed.pk, red.pk)).update(status="listed")
+    assert see_to_publications(at=now) == 3
+    assert numbers("penalty") == [("dropped", "青医保罚〔2026〕3号"), ("owed", "青医保罚〔2026〕9号")]
+    assert [status for status, _number in numbers("agreement")] == ["dropped", "owed"]
+    assert [status for status, _number in numbers("black")] == ["dropped", "owed"]
+    assert [status for status, _number in numbers("red")] == ["dropped"]  # a person dropped it
+    assert clock(Publication.objects.get(kind="penalty", status="owed"), "penalty_publication").status == "running"
+    assert see_to_publications(at=now) == 0
+
+
+def test_what_a_person_dropped_is_owed_again_once_it_is_another_decision(standing, insurance_deputy_head, now):
+    see_to_publications(at=now)
+    row = Publication.objects.get(kind="penalty")
+    actions.drop_publication(row=row, reason="不公开", by=insurance_deputy_head, at=now)
+    assert see_to_publications(at=now) == 0
+    strands.redo(strand=standing[0], reason="复议", by=insurance_deputy_head, at=now)
+    _decide(standing[0], "青医保罚〔2026〕3号", insurance_deputy_head, now)
+    assert see_to_publications(at=now) == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Publication.objects.filter(pk=row.pk).update(dropped_by=None)
+
+
+def test_decided_anew_between_two_runs_the_old_number_does_not_stay(
+    standing, publish, release, reform_handler, insurance_handler, insurance_deputy_head, now
+):
+    see_to_publications(at=now)
+    for row in Publication.objects.exclude(kind="red").order_by("pk"):
+        actions.edit_publication(row=row, version=None, by=insurance_handler, at=now, **TEXT)
+        release(row)
+    rows = list(Publication.objects.filter(status="released").order_by("pk"))
+    file = export_publications(rows=rows[:2], form="json", by=reform_handler, at=now)
+    record_receipts(
+        export=file, said=[Said(n, True, f"XY-{n}", TODAY) for n in (1, 2)], by=reform_handler, at=now
+    )
+    strand, bar_row, listed, _red = standing
+    strands.redo(strand=strand, reason="复议", by=insurance_deputy_head, at=now)
+    _decide(strand, "青医保罚〔2026〕9号", insurance_deputy_head, now)
+    Bar.objects.filter(pk=bar_row.pk).update(until=dt.date(2029, 11, 10))
+    ListEntry.objects.filter(pk=listed.pk).update(decision_number="青医保认〔2026〕2号")
+    with pytest.raises(WrongState):
+        export_publications(rows=rows[2:], form="json", by=reform_handler, at=now)
+    assert see_to_publications(at=now) == 4  # two withdrawn, one dropped, one owed anew
+    penalty_row, agreement, black = (Publication.objects.get(pk=row.pk) for row in rows)
+    assert [row.status for row in (penalty_row, agreement, black)] == ["withdrawing", "withdrawing", "dropped"]
+    assert penalty_row.cause == agreement.cause == "annulled" and penalty_row.cause_on == TODAY
+    assert numbers("black")[-1] == ("owed", "青医保认〔2026〕2号")
+    for row in (penalty_row, agreement):
+        prove_withdrawal(row=row, withdrawn_on=TODAY, proof=pdf(), by=insurance_handler, at=now)
+    assert see_to_publications(at=now) == 2
+    assert numbers("penalty")[0] == ("owed", "青医保罚〔2026〕9号")
+    assert Publication.objects.get(kind="agreement", status="owed").until == dt.date(2029, 11, 10)
 
 
 # -- doors -----------------------------------------------------------------------------------------------------
