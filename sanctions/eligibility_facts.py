@@ -177,7 +177,7 @@ def _penalties(known: Iterable[int], user: Any) -> list[Hold]:
             last = local_date(ended_at or opened_at) - DAY
         if last is None or last >= first:
             named = (number, department) if case in told else ("", "")
-            holds.append(Hold(subject, PENALTY, first, last, *named))
+            holds.append(Hold(subject, PENALTY, first, last, *named, case=case))
     return holds
 
 
