@@ -16,10 +16,10 @@ from cases.models import Case, Strand, Subject
 from core.dates import local_date
 from departments.models import Department
 from journal.models import Event
-from sanctions.enums import BarStatus, EntryStatus, ListKind, RepairStatus
+from sanctions.enums import BarGround, BarStatus, EntryStatus, ListKind, RepairStatus
 from sanctions.enums_credit import InfoKind, PublicationStatus, WithdrawalCause
-from sanctions.models import Bar, ListEntry, Publication, Repair
-from sanctions.publication_masking import scrubbed
+from sanctions.models import Bar, ListEntry, Publication, PublicationStart, Repair
+from sanctions.publication_masking import answering, scrubbed
 
 DECIDED = (StrandStatus.DECIDED, StrandStatus.PERFORMED)
 
@@ -47,8 +47,9 @@ class Source:
 
     @property
     def fields(self) -> dict[str, Any]:
+        words = scrubbed(self.words, self.subject, answering(self.subject))
         return {
-            "number": self.number, "basis": self.basis[:300], "words": scrubbed(self.words, self.subject)[:500],
+            "number": self.number, "basis": self.basis[:300], "words": words[:500],
             "since": self.since, "until": self.until, "stamp": self.stamp,
         }  # fmt: skip
 
@@ -84,40 +85,61 @@ def _entries() -> QuerySet[Any]:
 STANDING: dict[str, Callable[[], QuerySet[Any]]] = {"strand": _strands, "bar": _bars, "list_entry": _entries}
 
 
-def _unpublished(kind: str) -> QuerySet[Any]:
+def unpublished(kind: str) -> QuerySet[Any]:
     """What stands and has no publication. What a person dropped stays dropped, as long as it is the same decision; what
-    the job dropped while its ground was reviewed is owed again."""
+    the job dropped while its ground was reviewed is owed again. Penalties from before the register began are not owed."""
     rows = Publication.objects.filter(source_kind=kind, source_id=OuterRef("pk"))
     over = (PublicationStatus.WITHDRAWN, PublicationStatus.DROPPED)
     same = Q(stamp="") | Q(stamp=OuterRef("stamp"))
     settled = ~Q(status__in=over) | Q(status=PublicationStatus.DROPPED, dropped_at__isnull=False) & same
-    return STANDING[kind]().filter(~Exists(rows.filter(settled))).order_by("pk")
+    found = STANDING[kind]().filter(~Exists(rows.filter(settled))).order_by("pk")
+    if kind != "strand":
+        return found.select_related("subject", "sanction__case", *_WITH[kind])
+    begun = PublicationStart.objects.filter(region=OuterRef("case__region"), since__lte=OuterRef("decided_at"))
+    return found.filter(Exists(begun) | Exists(rows)).select_related("case", "department")
+
+
+_WITH = {"bar": ("sanction__authority", "applied__measure"), "list_entry": ("department",)}
+
+
+def source_of(kind: str, thing: Any) -> Source | None:
+    """What is owed to the public about a row of `unpublished`; None where nobody is named."""
+    return {"strand": of_strand, "bar": _of_bar, "list_entry": _of_entry}[kind](thing)
 
 
 def owed() -> Iterator[Source]:
     """Decided penalties, bars in force and listed entries nobody has a publication for."""
-    for strand in _unpublished("strand").select_related("case", "department"):
-        source = of_strand(strand)
-        if source is not None:
-            yield source
-    for bar in _unpublished("bar").select_related("subject", "sanction__authority", "sanction__case"):
-        yield Source(
-            "bar", bar.pk, InfoKind.AGREEMENT, bar.sanction.authority, bar.subject, bar.since or local_date(bar.created_at),
-            bar.sanction.case, bar.decision_number, bar.basis, "解除医保协议，限制期内不得重新申请", bar.since, bar.until,
-            bar.stamp,
-        )  # fmt: skip
-    for entry in _unpublished("list_entry").select_related("subject", "department", "sanction__case"):
-        info = InfoKind.RED if entry.kind == ListKind.RED else InfoKind.BLACK
-        assert entry.since is not None
-        yield Source(
-            "list_entry", entry.pk, info, entry.department, entry.subject, entry.since,
-            entry.sanction.case if entry.sanction else None, entry.judgment_number or entry.decision_number, entry.basis,
-            entry.reason, entry.since, entry.until, entry.stamp,
-        )  # fmt: skip
+    for kind in STANDING:
+        for thing in unpublished(kind):
+            source = source_of(kind, thing)
+            if source is not None:
+                yield source
+
+
+def _of_bar(bar: Any) -> Source:
+    """A cancellation is information on agreements; what bars a person is a measure of its own (条例 art. 43)."""
+    info, words = InfoKind.AGREEMENT, "解除医保协议，限制期内不得重新申请"
+    if bar.ground == BarGround.RESPONSIBLE_PERSON:
+        info, words = InfoKind.SANCTION, "限制期内禁止从事定点医药机构管理活动"
+    elif not bar.subject.is_body:
+        info, words = InfoKind.SANCTION, f"{bar.applied.measure.name}，限制期内不得重新申请"
+    return Source(
+        "bar", bar.pk, info, bar.sanction.authority, bar.subject, bar.since, bar.sanction.case, bar.decision_number,
+        bar.basis, words, bar.since, bar.until, bar.stamp,
+    )  # fmt: skip
+
+
+def _of_entry(entry: Any) -> Source:
+    info = InfoKind.RED if entry.kind == ListKind.RED else InfoKind.BLACK
+    return Source(
+        "list_entry", entry.pk, info, entry.department, entry.subject, entry.since,
+        entry.sanction.case if entry.sanction else None, entry.judgment_number or entry.decision_number, entry.basis,
+        entry.reason, entry.since, entry.until, entry.stamp,
+    )  # fmt: skip
 
 
 def of_strand(strand: Any) -> Source | None:
-    """A decided penalty (a row of `_strands`), against the principal of its case; None where the case names nobody."""
+    """A decided penalty (a row of `STANDING`), against the principal of its case; None where the case names nobody."""
     party = strand.case.case_subjects.select_related("subject").order_by("-principal", "pk").first()
     if party is None:
         return None

@@ -48,6 +48,7 @@ class PointImport(models.Model):
     class Meta:
         verbose_name = _("import of points")
         ordering = ("-id",)
+        constraints = [models.UniqueConstraint(fields=["department", "sha256"], name="point_import_once")]
 
     def __str__(self):
         return self.name

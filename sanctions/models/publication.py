@@ -122,6 +122,10 @@ class Publication(Versioned):
                 name="publication_withdrawn_with_proof",
             ),
             models.CheckConstraint(
+                condition=Q(withdrawn_on=None) | Q(withdrawn_on__gte=F("published_on")),
+                name="publication_withdrawn_after_publishing",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status__in=["returned", "dropped", "rejected"]) | ~Q(reason=""),
                 name="publication_not_with_reason",
             ),
@@ -135,6 +139,25 @@ class Publication(Versioned):
 
     def get_absolute_url(self):
         return reverse("sanctions:publication", args=[self.pk])
+
+
+class PublicationStart(models.Model):
+    """From when on penalties of a region are owed to the public by this register: the job's first run, unless set before."""
+
+    kind_code = "publication_start"
+    scope = Scope.DICTIONARY
+    retention = Retention.PERMANENT
+
+    region = models.OneToOneField(Region, models.PROTECT, related_name="publication_start")
+    since = models.DateTimeField()
+
+    objects = MappingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("beginning of the publication register")
+
+    def __str__(self):
+        return f"{self.region} · {self.since:%Y-%m-%d}"
 
 
 class PublicationMapping(Versioned):

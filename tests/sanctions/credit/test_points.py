@@ -471,6 +471,15 @@ def test_a_wrong_cell_keeps_the_whole_list_out(subject, doctor, insurance_handle
     )
 
 
+def test_the_same_row_twice_is_refused_by_its_cell(insurance_handler, now):
+    rows = [line(1), line(2), line(1)]
+    with pytest.raises(WrongCells) as refused:
+        import_points(upload=xlsx(*rows, heads=POINT_HEADS), by=insurance_handler, at=now)
+    assert [(cell.row, cell.column) for cell in refused.value.details["cells"]] == [(4, "B")]
+    assert not PointEntry.objects.exists()
+    import_points(upload=xlsx(rows[0], line(1, what="串换药品"), heads=POINT_HEADS), by=insurance_handler, at=now)
+
+
 def _unknown_code():
     from tests.factories.cases import uscc
 

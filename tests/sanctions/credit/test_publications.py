@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions import strands
+from cases.actions.relations import add_relation
 from cases.actions.restriction import restrict_case
 from core.dictionaries import version_of
 from core.refusals import AlreadyDone, BadInput, FourEyes, Stale, WrongState
@@ -20,7 +21,7 @@ from journal.render import sentence
 from sanctions import rules_credit as rules
 from sanctions import set_up_credit, workbench_credit
 from sanctions.actions import publication as actions
-from sanctions.actions.bulk_publications import _fall, _owe, see_to_publications
+from sanctions.actions.bulk_publications import _fall, _owe, begin_publications, see_to_publications
 from sanctions.actions.publication_exports import (
     Said,
     change_mapping,
@@ -42,6 +43,7 @@ from sanctions.models import (
     Repair,
 )
 from sanctions.panels_credit import hidden_publications
+from sanctions.publication_masking import answering, reveals, scrubbed
 from sanctions.publication_sources import STANDING, fallen, of_strand, owed
 from tests.factories.cases import make_subject, pdf, resident_id
 from tests.factories.credit import bar, entry, penalty, xlsx
@@ -531,6 +533,86 @@ def test_decided_anew_between_two_runs_the_old_number_does_not_stay(
     assert see_to_publications(at=now) == 2
     assert numbers("penalty")[0] == ("owed", "青医保罚〔2026〕9号")
     assert Publication.objects.get(kind="agreement", status="owed").until == dt.date(2029, 11, 10)
+
+
+def test_the_job_goes_on_past_a_row_it_cannot_see_to(standing, now, caplog):
+    see_to_publications(at=now)
+    _strand, bar_row, listed, red = standing
+    ClockRule.objects.filter(code="publication_red").update(code="gone")  # no clock can be begun by it
+    Publication.objects.filter(kind__in=("red", "black")).update(source_id=None, source_kind="")
+    Bar.objects.filter(pk=bar_row.pk).update(status="suspended")
+    made = see_to_publications(at=now)
+    assert made == 2, caplog.text  # the bar's row is dropped, the black entry's made; the red one was passed over
+    assert "passed over" in caplog.text
+    assert Publication.objects.filter(source_kind="list_entry", source_id=listed.pk).count() == 1
+    assert not Publication.objects.filter(source_kind="list_entry", source_id=red.pk).exists()
+
+
+def test_penalties_of_before_the_register_are_not_owed(standing, county, now):
+    begin_publications(region=county, since=now + dt.timedelta(days=1))
+    assert begin_publications(region=county, since=now).since > now  # the first call counts
+    see_to_publications(at=now)
+    assert set(Publication.objects.values_list("kind", flat=True)) == {"agreement", "black", "red"}
+
+
+def test_the_job_asks_a_fixed_number_of_questions_when_nothing_is_to_be_done(
+    standing, publish, now, django_assert_num_queries
+):
+    see_to_publications(at=now)
+    with django_assert_num_queries(5):  # regions, what fell, what is owed of three kinds
+        assert see_to_publications(at=now) == 0
+    for number in range(3):
+        row = publish(kind="black", number=f"{number}")
+        Publication.objects.filter(pk=row.pk).update(source_kind="other", source_id=number)
+    with django_assert_num_queries(5):
+        assert see_to_publications(at=now) == 0
+
+
+def test_what_bars_a_person_is_no_agreement(case, subject, county, insurance_handler, now):
+    person = make_subject(county, name="孙七", kind="practitioner", id_number=resident_id(43), at=now)
+    given = {"by": insurance_handler, "at": now, "since": TODAY, "until": dt.date(2031, 11, 15)}
+    bar(case, person, because_of=subject, **given)
+    bar(case, make_subject(county, name="周八", kind="practitioner", id_number=resident_id(45), at=now), **given)
+    see_to_publications(at=now)
+    rows = Publication.objects.filter(source_kind="bar").order_by("pk")
+    assert [row.kind for row in rows] == ["sanction", "sanction"]
+    assert "管理活动" in rows[0].words and not any("协议" in row.words for row in rows)
+
+
+def test_who_answers_for_a_body_is_not_named_with_it(prepare, subject, insurance_handler, now):
+    said = {"subject": subject, "from_on": TODAY, "basis": "许可证", "by": insurance_handler, "at": now}
+    add_relation(kind="legal", name="孙小七", id_number=resident_id(46), **said)
+    for field in ("words", "basis", "opinion", "number"):
+        assert faults(prepare, **{field: "法定代表人孙小七"}) == {field}
+    assert faults(prepare, number=f"ID{resident_id(47)}") == {"number"}
+    text = f"法定代表人孙小七，ID{resident_id(47)}"
+    offered = scrubbed(text, subject, answering(subject))
+    assert "孙*七" in offered and resident_id(47) not in offered and not reveals(offered, subject, answering(subject))
+
+
+def test_it_left_the_platform_not_before_its_ground_fell(publish, insurance_handler, now):
+    row = publish()
+    later = now + dt.timedelta(days=3)
+    start_withdrawal(
+        row=row, cause="annulled", cause_on=TODAY + dt.timedelta(days=2), by=insurance_handler, at=later
+    )
+    given = {"row": row, "proof": pdf(), "by": insurance_handler, "at": later}
+    assert faults(prove_withdrawal, withdrawn_on=TODAY + dt.timedelta(days=1), **given) == {"withdrawn_on"}
+    prove_withdrawal(withdrawn_on=TODAY + dt.timedelta(days=2), **given)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Publication.objects.filter(pk=row.pk).update(withdrawn_on=TODAY - dt.timedelta(days=1))
+
+
+def test_who_prepared_what_the_platform_rejected_does_not_release_it(
+    publish, prepare, release, insurance_handler, reform_handler, now
+):
+    row = release(prepare())
+    file = export_publications(rows=[row], form="json", by=reform_handler, at=now)
+    record_receipts(export=file, said=[Said(1, False, "", TODAY, "代码不存在")], by=reform_handler, at=now)
+    row.refresh_from_db()
+    with pytest.raises(FourEyes):
+        actions.release_publication(row=row, by=insurance_handler, at=now)
+    assert release(row).status == "released"  # as it was, by the second person
 
 
 # -- doors -----------------------------------------------------------------------------------------------------
