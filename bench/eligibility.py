@@ -10,13 +10,15 @@ from django.utils import timezone
 
 from bench.county import handler_of_ten_thousand
 from cases.actions.subjects import find_person
-from cases.models import Subject
+from cases.models import Case, CaseSubject, Strand, Subject, SubjectRelation
 from core.identifiers import uscc_check
 from core.sealing import blind_index
+from departments.actions.people import engage
 from sanctions import eligibility_names
 from sanctions.actions.eligibility import look_up
+from sanctions.models import Consequence, EligibilityAnswer
 from tests.factories.cases import resident_id
-from tests.factories.credit import bar
+from tests.factories.credit import bar, entry
 from tests.harness import acting_as
 
 TITLE = "Eligibility look-up, 1 000 000 subjects"
@@ -73,6 +75,47 @@ def _codes(pks):
     return list(codes.values())
 
 
+BURDENS = ("bar", "list entry", "penalty", "legal representative", "parent")  # one asked body in ten, each in turn
+
+
+def _burden(user, second, bodies, at, today):
+    """Give each of these bodies something that keeps it from applying, as `BURDENS` say, in cases of their own."""
+    until = today + dt.timedelta(days=1095)
+    stamps = {"created_at": at, "updated_at": at}
+    cases = list(Case.objects.order_by("-pk")[: len(bodies)])
+    people = list(Subject.objects.filter(kind="practitioner").order_by("-pk")[: len(bodies)])
+    others = list(Subject.objects.filter(uscc__startswith="X").order_by("-pk")[: len(bodies)])
+    for n, (pk, case) in enumerate(zip(bodies, cases, strict=True)):
+        body, how = Subject.objects.get(pk=pk), BURDENS[n % len(BURDENS)]
+        barred = {"parent": others[n], "legal representative": people[n]}.get(how, body)
+        CaseSubject.objects.filter(case=case).update(subject=others[n] if how == "parent" else body)
+        if how in ("legal representative", "parent"):
+            SubjectRelation.objects.create(
+                subject=body, kind="legal" if barred is people[n] else "parent", other=barred, from_on=today, basis="许可证",
+                added_by=user, added_at=at, **stamps,
+            )  # fmt: skip
+        if how == "penalty":
+            Strand.objects.filter(case=case).update(
+                status="decided", disposition="penalty", decision_number=f"青医保罚〔2026〕{n}号", opened_at=at
+            )
+        elif how == "list entry":
+            entry(body, by=user, other=second, at=at, since=today, until=until)
+        else:
+            because = body if how == "legal representative" else None
+            number = f"青医保解〔2026〕{n}号"
+            bar(case, barred, by=user, at=at, since=today, until=until, number=number, because_of=because)
+
+
+def _end_of_points(user, people, at, today):
+    """The eligibility of these persons ended at twelve points."""
+    for pk in people:
+        Consequence.objects.create(
+            region=user.region, department=user.department, subject_id=pk, year=today.year, kind="end", status="done",
+            cause="12分", months=12, number="青医保终〔2026〕1号", done_on=today, done_by=user, done_at=at, created_at=at,
+            updated_at=at,
+        )  # fmt: skip
+
+
 def _analyze():
     """As autovacuum would have done long before a county has that many."""
     with acting_as("owner"), connection.cursor() as cursor:
@@ -96,7 +139,7 @@ def _timed(work, things):
 
 def measure() -> dict[str, object]:
     """Milliseconds of the whole action (collect, judge, keep the answer, write the event), and of finding names."""
-    user, case = handler_of_ten_thousand()
+    user, _case = handler_of_ten_thousand()
     at, chance = timezone.now(), random.Random(2026)  # noqa: S311 - the same bodies every time
     values = {"region": user.region.pk, "at": at, "all": ALL, "bodies": BODIES, "by": user.pk}
     with connection.cursor() as cursor:
@@ -108,11 +151,14 @@ def measure() -> dict[str, object]:
     asked = chance.sample(bodies, TIMES)
     codes = _codes(asked)
     today = timezone.localdate(at)
-    subject = case.subjects.get()
-    bar(case, subject, by=user, at=at, since=today, until=today + dt.timedelta(days=1095))
+    second = engage(staff_number="yb02", name="李副局长", password="bench-4711-long", by=None, at=at)  # noqa: S106
+    burdened = asked[::10]
+    _burden(user, second, burdened, at, today)
     numbers = [resident_id(n) for n in range(TIMES)]
     people = Subject.objects.filter(kind="practitioner").order_by("pk").values_list("pk", flat=True)[:TIMES]
-    for pk, number in zip(list(people), dict.fromkeys(numbers), strict=False):
+    people = list(people)
+    _end_of_points(user, people[::10], at, today)
+    for pk, number in zip(people, dict.fromkeys(numbers), strict=False):
         Subject.objects.filter(pk=pk).update(id_index=blind_index(number, purpose="subject.id"))
     assert find_person(user.region, numbers[0]) is not None
     _analyze()
@@ -123,6 +169,10 @@ def measure() -> dict[str, object]:
 
     look_up(code=codes[0], on=today, by=user, at=at)  # the first one connects and compiles
     by_code = _timed(lambda code: ask(code=code), codes)
+    of_them = [codes[n] for n in range(0, len(codes), 10)]
+    with_burden = _timed(lambda code: ask(code=code), of_them * 5)
+    assert not any(ask(code=code).eligible for code in of_them)
+    free = EligibilityAnswer.objects.filter(asked__in=codes, eligible=True).values("asked").distinct().count()
     by_number = _timed(lambda number: ask(id_number=number), numbers)
     whole = _timed(lambda name: eligibility_names.find(user.region, name), names)
     part = _timed(lambda name: eligibility_names.find(user.region, name[3:]), names)
@@ -136,6 +186,10 @@ def measure() -> dict[str, object]:
         "of them bodies": len(bodies),
         "look-up by code, p50 ms": by_code[0],
         "look-up by code, p95 ms": by_code[1],
+        "asked bodies against which something stands": len(of_them),
+        "asked bodies against which nothing stands": free,
+        "look-up by code of a body that may not apply, p50 ms": with_burden[0],
+        "look-up by code of a body that may not apply, p95 ms": with_burden[1],
         "look-up by a person's number, p50 ms": by_number[0],
         "look-up by a person's number, p95 ms": by_number[1],
         "finding a whole name and those near it, p50 ms": whole[0],

@@ -40,6 +40,8 @@ def keep(title: str, figures: dict[str, object]) -> None:
         "machine": machine(),
         "figures": figures,
     }
+    if note := os.environ.get("BENCH_NOTE", ""):  # what else the machine did meanwhile
+        known[title]["note"] = note
     JSON_FILE.write_text(json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     PAGE.write_text(page(known))
 
@@ -60,6 +62,7 @@ def page(known: dict[str, dict]) -> str:
             f"{entry['measured_on']}, {about['cores']} cores ({about['processor']}), {about['memory_gib']} GiB, "
             f"{about['system']}, Python {about['python']}",
             "",
+            *([entry["note"], ""] if entry.get("note") else []),
             "| figure | value |",
             "|---|---|",
         ]

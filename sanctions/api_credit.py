@@ -51,7 +51,7 @@ class EligibilitySerializer(serializers.ModelSerializer):
 
     @extend_schema_field(EligibilityReason(many=True))
     def get_reasons(self, row: EligibilityAnswer) -> Any:
-        return EligibilityReason(eligibility_words.lines(row), many=True).data
+        return EligibilityReason(eligibility_words.lines(row, self.context["request"].user), many=True).data
 
     def get_suspended(self, row: EligibilityAnswer) -> str:
         return eligibility_words.suspended(row)

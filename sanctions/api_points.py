@@ -211,13 +211,21 @@ class ConsequenceSerializer(serializers.ModelSerializer):
         model = Consequence
         fields = (
             "id", "version", "department", "subject", "year", "kind", "status", "cause", "months", "number", "done_on",
-            "reason",
+            "reason", "fell_on", "lift_number", "lifted_on",
         )  # fmt: skip
         read_only_fields = fields
 
 
+class ConsequenceLifting(serializers.Serializer):
+    """`number`: of the decision that lifts it; it held through the day before `lifted_on`."""
+
+    number = serializers.CharField(max_length=60)
+    lifted_on = serializers.DateField()
+    reason = serializers.CharField(max_length=300)
+
+
 class ConsequenceSettling(serializers.Serializer):
-    """`months`: 1–6 of a suspension, 12 or 36 of an end."""
+    """`months`: 1–6 of a suspension; of an end 36 where one act brought all twelve points, else 12."""
 
     number = serializers.CharField(max_length=60)
     done_on = serializers.DateField()
@@ -240,6 +248,15 @@ class ConsequenceViewSet(CreditRows):
         return self.step(
             "sanction.consequence_done", rules.can_settle, ConsequenceSettling,
             lambda row, at, **given: consequences.settle_consequence(row=row, by=request.user, at=at, **given),
+        )  # fmt: skip
+
+    @extend_schema(request=ConsequenceLifting, responses=ConsequenceSerializer)
+    @action(detail=True, methods=["post"])
+    def lift(self, request, pk=None):
+        """What was done is lifted on review, by another than who entered it."""
+        return self.step(
+            "sanction.consequence_lifted", rules.can_lift, ConsequenceLifting,
+            lambda row, at, **given: consequences.lift_consequence(row=row, by=request.user, at=at, **given),
         )  # fmt: skip
 
     @extend_schema(request=CreditReason, responses=ConsequenceSerializer)

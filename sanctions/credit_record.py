@@ -15,7 +15,7 @@ from cases.models import Case, Strand, Subject
 from core.dates import SHANGHAI, local_date
 from core.wording import money
 from documents.letter import Form, Table
-from sanctions.actions.points import points_of
+from sanctions.actions.following import points_of
 from sanctions.models import (
     AnnualScore,
     AppliedMeasure,

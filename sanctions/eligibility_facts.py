@@ -117,9 +117,9 @@ def _lists_and_bars(known: Iterable[int]) -> tuple[list[Hold], list[str]]:
 
 
 def _ended_by_points(known: Iterable[int]) -> list[Hold]:
-    """Eligibilities for payment ended at twelve points, for a year or three."""
+    """Eligibilities for payment ended at twelve points, for a year or three; what was lifted held through the day before."""
     rows = Consequence.objects.filter(
-        subject__in=known, kind=ConsequenceKind.END, status=ConsequenceStatus.DONE
+        subject__in=known, kind=ConsequenceKind.END, status__in=(ConsequenceStatus.DONE, ConsequenceStatus.LIFTED)
     )
     holds = []
     for row in rows.select_related("department"):
@@ -127,6 +127,10 @@ def _ended_by_points(known: Iterable[int]) -> list[Hold]:
             row.done_on is not None and row.months is not None
         )  # the database says it of every one that is done
         last = last_day(row.done_on, row.months, TermUnit.MONTH)
+        if row.lifted_on is not None:
+            last = min(last, row.lifted_on - DAY)
+        if last < row.done_on:
+            continue
         holds.append(
             Hold(
                 row.subject_id,
@@ -173,7 +177,7 @@ def _penalties(known: Iterable[int], user: Any) -> list[Hold]:
             last = local_date(ended_at or opened_at) - DAY
         if last is None or last >= first:
             named = (number, department) if case in told else ("", "")
-            holds.append(Hold(subject, PENALTY, first, last, *named))
+            holds.append(Hold(subject, PENALTY, first, last, *named, case=case))
     return holds
 
 

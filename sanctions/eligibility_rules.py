@@ -30,6 +30,7 @@ class Hold:
     """Something that keeps `subject` from applying from `first` through `last` (None: until it is over).
 
     number: of the decision or judgment, "" where the asker may not know it. department: whose, where it may be said.
+    case: where a penalty was decided: who reads that case may know its number.
     """
 
     subject: int
@@ -39,6 +40,7 @@ class Hold:
     number: str = ""
     department: str = ""
     basis: str = ""
+    case: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class Reason:
     basis: str = ""
     successor: int | None = None
     ended: bool = False
+    case: int | None = None
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,10 @@ def reasons_on(facts: Facts, day: dt.date) -> tuple[Reason, ...]:
     ways = bearing(facts, day)
     order = (OWN, PREDECESSOR, PARENT, PERSON)
     found = [
-        Reason(ways[hold.subject], hold.kind, hold.subject, hold.first, hold.last, hold.number, hold.department, hold.basis)
+        Reason(
+            ways[hold.subject], hold.kind, hold.subject, hold.first, hold.last, hold.number, hold.department, hold.basis,
+            case=hold.case,
+        )
         for hold in facts.holds
         if hold.subject in ways
         and _spans(hold.first, hold.last, day)

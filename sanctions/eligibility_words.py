@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
+from cases.models import Case
 from core.dates import SHANGHAI, chinese_date
 from documents.letter import Form, Table
 from sanctions.models import EligibilityAnswer
@@ -30,10 +31,22 @@ WAYS = {
 }
 
 
-def lines(answer: EligibilityAnswer) -> list[dict[str, Any]]:
-    """Every reason as {what, whose, who, first, last, number, department, basis}; days as dates or None."""
-    found = []
+def _told(answer: EligibilityAnswer, user: Any) -> set[int]:
+    """The cases whose decisions may be named to this reader now: those he reads, and nobody's that are restricted."""
+    cases = {reason.get("case") for reason in answer.facts.get("reasons", ()) if reason["kind"] == "penalty"} - {None}
+    if not cases:
+        return set()
+    return set(Case.objects.readable_by(user).filter(pk__in=cases, restricted=False).values_list("pk", flat=True))
+
+
+def lines(answer: EligibilityAnswer, user: Any) -> list[dict[str, Any]]:
+    """Every reason as {what, whose, who, first, last, number, department, basis}; days as dates or None.
+
+    A penalty is named as the reader may know it now: its case may have been restricted since the answer was given.
+    """
+    found, told = [], _told(answer, user)
     for reason in answer.facts.get("reasons", ()):
+        named = reason["kind"] != "penalty" or reason.get("case") in told
         ended = reason["kind"] in ("merged", "deregistered", "died")
         found.append(
             {
@@ -43,8 +56,8 @@ def lines(answer: EligibilityAnswer) -> list[dict[str, Any]]:
                 "first": dt.date.fromisoformat(reason["first"]),
                 "last": dt.date.fromisoformat(reason["last"]) if reason["last"] else None,
                 "ended": ended,
-                "number": reason["number"],
-                "department": reason["department"],
+                "number": reason["number"] if named else "",
+                "department": reason["department"] if named else "",
                 "basis": reason["basis"],
             }
         )
@@ -74,15 +87,15 @@ def suspended(answer: EligibilityAnswer) -> str:
     }
 
 
-def paper(answer: EligibilityAnswer) -> Form:
-    """资格查询结果: an internal form, always in Chinese."""
+def paper(answer: EligibilityAnswer, user: Any) -> Form:
+    """资格查询结果: an internal form, always in Chinese, as `user` may read it."""
     with override("zh-hans"):
         rows = tuple(
             (
                 str(number), f"{line['what']}{'（' + line['whose'] + '）' if line['whose'] else ''}", line["who"] or "—",
                 line["number"] or "—", line["first"].isoformat(), line["last"].isoformat() if line["last"] else "未定",
             )
-            for number, line in enumerate(lines(answer), 1)
+            for number, line in enumerate(lines(answer, user), 1)
         )  # fmt: skip
         fields = [
             ("查询对象", answer.name or answer.asked), ("代码", answer.asked), ("申请日期", chinese_date(answer.on)),

@@ -122,6 +122,7 @@ class ConsequenceStatus(TextChoices):
     DONE = "done", pgettext_lazy("consequence", "done")
     DISMISSED = "dismissed", pgettext_lazy("consequence", "dismissed")
     FALLEN = "fallen", pgettext_lazy("consequence", "no longer asked for")
+    LIFTED = "lifted", pgettext_lazy("consequence", "lifted")
 
 
 CONSEQUENCE_MOVES = {
@@ -130,7 +131,8 @@ CONSEQUENCE_MOVES = {
         ConsequenceStatus.DISMISSED,
         ConsequenceStatus.FALLEN,
     },
-    ConsequenceStatus.DONE: set(),
+    ConsequenceStatus.DONE: {ConsequenceStatus.LIFTED},  # on review, by a second person
+    ConsequenceStatus.LIFTED: set(),
     ConsequenceStatus.DISMISSED: set(),
     ConsequenceStatus.FALLEN: {ConsequenceStatus.PROPOSED},  # points confirmed anew
 }

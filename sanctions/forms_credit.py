@@ -191,3 +191,9 @@ class SettleForm(StepForm):
         super().__init__(*args, **kwargs)
         if kind not in (ConsequenceKind.SUSPEND, ConsequenceKind.END):
             del self.fields["months"]
+
+
+class LiftForm(StepForm):
+    number = forms.CharField(label=_("Number of the decision that lifts it"), max_length=60)
+    lifted_on = DateField(label=_("Lifted on"), help_text=_("It held through the day before."))
+    reason = forms.CharField(label=_("Reason"), widget=area(), max_length=300)

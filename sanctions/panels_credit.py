@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from cases.models import Subject
 from core.wording import today
 from sanctions import rules_credit as rules
-from sanctions.actions.points import points_of
+from sanctions.actions.following import points_of
 from sanctions.models import Bar, ListEntry, Publication
 
 

@@ -159,6 +159,7 @@ def read_points(upload: Any) -> list[PointLine]:
     :raises BadInput: see `core.sheets.read_rows`
     """
     lines, faults = [], []
+    seen: dict[tuple[Any, ...], int] = {}
     for row in read_rows(upload, columns=len(POINT_HEADS), most=MOST):
         cell = _Reader(row, faults)
         name = cell.text(0, most=100)
@@ -170,6 +171,9 @@ def read_points(upload: Any) -> list[PointLine]:
         points = cell.parsed(3, whole, _("Write a whole number from 1 to 12."))
         dated = cell.parsed(4, day_of, _("Write a date such as 2026-11-19."))
         behaviour, basis = cell.text(5, most=300), cell.text(6, most=300)
+        act = (number, code, points, dated, behaviour)
+        if number and seen.setdefault(act, row.number) != row.number:
+            cell.fault(1, _("The same act of the same person as in row %(n)d.") % {"n": seen[act]})
         lines.append(PointLine(row.number, name, number, code, points, dated, behaviour, basis))
     return _taken(lines, faults)
 

@@ -91,6 +91,10 @@ class ConsequenceQuerySet(QuerySet):
     def open(self):
         return self.filter(status=ConsequenceStatus.PROPOSED)
 
+    def to_lift(self):
+        """Done, and their ground fell since."""
+        return self.filter(status=ConsequenceStatus.DONE, fell_on__isnull=False)
+
 
 class AnswerQuerySet(QuerySet):
     def visible_to(self, user):

@@ -100,6 +100,10 @@ def consequence_offers(user: Any, row: Any) -> list[Offer]:
         [
             (rules.can_settle, _("Enter what was done"), "settle_consequence", False),
             (rules.can_settle, _("Not done"), "dismiss_consequence", True),
+            (
+                lambda u, r: rules.can_lift(u, r) and r.done_by_id != u.pk, pgettext("consequence", "Lift"),
+                "lift_consequence", True,
+            ),
         ],
     )  # fmt: skip
 

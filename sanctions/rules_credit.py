@@ -4,7 +4,13 @@ from cases.querysets import may_hold_cases
 from departments.enums import LEADERS, Function, Role
 from departments.models import User
 from departments.rules import can_keep_dictionaries
-from sanctions.enums_credit import Confirmation, ConsequenceStatus, PublicationStatus, Receipt
+from sanctions.enums_credit import (
+    Confirmation,
+    ConsequenceKind,
+    ConsequenceStatus,
+    PublicationStatus,
+    Receipt,
+)
 from sanctions.models import AnnualScore, Consequence, PointEntry, PointImport, Publication, PublicationExport
 from sanctions.querysets_credit import scores
 
@@ -137,6 +143,12 @@ def can_settle(user: User, row: Consequence) -> bool:
     return (
         row.status == ConsequenceStatus.PROPOSED and _of(user, row.department_id) and user.has_role(*LEADERS)
     )
+
+
+def can_lift(user: User, row: Consequence) -> bool:
+    """A leader of the department that did it; the action refuses who entered that. A talk is over when it was held."""
+    done = row.status == ConsequenceStatus.DONE and row.kind != ConsequenceKind.TALK
+    return done and _of(user, row.department_id) and user.has_role(*LEADERS)
 
 
 def _of(user: User, department_id: int) -> bool:

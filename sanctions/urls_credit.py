@@ -49,5 +49,8 @@ patterns = [
     path(f"sanctions/{_SCORE}/", points.score, name="score"),
     *_steps(_SCORE, point_steps.STEPS, {"confirm_score": "confirm", "reject_score": "reject", "revoke_score": "revoke"}),
     path(f"sanctions/{_TASK}/", points.consequence, name="consequence"),
-    *_steps(_TASK, point_steps.STEPS, {"settle_consequence": "settle", "dismiss_consequence": "dismiss"}),
+    *_steps(
+        _TASK, point_steps.STEPS,
+        {"settle_consequence": "settle", "dismiss_consequence": "dismiss", "lift_consequence": "lift"},
+    ),
 ]  # fmt: skip

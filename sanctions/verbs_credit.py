@@ -38,12 +38,15 @@ VERBS = tuple(
         ("consequence_proposed", _("Proposed for {year}: {consequence}"), "r", "flow", "reason"),
         ("consequence_done", _("Done: {consequence}, {number}"), "g", "flow", ""),
         ("consequence_dismissed", _("Not done: {consequence}"), "n", "flow", "reason"),
+        ("consequence_ground_fell", _("Its ground fell, to be lifted: {consequence}, {year}"), "r", "flow", ""),
+        ("consequence_lifted", _("Lifted on {on}: {consequence}, {number}"), "g", "flow", "reason"),
         ("to_publish", _("To be prepared for the public: {info} {number}"), "y", "flow", ""),
         ("publication_to_release", _("Prepared for publication and to be released: {info}"), "y", "flow", ""),
         ("publication_to_send", _("Released for the credit platform and to be sent: {info}"), "y", "flow", ""),
         ("publication_mended", _("A publication is to be mended: {info}"), "r", "flow", "reason"),
         ("to_withdraw", _("To be withdrawn from the platform in three working days: {info}, {withdrawal}"), "r", "flow", ""),
         ("points_to_confirm", _("{count} entries of points or scores are to be confirmed"), "y", "flow", ""),
+        ("consequence_to_lift", _("The points or score it rested on fell, lift it: {consequence}, {year}"), "r", "flow", ""),
         ("consequence_to_settle", _("Points or a score ask for: {consequence}, {year}"), "r", "flow", ""),
     )
 )  # fmt: skip

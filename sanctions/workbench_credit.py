@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.registry import TaskRow
 from core.wording import today
@@ -52,7 +53,8 @@ def to_confirm(user: User) -> list[QuerySet[Any]]:
 def consequences(user: User) -> QuerySet[Consequence]:
     if not rules.can_list_points(user) or not user.has_role(*LEADERS):
         return Consequence.objects.none()
-    return Consequence.objects.visible_to(user).open().filter(department=user.department)
+    own = Consequence.objects.visible_to(user).filter(department=user.department)
+    return own.open() | own.to_lift().exclude(done_by=user)
 
 
 def points_waiting(user: User) -> list[QuerySet[Any]]:
@@ -100,7 +102,10 @@ def point_rows(user: User, limit: int) -> Iterable[TaskRow]:
     rows = list(consequences(user).select_related("subject", "department").order_by("pk")[:limit])
     due = _due(rows)
     for task in rows:
-        yield _point_row(task, str(task.get_kind_display()), task.cause, **due.get(task.pk, {}))
+        phrase = str(task.get_kind_display())
+        if task.fell_on is not None:
+            phrase = pgettext("consequence", "Lift") + "：" + phrase
+        yield _point_row(task, phrase, task.cause, **due.get(task.pk, {}))
 
 
 def _point_row(row: Any, phrase: str, source: str, **due: Any) -> TaskRow:

@@ -13,7 +13,7 @@ from core.dates import local_date, start_of
 from core.identifiers import resident_id_check
 from deadlines.calendar import Calendar
 from departments.enums import Function, Role
-from sanctions.actions.bulk_publications import see_to_publications
+from sanctions.actions.bulk_publications import begin_publications, see_to_publications
 from sanctions.actions.eligibility import look_up
 from sanctions.actions.points import confirm_points, enter_points
 from sanctions.actions.publication import edit_publication, prepare_publication, release_publication
@@ -163,6 +163,7 @@ class Credit:
         file = export_publications(rows=rows[:1], form="csv_utf8", by=self.reform, at=later)
         said = Said(1, True, "XYQH-2026-0001", local_date(later))
         record_receipts(export=file, said=[said], by=self.reform, at=later + dt.timedelta(hours=5))
+        begin_publications(region=self.insurance.region, since=self.now - dt.timedelta(days=400))
         see_to_publications(at=self.now)
         owed = Publication.objects.filter(status=PublicationStatus.OWED, department=self.insurance).order_by(
             "pk"

@@ -1,78 +1,33 @@
-"""What points or a score ask for: proposed as a task with a clock, done by a decision, or dismissed for a reason."""
+"""What points or a score asked for is done by a decision, dismissed for a reason, or lifted when its ground has fallen."""
 
 import datetime as dt
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
-from cases.models import Subject
-from core.dates import local_date
-from core.refusals import BadInput
+from core.refusals import BadInput, FourEyes, WrongState
 from core.states import move
-from core.wording import for_the_record
-from departments.enums import LEADERS, Role
-from departments.models import Department, User
-from sanctions.actions.credit_common import begin, lock, met, needed, note, past_day, stopped, tell
+from departments.models import User
+from sanctions.actions.credit_common import lock, lock_subject, met, needed, note, past_day
+from sanctions.actions.following import BY_POINTS, end_months, follow, over
 from sanctions.enums_credit import CONSEQUENCE_CLOCK, ConsequenceKind, ConsequenceStatus
 from sanctions.models import Consequence
 from sanctions.points_rules import END_YEARS, END_YEARS_IN_ONE_ACT, SUSPEND_MONTHS
 
 K, S = ConsequenceKind, ConsequenceStatus
-NO_MORE = gettext_noop("The points or the score it rested on do not stand any more.")
 END_MONTHS = (12 * END_YEARS, 12 * END_YEARS_IN_ONE_ACT)
 
 
-def propose(
-    *, subject: Subject, department: Department, year: int, kind: str, cause: str, at: dt.datetime
-) -> Consequence:
-    """Propose it once for this subject, year and kind; one dropped because its ground fell is proposed again.
-
-    Runs inside the transaction of what led to it, the subject locked.
-    """
-    row = Consequence.objects.filter(subject=subject, year=year, kind=kind).first()
-    if row is None:
-        row = Consequence.objects.create(
-            region_id=department.region_id, department=department, subject=subject, year=year, kind=kind, cause=cause,
-            created_at=at, updated_at=at,
-        )  # fmt: skip
-    elif row.status == S.FALLEN:
-        move(row, S.PROPOSED, at=at, cause=cause, reason="")
-    else:
-        return row
-    begin(CONSEQUENCE_CLOCK, row, since=local_date(at), by=None, at=at)
-    note(
-        "consequence_proposed",
-        row,
-        by=None,
-        at=at,
-        subject=subject.pk,
-        consequence=kind,
-        year=year,
-        reason=cause,
-    )
-    tell(row, "consequence_to_settle", Role.HANDLER, *LEADERS, at=at, tone="r", consequence=kind, year=year)
-    return row
-
-
-def drop_what_fell(*, subject: Subject, year: int, kinds: set[str], by: User, at: dt.datetime) -> None:
-    """What is proposed and nothing asks for any more; what was done stays done and is looked at by people."""
-    for row in Consequence.objects.open().filter(subject=subject, year=year, kind__in=kinds).order_by("pk"):
-        move(row, S.FALLEN, at=at, reason=for_the_record(NO_MORE))
-        _over(row, by=by, at=at)
-
-
-def _over(row: Consequence, *, by: User, at: dt.datetime) -> None:
-    stopped(CONSEQUENCE_CLOCK, row, reason=row.reason, by=by, at=at)
-    note(
-        "consequence_dismissed",
-        row,
-        by=by,
-        at=at,
-        subject=row.subject_id,
-        consequence=row.kind,
-        reason=row.reason,
-    )
+def _fault_of_end(row: Consequence, months: int | None) -> str:
+    """What is wrong with the months of an end: a sentence, or nothing."""
+    due = end_months(row.subject, row.year)
+    if months not in END_MONTHS:
+        return _("The eligibility ends for 12 months, or for 36 where one act brought all twelve points.")
+    if months == due:
+        return ""
+    if due == END_MONTHS[0]:
+        return _("No single act brought twelve points: the eligibility ends for 12 months, not for 36.")
+    return _("One act brought all twelve points: the eligibility ends for 36 months.")
 
 
 @transaction.atomic
@@ -81,11 +36,13 @@ def settle_consequence(
 ) -> Consequence:
     """It was done: the talk was held, the eligibility suspended or ended, the agreement terminated.
 
-    number: of the decision, the record of the talk or the notice. months: 1–6 of a suspension, 12 or 36 of an end.
+    number: of the decision, the record of the talk or the notice. months: 1–6 of a suspension; of an end 36 where one act
+    brought all twelve points, else 12 (FACTS §2.7), compared with the points that stand now.
 
     :raises BadInput: no number, a day in the future, or months that cannot be (by field)
     :raises WrongState, MovedOn: it is settled already
     """
+    lock_subject(row.subject)
     lock(row)
     faults = {}
     if not number.strip():
@@ -94,10 +51,8 @@ def settle_consequence(
         faults["done_on"] = wrong
     if row.kind == K.SUSPEND and not (months and SUSPEND_MONTHS[0] <= months <= SUSPEND_MONTHS[1]):
         faults["months"] = _("A suspension lasts from 1 to 6 months.")
-    if row.kind == K.END and months not in END_MONTHS:
-        faults["months"] = _(
-            "The eligibility ends for 12 months, or for 36 where one act brought all twelve points."
-        )
+    if row.kind == K.END and (wrong := _fault_of_end(row, months)):
+        faults["months"] = wrong
     if faults:
         raise BadInput.several(faults)
     kept = months if row.kind in (K.SUSPEND, K.END) else None
@@ -119,5 +74,49 @@ def dismiss_consequence(*, row: Consequence, reason: str, by: User, at: dt.datet
     reason = needed(reason)
     lock(row)
     move(row, S.DISMISSED, at=at, reason=reason, dismissed_by=by, dismissed_at=at)
-    _over(row, by=by, at=at)
+    over(row, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def lift_consequence(
+    *, row: Consequence, number: str, lifted_on: dt.date, reason: str, by: User, at: dt.datetime
+) -> Consequence:
+    """What was done is lifted by a decision of a second person: it held through the day before.
+
+    number: of the decision that lifts it. Where its ground fell and the points still ask for it in another measure (no
+    longer three years), it is proposed anew.
+
+    :raises BadInput: no number, no reason, a day in the future or before it was done (by field)
+    :raises FourEyes: by who entered that it was done
+    :raises WrongState, MovedOn: it was not done, or is a talk, which is over
+    """
+    subject = lock_subject(row.subject)
+    lock(row)
+    if row.status == S.DONE and row.done_by_id == by.pk:
+        raise FourEyes(_("You entered that it was done: another person has to lift it."))
+    if row.kind == K.TALK:
+        raise WrongState(_("A talk that was held is not lifted."))
+    faults = {}
+    if not number.strip():
+        faults["number"] = _("Enter the number of the decision or of the record.")
+    if not reason.strip():
+        faults["reason"] = _("Give a reason.")
+    if wrong := past_day(lifted_on, at):
+        faults["lifted_on"] = wrong
+    elif row.done_on is not None and lifted_on < row.done_on:
+        faults["lifted_on"] = _("The day lies before the one it was done on.")
+    if faults:
+        raise BadInput.several(faults)
+    move(
+        row, S.LIFTED, at=at, lift_number=number.strip(), lifted_on=lifted_on, lifted_by=by, lifted_at=at,
+        reason=reason.strip()[:300],
+    )  # fmt: skip
+    met(CONSEQUENCE_CLOCK, row, done_on=lifted_on, by=by, at=at)
+    note(
+        "consequence_lifted", row, by=by, at=at, subject=row.subject_id, consequence=row.kind, number=row.lift_number,
+        on=lifted_on, reason=row.reason,
+    )  # fmt: skip
+    if row.fell_on is not None and row.kind in BY_POINTS:
+        follow(subject, row.department, row.year, by=by, at=at)
     return row

@@ -106,7 +106,7 @@ def _frozen(verdict: Verdict, record: Record | None) -> dict[str, Any]:
 
 
 def _reason(reason: Reason, names: dict[int, str], asked: int) -> dict[str, Any]:
-    """As JSON; who is asked about is not named again (a person never is)."""
+    """As JSON; who is asked about is not named again (a person never is). case: asked again when the answer is read."""
     return {
         "way": reason.way,
         "kind": reason.kind,
@@ -117,6 +117,7 @@ def _reason(reason: Reason, names: dict[int, str], asked: int) -> dict[str, Any]
         "department": reason.department,
         "basis": reason.basis,
         "successor": names.get(reason.successor, "") if reason.successor else "",
+        "case": reason.case,
     }
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cases.actions.subjects import find_person, subject_for_lead
@@ -31,17 +31,13 @@ def _list(upload: Any, rows: int, by: User, at: dt.datetime) -> PointImport:
     upload.seek(0)
     digest = hashlib.sha256(upload.read()).hexdigest()
     assert by.department is not None and by.region is not None
-    if PointImport.objects.filter(department=by.department, sha256=digest).exists():
-        raise BadInput(_("This very list was handed in before."), field="upload")
-    return PointImport.objects.create(
-        region=by.region,
-        department=by.department,
-        name=upload.name[:150],
-        sha256=digest,
-        rows=rows,
-        by=by,
-        at=at,
-    )
+    try:
+        with transaction.atomic():  # two uploads at once: the database lets one in
+            return PointImport.objects.create(
+                region=by.region, department=by.department, name=upload.name[:150], sha256=digest, rows=rows, by=by, at=at
+            )
+    except IntegrityError:
+        raise BadInput(_("This very list was handed in before."), field="upload") from None
 
 
 @transaction.atomic

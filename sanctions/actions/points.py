@@ -5,29 +5,19 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from cases.models import Case, Subject
 from core.refusals import BadInput, FourEyes, WrongState
 from core.states import move
-from core.wording import for_the_record
 from departments.enums import LEADERS
 from departments.models import Department, User
-from sanctions.actions.consequences import drop_what_fell, propose
 from sanctions.actions.credit_common import lock, lock_subject, needed, note, past_day, tell
+from sanctions.actions.following import follow, points_of
 from sanctions.enums_credit import Confirmation, EntryKind
 from sanctions.models import PointEntry, PointImport
-from sanctions.points_rules import MOST, MOST_REPAIRED, Points, add_up, consequences, end_years, year_of
+from sanctions.points_rules import MOST, MOST_REPAIRED, year_of
 
 C = Confirmation
-REACHED = gettext_noop("%(total)d points in %(year)d")
-ENDS = gettext_noop("%(total)d points in %(year)d; proposed for %(years)d years")
-
-
-def points_of(subject: Subject, year: int) -> Points:
-    """What stands against a person in a year: confirmed entries only."""
-    rows = PointEntry.objects.filter(subject=subject, year=year, status=C.CONFIRMED)
-    return add_up((points, kind == EntryKind.REPAIR) for points, kind in rows.values_list("points", "kind"))
 
 
 def faults_of(
@@ -144,7 +134,7 @@ def reject_points(*, entry: PointEntry, reason: str, by: User, at: dt.datetime) 
 
 @transaction.atomic
 def revoke_points(*, entry: PointEntry, reason: str, by: User, at: dt.datetime) -> PointEntry:
-    """On review confirmed points do not stand: they count no more, and what they led to and is not done is dropped.
+    """On review confirmed points do not stand: they count no more; what they led to is dropped, or to be lifted if done.
 
     :raises BadInput: no reason
     :raises FourEyes: by who entered them
@@ -168,19 +158,6 @@ def revoke_points(*, entry: PointEntry, reason: str, by: User, at: dt.datetime) 
     )
     follow(subject, entry.department, entry.year, by=by, at=at)
     return entry
-
-
-def follow(subject: Subject, department: Department, year: int, *, by: User, at: dt.datetime) -> Points:
-    """Propose what the total of the year asks for, and drop what is proposed and it asks for no more."""
-    total = points_of(subject, year)
-    wanted = consequences(total)
-    for kind in wanted:
-        said = for_the_record(REACHED, total=total.total, year=year)
-        if kind == "end":
-            said = for_the_record(ENDS, total=total.total, year=year, years=end_years(total))
-        propose(subject=subject, department=department, year=year, kind=kind, cause=said, at=at)
-    drop_what_fell(subject=subject, year=year, kinds={"talk", "suspend", "end"} - set(wanted), by=by, at=at)
-    return total
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from sanctions.actions.common import wrote
 from sanctions.actions.credit_common import begin, lock, needed, note, past_day, stopped, tell
 from sanctions.enums_credit import CLOCK_OF, Execution, InfoKind, PublicationStatus, Receipt
 from sanctions.models import Publication
-from sanctions.publication_masking import public_name, reveals, shown_code
+from sanctions.publication_masking import answering, public_name, reveals, shown_code
 from sanctions.publication_sources import Source
 
 S = PublicationStatus
@@ -65,18 +65,19 @@ def _made(
 
 def faults_of(
     *, subject: Subject, kind: str, words: str, basis: str, formed_on: dt.date | None, since: dt.date | None,
-    until: dt.date | None, execution: str, opinion: str, at: dt.datetime,
+    until: dt.date | None, execution: str, opinion: str, at: dt.datetime, number: str = "",
 ) -> dict[str, Any]:  # fmt: skip
     """What keeps a publication from being prepared, as field → sentence."""
     faults: dict[str, Any] = {}
+    others = answering(subject)
     if kind not in InfoKind.values:
         faults["kind"] = _("Choose one of those offered here.")
     if execution not in Execution.values:
         faults["execution"] = _("Choose one of those offered here.")
-    for field, text in (("words", words), ("basis", basis), ("opinion", opinion)):
-        if field != "opinion" and not text.strip():
+    for field, text in (("words", words), ("basis", basis), ("opinion", opinion), ("number", number)):
+        if field in ("words", "basis") and not text.strip():
             faults[field] = _("Fill this in.")
-        elif reveals(text, subject):
+        elif reveals(text, subject, others):
             faults[field] = _(
                 "A person is named here, or an identity number written out. Mask it: it goes to the public."
             )
@@ -117,7 +118,7 @@ def prepare_publication(
         raise BadInput(_("Choose a subject of this region."), field="subject")
     faults = faults_of(
         subject=subject, kind=kind, words=words, basis=basis, formed_on=formed_on, since=since, until=until,
-        execution=execution, opinion=opinion, at=at,
+        execution=execution, opinion=opinion, at=at, number=number,
     )  # fmt: skip
     if faults:
         raise BadInput.several(faults)
@@ -160,7 +161,7 @@ def edit_publication(
         raise Stale
     faults = faults_of(
         subject=row.subject, kind=row.kind, words=words, basis=basis, formed_on=row.formed_on, since=since, until=until,
-        execution=execution, opinion=opinion, at=at,
+        execution=execution, opinion=opinion, at=at, number=number,
     )  # fmt: skip
     if faults:
         raise BadInput.several(faults)
@@ -219,6 +220,8 @@ def send_back_publication(*, row: Publication, reason: str, by: User, at: dt.dat
 def drop_publication(*, row: Publication, reason: str, by: User | None, at: dt.datetime) -> Publication:
     """It is not published: not for the public, or what it says has fallen before. Its clock ends with the reason.
 
+    by: None for the job, that saw its ground fall: it is owed again when that stands again.
+
     :raises BadInput: no reason
     :raises WrongState: it is published, withdrawn or dropped already
     """
@@ -228,7 +231,7 @@ def drop_publication(*, row: Publication, reason: str, by: User | None, at: dt.d
         raise WrongState(_("It is published: withdraw it instead."))
     if row.lines.filter(receipt=Receipt.WAITING).exists():
         raise WrongState(_("It went out in a file: enter first what the platform answered."))
-    move(row, S.DROPPED, at=at, reason=reason)
+    move(row, S.DROPPED, at=at, reason=reason, dropped_by=by, dropped_at=None if by is None else at)
     stopped(CLOCK_OF[InfoKind(row.kind)], row, reason=reason, by=by, at=at)
     note("publication_dropped", row, by=by, at=at, info=row.kind, reason=reason)
     return row

@@ -20,6 +20,7 @@ from sanctions.actions.credit_common import lock, met, note, tell
 from sanctions.enums_credit import CLOCK_OF, FileFormat, InfoKind, PublicationStatus, Receipt
 from sanctions.models import ExportLine, Publication, PublicationExport, PublicationMapping
 from sanctions.publication_files import SUFFIX, made, read_columns, written_columns
+from sanctions.publication_sources import no_longer_standing
 
 S = PublicationStatus
 MOST = 2000  # rows of a file
@@ -69,7 +70,7 @@ def export_publications(
     Making it publishes nothing: a row is published once the platform's receipt is entered.
 
     :raises BadInput: no row, too many, or a format there is not (by field)
-    :raises WrongState: a row is not released, or waits for its receipt from an earlier file
+    :raises WrongState: a row is not released, waits for its receipt from an earlier file, or its ground has fallen since
     """
     chosen = sorted({row.pk for row in rows})
     if form not in FileFormat.values:
@@ -89,6 +90,9 @@ def export_publications(
         raise WrongState(
             _("One of them is in a file already that waits for the platform. Enter that receipt first.")
         )
+    if over := list(no_longer_standing(Publication.objects.filter(pk__in=chosen)).order_by("pk")):
+        names = "、".join(f"{row.name} {row.number}".strip() for row in over[:5])
+        raise WrongState(_("What it says does not stand any more: %(names)s. Leave it out.") % {"names": names})
     mapping = mapping_of(by.region)
     kind = FileFormat(form)
     name, digest = storage.keep(made(locked, mapping.columns, kind), SUFFIX[kind])

@@ -82,6 +82,8 @@ def prove_withdrawal(
         faults["withdrawn_on"] = wrong
     elif row.published_on is not None and withdrawn_on < row.published_on:
         faults["withdrawn_on"] = _("The day lies before its publication.")
+    elif row.cause_on is not None and withdrawn_on < row.cause_on:
+        faults["withdrawn_on"] = _("The day lies before the one its ground fell on.")
     if proof is None:
         faults["proof"] = _("Add the proof that it left the platform.")
     if faults:

@@ -15,8 +15,8 @@ from core.states import move
 from core.wording import for_the_record
 from departments.enums import LEADERS, Function
 from departments.models import Department, User
-from sanctions.actions.consequences import drop_what_fell, propose
 from sanctions.actions.credit_common import lock, lock_subject, needed, note, tell
+from sanctions.actions.following import drop_what_fell, propose, stands_again
 from sanctions.enums_credit import Confirmation, ConsequenceKind
 from sanctions.models import AnnualScore, PointImport
 from sanctions.points_rules import BEST, fails
@@ -104,6 +104,7 @@ def confirm_score(*, row: AnnualScore, by: User, at: dt.datetime) -> AnnualScore
             subject=subject, department=agency_of(row.department), year=row.year, kind=ConsequenceKind.TERMINATE,
             cause=for_the_record(FAILED, score=row.score, year=row.year), at=at,
         )  # fmt: skip
+        stands_again(subject=subject, year=row.year, kinds={ConsequenceKind.TERMINATE.value}, by=by, at=at)
     return row
 
 
@@ -123,7 +124,7 @@ def reject_score(*, row: AnnualScore, reason: str, by: User, at: dt.datetime) ->
 
 @transaction.atomic
 def revoke_score(*, row: AnnualScore, reason: str, by: User, at: dt.datetime) -> AnnualScore:
-    """On review it does not stand; the task it led to, where it is not done, is dropped.
+    """On review it does not stand; the task it led to is dropped, or to be lifted where it was done.
 
     :raises BadInput: no reason
     :raises FourEyes: by who entered it

@@ -4,7 +4,13 @@ from sanctions.models.applied import AppliedMeasure, Bar, ListEntry, Repair
 from sanctions.models.eligibility import EligibilityAnswer
 from sanctions.models.measure import Measure
 from sanctions.models.points import AnnualScore, Consequence, PointEntry, PointImport
-from sanctions.models.publication import ExportLine, Publication, PublicationExport, PublicationMapping
+from sanctions.models.publication import (
+    ExportLine,
+    Publication,
+    PublicationExport,
+    PublicationMapping,
+    PublicationStart,
+)
 from sanctions.models.sanction import Hearing, MeasureTask, Sanction
 
 __all__ = [
@@ -23,6 +29,7 @@ __all__ = [
     "Publication",
     "PublicationExport",
     "PublicationMapping",
+    "PublicationStart",
     "Repair",
     "Sanction",
 ]

@@ -48,6 +48,7 @@ class PointImport(models.Model):
     class Meta:
         verbose_name = _("import of points")
         ordering = ("-id",)
+        constraints = [models.UniqueConstraint(fields=["department", "sha256"], name="point_import_once")]
 
     def __str__(self):
         return self.name
@@ -162,7 +163,8 @@ class AnnualScore(Versioned):
 class Consequence(Versioned):
     """What points or a score propose; a person decides whether it is done. Once for a subject, year and kind.
 
-    months: of a suspension (1–6) or an end (12 or 36), as decided. number: of the decision or the paper.
+    months: of a suspension (1–6) or an end (12 or 36), as decided. number: of the decision or the paper. fell_on: the day
+    its ground fell after it was done: it is to be lifted. lifted_on: it held through the day before.
     """
 
     kind_code = "credit_consequence"
@@ -184,6 +186,10 @@ class Consequence(Versioned):
     done_on = models.DateField(_("date"), null=True, blank=True)
     done_by, done_at = actor(), models.DateTimeField(null=True)
     dismissed_by, dismissed_at = actor(), models.DateTimeField(null=True)
+    fell_on = models.DateField(_("its ground fell on"), null=True)
+    lift_number = models.CharField(_("number of the decision that lifts it"), max_length=60, blank=True, default="")
+    lifted_on = models.DateField(_("lifted on"), null=True)
+    lifted_by, lifted_at = actor(), models.DateTimeField(null=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True, default="")
 
     objects = ConsequenceQuerySet.as_manager()
@@ -192,10 +198,19 @@ class Consequence(Versioned):
         verbose_name = _("consequence of points or a score")
         ordering = ("-id",)
         constraints = [
-            *paired("consequence", "done", "dismissed"),
-            models.UniqueConstraint(fields=["subject", "year", "kind"], name="consequence_once_a_year"),
+            *paired("consequence", "done", "dismissed", "lifted"),
+            *others("consequence", ("done", "lifted")),
+            models.UniqueConstraint(
+                fields=["subject", "year", "kind"], condition=~Q(status="lifted"), name="consequence_once_a_year"
+            ),
             models.CheckConstraint(
-                condition=~Q(status="done") | (Q(done_at__isnull=False, done_on__isnull=False) & ~Q(number="")),
+                condition=~Q(status="lifted") | (Q(lifted_at__isnull=False, lifted_on__gte=F("done_on")) & ~Q(lift_number="")
+                & ~Q(reason="")),
+                name="consequence_lifted_with_number",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["done", "lifted"])
+                | (Q(done_at__isnull=False, done_on__isnull=False) & ~Q(number="")),
                 name="consequence_done_with_number",
             ),
             models.CheckConstraint(

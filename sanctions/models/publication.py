@@ -31,7 +31,9 @@ class Publication(Versioned):
     """One piece of information for the public: what, on which basis, of whom — a person always masked.
 
     name, code: as they go out, masked by `sanctions.publication_masking` when the row is written. (source_kind, source_id):
-    the list entry, bar or strand it says. formed_on: the day that was made or changed; the clock runs from it. proof: the
+    the list entry, bar or strand it says; stamp: by which decision and for which days that stood then
+    (`publication_sources`). dropped_by: None where the job dropped it. formed_on: the
+    day that was made or changed; the clock runs from it. proof: the
     file that shows that it left the platform.
     """
 
@@ -47,6 +49,7 @@ class Publication(Versioned):
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
     source_kind = models.CharField(max_length=30, blank=True, default="")
     source_id = models.BigIntegerField(null=True)
+    stamp = models.CharField(max_length=160, blank=True, default="")
     name = models.CharField(_("name as published"), max_length=100)
     code = models.CharField(_("code as published"), max_length=18, blank=True, default="")
     words = models.CharField(_("what is published"), max_length=500, blank=True, default="")
@@ -70,6 +73,7 @@ class Publication(Versioned):
     cause_on = models.DateField(_("that happened on"), null=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True)
     withdrawn_by, withdrawn_at = actor(), models.DateTimeField(null=True)
+    dropped_by, dropped_at = actor(), models.DateTimeField(null=True)
     proof_name = models.CharField(_("proof"), max_length=150, blank=True, default="")
     proof = models.CharField(max_length=120, blank=True, default="")
     proof_type = models.CharField(max_length=100, blank=True, default="")
@@ -86,7 +90,7 @@ class Publication(Versioned):
             models.Index(fields=["subject"], name="publication_by_subject"),
         ]
         constraints = [
-            *paired("publication", "prepared", "released", "withdrawn"),
+            *paired("publication", "prepared", "released", "withdrawn", "dropped"),
             models.CheckConstraint(
                 condition=Q(released_by=None) | ~Q(released_by=F("prepared_by")), name="publication_released_by_another"
             ),
@@ -118,6 +122,10 @@ class Publication(Versioned):
                 name="publication_withdrawn_with_proof",
             ),
             models.CheckConstraint(
+                condition=Q(withdrawn_on=None) | Q(withdrawn_on__gte=F("published_on")),
+                name="publication_withdrawn_after_publishing",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status__in=["returned", "dropped", "rejected"]) | ~Q(reason=""),
                 name="publication_not_with_reason",
             ),
@@ -131,6 +139,25 @@ class Publication(Versioned):
 
     def get_absolute_url(self):
         return reverse("sanctions:publication", args=[self.pk])
+
+
+class PublicationStart(models.Model):
+    """From when on penalties of a region are owed to the public by this register: the job's first run, unless set before."""
+
+    kind_code = "publication_start"
+    scope = Scope.DICTIONARY
+    retention = Retention.PERMANENT
+
+    region = models.OneToOneField(Region, models.PROTECT, related_name="publication_start")
+    since = models.DateTimeField()
+
+    objects = MappingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("beginning of the publication register")
+
+    def __str__(self):
+        return f"{self.region} · {self.since:%Y-%m-%d}"
 
 
 class PublicationMapping(Versioned):

@@ -110,7 +110,7 @@ def answer(request, pk):
     seen = row.subject_id and Subject.objects.visible_to(request.user).filter(pk=row.subject_id).exists()
     context = {
         "title": title, "crumbs": _crumbs(title), "answer": row, "verdict": eligibility_words.verdict(row),
-        "lines": eligibility_words.lines(row), "suspended": eligibility_words.suspended(row), "seen": seen,
+        "lines": eligibility_words.lines(row, request.user), "suspended": eligibility_words.suspended(row), "seen": seen,
     }  # fmt: skip
     return render(request, "sanctions/eligibility_answer.html", context)
 
@@ -121,7 +121,7 @@ def answer(request, pk):
 def answer_pdf(request, pk):
     """The same on paper; taking it away is on the record."""
     row = _answer(request, pk)
-    data = printed(eligibility_words.paper(row))
+    data = printed(eligibility_words.paper(row, request.user))
     note_print(answer=row, by=request.user, at=timezone.now())
     return attachment(
         data, name=file_name(_("Eligibility look-up"), str(row.pk), suffix=".pdf"), content_type="application/pdf",

@@ -8,9 +8,10 @@ from core.wording import today
 from sanctions import rules_credit as rules
 from sanctions.actions import points as of_points
 from sanctions.actions import scores as of_scores
-from sanctions.actions.consequences import dismiss_consequence, settle_consequence
+from sanctions.actions.consequences import dismiss_consequence, lift_consequence, settle_consequence
+from sanctions.actions.following import end_months
 from sanctions.actions.imports import confirm_scores
-from sanctions.forms_credit import ReasonForm, SettleForm
+from sanctions.forms_credit import LiftForm, ReasonForm, SettleForm
 from sanctions.models import AnnualScore, Consequence, PointEntry, PointImport
 from sanctions.points_rules import SUSPEND_MONTHS
 from sanctions.views.credit_steps import Confirm, CreditStep
@@ -85,7 +86,10 @@ class Settle(CreditStep):
         return {"kind": thing.kind}
 
     def initial(self, thing):
-        return {"done_on": today(), "months": SUSPEND_MONTHS[0] if thing.kind == "suspend" else 12}
+        least = SUSPEND_MONTHS[0]
+        return {
+            "done_on": today(), "months": least if thing.kind == "suspend" else end_months(thing.subject, thing.year),
+        }  # fmt: skip
 
     def act(self, thing, form, at):
         settle_consequence(row=thing, by=self.request.user, at=at, **self.given(form))
@@ -104,6 +108,19 @@ class Dismiss(CreditStep):
 
     def act(self, thing, form, at):
         dismiss_consequence(row=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
+
+
+class Lift(CreditStep):
+    model, rule, verb, form_class = Consequence, rules.can_lift, "sanction.consequence_lifted", LiftForm
+    title = label = pgettext_lazy("consequence", "Lift")
+    danger = True
+    done = _("Lifted.")
+
+    def initial(self, thing):
+        return {"lifted_on": today()}
+
+    def act(self, thing, form, at):
+        lift_consequence(row=thing, by=self.request.user, at=at, **self.given(form))
 
 
 class ConfirmList(Confirm):
@@ -134,5 +151,6 @@ class ConfirmList(Confirm):
 STEPS = {
     "confirm_points": ConfirmPoints, "reject_points": RejectPoints, "revoke_points": RevokePoints,
     "confirm_score": ConfirmScore, "reject_score": RejectScore, "revoke_score": RevokeScore,
-    "settle_consequence": Settle, "dismiss_consequence": Dismiss, "confirm_list": ConfirmList,
+    "settle_consequence": Settle, "dismiss_consequence": Dismiss, "lift_consequence": Lift,
+    "confirm_list": ConfirmList,
 }  # fmt: skip

@@ -23,8 +23,9 @@ from core.wording import today
 from documents.downloads import attachment
 from sanctions import reading_credit as reading
 from sanctions import rules_credit as rules
+from sanctions.actions.following import points_of
 from sanctions.actions.imports import import_points, import_scores
-from sanctions.actions.points import enter_points, points_of
+from sanctions.actions.points import enter_points
 from sanctions.actions.scores import enter_score
 from sanctions.enums_credit import Confirmation, EntryKind
 from sanctions.forms_credit import ImportForm, PointsForm, ScoreForm

@@ -95,7 +95,7 @@ DOORS = {
     "sanctions:revoke_points": _form(NOBODY, "points"),
     "sanctions:revoke_score": _form(NOBODY, "score"),
     "sanctions:consequence": _page(OWNERS, "consequence"),
-    **{f"sanctions:{step}_consequence": _form(LEADERS, "consequence") for step in ("settle", "dismiss")},
+    **{f"sanctions:{step}_consequence": _form(LEADERS, "consequence") for step in ("settle", "dismiss", "lift")},
     "points-list": Door(get=IN_POST, post=STAFF | ELSEWHERE),
     "annualscore-list": Door(get=IN_POST, post=STAFF | ELSEWHERE),
     "points-detail": _api("points", get=OWNERS),
@@ -110,5 +110,5 @@ DOORS = {
     **{f"pointlist-take-{what}": Door(post=STAFF | ELSEWHERE) for what in ("points", "scores")},
     "consequence-list": Door(get=IN_POST),
     "consequence-detail": _api("consequence", get=OWNERS),
-    **{f"consequence-{step}": _api("consequence", post=LEADERS) for step in ("settle", "dismiss")},
+    **{f"consequence-{step}": _api("consequence", post=LEADERS) for step in ("settle", "dismiss", "lift")},
 }

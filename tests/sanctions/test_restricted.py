@@ -8,7 +8,7 @@ from deadlines.models import Deadline
 from departments.enums import Role
 from departments.models import User
 from journal.models import Notification
-from sanctions import notices
+from sanctions import eligibility_words, notices
 from sanctions.actions.eligibility import look_up
 from sanctions.actions.repairs import apply_repair
 from sanctions.models import MeasureTask, Repair, Sanction
@@ -126,6 +126,28 @@ def test_an_answer_names_no_decision_of_a_restricted_case(members, insurance, in
     restrict_case(case=case, reason="涉密", by=insider, at=now)
     answer = look_up(code=subject.uscc, on=local_date(now), by=again(insider), at=now)
     assert not answer.eligible and "77号" not in str(answer.facts)
+
+
+def test_an_answer_given_before_does_not_name_it_any_more(members, insurance, insider, colleague, client, now):
+    subject = make_subject(insurance.region, at=now)
+    case = made.decided_case(insurance, at=now, subject=subject, number="青医保罚〔2026〕77号")
+    answer = look_up(code=subject.uscc, on=local_date(now), by=again(insider), at=now)
+
+    def read(user):
+        client.force_login(again(user), backend="django.contrib.auth.backends.ModelBackend")
+        page = client.get(answer.get_absolute_url()).content.decode()
+        api = client.get(f"/api/v1/eligibility/{answer.pk}/").content.decode()
+        [line] = eligibility_words.lines(answer, again(user))
+        form = str(eligibility_words.paper(answer, again(user)))
+        return ["77号" in text for text in (page, api, line["number"], form)]
+
+    assert read(insider) == read(colleague) == [True] * 4
+    restrict_case(case=case, reason="涉密", by=insider, at=now)
+    assert read(colleague) == read(insider) == [False] * 4  # the insider asked, the answer is the department's
+    [line] = eligibility_words.lines(answer, again(colleague))
+    assert line["department"] == "" and line["what"]
+    answer.facts["reasons"][0].pop("case")  # given before answers kept the case
+    assert eligibility_words.lines(answer, again(insider))[0]["number"] == ""
 
 
 def test_a_publication_owed_of_a_restricted_case_is_told_to_who_reads_it(members, insurance, insider, colleague, now):

@@ -49,7 +49,7 @@ def kinds(answer):
 def test_the_answer_says_why_until_when_and_what_the_record_was(ask, barred, subject, insurance_handler, now):
     answer = ask(code=subject.uscc.lower())
     assert (answer.eligible, answer.free_from, answer.asked_at) == (False, dt.date(2028, 1, 11), now)
-    [line] = words.lines(answer)
+    [line] = words.lines(answer, insurance_handler)
     assert (line["number"], line["first"], line["last"], line["who"]) == (
         barred.decision_number,
         BEGAN,
@@ -61,7 +61,7 @@ def test_the_answer_says_why_until_when_and_what_the_record_was(ask, barred, sub
     assert (event.actor_id, event.target_id) == (insurance_handler.pk, answer.pk)
     assert subject.uscc in sentence(event)
     later = ask(code=subject.uscc, on=dt.date(2028, 1, 11))
-    assert later.eligible and later.free_from is None and words.lines(later) == []
+    assert later.eligible and later.free_from is None and words.lines(later, insurance_handler) == []
 
 
 def test_whom_nothing_is_known_of_may_apply(ask):
@@ -127,7 +127,7 @@ def test_successors_parents_and_responsible_persons_bear_it(
     assert kinds(ask(code=heir.uscc)) == [("predecessor", "bar")]
     gone = ask(code=subject.uscc)
     assert kinds(gone) == [("own", "merged"), ("own", "bar")] and gone.free_from is None
-    assert words.lines(gone)[0]["who"] == heir.name
+    assert words.lines(gone, insurance_handler)[0]["who"] == heir.name
     number = resident_id(43)
     add_relation(subject=run, kind="legal", name="孙七", id_number=number, from_on=BEGAN, **said)
     assert ask(code=run.uscc).eligible

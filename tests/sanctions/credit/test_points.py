@@ -16,7 +16,7 @@ from departments.enums import Function, Role
 from journal.models import Event
 from sanctions import rules_credit as rules
 from sanctions import workbench_credit
-from sanctions.actions.consequences import dismiss_consequence, settle_consequence
+from sanctions.actions.consequences import dismiss_consequence, lift_consequence, settle_consequence
 from sanctions.actions.eligibility import look_up
 from sanctions.actions.imports import confirm_scores, import_points, import_scores
 from sanctions.actions.points import (
@@ -201,6 +201,165 @@ def test_a_suspension_lasts_one_to_six_months_and_a_task_may_be_dismissed(count,
     assert talk.months is None
 
 
+@pytest.fixture
+def ended(count, insurance_section_head, now):
+    """An end that was done, on two acts of six points, or on the points given."""
+
+    def ended(*points, months=12):
+        entries = [count(each) for each in points or (6, 6)]
+        row = Consequence.objects.get(kind="end", status="proposed")
+        done = settle_consequence(
+            row=row, number="青医保终〔2026〕1号", done_on=TODAY, months=months, by=insurance_section_head, at=now
+        )
+        return done, entries
+
+    return ended
+
+
+def test_an_end_of_three_years_needs_one_act_of_twelve(count, insurance_section_head, now):
+    count(6)
+    count(6)
+    row = Consequence.objects.get(kind="end")
+    given = {"row": row, "number": "青医保终〔2026〕1号", "done_on": TODAY, "by": insurance_section_head, "at": now}
+    for wrong in (36, 24, None):
+        assert faults(settle_consequence, months=wrong, **given) == {"months"}
+    count(12)
+    assert faults(settle_consequence, months=12, **given) == {"months"}
+    assert settle_consequence(months=36, **given).months == 36
+
+
+LIFT = {"number": "青医保撤〔2026〕1号", "lifted_on": TODAY, "reason": "记分经复核撤销"}
+
+
+def test_points_revoked_ask_to_lift_what_was_done_and_the_bar_ends_the_day_before(
+    ended, doctor, case, insurance_handler, insurance_section_head, insurance_deputy_head, now
+):
+    done, entries = ended()
+    later = now + dt.timedelta(days=30)
+    lifted_on = TODAY + dt.timedelta(days=30)
+    assert not rules.can_settle(insurance_deputy_head, done)
+    revoke_points(entry=entries[0], reason="复核不成立", by=insurance_deputy_head, at=later)
+    done.refresh_from_db()
+    assert (done.status, done.fell_on) == ("done", lifted_on)
+    running = Deadline.objects.get(target_kind="credit_consequence", target_id=done.pk, status="running")
+    assert running.started_on == lifted_on
+    assert Event.objects.filter(verb="sanction.consequence_ground_fell", target_id=done.pk).count() == 1
+    assert workbench_credit.consequences(insurance_deputy_head).filter(pk=done.pk).exists()
+    assert not workbench_credit.consequences(insurance_section_head).filter(pk=done.pk).exists()  # entered it
+    phrases = [row.phrase for row in workbench_credit.point_rows(insurance_deputy_head, 9) if row.due]
+    assert any("：" in phrase for phrase in phrases)
+    with pytest.raises(FourEyes):
+        lift_consequence(row=done, by=insurance_section_head, at=later, **LIFT)
+    asked = {"id_number": resident_id(501), "purpose": "资格审核", "by": insurance_handler}
+    assert not look_up(on=lifted_on, at=later, **asked).eligible
+    given = {"row": done, "by": insurance_deputy_head, "at": later}
+    assert faults(lift_consequence, number=" ", lifted_on=TODAY - dt.timedelta(days=1), reason="", **given) == {
+        "number", "lifted_on", "reason",
+    }  # fmt: skip
+    assert faults(lift_consequence, **given, **LIFT | {"lifted_on": lifted_on + dt.timedelta(days=1)}) == {
+        "lifted_on"
+    }
+    lift_consequence(**given, **LIFT | {"lifted_on": lifted_on})
+    assert (done.status, done.lift_number, done.lifted_by) == ("lifted", LIFT["number"], insurance_deputy_head)
+    running.refresh_from_db()
+    assert running.status == "met"
+    assert not look_up(on=lifted_on - dt.timedelta(days=1), at=later, **asked).eligible
+    assert look_up(on=lifted_on, at=later, **asked).eligible
+    with pytest.raises(WrongState):
+        lift_consequence(**given, **LIFT)
+    for wrong in ({"lift_number": ""}, {"lifted_by": done.done_by}, {"lifted_on": TODAY - dt.timedelta(days=1)}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Consequence.objects.filter(pk=done.pk).update(**wrong)
+
+
+def test_lifted_on_the_day_it_was_done_it_never_held(ended, case, insurance_handler, insurance_deputy_head, now):
+    done, _entries = ended()
+    lift_consequence(row=done, by=insurance_deputy_head, at=now, **LIFT)  # reversed by itself: its points stand
+    answer = look_up(
+        id_number=resident_id(501), on=TODAY, purpose="资格审核", by=insurance_handler, at=now
+    )
+    assert answer.eligible and done.fell_on is None
+    assert Consequence.objects.filter(kind="end").count() == 1
+
+
+def test_it_is_proposed_anew_when_points_ask_for_it_again(ended, count, insurance_deputy_head, now):
+    done, entries = ended()
+    revoke_points(entry=entries[0], reason="复核不成立", by=insurance_deputy_head, at=now)
+    count(6)  # asked for again before it was lifted
+    done.refresh_from_db()
+    assert (done.status, done.fell_on) == ("done", None)
+    assert Deadline.objects.filter(target_id=done.pk, target_kind="credit_consequence", status="cancelled").exists()
+    revoke_points(entry=entries[1], reason="复核不成立", by=insurance_deputy_head, at=now)
+    done.refresh_from_db()
+    lift_consequence(row=done, by=insurance_deputy_head, at=now, **LIFT)
+    count(6)
+    assert list(Consequence.objects.filter(kind="end").order_by("pk").values_list("status", flat=True)) == [
+        "lifted", "proposed",
+    ]  # fmt: skip
+
+
+def test_three_years_are_lifted_and_one_proposed_when_the_one_act_falls(ended, count, insurance_deputy_head, now):
+    done, entries = ended(12, 6, 6, months=36)
+    revoke_points(entry=entries[0], reason="复核不成立", by=insurance_deputy_head, at=now)
+    done.refresh_from_db()
+    assert done.fell_on == TODAY
+    lift_consequence(row=done, by=insurance_deputy_head, at=now, **LIFT)
+    assert list(Consequence.objects.filter(kind="end").order_by("pk").values_list("status", flat=True)) == [
+        "lifted", "proposed",
+    ]  # fmt: skip
+
+
+def test_a_talk_that_was_held_is_not_lifted(count, insurance_section_head, insurance_deputy_head, now):
+    entry_row = count(6)
+    talk = settle_consequence(
+        row=Consequence.objects.get(), number="约谈1", done_on=TODAY, by=insurance_section_head, at=now
+    )
+    assert not rules.can_lift(insurance_deputy_head, talk)
+    with pytest.raises(WrongState):
+        lift_consequence(row=talk, by=insurance_deputy_head, at=now, **LIFT)
+    revoke_points(entry=entry_row, reason="复核不成立", by=insurance_deputy_head, at=now)
+    talk.refresh_from_db()
+    assert talk.fell_on is None
+
+
+def test_an_agreement_terminated_for_a_score_that_fell_is_lifted(
+    score, insurance_section_head, insurance_deputy_head, now
+):
+    row = confirm_score(row=score("55"), by=insurance_section_head, at=now)
+    done = settle_consequence(
+        row=Consequence.objects.get(), number="青协终1", done_on=TODAY, by=insurance_section_head, at=now
+    )
+    revoke_score(row=row, reason="计分有误", by=insurance_deputy_head, at=now)
+    done.refresh_from_db()
+    assert done.fell_on == TODAY
+    confirm_score(row=score("57"), by=insurance_section_head, at=now)
+    done.refresh_from_db()
+    assert done.fell_on is None
+    lift_consequence(row=done, by=insurance_deputy_head, at=now, **LIFT)
+    assert done.status == "lifted"
+
+
+def test_the_page_and_the_api_lift(as_user, ended, insurance_section_head, insurance_deputy_head, now):
+    done, entries = ended()
+    day = timezone.localdate().isoformat()
+    given = {"number": LIFT["number"], "lifted_on": day, "reason": "复核"}
+    revoke_points(entry=entries[0], reason="复核不成立", by=insurance_deputy_head, at=now)
+    step = reverse("sanctions:lift_consequence", args=[done.pk])
+    assert step not in as_user(insurance_section_head).get(done.get_absolute_url()).content.decode()
+    client = as_user(insurance_deputy_head)
+    assert step in client.get(done.get_absolute_url()).content.decode()
+    page = client.get(step)
+    key = page.context["form"].initial["form_key"]
+    seen = page.context["form"].initial["seen"]
+    assert client.post(step, {**given, "form_key": key, "seen": seen}).status_code == 302
+    done.refresh_from_db()
+    assert done.status == "lifted"
+    assert LIFT["number"] in client.get(done.get_absolute_url()).content.decode()
+    api = f"/api/v1/credit-consequences/{done.pk}/lift/"
+    again = client.post(api, given, "application/json", HTTP_IF_MATCH=f'"{done.version}"')
+    assert again.status_code == 403  # the rule: it is lifted
+
+
 def _talk(count):
     count(6, dated_on=dt.date(2025, 12, 31))
     return Consequence.objects.get(kind="talk", year=2025)
@@ -310,6 +469,15 @@ def test_a_wrong_cell_keeps_the_whole_list_out(subject, doctor, insurance_handle
         0,
         0,
     )
+
+
+def test_the_same_row_twice_is_refused_by_its_cell(insurance_handler, now):
+    rows = [line(1), line(2), line(1)]
+    with pytest.raises(WrongCells) as refused:
+        import_points(upload=xlsx(*rows, heads=POINT_HEADS), by=insurance_handler, at=now)
+    assert [(cell.row, cell.column) for cell in refused.value.details["cells"]] == [(4, "B")]
+    assert not PointEntry.objects.exists()
+    import_points(upload=xlsx(rows[0], line(1, what="串换药品"), heads=POINT_HEADS), by=insurance_handler, at=now)
 
 
 def _unknown_code():

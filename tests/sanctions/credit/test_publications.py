@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions import strands
+from cases.actions.relations import add_relation
 from cases.actions.restriction import restrict_case
 from core.dictionaries import version_of
 from core.refusals import AlreadyDone, BadInput, FourEyes, Stale, WrongState
@@ -20,7 +21,7 @@ from journal.render import sentence
 from sanctions import rules_credit as rules
 from sanctions import set_up_credit, workbench_credit
 from sanctions.actions import publication as actions
-from sanctions.actions.bulk_publications import _fall, _owe, see_to_publications
+from sanctions.actions.bulk_publications import _fall, _owe, begin_publications, see_to_publications
 from sanctions.actions.publication_exports import (
     Said,
     change_mapping,
@@ -42,7 +43,8 @@ from sanctions.models import (
     Repair,
 )
 from sanctions.panels_credit import hidden_publications
-from sanctions.publication_sources import fallen, owed
+from sanctions.publication_masking import answering, reveals, scrubbed
+from sanctions.publication_sources import STANDING, fallen, of_strand, owed
 from tests.factories.cases import make_subject, pdf, resident_id
 from tests.factories.credit import bar, entry, penalty, xlsx
 
@@ -367,9 +369,8 @@ def test_the_job_finds_what_is_owed_once(standing, now, insurance_handler):
 
 
 def _again(strand):
-    from sanctions.publication_sources import of_strand
-
-    return of_strand(strand)
+    """The penalty as the job reads it."""
+    return of_strand(STANDING["strand"]().get(pk=strand.pk))
 
 
 def test_two_runs_of_the_job_do_nothing_twice(standing, publish, insurance_handler, now):
@@ -454,6 +455,164 @@ def test_why_a_list_entry_or_a_bar_fell(standing, now, status, cause):
         found = fallen(Publication.objects.get(kind=kind), now)
         assert (found and found.cause) == cause
     assert fallen(Publication(source_kind="", source_id=None), now) is None
+
+
+def _decide(strand, number, deputy, at):
+    strands.decide_strand(
+        strand=strand, disposition="penalty", basis="条例第四十条", findings="属实。", decision_number=number,
+        by=deputy, at=at,
+    )  # fmt: skip
+
+
+def numbers(kind):
+    return sorted(Publication.objects.filter(kind=kind).values_list("status", "number"))
+
+
+def test_what_the_job_dropped_is_owed_again_when_its_ground_stands_again(standing, insurance_deputy_head, now):
+    see_to_publications(at=now)
+    strand, bar_row, listed, red = standing
+    strands.redo(strand=strand, reason="复议", by=insurance_deputy_head, at=now)
+    Bar.objects.filter(pk=bar_row.pk).update(status="suspended")
+    ListEntry.objects.filter(pk=listed.pk).update(status="suspended")
+    actions.drop_publication(
+        row=Publication.objects.get(kind="red"), reason="不公开", by=insurance_deputy_head, at=now
+    )
+    ListEntry.objects.filter(pk=red.pk).update(status="suspended")
+    assert see_to_publications(at=now) == 3
+    assert not Publication.objects.exclude(status="dropped").exists() and see_to_publications(at=now) == 0
+    _decide(strand, "青医保罚〔2026〕9号", insurance_deputy_head, now)
+    Bar.objects.filter(pk=bar_row.pk).update(status="in_force")
+    ListEntry.objects.filter(pk__in=(listed.pk, red.pk)).update(status="listed")
+    assert see_to_publications(at=now) == 3
+    assert numbers("penalty") == [("dropped", "青医保罚〔2026〕3号"), ("owed", "青医保罚〔2026〕9号")]
+    assert [status for status, _number in numbers("agreement")] == ["dropped", "owed"]
+    assert [status for status, _number in numbers("black")] == ["dropped", "owed"]
+    assert [status for status, _number in numbers("red")] == ["dropped"]  # a person dropped it
+    assert clock(Publication.objects.get(kind="penalty", status="owed"), "penalty_publication").status == "running"
+    assert see_to_publications(at=now) == 0
+
+
+def test_what_a_person_dropped_is_owed_again_once_it_is_another_decision(standing, insurance_deputy_head, now):
+    see_to_publications(at=now)
+    row = Publication.objects.get(kind="penalty")
+    actions.drop_publication(row=row, reason="不公开", by=insurance_deputy_head, at=now)
+    assert see_to_publications(at=now) == 0
+    strands.redo(strand=standing[0], reason="复议", by=insurance_deputy_head, at=now)
+    _decide(standing[0], "青医保罚〔2026〕3号", insurance_deputy_head, now)
+    assert see_to_publications(at=now) == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Publication.objects.filter(pk=row.pk).update(dropped_by=None)
+
+
+def test_decided_anew_between_two_runs_the_old_number_does_not_stay(
+    standing, publish, release, reform_handler, insurance_handler, insurance_deputy_head, now
+):
+    see_to_publications(at=now)
+    for row in Publication.objects.exclude(kind="red").order_by("pk"):
+        actions.edit_publication(row=row, version=None, by=insurance_handler, at=now, **TEXT)
+        release(row)
+    rows = list(Publication.objects.filter(status="released").order_by("pk"))
+    file = export_publications(rows=rows[:2], form="json", by=reform_handler, at=now)
+    record_receipts(
+        export=file, said=[Said(n, True, f"XY-{n}", TODAY) for n in (1, 2)], by=reform_handler, at=now
+    )
+    strand, bar_row, listed, _red = standing
+    strands.redo(strand=strand, reason="复议", by=insurance_deputy_head, at=now)
+    _decide(strand, "青医保罚〔2026〕9号", insurance_deputy_head, now)
+    Bar.objects.filter(pk=bar_row.pk).update(until=dt.date(2029, 11, 10))
+    ListEntry.objects.filter(pk=listed.pk).update(decision_number="青医保认〔2026〕2号")
+    with pytest.raises(WrongState):
+        export_publications(rows=rows[2:], form="json", by=reform_handler, at=now)
+    assert see_to_publications(at=now) == 4  # two withdrawn, one dropped, one owed anew
+    penalty_row, agreement, black = (Publication.objects.get(pk=row.pk) for row in rows)
+    assert [row.status for row in (penalty_row, agreement, black)] == ["withdrawing", "withdrawing", "dropped"]
+    assert penalty_row.cause == agreement.cause == "annulled" and penalty_row.cause_on == TODAY
+    assert numbers("black")[-1] == ("owed", "青医保认〔2026〕2号")
+    for row in (penalty_row, agreement):
+        prove_withdrawal(row=row, withdrawn_on=TODAY, proof=pdf(), by=insurance_handler, at=now)
+    assert see_to_publications(at=now) == 2
+    assert numbers("penalty")[0] == ("owed", "青医保罚〔2026〕9号")
+    assert Publication.objects.get(kind="agreement", status="owed").until == dt.date(2029, 11, 10)
+
+
+def test_the_job_goes_on_past_a_row_it_cannot_see_to(standing, now, caplog):
+    see_to_publications(at=now)
+    _strand, bar_row, listed, red = standing
+    ClockRule.objects.filter(code="publication_red").update(code="gone")  # no clock can be begun by it
+    Publication.objects.filter(kind__in=("red", "black")).update(source_id=None, source_kind="")
+    Bar.objects.filter(pk=bar_row.pk).update(status="suspended")
+    made = see_to_publications(at=now)
+    assert made == 2, caplog.text  # the bar's row is dropped, the black entry's made; the red one was passed over
+    assert "passed over" in caplog.text
+    assert Publication.objects.filter(source_kind="list_entry", source_id=listed.pk).count() == 1
+    assert not Publication.objects.filter(source_kind="list_entry", source_id=red.pk).exists()
+
+
+def test_penalties_of_before_the_register_are_not_owed(standing, county, now):
+    begin_publications(region=county, since=now + dt.timedelta(days=1))
+    assert begin_publications(region=county, since=now).since > now  # the first call counts
+    see_to_publications(at=now)
+    assert set(Publication.objects.values_list("kind", flat=True)) == {"agreement", "black", "red"}
+
+
+def test_the_job_asks_a_fixed_number_of_questions_when_nothing_is_to_be_done(
+    standing, publish, now, django_assert_num_queries
+):
+    see_to_publications(at=now)
+    with django_assert_num_queries(5):  # regions, what fell, what is owed of three kinds
+        assert see_to_publications(at=now) == 0
+    for number in range(3):
+        row = publish(kind="black", number=f"{number}")
+        Publication.objects.filter(pk=row.pk).update(source_kind="other", source_id=number)
+    with django_assert_num_queries(5):
+        assert see_to_publications(at=now) == 0
+
+
+def test_what_bars_a_person_is_no_agreement(case, subject, county, insurance_handler, now):
+    person = make_subject(county, name="孙七", kind="practitioner", id_number=resident_id(43), at=now)
+    given = {"by": insurance_handler, "at": now, "since": TODAY, "until": dt.date(2031, 11, 15)}
+    bar(case, person, because_of=subject, **given)
+    bar(case, make_subject(county, name="周八", kind="practitioner", id_number=resident_id(45), at=now), **given)
+    see_to_publications(at=now)
+    rows = Publication.objects.filter(source_kind="bar").order_by("pk")
+    assert [row.kind for row in rows] == ["sanction", "sanction"]
+    assert "管理活动" in rows[0].words and not any("协议" in row.words for row in rows)
+
+
+def test_who_answers_for_a_body_is_not_named_with_it(prepare, subject, insurance_handler, now):
+    said = {"subject": subject, "from_on": TODAY, "basis": "许可证", "by": insurance_handler, "at": now}
+    add_relation(kind="legal", name="孙小七", id_number=resident_id(46), **said)
+    for field in ("words", "basis", "opinion", "number"):
+        assert faults(prepare, **{field: "法定代表人孙小七"}) == {field}
+    assert faults(prepare, number=f"ID{resident_id(47)}") == {"number"}
+    text = f"法定代表人孙小七，ID{resident_id(47)}"
+    offered = scrubbed(text, subject, answering(subject))
+    assert "孙*七" in offered and resident_id(47) not in offered and not reveals(offered, subject, answering(subject))
+
+
+def test_it_left_the_platform_not_before_its_ground_fell(publish, insurance_handler, now):
+    row = publish()
+    later = now + dt.timedelta(days=3)
+    start_withdrawal(
+        row=row, cause="annulled", cause_on=TODAY + dt.timedelta(days=2), by=insurance_handler, at=later
+    )
+    given = {"row": row, "proof": pdf(), "by": insurance_handler, "at": later}
+    assert faults(prove_withdrawal, withdrawn_on=TODAY + dt.timedelta(days=1), **given) == {"withdrawn_on"}
+    prove_withdrawal(withdrawn_on=TODAY + dt.timedelta(days=2), **given)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Publication.objects.filter(pk=row.pk).update(withdrawn_on=TODAY - dt.timedelta(days=1))
+
+
+def test_who_prepared_what_the_platform_rejected_does_not_release_it(
+    publish, prepare, release, insurance_handler, reform_handler, now
+):
+    row = release(prepare())
+    file = export_publications(rows=[row], form="json", by=reform_handler, at=now)
+    record_receipts(export=file, said=[Said(1, False, "", TODAY, "代码不存在")], by=reform_handler, at=now)
+    row.refresh_from_db()
+    with pytest.raises(FourEyes):
+        actions.release_publication(row=row, by=insurance_handler, at=now)
+    assert release(row).status == "released"  # as it was, by the second person
 
 
 # -- doors -----------------------------------------------------------------------------------------------------
