@@ -145,6 +145,7 @@ class StepKind(TextChoices):
     CONFIRMED = "confirmed", _("completion confirmed")
     REASSIGNED = "reassigned", _("given to another person")
     PRESSED = "pressed", _("supervised")
+    REPLIED = "replied", _("supervision answered")
     WITHDRAWN = "withdrawn", _("withdrawn by a resolution")
     MOVED = "moved", _("given another last day by a meeting")
 

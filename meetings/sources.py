@@ -49,6 +49,8 @@ def _unfinished(meeting: Meeting, today: dt.date) -> Iterator[Own]:
         ours = task.meeting is not None
         origin = f"{task.meeting.title}议定" if ours else f"{task.deployment.title}部署"
         late = "，已超期" if task.due_on < today else ""
+        late += f"，已督办{task.pressed}次" if task.pressed else ""
+        late += "，督办函逾期未回复" if task.answer_by is not None and task.answer_by < today else ""
         yield Own(
             key=f"resolution:{task.pk}", kind=ItemKind.FOLLOW_UP, first=True,
             title=f"{'议定事项' if ours else '部署任务'}办理情况：{task.text}"[:200],
