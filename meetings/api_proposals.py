@@ -59,9 +59,10 @@ class ProposalOpinion(serializers.Serializer):
 
 
 class ProposalPaperOpinion(ProposalOpinion):
-    """`department`: a member without an account; `scan`: its written reply."""
+    """`department`: a member without an account; `scan`: its written reply, of the day `on`."""
 
     department = serializers.IntegerField()
+    on = serializers.DateField()
     scan = serializers.FileField()
 
 

@@ -26,7 +26,7 @@ from documents.actions import issue_document
 from meetings import contexts_resolutions as contexts
 from meetings import notices
 from meetings.actions import supervising
-from meetings.actions.common import named, needed
+from meetings.actions.common import named, needed, said_at
 from meetings.enums import UNFINISHED, ResolutionStatus, StepKind
 from meetings.models import AgendaItem, Resolution, ResolutionStep
 
@@ -146,7 +146,7 @@ def reply_to_supervision(
     text = needed(text, "text", _("Say how it stands and when it is done."))
     since = supervising.last_letter(task)
     paper = supervising.written(task, on=on, number=number, upload=upload, since=since, at=at)
-    supervising.answered(task, done_at=supervising.said_at(on, at), by=by, at=at)
+    supervising.answered(task, done_at=said_at(on, at), by=by, at=at)
     step = _step(task, StepKind.REPLIED, text, by, at, upload, **paper)
     notices.of_task("task_answered", task, by=by, at=at, times=task.pressed, reason=text[:300])
     notices.tell_office_of(task, "supervision_answered", at=at, tone="b", reason=text[:300])
@@ -170,7 +170,7 @@ def report_done(
     if task.status != ResolutionStatus.OPEN:
         raise WrongState(state=task.status)
     paper = supervising.written(task, on=on, number=number, upload=upload, since=_begun(task), at=at)
-    supervising.answered(task, done_at=supervising.said_at(on, at), by=by, at=at)
+    supervising.answered(task, done_at=said_at(on, at), by=by, at=at)
     move(task, ResolutionStatus.REPORTED, at=at, reported_by=by, reported_at=at)
     _step(task, StepKind.REPORTED, text, by, at, upload, **paper)
     notices.of_task("task_reported", task, by=by, at=at, reason=text[:300])
@@ -196,7 +196,7 @@ def confirm_done(*, task: Resolution, text: str = "", by: User, at: dt.datetime)
     clock = open_clock(task, clock_code(task))
     if clock is not None:
         reports = task.steps.filter(kind=StepKind.REPORTED).order_by("-pk")
-        done_at = supervising.said_at(reports.values_list("paper_on", flat=True).first(), task.reported_at)
+        done_at = said_at(reports.values_list("paper_on", flat=True).first(), task.reported_at)
         meet_clock(deadline=clock, at=at, done_at=max(done_at, clock.started_at))
     _step(task, StepKind.CONFIRMED, text.strip(), by, at)
     notices.of_task("task_done", task, by=by, at=at)

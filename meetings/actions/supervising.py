@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from core.dates import local_date, start_of
+from core.dates import local_date
 from core.refusals import BadInput
 from core.wording import for_the_record
 from deadlines.actions.clocks import cancel_clock, meet_clock, open_clock, start_clock
@@ -84,11 +84,6 @@ def written(
     if upload is None:
         raise BadInput(_("Add the scan of the paper."), field="upload")
     return {"paper_on": on, "paper_number": number.strip()}
-
-
-def said_at(paper_on: dt.date | None, at: dt.datetime) -> dt.datetime:
-    """When it was said: at noon of the day on the paper (FACTS §2.8: not when it was entered), else at `at`."""
-    return at if paper_on is None else min(at, start_of(paper_on) + dt.timedelta(hours=12))
 
 
 def last_letter(task: Resolution) -> dt.datetime:
