@@ -138,10 +138,10 @@ class MeetingViewSet(MeetingFiles, MeetingOnPaper, Steps):
     @extend_schema(request=MeetingReason, responses=MeetingSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def skip(self, request, pk=None):
-        """A quarter without a meeting, with its reason."""
+        """Not held, with its reason: a quarter, or an ad-hoc meeting."""
         return self.step(
             request, "skipped", rules.can_skip, MeetingReason,
-            lambda thing, at, reason: quarter.skip_quarter(meeting=thing, reason=reason, by=request.user, at=at),
+            lambda thing, at, reason: quarter.give_up(meeting=thing, reason=reason, by=request.user, at=at),
         )  # fmt: skip
 
     @extend_schema(request=MeetingTopic, responses=MeetingSerializer, parameters=STEP)

@@ -28,7 +28,7 @@ class MeetingStatus(TextChoices):
     SKIPPED = "skipped", pgettext_lazy("meeting", "not held")
 
 
-# skipped: 原则上 leaves room for a quarter without a meeting, with its reason on the record
+# skipped: 原则上 leaves room for a quarter without a meeting, with its reason on the record; so is an ad-hoc one given up
 MEETING_MOVES = {
     MeetingStatus.PLANNED: {MeetingStatus.CALLED, MeetingStatus.SKIPPED},
     MeetingStatus.CALLED: {MeetingStatus.HELD, MeetingStatus.SKIPPED},

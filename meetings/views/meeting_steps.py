@@ -41,7 +41,7 @@ class Skip(MeetingStep):
     done = _("Recorded: this quarter has no meeting. What departments proposed comes next time.")
 
     def act(self, thing, form, at):
-        quarter.skip_quarter(meeting=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
+        quarter.give_up(meeting=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
 
 
 class Collect(MeetingStep):
