@@ -292,7 +292,7 @@ class Topic:
 
 
 # (order, (region=, since=, until=) -> the topics of the local days since … until). The rooms in their order: 10 cases,
-# 20 clocks and who owes them, 30 referrals, 35 sanctions under way, 37 inspections, 40 rewards unpaid
+# 20 clocks and who owes them, 30 referrals, 35 inspections, 36 coverage, 40 rewards unpaid, 50 sanctions under way
 agenda_sources: list[tuple[int, Callable[..., Iterable[Topic]]]] = []
 
 # (strand=, by=, at=): told when a department filed its strand (立案), inside the action's transaction

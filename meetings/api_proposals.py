@@ -38,7 +38,7 @@ class ProposalSerializer(serializers.ModelSerializer):
     def get_opinions(self, row: Proposal) -> list[dict[str, Any]]:
         return [
             {"id": each.pk, "department": each.department_id, "round": each.round, "kind": each.kind, "words": each.words,
-             "scan": each.sha256}
+             "scan": each.sha256, "paper_on": each.paper_on}
             for each in row.opinions.all()
         ]  # fmt: skip
 
