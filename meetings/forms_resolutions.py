@@ -24,7 +24,7 @@ class WrittenForm(ProgressForm):
         if on_paper:
             self.fields["on"] = DateField(label=_("Day of the paper"))
             self.fields["number"] = forms.CharField(
-                label=_("Number of the paper"), max_length=60, required=False
+                label=_("Number on the paper"), max_length=60, required=False
             )
             self.fields["upload"] = forms.FileField(label=_("Scan of the paper"))
             self.order_fields(("text", "on", "number", "upload"))

@@ -26,6 +26,7 @@ VERBS = tuple(
         ("material_added", _("Handed in {name}, version {number}"), "b", "material", ""),
         ("material_pinned", _("Laid {name}, version {number}, on the table"), "n", "material", ""),
         ("material_taken", _("Took a copy of {name}, version {number}"), "n", "access", ""),
+        ("file_taken", _("Took a copy of {name}"), "n", "access", ""),
         ("thing_pinned", _("Took the present state of “{topic}” onto the agenda"), "n", "material", ""),
         ("called", _("Called for {starts_on}, {place}: {number}"), "g", "flow", ""),
         ("called_again", _("Called anew for {starts_on}, {place}: {number}"), "y", "flow", "reason"),

@@ -17,11 +17,11 @@ from core.dates import local_date
 from core.refusals import Refused
 from core.tally import tally
 from core.wording import today
-from documents import storage
 from documents.downloads import attachment
 from journal.actions import note_refusal
 from meetings import choices, reading, rules, rules_resolutions
 from meetings.actions import resolutions as actions
+from meetings.actions.taking import take_file
 from meetings.enums import ResolutionStatus
 from meetings.forms import ReasonForm
 from meetings.forms_resolutions import (
@@ -228,16 +228,16 @@ STEPS = {
 def evidence(request, pk):
     """A file somebody handed in with a step."""
     found = ResolutionStep.objects.visible_to(request.user).select_related("resolution").exclude(file="")
-    step = get_object_or_404(found, pk=pk)
+    step, at = get_object_or_404(found, pk=pk), timezone.now()
     try:
-        data = storage.fetch(step.file, step.sha256)
+        data = take_file(row=step, of=step.resolution, by=request.user, at=at)
     except Refused as refusal:
         note_refusal(
             user=request.user,
             verb="meeting.task_progress",
             target=step.resolution,
             sentence=refusal,
-            at=timezone.now(),
+            at=at,
         )
         messages.error(request, str(refusal))
         return redirect(step.resolution.get_absolute_url())

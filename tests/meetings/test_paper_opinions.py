@@ -150,6 +150,7 @@ def test_the_pages_and_the_api_enter_replies(
         assert send(client, url("enter_opinion", consulted), **given).status_code == 302
         opinion = Opinion.objects.get()
         scan = client.get(reverse("meetings:opinion_scan", args=[opinion.pk]))
+        assert Event.objects.filter(verb="meeting.file_taken", target_kind="proposal").count() == 1
         assert scan.status_code == 200 and "复函.pdf" in client.get(
             consulted.get_absolute_url() + "?tab=opinions"
         ).content.decode()  # fmt: skip
