@@ -16,8 +16,8 @@ def topics(*, region: Region, since: dt.date, until: dt.date) -> Iterator[Topic]
     late = Q(stage__in=("overdue", "escalated")) | Q(due_at__lte=end_of(until))
     found = Deadline.objects.filter(late, region_id=region.pk, status="running", department__named_only=False)
     owed = found.filter(Q(to_department=None) | Q(to_department__named_only=False))
-    # the meeting's own clock is no matter for the meeting
-    owed = owed.exclude(rule_code__in=("quarterly_meeting", "resolution"))
+    # the meeting's own clock is no matter for the meeting; resolutions and tasks stand on the agenda one by one
+    owed = owed.exclude(rule_code__in=("quarterly_meeting", "resolution", "deployment"))
     rows = list(owed.values("department__name").annotate(n=Count("pk")).order_by("-n", "department__name"))
     if rows:
         said = "；".join(f"{row['department__name']}{row['n']}项" for row in rows)

@@ -31,6 +31,7 @@ from meetings.api_shapes import (
     ResolutionEvidence,
     ResolutionPerson,
     ResolutionPress,
+    ResolutionReport,
     ResolutionSerializer,
 )
 from meetings.models import Meeting, Resolution
@@ -137,10 +138,10 @@ class MeetingViewSet(MeetingFiles, MeetingOnPaper, Steps):
     @extend_schema(request=MeetingReason, responses=MeetingSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def skip(self, request, pk=None):
-        """A quarter without a meeting, with its reason."""
+        """Not held, with its reason: a quarter, or an ad-hoc meeting."""
         return self.step(
             request, "skipped", rules.can_skip, MeetingReason,
-            lambda thing, at, reason: quarter.skip_quarter(meeting=thing, reason=reason, by=request.user, at=at),
+            lambda thing, at, reason: quarter.give_up(meeting=thing, reason=reason, by=request.user, at=at),
         )  # fmt: skip
 
     @extend_schema(request=MeetingTopic, responses=MeetingSerializer, parameters=STEP)
@@ -213,12 +214,23 @@ class ResolutionViewSet(TaskFiles, Steps):
             lambda thing, at, **given: resolutions.add_progress(task=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 
-    @extend_schema(request=ResolutionEvidence, responses=ResolutionSerializer, parameters=STEP)
+    @extend_schema(request=ResolutionReport, responses=ResolutionSerializer, parameters=STEP)
+    @action(
+        detail=True, methods=["post"], url_path="reply-supervision", parser_classes=[JSONParser, MultiPartParser]
+    )  # fmt: skip
+    def reply_supervision(self, request, pk=None):
+        """督办回复: how it stands; of a department without an account its paper (multipart)."""
+        return self.step(
+            request, "task_answered", rules_resolutions.can_reply, ResolutionReport,
+            lambda thing, at, **given: resolutions.reply_to_supervision(task=thing, by=request.user, at=at, **given),
+        )  # fmt: skip
+
+    @extend_schema(request=ResolutionReport, responses=ResolutionSerializer, parameters=STEP)
     @action(detail=True, methods=["post"], parser_classes=[JSONParser, MultiPartParser])
     def report(self, request, pk=None):
         """Done, with evidence (multipart) where there is some; the office confirms it."""
         return self.step(
-            request, "task_reported", rules_resolutions.can_report, ResolutionEvidence,
+            request, "task_reported", rules_resolutions.can_report, ResolutionReport,
             lambda thing, at, **given: resolutions.report_done(task=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 
@@ -251,7 +263,7 @@ class ResolutionViewSet(TaskFiles, Steps):
     @extend_schema(request=ResolutionPress, responses=ResolutionSerializer, parameters=STEP)
     @action(detail=True, methods=["post"])
     def press(self, request, pk=None):
-        """督办, once a working day, while it is late."""
+        """督办, while it is late and no earlier letter may still be answered in time."""
         return self.step(
             request, "task_pressed", rules_resolutions.can_press, ResolutionPress,
             lambda thing, at, **given: resolutions.press(task=thing, by=request.user, at=at, **given),

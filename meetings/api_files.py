@@ -21,6 +21,7 @@ from documents.preview import draft_pdf, draft_word
 from journal.actions import note_refusal
 from meetings import contexts, ics, letters, minutes_paper
 from meetings.actions import topics
+from meetings.actions.taking import take_file
 from meetings.models import Extract, Material, Opinion, ResolutionStep
 from meetings.querysets import in_office
 
@@ -74,14 +75,15 @@ def issued(request: Any, document: IssuedDocument | None, what: str = "pdf") -> 
 
 
 def kept(request: Any, row: Any, verb: str, target: Any) -> HttpResponse:
-    """A file somebody handed in; where it was tampered with, the record says so and nobody gets it.
+    """A file somebody handed in, on the record; where it was tampered with, that is, and nobody gets it.
 
     :raises Tampered: it is not what was handed in
     """
+    at = timezone.now()
     try:
-        data = storage.fetch(row.file, row.sha256)
+        data = take_file(row=row, of=target, by=request.user, at=at)
     except Refused as refusal:
-        note_refusal(user=request.user, verb=verb, target=target, sentence=refusal, at=timezone.now())
+        note_refusal(user=request.user, verb=verb, target=target, sentence=refusal, at=at)
         raise
     return attachment(data, name=row.name, content_type=row.media_type)
 

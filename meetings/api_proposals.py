@@ -38,7 +38,7 @@ class ProposalSerializer(serializers.ModelSerializer):
     def get_opinions(self, row: Proposal) -> list[dict[str, Any]]:
         return [
             {"id": each.pk, "department": each.department_id, "round": each.round, "kind": each.kind, "words": each.words,
-             "scan": each.sha256}
+             "scan": each.sha256, "paper_on": each.paper_on}
             for each in row.opinions.all()
         ]  # fmt: skip
 
@@ -59,9 +59,10 @@ class ProposalOpinion(serializers.Serializer):
 
 
 class ProposalPaperOpinion(ProposalOpinion):
-    """`department`: a member without an account; `scan`: its written reply."""
+    """`department`: a member without an account; `scan`: its written reply, of the day `on`."""
 
     department = serializers.IntegerField()
+    on = serializers.DateField()
     scan = serializers.FileField()
 
 

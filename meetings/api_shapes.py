@@ -82,7 +82,7 @@ class ResolutionSerializer(serializers.ModelSerializer):
         model = Resolution
         fields = (
             "id", "version", "meeting", "deployment", "item", "number", "text", "department", "person", "person_name",
-            "due_on", "status", "pressed", "reported_at", "confirmed_at", "withdrawn_at", "steps",
+            "due_on", "status", "pressed", "answer_by", "reported_at", "confirmed_at", "withdrawn_at", "steps",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -90,7 +90,8 @@ class ResolutionSerializer(serializers.ModelSerializer):
         """What was said and done, with the names and hashes of its evidence."""
         return [
             {"id": each.pk, "kind": each.kind, "text": each.text, "name": each.name, "sha256": each.sha256,
-             "document": each.document_id, "by": each.by_id, "at": each.at}
+             "paper_on": each.paper_on, "paper_number": each.paper_number, "document": each.document_id,
+             "by": each.by_id, "at": each.at}
             for each in row.steps.all()
         ]  # fmt: skip
 
@@ -227,6 +228,13 @@ class ItemNote(serializers.Serializer):
 class ResolutionEvidence(serializers.Serializer):
     text = serializers.CharField(max_length=1000)
     upload = serializers.FileField(required=False, allow_null=True, default=None)
+
+
+class ResolutionReport(ResolutionEvidence):
+    """`on`, `number`: of the paper of a department without an account; `upload` is its scan then."""
+
+    on = serializers.DateField(required=False, allow_null=True, default=None)
+    number = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
 
 
 class ResolutionPress(serializers.Serializer):

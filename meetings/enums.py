@@ -28,7 +28,7 @@ class MeetingStatus(TextChoices):
     SKIPPED = "skipped", pgettext_lazy("meeting", "not held")
 
 
-# skipped: 原则上 leaves room for a quarter without a meeting, with its reason on the record
+# skipped: 原则上 leaves room for a quarter without a meeting, with its reason on the record; so is an ad-hoc one given up
 MEETING_MOVES = {
     MeetingStatus.PLANNED: {MeetingStatus.CALLED, MeetingStatus.SKIPPED},
     MeetingStatus.CALLED: {MeetingStatus.HELD, MeetingStatus.SKIPPED},
@@ -145,6 +145,7 @@ class StepKind(TextChoices):
     CONFIRMED = "confirmed", _("completion confirmed")
     REASSIGNED = "reassigned", _("given to another person")
     PRESSED = "pressed", _("supervised")
+    REPLIED = "replied", _("supervision answered")
     WITHDRAWN = "withdrawn", _("withdrawn by a resolution")
     MOVED = "moved", _("given another last day by a meeting")
 

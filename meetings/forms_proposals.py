@@ -49,8 +49,9 @@ class PaperOpinionForm(OpinionForm):
     """The written reply of a member without an account."""
 
     department = DepartmentField(label=_("Department"), queryset=Department.objects.none())
+    on = DateField(label=_("Day of the paper"))
     scan = forms.FileField(label=_("Scan of the written reply"))
-    field_order = ("department", "kind", "words", "scan")
+    field_order = ("department", "kind", "words", "on", "scan")
 
     def __init__(self, *args, departments, **kwargs):
         super().__init__(*args, **kwargs)

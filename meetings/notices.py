@@ -23,6 +23,11 @@ def note(verb: str, meeting: Meeting, *, by: User | None, at: dt.datetime, **par
     record(f"meeting.{verb}", target=meeting, by=by, at=at, case=place(meeting), **params)
 
 
+def file_taken(thing: Meeting | Proposal | Resolution, name: str, *, by: User, at: dt.datetime) -> None:
+    where = SimpleNamespace(pk=None, owner_id=thing.office_id, region_id=thing.region_id)
+    record("meeting.file_taken", target=thing, by=by, at=at, case=where, name=name)
+
+
 def of_proposal(verb: str, proposal: Proposal, *, by: User | None, at: dt.datetime, **params: Any) -> None:
     """One event about a proposal of the office; it carries no case."""
     where = SimpleNamespace(pk=None, owner_id=proposal.office_id, region_id=proposal.region_id)

@@ -24,6 +24,8 @@ from journal.models import Event
 from journal.render import timeline
 from meetings import rules, rules_on_paper
 from meetings.actions.quarter import CLOCK
+from meetings.actions.resolutions import CLOCK as TASK
+from meetings.actions.resolutions import DEPLOYED
 from meetings.discretion import unsaid
 from meetings.enums import ItemStatus, MeetingStatus
 from meetings.models import AgendaItem, Attendance, Material, Meeting, Minutes, Resolution
@@ -88,8 +90,8 @@ def lamps(meetings: Iterable[Meeting]) -> dict[int, Lamp]:
 
 def task_lamps(tasks: list[Resolution]) -> list[Lamp | None]:
     """The lamp of each resolution, in three colours, by its clock; None for what is drafted."""
-    rows = Deadline.objects.filter(
-        target_kind=Resolution.kind_code, target_id__in=[task.pk for task in tasks]
+    rows = Deadline.objects.filter(  # the clock of an answer to a supervision stands beside it
+        target_kind=Resolution.kind_code, target_id__in=[task.pk for task in tasks], rule_code__in=(TASK, DEPLOYED)
     ).order_by("pk")
     calendar, on = Calendar.current(), local_date(timezone.now())
     held = {row.target_id: lamp_of(row, on, calendar) for row in rows.select_related("rule")}

@@ -3,7 +3,7 @@
 from departments.enums import LEADERS, Function, Role
 from departments.models import Department, User
 from departments.rules import can_keep_dictionaries
-from meetings.enums import OPEN_MEETING, ItemKind, ItemStatus, MeetingKind, MeetingStatus, Outcome
+from meetings.enums import OPEN_MEETING, ItemKind, ItemStatus, MeetingStatus, Outcome
 from meetings.models import AgendaItem, Attendance, Material, Meeting, Proposal
 from meetings.querysets import may_meet
 
@@ -43,7 +43,8 @@ def can_set_topics(user: User, meeting: Meeting) -> bool:
 
 
 def can_skip(user: User, meeting: Meeting) -> bool:
-    return meeting.kind == MeetingKind.QUARTERLY and meeting.status in OPEN_MEETING and keeps(user, meeting)
+    """The action refuses it once something is decided."""
+    return meeting.status in OPEN_MEETING and keeps(user, meeting)
 
 
 def can_collect(user: User, meeting: Meeting) -> bool:

@@ -45,6 +45,11 @@ def can_report(user: User, task: Resolution) -> bool:
     return task.status == ResolutionStatus.OPEN and works(user, task)
 
 
+def can_reply(user: User, task: Resolution) -> bool:
+    """督办回复, while a letter of supervision waits for it."""
+    return task.answer_by is not None and works(user, task)
+
+
 def can_confirm(user: User, task: Resolution) -> bool:
     """The action refuses who reported it."""
     return task.status == ResolutionStatus.REPORTED and is_office(user, task)
@@ -59,5 +64,6 @@ def can_reassign(user: User, task: Resolution) -> bool:
 
 
 def can_press(user: User, task: Resolution) -> bool:
-    """督办, once it is red."""
-    return task.status == ResolutionStatus.OPEN and task.due_on < today() and is_office(user, task)
+    """督办, once it is red and no earlier letter may still be answered in time."""
+    late = task.status == ResolutionStatus.OPEN and task.due_on < today()
+    return late and (task.answer_by is None or task.answer_by < today()) and is_office(user, task)

@@ -49,6 +49,8 @@ def _unfinished(meeting: Meeting, today: dt.date) -> Iterator[Own]:
         ours = task.meeting is not None
         origin = f"{task.meeting.title}议定" if ours else f"{task.deployment.title}部署"
         late = "，已超期" if task.due_on < today else ""
+        late += f"，已督办{task.pressed}次" if task.pressed else ""
+        late += "，督办函逾期未回复" if task.answer_by is not None and task.answer_by < today else ""
         yield Own(
             key=f"resolution:{task.pk}", kind=ItemKind.FOLLOW_UP, first=True,
             title=f"{'议定事项' if ours else '部署任务'}办理情况：{task.text}"[:200],
@@ -59,10 +61,15 @@ def _unfinished(meeting: Meeting, today: dt.date) -> Iterator[Own]:
 
 
 def _last_minutes(meeting: Meeting) -> Iterator[Own]:
+    """Of every meeting since whose minutes no other agenda has: two may be closed between two agendas."""
     before = Meeting.objects.filter(region=meeting.region, status__in=PAST).exclude(pk=meeting.pk)
-    last = before.order_by("-closed_at").first()
-    if last is not None and not _taken(meeting, [f"minutes:{last.pk}"]):
-        minutes = Minutes.objects.filter(meeting=last).first()
+    held = list(before.order_by("closed_at", "pk"))
+    taken = _taken(meeting, [f"minutes:{each.pk}" for each in held])
+    found = {minutes.meeting_id: minutes for minutes in Minutes.objects.filter(meeting__in=held)}
+    for last in held:
+        if f"minutes:{last.pk}" in taken:
+            continue
+        minutes = found.get(last.pk)
         about = minutes or last  # the job drafts them within minutes
         yield Own(
             key=f"minutes:{last.pk}", kind=ItemKind.MINUTES, title=f"审议通过{last.title}纪要",

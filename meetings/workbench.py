@@ -134,11 +134,13 @@ def task_rows(user: User, limit: int) -> Iterable[TaskRow]:
             phrase = _("Confirm or send back: %(task)s")
         elif task.person_id != user.pk:
             phrase = _("Name another person, the one named has left: %(task)s")
+        elif task.answer_by is not None:
+            phrase = _("Answer the supervision: %(task)s")
         else:
             phrase = _("Resolution: %(task)s")
         yield TaskRow(
             phrase=phrase % {"task": task}, url=task.get_absolute_url(), source=str(task.office),
-            lamp=lamp.color if lamp else "n", days=lamp.days if lamp else None, due=task.due_on,
+            lamp=lamp.color if lamp else "n", days=lamp.days if lamp else None, due=task.answer_by or task.due_on,
             action_label=_("Open"), action_url=task.get_absolute_url(), sort=task.updated_at,
         )  # fmt: skip
 

@@ -91,11 +91,13 @@ def task_rows(user: User, limit: int) -> Iterable[TaskRow]:
     """The last days first, with their lamps."""
     found = list(to_report(user).for_list().order_by("due_on", "pk")[:limit])
     for task, lamp in zip(found, task_lamps(found), strict=True):
+        phrase = _("Ask %(department)s on paper and enter what it reports: %(task)s")
+        if task.answer_by is not None:
+            phrase = _("Enter how %(department)s answers the supervision: %(task)s")
         yield TaskRow(
-            phrase=_("Ask %(department)s on paper and enter what it reports: %(task)s")
-            % {"department": task.department, "task": task},
+            phrase=phrase % {"department": task.department, "task": task},
             url=task.get_absolute_url(), source=str(task.office), lamp=lamp.color if lamp else "n",
-            days=lamp.days if lamp else None, due=task.due_on, action_label=_("Open"),
+            days=lamp.days if lamp else None, due=task.answer_by or task.due_on, action_label=_("Open"),
             action_url=task.get_absolute_url(), sort=task.updated_at,
         )  # fmt: skip
 

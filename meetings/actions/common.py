@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from core.dates import local_date
+from core.dates import local_date, start_of
 from core.refusals import BadInput, WrongState
 from departments.enums import OUTSIDE_CASES
 from departments.models import Department, Post, User
@@ -33,6 +33,11 @@ def fitting(text: str, most: int, field: str = "text") -> str:
             field=field,
         )
     return text
+
+
+def said_at(paper_on: dt.date | None, at: dt.datetime) -> dt.datetime:
+    """When something was said: at noon of the day on its paper (FACTS §2.8: not when it was entered), else at `at`."""
+    return at if paper_on is None else min(at, start_of(paper_on) + dt.timedelta(hours=12))
 
 
 def lock_meeting(meeting: Meeting) -> None:

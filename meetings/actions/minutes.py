@@ -223,7 +223,7 @@ def _tell_signers(minutes: Minutes, at: dt.datetime) -> None:
 
 
 def missing(minutes: Minutes) -> list[Department]:
-    """Members that came and have not countersigned the present version."""
+    """Members that were asked to the meeting and have not countersigned the present version."""
     signed = minutes.signatures.filter(
         voided_at=None, kind=SignKind.SIGNED, text_version=minutes.text_version
     )

@@ -71,9 +71,9 @@ def enter_notice(*, attendance: Attendance, on: dt.date, scan: Any, by: User, at
     """
     meeting = attendance.meeting
     lock_meeting(meeting)
-    if meeting.status != MeetingStatus.CALLED or meeting.called_at is None:
+    if meeting.status != MeetingStatus.CALLED or meeting.notice is None:
         raise WrongState(_("This meeting asks nobody at present."))
-    return _keep(attendance, PaperKind.NOTICE, on, scan, since=meeting.called_at, by=by, at=at)
+    return _keep(attendance, PaperKind.NOTICE, on, scan, since=meeting.notice.issued_at, by=by, at=at)
 
 
 @transaction.atomic
@@ -114,8 +114,8 @@ def enter_answer(
         else ""
     )
     meeting = attendance.meeting
-    assert meeting.called_at is not None  # by the database
-    proof = _keep(attendance, PaperKind.ANSWER, on, scan, since=meeting.called_at, by=by, at=at)
+    assert meeting.notice is not None  # it is called; an answer is to the last notice, not to one before
+    proof = _keep(attendance, PaperKind.ANSWER, on, scan, since=meeting.notice.issued_at, by=by, at=at)
     write_answer(
         attendance,
         Answer(answer),

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.uploads import check_upload
+from core.dates import local_date
 from core.refusals import BadInput
 from departments.models import Department, User
 from documents import storage
@@ -28,14 +29,15 @@ def enter_opinion(
     department: Department,
     kind: str,
     words: str = "",
+    on: dt.date,
     scan: Any,
     by: User,
     at: dt.datetime,
 ) -> Opinion:
-    """The office enters the written reply of a member without an account, with its scan.
+    """The office enters the written reply of a member without an account, with its scan; its day counts, not this one.
 
-    :raises BadInput: a department that answers here itself or is no member (field `department`), no scan or one that
-        cannot be filed (field `scan`), and see `write_opinion`
+    :raises BadInput: a department that answers here itself or is no member (field `department`), a day before the letter
+        or after today (field `on`), no scan or one that cannot be filed (field `scan`), and see `write_opinion`
     :raises AlreadyDone: it has given its opinion in this round
     :raises WrongState: nobody is asked at present
     """
@@ -47,9 +49,14 @@ def enter_opinion(
             ),
             field="department",
         )
+    sent = local_date(proposal.letter.issued_at if proposal.letter is not None else proposal.drafted_at)
+    if not sent <= on <= local_date(at):
+        raise BadInput(
+            _("The paper is of a day from %(first)s to today.") % {"first": sent.isoformat()}, field="on"
+        )
     if scan is None:
         raise BadInput(_("Add the scan of the written reply."), field="scan")
     checked = check_upload(scan, field="scan")
     name, digest = storage.keep(checked.content, "." + checked.name.rpartition(".")[2].lower())
     kept = {"name": checked.name, "file": name, "media_type": checked.media_type, "sha256": digest}
-    return write_opinion(proposal, department, kind, words, by, at, **kept)
+    return write_opinion(proposal, department, kind, words, by, at, paper_on=on, **kept)

@@ -14,7 +14,7 @@ from deadlines.models import Deadline
 from departments.models import Department, User
 from documents.actions import issue_document
 from meetings import contexts_proposals, notices
-from meetings.actions.common import fitting, needed
+from meetings.actions.common import fitting, needed, said_at
 from meetings.actions.quarter import MEMBERS
 from meetings.enums import LONGEST_WORDS, OpinionKind, ProposalStatus, ResolutionStatus
 from meetings.models import AgendaItem, Opinion, Proposal, ProposalText
@@ -169,9 +169,10 @@ def give_opinion(
 
 
 def write_opinion(
-    proposal: Proposal, department: Department, kind: str, words: str, by: User, at: dt.datetime, **scan: str
-) -> Opinion:
-    """What a department says, its clock met. scan: the kept file of a written reply.
+    proposal: Proposal, department: Department, kind: str, words: str, by: User, at: dt.datetime,
+    paper_on: dt.date | None = None, **scan: str,
+) -> Opinion:  # fmt: skip
+    """What a department says, its clock met. scan: the kept file of a written reply, of the day `paper_on`.
 
     :raises BadInput, AlreadyDone: see `give_opinion`
     """
@@ -185,11 +186,11 @@ def write_opinion(
         raise AlreadyDone(_("This department has given its opinion in this round."))
     opinion = Opinion.objects.create(
         proposal=proposal, department=department, round=proposal.round, kind=kind, words=words.strip(), by=by, at=at,
-        **scan,
+        paper_on=paper_on, **scan,
     )  # fmt: skip
     owed = Deadline.objects.open().of(proposal.kind_code, proposal.pk)
     for clock in owed.filter(rule_code=CLOCK, department=department):  # none for who joined since
-        meet_clock(deadline=clock, at=at, by=by)
+        meet_clock(deadline=clock, at=at, done_at=max(said_at(paper_on, at), clock.started_at), by=by)
     notices.of_proposal(
         "opinion_entered" if scan else "opinion_given", proposal, by=by, at=at, department=department.pk, opinion=kind,
         reason=opinion.words,

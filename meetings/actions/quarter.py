@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from core.dates import local_date, start_of
-from core.refusals import AlreadyDone, BadInput
+from core.refusals import AlreadyDone, BadInput, WrongState
 from core.states import move
 from deadlines.actions.clocks import cancel_clock, open_clock, start_clock
 from deadlines.calendar import Calendar
@@ -14,7 +14,7 @@ from departments.enums import Function
 from departments.models import Department, Region, User
 from meetings import notices
 from meetings.actions.common import lock_meeting, needed
-from meetings.enums import MeetingKind, MeetingStatus
+from meetings.enums import OPEN_MEETING, MeetingKind, MeetingStatus, Outcome
 from meetings.models import Attendance, Meeting, MeetingRule
 from meetings.quarters import ORDINALS, first_day, held_by, last_day, quarter_of
 
@@ -144,16 +144,18 @@ def set_topics_by(*, meeting: Meeting, topics_by: dt.date, by: User, at: dt.date
 
 
 @transaction.atomic
-def skip_quarter(*, meeting: Meeting, reason: str, by: User, at: dt.datetime) -> Meeting:
-    """原则上: a quarter without a meeting, with its reason on the record. What departments proposed comes next time.
+def give_up(*, meeting: Meeting, reason: str, by: User, at: dt.datetime) -> Meeting:
+    """Not held, with its reason on the record: a quarter without a meeting (原则上), or an ad-hoc one nobody needs any more.
 
-    :raises BadInput: no reason, or an ad-hoc meeting
-    :raises WrongState, MovedOn: it was held, or given up
+    What departments proposed for it, and what it would have approved or taken up again, comes next time.
+
+    :raises BadInput: no reason
+    :raises WrongState, MovedOn: it was held, or given up, or has decided something
     """
     reason = needed(reason)
     lock_meeting(meeting)
-    if meeting.kind != MeetingKind.QUARTERLY:
-        raise BadInput(_("Only a quarter is left without a meeting. Drop the topics of this one."))
+    if meeting.status in OPEN_MEETING and meeting.items.exclude(outcome=Outcome.OPEN).exists():
+        raise WrongState(_("The meeting has dealt with topics. Close it, or take their outcomes back first."))
     move(meeting, MeetingStatus.SKIPPED, at=at, skipped_by=by, skipped_at=at, skip_reason=reason)
     clock = open_clock(meeting, CLOCK)
     if clock is not None:

@@ -25,7 +25,8 @@ from documents import storage
 from documents.actions import issue_document
 from meetings import contexts_resolutions as contexts
 from meetings import notices
-from meetings.actions.common import named, needed
+from meetings.actions import supervising
+from meetings.actions.common import named, needed, said_at
 from meetings.enums import UNFINISHED, ResolutionStatus, StepKind
 from meetings.models import AgendaItem, Resolution, ResolutionStep
 
@@ -52,12 +53,13 @@ def _step(
     at: dt.datetime,
     upload: Any = None,
     document: Any = None,
+    **paper: Any,
 ) -> ResolutionStep:
-    kept = {}
+    kept: dict[str, Any] = dict(paper)
     if upload is not None:
         checked = check_upload(upload, field="upload")
         name, digest = storage.keep(checked.content, "." + checked.name.rpartition(".")[2].lower())
-        kept = {"name": checked.name, "file": name, "media_type": checked.media_type, "sha256": digest}
+        kept |= {"name": checked.name, "file": name, "media_type": checked.media_type, "sha256": digest}
     return ResolutionStep.objects.create(
         resolution=task, kind=kind, text=text, document=document, by=by, at=at, **kept
     )
@@ -87,6 +89,7 @@ def change_by_meeting(item: AgendaItem, *, by: User, at: dt.datetime) -> None:
     if task.status not in UNFINISHED:  # done since it was decided: the decision has nothing left to change
         return
     clock = open_clock(task, clock_code(task))
+    supervising.lapse(task, item.outcome_text[:300], by=by, at=at)
     if item.withdraws:
         move(task, ResolutionStatus.WITHDRAWN, at=at, withdrawn_by=by, withdrawn_at=at, withdrawn_in=item)
         if clock is not None:
@@ -122,21 +125,54 @@ def add_progress(
     return step
 
 
+def _begun(task: Resolution) -> dt.datetime:
+    clock = open_clock(task, clock_code(task))
+    return clock.started_at if clock is not None else task.created_at
+
+
 @transaction.atomic
-def report_done(*, task: Resolution, text: str, upload: Any = None, by: User, at: dt.datetime) -> Resolution:
-    """申报办结: the office confirms it or sends it back.
+def reply_to_supervision(
+    *, task: Resolution, text: str, upload: Any = None, on: dt.date | None = None, number: str = "", by: User,
+    at: dt.datetime,
+) -> ResolutionStep:  # fmt: skip
+    """督办回复: who is late accounts for it, within the clock of the letter; a department without an account by its paper.
 
-    What a department without an account reports on paper the office enters, with the scan of it.
+    :raises BadInput: nothing said, see `supervising.written`, or see `check_upload`
+    :raises WrongState: no letter of supervision waits for its answer
+    """
+    lock(task)
+    if task.answer_by is None:
+        raise WrongState(_("No letter of supervision waits for an answer."))
+    text = needed(text, "text", _("Say how it stands and when it is done."))
+    since = supervising.last_letter(task)
+    paper = supervising.written(task, on=on, number=number, upload=upload, since=since, at=at)
+    supervising.answered(task, done_at=said_at(on, at), by=by, at=at)
+    step = _step(task, StepKind.REPLIED, text, by, at, upload, **paper)
+    notices.of_task("task_answered", task, by=by, at=at, times=task.pressed, reason=text[:300])
+    notices.tell_office_of(task, "supervision_answered", at=at, tone="b", reason=text[:300])
+    return step
 
-    :raises BadInput: nothing said, no scan of a report on paper (field `upload`), or see `check_upload`
+
+@transaction.atomic
+def report_done(
+    *, task: Resolution, text: str, upload: Any = None, on: dt.date | None = None, number: str = "", by: User,
+    at: dt.datetime,
+) -> Resolution:  # fmt: skip
+    """申报办结: the office confirms it or sends it back; a letter of supervision is answered by it.
+
+    What a department without an account reports on paper the office enters, with the scan of it, its day and number.
+
+    :raises BadInput: nothing said, see `supervising.written`, or see `check_upload`
     :raises WrongState, MovedOn: it is not under way
     """
     lock(task)
     text = needed(text, "text", _("Say what was done."))
-    if not task.department.has_account and upload is None:
-        raise BadInput(_("Add the scan of the paper."), field="upload")
+    if task.status != ResolutionStatus.OPEN:
+        raise WrongState(state=task.status)
+    paper = supervising.written(task, on=on, number=number, upload=upload, since=_begun(task), at=at)
+    supervising.answered(task, done_at=said_at(on, at), by=by, at=at)
     move(task, ResolutionStatus.REPORTED, at=at, reported_by=by, reported_at=at)
-    _step(task, StepKind.REPORTED, text, by, at, upload)
+    _step(task, StepKind.REPORTED, text, by, at, upload, **paper)
     notices.of_task("task_reported", task, by=by, at=at, reason=text[:300])
     notices.tell_office_of(task, "task_to_confirm", at=at)
     return task
@@ -146,7 +182,7 @@ def report_done(*, task: Resolution, text: str, upload: Any = None, by: User, at
 def confirm_done(*, task: Resolution, text: str = "", by: User, at: dt.datetime) -> Resolution:
     """确认办结, by the office: it was done when it was reported, and is late if that was late.
 
-    A report on paper is the department's: who entered it may confirm it.
+    A report on paper is the department's: who entered it may confirm it, and it was done on the day of the paper.
 
     :raises FourEyes: by who reported it
     :raises WrongState, MovedOn: its completion is not reported
@@ -159,7 +195,9 @@ def confirm_done(*, task: Resolution, text: str = "", by: User, at: dt.datetime)
     move(task, ResolutionStatus.DONE, at=at, confirmed_by=by, confirmed_at=at)
     clock = open_clock(task, clock_code(task))
     if clock is not None:
-        meet_clock(deadline=clock, at=at, done_at=max(task.reported_at, clock.started_at))
+        reports = task.steps.filter(kind=StepKind.REPORTED).order_by("-pk")
+        done_at = said_at(reports.values_list("paper_on", flat=True).first(), task.reported_at)
+        meet_clock(deadline=clock, at=at, done_at=max(done_at, clock.started_at))
     _step(task, StepKind.CONFIRMED, text.strip(), by, at)
     notices.of_task("task_done", task, by=by, at=at)
     notices.tell_person(task, "task_was_confirmed", at=at, tone="g")
@@ -206,9 +244,10 @@ def reassign(
         person=person, person_name=name, updated_at=at, version=F("version") + 1
     )
     task.refresh_from_db()
-    clock = open_clock(task, clock_code(task))
-    if clock is not None and person is not None:
-        reassign_clock(deadline=clock, person=person, at=at, by=by)
+    for code in (clock_code(task), supervising.ANSWER):
+        clock = open_clock(task, code)
+        if clock is not None and person is not None:
+            reassign_clock(deadline=clock, person=person, at=at, by=by)
     _step(task, StepKind.REASSIGNED, reason, by, at)
     if person is None:
         notices.of_task("task_renamed", task, by=by, at=at, name=name, reason=reason)
@@ -220,25 +259,29 @@ def reassign(
 
 @transaction.atomic
 def press(*, task: Resolution, demand: str, reply_on: dt.date, by: User, at: dt.datetime) -> ResolutionStep:
-    """督办: the office writes a numbered letter to who is late, at most once a working day; how often is counted.
+    """督办: the office writes a numbered letter to who is late; how often is counted, and the answer has its clock.
+
+    While an answer may still come there is no further letter.
 
     :raises BadInput: nothing demanded, or a day that is not later than today (field `reply_on`)
-    :raises WrongState: it is not late, not under way, or was supervised today
+    :raises WrongState: it is not late or not under way, was supervised today, or the last letter's day has not passed
     """
     lock(task)
     today = local_date(at)
     if task.status != ResolutionStatus.OPEN or task.due_on >= today:
         raise WrongState(_("This is not late: there is nothing to supervise."))
+    if task.answer_by is not None and task.answer_by >= today:
+        raise WrongState(
+            _("The last letter of supervision waits for its answer until %(day)s.")
+            % {"day": task.answer_by.isoformat()}
+        )
     last = task.steps.filter(kind=StepKind.PRESSED).order_by("-pk").first()
     if last is not None and Calendar.current().working_days_between(local_date(last.at), today) < 1:
         raise WrongState(_("It was supervised today. Once a working day is enough."))
     demand = needed(demand, "demand", _("Say what is demanded."))
     if reply_on <= today or too_far(reply_on, today):
         raise BadInput(_("Choose a later day."), field="reply_on")
-    Resolution.objects.filter(pk=task.pk).update(
-        pressed=F("pressed") + 1, updated_at=at, version=F("version") + 1
-    )
-    task.refresh_from_db()
+    supervising.ask(task, reply_on, by=by, at=at)
     notices.of_task("task_pressed", task, by=by, at=at, times=task.pressed, reason=demand)
     notices.tell_person(task, "task_was_pressed", at=at, tone="r", until=reply_on)
     notices.tell_leaders_of(task, "task_was_pressed", at=at, until=reply_on)

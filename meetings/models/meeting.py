@@ -138,7 +138,7 @@ class Meeting(Versioned):
             ),
             *paired("meeting", "called", "closed", "circulated", "issued", "skipped"),
             models.CheckConstraint(
-                condition=Q(status="skipped", skipped_at__isnull=False, kind="quarterly") & ~Q(skip_reason="")
+                condition=Q(status="skipped", skipped_at__isnull=False) & ~Q(skip_reason="")
                 | (~Q(status="skipped") & Q(skipped_at=None, skip_reason="")),
                 name="meeting_skipped_with_reason",
             ),

@@ -135,7 +135,7 @@ class ProposalText(models.Model):
 class Opinion(models.Model):
     """What a department says to a proposal in one round of consultation.
 
-    Of a department that does not work here the office enters it (`by`), with the scan of its written reply.
+    Of a department that does not work here the office enters it (`by`), with the scan and the day of its written reply.
     """
 
     scope = Scope.REGION
@@ -148,6 +148,7 @@ class Opinion(models.Model):
     words = models.CharField(_("opinion"), max_length=500, blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    paper_on = models.DateField(_("day of the paper"), null=True)
     name = models.CharField(_("scan of the reply"), max_length=150, blank=True, default="")
     file = models.CharField(max_length=120, blank=True, default="")
     media_type = models.CharField(max_length=100, blank=True, default="")
@@ -162,6 +163,9 @@ class Opinion(models.Model):
                 condition=Q(name="", file="", sha256="", media_type="")
                 | (~Q(name="") & ~Q(file="") & ~Q(sha256="") & ~Q(media_type="")),
                 name="opinion_scan_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(paper_on=None) | ~Q(file=""), name="opinion_paper_with_scan"
             ),
             models.UniqueConstraint(
                 fields=["proposal", "round", "department"], name="opinion_once_a_department"

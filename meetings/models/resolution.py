@@ -21,7 +21,8 @@ from meetings.querysets import OfResolutionQuerySet, ResolutionQuerySet
 class Resolution(Versioned):
     """One task from a meeting or a deployment. It runs by a clock, and comes back to the next agenda until it is done.
 
-    withdrawn_in: the item of a later meeting that withdrew it. pressed: how often the office supervised (督办).
+    withdrawn_in: the item of a later meeting that withdrew it. pressed: how often the office supervised (督办);
+    answer_by: until when the last such letter wants its answer, None once it has it.
     person_name: who does it in a department without an account; the office enters what it reports on paper.
     """
 
@@ -45,6 +46,7 @@ class Resolution(Versioned):
         _("status"), max_length=10, choices=ResolutionStatus, default=ResolutionStatus.DRAFT
     )
     pressed = models.PositiveSmallIntegerField(_("supervised"), default=0)
+    answer_by = models.DateField(_("answer to the supervision by"), null=True, blank=True)
     reported_by, reported_at = actor(), models.DateTimeField(null=True)
     confirmed_by, confirmed_at = actor(), models.DateTimeField(null=True)
     withdrawn_by, withdrawn_at = actor(), models.DateTimeField(null=True)
@@ -84,6 +86,10 @@ class Resolution(Versioned):
                 condition=~Q(status="done") | Q(confirmed_at__isnull=False, reported_at__isnull=False),
                 name="resolution_done_when_confirmed",
             ),
+            models.CheckConstraint(
+                condition=Q(answer_by=None) | Q(status="open", pressed__gt=0),
+                name="resolution_answer_to_a_supervision",
+            ),
             # what a meeting resolved is withdrawn by a meeting
             models.CheckConstraint(
                 condition=Q(status="withdrawn", withdrawn_at__isnull=False, withdrawn_in__isnull=False)
@@ -105,7 +111,10 @@ class Resolution(Versioned):
 
 
 class ResolutionStep(models.Model):
-    """What was said and done about a resolution, with its evidence. Only ever added to."""
+    """What was said and done about a resolution, with its evidence. Only ever added to.
+
+    paper_on, paper_number: of what a department without an account wrote; `file` is its scan then.
+    """
 
     kind_code = "resolution_step"
     scope = Scope.REGION
@@ -118,6 +127,8 @@ class ResolutionStep(models.Model):
     file = models.CharField(max_length=120, blank=True, default="")
     media_type = models.CharField(max_length=100, blank=True, default="")
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, default="")
+    paper_on = models.DateField(_("day of the paper"), null=True)
+    paper_number = models.CharField(_("number of the paper"), max_length=60, blank=True, default="")
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
     by = actor()
     at = models.DateTimeField()
@@ -131,5 +142,9 @@ class ResolutionStep(models.Model):
                 condition=Q(name="", file="", sha256="", media_type="")
                 | (~Q(name="") & ~Q(file="") & ~Q(sha256="") & ~Q(media_type="")),
                 name="resolution_step_file_whole",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(paper_on=None, paper_number="") | (Q(paper_on__isnull=False) & ~Q(file="")),
+                name="resolution_step_paper_with_scan",
+            ),
         ]

@@ -37,11 +37,11 @@ class TopicsBy(MeetingStep):
 
 class Skip(MeetingStep):
     rule, verb, form_class, danger = rules.can_skip, "meeting.skipped", ReasonForm, True
-    title = label = _("No meeting this quarter")
-    done = _("Recorded: this quarter has no meeting. What departments proposed comes next time.")
+    title = label = _("The meeting is not held")
+    done = _("Recorded: the meeting is not held. What departments proposed comes next time.")
 
     def act(self, thing, form, at):
-        quarter.skip_quarter(meeting=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
+        quarter.give_up(meeting=thing, reason=form.cleaned_data["reason"], by=self.request.user, at=at)
 
 
 class Collect(MeetingStep):

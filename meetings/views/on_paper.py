@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET
 from core.refusals import Refused
 from core.wording import today
 from departments.models import Department
-from documents import storage
 from documents.downloads import attachment
 from journal.actions import note_refusal
 from meetings import rules_on_paper as rules
 from meetings.actions import on_paper
+from meetings.actions.taking import take_file
 from meetings.forms_on_paper import PaperAnswerForm, PaperSignForm, PaperTopicForm, ServedForm
 from meetings.models import Attendance, Minutes, PaperProof
 from meetings.views.steps import MeetingStep
@@ -114,16 +114,16 @@ def proof(request, pk):
     """The scan of one paper."""
     found = PaperProof.objects.visible_to(request.user).select_related("attendance__meeting")
     row = get_object_or_404(found, pk=pk)
+    meeting, at = row.attendance.meeting, timezone.now()
     try:
-        data = storage.fetch(row.file, row.sha256)
+        data = take_file(row=row, of=meeting, by=request.user, at=at)
     except Refused as refusal:
-        meeting = row.attendance.meeting
         note_refusal(
             user=request.user,
             verb="meeting.paper_entered",
             target=meeting,
             sentence=refusal,
-            at=timezone.now(),
+            at=at,
         )
         messages.error(request, str(refusal))
         return redirect(row.attendance.get_absolute_url())

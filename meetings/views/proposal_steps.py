@@ -91,7 +91,7 @@ class EnterOpinion(ProposalStep):
         return {"departments": Department.objects.filter(pk__in=asked)}  # door: members of the proposal's region
 
     def act(self, thing, form, at):
-        given = {name: form.cleaned_data[name] for name in ("department", "kind", "words", "scan")}
+        given = {name: form.cleaned_data[name] for name in ("department", "kind", "words", "on", "scan")}
         enter_opinion(proposal=thing, by=self.request.user, at=at, **given)
 
 

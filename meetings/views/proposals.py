@@ -16,12 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.forms import new_form_key
 from core.refusals import Refused
 from core.tally import tally
-from documents import storage
 from documents.downloads import attachment
 from journal.actions import note_refusal
 from meetings import reading, rules, rules_proposals, workbench_proposals
 from meetings import reading_proposals as shown
 from meetings.actions import proposals as actions
+from meetings.actions.taking import take_file
 from meetings.enums import ProposalStatus, ResolutionStatus
 from meetings.forms_proposals import ProposalForm
 from meetings.models import Opinion, Proposal, ProposalText, Resolution
@@ -171,10 +171,10 @@ def opinion_scan(request, pk):
     """The written reply the office entered an opinion with."""
     found = Opinion.objects.visible_to(request.user).select_related("proposal").exclude(file="")
     opinion = get_object_or_404(found, pk=pk)
+    at = timezone.now()
     try:
-        data = storage.fetch(opinion.file, opinion.sha256)
+        data = take_file(row=opinion, of=opinion.proposal, by=request.user, at=at)
     except Refused as refusal:
-        at = timezone.now()
         note_refusal(
             user=request.user, verb="meeting.opinion_entered", target=opinion.proposal, sentence=refusal, at=at
         )

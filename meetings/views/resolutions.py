@@ -17,14 +17,21 @@ from core.dates import local_date
 from core.refusals import Refused
 from core.tally import tally
 from core.wording import today
-from documents import storage
 from documents.downloads import attachment
 from journal.actions import note_refusal
 from meetings import choices, reading, rules, rules_resolutions
 from meetings.actions import resolutions as actions
+from meetings.actions.taking import take_file
 from meetings.enums import ResolutionStatus
 from meetings.forms import ReasonForm
-from meetings.forms_resolutions import ConfirmForm, PressForm, ProgressForm, ReassignForm, ReportDoneForm
+from meetings.forms_resolutions import (
+    ConfirmForm,
+    PressForm,
+    ProgressForm,
+    ReassignForm,
+    ReplyForm,
+    ReportDoneForm,
+)
 from meetings.models import Resolution, ResolutionStep
 from meetings.views.steps import MeetingStep
 from meetings.workbench import my_tasks
@@ -93,6 +100,7 @@ def resolution_page(request, pk):
     user = request.user
     task = get_object_or_404(_found(user), pk=pk)
     table = (
+        (rules_resolutions.can_reply, _("Answer the supervision"), "reply_supervision", False),
         (rules_resolutions.can_report, _("Report as done"), "report_done", False),
         (rules_resolutions.can_confirm, _("Confirm"), "confirm_done", False),
         (rules_resolutions.can_press, _("Supervise"), "press", False),
@@ -132,14 +140,33 @@ class Progress(TaskStep):
         actions.add_progress(task=thing, by=self.request.user, at=at, **given)
 
 
-class ReportDone(TaskStep):
+class WrittenStep(TaskStep):
+    """Said here, or entered from the paper of a department without an account."""
+
+    def keywords(self, thing):
+        return {"on_paper": not thing.department.has_account}
+
+    def given(self, form):
+        names = ("text", "upload", "on", "number")
+        return {name: form.cleaned_data[name] for name in names if name in form.fields}
+
+
+class ReportDone(WrittenStep):
     rule, verb, form_class = rules_resolutions.can_report, "meeting.task_reported", ReportDoneForm
     title = label = _("Report as done")
     done = _("Reported: the office confirms it or sends it back.")
 
     def act(self, thing, form, at):
-        given = {"text": form.cleaned_data["text"], "upload": form.cleaned_data["upload"]}
-        actions.report_done(task=thing, by=self.request.user, at=at, **given)
+        actions.report_done(task=thing, by=self.request.user, at=at, **self.given(form))
+
+
+class Reply(WrittenStep):
+    rule, verb, form_class = rules_resolutions.can_reply, "meeting.task_answered", ReplyForm
+    title = label = _("Answer the supervision")
+    done = _("The answer is on the record; the office was told.")
+
+    def act(self, thing, form, at):
+        actions.reply_to_supervision(task=thing, by=self.request.user, at=at, **self.given(form))
 
 
 class ConfirmDone(TaskStep):
@@ -191,8 +218,8 @@ class Press(TaskStep):
 
 
 STEPS = {
-    "progress": Progress, "report_done": ReportDone, "confirm_done": ConfirmDone, "task_back": SendBack,
-    "reassign_task": Reassign, "press": Press,
+    "progress": Progress, "reply_supervision": Reply, "report_done": ReportDone, "confirm_done": ConfirmDone,
+    "task_back": SendBack, "reassign_task": Reassign, "press": Press,
 }  # fmt: skip
 
 
@@ -201,16 +228,16 @@ STEPS = {
 def evidence(request, pk):
     """A file somebody handed in with a step."""
     found = ResolutionStep.objects.visible_to(request.user).select_related("resolution").exclude(file="")
-    step = get_object_or_404(found, pk=pk)
+    step, at = get_object_or_404(found, pk=pk), timezone.now()
     try:
-        data = storage.fetch(step.file, step.sha256)
+        data = take_file(row=step, of=step.resolution, by=request.user, at=at)
     except Refused as refusal:
         note_refusal(
             user=request.user,
             verb="meeting.task_progress",
             target=step.resolution,
             sentence=refusal,
-            at=timezone.now(),
+            at=at,
         )
         messages.error(request, str(refusal))
         return redirect(step.resolution.get_absolute_url())

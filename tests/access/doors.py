@@ -479,7 +479,7 @@ DOORS = {
     "meetings:reassign_task": _form(OWNER_LEADERS | only("office"), _of("resolution"), IN_COUNTY),
     **{
         f"meetings:{step}": _form(NOBODY, _of("resolution"), IN_COUNTY)
-        for step in ("confirm_done", "task_back", "press")
+        for step in ("confirm_done", "task_back", "press", "reply_supervision")
     },
     "meetings:evidence": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("resolution_step")),
     "meetings:edit_part": _form(only("office"), _of("part"), IN_COUNTY),
@@ -574,7 +574,7 @@ DOORS = {
     "resolution-reassign": _api(post=OWNER_LEADERS | only("office"), kwargs=_of("resolution"), sees=IN_COUNTY),
     **{
         f"resolution-{step}": _api(post=NOBODY, kwargs=_of("resolution"), sees=IN_COUNTY)
-        for step in ("confirm", "send-back", "press")
+        for step in ("confirm", "send-back", "press", "reply-supervision")
     },
     "meetings:material": Door(get=IN_COUNTY, sees=IN_COUNTY, kwargs=_of("material")),
     "meetings:pin": _form(only("office"), _of("material"), IN_COUNTY),

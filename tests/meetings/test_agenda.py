@@ -394,6 +394,25 @@ def test_a_topic_proposed_for_a_case_pins_the_case(planned, health, health_regis
     assert (item.target_kind, item.target_id, item.pinned_version) == ("case", case.pk, case.version)
 
 
+def test_minutes_of_two_meetings_closed_since_are_both_put_up_for_approval(board, planned, begun, now):
+    first, second = called(board, at=now, meeting=planned), called(board, at=now)  # neither sees the other's minutes
+    closed(first, at=begun)
+    closed(second, at=begun)
+    third = ad_hoc(board, at=begun)
+    collect_agenda(meeting=third, at=begun)
+    assert {f"minutes:{first.pk}", f"minutes:{second.pk}"} <= set(keys(third))
+
+
+def test_a_late_task_of_a_deployment_stands_once_on_the_agenda(planned, board, health, now):
+    for code, due in (("deployment", 20), ("supervision", 20)):
+        start_clock(
+            code=code, target=("case", planned.pk), department=health, started_at=now - 30 * DAY,
+            due_on=now.date() - due * DAY, at=now,
+        )  # fmt: skip
+    collect_agenda(meeting=planned, at=now)
+    assert "青禾县卫生健康局1项" in planned.items.get(key="overdue").text
+
+
 def test_a_topic_added_after_the_notice_is_marked(meeting, office_coordinator, health, health_registrar, now):
     item = agenda.add_item(meeting=meeting, kind="case", title="突发", by=office_coordinator, at=now)
     assert item.late

@@ -141,6 +141,21 @@ def test_the_answer_names_who_comes_and_the_notice_was_served(mute, meeting, off
     assert {paper.kind for paper in row.proofs.all()} == {"notice", "answer"}
 
 
+def test_the_answer_to_an_earlier_notice_is_none_to_the_last(mute, meeting, office_coordinator, now, media):
+    later = now + 2 * DAY
+    calling.call_again(
+        meeting=meeting, starts_at=now + 4 * DAY, place="二楼会议室", reason="防汛", by=office_coordinator, at=later
+    )
+    row = of(meeting, mute)
+    for step, more in (("notice", {}), ("answer", {"answer": "accepted", "person_name": "秦守疆"})):
+        with pytest.raises(BadInput) as refused:
+            enter(step, row, office_coordinator, later, on=local_date(now) + DAY, **more)
+        assert refused.value.field == "on"
+        enter(step, row, office_coordinator, later, **more)
+    row.refresh_from_db()
+    assert row.answer == "accepted"
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [

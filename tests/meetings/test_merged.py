@@ -14,7 +14,7 @@ from meetings.actions import agenda, extracts, holding, topics
 from meetings.actions import minutes as actions
 from meetings.actions.bringing import bring_before
 from meetings.actions.proposals import revise
-from meetings.actions.quarter import open_quarter, skip_quarter
+from meetings.actions.quarter import give_up, open_quarter
 from meetings.models import AgendaItem, Extract, Material, MinutesPart, Resolution
 from tests.factories.cases import make_case, pdf
 from tests.factories.meetings import asked, came, line, note_all
@@ -232,7 +232,7 @@ def test_what_was_merged_in_a_quarter_given_up_comes_next_time(
     )
     agenda.list_item(item=item, **by)
     agenda.merge_item(item=item, into=host, **by)
-    skip_quarter(meeting=planned, reason="防汛", **by)
+    give_up(meeting=planned, reason="防汛", **by)
     later = open_quarter(office=office, year=2027, quarter=1, at=now + dt.timedelta(days=60))
     agenda.collect_agenda(meeting=later, at=now + dt.timedelta(days=60))
     assert later.items.get(key=f"carried:{item.pk}").title == "研究处方点评"

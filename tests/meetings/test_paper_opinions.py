@@ -1,18 +1,23 @@
 """Members without an account answer a consultation on paper; nobody adopts for them, and nothing waits for ever."""
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from core.dates import local_date
 from core.refusals import AlreadyDone, BadInput, StillOpen, WrongState
+from deadlines.models import Deadline
 from departments.models import Department
 from journal.models import Event
 from meetings import reading_proposals, rules_proposals, workbench_proposals
 from meetings.actions import proposals
 from meetings.actions.paper_opinions import enter_opinion
-from meetings.models import Opinion
+from meetings.models import Opinion, Proposal
 from tests.factories.cases import pdf
 from tests.factories.meetings import asked, proposal
+from tests.meetings.conftest import DAY
 from tests.meetings.test_meeting_pages import send, url
 
 
@@ -29,7 +34,7 @@ def consulted(no_accounts, board, now):
 
 
 def enter(made, department, by, at, **more):
-    given = {"kind": "agreed", "scan": pdf("复函.pdf")} | more
+    given = {"kind": "agreed", "on": local_date(at), "scan": pdf("复函.pdf")} | more
     return enter_opinion(proposal=made, department=department, by=by, at=at, **given)
 
 
@@ -48,6 +53,23 @@ def test_written_replies_of_every_member_adopt_it(consulted, no_accounts, office
     assert proposals.adopt_by_circulation(**by).status == "adopted"
 
 
+@pytest.mark.parametrize(("days", "late"), [(7, False), (8, True)])
+def test_a_written_reply_counts_by_its_day_not_by_that_of_its_entry(
+    consulted, no_accounts, office_coordinator, now, media, days, late
+):
+    first = no_accounts[0]
+    enter(consulted, first, office_coordinator, now + 12 * DAY, on=local_date(now) + days * DAY)
+    clock = Deadline.objects.get(target_kind="proposal", target_id=consulted.pk, department=first)
+    assert (clock.status, clock.late) == ("met", late)
+    assert Opinion.objects.get().paper_on == local_date(now) + days * DAY
+
+
+def test_a_reply_where_the_letter_of_the_round_is_not_known(consulted, no_accounts, office_coordinator, now, media):
+    Proposal.objects.filter(pk=consulted.pk).update(letter=None)
+    consulted.refresh_from_db()
+    assert enter(consulted, no_accounts[0], office_coordinator, now).paper_on == local_date(now)
+
+
 def test_an_objection_on_paper_counts(consulted, no_accounts, office_coordinator, now, media):
     for n, department in enumerate(no_accounts):
         more = {"kind": "objected", "words": "抽查面过大"} if n == 0 else {}
@@ -61,6 +83,8 @@ def test_an_objection_on_paper_counts(consulted, no_accounts, office_coordinator
     ("given", "field"),
     [
         ({"scan": None}, "scan"),
+        ({"on": dt.date(2026, 11, 15)}, "on"),
+        ({"on": dt.date(2026, 11, 17)}, "on"),
         ({"kind": "remarks"}, "words"),
         ({"kind": "agreed", "words": "有意见"}, "kind"),
     ],
@@ -119,11 +143,14 @@ def test_the_pages_and_the_api_enter_replies(
         page = client.get(consulted.get_absolute_url() + "?tab=opinions").content.decode()
         assert url("enter_opinion", consulted) in page and page.count("书面答复") >= 6
         bare = send(client, url("enter_opinion", consulted), department=str(no_accounts[0].pk), kind="agreed")
-        assert list(bare.context["form"].errors) == ["scan"]
-        given = {"department": str(no_accounts[0].pk), "kind": "agreed", "scan": pdf("复函.pdf")}
+        assert list(bare.context["form"].errors) == ["on", "scan"]
+        given = {
+            "department": str(no_accounts[0].pk), "kind": "agreed", "on": "2026-11-16", "scan": pdf("复函.pdf")
+        }  # fmt: skip
         assert send(client, url("enter_opinion", consulted), **given).status_code == 302
         opinion = Opinion.objects.get()
         scan = client.get(reverse("meetings:opinion_scan", args=[opinion.pk]))
+        assert Event.objects.filter(verb="meeting.file_taken", target_kind="proposal").count() == 1
         assert scan.status_code == 200 and "复函.pdf" in client.get(
             consulted.get_absolute_url() + "?tab=opinions"
         ).content.decode()  # fmt: skip
@@ -133,6 +160,7 @@ def test_the_pages_and_the_api_enter_replies(
             "department": no_accounts[1].pk,
             "kind": "remarks",
             "words": "面小一些",
+            "on": "2026-11-16",
             "scan": pdf("复函.pdf"),
         }
         answer = client.post(path + "enter-opinion/", body, headers={"If-Match": etag})

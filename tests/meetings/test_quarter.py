@@ -12,11 +12,13 @@ from deadlines.models import Deadline
 from journal.models import Event, Notification
 from meetings import quarters
 from meetings.actions import bulk_quarters, quarter
+from meetings.actions.agenda import collect_agenda
 from meetings.actions.bulk_quarters import collect_due, open_due, remind_late, run_quarters
+from meetings.actions.holding import note_item, reopen_item
 from meetings.actions.topics import no_topic, propose_item
 from meetings.models import Meeting, MeetingRule
 from meetings.tasks import run_quarters as task
-from tests.factories.meetings import ad_hoc
+from tests.factories.meetings import ad_hoc, called, closed
 from tests.factories.meetings import quarter as make_quarter
 from tests.meetings.conftest import DAY
 
@@ -168,14 +170,14 @@ def test_a_quarter_without_a_meeting_has_its_reason(
         meeting=planned, department=health, kind="problem", title="研究价格监测", by=health_registrar, at=now
     )
     with pytest.raises(BadInput) as refused:
-        quarter.skip_quarter(meeting=planned, reason=" ", by=office_coordinator, at=now)
+        quarter.give_up(meeting=planned, reason=" ", by=office_coordinator, at=now)
     assert refused.value.field == "reason"
-    quarter.skip_quarter(meeting=planned, reason="专题会议已研究", by=office_coordinator, at=now)
+    quarter.give_up(meeting=planned, reason="专题会议已研究", by=office_coordinator, at=now)
     assert (planned.status, planned.skip_reason) == ("skipped", "专题会议已研究")
     clock = Deadline.objects.get(target_kind="meeting", target_id=planned.pk)
     assert clock.status == "cancelled"
     with pytest.raises((WrongState, MovedOn)):
-        quarter.skip_quarter(meeting=planned, reason="再次", by=office_coordinator, at=now)
+        quarter.give_up(meeting=planned, reason="再次", by=office_coordinator, at=now)
     run_quarters(at=local(2027, 1, 1))
     again = Meeting.objects.get(year=2027)
     assert [item.key for item in again.items.filter(department=health)] == [f"carried:{kept.pk}"]
@@ -183,7 +185,7 @@ def test_a_quarter_without_a_meeting_has_its_reason(
 
 def test_a_meeting_whose_clock_is_gone_can_still_be_given_up(planned, office_coordinator, now):
     Deadline.objects.filter(target_kind="meeting").update(status="cancelled", ended_at=now)
-    quarter.skip_quarter(meeting=planned, reason="专题会议已研究", by=office_coordinator, at=now)
+    quarter.give_up(meeting=planned, reason="专题会议已研究", by=office_coordinator, at=now)
     assert planned.status == "skipped"
 
 
@@ -196,8 +198,32 @@ def test_an_ad_hoc_meeting_says_why_and_is_numbered_in_its_year(board, office_co
     with pytest.raises(BadInput) as refused:
         quarter.open_ad_hoc(office=board, occasion="", by=office_coordinator, at=now)
     assert refused.value.field == "occasion"
-    with pytest.raises(BadInput):
-        quarter.skip_quarter(meeting=first, reason="不开了", by=office_coordinator, at=now)
+
+
+def test_an_ad_hoc_meeting_given_up_leaves_what_it_had_to_the_next(
+    planned, board, office_coordinator, health_registrar, begun, now
+):
+    closed(called(board, at=now, meeting=planned), at=begun)
+    first = called(board, at=begun)
+    approval = f"minutes:{planned.pk}"
+    assert first.items.filter(key=approval).exists()
+    quarter.give_up(meeting=first, reason="案情已查清", by=office_coordinator, at=begun)
+    assert (first.status, first.skip_reason) == ("skipped", "案情已查清")
+    told = Notification.objects.filter(verb="meeting.was_skipped", recipient=health_registrar)
+    assert told.count() == 1
+    second = ad_hoc(board, at=begun)
+    collect_agenda(meeting=second, at=begun)
+    assert second.items.filter(key=approval).exists()
+
+
+def test_a_meeting_that_has_dealt_with_topics_is_not_given_up(meeting, topic, office_coordinator, begun):
+    note_item(item=topic, by=office_coordinator, at=begun)
+    given = {"meeting": meeting, "reason": "改日再开", "by": office_coordinator, "at": begun}
+    with pytest.raises(WrongState):
+        quarter.give_up(**given)
+    reopen_item(item=topic, by=office_coordinator, at=begun)
+    quarter.give_up(**given)
+    assert meeting.status == "skipped"
 
 
 def test_a_county_has_its_own_rule_else_the_shipped_one(county, board, now):

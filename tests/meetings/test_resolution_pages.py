@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from journal.models import Event
 from meetings.models import Resolution, ResolutionStep
 from tests.factories.cases import pdf
 from tests.factories.meetings import came, note_all, resolution
@@ -31,12 +32,14 @@ def test_a_resolution_goes_its_way_through_the_pages(
     assert url("press", task) in page
     assert send(client, url("press", task), demand="", reply_on="2026-12-10").status_code == 200
     assert send(client, url("press", task), demand="本周内办结", reply_on="2026-12-10").status_code == 302
-    assert send(client, url("press", task), demand="再催", reply_on="2026-12-10").status_code == 200
+    assert send(client, url("press", task), demand="再催", reply_on="2026-12-10").status_code == 403
     sign_in(insurance_handler)
     assert task.get_absolute_url() in client.get("/").content.decode()
     assert send(client, url("progress", task), text="已核对", upload=pdf("佐证.pdf")).status_code == 302
     step = ResolutionStep.objects.get(kind="progress")
     assert client.get(url("evidence", step)).content.startswith(b"%PDF")
+    taken = Event.objects.filter(verb="meeting.file_taken").latest("pk")
+    assert (taken.target_id, taken.actor_id, taken.params["name"]) == (task.pk, insurance_handler.pk, "佐证.pdf")
     assert send(client, url("report_done", task), text="已移交").status_code == 302
     sign_in(office_coordinator)
     assert task.get_absolute_url() in client.get("/").content.decode()

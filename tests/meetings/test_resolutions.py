@@ -148,6 +148,11 @@ def test_the_office_presses_who_is_late_once_a_working_day(
     for again in (at + dt.timedelta(hours=2), at + DAY):  # Saturday is no working day
         with pytest.raises(WrongState):
             actions.press(demand="尽快", reply_on=reply, at=again, **given)
+    with pytest.raises(WrongState):  # the answer may still come
+        actions.press(demand="尽快", reply_on=reply, at=at + 3 * DAY, **given)
+    actions.reply_to_supervision(task=task, text="下周办结", by=insurance_handler, at=at)
+    with pytest.raises(WrongState):  # once a working day
+        actions.press(demand="尽快", reply_on=reply, at=at + DAY, **given)
     actions.press(demand="尽快", reply_on=reply, at=at + 3 * DAY, **given)
     assert task.pressed == 2
 

@@ -75,11 +75,12 @@ def test_the_office_enters_the_report_with_its_scan_and_confirms_it(
     task, office_coordinator, registrar, begun, media
 ):
     given = {"task": task, "text": "已移送", "by": registrar, "at": begun + DAY}
+    paper = {"on": (begun + DAY).date(), "number": "青公函〔2026〕8号"}
     with pytest.raises(BadInput) as refused:
-        resolutions.report_done(**given)
+        resolutions.report_done(**paper, **given)
     assert refused.value.field == "upload"
     resolutions.add_progress(**given)
-    resolutions.report_done(upload=pdf("报告.pdf"), **given)
+    resolutions.report_done(upload=pdf("报告.pdf"), **paper, **given)
     resolutions.confirm_done(
         task=task, by=registrar, at=begun + DAY
     )  # it is the department's report, not the registrar's
@@ -170,15 +171,14 @@ def test_the_pages_name_and_enter(mute, meeting, topic, office_coordinator, clie
         ledger = client.get("/meetings/resolutions/?tab=mine").content.decode()
         assert task.get_absolute_url() in ledger and "秦守疆" in ledger
         bare = send(client, url("report_done", task), text="已移送")
-        assert list(bare.context["form"].errors) == ["upload"]
+        assert list(bare.context["form"].errors) == ["on", "upload"]
         assert send(client, url("reassign_task", task), name="", reason="分工").context[
             "form"
         ].errors.keys() == {"name"}
         assert send(client, url("reassign_task", task), name=" ", reason="分工").status_code == 200
         assert send(client, url("reassign_task", task), name="魏正平", reason="分工").status_code == 302
-        assert (
-            send(client, url("report_done", task), text="已移送", upload=pdf("报告.pdf")).status_code == 302
-        )
+        given = {"text": "已移送", "on": begun.date().isoformat(), "upload": pdf("报告.pdf")}
+        assert send(client, url("report_done", task), **given).status_code == 302
     task.refresh_from_db()
     assert (task.status, task.who) == ("reported", "魏正平")
 

@@ -99,5 +99,13 @@ def test_a_year_day_by_day(board, members, everybody, insurance_handler, office_
     assert len(wanted) == len(set(wanted)) == 4 * 7
     clocks = Deadline.objects.filter(rule_code="quarterly_meeting")
     assert set(clocks.values_list("status", "late")) == {("met", False)}
-    stages = list(Firing.objects.values_list("deadline_id", "stage", "due_on"))
-    assert len(stages) == len(set(stages))
+    # the clocks of the tasks and quarters: each stage was said once to each person, and each late task turned red
+    said = Notification.objects.filter(target_kind="deadline", verb__startswith="deadline.")
+    each = list(said.values_list("target_id", "verb", "recipient_id"))
+    assert len(each) == len(set(each))
+    owed = Deadline.objects.filter(rule_code="resolution")
+    late = {owed.get(target_id=tasks[number].pk).pk for number in (1, 3, 4)}
+    for stage in ("warned", "overdue"):
+        mine = said.filter(verb=f"deadline.{stage}", recipient=insurance_handler)
+        assert late <= set(mine.values_list("target_id", flat=True))
+    assert set(Firing.objects.filter(stage="overdue").values_list("deadline_id", flat=True)) == late
