@@ -113,6 +113,17 @@ def test_the_same_states_and_clocks_run_for_a_body_on_paper(
     assert referral.status == "closed"
 
 
+def test_after_a_redo_an_older_paper_is_no_answer(on_paper, insurance_registrar, insurance_handler, now):
+    referral, later = on_paper("answered"), now + 2 * DAY
+    again = {"referral": referral, "reason": "补充", "limit_on": local_date(now) + 9 * DAY, "by": insurance_handler}
+    redo_referral(**again, at=later)
+    with pytest.raises(BadInput, match="退回重办") as refusal, transaction.atomic():
+        said(referral, "answered", by=insurance_registrar, at=later, dated_on=local_date(now))
+    assert refusal.value.field == "dated_on"
+    said(referral, "answered", by=insurance_registrar, at=later)
+    assert referral.status == "answered"
+
+
 def test_a_link_answers_a_letter_whose_delivery_was_proved_before(
     on_paper, procuratorate, insurance_registrar, office_coordinator, now
 ):
