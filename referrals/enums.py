@@ -62,9 +62,12 @@ class ExtensionStatus(TextChoices):
     ASKED = "asked", _("asked")
     AGREED = "agreed", _("agreed")
     REFUSED = "refused", _("not agreed")
+    LAPSED = "lapsed", _("no longer needed")
 
 
-EXTENSION_MOVES = {ExtensionStatus.ASKED: {ExtensionStatus.AGREED, ExtensionStatus.REFUSED}}
+EXTENSION_MOVES = {
+    ExtensionStatus.ASKED: {ExtensionStatus.AGREED, ExtensionStatus.REFUSED, ExtensionStatus.LAPSED}
+}
 
 
 class LetterKind(TextChoices):

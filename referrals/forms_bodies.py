@@ -25,7 +25,7 @@ def kinds_for(referral: Referral) -> list[tuple[str, str]]:
             kinds.append(SaidKind.MISSING)
     if referral.limit_on is not None and asked_extension(referral) is None:
         kinds.append(SaidKind.LONGER)
-    if referral.status == ReferralStatus.RECEIVED:
+    if referral.status != ReferralStatus.ACCEPTED:  # by link also before it was signed for: answering counts as receipt
         kinds.append(SaidKind.PARTLY)
     return _with_withdrawal(referral, kinds)
 

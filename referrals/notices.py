@@ -120,10 +120,10 @@ def referral_answered(referral: Referral, document_number: str, *, at: dt.dateti
 
 
 def referral_redone(referral: Referral, *, at: dt.datetime) -> None:
-    """Who worked it; for a body without an account the sender's registrar takes it there on paper."""
+    """Who worked it; for a body without an account the registrar who serves it takes it there on paper."""
     people, department = [referral.handler], referral.receiver
     if referral.handler is None:
-        people, department = list(_at(referral.sender, Role.REGISTRAR, at=at)), referral.sender
+        people, department = list(_at(referral.issuer, Role.REGISTRAR, at=at)), referral.issuer
     _of_referral(
         people, "referral.to_redo", referral, department, at, tone="r", reason=referral.redo_reason
     )
@@ -135,12 +135,20 @@ def referral_closed(referral: Referral, *, at: dt.datetime) -> None:
 
 
 def referral_withdrawn(referral: Referral, *, at: dt.datetime) -> None:
-    people = _at(referral.receiver, Role.REGISTRAR, Role.SECTION_HEAD, at=at)
-    _of_referral(people, "referral.was_withdrawn", referral, referral.receiver, at)
+    """Who would sign for it; for a body without an account the registrar, so that nothing is served any more."""
+    department, roles = referral.receiver, (Role.REGISTRAR, Role.SECTION_HEAD)
+    if not department.has_account:
+        department, roles = referral.issuer, (Role.REGISTRAR,)
+    _of_referral(_at(department, *roles, at=at), "referral.was_withdrawn", referral, department, at)
 
 
 def referral_chased(referral: Referral, times: int, *, at: dt.datetime) -> None:
-    """The person who works it, or else the registrars; the leaders always, as a copy."""
+    """The person who works it, or else the registrars; the leaders always, as a copy. A body without an account hears of
+    it from the registrar who serves it."""
+    if not referral.receiver.has_account:
+        people = set(_at(referral.issuer, Role.REGISTRAR, at=at))
+        _of_referral(people, "referral.to_remind", referral, referral.issuer, at, tone="r", times=times)
+        return
     people = set(_at(referral.receiver, *LEADERS, at=at))
     people |= {referral.handler} if referral.handler else set(_at(referral.receiver, Role.REGISTRAR, at=at))
     _of_referral(people, "referral.was_chased", referral, referral.receiver, at, tone="r", times=times)

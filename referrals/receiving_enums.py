@@ -40,9 +40,12 @@ class WithdrawalStatus(TextChoices):
     ASKED = "asked", _("asked")
     AGREED = "agreed", _("agreed")
     REFUSED = "refused", _("not agreed")
+    LAPSED = "lapsed", _("no longer needed")
 
 
-WITHDRAWAL_MOVES = {WithdrawalStatus.ASKED: {WithdrawalStatus.AGREED, WithdrawalStatus.REFUSED}}
+WITHDRAWAL_MOVES = {
+    WithdrawalStatus.ASKED: {WithdrawalStatus.AGREED, WithdrawalStatus.REFUSED, WithdrawalStatus.LAPSED}
+}
 
 
 class SupervisionStatus(TextChoices):

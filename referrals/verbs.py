@@ -135,6 +135,7 @@ NOTICES = (
     Verb("referral.was_closed", _("{sender} has closed {number}"), tone="g"),
     Verb("referral.was_withdrawn", _("{sender} has withdrawn {number}"), tone="n"),
     Verb("referral.was_chased", _("{sender} reminds you of {number} (no. {times})"), tone="r"),
+    Verb("referral.to_remind", _("Remind {receiver} of {number} (no. {times}): it does not work here"), tone="r"),
     Verb("extension.to_decide", _("{receiver} asks for a longer limit for {number}: until {new}"), tone="y"),
     Verb("extension.was_agreed", _("The limit of {number} was moved to {new}"), tone="g"),
     Verb("extension.was_refused", _("A longer limit for {number} was not agreed"), tone="r"),

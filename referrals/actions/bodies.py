@@ -89,6 +89,7 @@ def record_said(
     received_at = referral.received_at or at
     if not local_date(received_at) <= dated_on <= local_date(at):
         raise BadInput(_("Their paper is dated between the receipt of the letter and today."), field="dated_on")
+    _check_after_redo(referral, dated_on)
     if kind == SaidKind.RETURNED and category not in ReturnCategory.values:
         raise BadInput(_("Choose a category."), field="category")
     if kind in SAID_WITH_DATE:
@@ -121,6 +122,14 @@ def record_said(
            number=referral.number, receiver=referral.receiver.short_name, said_via=via, their_number=said.number,
            dated_on=dated_on, until=until, sha256=sha256, reason=said.text[:300])  # fmt: skip
     return said
+
+
+def _check_after_redo(referral: Referral, dated_on: dt.date) -> None:
+    """:raises BadInput: a paper older than the day on which the letter was sent back to be done again"""
+    for clock in filter(None, (open_clock(referral, code) for code in REPLY_CLOCKS)):
+        if referral.redo_count and dated_on < local_date(clock.started_at):
+            said = _("It was asked to do it again on %(day)s: what it says to that is not dated before.")
+            raise BadInput(said % {"day": local_date(clock.started_at).isoformat()}, field="dated_on")
 
 
 def _check_until(referral: Referral, kind: str, until: dt.date | None, at: dt.datetime) -> None:

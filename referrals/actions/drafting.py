@@ -19,7 +19,8 @@ from journal.actions import record
 from referrals.actions.leaving_out import check_left_out, missing_receivers
 from referrals.actions.receivers import check_copied, check_receivers
 from referrals.enums import DRAFTABLE, PaperStatus
-from referrals.models import Dispatch, ManifestItem, Question
+from referrals.models import Dispatch, ManifestItem, Question, Referral, SuppliedItem
+from referrals.receiving_enums import CompletionStatus
 
 MOST_QUESTIONS = 99  # the letter numbers them in Chinese, and so does the opinion
 LONGEST_QUESTION = 500  # characters
@@ -200,10 +201,27 @@ def _check_unclear(dispatch: Dispatch, unclear: str) -> None:
 
 
 def check_manifest(dispatch: Dispatch) -> None:
-    """:raises BadInput: a file of the manifest was taken out of use since it was put there"""
+    """:raises BadInput: a file of the manifest was taken out of use since it was put there; what was supplied to a letter
+        that is forwarded would stay behind"""
     voided = dispatch.manifest.exclude(evidence__voided_at=None).values_list("name", flat=True).first()
     if voided is not None:
         raise BadInput(_("An attachment was voided since: %s.") % voided)
+    if dispatch.forwards is None:
+        return
+    check_taken_in(dispatch.forwards)
+    later = SuppliedItem.objects.filter(
+        completion__referral=dispatch.forwards, completion__taken_at__gt=dispatch.drafted_at, evidence__voided_at=None
+    )
+    left = later.exclude(evidence__in=dispatch.manifest.values("evidence")).first()
+    if left is not None:
+        said = _("%(name)s came since this letter was drafted: put it on its list first.")
+        raise BadInput(said % {"name": left.name}, field="manifest")
+
+
+def check_taken_in(letter: Referral) -> None:
+    """:raises BadInput: what was supplied lies there unopened: nobody knows yet whether it is what was handed over"""
+    if letter.completions.filter(status=CompletionStatus.SUPPLIED).exists():
+        raise BadInput(_("Take in what was supplied first."))
 
 
 def put_manifest(dispatch: Dispatch, lines: Sequence[Line]) -> None:

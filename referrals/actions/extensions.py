@@ -56,7 +56,7 @@ def decide_extension(
     """Agree to a later limit, or not (then with a reason).
 
     :raises BadInput: refused without a reason, or agreed to when the new limit has passed
-    :raises WrongState, MovedOn: it was decided, or the referral is no longer being worked
+    :raises WrongState, MovedOn: it was decided, or lapsed when the letter was answered or ended
     """
     referral = extension.referral
     lock_case(referral.case)
@@ -68,8 +68,6 @@ def decide_extension(
     status = ExtensionStatus.AGREED if agreed else ExtensionStatus.REFUSED
     move(extension, status, at=at, decided_by=by, decided_at=at, decision=remark.strip())
     if agreed:
-        if locked.status != ReferralStatus.ACCEPTED:
-            raise WrongState
         for code in REPLY_CLOCKS:
             deadline = open_clock(locked, code)
             if deadline is not None:

@@ -17,7 +17,7 @@ from departments.models import Department, User
 from journal.actions import record
 from referrals import receiving_notices
 from referrals.actions.completion import end_completion
-from referrals.actions.drafting import Line, check_case_open, fill
+from referrals.actions.drafting import Line, check_case_open, check_taken_in, fill
 from referrals.actions.endings import end_clocks
 from referrals.actions.papers import needed
 from referrals.enums import ReferralStatus
@@ -39,7 +39,8 @@ def draft_forward(
     """A draft of the 转送函, with the evidence that was handed over. It is reviewed, signed and sent like any paper.
 
     :raises WrongState: the letter is not waiting for a decision, is no transfer, or is being forwarded
-    :raises BadInput: no reason, no limit, no route, back to where it came from, or a limit that has passed
+    :raises BadInput: no reason, no limit, no route, back to where it came from, a limit that has passed, or what was
+        supplied was not taken in
     """
     lock_case(referral.case)
     check_case_open(referral.case)
@@ -48,6 +49,7 @@ def draft_forward(
         raise WrongState(_("Only a transfer that was signed for and not decided on is forwarded."))
     if locked.forwardings.open().exists():
         raise WrongState(_("A letter that forwards it is already being drafted."))
+    check_taken_in(locked)
     reason = needed(reason)
     if limit_on is None:
         raise BadInput(_("State by which date an answer is expected."), field="limit_on")

@@ -20,12 +20,11 @@ from departments.models import Department, User
 from documents.actions import issue_document
 from journal.actions import record
 from referrals import contexts, notices
+from referrals.actions.endings import end_clocks
 from referrals.actions.team_papers import TheirPaper, departments_of, keep_paper, locked_team
 from referrals.enums import Nature, ReferralStatus, TeamStatus
 from referrals.models import Dispatch, JointTeam, Referral, TeamFinding, TeamMember, TeamPaper, TeamView
 from referrals.rules import WORKERS
-
-CLOCKS = ("transfer_sign", "early_involvement")
 
 
 def invite(dispatch: Dispatch, *, by: User, at: dt.datetime) -> JointTeam:
@@ -330,7 +329,8 @@ def _end(team: JointTeam, *, reason: str, by: User, at: dt.datetime) -> None:
             move(letter, ReferralStatus.ANSWERED, at=at, answered_by=by, answered_at=at)
         if letter.status in (ReferralStatus.RECEIVED, ReferralStatus.ANSWERED):
             move(letter, ReferralStatus.CLOSED, at=at, closed_by=by, closed_at=at)
-        for code in CLOCKS:
-            deadline = open_clock(letter, code)
-            if deadline is not None and letter.status == ReferralStatus.CLOSED:
+        if letter.status == ReferralStatus.CLOSED:
+            deadline = open_clock(letter, "early_involvement")
+            if deadline is not None:
                 cancel_clock(deadline=deadline, at=at, by=by, reason=reason)
+            end_clocks(letter, by=by, at=at, reason=reason)  # and 督办 of it, and what was asked about it

@@ -58,8 +58,8 @@ def decide_withdrawal(
     """The receiver agrees: access, clocks and its own handling of the matter end. Or not, with a reason.
 
     :raises BadInput: refused without a reason
-    :raises WrongState, MovedOn: it was decided, the letter was answered, a reply is under way, or the receiver
-        has filed the matter by its own powers
+    :raises WrongState, MovedOn: it was decided, lapsed when the letter was answered or ended, a reply is under way, or the
+        receiver has filed the matter by its own powers
     """
     referral = withdrawal.referral
     lock_case(referral.case)
@@ -77,8 +77,6 @@ def decide_withdrawal(
 
 
 def _take_back(referral: Referral, reason: str, *, by: User, at: dt.datetime) -> None:
-    if referral.status not in WORKED:
-        raise WrongState
     if Reply.objects.filter(referral=referral).open().exists():
         raise WrongState(_("A reply is under way: give it up first."))
     _end_strand(referral, reason, by=by, at=at)

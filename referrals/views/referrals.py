@@ -225,6 +225,8 @@ class Chase(ReferralStep):
     done = _("Chased. The receiver and its leaders have been told.")
 
     def act(self, thing, form, at):
+        if not thing.receiver.has_account:
+            self.done = _("Chased. Your registrar was told to remind the body, which does not work here.")
         return chase_referral(referral=thing, by=self.request.user, at=at)
 
 

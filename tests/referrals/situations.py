@@ -26,7 +26,14 @@ from referrals.actions.withdrawal import ask_withdrawal
 from tests.factories.cases import PDF
 from tests.factories.follow_ups import ask_completion, serve_supply, supervise, supply_completion
 from tests.factories.informing import make_bulletin, make_invitation
-from tests.factories.referrals import bring_paper, bring_referral, make_dispatch, make_need, make_reply
+from tests.factories.referrals import (
+    answer,
+    bring_paper,
+    bring_referral,
+    make_dispatch,
+    make_need,
+    make_reply,
+)
 
 DAY = dt.timedelta(days=1)
 
@@ -122,6 +129,10 @@ class Way:
                 ask_withdrawal(referral=letter, reason="重复", by=self.author, at=now)
             case "reply drafted":
                 make_reply(letter, at=now)
+            case "answered" if here:
+                answer(letter, at=now)
+            case "answered":
+                self.said("answered")
             case "to be redone":
                 redo_referral(referral=letter, reason="不清", limit_on=day + 9 * DAY, by=self.author, at=now)
             case "link issued":

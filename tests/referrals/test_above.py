@@ -522,7 +522,7 @@ def test_a_later_date_that_is_not_agreed_leaves_the_old_one(office_coordinator, 
     answer_task(task, at=now)
     with pytest.raises(WrongState):
         answer_extension(
-            extension=task.extensions.get(status="asked"), agreed=False, answer_number="1号", answer_on=now.date(),
+            extension=task.extensions.get(status="lapsed"), agreed=False, answer_number="1号", answer_on=now.date(),
             by=office_coordinator, at=now,
         )  # fmt: skip
 

@@ -25,6 +25,7 @@ from referrals.actions.bodies import record_said
 from referrals.actions.closing import close_referral, redo_referral
 from referrals.actions.links import LinkOver, end_link, issue_link, open_link, use_link
 from referrals.actions.receipt import prove_delivery
+from referrals.actions.reminders import chase_referral
 from referrals.models import AnswerLink, Dispatch, Referral, Said
 from tests.factories.cases import PDF
 from tests.factories.referrals import make_dispatch, make_need
@@ -93,6 +94,8 @@ def test_the_same_states_and_clocks_run_for_a_body_on_paper(
     on_paper, insurance_registrar, insurance_handler, now, told, verbs
 ):
     referral = on_paper("received")
+    chase_referral(referral=referral, by=insurance_handler, at=now)
+    assert told("referral.to_remind") == ["曾小禾"] and told("referral.was_chased") == []
     said(referral, "accepted", by=insurance_registrar, at=now)
     assert (referral.status, referral.handled_there, referral.handler) == ("accepted", "孔检察官", None)
     assert told("referral.was_accepted") == ["陈晓岚"]
@@ -108,6 +111,17 @@ def test_the_same_states_and_clocks_run_for_a_body_on_paper(
     said(referral, "answered", by=insurance_registrar, at=now)
     close_referral(referral=referral, by=insurance_handler, at=now)
     assert referral.status == "closed"
+
+
+def test_after_a_redo_an_older_paper_is_no_answer(on_paper, insurance_registrar, insurance_handler, now):
+    referral, later = on_paper("answered"), now + 2 * DAY
+    again = {"referral": referral, "reason": "补充", "limit_on": local_date(now) + 9 * DAY, "by": insurance_handler}
+    redo_referral(**again, at=later)
+    with pytest.raises(BadInput, match="退回重办") as refusal, transaction.atomic():
+        said(referral, "answered", by=insurance_registrar, at=later, dated_on=local_date(now))
+    assert refusal.value.field == "dated_on"
+    said(referral, "answered", by=insurance_registrar, at=later)
+    assert referral.status == "answered"
 
 
 def test_a_link_answers_a_letter_whose_delivery_was_proved_before(
@@ -354,6 +368,12 @@ class TestByThePages:
         assert [public.get(path).status_code, public.get(path + "letter/").status_code] == [404, 404]
         referral.refresh_from_db()
         assert (referral.status, Said.objects.get().via) == ("accepted", "link")
+
+    def test_a_reminder_says_who_passes_it_on(self, on_paper, seat, insurance_handler):
+        referral = on_paper("received")
+        url = reverse("referrals:referral_chase", args=[referral.pk])
+        answer = seat(insurance_handler).post(url, {"form_key": new_form_key(), "seen": "received"}, follow=True)
+        assert "机要人员转达" in answer.content.decode()
 
     def test_a_link_is_taken_back(self, linked, seat, insurance_registrar, now):
         referral, token = linked

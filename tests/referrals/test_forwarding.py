@@ -223,6 +223,44 @@ def test_what_was_supplied_goes_along(
     assert [item.name for item in dispatch.manifest.all()][-1] == "费用清单.pdf"
 
 
+@pytest.fixture
+def supplied(letter, case, insurance_handler, health_section_head, now):
+    """`supplied(dispatch)`: a letter to which a file was supplied, perhaps while `dispatch` forwards it; the completion."""
+    from cases.actions.evidence import add_evidence
+
+    def made(dispatch=None):
+        referral = dispatch.forwards if dispatch else letter("received")
+        completion = ask_completion(
+            referral=referral, missing="缺清单", due_on=now.date() + DAY, by=health_section_head, at=now
+        )
+        piece = add_evidence(case=case, upload=pdf("费用清单.pdf"), by=insurance_handler, at=now)
+        return supply_completion(completion=completion, lines=[Line(evidence=piece)], by=insurance_handler, at=now)
+
+    return made
+
+
+def test_what_is_supplied_while_a_forwarding_is_being_signed_does_not_stay_behind(
+    forward, supplied, health_registrar, now
+):
+    dispatch = forward("approved")
+    completion = supplied(dispatch)
+    for sentence, field in (("请先接收对方补送的材料", ""), ("费用清单.pdf", "manifest")):
+        paper = Dispatch.objects.get(pk=dispatch.pk)
+        with pytest.raises(BadInput, match=sentence) as refusal, transaction.atomic():
+            send_dispatch(dispatch=paper, by=health_registrar, at=now + 2 * DAY)
+        assert (refusal.value.field or "") == field
+        if not field:
+            take_completion(completion=completion, by=health_registrar, at=now + DAY)
+    paper.forwards.refresh_from_db()
+    assert paper.forwards.status == "received"
+
+
+def test_what_was_supplied_is_taken_in_before_it_is_forwarded(supplied, forward):
+    completion = supplied()
+    with pytest.raises(BadInput, match="请先接收对方补送的材料"), transaction.atomic():
+        forward(referral=completion.referral)
+
+
 @pytest.mark.parametrize("status", [state for state in STATES if state != "received"])
 def test_only_a_letter_that_waits_for_its_receiver_is_forwarded(status, letter, market, health_section_head, now):
     referral = letter(status)
@@ -269,7 +307,7 @@ def test_without_consent_the_letter_stands(letter, insurance_handler, health_sec
         decide_withdrawal(withdrawal=Withdrawal.objects.get(), agreed=True, by=health_section_head, at=now)
 
 
-@pytest.mark.parametrize("meanwhile", ["reply drafted", "filed", "answered"])
+@pytest.mark.parametrize("meanwhile", ["reply drafted", "filed"])
 def test_consent_is_refused_where_the_receiver_has_gone_on(
     meanwhile, letter, insurance_handler, health_section_head, health_deputy_head, now
 ):
@@ -277,11 +315,9 @@ def test_consent_is_refused_where_the_receiver_has_gone_on(
     asked = ask_withdrawal(referral=referral, reason="线索重复", by=insurance_handler, at=now)
     if meanwhile == "reply drafted":
         make_reply(referral, at=now)
-    elif meanwhile == "filed":
+    else:
         strand = Strand.objects.get(department=referral.receiver)
         file_strand(strand=strand, filing_number="青卫健立〔2026〕1号", by=health_deputy_head, at=now)
-    else:
-        answer(referral, at=now)
     with pytest.raises(WrongState), transaction.atomic():
         decide_withdrawal(withdrawal=asked, agreed=True, by=health_section_head, at=now)
     assert Withdrawal.objects.get().status == "asked"

@@ -435,11 +435,11 @@ def test_a_withdrawal_ends_access_and_clocks_and_voids_the_letter(letter, health
     assert told("referral.was_withdrawn") == ["彭立群", "罗采薇"]
 
 
-def test_a_letter_on_paper_is_withdrawn_without_access_to_end(case, procuratorate, insurance_handler, now):
+def test_a_letter_on_paper_is_withdrawn_without_access_to_end(case, procuratorate, insurance_handler, now, told):
     dispatch = make_dispatch(case, [procuratorate], by=insurance_handler, at=now, status="sent")
     referral = dispatch.referrals.get()
     withdraw_referral(referral=referral, reason="错发", by=insurance_handler, at=now)
-    assert referral.status == "withdrawn"
+    assert (referral.status, told("referral.was_withdrawn")) == ("withdrawn", ["曾小禾"])
 
 
 # --- reminders and extensions ----------------------------------------------------------------------------------------
@@ -502,7 +502,7 @@ def test_an_extension_agreed_after_the_answer_is_refused(letter, health_handler,
     referral = letter("accepted")
     extension = ask_extension(referral=referral, new_on=referral.limit_on + DAY, reason="忙", by=health_handler, at=now)
     answer(referral, at=now)
-    with pytest.raises(WrongState), transaction.atomic():
+    with pytest.raises(MovedOn), transaction.atomic():
         decide_extension(extension=extension, agreed=True, by=insurance_section_head, at=now)
 
 

@@ -6,19 +6,26 @@ import pytest
 from django.db import transaction
 
 from core.dates import local_date
-from core.refusals import WrongState
+from core.refusals import MovedOn, WrongState
 from deadlines.models import Deadline
 from journal.models import Event
+from referrals import rules_above
+from referrals.actions.above_closing import redo_task
 from referrals.actions.above_intake import withdraw_task
+from referrals.actions.closing import close_referral, redo_referral
 from referrals.actions.completion import drop_completion
 from referrals.actions.extensions import ask_extension, decide_extension
 from referrals.actions.follow_ups import draft_completion, draft_supervision, draft_supply
 from referrals.actions.forwarding import draft_forward
 from referrals.actions.handling import accept_referral, assign_referral, return_referral
 from referrals.actions.receipt import sign_for
+from referrals.actions.teams import conclude_team, dissolve_team, give_view
+from referrals.actions.withdrawal import ask_withdrawal, decide_withdrawal
 from referrals.models import Referral
+from referrals.workbench import waiting_letters
 from tests.factories.above import answer_task, make_letter, make_task
-from tests.factories.follow_ups import ask_completion, bring_follow_up
+from tests.factories.follow_ups import ask_completion, bring_follow_up, supervise
+from tests.factories.informing import make_bulletin, make_invitation, signed
 from tests.factories.referrals import answer, bring_paper
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +157,92 @@ def test_letters_to_the_body_of_a_task_go_with_its_report_and_its_withdrawal(
     assert given_up(report, told)
     with pytest.raises(WrongState), transaction.atomic():
         bring_paper(again(report), "approved", at=now)
+
+
+# --- what was asked for in a state that is past ------------------------------------------------------------------
+def both_asked(referral, insurance_handler, health_handler, now):
+    """A longer limit asked by who works the letter, and a withdrawal by who sent it."""
+    longer = ask_extension(
+        referral=referral, new_on=referral.limit_on + DAY, reason="量大", by=health_handler, at=now
+    )
+    return longer, ask_withdrawal(referral=again(referral), reason="线索重复", by=insurance_handler, at=now)
+
+
+def test_who_answers_is_asked_for_nothing_more_and_a_redo_begins_anew(
+    letter, insurance_handler, insurance_section_head, health_handler, health_section_head, now
+):
+    referral = letter("accepted")
+    longer, back = both_asked(referral, insurance_handler, health_handler, now)
+    for head in (insurance_section_head, health_section_head):
+        assert waiting_letters(head).filter(pk=referral.pk).exists()
+    answer(again(referral), at=now)
+    assert (again(longer).status, again(back).status) == ("lapsed", "lapsed")
+    for head in (insurance_section_head, health_section_head):
+        assert not waiting_letters(head).filter(pk=referral.pk).exists()
+    with pytest.raises(MovedOn), transaction.atomic():
+        decide_withdrawal(withdrawal=back, agreed=True, by=health_section_head, at=now)
+    redo_referral(
+        referral=again(referral), reason="不清", limit_on=local_date(now) + 30 * DAY, by=insurance_handler, at=now
+    )
+    assert not waiting_letters(health_section_head).filter(pk=referral.pk).exists()
+    # both may be asked for again
+    both_asked(again(referral), insurance_handler, health_handler, now)
+
+
+@pytest.mark.parametrize("way", ["returned", "closed", "accepted"])
+def test_a_withdrawal_asked_for_ends_with_the_letter_and_only_with_it(
+    way, case, receiver, insurance_handler, health_handler, health_section_head, now
+):
+    paper = make_bulletin(case, [receiver], by=insurance_handler, at=now, status="sent")
+    referral = signed(paper.referrals.get(), at=now)
+    back = ask_withdrawal(referral=referral, reason="错发", by=insurance_handler, at=now)
+    match way:
+        case "returned":
+            return_referral(referral=again(referral), category="other", reason="不属职责", by=health_handler, at=now)
+        case "closed":
+            close_referral(referral=again(referral), by=insurance_handler, at=now)
+        case _:
+            accept_referral(referral=again(referral), by=health_handler, at=now)
+    stands = way == "accepted"
+    assert again(back).status == ("asked" if stands else "lapsed")
+    assert waiting_letters(health_section_head).filter(pk=referral.pk).exists() is stands
+
+
+def test_a_later_date_asked_of_a_body_lapses_with_the_report_and_may_be_asked_anew(
+    sender, office_coordinator, insurance_handler, now
+):
+    task = make_task(by=office_coordinator, at=now, status="accepted", department=sender)
+    make_letter(task, at=now, purpose="delay", status="sent")
+    answer_task(task, at=now)
+    assert task.extensions.get().status == "lapsed"
+    redo_task(task=task, reason="未附材料", due_on=task.due_on + 30 * DAY, by=office_coordinator, at=now)
+    assert rules_above.can_ask_delay(insurance_handler, again(task))
+    make_letter(again(task), at=now, purpose="delay", new_on=task.due_on + DAY, status="sent")
+    assert sorted(task.extensions.values_list("status", flat=True)) == ["asked", "lapsed"]
+
+
+@pytest.mark.parametrize("way", ["concluded", "dissolved"])
+def test_the_end_of_a_team_ends_what_the_office_and_the_sender_asked_about_its_invitations(
+    way, case, receiver, market, market_handler, market_section_head, market_registrar, insurance_handler,
+    insurance_section_head, health_handler, office_coordinator, now, told,
+):  # fmt: skip
+    team = make_invitation(case, [receiver, market], by=insurance_handler, at=now).team
+    joins, undecided = (Referral.objects.get(receiver=each) for each in (receiver, market))
+    for letter in (joins, undecided):
+        signed(letter, at=now)
+        late(letter, now)
+    by_office = {"demand": "说明", "reply_on": local_date(now) + DAY, "by": office_coordinator, "at": now}
+    pressed = supervise(referral=again(joins), **by_office)
+    press = draft_supervision(referral=again(undecided), **by_office)
+    accept_referral(referral=again(joins), by=health_handler, at=now)
+    back = ask_withdrawal(referral=again(joins), reason="另有安排", by=insurance_handler, at=now)
+    if way == "concluded":
+        for who in (insurance_handler, health_handler):
+            give_view(team=again(team), nature="penalty", text="事实清楚", by=who, at=now)
+        conclude_team(team=again(team), outcome="penalty", reasons="一致", by=insurance_section_head, at=now)
+    else:
+        dissolve_team(team=again(team), reason="案情已明", by=insurance_section_head, at=now)
+    assert {again(joins).status, again(undecided).status} == {"closed"}
+    assert (again(pressed).status, again(back).status) == ("lapsed", "lapsed")
+    assert given_up(press, told)
+    assert not Deadline.objects.open().filter(target_kind="referral", target_id__in=(joins.pk, undecided.pk)).exists()

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -185,3 +186,13 @@ class TestByThePage:
         answer = client.post(url, {"form_key": new_form_key(), **fields, "refused": ["line-1"], "upload": scan()})
         assert answer.status_code == 302
         assert "refused" not in client.get(url).context["form"].fields
+
+    def test_by_link_it_accepts_in_part_what_nobody_signed_for_yet(self, linked):  # noqa: F811
+        referral, token = linked
+        public, path = Client(), reverse("referrals:answer", args=[token])
+        form = public.get(path).context["form"]
+        assert [key for key, _label in form.fields["refused"].choices][-2:] == ["line-1", "line-2"]
+        said_so = {"kind": "partly", "person": "孔检察官", "text": "不属管辖", "refused": ["line-1"], "upload": scan()}
+        assert public.post(path, said_so).templates[0].name == "referrals/answer_done.html"
+        referral.refresh_from_db()
+        assert (referral.status, referral.verdicts.get(accepted=False).kind) == ("accepted", "line")

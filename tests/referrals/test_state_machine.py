@@ -81,6 +81,8 @@ ALLOWED = {
         WAITING, WORKED, {"health_handler": {"reply_supervision"}, "health_leaders": {"reply_supervision"}}
     ),
     "answered": CLOSE_OR_REDO,
+    # what was asked for while it was worked waits for nobody any more
+    "accepted, extension asked, withdrawal asked, answered": CLOSE_OR_REDO,
     "answered, to be redone": both(WAITING, WORKED),
     "returned": ELSEWHERE,
     "closed": OVER,
@@ -103,6 +105,7 @@ ALLOWED = {
     "on paper, accepted, overdue": both(SERVED, SUPERVISE),
     "on paper, accepted, overdue, supervised": both(SERVED, {"insurance_registrar": {"reply_supervision"}}),
     "on paper, answered": CLOSE_OR_REDO,
+    "on paper, accepted, extension asked, withdrawal asked, answered": CLOSE_OR_REDO,
     "on paper, answered, to be redone": SERVED,
     "on paper, returned": ELSEWHERE,
     "on paper, closed": OVER,

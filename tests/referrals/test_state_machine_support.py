@@ -62,6 +62,8 @@ ANY = {
         WAITING, WORKED, {"health_handler": {"reply_supervision"}, "health_leaders": {"reply_supervision"}}
     ),
     "answered": CLOSE_OR_REDO,
+    # what was asked for while it was worked waits for nobody any more
+    "accepted, extension asked, withdrawal asked, answered": CLOSE_OR_REDO,
     "answered, to be redone": both(WAITING, WORKED),
     "closed": OVER,
     "withdrawn": OVER,
@@ -81,6 +83,7 @@ ANY = {
     "on paper, accepted, overdue": both(SERVED, SUPERVISE),
     "on paper, accepted, overdue, supervised": both(SERVED, {"insurance_registrar": {"reply_supervision"}}),
     "on paper, answered": CLOSE_OR_REDO,
+    "on paper, accepted, extension asked, withdrawal asked, answered": CLOSE_OR_REDO,
     "on paper, closed": OVER,
     "on paper, withdrawn": OVER,
 }
