@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0005_relations_and_changes"),
         ("departments", "0006_named_only_on_paper"),
-        ("sanctions", "0031_mends"),
+        ("sanctions", "0046_heard_out"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
