@@ -1,14 +1,12 @@
-"""The coverage of the year for the agenda of a joint meeting and for the desks: counts, no name of an institution."""
+"""The coverage of the year for the agenda of a joint meeting: counts, no name of an institution."""
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
 from core.registry import Topic
-from departments.models import Region, User
+from departments.models import Region
 from inspections.coverage import coverage_of
 from inspections.models import CoverageYear
-from inspections.querysets import may_inspect
 
 
 def topics(*, region: Region, since: dt.date, until: dt.date) -> Iterator[Topic]:
@@ -25,11 +23,3 @@ def topics(*, region: Region, since: dt.date, until: dt.date) -> Iterator[Topic]
              f"其中公立医疗机构{coverage.public.total}家，已检查{coverage.public.visited}家；"
              f"非公立医疗机构{coverage.private.total}家，已检查{coverage.private.visited}家。",
     )  # fmt: skip
-
-
-def figure(user: User, *, year: int) -> dict[str, Any]:
-    """{"total", "visited", "left", "share"} of the region the person acts in; nothing for who sees no business."""
-    if not may_inspect(user):
-        return {}
-    whole = coverage_of(user.region, year).whole
-    return {"total": whole.total, "visited": whole.visited, "left": whole.left, "share": whole.share}

@@ -1,6 +1,5 @@
 """`/api/v1/draws/`: the doors, rules and actions of the pages."""
 
-
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action

@@ -33,7 +33,6 @@ def register():
     registry.seeds.append((45, seeds_pools.load))
     registry.settings_pages += set_up_caps.PAGES
     registry.agenda_sources.append((37, agenda_coverage.topics))
-    registry.figures["coverage"] = agenda_coverage.figure
     clerk.register("coverage", 600, run_coverage)
     registry.task_sources.append(TaskSource("todo", 84, draw_workbench.todo_rows, draw_workbench.waiting))
     registry.nav += [

@@ -90,9 +90,9 @@ def taking_back_letter(context: dict[str, Any]) -> Letter:
     phone = f"，电话：{context['phone']}" if context["phone"] else ""
     number = f"（{context['notice']}）" if context["notice"] else ""
     said = {
-        "postponed": f"现改于{context['days']}开展。原通知书自本函送达之日起收回，具体安排以另行送达的检查通知书为准。",
-        "cancelled": "现决定不再开展。原通知书自本函送达之日起收回。",
-        "left_out": "现不再对你单位开展。原通知书自本函送达之日起收回。",
+        "postponed": f"现改于{context['days']}开展。原通知书自本通知送达之日起收回，具体安排以另行送达的检查通知书为准。",
+        "cancelled": "现决定不再开展。原通知书自本通知送达之日起收回。",
+        "left_out": "现不再对你单位开展。原通知书自本通知送达之日起收回。",
     }[context["why"]]
     verb = {"postponed": "调整", "cancelled": "取消", "left_out": "取消"}[context["why"]]
     title = f"关于{verb}{context['name']}{'时间' if verb == '调整' else ''}的通知"

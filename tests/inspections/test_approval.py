@@ -9,8 +9,10 @@ from core.dates import local_date
 from core.refusals import BadInput, FourEyes, StillOpen, WrongState
 from deadlines.models import Deadline
 from documents.models import IssuedDocument
+from inspections import notices
 from inspections.actions import approval, certificates, changes, planning, team
 from inspections.models import Inspection
+from inspections.rules_writing import writers
 from journal.models import Event, Notification
 from tests.factories import inspections as make
 from tests.factories.inspections import DAY
@@ -318,3 +320,10 @@ def test_a_draft_is_cancelled_quietly_and_a_visited_one_never(drafted, visit, in
     changes.cancel_inspection(inspection=drafted, reason="重复", by=insurance_handler, at=now)
     with pytest.raises(WrongState):
         changes.cancel_inspection(inspection=visit.inspection, reason="重复", by=insurance_handler, at=now)
+
+
+def test_what_nobody_did_is_nobodys_writing(submitted, insurance_handler, now):
+    """An event of a job names no actor."""
+    before = writers(submitted)
+    notices.note("edited", submitted, by=None, at=now)
+    assert writers(submitted) == before == {insurance_handler.pk}

@@ -387,3 +387,7 @@ def test_an_expert_reads_no_clock_and_no_loose_paper_of_the_department(whole, ex
     team.add_expert(inspection=whole, user=expert, declared=True, by=insurance_handler, at=now)
     assert set(clocks(expert).values_list("target_kind", flat=True)) == {"rectification"}
     assert papers(expert).about(whole).exists() and not papers(expert).filter(pk=loose.pk).exists()
+
+
+def test_who_meets_no_business_takes_part_in_nothing(going, insurance_handler, system_admin):
+    assert rules.takes_part(insurance_handler, going) and not rules.takes_part(system_admin, going)

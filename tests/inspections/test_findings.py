@@ -549,3 +549,12 @@ def test_who_may_ask_for_more_time_and_who_decides(
     assert not rules_work.can_decide_more_time(insurance_section_head, asking)
     seen = MoreTime.objects.visible_to
     assert seen(health_section_head).exists() and not seen(AnonymousUser()).exists()
+
+
+def test_without_a_running_clock_a_finding_goes_into_a_case_all_the_same(finding, insurance_handler, now):
+    task = rectify(finding, insurance_handler, now)
+    cancel_clock(deadline=open_clock(task, "rectification"), at=now + DAY, reason="停")
+    finding = Finding.objects.select_related("inspection__lead", "rectification").get(pk=finding.pk)
+    outcomes.open_case(finding=finding, by=insurance_handler, at=now + 2 * DAY)
+    task.refresh_from_db()
+    assert task.status == "replaced"

@@ -132,3 +132,13 @@ def test_the_page_voids_it_and_says_so(client, visit, going, insurance_handler, 
             reverse("inspections:drop_target", args=[visit.target_id])
             in client.get(f"{going.get_absolute_url()}?tab=visits").content.decode()
         )
+
+
+def test_what_was_found_later_keeps_its_day(visit, going, insurance_handler, now):
+    """Only what was found on the wrong day, or before the right one, moves."""
+    later = now + 2 * DAY
+    found = make.finding(visit, by=insurance_handler, at=later, found_on=local_date(later))
+    other = make.visit(going, by=insurance_handler, at=later, on=local_date(now + DAY))
+    void(visit, insurance_handler, later, findings_to=other)
+    found.refresh_from_db()
+    assert (found.visit, found.found_on) == (other, local_date(later))
