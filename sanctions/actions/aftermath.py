@@ -20,7 +20,9 @@ def repairs_fall(thing: AppliedMeasure | ListEntry, why: str, by: User | None, a
     for repair in found.select_related("department", "subject", "recorded_by").order_by("pk"):
         drop_clocks(repair, why[:150], by, at)
         move(repair, RepairStatus.FALLEN, at=at, fallen_at=at, reason=why[:300])
-        notices.of_department("repair_fell", repair, by=by, at=at, subject=public_name(repair.subject), reason=why)
+        notices.of_department(
+            "repair_fell", repair, by=by, at=at, subject=public_name(repair.subject), reason=why
+        )
         notices.tell(
             [repair.recorded_by], "repair_fell_told", repair, at=at, department=repair.department, tone="n", reason=why
         )  # fmt: skip

@@ -190,13 +190,14 @@ def remove_entry(*, entry: ListEntry, reason: str, number: str = "", by: User, a
     number: of the paper it rests on; the permanent one asks for the reversing judgment's.
 
     :raises BadInput: no reason, no number of the reversing judgment
-    :raises FourEyes: see `_signs`; or the same person approved it, unless that is the head's alone
-    :raises Refused: see `_signs`
+    :raises FourEyes: the same person approved it; of the permanent one see `_signs`
+    :raises Refused: the permanent one is the head's
     """
     reason = needed(reason, most=300)
     _lock(entry, EntryStatus.LISTED, EntryStatus.SUSPENDED)
-    _signs(entry, by)
-    if entry.kind != ListKind.PERMANENT and entry.approved_by_id == by.pk:
+    if entry.kind == ListKind.PERMANENT:
+        _signs(entry, by)
+    elif entry.approved_by_id == by.pk:  # who proposed it is a second person
         raise FourEyes(_("Who approved an entry does not take it off the list."))
     if entry.kind == ListKind.PERMANENT and not number.strip():
         raise BadInput(

@@ -4,10 +4,11 @@ import pytest
 import time_machine
 
 from departments.enums import Role
+from sanctions.actions import lists
 from sanctions.actions.bulk_sending import send_out
 from sanctions.models import AppliedMeasure, Hearing, ListEntry, Sanction
 from tests.factories import sanctions as made
-from tests.factories.cases import pdf
+from tests.factories.cases import make_subject, pdf
 
 
 @pytest.fixture
@@ -117,6 +118,18 @@ def test_every_step_can_be_taken_by_a_call(members, insurance, health, outsider,
         call(worker, "post", own + "feed-back/", {"feedback": "已执行"}, version=at(task)).json()["status"]
         == "fed_back"
     )
+
+
+def test_no_person_is_named_in_a_reason(members, insurance, health_handler, now, call):
+    person = make_subject(insurance.region, name="王大明", kind="insured", at=now)
+    entry = made.proposed_entry(insurance, at=now, subject=person, reason="王大明骗取待遇")
+    lists.approve_entry(entry=entry, by=made.somebody(insurance, Role.HEAD), at=now)
+    ListEntry.objects.filter(pk=entry.pk).update(
+        status="removed", ended_at=now, ended_by=entry.approved_by, end_reason="王大明已退回"
+    )
+    row = call(health_handler, "get", f"list-entries/{entry.pk}/").json()
+    assert "骗取待遇" in row["reason"] and "已退回" in row["end_reason"]
+    assert "王大明" not in str(row)
 
 
 def test_lists_and_bars_are_read_and_proposed(members, insurance, health_handler, now, call):
