@@ -333,6 +333,7 @@ def test_a_suspension_for_points_holds_its_months(ask, county, insurance, insura
     answer = ask(**asked)
     assert kinds(answer) == [("own", "suspension")] and answer.free_from == dt.date(2027, 2, 17)
     assert words.lines(answer, insurance_handler)[0]["what"]
+    assert "资格审核" in str(words.paper(answer, insurance_handler))
     assert ask(on=dt.date(2027, 2, 17), **asked).eligible
 
 
