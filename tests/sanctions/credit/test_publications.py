@@ -552,7 +552,7 @@ def test_the_job_goes_on_past_a_row_it_cannot_see_to(standing, now, caplog):
     assert not Publication.objects.filter(source_kind="list_entry", source_id=red.pk).exists()
 
 
-def test_a_database_that_went_away_ends_the_run(now):
+def test_a_database_that_went_away_ends_the_run(county, now):
     def away(thing, at):
         raise OperationalError(thing)
 
