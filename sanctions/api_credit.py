@@ -37,12 +37,13 @@ class EligibilitySerializer(serializers.ModelSerializer):
     verdict = serializers.SerializerMethodField()
     reasons = serializers.SerializerMethodField()
     suspended = serializers.SerializerMethodField()
+    notes = serializers.SerializerMethodField()
 
     class Meta:
         model = EligibilityAnswer
         fields = (
             "id", "asked", "name", "personal", "purpose", "on", "eligible", "free_from", "verdict", "reasons", "suspended",
-            "asked_at",
+            "notes", "asked_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -55,6 +56,10 @@ class EligibilitySerializer(serializers.ModelSerializer):
 
     def get_suspended(self, row: EligibilityAnswer) -> str:
         return eligibility_words.suspended(row)
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_notes(self, row: EligibilityAnswer) -> list[str]:
+        return eligibility_words.notes(row, self.context["request"].user)
 
 
 class EligibilityQuestion(serializers.Serializer):

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from cases.enums import Disposition, MoneyKind, StrandStatus
-from cases.models import Case, MoneyEntry, Strand, Subject, SubjectChange, SubjectRelation
+from cases.models import Case, CaseSubject, MoneyEntry, Strand, Subject, SubjectChange, SubjectRelation
 from core.dates import local_date
 from journal.models import Event
-from sanctions.eligibility_rules import BAR, DAY, PENALTY, PERSON_BAR, POINTS, Facts, Hold, Tie
+from sanctions.eligibility_rules import BAR, DAY, PENALTY, PERSON_BAR, POINTS, SUSPENSION, Facts, Hold, Tie
 from sanctions.eligibility_rules import Event as Ending
 from sanctions.enums import AGAINST, BarGround, BarStatus, EntryStatus, TermUnit
 from sanctions.enums_credit import ConsequenceKind, ConsequenceStatus
@@ -27,21 +27,37 @@ from sanctions.terms import last_day
 
 @dataclass(frozen=True)
 class Record:
-    """The facts, the subjects they name, and what stands on record but does not count now (`suspended`: numbers)."""
+    """The facts, the subjects they name, and what stands on record but does not count now.
+
+    suspended: numbers. terminated: (number, day) of agreements terminated for a score. alongside: cases with a penalty not
+    performed in which the subject takes part and another is the principal.
+    """
 
     facts: Facts
     people: dict[int, Subject]
     suspended: tuple[str, ...] = ()
+    terminated: tuple[tuple[str, dt.date], ...] = ()
+    alongside: tuple[int, ...] = ()
 
 
 def collect(subject: Subject, user: Any) -> Record:
     """Everything on record around the subject, as `user` may be told of it."""
     ties, events, known = _around(subject)
     holds, suspended = _lists_and_bars(known)
-    holds += _ended_by_points(known) + _penalties(known, user)
+    penalties, alongside = _penalties(known, user)
+    holds += _ended_by_points(known) + penalties
     named = {row.pk: row for row in Subject.objects.filter(pk__in=known)}
     facts = Facts(subject.pk, tuple(holds), tuple(ties), tuple(events))
-    return Record(facts, named, tuple(sorted(suspended)))
+    own = tuple(sorted(case for case, who in alongside if who == subject.pk))
+    return Record(facts, named, tuple(sorted(suspended)), _terminated(subject), own)
+
+
+def _terminated(subject: Subject) -> tuple[tuple[str, dt.date], ...]:
+    """Agreements terminated for a yearly score (E44): that bars nobody by itself, a cancellation does (ADR 0061)."""
+    rows = Consequence.objects.filter(
+        subject=subject, kind=ConsequenceKind.TERMINATE, status=ConsequenceStatus.DONE
+    ).order_by("pk")
+    return tuple((row.number, row.done_on) for row in rows if row.done_on is not None)
 
 
 def _around(subject: Subject) -> tuple[list[Tie], list[Ending], set[int]]:
@@ -117,10 +133,12 @@ def _lists_and_bars(known: Iterable[int]) -> tuple[list[Hold], list[str]]:
 
 
 def _ended_by_points(known: Iterable[int]) -> list[Hold]:
-    """Eligibilities for payment ended at twelve points, for a year or three; what was lifted held through the day before."""
+    """Eligibilities for payment suspended for points, or ended at twelve for a year or three; what was lifted held through
+    the day before."""
     rows = Consequence.objects.filter(
-        subject__in=known, kind=ConsequenceKind.END, status__in=(ConsequenceStatus.DONE, ConsequenceStatus.LIFTED)
-    )
+        subject__in=known, kind__in=(ConsequenceKind.SUSPEND, ConsequenceKind.END),
+        status__in=(ConsequenceStatus.DONE, ConsequenceStatus.LIFTED),
+    )  # fmt: skip
     holds = []
     for row in rows.select_related("department"):
         assert (
@@ -134,7 +152,7 @@ def _ended_by_points(known: Iterable[int]) -> list[Hold]:
         holds.append(
             Hold(
                 row.subject_id,
-                POINTS,
+                POINTS if row.kind == ConsequenceKind.END else SUSPENSION,
                 row.done_on,
                 last,
                 row.number,
@@ -145,20 +163,22 @@ def _ended_by_points(known: Iterable[int]) -> list[Hold]:
     return holds
 
 
-def _penalties(known: Iterable[int], user: Any) -> list[Hold]:
-    """Penalties decided against a subject as the principal of a case, until they are performed and the fine is paid."""
+def _penalties(known: Iterable[int], user: Any) -> tuple[list[Hold], list[tuple[int, int]]]:
+    """Penalties decided in a case against its principal, until they are performed and the fine is paid; against every
+    subject where the case names no principal. Whom a strand was decided against is not on record beside: for the other
+    subjects it is only said (case, subject) that there is one."""
     strands = Strand.objects.filter(
-        case__case_subjects__subject__in=known, case__case_subjects__principal=True, disposition=Disposition.PENALTY,
+        case__case_subjects__subject__in=known, disposition=Disposition.PENALTY,
         status__in=(StrandStatus.DECIDED, StrandStatus.PERFORMED),
-    )  # fmt: skip
+    ).annotate(headed=Exists(CaseSubject.objects.filter(case=OuterRef("case"), principal=True)))
     rows = list(
         strands.select_related("department").values_list(
             "pk", "case", "case__case_subjects__subject", "status", "ended_at", "opened_at", "decision_number",
-            "department__short_name", "department",
+            "department__short_name", "department", "case__case_subjects__principal", "headed",
         )
     )  # fmt: skip
     if not rows:
-        return []
+        return [], []
     told = set(
         Case.objects.readable_by(user)
         .filter(pk__in={row[1] for row in rows}, restricted=False)  # the asker's colleagues read the answer too
@@ -169,16 +189,18 @@ def _penalties(known: Iterable[int], user: Any) -> list[Hold]:
         .order_by("pk").values_list("target_id", "at")
     )  # fmt: skip
     owed = _unpaid({row[1] for row in rows})
-    holds = []
-    for pk, case, subject, status, ended_at, opened_at, number, department, department_id in rows:
+    holds, alongside = [], []
+    for pk, case, subject, status, ended_at, opened_at, number, department, department_id, principal, headed in rows:
         first = local_date(decided.get(pk) or opened_at)
         last = None
         if status == StrandStatus.PERFORMED and not owed.get((case, department_id)):
             last = local_date(ended_at or opened_at) - DAY
-        if last is None or last >= first:
+        if headed and not principal:
+            alongside += [(case, subject)] if last is None else []
+        elif last is None or last >= first:
             named = (number, department) if case in told else ("", "")
             holds.append(Hold(subject, PENALTY, first, last, *named, case=case))
-    return holds
+    return holds, alongside
 
 
 def _unpaid(cases: set[int]) -> dict[tuple[int, int], Decimal]:

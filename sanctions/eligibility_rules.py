@@ -18,7 +18,7 @@ FARTHEST = dt.date(9999, 12, 31)
 # how a hold comes to bear on who applies
 OWN, PREDECESSOR, PARENT, PERSON = "own", "predecessor", "parent", "person"
 # what holds
-BAR, PERSON_BAR, PENALTY, POINTS = "bar", "person_bar", "penalty", "points"
+BAR, PERSON_BAR, PENALTY, POINTS, SUSPENSION = "bar", "person_bar", "penalty", "points", "suspension"
 LISTS = ("black", "serious", "permanent")
 PERSONAL = (BAR, PERSON_BAR, *LISTS)  # what bears on a body through a person who answers for it
 # why nobody can apply at all

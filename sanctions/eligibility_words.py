@@ -9,13 +9,17 @@ from django.utils.translation import gettext_lazy, override, pgettext_lazy
 from cases.models import Case
 from core.dates import SHANGHAI, chinese_date
 from documents.letter import Form, Table
+from sanctions.masking import masked_name
 from sanctions.models import EligibilityAnswer
+from sanctions.querysets_credit import scores
+from sanctions.rules_credit import can_look_up_person
 
 KINDS = {
     "bar": pgettext_lazy("reason", "bar after the cancellation of the designation"),
     "person_bar": pgettext_lazy("reason", "bar of a responsible person (Regulations, article 43)"),
     "penalty": pgettext_lazy("reason", "administrative penalty not performed"),
     "points": pgettext_lazy("reason", "eligibility for payment ended at twelve points"),
+    "suspension": pgettext_lazy("reason", "eligibility for payment suspended for points"),
     "black": pgettext_lazy("reason", "on the blacklist"),
     "serious": pgettext_lazy("reason", "on the list of serious breaches of trust"),
     "permanent": pgettext_lazy("reason", "on the permanent blacklist"),
@@ -34,6 +38,7 @@ WAYS = {
 def _told(answer: EligibilityAnswer, user: Any) -> set[int]:
     """The cases whose decisions may be named to this reader now: those he reads, and nobody's that are restricted."""
     cases = {reason.get("case") for reason in answer.facts.get("reasons", ()) if reason["kind"] == "penalty"} - {None}
+    cases |= set(answer.facts.get("alongside", ()))
     if not cases:
         return set()
     return set(Case.objects.readable_by(user).filter(pk__in=cases, restricted=False).values_list("pk", flat=True))
@@ -42,9 +47,10 @@ def _told(answer: EligibilityAnswer, user: Any) -> set[int]:
 def lines(answer: EligibilityAnswer, user: Any) -> list[dict[str, Any]]:
     """Every reason as {what, whose, who, first, last, number, department, basis}; days as dates or None.
 
-    A penalty is named as the reader may know it now: its case may have been restricted since the answer was given.
+    A penalty is named as the reader may know it now: its case may have been restricted since the answer was given. Natural
+    persons who answer for a body are named in full to who may look persons up.
     """
-    found, told = [], _told(answer, user)
+    found, told, full = [], _told(answer, user), can_look_up_person(user)
     for reason in answer.facts.get("reasons", ()):
         named = reason["kind"] != "penalty" or reason.get("case") in told
         ended = reason["kind"] in ("merged", "deregistered", "died")
@@ -52,7 +58,7 @@ def lines(answer: EligibilityAnswer, user: Any) -> list[dict[str, Any]]:
             {
                 "what": str(KINDS[reason["kind"]]),
                 "whose": "" if ended else str(WAYS[reason["way"]]),
-                "who": reason["successor"] if ended else reason["who"],
+                "who": _who(reason, full=full or reason["way"] != "person"),
                 "first": dt.date.fromisoformat(reason["first"]),
                 "last": dt.date.fromisoformat(reason["last"]) if reason["last"] else None,
                 "ended": ended,
@@ -60,6 +66,33 @@ def lines(answer: EligibilityAnswer, user: Any) -> list[dict[str, Any]]:
                 "department": reason["department"] if named else "",
                 "basis": reason["basis"],
             }
+        )
+    return found
+
+
+def _who(reason: dict[str, Any], *, full: bool) -> str:
+    who = str(reason["successor"] or reason["who"])
+    return who if full else masked_name(who)
+
+
+def notes(answer: EligibilityAnswer, user: Any) -> list[str]:
+    """What stands beside the verdict and does not count: suspended, terminated for a score, penalties of another."""
+    found = [said] if (said := suspended(answer)) else []
+    if scores(user):
+        for number, day in answer.facts.get("terminated", ()):
+            found.append(
+                _(
+                    "The service agreement was terminated for its yearly score on %(day)s (%(number)s). That bars nobody by "
+                    "itself: a bar follows from a cancellation, proposed as a joint sanction from a case."
+                )
+                % {"day": day, "number": number}
+            )
+    if _told(answer, user) & set(answer.facts.get("alongside", ())):
+        found.append(
+            _(
+                "A penalty that is not performed was decided in a case this subject takes part in without being its "
+                "principal. Check whether it is against this subject."
+            )
         )
     return found
 
@@ -104,8 +137,8 @@ def paper(answer: EligibilityAnswer, user: Any) -> Form:
         ]  # fmt: skip
         if answer.purpose:
             fields.append(("用途", answer.purpose))
-        if note := suspended(answer):
-            fields.append(("备注", note))
+        if said := notes(answer, user):
+            fields.append(("备注", "".join(said)))
     head = ("序号", "原因", "涉及主体", "文书号", "起", "止")
     tables = (Table(head=head, rows=rows, widths=(6, 34, 20, 20, 10, 10)),) if rows else ()
     return Form(

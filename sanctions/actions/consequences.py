@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.refusals import BadInput, FourEyes, WrongState
@@ -10,8 +11,8 @@ from core.states import move
 from departments.models import User
 from sanctions.actions.credit_common import lock, lock_subject, met, needed, note, past_day
 from sanctions.actions.following import BY_POINTS, end_months, follow, over
-from sanctions.enums_credit import CONSEQUENCE_CLOCK, ConsequenceKind, ConsequenceStatus
-from sanctions.models import Consequence
+from sanctions.enums_credit import CONSEQUENCE_CLOCK, Confirmation, ConsequenceKind, ConsequenceStatus
+from sanctions.models import AnnualScore, Consequence, PointEntry
 from sanctions.points_rules import END_YEARS, END_YEARS_IN_ONE_ACT, SUSPEND_MONTHS
 
 K, S = ConsequenceKind, ConsequenceStatus
@@ -30,6 +31,13 @@ def _fault_of_end(row: Consequence, months: int | None) -> str:
     return _("One act brought all twelve points: the eligibility ends for 36 months.")
 
 
+def _had_a_hand(user: User, row: Consequence) -> bool:
+    """Whether the person entered or confirmed what it rests on."""
+    model: type[AnnualScore] | type[PointEntry] = AnnualScore if row.kind == K.TERMINATE else PointEntry
+    stands = model.objects.filter(subject=row.subject_id, year=row.year, status=Confirmation.CONFIRMED)
+    return stands.filter(Q(entered_by=user) | Q(confirmed_by=user)).exists()
+
+
 @transaction.atomic
 def settle_consequence(
     *, row: Consequence, number: str, done_on: dt.date, months: int | None = None, by: User, at: dt.datetime
@@ -40,10 +48,13 @@ def settle_consequence(
     brought all twelve points, else 12 (FACTS §2.7), compared with the points that stand now.
 
     :raises BadInput: no number, a day in the future, or months that cannot be (by field)
+    :raises FourEyes: by who entered or confirmed the points or the score it rests on
     :raises WrongState, MovedOn: it is settled already
     """
     lock_subject(row.subject)
     lock(row)
+    if row.status == S.PROPOSED and _had_a_hand(by, row):
+        raise FourEyes(_("You entered or confirmed what it rests on: another person has to do it."))
     faults = {}
     if not number.strip():
         faults["number"] = _("Enter the number of the decision or of the record.")

@@ -97,11 +97,13 @@ def _asked(code: str, number: str, subject: Subject | None) -> str:
 
 def _frozen(verdict: Verdict, record: Record | None) -> dict[str, Any]:
     if record is None:
-        return {"reasons": [], "suspended": []}
+        return {"reasons": [], "suspended": [], "terminated": [], "alongside": []}
     names = {pk: row.name for pk, row in record.people.items()}
     return {
         "reasons": [_reason(reason, names, record.facts.subject) for reason in verdict.reasons],
         "suspended": list(record.suspended),
+        "terminated": [[number, day.isoformat()] for number, day in record.terminated],
+        "alongside": list(record.alongside),
     }
 
 

@@ -144,7 +144,6 @@ class Publication(Versioned):
 class PublicationStart(models.Model):
     """From when on penalties of a region are owed to the public by this register: the job's first run, unless set before."""
 
-    kind_code = "publication_start"
     scope = Scope.DICTIONARY
     retention = Retention.PERMANENT
 

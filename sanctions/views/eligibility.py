@@ -110,7 +110,8 @@ def answer(request, pk):
     seen = row.subject_id and Subject.objects.visible_to(request.user).filter(pk=row.subject_id).exists()
     context = {
         "title": title, "crumbs": _crumbs(title), "answer": row, "verdict": eligibility_words.verdict(row),
-        "lines": eligibility_words.lines(row, request.user), "suspended": eligibility_words.suspended(row), "seen": seen,
+        "lines": eligibility_words.lines(row, request.user), "seen": seen,
+        "notes": eligibility_words.notes(row, request.user),
     }  # fmt: skip
     return render(request, "sanctions/eligibility_answer.html", context)
 

@@ -27,7 +27,7 @@ from sanctions.actions.following import points_of
 from sanctions.actions.imports import import_points, import_scores
 from sanctions.actions.points import enter_points
 from sanctions.actions.scores import enter_score
-from sanctions.enums_credit import Confirmation, EntryKind
+from sanctions.enums_credit import Confirmation, ConsequenceKind, ConsequenceStatus, EntryKind
 from sanctions.forms_credit import ImportForm, PointsForm, ScoreForm
 from sanctions.models import AnnualScore, Consequence, PointEntry, PointImport
 from sanctions.points_rules import BANDS, Points
@@ -312,8 +312,11 @@ def score(request, pk):
 def consequence(request, pk):
     """What points or a score ask for."""
     row, user = _row(request, Consequence, pk, "done_by", "dismissed_by"), request.user
+    over = row.kind == ConsequenceKind.TERMINATE and row.status == ConsequenceStatus.DONE
+    seen = over and Subject.objects.visible_to(user).filter(pk=row.subject_id).exists()
     context = {
         "title": str(row), "crumbs": _crumbs(str(row)), "row": row, "offers": reading.consequence_offers(user, row),
         "clocks": reading.clocks(row), "days": reading.story(row, user), "at": timezone.now(),
+        "terminated": reverse("cases:subject", args=[row.subject_id]) if seen else "",
     }  # fmt: skip
     return render(request, "sanctions/consequence.html", context)

@@ -21,7 +21,7 @@ from sanctions.actions.eligibility import look_up
 from sanctions.eligibility_facts import collect
 from sanctions.eligibility_names import find
 from sanctions.eligibility_rules import judge
-from sanctions.models import Bar, EligibilityAnswer
+from sanctions.models import Bar, Consequence, EligibilityAnswer
 from tests.factories.cases import make_subject, resident_id, uscc
 from tests.factories.credit import bar, entry, penalty
 
@@ -316,3 +316,76 @@ def test_the_api_asks_once_and_names_are_only_offered(
         as_user(office_coordinator).post("/api/v1/eligibility/", person, "application/json").status_code
         == 403
     )
+
+
+def _done(subject, department, by, at, **more):
+    given = {"kind": "suspend", "months": 3, "number": "青医保停〔2026〕1号"}
+    return Consequence.objects.create(
+        region=subject.region, department=department, subject=subject, year=2026, status="done", cause="9分", done_on=TODAY,
+        done_by=by, done_at=at, created_at=at, updated_at=at, **(given | more),
+    )  # fmt: skip
+
+
+def test_a_suspension_for_points_holds_its_months(ask, county, insurance, insurance_handler, now):
+    person = make_subject(county, name="钱医师", kind="practitioner", id_number=resident_id(61), at=now)
+    _done(person, insurance, insurance_handler, now)
+    asked = {"id_number": resident_id(61), "purpose": "资格审核"}
+    answer = ask(**asked)
+    assert kinds(answer) == [("own", "suspension")] and answer.free_from == dt.date(2027, 2, 17)
+    assert words.lines(answer, insurance_handler)[0]["what"]
+    assert "资格审核" in str(words.paper(answer, insurance_handler))
+    assert ask(on=dt.date(2027, 2, 17), **asked).eligible
+
+
+def test_a_terminated_agreement_is_told_to_who_manages_agreements_and_bars_nobody(
+    ask, subject, insurance, insurance_handler, health_handler, as_user, now
+):
+    task = _done(subject, insurance, insurance_handler, now, kind="terminate", months=None, number="青协终1")
+    answer = ask(code=subject.uscc)
+    assert answer.eligible
+    [said] = words.notes(answer, insurance_handler)
+    assert "青协终1" in said and words.notes(answer, health_handler) == []
+    client = as_user(insurance_handler)
+    assert "青协终1" in client.get(answer.get_absolute_url()).content.decode()
+    assert client.get(f"/api/v1/eligibility/{answer.pk}/").json()["notes"] == [said]
+    assert "备注" in str(words.paper(answer, insurance_handler))
+    assert client.get(task.get_absolute_url()).status_code == 200
+
+
+def test_a_terminated_agreement_leads_to_the_institution(case, subject, insurance, insurance_handler, as_user, now):
+    task = _done(subject, insurance, insurance_handler, now, kind="terminate", months=None)
+    page = as_user(insurance_handler).get(task.get_absolute_url()).content.decode()
+    assert reverse("cases:subject", args=[subject.pk]) in page
+
+
+def test_a_penalty_is_the_principals_and_told_of_the_others(
+    ask, case, subject, county, insurance_handler, insurance_deputy_head, health_handler, now
+):
+    penalty(case, by=insurance_handler, deputy=insurance_deputy_head, at=now)
+    other = make_subject(county, name="协作医院", at=now)
+    case.case_subjects.create(subject=other)
+    assert case.case_subjects.filter(principal=True).get().subject == subject
+    assert kinds(ask(code=subject.uscc)) == [("own", "penalty")]
+    answer = ask(code=other.uscc)
+    assert answer.eligible and len(words.notes(answer, insurance_handler)) == 1
+    assert words.notes(answer, health_handler) == []  # does not read the case
+    case.case_subjects.update(principal=False)
+    assert kinds(ask(code=other.uscc)) == kinds(ask(code=subject.uscc)) == [("own", "penalty")]
+    case.case_subjects.filter(subject=subject).update(principal=True)
+    case.strands.update(status="performed", ended_at=now)
+    assert words.notes(ask(code=other.uscc), insurance_handler) == []
+
+
+def test_a_barred_person_who_answers_for_a_body_is_masked_to_who_may_not_look_persons_up(
+    ask, case, county, insurance_handler, insurance_registrar, now
+):
+    body = make_subject(county, name="另一医院", at=now)
+    add_relation(
+        subject=body, kind="legal", name="孙小七", id_number=resident_id(62), from_on=BEGAN, basis="公告",
+        by=insurance_handler, at=now,
+    )  # fmt: skip
+    person = find_person(county, resident_id(62))
+    bar(case, person, by=insurance_handler, at=now, since=BEGAN, until=ENDS, because_of=case.subjects.first())
+    answer = ask(code=body.uscc)
+    assert words.lines(answer, insurance_handler)[0]["who"] == "孙小七"
+    assert words.lines(answer, insurance_registrar)[0]["who"] == "孙*七"

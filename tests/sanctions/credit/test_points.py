@@ -165,11 +165,11 @@ def test_at_most_four_points_are_repaired_in_a_year(count, enter, doctor, insura
 
 
 def test_twelve_in_one_act_ends_for_three_years_and_bars(
-    count, doctor, case, insurance_section_head, insurance_handler, now
+    count, doctor, case, insurance_deputy_head, insurance_handler, now
 ):
     count(12)
     end = Consequence.objects.get(kind="end")
-    given = {"row": end, "by": insurance_section_head, "at": now}
+    given = {"row": end, "by": insurance_deputy_head, "at": now}
     assert faults(settle_consequence, number="", done_on=TODAY + dt.timedelta(days=1), months=6, **given) == {
         "number", "done_on", "months",
     }  # fmt: skip
@@ -184,17 +184,17 @@ def test_twelve_in_one_act_ends_for_three_years_and_bars(
         Consequence.objects.filter(pk=end.pk).update(months=5)
 
 
-def test_a_suspension_lasts_one_to_six_months_and_a_task_may_be_dismissed(count, insurance_section_head, now):
+def test_a_suspension_lasts_one_to_six_months_and_a_task_may_be_dismissed(count, insurance_deputy_head, now):
     count(9)
     rows = {row.kind: row for row in Consequence.objects.all()}
-    given = {"number": "青医保停〔2026〕1号", "done_on": TODAY, "by": insurance_section_head, "at": now}
+    given = {"number": "青医保停〔2026〕1号", "done_on": TODAY, "by": insurance_deputy_head, "at": now}
     for wrong in (None, 0, 7):
         assert faults(settle_consequence, row=rows["suspend"], months=wrong, **given) == {"months"}
     assert settle_consequence(row=rows["suspend"], months=6, **given).months == 6
-    assert faults(dismiss_consequence, row=rows["talk"], reason="", by=insurance_section_head, at=now) == {
+    assert faults(dismiss_consequence, row=rows["talk"], reason="", by=insurance_deputy_head, at=now) == {
         "reason"
     }
-    dismiss_consequence(row=rows["talk"], reason="已离职", by=insurance_section_head, at=now)
+    dismiss_consequence(row=rows["talk"], reason="已离职", by=insurance_deputy_head, at=now)
     count(1)
     assert proposed()[("talk", 2026)] == "dismissed"  # not proposed again this year
     talk = settle_consequence(row=_talk(count), months=3, **given)
@@ -202,25 +202,27 @@ def test_a_suspension_lasts_one_to_six_months_and_a_task_may_be_dismissed(count,
 
 
 @pytest.fixture
-def ended(count, insurance_section_head, now):
+def ended(count, insurance_deputy_head, now):
     """An end that was done, on two acts of six points, or on the points given."""
 
     def ended(*points, months=12):
         entries = [count(each) for each in points or (6, 6)]
         row = Consequence.objects.get(kind="end", status="proposed")
         done = settle_consequence(
-            row=row, number="青医保终〔2026〕1号", done_on=TODAY, months=months, by=insurance_section_head, at=now
+            row=row, number="青医保终〔2026〕1号", done_on=TODAY, months=months, by=insurance_deputy_head, at=now
         )
         return done, entries
 
     return ended
 
 
-def test_an_end_of_three_years_needs_one_act_of_twelve(count, insurance_section_head, now):
+def test_an_end_of_three_years_needs_one_act_of_twelve(count, insurance_section_head, insurance_deputy_head, now):
     count(6)
     count(6)
     row = Consequence.objects.get(kind="end")
-    given = {"row": row, "number": "青医保终〔2026〕1号", "done_on": TODAY, "by": insurance_section_head, "at": now}
+    given = {"row": row, "number": "青医保终〔2026〕1号", "done_on": TODAY, "by": insurance_deputy_head, "at": now}
+    with pytest.raises(FourEyes):  # confirmed the points
+        settle_consequence(months=12, **given | {"by": insurance_section_head})
     for wrong in (36, 24, None):
         assert faults(settle_consequence, months=wrong, **given) == {"months"}
     count(12)
@@ -244,15 +246,15 @@ def test_points_revoked_ask_to_lift_what_was_done_and_the_bar_ends_the_day_befor
     running = Deadline.objects.get(target_kind="credit_consequence", target_id=done.pk, status="running")
     assert running.started_on == lifted_on
     assert Event.objects.filter(verb="sanction.consequence_ground_fell", target_id=done.pk).count() == 1
-    assert workbench_credit.consequences(insurance_deputy_head).filter(pk=done.pk).exists()
-    assert not workbench_credit.consequences(insurance_section_head).filter(pk=done.pk).exists()  # entered it
-    phrases = [row.phrase for row in workbench_credit.point_rows(insurance_deputy_head, 9) if row.due]
+    assert workbench_credit.consequences(insurance_section_head).filter(pk=done.pk).exists()
+    assert not workbench_credit.consequences(insurance_deputy_head).filter(pk=done.pk).exists()  # entered it
+    phrases = [row.phrase for row in workbench_credit.point_rows(insurance_section_head, 9) if row.due]
     assert any("：" in phrase for phrase in phrases)
     with pytest.raises(FourEyes):
-        lift_consequence(row=done, by=insurance_section_head, at=later, **LIFT)
+        lift_consequence(row=done, by=insurance_deputy_head, at=later, **LIFT)
     asked = {"id_number": resident_id(501), "purpose": "资格审核", "by": insurance_handler}
     assert not look_up(on=lifted_on, at=later, **asked).eligible
-    given = {"row": done, "by": insurance_deputy_head, "at": later}
+    given = {"row": done, "by": insurance_section_head, "at": later}
     assert faults(lift_consequence, number=" ", lifted_on=TODAY - dt.timedelta(days=1), reason="", **given) == {
         "number", "lifted_on", "reason",
     }  # fmt: skip
@@ -260,7 +262,7 @@ def test_points_revoked_ask_to_lift_what_was_done_and_the_bar_ends_the_day_befor
         "lifted_on"
     }
     lift_consequence(**given, **LIFT | {"lifted_on": lifted_on})
-    assert (done.status, done.lift_number, done.lifted_by) == ("lifted", LIFT["number"], insurance_deputy_head)
+    assert (done.status, done.lift_number, done.lifted_by) == ("lifted", LIFT["number"], insurance_section_head)
     running.refresh_from_db()
     assert running.status == "met"
     assert not look_up(on=lifted_on - dt.timedelta(days=1), at=later, **asked).eligible
@@ -272,9 +274,9 @@ def test_points_revoked_ask_to_lift_what_was_done_and_the_bar_ends_the_day_befor
             Consequence.objects.filter(pk=done.pk).update(**wrong)
 
 
-def test_lifted_on_the_day_it_was_done_it_never_held(ended, case, insurance_handler, insurance_deputy_head, now):
+def test_lifted_on_the_day_it_was_done_it_never_held(ended, case, insurance_handler, insurance_section_head, now):
     done, _entries = ended()
-    lift_consequence(row=done, by=insurance_deputy_head, at=now, **LIFT)  # reversed by itself: its points stand
+    lift_consequence(row=done, by=insurance_section_head, at=now, **LIFT)  # reversed by itself: its points stand
     answer = look_up(
         id_number=resident_id(501), on=TODAY, purpose="资格审核", by=insurance_handler, at=now
     )
@@ -282,7 +284,9 @@ def test_lifted_on_the_day_it_was_done_it_never_held(ended, case, insurance_hand
     assert Consequence.objects.filter(kind="end").count() == 1
 
 
-def test_it_is_proposed_anew_when_points_ask_for_it_again(ended, count, insurance_deputy_head, now):
+def test_it_is_proposed_anew_when_points_ask_for_it_again(
+    ended, count, insurance_section_head, insurance_deputy_head, now
+):
     done, entries = ended()
     revoke_points(entry=entries[0], reason="复核不成立", by=insurance_deputy_head, at=now)
     count(6)  # asked for again before it was lifted
@@ -291,19 +295,21 @@ def test_it_is_proposed_anew_when_points_ask_for_it_again(ended, count, insuranc
     assert Deadline.objects.filter(target_id=done.pk, target_kind="credit_consequence", status="cancelled").exists()
     revoke_points(entry=entries[1], reason="复核不成立", by=insurance_deputy_head, at=now)
     done.refresh_from_db()
-    lift_consequence(row=done, by=insurance_deputy_head, at=now, **LIFT)
+    lift_consequence(row=done, by=insurance_section_head, at=now, **LIFT)
     count(6)
     assert list(Consequence.objects.filter(kind="end").order_by("pk").values_list("status", flat=True)) == [
         "lifted", "proposed",
     ]  # fmt: skip
 
 
-def test_three_years_are_lifted_and_one_proposed_when_the_one_act_falls(ended, count, insurance_deputy_head, now):
+def test_three_years_are_lifted_and_one_proposed_when_the_one_act_falls(
+    ended, count, insurance_section_head, insurance_deputy_head, now
+):
     done, entries = ended(12, 6, 6, months=36)
     revoke_points(entry=entries[0], reason="复核不成立", by=insurance_deputy_head, at=now)
     done.refresh_from_db()
     assert done.fell_on == TODAY
-    lift_consequence(row=done, by=insurance_deputy_head, at=now, **LIFT)
+    lift_consequence(row=done, by=insurance_section_head, at=now, **LIFT)
     assert list(Consequence.objects.filter(kind="end").order_by("pk").values_list("status", flat=True)) == [
         "lifted", "proposed",
     ]  # fmt: skip
@@ -312,11 +318,11 @@ def test_three_years_are_lifted_and_one_proposed_when_the_one_act_falls(ended, c
 def test_a_talk_that_was_held_is_not_lifted(count, insurance_section_head, insurance_deputy_head, now):
     entry_row = count(6)
     talk = settle_consequence(
-        row=Consequence.objects.get(), number="约谈1", done_on=TODAY, by=insurance_section_head, at=now
+        row=Consequence.objects.get(), number="约谈1", done_on=TODAY, by=insurance_deputy_head, at=now
     )
-    assert not rules.can_lift(insurance_deputy_head, talk)
+    assert not rules.can_lift(insurance_section_head, talk)
     with pytest.raises(WrongState):
-        lift_consequence(row=talk, by=insurance_deputy_head, at=now, **LIFT)
+        lift_consequence(row=talk, by=insurance_section_head, at=now, **LIFT)
     revoke_points(entry=entry_row, reason="复核不成立", by=insurance_deputy_head, at=now)
     talk.refresh_from_db()
     assert talk.fell_on is None
@@ -326,16 +332,17 @@ def test_an_agreement_terminated_for_a_score_that_fell_is_lifted(
     score, insurance_section_head, insurance_deputy_head, now
 ):
     row = confirm_score(row=score("55"), by=insurance_section_head, at=now)
-    done = settle_consequence(
-        row=Consequence.objects.get(), number="青协终1", done_on=TODAY, by=insurance_section_head, at=now
-    )
+    task = {"row": Consequence.objects.get(), "number": "青协终1", "done_on": TODAY, "at": now}
+    with pytest.raises(FourEyes):  # confirmed the score
+        settle_consequence(by=insurance_section_head, **task)
+    done = settle_consequence(by=insurance_deputy_head, **task)
     revoke_score(row=row, reason="计分有误", by=insurance_deputy_head, at=now)
     done.refresh_from_db()
     assert done.fell_on == TODAY
     confirm_score(row=score("57"), by=insurance_section_head, at=now)
     done.refresh_from_db()
     assert done.fell_on is None
-    lift_consequence(row=done, by=insurance_deputy_head, at=now, **LIFT)
+    lift_consequence(row=done, by=insurance_section_head, at=now, **LIFT)
     assert done.status == "lifted"
 
 
@@ -345,8 +352,8 @@ def test_the_page_and_the_api_lift(as_user, ended, insurance_section_head, insur
     given = {"number": LIFT["number"], "lifted_on": day, "reason": "复核"}
     revoke_points(entry=entries[0], reason="复核不成立", by=insurance_deputy_head, at=now)
     step = reverse("sanctions:lift_consequence", args=[done.pk])
-    assert step not in as_user(insurance_section_head).get(done.get_absolute_url()).content.decode()
-    client = as_user(insurance_deputy_head)
+    assert step not in as_user(insurance_deputy_head).get(done.get_absolute_url()).content.decode()
+    client = as_user(insurance_section_head)
     assert step in client.get(done.get_absolute_url()).content.decode()
     page = client.get(step)
     key = page.context["form"].initial["form_key"]
@@ -641,6 +648,7 @@ def test_the_pages_enter_confirm_and_settle(
     page = client.get(task.get_absolute_url()).content.decode()
     assert task.cause in page
     step = reverse("sanctions:settle_consequence", args=[task.pk])
+    client = as_user(insurance_deputy_head)
     assert client.post(step, {"form_key": key(client, step), "done_on": today}).status_code == 200
     assert (
         client.post(step, {"form_key": key(client, step), "done_on": today, "number": "谈1"}).status_code
@@ -704,7 +712,7 @@ COUNTS: set[int] = set()
 
 
 def test_the_api_enters_confirms_and_settles(
-    as_user, subject, insurance_handler, insurance_section_head, health_handler
+    as_user, subject, insurance_handler, insurance_section_head, insurance_deputy_head, health_handler
 ):
     today, client, url = timezone.localdate().isoformat(), as_user(insurance_handler), "/api/v1/points/"
     sent = {
@@ -739,6 +747,9 @@ def test_the_api_enters_confirms_and_settles(
     )
     task = client.get("/api/v1/credit-consequences/?status=proposed").json()["results"][0]
     step = f"/api/v1/credit-consequences/{task['id']}/"
+    own = client.post(f"{step}settle/", {"number": "谈1", "done_on": today}, "application/json", HTTP_IF_MATCH='"1"')
+    assert own.status_code == 403  # confirmed the points
+    client = as_user(insurance_deputy_head)
     assert (
         client.post(
             f"{step}settle/", {"number": "谈1", "done_on": today}, "application/json", HTTP_IF_MATCH='"1"'

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ from journal.render import sentence
 from sanctions import rules_credit as rules
 from sanctions import set_up_credit, workbench_credit
 from sanctions.actions import publication as actions
-from sanctions.actions.bulk_publications import _fall, _owe, begin_publications, see_to_publications
+from sanctions.actions.bulk_publications import _fall, _owe, _seen_to, begin_publications, see_to_publications
 from sanctions.actions.publication_exports import (
     Said,
     change_mapping,
@@ -381,12 +381,16 @@ def test_two_runs_of_the_job_do_nothing_twice(standing, publish, insurance_handl
     Publication.objects.filter(pk=row.pk).update(source_kind="list_entry", source_id=listed.pk)
     row.refresh_from_db()
     ListEntry.objects.filter(pk=listed.pk).update(status="removed", ended_at=now, end_reason="x")
+    standing_row = Publication(source_kind="list_entry", source_id=standing[3].pk, status="owed")
+    assert not _fall(standing_row, now)
     other_run = Publication.objects.select_related("department__region", "subject").get(pk=row.pk)
     assert _fall(row, now) and not _fall(other_run, now)  # read before the first run committed
 
 
-def test_a_case_without_a_subject_owes_nothing(standing):
+def test_a_case_without_a_subject_owes_nothing(standing, county, now):
     strand = standing[0]
+    begin_publications(region=county, since=now)
+    assert "strand" in {source.kind for source in owed()}
     strand.case.case_subjects.all().delete()
     assert _again(strand) is None
     assert "strand" not in {source.kind for source in owed()}
@@ -546,6 +550,14 @@ def test_the_job_goes_on_past_a_row_it_cannot_see_to(standing, now, caplog):
     assert "passed over" in caplog.text
     assert Publication.objects.filter(source_kind="list_entry", source_id=listed.pk).count() == 1
     assert not Publication.objects.filter(source_kind="list_entry", source_id=red.pk).exists()
+
+
+def test_a_database_that_went_away_ends_the_run(county, now):
+    def away(thing, at):
+        raise OperationalError(thing)
+
+    with pytest.raises(OperationalError):  # the clerk waits for it
+        _seen_to(away, "a row", now)
 
 
 def test_penalties_of_before_the_register_are_not_owed(standing, county, now):
