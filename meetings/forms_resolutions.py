@@ -16,27 +16,29 @@ class ProgressForm(StepForm):
     upload = forms.FileField(label=_("Evidence"), required=False)
 
 
-class WrittenForm(ProgressForm):
-    """What is said here, or (`on_paper`) what a department without an account wrote: its day, number and scan."""
-
-    def __init__(self, *args, on_paper=False, **kwargs):
-        super().__init__(*args, **kwargs)
-        if on_paper:
-            self.fields["on"] = DateField(label=_("Day of the paper"))
-            self.fields["number"] = forms.CharField(
-                label=_("Number on the paper"), max_length=60, required=False
-            )
-            self.fields["upload"] = forms.FileField(label=_("Scan of the paper"))
-            self.order_fields(("text", "on", "number", "upload"))
-            dress(self)
-
-
-class ReportDoneForm(WrittenForm):
+class ReportDoneForm(ProgressForm):
     text = forms.CharField(label=_("What was done"), widget=area(4), max_length=1000)
 
 
-class ReplyForm(WrittenForm):
+class ReplyForm(ProgressForm):
     text = forms.CharField(label=_("How it stands, and when it is done"), widget=area(4), max_length=1000)
+
+
+class WrittenForm(StepForm):
+    """The same of a department without an account, as its paper says it: day, number and scan."""
+
+    on = DateField(label=_("Day of the paper"))
+    number = forms.CharField(label=_("Number on the paper"), max_length=60, required=False)
+    upload = forms.FileField(label=_("Scan of the paper"))
+    field_order = ("text", "on", "number", "upload")
+
+
+class PaperReportForm(WrittenForm, ReportDoneForm):
+    pass
+
+
+class PaperReplyForm(WrittenForm, ReplyForm):
+    pass
 
 
 class ConfirmForm(StepForm):

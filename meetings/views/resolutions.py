@@ -26,6 +26,8 @@ from meetings.enums import ResolutionStatus
 from meetings.forms import ReasonForm
 from meetings.forms_resolutions import (
     ConfirmForm,
+    PaperReplyForm,
+    PaperReportForm,
     PressForm,
     ProgressForm,
     ReassignForm,
@@ -141,10 +143,12 @@ class Progress(TaskStep):
 
 
 class WrittenStep(TaskStep):
-    """Said here, or entered from the paper of a department without an account."""
+    """Said here, or entered from the paper of a department without an account (`paper_form`)."""
 
-    def keywords(self, thing):
-        return {"on_paper": not thing.department.has_account}
+    def form(self, thing, data=None, files=None):
+        if not thing.department.has_account:
+            self.form_class = self.paper_form
+        return super().form(thing, data, files)
 
     def given(self, form):
         names = ("text", "upload", "on", "number")
@@ -153,6 +157,7 @@ class WrittenStep(TaskStep):
 
 class ReportDone(WrittenStep):
     rule, verb, form_class = rules_resolutions.can_report, "meeting.task_reported", ReportDoneForm
+    paper_form = PaperReportForm
     title = label = _("Report as done")
     done = _("Reported: the office confirms it or sends it back.")
 
@@ -162,6 +167,7 @@ class ReportDone(WrittenStep):
 
 class Reply(WrittenStep):
     rule, verb, form_class = rules_resolutions.can_reply, "meeting.task_answered", ReplyForm
+    paper_form = PaperReplyForm
     title = label = _("Answer the supervision")
     done = _("The answer is on the record; the office was told.")
 

@@ -207,7 +207,7 @@ def test_its_tasks_run_like_resolutions_and_come_back_until_done(
     assert item.text.startswith("分解住院专项核查部署。责任单位：青禾县医疗保障局")
     resolutions.report_done(task=task, text="已移交", by=insurance_handler, at=late)
     resolutions.confirm_done(task=task, by=office_coordinator, at=late)
-    clock = Deadline.objects.get(target_kind="resolution", target_id=task.pk)
+    clock = Deadline.objects.get(target_kind="resolution", target_id=task.pk, rule_code="deployment")
     assert (task.status, clock.status, clock.late) == ("done", "met", True)
     after = quarter(board, at=late + 90 * DAY)
     collect_agenda(meeting=after, at=late + 90 * DAY)

@@ -32,7 +32,7 @@ def test_a_resolution_goes_its_way_through_the_pages(
     assert url("press", task) in page
     assert send(client, url("press", task), demand="", reply_on="2026-12-10").status_code == 200
     assert send(client, url("press", task), demand="本周内办结", reply_on="2026-12-10").status_code == 302
-    assert send(client, url("press", task), demand="再催", reply_on="2026-12-10").status_code == 403
+    assert client.get(url("press", task)).status_code == 403  # the answer may still come
     sign_in(insurance_handler)
     assert task.get_absolute_url() in client.get("/").content.decode()
     assert send(client, url("progress", task), text="已核对", upload=pdf("佐证.pdf")).status_code == 302

@@ -235,8 +235,8 @@ def test_the_office_is_asked_to_enter_the_answer(theirs, office_coordinator, reg
 
 
 def test_the_pages_answer(task, insurance_handler, office_coordinator, client):
-    client.force_login(insurance_handler, backend="django.contrib.auth.backends.ModelBackend")
     with time_machine.travel(PRESSED + DAY, tick=False):
+        client.force_login(insurance_handler, backend="django.contrib.auth.backends.ModelBackend")
         assert client.get(url("reply_supervision", task)).status_code == 403
         press(task, office_coordinator)
         page = client.get(task.get_absolute_url()).content.decode()
@@ -250,8 +250,8 @@ def test_the_pages_answer(task, insurance_handler, office_coordinator, client):
 
 def test_the_pages_enter_a_written_answer(theirs, registrar, office_coordinator, client, media):  # noqa: F811
     press(theirs, office_coordinator)
-    client.force_login(registrar, backend="django.contrib.auth.backends.ModelBackend")
     with time_machine.travel(PRESSED + DAY, tick=False):
+        client.force_login(registrar, backend="django.contrib.auth.backends.ModelBackend")
         bare = send(client, url("reply_supervision", theirs), text="在办")
         assert set(bare.context["form"].errors) == {"on", "upload"}
         given = {"text": "在办", "on": "2027-01-05", "number": "青公函〔2027〕3号", "upload": pdf("复函.pdf")}
@@ -262,9 +262,9 @@ def test_the_pages_enter_a_written_answer(theirs, registrar, office_coordinator,
 
 def test_the_api_answers(task, insurance_handler, office_coordinator, client):
     press(task, office_coordinator)
-    client.force_login(insurance_handler, backend="django.contrib.auth.backends.ModelBackend")
     path = f"/api/v1/resolutions/{task.pk}/"
     with time_machine.travel(PRESSED + DAY, tick=False):
+        client.force_login(insurance_handler, backend="django.contrib.auth.backends.ModelBackend")
         before = client.get(path)
         assert before.json()["answer_by"] == REPLY.isoformat()
         answer = client.post(
