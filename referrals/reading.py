@@ -14,7 +14,7 @@ from core.dates import local_date
 from core.seeded import seeded
 from core.wording import moment, short_day
 from deadlines.calendar import Calendar
-from deadlines.explain import Explanation, explain
+from deadlines.explain import Explanation, explain, limit_words
 from deadlines.lamps import lamp_of
 from deadlines.models import Deadline
 from departments.enums import ReferralKind
@@ -69,10 +69,17 @@ def clocks(*things: Any, owing: str = "") -> list[ClockShown]:
         wanted.setdefault(thing.kind_code, []).append(thing.pk)
     found: list[Deadline] = []
     for kind, ids in wanted.items():
-        rows = Deadline.objects.filter(target_kind=kind, target_id__in=ids).select_related("department")
+        rows = Deadline.objects.filter(target_kind=kind, target_id__in=ids).select_related("department", "rule")
         found += rows.prefetch_related("changes")
     found.sort(key=lambda row: (row.ended_at is not None, row.due_at, row.pk))
     return [_clock(row, today, calendar, owing) for row in found]
+
+
+def _meta(row: Deadline, owing: str) -> str:
+    """“县公安局应于2026-11-23前完成 · 3个自然日”: who owes, until when, the limit in its unit, whether it is internal."""
+    who = _("%(department)s, due on %(day)s") % {"department": owing or row.department, "day": row.due_on.isoformat()}
+    limit = [limit_words(row.amount, row.unit)] if row.amount is not None else []
+    return " · ".join([who, *limit, *([_("internal limit")] if row.rule.internal else [])])
 
 
 def _clock(row: Deadline, today: Any, calendar: Calendar, owing: str) -> ClockShown:
@@ -83,7 +90,7 @@ def _clock(row: Deadline, today: Any, calendar: Calendar, owing: str) -> ClockSh
         days=lamp.days,
         lamp_words=lamp.words,
         explanation=explain(row, today, calendar=calendar, changes=row.changes.all()),
-        meta=_("%(department)s, due on %(day)s") % {"department": owing or row.department, "day": row.due_on.isoformat()},
+        meta=_meta(row, owing),
         due_on=row.due_on,
         over=row.ended_at is not None,
         late_reason=row.late_reason,

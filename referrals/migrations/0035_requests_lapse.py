@@ -17,7 +17,6 @@ def lapse(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("referrals", "0034_comparison_paper_number"),
     ]

@@ -4,7 +4,7 @@ import pytest
 
 from deadlines.models import ClockRule
 from documents.models import IssuedDocument
-from referrals import crime_contexts, letters_crime
+from referrals import crime_contexts, letters_crime, reading
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +60,16 @@ def test_no_measure_is_invented_where_none_was_entered(crime, now):
     transfer.measures = "已暂停拨付。"
     context = crime_contexts.letter(transfer, at=now)
     assert "已暂停拨付。" in str(letters_crime.crime_letter(context))
+
+
+def test_the_rail_says_in_which_unit_a_limit_counts(crime, now):
+    transfer = crime("received")
+    shown = {clock.name: clock.meta for clock in reading.clocks(transfer, transfer.referral)}
+    assert shown["公安机关审查决定"].startswith("县公安局应于") and shown["公安机关审查决定"].endswith("前完成 · 3个自然日")
+    assert shown["向公安机关移送"].endswith("前完成 · 24小时")
+    assert shown["签收"].endswith("前完成 · 3个工作日 · 内部时限")
+
+
+def test_of_a_stated_date_the_rail_gives_the_date_alone(support):
+    [opinion] = (clock for clock in reading.clocks(support("received")) if clock.name == "出具书面意见")
+    assert opinion.meta.endswith("前完成")
