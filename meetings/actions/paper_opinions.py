@@ -49,7 +49,7 @@ def enter_opinion(
             ),
             field="department",
         )
-    sent = local_date(proposal.letter.issued_at if proposal.letter is not None else proposal.drafted_at)
+    sent = local_date(proposal.letter.issued_at if proposal.letter is not None else proposal.created_at)
     if not sent <= on <= local_date(at):
         raise BadInput(
             _("The paper is of a day from %(first)s to today.") % {"first": sent.isoformat()}, field="on"
