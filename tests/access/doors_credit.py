@@ -95,7 +95,8 @@ DOORS = {
     "sanctions:revoke_points": _form(NOBODY, "points"),
     "sanctions:revoke_score": _form(NOBODY, "score"),
     "sanctions:consequence": _page(OWNERS, "consequence"),
-    **{f"sanctions:{step}_consequence": _form(LEADERS, "consequence") for step in ("settle", "dismiss", "lift")},
+    **{f"sanctions:{step}_consequence": _form(LEADERS, "consequence") for step in ("settle", "dismiss")},
+    "sanctions:lift_consequence": _form(LEADERS, "consequence_done"),
     "points-list": Door(get=IN_POST, post=STAFF | ELSEWHERE),
     "annualscore-list": Door(get=IN_POST, post=STAFF | ELSEWHERE),
     "points-detail": _api("points", get=OWNERS),
@@ -110,5 +111,6 @@ DOORS = {
     **{f"pointlist-take-{what}": Door(post=STAFF | ELSEWHERE) for what in ("points", "scores")},
     "consequence-list": Door(get=IN_POST),
     "consequence-detail": _api("consequence", get=OWNERS),
-    **{f"consequence-{step}": _api("consequence", post=LEADERS) for step in ("settle", "dismiss", "lift")},
+    **{f"consequence-{step}": _api("consequence", post=LEADERS) for step in ("settle", "dismiss")},
+    "consequence-lift": _api("consequence_done", post=LEADERS),
 }

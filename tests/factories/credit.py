@@ -184,6 +184,10 @@ def doors(case, subject, *, at, by, document_file, sha256):
     task = Consequence.objects.create(
         **home, subject=person, year=day.year, kind="talk", cause="6分", **stamps
     )
+    done = Consequence.objects.create(
+        **home, subject=person, year=day.year, kind="suspend", cause="9分", status="done", number="医保中支〔2026〕1号",
+        done_on=day, months=1, done_by=by, done_at=at, **stamps,
+    )  # fmt: skip
     answer = EligibilityAnswer.objects.create(
         **home, asked=subject.uscc, subject=subject, name=subject.name, on=day, eligible=True,
         facts={"reasons": [], "suspended": []}, asked_by=by, asked_at=at,
@@ -204,5 +208,5 @@ def doors(case, subject, *, at, by, document_file, sha256):
     return SimpleNamespace(
         relation=relation, subject_change=change, publication=prepared,
         publication_gone=gone, publication_file=export, point_list=source, points=points, score=score,
-        consequence=task, answer=answer,
+        consequence=task, consequence_done=done, answer=answer,
     )  # fmt: skip
