@@ -193,7 +193,8 @@ DOORS = {
     "reward-pay": Door(post=NOBODY, barred=ADMINISTRATORS),
     # -- joint inspections: medical insurance leads, health is asked; the office sees plans and no findings
     "inspections:list": Door(get=IN_POST),
-    "inspections:new": Door(get=REGISTERING, post=REGISTERING),
+    # only a department with a power of inspection leads: finance has none
+    "inspections:new": Door(get=REGISTERING - {"stranger"}, post=REGISTERING - {"stranger"}),
     "inspections:inspection": Door(get=VIEWERS, sees=VIEWERS, kwargs=_of("inspection_plan")),
     **{
         f"inspections:{step}": _form(OWNER_STAFF, _of("inspection_plan"))
@@ -247,7 +248,7 @@ DOORS = {
     "inspections:checklists": Door(get=IN_POST),
     "inspections:new_checklist": Door(get=DESKS, post=DESKS),
     "inspections:checklist": _form(OWNER_DESK, _of("inspection_checklist"), COUNTY_AND_ADMINS),
-    "inspection-list": Door(get=IN_POST, post=REGISTERING, barred=ADMINISTRATORS),
+    "inspection-list": Door(get=IN_POST, post=REGISTERING - {"stranger"}, barred=ADMINISTRATORS),
     **{f"{name}-list": Door(get=IN_POST, post=DESKS, barred=ADMINISTRATORS) for name in ("certificate", "checklist")},
     **{
         f"{name}-list": Door(get=IN_POST, barred=ADMINISTRATORS)
