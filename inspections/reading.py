@@ -272,9 +272,9 @@ def history(inspection: Inspection, user: User) -> list[tuple[Any, list]]:
     return timeline(events, user)
 
 
-def story(user: User, *things: Any) -> list[tuple[Any, list]]:
-    """What happened to one thing, and to what hangs on it, which the caller has loaded through their door."""
-    events = Event.objects.none()
-    for thing in things:
-        events = events | Event.objects.filter(target_kind=thing.kind_code, target_id=thing.pk)
+def story(thing: Any, user: User, *, also: Any = None) -> list[tuple[Any, list]]:
+    """What happened to one thing, and to one that hangs on it, which the caller has loaded through their door."""
+    events = Event.objects.filter(target_kind=thing.kind_code, target_id=thing.pk)
+    if also is not None:
+        events = events | Event.objects.filter(target_kind=also.kind_code, target_id=also.pk)
     return timeline(events, user)

@@ -44,7 +44,7 @@ def visit_page(request, pk):
         "officers": visit.officers.select_related("member__partner__department").order_by("member__partner", "member"),
         "items": list(visit.items.select_related("department").order_by("department", "position")),
         "findings": visit.findings.for_reader(user).select_related("category").order_by("number"),
-        "files": visit.files.select_related("by"), "days": reading.story(user, visit),
+        "files": visit.files.select_related("by"), "days": reading.story(visit, user),
         "left": visit.items.filter(result="").count(),
     }  # fmt: skip
     return render(request, "inspections/visit.html", context)
@@ -79,7 +79,7 @@ def finding_page(request, pk):
         "finding": finding, "task": task, "offers": offers, "files": finding.files.select_related("by"),
         "clocks": reading.clocks("rectification", [task.pk]) if task else [],
         "case_url": reverse("cases:detail", args=[finding.case_id]) if finding.case_seen else "",
-        "days": reading.story(user, *filter(None, (finding, task))),
+        "days": reading.story(finding, user, also=task),
         "more_time": task.more_time.select_related("asked_by", "decided_by") if task else [],
     }  # fmt: skip
     return render(request, "inspections/finding.html", context)
