@@ -50,6 +50,11 @@ def experts(inspection: Inspection, on: dt.date) -> QuerySet[User]:
     )
 
 
+def drawn(inspection: Inspection) -> bool:
+    """Whether a draw named its officers."""
+    return inspection.draws.filter(status=DrawStatus.DRAWN).exists()
+
+
 def officers(target: Target) -> QuerySet[Member]:
     """Who may stand in a record of this target as an inspector: where officers were drawn, those drawn for it."""
     found = target.inspection.members.filter(role="inspector", left_at=None)

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
@@ -135,11 +136,12 @@ def workbook(coverage: Coverage, *, user, at: dt.datetime) -> bytes:
     sheet.merge_cells("A2:E2")
     if coverage.exempt:
         put([_("Not counted, with the reason on record: %(n)d") % {"n": coverage.exempt}])
-    put([_("Bodies"), _("Number"), _("Visited"), _("Not yet visited"), _("Coverage in percent")], bold=True)
+    number = pgettext("coverage", "Number")
+    put([_("Bodies"), number, _("Visited"), _("Not yet visited"), _("Coverage in percent")], bold=True)
     for label, line in lines(coverage):
         put([str(label), line.total, line.visited, line.left, line.share if line.share is not None else "—"])
     put([""])
-    put([_("Code"), _("Name"), _("Kind"), _("Address"), _("Ownership")], bold=True)
+    put([_("Code"), _("Institution"), _("Kind"), _("Address"), _("Ownership")], bold=True)
     for subject in not_yet(coverage.region, coverage.year):
         owned = {True: _("public"), False: _("not public"), None: "—"}[subject.public]
         put(

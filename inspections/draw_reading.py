@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.forms import new_form_key
 from core.kept import kept
@@ -37,7 +38,7 @@ class Offer:
 def offers(user: User, draw: Draw) -> list[Offer]:
     """What this person may do, the commonest first."""
     wanted = (
-        (rules.can_answer_annulment, _("Answer"), "answer_annulment", False),
+        (rules.can_answer_annulment, pgettext("inspection", "Answer"), "answer_annulment", False),
         (rules.can_draw, _("Draw"), "make_draw", False),
         (rules.can_ask_leave_out, _("Ask to leave a target out"), "leave_target_out", True),
         (rules.can_ask_annulment, _("Ask to annul"), "annul_draw", True),
@@ -116,12 +117,15 @@ def checked(record: dict[str, Any]) -> list[Check]:
 
 
 def listed(draw: Draw) -> dict[str, Any]:
-    """The frozen list as data, with the lots of all targets together and the words of each recusal's kind (`why`)."""
+    """The frozen list as data, with the lots of all targets together and the words of each recusal's kind (`why`) and the
+    `name` of the target it is about."""
     found = listed_of(draw)
+    names = {each["code"]: each["name"] for each in found["targets"]}
     for officer in found["officers"]:
         for each in officer["recused"]:
             code = each.get("ground", Ground.OTHER)
             each["why"] = Ground(code).label if code in Ground.values else code
+            each["name"] = names.get(each["target"], "")
     return {**found, "lots": sum(each["weight"] for each in found["targets"])}
 
 
@@ -149,6 +153,10 @@ def targets(draw: Draw, *, skip: int = 0, most: int | None = None) -> list[tuple
         for each in sorted(target.officers.all(), key=lambda row: (row.department_name, row.place)):
             team = teams.setdefault(each.department_name, Team(each.department_name, [], []))
             user = each.certificate.user
-            (team.reserve if each.reserve else team.officers).append((user.name, each.code, user.pk in going))
+            goes = user.pk in going
+            if each.reserve:  # in place of who was drawn and does not go; drawn for another target is not going to this one
+                free = sum(not there for _name, _code, there in team.officers)
+                goes = goes and sum(there for _name, _code, there in team.reserve) < free
+            (team.reserve if each.reserve else team.officers).append((user.name, each.code, goes))
         found.append((target, lines.get(target.code, {}), list(teams.values())))
     return found

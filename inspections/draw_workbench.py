@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.registry import TaskRow
 from core.tally import Countable
@@ -72,7 +73,7 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
         (
             to_answer,
             _("A second person is wanted for the draw of: %(title)s"),
-            _("Answer"),
+            pgettext("inspection", "Answer"),
             "answer_annulment",
             "y",
         ),

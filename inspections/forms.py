@@ -85,7 +85,7 @@ class ShortReasonForm(StepForm):
 class _PlanFields(HouseForm):
     title = forms.CharField(label=_("Name of the inspection"), max_length=120)
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=InspectionKind.choices,
+        label=pgettext_lazy("inspection", "Kind"), choices=InspectionKind.choices,
         help_text=_("Unannounced inspections, and flying inspections from above, send no notice."),
     )  # fmt: skip
     source = forms.ChoiceField(
@@ -98,8 +98,8 @@ class _PlanFields(HouseForm):
     )  # fmt: skip
     basis = forms.CharField(label=_("Basis"), widget=area(2), max_length=300)
     start_condition = forms.CharField(label=_("Condition of the start"), widget=area(2), max_length=300)
-    starts_on = DateField(label=_("From"))
-    ends_on = DateField(label=_("Until"))
+    starts_on = DateField(label=pgettext_lazy("inspection", "From"))
+    ends_on = DateField(label=pgettext_lazy("inspection", "Until"))
     key_areas = forms.CharField(label=_("Key areas"), widget=area(2), max_length=300)
     content = forms.CharField(label=_("What is inspected"), widget=area(5), max_length=4000)
     division = forms.CharField(label=_("Who does what"), widget=area(3), max_length=2000, required=False)
@@ -183,11 +183,16 @@ class ConfirmForm(StepForm):
     )  # fmt: skip
 
     def __init__(
-        self, *args, certificates: QuerySet[EnforcementCertificate], people: QuerySet[User], **kwargs
-    ):
+        self, *args, certificates: QuerySet[EnforcementCertificate], people: QuerySet[User], inspects: bool = True,
+        drawn: bool = True, **kwargs,
+    ):  # fmt: skip
         super().__init__(*args, **kwargs)
         self.fields["officers"].queryset = certificates  # type: ignore[attr-defined]
         self.fields["assistants"].queryset = people  # type: ignore[attr-defined]
+        if not inspects:
+            self.fields["officers"].widget = forms.MultipleHiddenInput()
+        if not drawn:
+            self.fields["reason"].widget = forms.HiddenInput()
 
 
 class OfficerForm(StepForm):
@@ -218,12 +223,12 @@ class ExpertForm(StepForm):
 
 
 class ApproveForm(StepForm):
-    opinion = forms.CharField(label=_("Opinion"), max_length=200, required=False)
+    opinion = forms.CharField(label=pgettext_lazy("inspection", "Opinion"), max_length=200, required=False)
 
 
 class PostponeForm(StepForm):
-    starts_on = DateField(label=_("From"))
-    ends_on = DateField(label=_("Until"))
+    starts_on = DateField(label=pgettext_lazy("inspection", "From"))
+    ends_on = DateField(label=pgettext_lazy("inspection", "Until"))
     reason = forms.CharField(label=_("Reason"), widget=area(2), max_length=300)
 
 

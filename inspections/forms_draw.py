@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.enums import BODIES, SubjectKind
 from cases.models import Subject
@@ -15,11 +16,11 @@ from workspace.steps import StepForm
 
 class PoolForm(KeyedForm):
     kind = forms.ChoiceField(label=_("It holds"), choices=PoolKind.choices, widget=forms.RadioSelect)
-    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("Such as 定点医疗机构对象库."))
+    name = forms.CharField(label=pgettext_lazy("pool", "Name"), max_length=60, help_text=_("Such as 定点医疗机构对象库."))
 
 
 class RenameForm(StepForm):
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("pool", "Name"), max_length=60)
     expected_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -115,7 +116,7 @@ class RecusalForm(OfBodies):
         help_text=_("Frozen with the list of a draw, for good."),
     )  # fmt: skip
     reason = forms.CharField(
-        label=_("In words"), max_length=200, required=False,
+        label=pgettext_lazy("recusal", "In words"), max_length=200, required=False,
         help_text=_("Only who keeps the pool reads this; needed with another ground. Write no more than is needed."),
     )  # fmt: skip
 

@@ -37,9 +37,11 @@ class OfficersForm(StepForm):
         help_text=_("Only where officers were drawn: a line for everybody who comes before and does not go, “name: why”."),
     )  # fmt: skip
 
-    def __init__(self, *args, officers: QuerySet[Member], **kwargs):
+    def __init__(self, *args, officers: QuerySet[Member], drawn: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["officers"].queryset = officers  # type: ignore[attr-defined]  # a choice of rows
+        if not drawn:  # there is no reserve
+            self.fields["reserve_reason"].widget = forms.HiddenInput()
 
 
 class VisitForm(OfficersForm):
@@ -63,7 +65,7 @@ class RecordForm(VersionedForm):
         label=_("What was found on site"), widget=area(8), max_length=8000, required=False
     )
     party_name = forms.CharField(label=_("Who stood for the inspected"), max_length=40, required=False)
-    party_title = forms.CharField(label=_("Job title"), max_length=40, required=False)
+    party_title = forms.CharField(label=pgettext_lazy("visit", "Job title"), max_length=40, required=False)
     party_words = forms.CharField(
         label=_("What the inspected said"), widget=area(3), max_length=2000, required=False
     )
@@ -202,7 +204,7 @@ class JoinCaseForm(StepForm):
 
 class RectifyForm(StepForm):
     text = forms.CharField(label=_("What is to be put right"), widget=area(3), max_length=500)
-    due_on = DateField(label=_("By"))
+    due_on = DateField(label=pgettext_lazy("rectification", "By"))
     person = _People(label=_("Who follows it"), queryset=User.objects.none())
 
     def __init__(self, *args, people: QuerySet[User], **kwargs):

@@ -115,7 +115,7 @@ def record_form(context: dict[str, Any]) -> Form:
         ("检查人员", "\n".join(context["officers"])), ("被检查单位在场人员", context["party"] or "　\n　"),
         ("告知事项", "检查人员已出示执法证件，说明来意，并告知被检查单位有权申请回避，有如实回答询问、协助检查的义务，"
                      "有陈述、申辩的权利。"),
-        ("现场检查情况", context["situation"] or "\n".join("　" * 1 for _line in range(12))),
+        ("现场情况", context["situation"] or "\n".join("　" * 1 for _line in range(12))),
     ]  # fmt: skip
     if context["words"]:
         fields.append(("被检查单位意见", context["words"]))
@@ -129,11 +129,11 @@ def record_form(context: dict[str, Any]) -> Form:
         findings = [("　\n　", "", "", "", "")] * 4
     if findings:
         tables.append(Table(
-            head=("问题", "类别", "事实", "证据", "金额（元）"), rows=tuple(findings), widths=(9, 18, 37, 22, 14), right=(4,)
+            head=("问题", "类别", "事实", "证据", "金额（元）"), rows=tuple(findings), widths=(9, 17, 36, 20, 18), right=(4,)
         ))  # fmt: skip
     return Form(
         issuer=context["issuer"], title="现场检查笔录", date=_date(context), fields=tuple(fields), tables=tuple(tables),
-        signatures=("被检查单位意见及签名", "检查人员签名", "拒绝签名的事由及见证人签名"),
+        signatures=("被检查单位意见及签名", "检查人员", "拒绝签名的事由及见证人签名"),
     )  # fmt: skip
 
 
@@ -147,13 +147,13 @@ def summary_form(context: dict[str, Any]) -> Form:
     )  # fmt: skip
     tables = [
         Table(head=("序号", "检查对象", "检查日期", "笔录文号", "签名"), rows=_numbered(context["visits"]),
-              widths=(8, 36, 18, 24, 14)),
+              widths=(8, 30, 18, 30, 14)),
     ]  # fmt: skip
     if context["findings"]:
         tables.append(Table(
             head=("问题", "对象", "类别", "事实", "金额（元）", "去向"),
             rows=tuple(tuple(row) for row in context["findings"]),
-            widths=(8, 19, 13, 28, 13, 19), right=(4,),
+            widths=(8, 17, 13, 25, 18, 19), right=(4,),
         ))  # fmt: skip
     tables.append(Table(head=("序号", "签署单位", "签署人", "日期"), rows=_numbered(context["signatures"]),
                         widths=(8, 46, 22, 24)))  # fmt: skip

@@ -24,6 +24,7 @@ WIDTHS = (24, 36, 12, 18, 12, 8, 36, 8)
 KINDS = {
     "": SubjectKind.INSTITUTION, "医疗机构": SubjectKind.INSTITUTION, "零售药店": SubjectKind.PHARMACY,
     "药店": SubjectKind.PHARMACY, "供应商": SubjectKind.SUPPLIER, "药品生产供应企业": SubjectKind.SUPPLIER,
+    "药品生产流通企业": SubjectKind.SUPPLIER,
 }  # fmt: skip
 KIND_WORDS = {
     SubjectKind.INSTITUTION: "医疗机构",

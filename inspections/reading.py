@@ -141,7 +141,8 @@ def inspection_offers(user: User, inspection: Inspection, own: Partner | None) -
         (rules_work.can_go_back, _("Take it up again"), "go_back", True, False),
         (rules.can_cancel, pgettext("inspection", "Cancel it"), "cancel", True, False),
     )
-    return found + _offers(table, user, inspection) + (later_offers(user, own) if own is not None else [])
+    found += _offers(table, user, inspection) + (later_offers(user, own) if own is not None else [])
+    return sorted(found, key=lambda each: each.danger)  # what ends something stands last
 
 
 def own_offers(user: User, partner: Partner) -> list[Offer]:
@@ -271,6 +272,9 @@ def history(inspection: Inspection, user: User) -> list[tuple[Any, list]]:
     return timeline(events, user)
 
 
-def story(thing: Any, user: User) -> list[tuple[Any, list]]:
-    """What happened to one thing the caller has loaded through its door."""
-    return timeline(Event.objects.filter(target_kind=thing.kind_code, target_id=thing.pk), user)
+def story(thing: Any, user: User, *, also: Any = None) -> list[tuple[Any, list]]:
+    """What happened to one thing, and to one that hangs on it, which the caller has loaded through their door."""
+    events = Event.objects.filter(target_kind=thing.kind_code, target_id=thing.pk)
+    if also is not None:
+        events = events | Event.objects.filter(target_kind=also.kind_code, target_id=also.pk)
+    return timeline(events, user)

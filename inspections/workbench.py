@@ -6,6 +6,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.dates import local_date
 from core.registry import TaskRow
@@ -165,8 +166,8 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
     for partner in asked:
         phrase = _("Say whether your department takes part, and name its people: %(title)s")
         rows.append(_row(phrase % {"title": partner.inspection}, reverse("inspections:confirm", args=[partner.pk]),
-                         _("Answer"), partner.inspection, lit.get(partner.pk), page=partner.get_absolute_url(),
-                         due=partner.inspection.starts_on))  # fmt: skip
+                         pgettext("inspection", "Answer"), partner.inspection, lit.get(partner.pk),
+                         page=partner.get_absolute_url(), due=partner.inspection.starts_on))  # fmt: skip
     for inspection in to_sign(user).select_related("lead").order_by("pk")[:limit]:
         url = reverse("inspections:approve", args=[inspection.pk])
         phrase = _("Sign the plan: %(title)s") % {"title": inspection}

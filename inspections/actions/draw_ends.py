@@ -37,7 +37,7 @@ def check_end(inspection: Inspection) -> None:
         InspectionStatus.UNDER_WAY,
     ):
         raise WrongState(_("The plan is agreed: what is drawn does not change any more."))
-    if inspection.visits.exists():
+    if inspection.visits.standing().exists():
         raise WrongState(_("Targets were visited: report what was found instead."))
 
 
@@ -51,7 +51,7 @@ def on_plan(draw: Draw, drawn: DrawnTarget) -> Target:
     target = draw.inspection.targets.staying().filter(subject=drawn.subject_id).first()
     if target is None:
         raise WrongState(_("This target was left out already."))
-    if target.visits.exists():
+    if target.visits.standing().exists():
         raise WrongState(_("This target was visited: it stays."))
     return target
 

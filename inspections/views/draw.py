@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from core.tally import tally
@@ -213,7 +213,8 @@ class LeaveOut(DrawStep):
     danger = True
 
     def keywords(self, thing):
-        there = thing.inspection.targets.staying().filter(visits=None).values("subject")
+        visited = thing.inspection.visits.standing().values("target")
+        there = thing.inspection.targets.staying().exclude(pk__in=visited).values("subject")
         found = DrawnTarget.objects.visible_to(self.request.user).filter(draw=thing, subject__in=there)
         return {"targets": found.select_related("subject").order_by("place")}
 
@@ -224,7 +225,7 @@ class LeaveOut(DrawStep):
 
 class AnswerAnnulment(DrawStep):
     rule, verb, form_class = rules.can_answer_annulment, "draw.annulled", AnswerForm
-    title = label = gettext_lazy("Answer")
+    title = label = pgettext_lazy("inspection", "Answer")
     done = gettext_lazy("Your answer is on the record.")
 
     def context(self, thing):

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.models import Subject
@@ -135,7 +135,7 @@ def _state(row, today):
         return "tag-r", _("withdrawn")
     if certificate.valid_until < today:
         return "tag-r", _("ended on %(day)s") % {"day": day(certificate.valid_until)}
-    return "", _("until %(day)s") % {"day": day(certificate.valid_until)}
+    return "", pgettext("certificate", "until %(day)s") % {"day": day(certificate.valid_until)}
 
 
 @require_GET
@@ -171,7 +171,7 @@ class Rename(_Kept):
 class Retire(_Kept):
     verb, template, danger = "pool.retired", "partials/confirm.html", True
     form_class = StepForm
-    title = label = gettext_lazy("Take out of use")
+    title = label = pgettext_lazy("pool", "Take out of use")
     effect = gettext_lazy("Nothing is drawn from it any more; draws that were made keep their lists.")
 
     def act(self, thing, form, at):

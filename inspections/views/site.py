@@ -79,7 +79,7 @@ def finding_page(request, pk):
         "finding": finding, "task": task, "offers": offers, "files": finding.files.select_related("by"),
         "clocks": reading.clocks("rectification", [task.pk]) if task else [],
         "case_url": reverse("cases:detail", args=[finding.case_id]) if finding.case_seen else "",
-        "days": reading.story(finding, user),
+        "days": reading.story(finding, user, also=task),
         "more_time": task.more_time.select_related("asked_by", "decided_by") if task else [],
     }  # fmt: skip
     return render(request, "inspections/finding.html", context)

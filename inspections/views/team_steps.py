@@ -25,10 +25,13 @@ class Confirm(PartnerStep):
 
     @staticmethod
     def keywords(thing, user):
-        found = choices.certificates(thing)
-        if thing.role != PartRole.INSPECTING:  # nobody of a supporting department signs as an inspector
+        found, inspects = choices.certificates(thing), thing.role == PartRole.INSPECTING
+        if not inspects:  # nobody of a supporting department signs as an inspector
             found = EnforcementCertificate.objects.none()  # door: nothing
-        return {"certificates": found, "people": choices.people(thing.department, today())}
+        people = choices.people(thing.department, today())
+        return {
+            "certificates": found, "people": people, "inspects": inspects, "drawn": choices.drawn(thing.inspection),
+        }  # fmt: skip
 
     @staticmethod
     def initial_of(thing, user):
@@ -152,7 +155,7 @@ class OpenVisit(TargetStep):
 
     @staticmethod
     def keywords(thing, user):
-        return {"officers": choices.officers(thing)}
+        return {"officers": choices.officers(thing), "drawn": choices.drawn(thing.inspection)}
 
     @staticmethod
     def initial_of(thing, user):

@@ -56,7 +56,7 @@ class Officers(VisitStep):
 
     @staticmethod
     def keywords(thing, user):
-        return {"officers": choices.officers(thing.target)}
+        return {"officers": choices.officers(thing.target), "drawn": choices.drawn(thing.inspection)}
 
     @staticmethod
     def initial_of(thing, user):

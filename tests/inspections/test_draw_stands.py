@@ -1,19 +1,24 @@
 """No one person gets round a draw: not by the kind, not by leaving out what was drawn, not by cancelling."""
 
+from types import SimpleNamespace
+
 import pytest
 import time_machine
 from django.db import DatabaseError, transaction
 
 from core.refusals import AlreadyDone, BadInput, FourEyes, WrongState
-from inspections import draw_reading, draw_rules
+from inspections import draw_reading, draw_rules, reading
 from inspections.actions import team
 from inspections.actions.changes import cancel_inspection
 from inspections.actions.draw import answer_annulment, ask_annulment
 from inspections.actions.draw_ends import ask_leave_out, on_plan
 from inspections.actions.planning import PLAN, drop_target, edit_plan
+from inspections.actions.pools_officers import declare_recusal
+from inspections.actions.records import void_record
 from inspections.draw_check import agrees, check
 from inspections.draw_record import published
-from inspections.models import Annulment, Inspection, Target
+from inspections.models import Annulment, Inspection, Member, Target
+from inspections.views.draw import LeaveOut
 from journal.models import Event, Notification
 from tests.factories.draws import HOUR, committed, drawn, inspection_of, setting, visited
 from tests.inspections.test_draw_pages import send, text, url, wrong
@@ -161,6 +166,32 @@ def test_a_visited_target_and_an_inspection_that_is_over_keep_what_was_drawn(pla
         on_plan(draw, second)
 
 
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_record_begun_by_mistake_is_no_visit_to_a_draw(place, whole):
+    draw = drawn(place)
+    first = draw.drawn_targets.order_by("place").first()
+    signed(place)
+    Inspection.objects.filter(pk=place.inspection.pk).update(
+        status="under_way", started_by=place.by, started_at=place.out
+    )
+    visit = visited(
+        place.inspection, first.subject, place.inspection.starts_on, by=place.by, at=place.out, over=False
+    )
+    draw = type(draw).objects.get(pk=draw.pk)
+    page = LeaveOut.keywords(SimpleNamespace(request=SimpleNamespace(user=place.by)), draw)
+    assert first not in page["targets"]
+    void_record(visit=visit, reason="对象录错", by=place.by, at=place.out)
+    page = LeaveOut.keywords(SimpleNamespace(request=SimpleNamespace(user=place.by)), draw)
+    assert first in page["targets"]
+    asking = {"draw": draw, "reason": "已停业", "by": place.by, "at": place.out}
+    asked = ask_annulment(**asking) if whole else ask_leave_out(target=first, **asking)
+    answer_annulment(draw=draw, agreed=True, words="", by=place.witness, at=place.out)
+    asked.refresh_from_db()
+    place.inspection.refresh_from_db()
+    assert asked.status == "agreed" and place.inspection.targets.staying().count() == (2 if whole else 1)
+    assert place.inspection.status == ("cancelled" if whole else "under_way")
+
+
 @pytest.mark.parametrize("made", [committed, drawn])
 def test_an_inspection_is_not_cancelled_while_its_draw_stands(place, made):
     draw = made(place)
@@ -244,3 +275,49 @@ def test_a_department_that_declined_witnesses_nothing(place, health_section_head
     team.decline_part(partner=partner, reason="人手不足", by=health_section_head, at=place.at)
     assert not draw_rules.takes_part(place.witness, place.inspection)
     assert not draw_rules.can_ask_annulment(place.witness, draw)
+
+
+def test_the_reserve_goes_in_place_of_who_does_not(place):
+    """Who is drawn for one target and stands in reserve for another goes to the first alone."""
+    draw = drawn(place)
+
+    def teams():
+        return [team for _row, _line, found in draw_reading.targets(draw) for team in found]
+
+    behind = draw.drawn_officers.filter(reserve=True).order_by("department", "target", "place").first()
+    certificate, partner = behind.certificate, place.inspection.partners.get(department=behind.department)
+    Member.objects.get_or_create(  # as if drawn for the other target
+        inspection=place.inspection, user=certificate.user, left_at=None,
+        defaults={
+            "partner": partner, "name": certificate.user.name, "role": "inspector", "certificate": certificate,
+            "certificate_number": certificate.number, "named_by": place.by, "named_at": place.out,
+            "declared_by": place.by, "declared_at": place.out, "created_at": place.out, "updated_at": place.out,
+        },
+    )  # fmt: skip
+    assert all(goes for team in teams() for _name, _code, goes in team.officers)
+    assert not any(goes for team in teams() for _name, _code, goes in team.reserve)
+    out = behind.target.officers.filter(reserve=False, department=behind.department).first()
+    place.inspection.members.filter(user=out.certificate.user).update(
+        left_by=place.by, left_at=place.out, left_reason="病假"
+    )
+    team = next(
+        team for row, _line, found in draw_reading.targets(draw) for team in found
+        if row.pk == behind.target_id and team.department == behind.department_name
+    )  # fmt: skip
+    assert [goes for _name, _code, goes in team.officers].count(False) == 1
+    assert team.reserve[0][2] and [goes for _name, _code, goes in team.reserve].count(True) == 1
+
+
+def test_who_stands_aside_from_a_target_is_named_with_it(place):
+    officer = place.officer_pool.officers.first()
+    subject = place.target_pool.targets.first().subject
+    declare_recusal(officer=officer, subject=subject, reason="配偶在该院工作", by=place.by, at=place.at)
+    place.officer_pool.refresh_from_db()
+    recused = [each for row in draw_reading.listed(committed(place))["officers"] for each in row["recused"]]
+    assert [each["name"] for each in recused] == [subject.name]
+
+
+def test_what_ends_something_is_offered_last(place):
+    own = place.inspection.partners.get(leads=True)
+    dangers = [each.danger for each in reading.inspection_offers(place.by, place.inspection, own)]
+    assert True in dangers and False in dangers and dangers == sorted(dangers)

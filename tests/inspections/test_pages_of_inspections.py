@@ -6,11 +6,14 @@ import re
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.translation import override
 
 from core.dates import local_date
-from departments.models import Category
+from departments.models import Category, User
 from inspections.actions import closing
-from inspections.models import Checklist, EnforcementCertificate, Finding, Inspection, Visit
+from inspections.forms import ConfirmForm, PlanForm
+from inspections.forms_work import RecordForm, RectifyForm, VisitForm
+from inspections.models import Checklist, EnforcementCertificate, Finding, Inspection, Member, Visit
 from tests.factories import inspections as make
 from tests.factories.cases import make_case, make_subject, pdf
 from tests.factories.inspections import DAY
@@ -456,3 +459,23 @@ def test_more_time_is_asked_and_given_on_the_page(
     done(send(client, url("decide_more_time", task), agreed="yes"))
     task.refresh_from_db()
     assert task.due_on == due + DAY and due.isoformat() in text(client.get(url("finding", finding)))
+    assert f"延至{(due + DAY).isoformat()}" in text(client.get(url("finding", finding)))  # its history, too
+
+
+def test_a_form_asks_in_the_words_of_inspections():
+    """Words that mean something else in other rooms (来自, 办理期限, 办理人)."""
+    with override("zh-hans"):
+        plan_form, record = PlanForm(), RecordForm()
+        asked = [str(plan_form.fields[name].label) for name in ("kind", "starts_on", "ends_on")]
+        asked += [str(RectifyForm.base_fields["due_on"].label), str(record.fields["party_title"].label)]
+        assert asked == ["类型", "开始日期", "结束日期", "整改期限", "职务"]
+
+
+def test_a_form_asks_of_a_draw_only_where_there_was_one():
+    nothing = {"certificates": EnforcementCertificate.objects.none(), "people": User.objects.none()}
+    supporting = ConfirmForm(inspects=False, drawn=False, **nothing)
+    assert supporting["officers"].is_hidden and supporting["reason"].is_hidden
+    inspecting = ConfirmForm(**nothing)
+    assert not inspecting["officers"].is_hidden and not inspecting["reason"].is_hidden
+    assert VisitForm(officers=Member.objects.none(), drawn=False)["reserve_reason"].is_hidden
+    assert not VisitForm(officers=Member.objects.none())["reserve_reason"].is_hidden
