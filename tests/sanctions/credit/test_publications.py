@@ -584,6 +584,8 @@ def test_a_database_that_went_away_ends_the_run(county, now):
 def test_penalties_of_before_the_register_are_not_owed(standing, county, now):
     begin_publications(region=county, since=now + dt.timedelta(days=1))
     assert begin_publications(region=county, since=now).since > now  # the first call counts
+    begun = Event.objects.get(verb="sanction.publications_begun", region_id=county.pk)
+    assert begun.params["on"] == (TODAY + dt.timedelta(days=1)).isoformat() and begun.target_kind == county.kind_code
     see_to_publications(at=now)
     assert set(Publication.objects.values_list("kind", flat=True)) == {"agreement", "black", "red"}
 
