@@ -140,7 +140,7 @@ def paper(answer: EligibilityAnswer, user: Any) -> Form:
         if said := notes(answer, user):
             fields.append(("备注", "".join(said)))
     head = ("序号", "原因", "涉及主体", "文书号", "起", "止")
-    tables = (Table(head=head, rows=rows, widths=(6, 34, 20, 20, 10, 10)),) if rows else ()
+    tables = (Table(head=head, rows=rows, widths=(7, 27, 18, 20, 14, 14)),) if rows else ()
     return Form(
         issuer=answer.department.name, title="医保定点和医保支付资格申请查询结果",
         date=answer.asked_at.astimezone(SHANGHAI).date(),

@@ -9,8 +9,10 @@ OUTCOMES = {
     "statement": "你（单位）在规定期限内提出了陈述申辩", "waived": "你（单位）书面放弃陈述申辩",
     "silent": "你（单位）在规定期限内未提出陈述申辩",
 }  # fmt: skip
+# 行政复议法 art. 20, 行政诉讼法 art. 46; a decision names both ways with their terms (行政处罚法 art. 59)
 REMEDY = (
-    "如不服本决定，可以依法申请行政复议或者提起行政诉讼。复议、诉讼期间本决定不停止执行，法律另有规定的除外。"
+    "如不服本决定，可以自收到本决定之日起六十日内依法申请行政复议，或者六个月内依法向人民法院提起行政诉讼。"
+    "复议、诉讼期间本决定不停止执行，法律另有规定的除外。"
 )
 
 
@@ -56,7 +58,7 @@ def proposal_form(context: dict[str, Any]) -> Form:
 
 def notice_letter(context: dict[str, Any]) -> Letter:
     """告知书: what is intended and why, and how long the subject may speak (行政处罚法 art. 44–45)."""
-    before = f"根据《{context['determination']}》失信认定，" if context["determination"] else ""
+    before = f"根据失信认定书（{context['determination']}），" if context["determination"] else ""
     place = f"（地址：{context['place']}）" if context["place"] else ""
     body = (
         Para(f"经查，{context['subject']}（{context['code']}）存在以下失信事实，有{_rests_on(context)}为证："),
@@ -123,7 +125,7 @@ def decision_letter(context: dict[str, Any]) -> Letter:
     if context["heard"]:
         heard = f"我单位已依法告知拟采取的措施，{OUTCOMES[context['outcome']]}。{context['answer'].rstrip('。')}。"
     body = (
-        Para(f"根据{context['authority']}《{context['determination']}》失信认定，{heard}我单位依照法定职权，决定对"
+        Para(f"根据{context['authority']}失信认定书（{context['determination']}），{heard}我单位依照法定职权，决定对"
              f"{context['subject']}（{context['code']}）采取以下惩戒措施："),
         *(_measure(number, row) for number, row in enumerate(context["measures"], 1)),
         Para("措施期满自动解除。履行义务、纠正失信行为的，可以申请信用修复。"),
@@ -131,7 +133,7 @@ def decision_letter(context: dict[str, Any]) -> Letter:
     )  # fmt: skip
     return Letter(
         issuer=context["issuer"], title="惩戒措施决定书", date=_date(context), recipients=(context["subject"],), body=body,
-        contact=_contact(context), copies=(context["authority"],),
+        contact=_contact(context), copies=(context["authority"],) if context["authority"] != context["issuer"] else (),
     )  # fmt: skip
 
 
@@ -158,13 +160,15 @@ def feedback_form(context: dict[str, Any]) -> Form:
 def list_form(context: dict[str, Any]) -> Form:
     """名单公示表; natural persons are masked."""
     rows = tuple((str(number), *row) for number, row in enumerate(context["rows"], context.get("first", 1)))
+    repair = "，可依法申请信用修复" if context["list"] in ("黑名单", "严重失信名单") else ""
+    ends = "" if context["list"] == "永久性黑名单" else f"；名单期满自动移出{repair}"
     return Form(
         issuer=context["issuer"], title=f"医疗保障领域{context['list']}公示表{context.get('part', '')}", date=_date(context),
-        fields=(("说明", "自然人姓名、证件号码已作隐去处理；名单期满自动移出，可依法申请信用修复。"),),
+        fields=(("说明", f"自然人姓名、证件号码已作隐去处理{ends}。"),),
         tables=(
             Table(
-                head=("序号", "主体", "代码", "事由", "依据", "列入日期", "期限", "认定机关", "移出/修复"), rows=rows,
-                widths=(5, 14, 15, 16, 14, 10, 10, 10, 6),
+                head=("序号", "主体", "代码", "事由", "依据", "列入日期", "期限", "认定机关", "状态"), rows=rows,
+                widths=(5, 13, 17, 16, 14, 9, 9, 10, 7),
             ),
         ),
     )  # fmt: skip

@@ -86,12 +86,16 @@ STANDING: dict[str, Callable[[], QuerySet[Any]]] = {"strand": _strands, "bar": _
 
 
 def unpublished(kind: str) -> QuerySet[Any]:
-    """What stands and has no publication. What a person dropped stays dropped, as long as it is the same decision; what
-    the job dropped while its ground was reviewed is owed again. Penalties from before the register began are not owed."""
+    """What stands and has no publication. What a person dropped stays dropped, and what left the public because its credit
+    was repaired or its term was over stays withdrawn, as long as it is the same decision; what the job dropped while its
+    ground was reviewed is owed again. Penalties from before the register began are not owed."""
     rows = Publication.objects.filter(source_kind=kind, source_id=OuterRef("pk"))
     over = (PublicationStatus.WITHDRAWN, PublicationStatus.DROPPED)
     same = Q(stamp="") | Q(stamp=OuterRef("stamp"))
-    settled = ~Q(status__in=over) | Q(status=PublicationStatus.DROPPED, dropped_at__isnull=False) & same
+    done = Q(status=PublicationStatus.DROPPED, dropped_at__isnull=False) | Q(
+        status=PublicationStatus.WITHDRAWN, cause__in=(WithdrawalCause.REPAIRED, WithdrawalCause.EXPIRED)
+    )
+    settled = ~Q(status__in=over) | (done & same)
     found = STANDING[kind]().filter(~Exists(rows.filter(settled))).order_by("pk")
     if kind != "strand":
         return found.select_related("subject", "sanction__case", *_WITH[kind])

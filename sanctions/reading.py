@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
@@ -40,7 +40,7 @@ def offers(specs: Iterable[Spec], user: User, thing: Any) -> list[Offer]:
     return [
         Offer(spec.label, reverse(f"sanctions:{spec.name}", args=[thing.pk]), spec.danger)
         for spec in specs
-        if spec.rule(user, thing)
+        if spec.rule(user, thing) and spec.second(user, thing)
     ]
 
 
@@ -76,9 +76,10 @@ def lamps(kind: str, ids: Iterable[int]) -> dict[int, Lamp]:
     return {row.target_id: lamp_of(row, today, calendar) for row in rows.select_related("rule")}
 
 
-def story(thing: Any, user: User) -> list[tuple[Any, list]]:
-    """What happened to a thing the caller has loaded through its door."""
-    return timeline(Event.objects.filter(target_kind=thing.kind_code, target_id=thing.pk), user)
+def story(thing: Any, user: User, whole: bool = True) -> list[tuple[Any, list]]:
+    """What happened to a thing the caller has loaded through its door; who only tracks it reads no reasons (whole)."""
+    days = timeline(Event.objects.filter(target_kind=thing.kind_code, target_id=thing.pk), user)
+    return days if whole else [(on, [replace(line, note="") for line in lines]) for on, lines in days]
 
 
 def _when(at: dt.datetime | None) -> str:
@@ -112,16 +113,19 @@ def track(task: MeasureTask) -> list[dict[str, str]]:
     return found
 
 
-def next_of(sanction: Sanction, hearing: Hearing | None, tasks: list[MeasureTask]) -> tuple[str, str]:
-    """(what is next, why), in words."""
+def next_of(
+    sanction: Sanction, hearing: Hearing | None, tasks: list[MeasureTask], whole: bool = True
+) -> tuple[str, str]:
+    """(what is next, why), in words; no reason for who only tracks it, and reads neither facts nor hearing (whole)."""
     if sanction.suspended_at is not None:
-        return _("Wait until the review is over"), sanction.reason
+        return _("Wait until the review is over"), sanction.reason if whole else ""
     if sanction.status == SanctionStatus.PROPOSED:
         if sanction.returned_at is not None:
-            return _("Change the proposal"), _("Sent back: %(reason)s") % {"reason": sanction.reason}
+            said = _("Sent back: %(reason)s") % {"reason": sanction.reason} if whole else ""
+            return _("Change the proposal"), said
         if sanction.reviewed_at is None:
             return _("Another person of the department reviews it"), ""
-        return _hearing_next(hearing)
+        return _hearing_next(hearing) if whole else (_("The subject is heard"), "")
     if sanction.status == SanctionStatus.HEARD:
         if hearing is not None and hearing.may_go_on(local_date(timezone.now())):
             return _("Wait until the subject's time to speak is over"), _("It may speak until %(day)s.") % {

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.dates import local_date
 from departments.models import User
-from sanctions import choices, rules, rules_lists
+from sanctions import choices, rules, rules_lists, rules_second
 from sanctions import forms as f
 from sanctions import forms_lists as fl
 from sanctions.actions import determining, hearing, lists, measures, proposing, repairs, standing, weights
@@ -41,6 +41,7 @@ class Spec:
     initial: Callable[[Any], dict[str, Any]] = lambda thing: {}
 
     signs: bool = False  # decides, by a form, what the page showed
+    second: Callable[[User, Any], bool] = rules_second.anybody  # whether the button is shown: another hand has to do it
 
     @property
     def versioned(self) -> bool:
@@ -70,6 +71,7 @@ SANCTION = (
         lambda thing, given, by, at: proposing.review_proposal(sanction=thing, by=by, at=at),
         "sanction.reviewed", _("Review and submit"), _("Reviewed: the proposal is with the authority."),
         effect=_("The proposal is numbered and goes to the medical-insurance department, which hears the subject."),
+        second=rules_second.not_proposer,
     ),
     Spec(
         "draft_notice", Sanction, rules.can_draft_notice,
@@ -80,34 +82,37 @@ SANCTION = (
         "determine", Sanction, rules.can_determine,
         lambda thing, given, by, at: determining.determine(sanction=thing, by=by, at=at, **given),
         "sanction.determined", _("Determine the breach of trust"), _("Determined: it goes to the departments at once."),
-        f.DetermineForm, signs=True,
+        f.DetermineForm, signs=True, second=rules_second.determines,
     ),
     Spec(
         "resume", Sanction, rules.can_resume,
         lambda thing, given, by, at: standing.resume_sanction(sanction=thing, by=by, at=at, **given),
         "sanction.resumed", _("Let it count again"), _("It counts again, and the departments were told."), f.FallForm,
+        second=rules_second.not_determiner,
     ),
     Spec(
         "send_back", Sanction, rules.can_review,
         lambda thing, given, by, at: proposing.send_back(sanction=thing, by=by, at=at, **given),
         "sanction.sent_back", _("Send back"), _("Sent back to who proposed it."), f.ReasonForm,
+        second=rules_second.not_proposer,
     ),
     Spec(
         "not_determine", Sanction, rules.can_determine,
         lambda thing, given, by, at: determining.not_determine(sanction=thing, by=by, at=at, **given),
         "sanction.not_determined", _("Do not determine"), _("No breach of trust is determined."), f.ReasonForm, danger=True,
+        second=rules_second.determines,
     ),
     Spec(
         "suspend", Sanction, rules.can_suspend,
         lambda thing, given, by, at: standing.suspend_sanction(sanction=thing, by=by, at=at, **given),
         "sanction.suspended", _("Suspend"), _("Suspended: nothing that hangs on it counts for the time being."),
-        f.FallForm, danger=True,
+        f.FallForm, danger=True, second=rules_second.not_determiner,
     ),
     Spec(
         "annul", Sanction, rules.can_annul,
         lambda thing, given, by, at: standing.annul_sanction(sanction=thing, by=by, at=at, **given),
         "sanction.annulled", _("Let it fall"), _("It fell: what hung on it is lifted, and the departments were told."),
-        f.EndForm, danger=True, signs=True,
+        f.EndForm, danger=True, signs=True, second=rules_second.annuls,
     ),
     Spec(
         "withdraw", Sanction, rules.can_withdraw,
@@ -121,7 +126,7 @@ HEARING = (
         "sign_notice", Hearing, rules.can_sign_notice,
         lambda thing, given, by, at: hearing.sign_notice(hearing=thing, by=by, at=at),
         "sanction.notice_signed", _("Sign the notice"), _("Signed and numbered: serve it."),
-        effect=_("The notice is numbered as it is written."),
+        effect=_("The notice is numbered as it is written."), second=rules_second.signs_notice,
     ),
     Spec(
         "serve_notice", Hearing, rules.can_serve_notice,
@@ -157,7 +162,7 @@ TASK = (
         "decide", MeasureTask, rules.can_decide,
         lambda thing, given, by, at: measures.decide_measures(task=thing, by=by, at=at, **given),
         "sanction.measures_decided", _("Decide the measures"), _("Decided: execute each one with its proof."), f.DecideForm,
-        signs=True,
+        signs=True, second=rules_second.decides,
     ),
     Spec(
         "draft_own_notice", MeasureTask, rules.can_draft_own_notice,
@@ -184,7 +189,7 @@ TASK = (
         "refuse", MeasureTask, rules.can_refuse,
         lambda thing, given, by, at: measures.refuse_measures(task=thing, by=by, at=at, **given),
         "sanction.measures_refused", _("Take no measure"), _("Recorded with its reason; the authority was told."),
-        f.ReasonForm, danger=True,
+        f.ReasonForm, danger=True, second=rules_second.decides,
     ),
 )  # fmt: skip
 
@@ -205,7 +210,7 @@ APPLIED = (
         "change_measure", AppliedMeasure, rules.can_change,
         lambda thing, given, by, at: weights.change_measure(applied=thing, by=by, at=at, **given),
         "sanction.measure_changed", _("Change after a review"), _("Changed: what hangs on it was computed anew."),
-        f.ChangeForm, initial=_term, signs=True,
+        f.ChangeForm, initial=_term, signs=True, second=rules_second.changes,
     ),
     Spec(
         "apply_repair", AppliedMeasure, rules_lists.can_repair_measure,
@@ -217,7 +222,7 @@ APPLIED = (
         "lift_measure", AppliedMeasure, rules.can_lift,
         lambda thing, given, by, at: weights.lift_measure(applied=thing, by=by, at=at, **given),
         "sanction.measure_lifted", _("Lift early"), _("Lifted, with what followed from it."), f.EndForm, danger=True,
-        signs=True,
+        signs=True, second=rules_second.lifts,
     ),
 )  # fmt: skip
 
@@ -226,7 +231,7 @@ ENTRY = (
         "approve_entry", ListEntry, rules_lists.can_approve,
         lambda thing, given, by, at: lists.approve_entry(entry=thing, by=by, at=at),
         "sanction.entry_listed", _("Approve"), _("It stands on the list from today."),
-        effect=_("It stands on the list from today; nothing is published by itself."),
+        effect=_("It stands on the list from today; nothing is published by itself."), second=rules_second.not_proposer,
     ),
     Spec(
         "repair_entry", ListEntry, rules_lists.can_repair_entry,
@@ -238,11 +243,13 @@ ENTRY = (
         "refuse_entry", ListEntry, rules_lists.can_refuse,
         lambda thing, given, by, at: lists.refuse_entry(entry=thing, by=by, at=at, **given),
         "sanction.entry_refused", _("Do not list"), _("It is not listed."), f.ReasonForm, danger=True,
+        second=rules_second.not_proposer,
     ),
     Spec(
         "remove_entry", ListEntry, rules_lists.can_remove,
         lambda thing, given, by, at: lists.remove_entry(entry=thing, by=by, at=at, **given),
         "sanction.entry_removed", _("Take off the list"), _("It is off the list."), fl.RemoveForm, danger=True,
+        second=rules_second.removes,
     ),
 )  # fmt: skip
 
@@ -251,5 +258,6 @@ REPAIR = (
         "decide_repair", Repair, rules_lists.can_decide_repair,
         lambda thing, given, by, at: repairs.decide_repair(repair=thing, by=by, at=at, **given),
         "sanction.repair_granted", pgettext_lazy("credit repair", "Decide"), _("Decided."), fl.RepairDecisionForm,
+        second=rules_second.decides_repair,
     ),
 )  # fmt: skip

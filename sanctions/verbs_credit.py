@@ -12,6 +12,8 @@ VERBS = tuple(
         ("look_up_printed", _("Took the answer about {asked} away as PDF"), "n", "access", ""),
         ("credit_record_read", _("Read the credit record of a person"), "y", "access", ""),
         ("credit_record_printed", _("Took a credit record away as PDF"), "n", "access", ""),
+        ("publications_begun", _("Penalties decided from {on} on are owed to the public by this register"), "n",
+         "system", ""),
         ("publication_owed", _("To be published since {formed_on}: {info}"), "y", "flow", ""),
         ("publication_prepared", _("Prepared for publication: {info}"), "b", "flow", ""),
         ("publication_released", _("Released for the credit platform: {info}"), "g", "flow", ""),

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -12,6 +13,7 @@ from core.dates import local_date, start_of
 from core.refusals import AlreadyDone, Refused
 from core.wording import for_the_record
 from departments.models import Region
+from journal.actions import record
 from sanctions.actions.publication import drop_publication, owe_publication
 from sanctions.actions.publication_withdrawal import start_withdrawal
 from sanctions.enums_credit import PublicationStatus, Receipt
@@ -41,10 +43,16 @@ def see_to_publications(*, at: dt.datetime) -> int:
     return done
 
 
+@transaction.atomic
 def begin_publications(*, region: Region, since: dt.datetime) -> PublicationStart:
     """From that day on penalties of this region are owed to the public here; what was decided before was published by the
-    ways of before. The first call counts."""
-    return PublicationStart.objects.get_or_create(region=region, defaults={"since": start_of(local_date(since))})[0]
+    ways of before. The first call counts, and is on the record."""
+    day = local_date(since)
+    begun, first = PublicationStart.objects.get_or_create(region=region, defaults={"since": start_of(day)})
+    if first:
+        where = SimpleNamespace(pk=None, owner_id=None, region_id=region.pk)
+        record("sanction.publications_begun", target=region, by=None, at=since, case=where, on=day)
+    return begun
 
 
 def _seen_to(see: Callable[[Any, dt.datetime], bool], thing: Any, at: dt.datetime) -> bool:

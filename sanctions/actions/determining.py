@@ -48,7 +48,8 @@ def determine(*, sanction: Sanction, findings: str, by: User, at: dt.datetime) -
     """认定: numbered and signed. The job sends it to every department that may take a measure.
 
     :raises BadInput: no findings
-    :raises WrongState: not heard, its time to speak is not over, or the decision it rests on does not stand any more
+    :raises WrongState: not heard, its time to speak is not over, or the decision it rests on does not stand any more or was
+        replaced by another
     :raises FourEyes: see `_ready`
     """
     findings = needed(findings, "findings")
@@ -56,6 +57,11 @@ def determine(*, sanction: Sanction, findings: str, by: User, at: dt.datetime) -
     check_heard_out(sanction.hearings.get(task=None, status=HearingStatus.ANSWERED), at)
     if sanction.strand is not None and not decided(sanction.strand):
         raise WrongState(_("The decision this rests on does not stand any more."))
+    if sanction.strand is not None and sanction.strand.decision_number not in ("", sanction.decision_number):
+        raise WrongState(
+            _("It was decided anew by %(number)s: withdraw this proposal, and propose it anew on that decision.")
+            % {"number": sanction.strand.decision_number}
+        )
     end_clock(sanction, DETERMINATION, by, at)
     sanction.findings = findings
     notices.tell_office("was_determined", sanction, at=at, tone="b")

@@ -100,7 +100,8 @@ def detail(request, pk):
     hearing = hearing.select_related(*_hearing()).first()
     tasks = list(MeasureTask.objects.visible_to(user).filter(sanction=sanction).for_list().order_by("pk"))
     lit = reading.lamps(MeasureTask.kind_code, [task.pk for task in tasks])
-    text, why = reading.next_of(sanction, hearing, tasks)
+    whole = Sanction.objects.visible_to(user).readable_by(user).filter(pk=pk).exists()
+    text, why = reading.next_of(sanction, hearing, tasks, whole)
     step = {"text": text, "why": why, "lamp": "r" if sanction.suspended_at else "y"} if text else None
     offers = reading.offers(steps.SANCTION, user, sanction)
     if rules.can_edit(user, sanction):
@@ -111,7 +112,7 @@ def detail(request, pk):
         step |= {"url": first[0].url, "label": first[0].label}
     own = next((task for task in tasks if task.department_id == user.department.pk), None)
     context = {
-        "whole": Sanction.objects.visible_to(user).readable_by(user).filter(pk=pk).exists(),
+        "whole": whole,
         "sanction": sanction, "hearing": hearing, "heard": heard, "offers": offers, "step": step, "own": own,
         "case_url": _case_url(user, sanction), "measures": sanction.measures.order_by("order", "code"),
         "tasks": [(task, reading.track(task), lit.get(task.pk)) for task in tasks],
@@ -122,7 +123,7 @@ def detail(request, pk):
         "entries": ListEntry.objects.visible_to(user).filter(sanction=sanction).select_related("subject"),
         "repairs": Repair.objects.visible_to(user).filter(sanction=sanction).select_related("subject", "applied__measure"),
         "clocks": reading.clocks(sanction) if user.department.pk == sanction.authority_id else [],
-        "days": reading.story(sanction, user),
+        "days": reading.story(sanction, user, whole),
     }  # fmt: skip
     return render(request, "sanctions/sanction.html", context)
 

@@ -94,8 +94,9 @@ def detail(request, pk):
     first = heard or offers
     if step and first and not first[0].danger and task.sanction.suspended_at is None:
         step |= {"url": first[0].url, "label": first[0].label}
+    whole = Sanction.objects.visible_to(user).readable_by(user).filter(pk=task.sanction_id).exists()
     context = {
-        "whole": Sanction.objects.visible_to(user).readable_by(user).filter(pk=task.sanction_id).exists(),
+        "whole": whole,
         "task": task, "sanction": task.sanction, "offers": offers, "hearing": hearing, "heard": heard, "step": step,
         "track": reading.track(task), "wanting": wanting,
         "applied": [(each, reading.offers(steps.APPLIED, user, each)) for each in applied],

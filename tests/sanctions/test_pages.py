@@ -10,11 +10,11 @@ from django.urls import reverse
 from core.dates import local_date
 from departments.enums import Role
 from journal.models import Event
-from sanctions import letters
-from sanctions.actions import lists
+from sanctions import letters, rules_second
+from sanctions.actions import lists, proposing, standing
 from sanctions.actions.bulk_sending import send_out
 from sanctions.contexts import of_list
-from sanctions.models import AppliedMeasure, Bar, Hearing, ListEntry, Measure, Repair, Sanction
+from sanctions.models import AppliedMeasure, Bar, Hearing, ListEntry, Measure, MeasureTask, Repair, Sanction
 from tests.factories import sanctions as made
 from tests.factories.cases import pdf
 
@@ -212,6 +212,65 @@ def test_the_office_tracks_and_reads_no_facts(members, insurance, office_coordin
     assert "请求从轻" not in text
     task = made.task_of(sanction, insurance)
     assert "126人次" not in html(client, task)
+
+
+def test_the_office_reads_no_reason_and_no_notes(members, insurance, office_coordinator, now, sign_in):
+    sanction = made.in_force(insurance, at=now)
+    standing.suspend_sanction(
+        sanction=sanction, reason="行政复议第77号", by=made.somebody(insurance, Role.HEAD), at=now
+    )
+    assert html(sign_in(made.somebody(insurance, Role.HANDLER)), sanction).count("行政复议第77号") == 2
+    assert "行政复议第77号" not in html(sign_in(office_coordinator), sanction)
+    waiting = made.proposed(insurance, at=now, case=made.decided_case(insurance, at=now, number="青医保罚〔2026〕9号"))
+    proposing.send_back(
+        sanction=waiting, reason="补充第88号证据", by=made.somebody(insurance, Role.SECTION_HEAD), at=now
+    )
+    assert "补充第88号证据" in html(sign_in(made.somebody(insurance, Role.HANDLER)), waiting)
+    assert "补充第88号证据" not in html(sign_in(office_coordinator), waiting)
+
+
+def test_buttons_of_a_second_hand_are_not_shown_to_the_first(members, insurance, now, sign_in):
+    def offered(user, thing, *names):
+        text = html(sign_in(user), thing)
+        return [f'/{reverse(f"sanctions:{name}", args=[thing.pk]).lstrip("/")}"' in text for name in names]
+
+    sanction = made.in_force(insurance, at=now)
+    first, second = made.somebody(insurance, Role.DEPUTY_HEAD), made.somebody(insurance, Role.HEAD)
+    assert sanction.determined_by == first
+    assert offered(first, sanction, "suspend", "annul") == [False, False]
+    assert offered(second, sanction, "suspend", "annul") == [True, True]
+    applied = made.decided(sanction, insurance, "agreement-terms", at=now).applied.get()
+    decided_by = applied.task.decided_by
+    assert not rules_second.lifts(decided_by, applied) and not rules_second.changes(decided_by, applied)
+    assert not rules_second.decides(applied.task.drafted_by, applied.task)
+    third = made.somebody(insurance, Role.HEAD, but=(decided_by, applied.task.drafted_by))
+    assert rules_second.lifts(third, applied) and rules_second.changes(third, applied)
+    waiting = made.proposed(insurance, at=now, case=made.decided_case(insurance, at=now, number="青医保罚〔2026〕9号"))
+    assert not rules_second.not_proposer(waiting.proposed_by, waiting)
+    assert rules_second.not_proposer(second, waiting) and rules_second.determines(second, waiting)
+    assert not rules_second.determines(waiting.proposed_by, waiting)
+
+
+def test_the_head_alone_undoes_what_stands_on_the_permanent_list(members, insurance, now):
+    sanction = made.in_force(insurance, at=now)
+    head = made.somebody(insurance, Role.HEAD)
+    Sanction.objects.filter(pk=sanction.pk).update(determined_by=head)
+    sanction = made.fresh(sanction)
+    assert not rules_second.annuls(head, sanction)
+    applied = made.decided(sanction, insurance, "agreement-terms", at=now).applied.get()
+    MeasureTask.objects.filter(pk=applied.task_id).update(decided_by=head)
+    applied = AppliedMeasure.objects.select_related("task").get(pk=applied.pk)
+    assert not rules_second.lifts(head, applied)
+    ListEntry.objects.create(
+        region=insurance.region, department=insurance, subject=sanction.subject, sanction=sanction, applied=applied,
+        kind="permanent", status="listed", reason="判决", basis="机制", judgment_number="（2026）青刑1号",
+        judgment_court="青禾县人民法院", judgment_effective_on=local_date(now), convicting=True, since=local_date(now),
+        proposed_by=made.somebody(insurance, Role.HANDLER), proposed_at=now, approved_by=head, approved_at=now,
+        created_at=now, updated_at=now,
+    )  # fmt: skip
+    entry = ListEntry.objects.get()
+    assert rules_second.annuls(head, sanction) and rules_second.lifts(head, applied)
+    assert rules_second.removes(head, entry) and not rules_second.removes(entry.proposed_by, entry)
 
 
 @pytest.mark.parametrize("page", ["list", "tasks", "lists"])

@@ -17,7 +17,9 @@ from sanctions import workbench
 from sanctions.actions import bulk_expiry, bulk_sending, lists, standing, weights
 from sanctions.actions.bulk_expiry import expire_due
 from sanctions.actions.bulk_sending import send_out
+from sanctions.actions.determining import determine
 from sanctions.actions.measures import decide_measures, execute_measure, feed_back, refuse_measures
+from sanctions.actions.proposing import withdraw_sanction
 from sanctions.bars import bar_term
 from sanctions.models import AppliedMeasure, Bar, ListEntry, MeasureTask
 from sanctions.reading import track
@@ -167,6 +169,21 @@ def test_a_decision_taken_up_again_suspends_and_a_new_one_carries(by_decision, i
     assert sanction.decided_on == dt.date(2026, 11, 17)
     assert states(sanction)[1] == ["in_force"]
     assert Event.objects.filter(verb="sanction.rests_anew", target_id=sanction.pk).count() == 1
+
+
+def test_what_was_proposed_on_a_decision_that_was_replaced_is_not_determined(members, insurance, now):
+    case = made.decided_case(insurance, at=now)
+    sanction, strand = made.heard(insurance, at=now, case=case), case.strands.get()
+    redo(strand=strand, reason="行政复议", by=deputy(insurance), at=now)
+    decide_strand(
+        strand=strand, disposition="penalty", basis="条例第四十条", findings="查实。", decision_number="青医保罚〔2026〕9号",
+        known=True, by=deputy(insurance), at=now,
+    )  # fmt: skip
+    with pytest.raises(WrongState, match="青医保罚〔2026〕9号"):
+        determine(sanction=made.fresh(sanction), findings="认定失信。", by=deputy(insurance), at=now)
+    assert made.fresh(sanction).status == "heard"
+    withdraw_sanction(sanction=made.fresh(sanction), reason="决定已变更", by=deputy(insurance), at=now)
+    assert made.proposed(insurance, at=now, case=case).decision_number == "青医保罚〔2026〕9号"
 
 
 def test_an_annulled_decision_annuls_what_rests_on_it(by_decision, insurance, now):

@@ -496,6 +496,27 @@ def test_what_the_job_dropped_is_owed_again_when_its_ground_stands_again(standin
     assert see_to_publications(at=now) == 0
 
 
+@pytest.mark.parametrize(("cause", "again"), [("repaired", 0), ("expired", 0), ("wrong", 1)])
+def test_what_left_the_public_for_good_is_not_owed_again(
+    standing, release, reform_handler, insurance_handler, insurance_deputy_head, now, cause, again
+):
+    see_to_publications(at=now)
+    row = Publication.objects.get(kind="penalty")
+    actions.edit_publication(row=row, version=None, by=insurance_handler, at=now, **TEXT)
+    release(row)
+    file = export_publications(rows=[row], form="json", by=reform_handler, at=now)
+    record_receipts(export=file, said=[Said(1, True, "XY-1", TODAY)], by=reform_handler, at=now)
+    row.refresh_from_db()
+    start_withdrawal(row=row, cause=cause, cause_on=TODAY, by=insurance_handler, at=now)
+    prove_withdrawal(row=row, withdrawn_on=TODAY, proof=pdf(), by=insurance_handler, at=now)
+    assert see_to_publications(at=now) == again  # the penalty stands as it stood
+    strands.redo(strand=standing[0], reason="复议", by=insurance_deputy_head, at=now)
+    see_to_publications(at=now)
+    _decide(standing[0], "青医保罚〔2026〕9号", insurance_deputy_head, now)
+    assert see_to_publications(at=now) == 1  # another decision
+    assert numbers("penalty")[0] == ("owed", "青医保罚〔2026〕9号") or again
+
+
 def test_what_a_person_dropped_is_owed_again_once_it_is_another_decision(standing, insurance_deputy_head, now):
     see_to_publications(at=now)
     row = Publication.objects.get(kind="penalty")
@@ -563,6 +584,8 @@ def test_a_database_that_went_away_ends_the_run(county, now):
 def test_penalties_of_before_the_register_are_not_owed(standing, county, now):
     begin_publications(region=county, since=now + dt.timedelta(days=1))
     assert begin_publications(region=county, since=now).since > now  # the first call counts
+    begun = Event.objects.get(verb="sanction.publications_begun", region_id=county.pk)
+    assert begun.params["on"] == (TODAY + dt.timedelta(days=1)).isoformat() and begun.target_kind == county.kind_code
     see_to_publications(at=now)
     assert set(Publication.objects.values_list("kind", flat=True)) == {"agreement", "black", "red"}
 
