@@ -155,7 +155,9 @@ class Shell:
         if self.user is None:
             return []
         path = self._request.path
-        on = max((url for _entry, url in self._entries if _within(path, url)), key=len, default=None)
+        places = [(url, place) for entry, url in self._entries for place in (url, *map(reverse, entry.also))]
+        within = [(len(place), url) for url, place in places if _within(path, place)]
+        on = max(within)[1] if within else None
         groups = []
         for code, label in GROUPS:
             items = [

@@ -58,7 +58,7 @@ class NavEntry:
     """A line of the side navigation. group: mine | cases | steering | files.
 
     `count(user)` -> what is counted beside it, best a queryset (core.tally: all lines cost one statement);
-    `hot` marks counts of things only I must do (red).
+    `hot` marks counts of things only I must do (red); `also`: names of pages beside it the line stands for too.
     """
 
     group: str
@@ -69,6 +69,7 @@ class NavEntry:
     allowed: Callable[[Any], bool] = lambda user: True
     count: Callable[[Any], Countable] | None = None
     hot: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def explain(
     if deadline.ended_at is None:
         until = max(until, today)
     paused = _paused(deadline, changes, until)
-    days = list(_days(deadline, calendar, paused, until, today))
+    days = list(_days(deadline, calendar, paused, until, today, _whole(deadline, changes)))
     if len(days) > MOST_DAYS:
         marks = (deadline.started_on, deadline.due_on, today)
         days = [day for day in days if any(abs((day.date - mark).days) <= NEAR for mark in marks)]
@@ -98,7 +98,12 @@ def _paused(deadline: Any, changes: list[Any], until: dt.date) -> list[tuple[dt.
 
 
 def _days(
-    deadline: Any, calendar: Calendar, paused: list[tuple[dt.date, dt.date]], until: dt.date, today: dt.date
+    deadline: Any,
+    calendar: Calendar,
+    paused: list[tuple[dt.date, dt.date]],
+    until: dt.date,
+    today: dt.date,
+    whole: int | None,
 ) -> Iterator[Day]:
     index = 0
     for number in range((until - deadline.started_on).days + 1):
@@ -110,6 +115,9 @@ def _days(
             deadline.unit in _NATURAL and kind != "paused"
         ):
             place = None
+        elif whole is not None and index >= whole and date <= deadline.due_on:
+            place = None  # reached because the last day was a day off: not a fourth day of three
+            label = label or _("moved here from a last day off")
         else:
             index += 1
             place = index
@@ -118,6 +126,22 @@ def _days(
         elif date == today and kind == "counted":
             kind = "today"
         yield Day(date, kind, label, place, date.year not in calendar.published)
+
+
+def _whole(deadline: Any, changes: list[Any]) -> int | None:
+    """How many days a limit of natural days gives, its extensions by days with it; None where no day is moved.
+
+    After an agreed date the last day is meant as it stands: it is a counted day.
+    """
+    if deadline.unit != Unit.DAY or not deadline.rule.roll_over:
+        return None
+    whole: int = deadline.amount
+    for change in changes:
+        if change.kind == ChangeKind.EXTEND:
+            if change.new_date is not None:
+                return None
+            whole += change.amount or 0
+    return whole
 
 
 def _reason(

@@ -26,5 +26,18 @@ def register() -> None:
         TaskSource("todo", 23, workbench_informing.paper_rows, workbench_informing.paper_count),
     ]
     registry.nav.append(
-        NavEntry("cases", 25, _("Letters in and out"), "referrals:letters_in", "inboxes", kinds.has_business)
+        NavEntry(
+            "cases",
+            25,
+            _("Letters in and out"),
+            "referrals:letters_in",
+            "inboxes",
+            kinds.has_business,
+            also=(
+                "referrals:letters_out",
+                "referrals:letters_copied",
+                "referrals:batch_sign",
+                "referrals:batch_chase",
+            ),
+        )
     )

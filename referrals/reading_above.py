@@ -46,7 +46,9 @@ def track(task: Task) -> list[StepShown]:
         at, by = getattr(task, f"{stem}_at"), getattr(task, f"{stem}_by")
         if task.status == status:
             state = "wait" if stem in ("assigned", "accepted") else "blue"
-            steps.append(StepShown(label, state, task.handler.name if task.handler else "", ""))
+            # what was reported is closed by whoever oversees it, never by the one who reported (rules_above.can_close)
+            holder = task.registered_in if stem == "closed" else task.handler
+            steps.append(StepShown(label, state, holder.name if holder else "", ""))
         else:
             steps.append(StepShown(label, "ok" if at else "", by.name if by else "", moment(at) if at else ""))
     if task.withdrawn_at:

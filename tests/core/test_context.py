@@ -64,6 +64,12 @@ def test_the_line_of_this_page_is_marked(frame, path, on):
     assert [item["label"] for item in items if item["on"]] == ([on] if on else [])
 
 
+@pytest.mark.parametrize(("path", "on"), [("/todo/", True), ("/done/", True), ("/done/3/", True), ("/help/", False)])
+def test_a_line_stands_for_the_pages_beside_it(frame, path, on):
+    registry.nav.append(NavEntry("mine", 1, "To do", "desk:todo", "inbox", also=("desk:done",)))
+    assert [item["on"] for item in frame(path, user=PERSON).nav[0]["items"]] == [on]
+
+
 def test_counts_are_asked_for_the_person(frame):
     registry.nav.append(
         NavEntry("mine", 1, "Mine", "desk:todo", "inbox", count=lambda user: len(user.name), hot=True)

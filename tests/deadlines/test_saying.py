@@ -140,6 +140,20 @@ def test_natural_days_count_through_weekends_and_hours_start_at_once(clock):
     assert (hours.days[0].label, hours.days[1].kind) == ("runs from this moment", "due")
 
 
+def test_a_day_reached_by_roll_over_is_no_further_day_of_the_limit(clock):
+    deadline = clock("criminal_decision", at="2026-11-25")  # the third day is a Saturday
+    said = explain(deadline, D(2026, 11, 25))
+    assert [(day.date.day, day.kind, day.index) for day in said.days] == [
+        (25, "start", 0), (26, "counted", 1), (27, "counted", 2), (28, "weekend", 3), (29, "weekend", None),
+        (30, "due", None),
+    ]  # fmt: skip
+    assert said.days[-1].label == "moved here from a last day off; last day"
+    clocks.extend_clock(deadline=deadline, at=local("2026-11-26"), amount=4, reason="案情复杂")
+    assert [day.index for day in explain(deadline, D(2026, 11, 26)).days] == [0, 1, 2, 3, 4, 5, 6, 7]
+    clocks.extend_clock(deadline=deadline, at=local("2026-11-26"), new_due_on=D(2026, 12, 6), reason="商定")
+    assert explain(deadline, D(2026, 11, 26)).days[-1].index == 11
+
+
 def test_a_late_clock_is_drawn_up_to_today_and_a_met_one_is_not(clock):
     deadline = clock()
     assert explain(deadline, D(2026, 11, 24)).days[-1].date == D(2026, 11, 24)

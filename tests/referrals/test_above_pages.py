@@ -17,6 +17,7 @@ from core.tally import tally
 from deadlines.models import Deadline
 from departments.models import Category, User
 from journal.models import Event
+from referrals import reading_above
 from referrals import workbench_above as workbench
 from referrals.models import Task, TaskLetter
 from referrals.views.above_letters import proposed_title
@@ -452,3 +453,10 @@ def test_make_subject_and_case_factories_meet(desks, county, now):
     assert Case.objects.count() == 1
     post(desks.handler, "task_open_case", task.pk, **lead, duplicates_known="on")
     assert Case.objects.count() == 2
+
+
+def test_the_last_station_waits_for_whoever_took_the_letter_in(desks, now):
+    task = make_task(by=desks.coordinator, at=now, status="reported", department=desks.department)
+    last = reading_above.track(task)[-1]
+    assert (last.state, last.who) == ("blue", task.registered_in.name)
+    assert last.who != task.handler.name
