@@ -70,7 +70,7 @@ class AttendanceOnPaper:
     def enter_notice(self, request, pk=None):
         """The notice was served: the day, and the proof of service."""
         return self.step(
-            request, "paper_entered", rules_on_paper.can_enter_answer, OnPaper,
+            request, "paper_entered", rules_on_paper.can_enter_notice, OnPaper,
             lambda thing, at, **given: on_paper.enter_notice(attendance=thing, by=request.user, at=at, **given),
         )  # fmt: skip
 

@@ -139,7 +139,7 @@ class AnswerForm(StepForm):
         choices=[(each.value, each.label) for each in (Answer.ACCEPTED, Answer.SUBSTITUTE, Answer.LEAVE)],
     )  # fmt: skip
     person = _People(label=_("Who comes"), queryset=User.objects.none(), required=False)
-    job_title = forms.CharField(label=_("Job title"), max_length=40, required=False)
+    job_title = forms.CharField(label=pgettext_lazy("meeting", "Job title"), max_length=40, required=False)
     reason = forms.CharField(
         label=_("Reason for leave"), widget=area(2), max_length=200, required=False,
     )  # fmt: skip

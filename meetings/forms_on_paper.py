@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.forms import DateField
 from departments.models import Department
@@ -38,7 +39,7 @@ class PaperAnswerForm(PaperForm):
         choices=[(each.value, each.label) for each in (Answer.ACCEPTED, Answer.SUBSTITUTE, Answer.LEAVE)],
     )  # fmt: skip
     person_name = forms.CharField(label=_("Who comes"), max_length=40, required=False)
-    job_title = forms.CharField(label=_("Job title"), max_length=40, required=False)
+    job_title = forms.CharField(label=pgettext_lazy("meeting", "Job title"), max_length=40, required=False)
     reason = forms.CharField(label=_("Reason for leave"), widget=area(2), max_length=200, required=False)
     field_order = ("answer", "person_name", "job_title", "reason", "on", "scan")
 

@@ -69,6 +69,15 @@ class AttendanceQuerySet(QuerySet):
         """Who is asked to a meeting is known to all who are asked to it."""
         return self.filter(meeting__in=_meetings(user))
 
+    def untold(self):
+        """Departments without an account, of called meetings given up, that were served nothing since."""
+        proofs = apps.get_model("meetings", "PaperProof").objects  # door: whether one is there, not what it says
+        told = proofs.filter(
+            attendance=OuterRef("pk"), kind="notice", at__gte=OuterRef("meeting__skipped_at")
+        )
+        given_up = self.filter(meeting__status="skipped", meeting__notice__isnull=False)
+        return given_up.filter(~Exists(told), department__has_account=False)
+
 
 class PaperProofQuerySet(QuerySet):
     def visible_to(self, user):

@@ -26,7 +26,7 @@ def guests(rows: list[Attendance], user: User) -> list[Guest]:
         papers.setdefault(paper.attendance_id, []).append(paper)
     table = (
         (rules_on_paper.can_enter_answer, _("Enter the answer"), "enter_answer"),
-        (rules_on_paper.can_enter_answer, _("Served"), "enter_notice"),
+        (rules_on_paper.can_enter_notice, _("Served"), "enter_notice"),
         (rules_on_paper.can_enter_topics, _("Enter a topic"), "enter_topics"),
     )
     return [

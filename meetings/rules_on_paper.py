@@ -27,9 +27,16 @@ def can_enter_topics(user: User, attendance: Attendance) -> bool:
 
 
 def can_enter_answer(user: User, attendance: Attendance) -> bool:
-    """Also that the notice was served."""
     called = attendance.meeting.status == MeetingStatus.CALLED
     return called and not attendance.department.has_account and records(user, attendance.meeting)
+
+
+def can_enter_notice(user: User, attendance: Attendance) -> bool:
+    """That the notice was served; of a called meeting that was given up, that the department was told of it."""
+    meeting = attendance.meeting
+    if meeting.status == MeetingStatus.SKIPPED:
+        return records(user, meeting) and meeting.attendances.untold().filter(pk=attendance.pk).exists()
+    return can_enter_answer(user, attendance)
 
 
 def can_enter_signature(user: User, minutes: Minutes) -> bool:

@@ -23,13 +23,15 @@ def records(user: User) -> bool:
 
 
 def to_enter(user: User) -> QuerySet[Attendance]:
-    """Departments without an account that have not answered the invitation, or named no topic yet."""
+    """Departments without an account that have not answered the invitation, named no topic yet, or do not know yet that
+    a called meeting was given up."""
     if not records(user):
         return Attendance.objects.none()
     called = Q(answer=Answer.NONE, meeting__status=MeetingStatus.CALLED)
     wanted = Q(member=True, topics_answered_at=None, meeting__status=MeetingStatus.PLANNED)
+    untold = Q(pk__in=Attendance.objects.visible_to(user).untold())
     return Attendance.objects.visible_to(user).filter(
-        called | (wanted & Q(meeting__topics_by__isnull=False)), department__has_account=False,
+        called | (wanted & Q(meeting__topics_by__isnull=False)) | untold, department__has_account=False,
         meeting__office=user.department,
     )  # fmt: skip
 
@@ -73,11 +75,14 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
     rows = []
     for each in to_enter(user).select_related("meeting__office", "department").order_by("pk")[:limit]:
         called = each.meeting.status == MeetingStatus.CALLED
+        given_up = each.meeting.status == MeetingStatus.SKIPPED
         phrase = _("Enter the written answer of %(department)s: %(title)s")
         if not called:
             phrase = _("Ask %(department)s for topics on paper and enter them: %(title)s")
-        step = "enter_answer" if called else "enter_topics"
-        due = each.meeting.day if called else each.meeting.topics_by
+        if given_up:
+            phrase = _("Tell %(department)s on paper that the meeting is not held: %(title)s")
+        step = "enter_notice" if given_up else "enter_answer" if called else "enter_topics"
+        due = each.meeting.day if called or given_up else each.meeting.topics_by
         words = phrase % {"department": each.department, "title": each.meeting}
         rows.append(_row(words, reverse(f"meetings:{step}", args=[each.pk]), each.meeting, due=due))
     for minutes in to_sign(user).select_related("meeting__office").order_by("pk")[:limit]:

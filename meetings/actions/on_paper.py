@@ -30,6 +30,12 @@ def silent(meeting: Meeting) -> list[Department]:
     return [row.department for row in rows.select_related("department").order_by("pk")]
 
 
+def untold(meeting: Meeting) -> list[Department]:
+    """The departments without an account nobody has told yet that a called meeting was given up."""
+    rows = meeting.attendances.untold().select_related("department").order_by("pk")
+    return [row.department for row in rows]
+
+
 def unsigned(minutes: Minutes) -> list[Department]:
     """The members without an account that have not countersigned the present version."""
     return [each for each in missing(minutes) if not each.has_account]
@@ -66,14 +72,17 @@ def ask_on_paper(*, meeting: Meeting, by: User, at: dt.datetime) -> IssuedDocume
 def enter_notice(*, attendance: Attendance, on: dt.date, scan: Any, by: User, at: dt.datetime) -> PaperProof:
     """The notice was served on paper: the day, and the scan of the signed proof of service.
 
+    Of a called meeting that was given up: that the department was told of it, since that day.
+
     :raises BadInput: the department answers here itself, or see `_keep`
     :raises WrongState: the meeting was not called, or is over
     """
     meeting = attendance.meeting
     lock_meeting(meeting)
-    if meeting.status != MeetingStatus.CALLED or meeting.notice is None:
+    if meeting.status not in (MeetingStatus.CALLED, MeetingStatus.SKIPPED) or meeting.notice is None:
         raise WrongState(_("This meeting asks nobody at present."))
-    return _keep(attendance, PaperKind.NOTICE, on, scan, since=meeting.notice.issued_at, by=by, at=at)
+    since = meeting.skipped_at or meeting.notice.issued_at
+    return _keep(attendance, PaperKind.NOTICE, on, scan, since=since, by=by, at=at)
 
 
 @transaction.atomic

@@ -17,8 +17,9 @@ from core.wording import today
 from documents.downloads import attachment, file_name
 from documents.preview import draft_pdf
 from meetings import contexts, ics, letters, reading, rules
+from meetings.actions.on_paper import untold
 from meetings.actions.quarter import open_ad_hoc
-from meetings.enums import ItemStatus, MeetingKind, ResolutionStatus
+from meetings.enums import ItemStatus, MeetingKind, MeetingStatus, ResolutionStatus
 from meetings.forms import AdHocForm
 from meetings.models import AgendaItem, Attendance, Meeting, Resolution
 from meetings.quarters import quarter_of
@@ -124,7 +125,7 @@ def detail(request, pk):
         "meeting": meeting, "tab": tab, "step": step, "own": own, "clocks": reading.clocks(meeting),
         "offers": offers[1:] if step and "url" in step else offers, "people": people, "quorum": quorum_of(meeting),
         "may_none": own is not None and own.topics_answered_at is None and rules.can_propose(user, meeting),
-        "key": new_form_key(),
+        "key": new_form_key(), "untold": untold(meeting) if meeting.status == MeetingStatus.SKIPPED else [],
     }  # fmt: skip
     listed = items.filter(status=ItemStatus.LISTED).select_related("department", "meeting__office")
     counts = {"agenda": listed.count(), "people": len(people), "resolutions": tasks.count()}

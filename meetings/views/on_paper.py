@@ -48,7 +48,7 @@ class PaperStep(MeetingStep):
 
 
 class EnterNotice(PaperStep):
-    rule, verb, form_class = rules.can_enter_answer, "meeting.paper_entered", ServedForm
+    rule, verb, form_class = rules.can_enter_notice, "meeting.paper_entered", ServedForm
     title = label = _("Enter that the notice was served")
     done = _("The proof of service is on the record.")
 

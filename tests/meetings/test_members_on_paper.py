@@ -474,3 +474,42 @@ def test_the_registrar_enters_a_written_reply_too(mute, board, registrar, insura
     made = asked(board, at=now)
     assert rules_proposals.can_enter_opinion(registrar, made)
     assert not rules_proposals.can_enter_opinion(insurance_registrar, made)
+
+
+# -- a called meeting given up --------------------------------------------------------------------------------------
+
+
+def test_who_was_called_on_paper_is_told_on_paper_that_it_is_not_held(
+    mute, planned, board, registrar, health_registrar, office_coordinator, now, begun, media, client
+):
+    meeting = called(board, at=now, meeting=planned)
+    row = of(meeting, mute)
+    enter("notice", row, registrar, now)  # of the notice: it says nothing of what comes later
+    assert on_paper.untold(meeting) == []
+    quarter.give_up(meeting=meeting, reason="改为专题会议", by=office_coordinator, at=begun)
+    row = of(meeting, mute)
+    assert on_paper.untold(meeting) == [mute]
+    (todo,) = [each for each in workbench_on_paper.todo_rows(registrar, 9) if str(meeting) in each.phrase]
+    assert todo.url == url("enter_notice", row) and str(mute) in todo.phrase
+    assert rules_on_paper.can_enter_notice(registrar, row) and not rules_on_paper.can_enter_answer(registrar, row)
+    assert not rules_on_paper.can_enter_notice(health_registrar, row)
+    assert not rules_on_paper.can_enter_notice(registrar, of(meeting, health_registrar.department))
+    with time_machine.travel(begun, tick=False):
+        client.force_login(registrar)
+        assert "尚未书面通知会议不召开的单位" in client.get(meeting.get_absolute_url()).content.decode()
+    with pytest.raises(BadInput) as refused:
+        enter("notice", row, registrar, begun, on=local_date(begun) - DAY)
+    assert refused.value.field == "on"
+    enter("notice", row, registrar, begun)
+    assert on_paper.untold(meeting) == [] and not rules_on_paper.can_enter_notice(registrar, row)
+    assert not workbench_on_paper.to_enter(registrar).exists()
+    with time_machine.travel(begun, tick=False):
+        assert "尚未书面通知会议不召开的单位" not in client.get(meeting.get_absolute_url()).content.decode()
+
+
+def test_nobody_is_told_of_a_meeting_given_up_before_its_notice(mute, planned, registrar, office_coordinator, now):
+    quarter.give_up(meeting=planned, reason="改为专题会议", by=office_coordinator, at=now)
+    row = of(planned, mute)
+    assert on_paper.untold(planned) == [] and not rules_on_paper.can_enter_notice(registrar, row)
+    with pytest.raises(WrongState):
+        enter("notice", row, registrar, now)
