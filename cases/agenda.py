@@ -15,9 +15,10 @@ from departments.models import Region
 
 
 def topics(*, region: Region, since: dt.date, until: dt.date) -> Iterator[Topic]:
-    """Counts and sums of the region's cases between two local days; open major cases that are not restricted."""
+    """Counts and sums of the region's cases between two local days; major cases of then still open, no restricted one."""
     yield _figures(region, since, until)
-    found = Case.objects.filter(region=region, major=True, restricted=False).exclude(status=CaseStatus.CLOSED)
+    found = Case.objects.filter(region=region, major=True, restricted=False, opened_at__lt=end_of(until))
+    found = found.exclude(status=CaseStatus.CLOSED)
     for case in found.select_related("owner").order_by("opened_at", "pk"):
         yield Topic(
             key=f"case:{case.pk}", kind="case", title=f"会商大要案件（{case.number}）",

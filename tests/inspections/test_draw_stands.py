@@ -20,7 +20,7 @@ from inspections.draw_record import published
 from inspections.models import Annulment, Inspection, Member, Target
 from inspections.views.draw import LeaveOut
 from journal.models import Event, Notification
-from tests.factories.draws import HOUR, committed, drawn, inspection_of, setting, visited
+from tests.factories.draws import HOUR, committed, drawn, inspection_of, paper, setting, visited
 from tests.inspections.test_draw_pages import send, text, url, wrong
 
 
@@ -172,8 +172,9 @@ def test_a_record_begun_by_mistake_is_no_visit_to_a_draw(place, whole):
     first = draw.drawn_targets.order_by("place").first()
     signed(place)
     Inspection.objects.filter(pk=place.inspection.pk).update(
-        status="under_way", started_by=place.by, started_at=place.out
-    )
+        status="under_way", started_by=place.by, started_at=place.out,
+        approval_form=paper(first, by=place.by, at=place.out),
+    )  # fmt: skip
     visit = visited(
         place.inspection, first.subject, place.inspection.starts_on, by=place.by, at=place.out, over=False
     )

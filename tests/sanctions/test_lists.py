@@ -133,7 +133,7 @@ def test_praise_ends_with_a_determination(members, insurance, insurance_deputy_h
     sanction = made.heard(insurance, at=now, case=made.decided_case(insurance, at=now, subject=subject))
     determining.determine(sanction=sanction, findings="认定失信。", by=insurance_deputy_head, at=now)
     listed.refresh_from_db()
-    assert (listed.status, listed.end_reason) == ("removed", "该主体在失信名单、限制申请期或者联合惩戒中，不得列入红榜。")
+    assert (listed.status, listed.end_reason) == ("removed", "该主体在失信名单、限制申请期或者联合惩戒中，不得列入红名单。")
     told = Notification.objects.filter(verb="sanction.entry_was_removed", target_id=listed.pk)
     assert who(insurance) in {row.recipient for row in told}
     untouched.refresh_from_db()
