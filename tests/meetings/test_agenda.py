@@ -8,12 +8,14 @@ from django.db import IntegrityError, transaction
 
 from cases.models import Case
 from core import registry
+from core.dates import end_of
 from core.refusals import BadInput, MovedOn, Stale, WrongState
 from deadlines.actions.clocks import start_clock
 from journal.models import Event, Notification
 from meetings.actions import agenda, topics
 from meetings.actions.agenda import collect_agenda
 from meetings.models import AgendaItem, Material
+from meetings.quarters import last_day
 from meetings.reading import agenda as read
 from tests.factories.cases import make_case, pdf
 from tests.factories.meetings import ad_hoc, called, closed, resolution
@@ -55,6 +57,15 @@ def test_the_rooms_say_what_belongs_on_the_agenda(
     assert case.number in said[f"case:{case.pk}"] and "仁和医院" not in str(said)
     assert "青禾县卫生健康局1项" in said["overdue"]
     assert "1笔，金额500.00元" in said["unpaid"]
+
+
+def test_a_major_case_of_after_the_quarter_is_not_on_its_agenda(planned, insurance_handler, now):
+    last = last_day(planned.year, planned.quarter)
+    inside, later = (make_case(by=insurance_handler, at=now) for _ in range(2))
+    Case.objects.filter(pk=inside.pk).update(major=True, opened_at=end_of(last) - DAY)
+    Case.objects.filter(pk=later.pk).update(major=True, opened_at=end_of(last))
+    collect_agenda(meeting=planned, at=end_of(last) + 30 * DAY)
+    assert f"case:{inside.pk}" in keys(planned) and f"case:{later.pk}" not in keys(planned)
 
 
 def test_letters_that_came_back_are_counted_by_who_returned_them(
