@@ -173,7 +173,7 @@ def test_a_record_begun_by_mistake_is_no_visit_to_a_draw(place, whole):
     signed(place)
     Inspection.objects.filter(pk=place.inspection.pk).update(
         status="under_way", started_by=place.by, started_at=place.out,
-        approval_form=paper(first, by=place.by, at=place.out),
+        approval_form=paper(place.inspection.targets.first(), by=place.by, at=place.out),
     )  # fmt: skip
     visit = visited(
         place.inspection, first.subject, place.inspection.starts_on, by=place.by, at=place.out, over=False
