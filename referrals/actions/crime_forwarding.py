@@ -38,10 +38,10 @@ from referrals.actions.crime_common import (
 )
 from referrals.actions.crime_intake import police_paper
 from referrals.actions.endings import end_clocks
-from referrals.actions.papers import needed, overtake_paper
+from referrals.actions.papers import needed
 from referrals.crime_enums import CrimeStatus, StepKind
-from referrals.enums import LetterKind, ReferralStatus
-from referrals.models import CrimeStep, CriminalTransfer, FollowUp, Referral
+from referrals.enums import ReferralStatus
+from referrals.models import CrimeStep, CriminalTransfer, Referral
 from referrals.refusals import HashMismatch
 
 
@@ -146,8 +146,6 @@ def _pass_on(
     assert old is not None  # handed over, by constraint
     move(old, ReferralStatus.FORWARDED, at=at, forwarded_by=by, forwarded_at=happened_at)
     end_clocks(old, by=by, at=at, reason=why)
-    for letter in FollowUp.objects.open().filter(referral=old, kind=LetterKind.SUPERVISION):
-        overtake_paper(letter, reason=why, by=by, at=at)
     revoke(case=old.case, department=old.receiver, cause=GrantCause.REFERRAL, cause_target=old, by=by, at=at)
     new = Referral.objects.create(
         dispatch=old.dispatch, kind=old.kind, case=old.case, sender=old.sender, author=old.author, receiver=body,

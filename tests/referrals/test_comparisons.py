@@ -403,3 +403,7 @@ def test_a_leaving_drafter_hands_over_first(comparison, insurance_handler):
 
 def test_both_kinds_of_letter_have_a_builder(comparison):
     assert set(BUILDERS) == {"comparison_letter", "comparison_result"}
+
+
+def test_an_administrator_compares_with_nobody(system_admin):
+    assert rules.partners(system_admin) == []

@@ -19,7 +19,7 @@ from referrals import reading, receiving_reading, receiving_rules, workbench
 from referrals.actions.closing import close_referral, redo_referral
 from referrals.actions.completion import take_completion
 from referrals.actions.drafting import Line
-from referrals.actions.forwarding import draft_forward
+from referrals.actions.forwarding import draft_forward, leave_behind
 from referrals.actions.handling import accept_referral, assign_referral, return_referral
 from referrals.actions.sending import send_dispatch
 from referrals.actions.supervision import reply_to_supervision
@@ -587,3 +587,11 @@ class TestByThePages:
         assert (answer_.status_code, "facts" in answer_.json()) == (201, False)
         bring_follow_up(FollowUp.objects.get(), "sent", at=timezone.now())
         assert call(head, referral, "reply-supervision", text="月底前").status_code == 200
+
+
+def test_what_was_decided_on_meanwhile_is_left_where_it_is(letter, health_registrar, now):
+    decided = letter("accepted")
+    with pytest.raises(WrongState, match="不再转送"):
+        leave_behind(decided, decided, by=health_registrar, at=now)
+    decided.refresh_from_db()
+    assert decided.status == "accepted"

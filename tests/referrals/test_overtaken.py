@@ -26,7 +26,7 @@ from referrals.workbench import waiting_letters
 from tests.factories.above import answer_task, make_letter, make_task
 from tests.factories.follow_ups import ask_completion, bring_follow_up, supervise
 from tests.factories.informing import make_bulletin, make_invitation, signed
-from tests.factories.referrals import answer, bring_paper
+from tests.factories.referrals import answer, bring_paper, make_reply
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -206,6 +206,16 @@ def test_a_withdrawal_asked_for_ends_with_the_letter_and_only_with_it(
     stands = way == "accepted"
     assert again(back).status == ("asked" if stands else "lapsed")
     assert waiting_letters(health_section_head).filter(pk=referral.pk).exists() is stands
+
+
+def test_a_reply_that_is_being_written_goes_with_the_withdrawal(
+    letter, insurance_handler, health_section_head, now, told
+):
+    referral = letter("accepted")
+    reply = make_reply(referral, at=now)
+    back = ask_withdrawal(referral=again(referral), reason="错发", by=insurance_handler, at=now)
+    decide_withdrawal(withdrawal=back, agreed=True, by=health_section_head, at=now)
+    assert given_up(reply, told)
 
 
 def test_a_later_date_asked_of_a_body_lapses_with_the_report_and_may_be_asked_anew(

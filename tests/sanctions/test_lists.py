@@ -278,6 +278,16 @@ def test_a_refused_repair_leaves_the_entry(listed, insurance, now):
     assert apply(entry=listed, at=now).status == "applied"  # again
 
 
+def test_an_application_of_before_entries_rested_on_a_sanction_is_refused_as_well(listed, insurance, now):
+    repair = apply(entry=listed, at=now)
+    Repair.objects.filter(pk=repair.pk).update(sanction=None)
+    repair = Repair.objects.get(pk=repair.pk)
+    repairs.decide_repair(
+        repair=repair, granted=False, reason="未履行", by=who(insurance, Role.DEPUTY_HEAD), at=now
+    )
+    assert repair.status == "refused"
+
+
 def measure_of(sanction):
     found = AppliedMeasure.objects.select_related(
         "task__department", "sanction__case", "measure", "department", "subject"
