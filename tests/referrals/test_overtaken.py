@@ -18,6 +18,7 @@ from referrals.actions.extensions import ask_extension, decide_extension
 from referrals.actions.follow_ups import draft_completion, draft_supervision, draft_supply
 from referrals.actions.forwarding import draft_forward
 from referrals.actions.handling import accept_referral, assign_referral, return_referral
+from referrals.actions.overtaken import drop_stale
 from referrals.actions.receipt import sign_for
 from referrals.actions.teams import conclude_team, dissolve_team, give_view
 from referrals.actions.withdrawal import ask_withdrawal, decide_withdrawal
@@ -208,13 +209,14 @@ def test_a_withdrawal_asked_for_ends_with_the_letter_and_only_with_it(
     assert waiting_letters(health_section_head).filter(pk=referral.pk).exists() is stands
 
 
-def test_a_reply_that_is_being_written_goes_with_the_withdrawal(
-    letter, insurance_handler, health_section_head, now, told
-):
+def test_a_reply_goes_with_a_letter_that_is_not_worked_any_more(letter, insurance_handler, now, told):
     referral = letter("accepted")
     reply = make_reply(referral, at=now)
-    back = ask_withdrawal(referral=again(referral), reason="错发", by=insurance_handler, at=now)
-    decide_withdrawal(withdrawal=back, agreed=True, by=health_section_head, at=now)
+    drop_stale(again(referral), by=insurance_handler, at=now)
+    assert again(reply).status == "draft"
+    over = {"withdrawn_by": insurance_handler, "withdrawn_at": now, "withdraw_reason": "错发"}
+    Referral.objects.filter(pk=referral.pk).update(status="withdrawn", **over)
+    drop_stale(again(referral), by=insurance_handler, at=now)
     assert given_up(reply, told)
 
 
