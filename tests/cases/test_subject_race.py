@@ -89,6 +89,19 @@ def test_entered_twice_it_is_refused_with_a_sentence(county, insurance_handler, 
     assert Subject.objects.filter(region=county, name="青禾仁和医院").get() == made
 
 
+def test_a_body_entered_with_two_leads_at_once_is_refused_to_the_second(
+    county, insurance_handler, health_handler, now
+):
+    """A body is searched for before a lead is written: the second desk finds it then."""
+    given = {"region": county, "kind": SubjectKind.INSTITUTION, "name": "青禾仁和医院", "uscc": uscc(), "at": now}
+    made, got = race(
+        lambda: subject_for_lead(by=insurance_handler, **given),
+        lambda: subject_for_lead(by=health_handler, **given),
+    )
+    assert list(got.faults) == ["uscc"]
+    assert Subject.objects.filter(region=county, name="青禾仁和医院").get() == made
+
+
 def test_another_fault_of_the_database_is_not_hidden(county, insurance_handler, now, monkeypatch):
     from django.db import IntegrityError
 
