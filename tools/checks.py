@@ -12,6 +12,8 @@ from common import ROOT, VENV, Stop
 from progress import Progress, say
 
 DATABASE = "house"  # the checks' own, whichever one `make run` serves
+LAST_LINES = 25
+KEPT = 20_000  # bytes
 PYTHON = str(VENV / "bin" / "python")
 
 
@@ -47,6 +49,21 @@ def checks() -> list[tuple[str, list[str]]]:
     ]
 
 
+def _run(command: list[str], environ: dict[str, str]) -> tuple[int, bytes]:
+    """The command's return code and the last lines of what it said, which is shown as it comes."""
+    said = bytearray()
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        while piece := os.read(process.stdout.fileno(), 65536):
+            sys.stdout.buffer.write(piece)
+            sys.stdout.flush()
+            said += piece
+            del said[:-KEPT]
+    return process.returncode, b"".join(bytes(said).splitlines(keepends=True)[-LAST_LINES:])
+
+
 def test() -> None:
     progress = Progress(9)
     progress.step("System packages", lambda: install.system_packages(tests=True))
@@ -66,17 +83,21 @@ def test() -> None:
             began = time.monotonic()
             # tests start many processes: each would compile the house anew where bytecode is not kept
             environ = {**os.environ, "PYTHONUNBUFFERED": "1", "HOUSE_DATABASE": DATABASE, "PYTHONDONTWRITEBYTECODE": ""}
-            failed = subprocess.run(command, cwd=ROOT, env=environ).returncode
-            results.append((name, time.monotonic() - began, failed))
+            failed, end = _run(command, environ)
+            results.append((name, time.monotonic() - began, failed, end))
     finally:
         if not ran_before:
             embedded.down()
     say("")
     for title, seconds in progress.took:
         say(f"  ready   {seconds:7.1f} s  {title}")
-    for name, seconds, failed in results:
+    for name, _seconds, failed, end in results:
+        if failed:  # again at the end: a long output is often kept by its last lines only
+            say(f"\n== {name}: the last lines")
+            sys.stdout.buffer.write(end + b"\n")
+    for name, seconds, failed, _end in results:
         say(f"  {'FAILED' if failed else 'passed'}  {seconds:7.1f} s  {name}")
-    passed = sum(not failed for *_, failed in results)
+    passed = sum(not failed for _name, _seconds, failed, _end in results)
     say(f"{passed} checks of {len(results)} passed in {progress.seconds:.0f} s")
     sys.stdout.flush()
     if passed < len(results):
