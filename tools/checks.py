@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 
 import embedded
@@ -14,6 +15,7 @@ from progress import Progress, say
 DATABASE = "house"  # the checks' own, whichever one `make run` serves
 LAST_LINES = 25
 KEPT = 20_000  # bytes
+SECONDS_TO_END = 10
 PYTHON = str(VENV / "bin" / "python")
 
 
@@ -52,16 +54,22 @@ def checks() -> list[tuple[str, list[str]]]:
 def _run(command: list[str], environ: dict[str, str]) -> tuple[int, bytes]:
     """The command's return code and the last lines of what it said, which is shown as it comes."""
     said = bytearray()
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as process:  # fmt: skip
-        assert process.stdout is not None
-        while piece := os.read(process.stdout.fileno(), 65536):
+    process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert process.stdout is not None
+    pipe = process.stdout
+
+    def show() -> None:
+        while piece := os.read(pipe.fileno(), 65536):
             sys.stdout.buffer.write(piece)
             sys.stdout.flush()
-            said += piece
+            said.extend(piece)
             del said[:-KEPT]
-    return process.returncode, b"".join(bytes(said).splitlines(keepends=True)[-LAST_LINES:])
+
+    reader = threading.Thread(target=show, daemon=True)
+    reader.start()
+    failed = process.wait()
+    reader.join(SECONDS_TO_END)  # a process it left behind may hold the pipe open: nobody waits for that one
+    return failed, b"".join(bytes(said).splitlines(keepends=True)[-LAST_LINES:])
 
 
 def test() -> None:
