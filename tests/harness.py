@@ -5,6 +5,7 @@ role, so a missing right fails here and not at the customer's. After a flush the
 loaded again.
 """
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -73,7 +74,9 @@ def _template() -> str:
 
     made_from = [p for pattern in ("migrations/*.py", "seeds*.py") for p in sorted(ROOT.glob(f"*/{pattern}"))]
     statements = "\n".join(environment.rights_sql(settings.DATABASE_ROLES))
-    name = "tmpl_house_" + digest(statements, ROOT / "requirements.lock", *made_from)
+    files = {str(path.relative_to(ROOT)): digest(path) for path in made_from}
+    files["rights"] = digest(statements, ROOT / "requirements.lock")
+    name = "tmpl_house_" + digest(json.dumps(files))
     half = name + "_half"
     real = connection.settings_dict["NAME"]
     with locked("test-template"):
@@ -82,23 +85,43 @@ def _template() -> str:
             with closing(connect("owner")) as server:
                 server.autocommit = True
                 cursor = server.cursor()
-                cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'tmpl\\_house\\_%'")
-                old = {row[0] for row in cursor.fetchall()}
+                cursor.execute(
+                    "SELECT datname, coalesce(shobj_description(oid, 'pg_database'), '{}') FROM pg_database "
+                    "WHERE datname LIKE 'tmpl\\_house\\_%'"
+                )
+                old = {row[0]: json.loads(row[1]) for row in cursor.fetchall()}
                 if name in old:
                     return name
-                for database in old:
+                begun = _begun(old, files)
+                for database in set(old) - {begun}:
                     cursor.execute(f'DROP DATABASE "{database}"')
-                cursor.execute(f"CREATE DATABASE \"{half}\" TEMPLATE template0 ENCODING 'UTF8'")
+                cursor.execute(f"CREATE DATABASE \"{half}\" TEMPLATE {begun or 'template0'} ENCODING 'UTF8'")
                 connection.settings_dict["NAME"] = half
-                with closing(connect("owner")) as opened, opened, opened.cursor() as inside:
-                    inside.execute(statements)
+                if not begun:
+                    with closing(connect("owner")) as opened, opened, opened.cursor() as inside:
+                        inside.execute(statements)
                 call_command("migrate", verbosity=0, interactive=False)
                 connection.close()
+                cursor.execute(f'COMMENT ON DATABASE "{half}" IS %s', [json.dumps(files)])
                 cursor.execute(f'ALTER DATABASE "{half}" RENAME TO "{name}"')
+                if begun:
+                    cursor.execute(f'DROP DATABASE "{begun}"')
         finally:
             connection.close()
             connection.settings_dict["NAME"] = real
     return name
+
+
+def _begun(old: dict[str, dict[str, str]], files: dict[str, str]) -> str:
+    """The template that lacks only migrations written since it was made, the longest first; "" where none does."""
+    fitting = [
+        name
+        for name, made_from in old.items()
+        if made_from
+        and made_from.items() <= files.items()
+        and all("/migrations/" in path for path in files.keys() - made_from.keys())
+    ]
+    return max(fitting, key=lambda name: len(old[name]), default="")
 
 
 def empty_tables() -> None:
