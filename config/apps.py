@@ -7,4 +7,4 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        from config import celery  # noqa: F401  (importing it makes it the current app)
+        from config import celery, checks  # noqa: F401  (importing makes the current app, and registers the check)

@@ -101,7 +101,9 @@ DROP FUNCTION cases_append_only();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0001_initial")]
+    dependencies = [
+        ("cases", "0001_tables"),
+    ]
 
     operations = [
         migrations.RunSQL(ACCESS_COPY, DROP_ACCESS_COPY),

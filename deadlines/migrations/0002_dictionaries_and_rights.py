@@ -26,7 +26,9 @@ def limit_rights(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("deadlines", "0001_initial")]
+    dependencies = [
+        ("deadlines", "0001_tables"),
+    ]
 
     operations = [
         migrations.RunPython(fill, migrations.RunPython.noop),

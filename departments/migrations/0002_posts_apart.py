@@ -29,6 +29,10 @@ DROP FUNCTION departments_post_apart();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("departments", "0001_initial")]
+    dependencies = [
+        ("departments", "0001_tables"),
+    ]
 
-    operations = [migrations.RunSQL(APART, TOGETHER)]
+    operations = [
+        migrations.RunSQL(APART, TOGETHER),
+    ]

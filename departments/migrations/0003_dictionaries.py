@@ -12,6 +12,10 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("departments", "0002_posts_apart")]
+    dependencies = [
+        ("departments", "0002_posts_apart"),
+    ]
 
-    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
+    operations = [
+        migrations.RunPython(load, migrations.RunPython.noop),
+    ]

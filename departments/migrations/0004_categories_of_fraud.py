@@ -1,6 +1,6 @@
 """Which categories are suspected fraud: a lead of them is to be told to the cooperating departments."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 from departments.seeds import FRAUD
 
@@ -10,17 +10,10 @@ def mark(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("departments", "0003_dictionaries")]
+    dependencies = [
+        ("departments", "0003_dictionaries"),
+    ]
 
     operations = [
-        migrations.AddField(
-            model_name="category",
-            name="fraud",
-            field=models.BooleanField(
-                default=False,
-                help_text="A lead of this category about a designated institution is to be told to the departments (C10).",
-                verbose_name="suspected fraud",
-            ),
-        ),
         migrations.RunPython(mark, migrations.RunPython.noop),
     ]

@@ -58,5 +58,10 @@ DROP FUNCTION documents_frozen();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0001_initial")]
-    operations = [migrations.RunSQL(FORWARD, BACKWARD)]
+    dependencies = [
+        ("documents", "0001_tables"),
+    ]
+
+    operations = [
+        migrations.RunSQL(FORWARD, BACKWARD),
+    ]

@@ -207,7 +207,10 @@ def limit_rights(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inspections", "0001_initial")]
+    dependencies = [
+        ("inspections", "0001_tables"),
+    ]
+
     operations = [
         migrations.RunSQL(FORWARD, BACKWARD),
         migrations.RunPython(limit_rights, migrations.RunPython.noop),

@@ -11,6 +11,11 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inspections", "0002_kept"), ("deadlines", "0005_no_clock_of_acceptance"), ("departments", "0003_dictionaries"),
-    ]  # fmt: skip
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
+        ("inspections", "0002_kept"),
+        ("deadlines", "0002_dictionaries_and_rights"),
+        ("departments", "0003_dictionaries"),
+    ]
+
+    operations = [
+        migrations.RunPython(fill, migrations.RunPython.noop),
+    ]

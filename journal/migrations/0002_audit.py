@@ -93,6 +93,10 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0001_initial")]
+    dependencies = [
+        ("journal", "0001_tables"),
+    ]
 
-    operations = [migrations.RunPython(make, drop)]
+    operations = [
+        migrations.RunPython(make, drop),
+    ]

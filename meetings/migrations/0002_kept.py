@@ -90,7 +90,11 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0001_initial"), ("deadlines", "0004_clock_of_supervision")]
+    dependencies = [
+        ("meetings", "0001_tables"),
+        ("deadlines", "0002_dictionaries_and_rights"),
+    ]
+
     operations = [
         migrations.RunSQL(FORWARD, BACKWARD),
         migrations.RunPython(limit_rights, migrations.RunPython.noop),

@@ -72,7 +72,10 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0001_initial")]
+    dependencies = [
+        ("referrals", "0001_tables"),
+    ]
+
     operations = [
         migrations.RunSQL(FORWARD, BACKWARD),
         migrations.RunPython(fill, migrations.RunPython.noop),

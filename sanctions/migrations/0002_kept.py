@@ -52,7 +52,11 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sanctions", "0001_initial"), ("deadlines", "0005_no_clock_of_acceptance")]
+    dependencies = [
+        ("sanctions", "0001_tables"),
+        ("deadlines", "0002_dictionaries_and_rights"),
+    ]
+
     operations = [
         migrations.RunSQL(FORWARD, BACKWARD),
         migrations.RunPython(fill, migrations.RunPython.noop),
