@@ -11,7 +11,7 @@ import pytest
 import bench
 from bench import report
 
-HELPERS = {"report", "test_all", "conftest", "county", "soak"}
+HELPERS = {"report", "test_all", "conftest", "county", "large", "soak"}
 MODULES = sorted(module.name for module in pkgutil.iter_modules(bench.__path__) if module.name not in HELPERS)
 
 
