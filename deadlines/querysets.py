@@ -3,6 +3,7 @@
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
 from core import registry
+from core.memory import remembered
 from deadlines.watchers import may_watch, watches_county
 from departments.enums import Role
 
@@ -46,8 +47,13 @@ class DeadlineQuerySet(QuerySet):
             else Q(department=own) | Q(to_department=own)
         )
         known = Q(department=own)
-        outside = self.filter(scope, case_id=None).order_by().values_list("target_kind", flat=True).distinct()
-        for code in sorted(outside):
+
+        def outside() -> list[str]:
+            """Of which kinds clocks hang outside cases here: only how the door is asked for, not what it answers."""
+            kinds = self.model.objects.filter(scope, case_id=None).order_by()
+            return sorted(kinds.values_list("target_kind", flat=True).distinct())
+
+        for code in remembered(user, f"deadlines.outside.{user.post.pk}", outside):
             ids = registry.watched_targets.get(code) or (
                 registry.kinds[code].visible_ids if code in registry.kinds else None
             )

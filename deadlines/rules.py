@@ -49,9 +49,14 @@ def can_reassign(user: Any, deadline: Any) -> bool:
     return deadline.ended_at is None and _owing(user, deadline, Role.SECTION_HEAD)
 
 
+def supervises(user: Any) -> bool:
+    """Who drafts letters of supervision (督办): the coordinator of the office."""
+    return user.has_role(Role.COORDINATOR) and watches_county(user)
+
+
 def presses(user: Any) -> bool:
     """Who reminds others from the list of clocks at all: the coordinator of the office, and who leads a department."""
-    return user.has_role(*HEADS) or (user.has_role(Role.COORDINATOR) and watches_county(user))
+    return user.has_role(*HEADS) or supervises(user)
 
 
 def can_remind(user: Any, deadline: Any) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import registry
 from core.dates import end_of, local_date, start_of
@@ -184,7 +185,12 @@ def _counted(side: Callable[[registry.ClockPress], Any]) -> Any:
 
 
 # -- what a row says -----------------------------------------------------------------------------------------
-STEPS = {"remind": _("reminder"), "warn": _("warning"), "late": _("overdue"), "up": _("overdue, escalated")}
+STEPS = {
+    "remind": pgettext_lazy("stage", "reminder"),
+    "warn": pgettext_lazy("stage", "warning"),
+    "late": pgettext_lazy("stage", "overdue"),
+    "up": pgettext_lazy("stage", "overdue, escalated"),
+}
 
 
 def step_of(deadline: Deadline, at: dt.datetime) -> str:

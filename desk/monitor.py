@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from core.dates import local_date
 from core.refusals import Refused
 from deadlines import pressing, watching
 from deadlines.actions.reminders import note_clocks_exported
-from deadlines.rules import may_watch, presses, watches_county
+from deadlines.rules import may_watch, presses, supervises
 from departments.models import Department
 from desk import monitor_excel
 from desk.forms_monitor import DONE_LAMPS, LAMPS, ChaseForm, PressForm, WatchForm
@@ -40,10 +41,12 @@ STEPS = {
 }
 
 
-def departments_of(user) -> dict[int, str]:
-    """{id: short name} of the departments a list of clocks may name, in their order."""
-    found = Department.objects.visible_to(user).filter(region=user.region).order_by("pk")
-    return {each.pk: str(each) for each in found}
+def departments_of(user, query) -> dict[int, str]:
+    """{id: short name} of the departments a list of clocks may name, in their order: the region's, and those the address
+    names, for a letter may go beyond it."""
+    asked = _ids([query.get("owing", ""), query.get("to", "")])
+    found = Department.objects.filter(Q(region=user.region) | Q(pk__in=asked))  # door: names only, the clocks have theirs
+    return {each.pk: str(each) for each in found.order_by("pk")}
 
 
 def query_of(request, **changes) -> str:
@@ -66,7 +69,7 @@ def monitor(request):
     user, at = request.user, timezone.now()
     if not may_watch(user):
         raise PermissionDenied
-    departments = departments_of(user)
+    departments = departments_of(user, request.GET)
     form = WatchForm(request.GET, departments=departments)
     watch = form.watch()
     counted = watching.tally(user, watch, at)
@@ -96,7 +99,7 @@ def monitor(request):
         "departments": departments.items(),
         "query": query_of(request),
         "presses": presses(user) and not done,
-        "supervises": watches_county(user),
+        "supervises": supervises(user),
         "narrowed": bool(query_of(request)),
         "page": {
             "has_previous": listed.previous is not None,
@@ -104,7 +107,7 @@ def monitor(request):
             "previous_query": query_of(request, at=str(listed.previous)),
             "next_query": query_of(request, at=str(listed.next)),
             "first_query": query_of(request),
-            "total_label": _("%(n)s clocks") % {"n": f"{counted.total:,}"},
+            "total_label": _("%(n)s clocks in all") % {"n": f"{counted.total:,}"},
             "pickable": presses(user) and not done,
         },
     }
@@ -130,7 +133,7 @@ def export(request):
     if not may_watch(user):
         raise PermissionDenied
     query = QueryDict(request.POST.get("query", "")[:2000])
-    watch = WatchForm(query, departments=departments_of(user)).watch()
+    watch = WatchForm(query, departments=departments_of(user, query)).watch()
     listed = watching.page(user, watch, at, size=monitor_excel.MOST)
     rows = watching.shown(user, listed.rows, at)
     note_clocks_exported(rows=len(rows), query=query.urlencode(), by=user, at=at)
@@ -156,7 +159,7 @@ def press(request):
     user, at = request.user, timezone.now()
     given = request.POST if request.method == "POST" else request.GET
     step = given.get("step", "")
-    if not presses(user) or (step == pressing.SUPERVISE and not watches_county(user)):
+    if not presses(user) or (step == pressing.SUPERVISE and not supervises(user)):
         raise PermissionDenied
     step = step if step in STEPS else pressing.CHASE
     ids = _ids(given.getlist("ids"))

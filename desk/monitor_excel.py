@@ -34,7 +34,7 @@ def clocks(rows: Iterable[Row], *, user: Any, at: dt.datetime, more: bool = Fals
         (_("To whom"), 16, lambda row: str(row.deadline.to_department or "")),
         (_("Case or matter"), 48, lambda row: row.about),
         (_("Working days since the start"), 14, lambda row: row.age),
-        (_("Stage"), 14, lambda row: str(row.step_words)),
+        (_("Warning stage"), 14, lambda row: str(row.step_words)),
         (_("Chased, times"), 10, lambda row: row.deadline.chased),
         (_("Supervised, times"), 10, lambda row: row.deadline.supervised),
     )

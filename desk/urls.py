@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk import monitor, views
+from desk import monitor, owes, views
 
 app_name = "desk"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("diary/", views.diary, name="diary"),
     path("monitor/", monitor.monitor, name="monitor"),
     path("monitor/export/", monitor.export, name="monitor_export"),
+    path("monitor/owes/", owes.owes, name="owes"),
+    path("monitor/owes/export/", owes.owes_export, name="owes_export"),
     path("monitor/press/", monitor.press, name="monitor_press"),
     path("notifications/", views.notifications, name="notifications"),
     path("notifications/read/", views.read_everything, name="notifications_read"),
