@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import registry
 from core.dates import local_date
 from core.refusals import Refused
 from deadlines import pressing, watching
@@ -100,6 +101,7 @@ def monitor(request):
         "query": query_of(request),
         "presses": presses(user) and not done,
         "supervises": supervises(user),
+        "letters": {code for code, each in registry.clock_presses.items() if each.supervise is not None},
         "narrowed": bool(query_of(request)),
         "page": {
             "has_previous": listed.previous is not None,

@@ -223,7 +223,8 @@ def test_who_is_not_late_is_not_supervised(office_coordinator, signing, letter, 
         return pressing.supervise_many([clock.pk], **given)[0]
 
     soon = at + 5 * DAY
-    Deadline.objects.filter(pk=signing.pk).update(due_at=soon, due_on=local_date(soon), warn_at=soon, stage="fresh")
+    own = Deadline.objects.filter(target_kind="referral", target_id=letter.pk)
+    own.update(due_at=soon, due_on=local_date(soon), warn_at=soon, stage="fresh")
     assert not press(signing).done
     reply = start_clock(
         code="supervision", target=letter, department=letter.receiver, to_department=office_coordinator.department,

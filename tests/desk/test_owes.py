@@ -94,7 +94,7 @@ def test_every_number_opens_a_list_of_as_many_rows(as_user, world, office_coordi
             number = watching.tally(office_coordinator, form.watch(), at).total
             assert number == getattr(cell["cell"], side), (side, query)
     answer = client.get(f"{reverse('desk:monitor')}?{cells[0]['late']}")
-    assert answer.context["page"]["total_label"].startswith(str(cells[0]["cell"].late))
+    assert answer.context["page"]["total_label"] == f"共{cells[0]['cell'].late}项时限"
 
 
 def test_a_leader_sees_the_own_row_and_column_and_nothing_hidden(
