@@ -158,6 +158,22 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class ClockPress:
+    """How one presses for a thing whose clock runs, from the list of clocks: 催办 and 督办.
+
+    chased, supervised: () -> an expression that counts them for the thing `OuterRef("target_id")`.
+    chase(deadline, by=, at=) -> the sentence of what was done; None where this clock is not the thing's own to be chased
+    for, so that its owner is reminded by the clock. supervise(deadline, demand=, reply_on=, by=, at=) -> (the sentence,
+    the address of the letter). Both raise `Refused`.
+    """
+
+    chased: Callable[[], Any] | None = None
+    supervised: Callable[[], Any] | None = None
+    chase: Callable[..., Any] | None = None
+    supervise: Callable[..., tuple[Any, str]] | None = None
+
+
+@dataclass(frozen=True)
 class SettingsPage:
     """A page on which the system administrator keeps what the house goes by.
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from core.offers import (
+    ClockPress,
     Clue,
     DemoStep,
     Kind,
@@ -78,6 +79,13 @@ clock_actions: dict[str, Callable[[Any, Iterable[int]], dict[int, tuple[str, str
 # target kind -> (user, target ids) -> {id: words}: what a thing whose clock runs is about, where the case alone
 # would not tell
 clock_objects: dict[str, Callable[[Any, Iterable[int]], dict[int, str]]] = {}
+
+# target kind -> (user) -> ids of such things whose clocks the person watches (时限监控) though their pages are not open to
+# them; else those they see
+watched_targets: dict[str, Callable[[Any], Any]] = {}
+
+# target kind -> how one presses for such a thing from the list of clocks; a kind without one is reminded by its clock
+clock_presses: dict[str, ClockPress] = {}
 
 # target kinds whose rooms give tasks of their own for what is owed: deadlines adds no row for their clocks
 own_tasks: set[str] = set()

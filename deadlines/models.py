@@ -161,6 +161,15 @@ class Deadline(Versioned):
                 name="deadline_open_by_department",
             ),
             models.Index(fields=["target_kind", "target_id"], name="deadline_by_target"),
+            # 时限监控: what a county owes, page by page; what was done in a period, for who owes whom
+            models.Index(
+                fields=["region_id", "due_at", "id"],
+                condition=Q(status__in=["running", "paused"]),
+                name="deadline_open_by_region",
+            ),
+            models.Index(
+                fields=["region_id", "ended_at"], condition=Q(status="met"), name="deadline_met_by_region"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -226,6 +235,29 @@ class Firing(models.Model):
             models.UniqueConstraint(fields=["deadline", "stage", "due_on"], name="firing_once_a_stage")
         ]
         indexes = [models.Index(fields=["id"], condition=Q(told=False), name="firing_untold")]
+
+
+class Reminder(models.Model):
+    """催办 of a clock whose room counts no reminders of its own: at most one a working day, counted."""
+
+    scope = Scope.CASE
+    retention = Retention.CASE_FILE
+
+    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="reminders")
+    number = models.PositiveSmallIntegerField(_("times"))
+    on = models.DateField()  # the working day it counts for
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = OfDeadlineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reminder")
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=["deadline", "on"], name="reminder_once_a_working_day"),
+            models.UniqueConstraint(fields=["deadline", "number"], name="reminder_counted"),
+        ]
 
 
 class SweepMark(models.Model):

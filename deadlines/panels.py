@@ -137,7 +137,7 @@ def due_soon(user: Any, limit: int = 6, **_period: Any) -> list[dict[str, Any]]:
         .order_by("due_at", "id")[:limit]
     )
     clocks = list(clocks)
-    kind, cases = registry.kinds.get("case"), _cases(user, clocks)
+    kind, cases = registry.kinds.get("case"), cases_of(user, clocks)
 
     def entry(each: Deadline) -> dict[str, Any]:
         owed = each.label if each.department == department else f"{each.department} {each.label}"
@@ -155,7 +155,7 @@ def due_soon(user: Any, limit: int = 6, **_period: Any) -> list[dict[str, Any]]:
     return [entry(each) for each in clocks]
 
 
-def _cases(user: Any, clocks: Iterable[Deadline]) -> dict[int, Any]:
+def cases_of(user: Any, clocks: Iterable[Deadline]) -> dict[int, Any]:
     """The cases of these clocks, as far as the person sees them, by id. One query."""
     kind = registry.kinds.get("case")
     wanted = {each.case_id for each in clocks if each.case_id}
@@ -226,7 +226,7 @@ def task_rows(user: Any, limit: int) -> Iterable[registry.TaskRow]:
     """What one owes by a clock, most urgent first, with what is to do about it. A fixed number of queries."""
     on, calendar = today(), Calendar.current()
     clocks = list(_owed(user).select_related("to_department").order_by("due_at", "id")[:limit])
-    kind, cases = registry.kinds.get("case"), _cases(user, clocks)
+    kind, cases = registry.kinds.get("case"), cases_of(user, clocks)
     actions = _told(registry.clock_actions, user, clocks)
     objects = _told(registry.clock_objects, user, clocks)
     for each in clocks:

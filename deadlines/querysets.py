@@ -1,8 +1,10 @@
 """Doors to clocks."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
 from core import registry
+from core.memory import remembered
+from deadlines.watchers import may_watch, watches_county
 from departments.enums import Role
 
 
@@ -28,6 +30,40 @@ class DeadlineQuerySet(QuerySet):
             return self.filter(mine)
         return self.filter(mine | Q(case_id__in=case_kind.visible_ids(user)))
 
+    def watched_by(self, user):
+        """What a list of clocks over departments holds (时限监控): those of the cases the person sees, and those outside any
+        case that hang on a thing of which the person knows, or that the own department owes.
+
+        The office and the county's leader watch their region; a department's leaders what it owes or waits for. A target
+        somebody is not to learn of is left out here within a case too. One query, for the kinds outside cases.
+        """
+        case_kind = registry.kinds.get("case")
+        if not may_watch(user) or case_kind is None:
+            return self.none()
+        own = user.department
+        scope = (
+            Q(region_id=user.region.pk)
+            if watches_county(user)
+            else Q(department=own) | Q(to_department=own)
+        )
+        known = Q(department=own)
+
+        def outside() -> list[str]:
+            """Of which kinds clocks hang outside cases here: only how the door is asked for, not what it answers."""
+            kinds = self.model.objects.filter(scope, case_id=None).order_by()
+            return sorted(kinds.values_list("target_kind", flat=True).distinct())
+
+        for code in remembered(user, f"deadlines.outside.{user.post.pk}", outside):
+            ids = registry.watched_targets.get(code) or (
+                registry.kinds[code].visible_ids if code in registry.kinds else None
+            )
+            if ids is not None:
+                known |= Q(target_kind=code, target_id__in=ids(user))
+        found = self.filter(scope, Q(case_id__in=case_kind.visible_ids(user)) | Q(known, case_id=None))
+        for code, hidden in registry.hidden_targets.items():
+            found = found.filter(~Q(target_kind=code, target_id__in=hidden(user)))
+        return found
+
     def open(self):
         """Running or paused."""
         return self.filter(status__in=("running", "paused"))
@@ -44,6 +80,11 @@ class DeadlineQuerySet(QuerySet):
             "r": running & late | Q(status__in=("met", "paused"), late=True),
             "n": Q(status="cancelled") | Q(status__in=("met", "paused"), late=False),
         }[colour]
+
+    def with_lamps(self, at):
+        """Each clock with the letter of its lamp at the instant `at` as `lamp`."""
+        whens = [When(self.lamp_condition(colour, at), then=Value(colour)) for colour in "ryg"]
+        return self.annotate(lamp=Case(*whens, default=Value("n"), output_field=CharField()))
 
     def with_lamp(self, colour, at):
         """Clocks whose lamp is `colour` at the instant `at`."""

@@ -3,7 +3,10 @@
 from typing import Any
 
 from deadlines.enums import ChangeKind, DeadlineStatus
+from deadlines.watchers import HEADS, may_watch, watches_county
 from departments.enums import LEADERS, Role
+
+__all__ = ["may_watch", "watches_county"]  # who sees the list of clocks at all
 
 EXTENDABLE = frozenset({"strand"})  # referrals ask and agree their extensions between two departments
 
@@ -44,6 +47,25 @@ def can_explain_lateness(user: Any, deadline: Any) -> bool:
 def can_reassign(user: Any, deadline: Any) -> bool:
     """The section head hands open clocks of the department to another of its people."""
     return deadline.ended_at is None and _owing(user, deadline, Role.SECTION_HEAD)
+
+
+def supervises(user: Any) -> bool:
+    """Who drafts letters of supervision (督办): the coordinator of the office."""
+    return user.has_role(Role.COORDINATOR) and watches_county(user)
+
+
+def presses(user: Any) -> bool:
+    """Who reminds others from the list of clocks at all: the coordinator of the office, and who leads a department."""
+    return user.has_role(*HEADS) or supervises(user)
+
+
+def can_remind(user: Any, deadline: Any) -> bool:
+    """催办: the coordinator in the region; a leader where the own department owes it or waits for it."""
+    if deadline.status != DeadlineStatus.RUNNING or not presses(user):
+        return False
+    if user.has_role(Role.COORDINATOR):
+        return bool(user.region.pk == deadline.region_id)
+    return user.department.pk in (deadline.department_id, deadline.to_department_id)
 
 
 def can_see_dictionaries(user: Any) -> bool:

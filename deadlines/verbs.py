@@ -24,6 +24,11 @@ VERBS = (
         _("Overdue at {owing_department} and taken to the superiors: {name} was due {due_on}"),
         tone="r",
     ),
+    Verb("deadline.reminded", _("Chased: {name}, due {due_on}, reminder no. {times}"), tone="y"),
+    Verb("deadline.was_reminded", _("You are chased: {name}, due {due_on}, reminder no. {times}"), tone="r"),
+    Verb(
+        "deadline.exported", _("List of clocks exported to Excel: {rows} rows"), tone="n", group="access"
+    ),
     Verb(
         "calendar.changed",
         _("Working calendar of {year} changed by notice {notice}"),

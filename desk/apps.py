@@ -9,6 +9,7 @@ class DeskConfig(AppConfig):
 
     def ready(self):
         from core.registry import NavEntry, nav
+        from deadlines.watchers import may_watch
         from departments.rules import can_keep_dictionaries
         from desk import tasks
 
@@ -24,6 +25,8 @@ class DeskConfig(AppConfig):
                 "mine", 20, pgettext_lazy("tab", "To do"), "desk:todo", "inbox", on_cases, todo, hot=True
             ),
             NavEntry("mine", 30, pgettext_lazy("tab", "Done"), "desk:done", "check2-square", on_cases),
+            NavEntry("steering", 10, _("Deadlines watched"), "desk:monitor", "stopwatch", may_watch),
+            NavEntry("steering", 11, _("Who owes whom"), "desk:owes", "grid-3x3", may_watch),
             NavEntry("files", 95, _("Settings"), "desk:settings", "gear", can_keep_dictionaries),
             NavEntry("mine", 40, pgettext_lazy("tab", "Started by me"), "desk:started", "send", on_cases),
         ]

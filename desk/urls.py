@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk import views
+from desk import monitor, owes, views
 
 app_name = "desk"
 
@@ -13,6 +13,11 @@ urlpatterns = [
     path("started/", views.tab_page, {"code": "started"}, name="started"),
     path("drafts/", views.tab_page, {"code": "drafts"}, name="drafts"),
     path("diary/", views.diary, name="diary"),
+    path("monitor/", monitor.monitor, name="monitor"),
+    path("monitor/export/", monitor.export, name="monitor_export"),
+    path("monitor/owes/", owes.owes, name="owes"),
+    path("monitor/owes/export/", owes.owes_export, name="owes_export"),
+    path("monitor/press/", monitor.press, name="monitor_press"),
     path("notifications/", views.notifications, name="notifications"),
     path("notifications/read/", views.read_everything, name="notifications_read"),
     path("notifications/<int:pk>/open/", views.open_notification, name="notification_open"),

@@ -20,6 +20,7 @@ class MeetingsConfig(AppConfig):
             letters,
             minutes_paper,
             panels,
+            pressing,
             rules,
             seeds,
             set_up,
@@ -68,6 +69,7 @@ class MeetingsConfig(AppConfig):
             "meeting_notice": _("notice of a joint meeting"),
             "meeting_minutes": _("minutes of a joint meeting"),
         }
+        registry.clock_presses["resolution"] = pressing.PRESS
         registry.own_tasks |= {"meeting", "resolution", "proposal"}
         registry.leave_vetoes.append(workbench.tasks_in_hand)
         registry.deadline_listeners["meeting"] = workbench.told_when_late

@@ -26,6 +26,7 @@ class ReferralsConfig(AppConfig):
             letters_crime,
             letters_police,
             panels,
+            pressing,
             receiving_letters,
             sealed,
             seeds,
@@ -81,6 +82,8 @@ class ReferralsConfig(AppConfig):
         registry.penalty_notes.append(crime_panels.instead_of_transfer)
         registry.deadline_listeners["crime"] = crime_panels.told_when_late
         registry.deadline_listeners["referral"] = panels.told_when_late
+        registry.clock_presses |= pressing.PRESSES
+        registry.watched_targets["comparison"] = pressing.watched_comparisons
         registry.own_tasks |= {"dispatch", "follow_up", "referral", "comparison", "crime"}
         registry.leave_vetoes.append(workbench_comparison.in_hand)
         registry.agenda_sources.append((30, agenda.topics))

@@ -54,6 +54,9 @@ TRACKING = OWNERS | OFFICE
 TAKING_IN = REGISTERING | only("owner_registrar", "receiver_registrar", "office")
 TASK_WORKING = only("office", "owner_handler", "owner_section_head", "owner_deputy_head")
 
+WATCHING = OFFICE | only("owner_deputy_head")  # clocks of the county, or of the department one leads
+PRESSING = only("office", "owner_deputy_head")
+
 # machinery without anything of ours behind it
 OPEN_TO_ALL = frozenset({"<unnamed ^static/(?P<path>.*)$>"})
 
@@ -633,6 +636,9 @@ DOORS = {
     "desk:workbench": Door(get=SIGNED_IN),
     **{f"desk:{tab}": Door(get=SIGNED_IN) for tab in ("todo", "sign", "read", "done", "started", "drafts")},
     "desk:diary": Door(get=SIGNED_IN),
+    **{f"desk:{page}": Door(get=WATCHING) for page in ("monitor", "owes")},
+    **{f"desk:{page}_export": Door(post=WATCHING) for page in ("monitor", "owes")},
+    "desk:monitor_press": Door(get=PRESSING, post=PRESSING),
     "desk:notifications": Door(get=SIGNED_IN),
     "desk:notifications_read": Door(post=SIGNED_IN),
     "desk:notification_open": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("note")),
