@@ -6,7 +6,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from cases import agenda, dictionaries, enums, kinds, panels, registry_columns, stash
+        from cases import agenda, dictionaries, enums, finding, kinds, panels, registry_columns, stash
         from cases.actions.access import expire_grants
         from cases.actions.bulk_lamps import lock_cases, renew_lamps
         from cases.actions.progress import open_strands
@@ -38,6 +38,7 @@ class CasesConfig(AppConfig):
         clerk.register("grants", 300, expire_grants)
         clerk.register("stashed files", 3600, stash.sweep)
         panels.register()
+        registry.search_sources += finding.SOURCES
         registry.agenda_sources.append((10, agenda.topics))
         choices.PAGES["registry"] = "cases:list"
         choices.CHOICES["registry"] = {

@@ -196,10 +196,11 @@ def _where(user: Any, filters: Filters, view: int) -> tuple[str, list[Any], bool
         like = _like(filters.q)
         add(  # whom a case is about is found only by those who may read it
             # subjects are few beside cases: found once, not once a case
-            "(c.title ILIKE %s OR c.number ILIKE %s OR (a.permission_id = %s AND a.content_object_id IN ("
-            "SELECT j.case_id FROM cases_casesubject j JOIN cases_subject t ON t.id = j.subject_id"
+            "(c.title ILIKE %s OR c.number ILIKE %s OR c.pinyin LIKE %s"
+            " OR (a.permission_id = %s AND a.content_object_id IN (SELECT j.case_id"
+            " FROM cases_casesubject j JOIN cases_subject t ON t.id = j.subject_id"
             " WHERE t.name ILIKE %s OR t.uscc ILIKE %s OR t.pinyin LIKE %s)))",
-            like, like, view, like, like, _like(filters.q.lower()), case=True,
+            like, like, _like(filters.q.lower()), view, like, like, _like(filters.q.lower()), case=True,
         )  # fmt: skip
     return " AND ".join(parts), params, joined
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.finding import Wanted
 from core.tally import Countable
 
 
@@ -107,6 +108,31 @@ class TaskSource:
     order: int
     rows: Callable[[Any, int], Iterable[TaskRow]]
     count: Callable[[Any], Countable]
+
+
+@dataclass(frozen=True)
+class SearchRow:
+    """One thing found: its page, its number where it has one, its name, and what tells it from others of that name."""
+
+    url: str
+    title: str
+    number: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """What a room adds to the search over everything.
+
+    find(user, wanted, limit) -> at most `limit` rows, the best first, each through the room's own door; nothing
+    for whom the room is not. address(user, text) -> where the room's own list shows all of it, "" where it has none.
+    """
+
+    code: str
+    order: int
+    label: Any
+    find: Callable[[Any, Wanted, int], Iterable[SearchRow]]
+    address: Callable[[Any, str], str] = lambda user, text: ""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from core.offers import (
     NavEntry,
     Panel,
     Seal,
+    SearchSource,
     SettingsPage,
     TaskRow,
     TaskSource,
@@ -72,6 +73,12 @@ nav: list[NavEntry] = []
 workbench_actions: list[NavEntry] = []
 
 task_sources: list[TaskSource] = []
+
+# what the search over everything asks, in order of `order`
+search_sources: list[SearchSource] = []
+
+# kinds of papers that a room finds as its letters: the search over papers leaves them out
+searched_papers: set[str] = set()
 
 # target kind -> (user, target ids) -> {id: (label, url)}: what its owner does next about a thing whose clock runs
 clock_actions: dict[str, Callable[[Any, Iterable[int]], dict[int, tuple[str, str]]]] = {}

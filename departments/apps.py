@@ -12,7 +12,7 @@ class DepartmentsConfig(AppConfig):
 
     def ready(self):
         from core import registry, seeded
-        from departments import dictionaries, english, panels, rules, seeds, set_up
+        from departments import dictionaries, english, finding, panels, rules, seeds, set_up
         from departments.enums import SEALS, Function, ReferralKind, Role
 
         for function, character in SEALS.items():
@@ -33,6 +33,7 @@ class DepartmentsConfig(AppConfig):
             registry.param_words[name] = dictionaries.function_words
         registry.param_words["field_changes"] = dictionaries.change_words
         registry.settings_pages += set_up.PAGES
+        registry.search_sources += finding.SOURCES
         registry.shell["posts"] = panels.other_posts
         registry.shell["home_region"] = panels.home_region
         registry.nav += [

@@ -107,6 +107,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     staff_number = models.CharField(_("staff number"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=30)
+    pinyin = models.CharField(max_length=30, blank=True, default="", db_default="", editable=False)
     job_title = models.CharField(_("job title"), max_length=30, blank=True)
     phone = models.CharField(_("office phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)

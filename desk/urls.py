@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk import monitor, owes, views
+from desk import monitor, owes, search, views
 
 app_name = "desk"
 
@@ -22,5 +22,6 @@ urlpatterns = [
     path("notifications/read/", views.read_everything, name="notifications_read"),
     path("notifications/<int:pk>/open/", views.open_notification, name="notification_open"),
     path("settings/", views.settings_page, name="settings"),
+    path("search/", search.search, name="search"),
     path("help/", views.help_page, name="help"),
 ]

@@ -7,11 +7,12 @@ from departments.enums import Role
 
 
 class IssuedDocumentQuerySet(QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, *, kinds=None):
         """Papers whose content the user may read: they can read the case and the thing the paper is about.
 
         Nothing here knows cases or referrals; each kind of thing answers for itself through the registry.
         A paper about nothing but its department is that department's own, and nothing to an outside expert's post.
+        kinds: of things, where papers about others are not asked for; the fewer, the shorter the question.
         """
         if not user.is_authenticated or user.post is None or user.is_administrator:
             return self.none()
@@ -20,6 +21,8 @@ class IssuedDocumentQuerySet(QuerySet):
         if expert := user.post.role == Role.EXPERT:
             own, about = Q(pk__in=()), Q(pk__in=())
         for code, kind in registry.kinds.items():
+            if kinds is not None and code not in kinds:
+                continue
             if code in self.model.TARGET_KINDS_NEVER or (expert and code not in registry.expert_kinds):
                 continue
             about |= Q(target_kind=code, target_id__in=kind.visible_ids(user, whole=True))

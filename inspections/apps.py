@@ -15,6 +15,7 @@ class InspectionsConfig(AppConfig):
             apps_draw,
             dictionaries,
             enums,
+            finding,
             kinds,
             letters,
             panels,
@@ -52,6 +53,7 @@ class InspectionsConfig(AppConfig):
         registry.discoveries.append(panels.discovered)
         registry.own_tasks |= {"inspection_partner", "rectification"}
         registry.leave_vetoes.append(workbench.in_hand)
+        registry.search_sources += finding.SOURCES
         registry.deadline_listeners["inspection_partner"] = workbench.told_when_unanswered
         registry.agenda_sources.append((36, agenda.topics))
         registry.task_sources.append(TaskSource("todo", 60, workbench.todo_rows, workbench.waiting))

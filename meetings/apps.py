@@ -16,6 +16,7 @@ class MeetingsConfig(AppConfig):
             contexts_resolutions,
             english,
             enums,
+            finding,
             kinds,
             letters,
             minutes_paper,
@@ -40,6 +41,7 @@ class MeetingsConfig(AppConfig):
             enums.Answer(code).label if code in enums.Answer.values else code
         )
         registry.settings_pages += set_up.PAGES
+        registry.search_sources += finding.SOURCES
         registry.param_words["rule_changes"] = set_up.change_words
         registry.param_words["paper_kind"] = lambda code: (
             enums.PaperKind(code).label if code in enums.PaperKind.values else code

@@ -20,6 +20,7 @@ class ReferralsConfig(AppConfig):
             crime_verbs,
             english,
             enums,
+            finding,
             kinds,
             letters,
             letters_comparison,
@@ -51,6 +52,8 @@ class ReferralsConfig(AppConfig):
         for name in ("reviewer", "old_reviewer", "signer", "old_signer"):
             registry.param_words[name] = set_up.post_words
         registry.settings_pages += set_up.PAGES
+        registry.search_sources += finding.SOURCES
+        registry.searched_papers |= finding.PAPERS
         seeded.register(english.words())
         registry.seeds += [(40, seeds.signing_rules), (41, crime_seeds.load_thresholds)]
         registry.opinions += ["opinion", "answer"]

@@ -6,7 +6,9 @@ class RewardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from rewards import apps_money, apps_reports
+        from core import registry
+        from rewards import apps_money, apps_reports, finding
 
         apps_reports.register()
         apps_money.register()
+        registry.search_sources += finding.SOURCES

@@ -16,6 +16,7 @@ class SanctionsConfig(AppConfig):
             apps_credit,
             english,
             enums,
+            finding,
             kinds,
             letters,
             listeners,
@@ -43,6 +44,7 @@ class SanctionsConfig(AppConfig):
         registry.seeds.append((44, seeds.load))
         seeded.register(english.words())
         registry.settings_pages += set_up.PAGES
+        registry.search_sources += finding.SOURCES
         registry.letters.update(letters.BUILDERS)
         registry.letter_names |= {
             "sanction_proposal": _("proposal of a joint sanction"),

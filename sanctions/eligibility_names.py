@@ -7,9 +7,9 @@ a name with more around it, the name it had before, or one that sounds the same 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from cases.actions.subjects import initials
 from cases.enums import BODIES
 from cases.models import Subject, SubjectChange
+from core.pinyin import initials
 from departments.models import Region
 
 MOST = 20  # offered at once; who sees that many writes more of the name

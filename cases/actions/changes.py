@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.actions.relations import LONG_AGO, lock_subjects
-from cases.actions.subjects import initials
 from cases.enums import BODIES, ENDING, Change
 from cases.models import Subject, SubjectChange
 from core.dates import local_date
+from core.pinyin import initials
 from core.refusals import BadInput, WrongState
 from departments.models import User
 from journal.actions import record

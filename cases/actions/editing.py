@@ -13,6 +13,7 @@ from cases.enums import CaseStatus
 from cases.models import Case
 from core import registry
 from core.dates import EARLIEST, local_date
+from core.pinyin import initials
 from core.refusals import BadInput, Stale, WrongState
 from departments.models import Category, User
 from journal.actions import record
@@ -73,8 +74,9 @@ def edit_case(
         return case
     for name, value in changed.items():
         setattr(case, name, value)
+    case.pinyin = initials(case.title, 120)
     case.updated_at, case.version = at, case.version + 1
-    case.save(update_fields=[*changed, "updated_at", "version"])
+    case.save(update_fields=[*changed, "pinyin", "updated_at", "version"])
     record("case.edited", target=case, case=case, by=by, at=at, fields=names)
     if "categories" in names:
         for told in registry.case_listeners:

@@ -19,6 +19,7 @@ from cases.models import Case, CaseSubject, Subject
 from core import registry
 from core.dates import EARLIEST, add_months, local_date
 from core.money import LIMIT, yuan
+from core.pinyin import initials
 from core.refusals import BadInput
 from departments.enums import Function, Role
 from departments.models import Category, Competence, Department, Region, User
@@ -91,10 +92,12 @@ def register_case(
         period_from=period_from, period_to=period_to,
     )  # fmt: skip
     year = local_date(at).year
+    title = (title.strip() or default_title(subjects[0], categories))[:120]
     case = Case.objects.create(
         region=region,
         number=_next_number(region, year),
-        title=(title.strip() or default_title(subjects[0], categories))[:120],
+        title=title,
+        pinyin=initials(title, 120),
         owner=owner,
         handler=by,
         source=source,

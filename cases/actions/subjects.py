@@ -6,11 +6,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
-from pypinyin import Style, lazy_pinyin
 
 from cases.enums import BODIES
 from cases.models import Subject
 from core.identifiers import masked, validate_resident_id, validate_uscc
+from core.pinyin import initials
 from core.refusals import BadInput, Stale
 from core.sealing import blind_index, seal
 from departments.models import Region, User
@@ -18,11 +18,6 @@ from journal.actions import record
 
 PURPOSE = "subject.id"
 EDITABLE = ("name", "level", "public", "address", "agreement_number")
-
-
-def initials(name: str) -> str:
-    """The pinyin initials by which people look for a name: 仁和医院 → rhyy."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()[:100]
 
 
 def find_person(region: Region, number: str) -> Subject | None:

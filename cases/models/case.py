@@ -28,6 +28,7 @@ class Case(Versioned):
     region = models.ForeignKey(Region, models.PROTECT, related_name="cases")
     number = models.CharField(_("case number"), max_length=40)
     title = models.CharField(_("case name"), max_length=120)
+    pinyin = models.CharField(max_length=120, blank=True, default="", db_default="", editable=False)
     owner = models.ForeignKey(Department, models.PROTECT, related_name="owned_cases")
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="handled_cases"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import registry
 from core.dates import local_date
+from core.pinyin import initials
 from core.refusals import AlreadyDone, BadInput, FourEyes, StillOpen, WrongState
 from departments.enums import ADMINISTRATORS, LEADERS, OUTSIDE_CASES, Function, Role
 from departments.models import Department, Post, User
@@ -59,6 +60,7 @@ def engage(
     user = User(
         staff_number=staff_number,
         name=name,
+        pinyin=initials(name, 30),
         job_title=job_title,
         phone=phone,
         email=email,

@@ -642,6 +642,7 @@ DOORS = {
     "desk:notifications": Door(get=SIGNED_IN),
     "desk:notifications_read": Door(post=SIGNED_IN),
     "desk:notification_open": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("note")),
+    "desk:search": Door(get=SIGNED_IN),
     "desk:help": Door(get=SIGNED_IN),
     "core:display": Door(post=SIGNED_IN, public=True),
     "workspace:save_view": Door(post=NOBODY, sees=NOBODY),  # an empty form names no page: 404

@@ -140,6 +140,7 @@ def filtered(user, filters):
             | cases.filter(subjects__name__icontains=filters.q, pk__in=readable)
             | cases.filter(subjects__uscc__icontains=filters.q, pk__in=readable)
             | cases.filter(subjects__pinyin__contains=filters.q.lower(), pk__in=readable)
+            | cases.filter(pinyin__contains=filters.q.lower())
         )
     return set(cases.values_list("pk", flat=True))
 
