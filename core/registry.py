@@ -11,6 +11,7 @@ from typing import Any
 from core.offers import (
     Clue,
     DemoStep,
+    DraftForm,
     Kind,
     NavEntry,
     Panel,
@@ -72,6 +73,9 @@ workbench_actions: list[NavEntry] = []
 
 task_sources: list[TaskSource] = []
 
+# name of a page's address -> the long form on it that keeps drafts
+draft_forms: dict[str, DraftForm] = {}
+
 # target kind -> (user, target ids) -> {id: (label, url)}: what its owner does next about a thing whose clock runs
 clock_actions: dict[str, Callable[[Any, Iterable[int]], dict[int, tuple[str, str]]]] = {}
 
@@ -127,6 +131,9 @@ seals: dict[str, Seal] = {}
 # what the header and the foot of every page ask of rooms above core (a missing one is left out)
 #   unread(user) -> what is counted; day_words(date) -> str (工作日 …); posts(user) -> the person's other posts
 shell: dict[str, Callable[..., Any]] = {}
+
+# (user ids) -> {id: words}: what the pages of people say of somebody beside their post (away until …)
+people_notes: list[Callable[[Iterable[int]], dict[int, str]]] = []
 
 # document kind -> builder(context: dict) -> documents.rendering.Letter
 letters: dict[str, Callable[[dict], Any]] = {}

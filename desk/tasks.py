@@ -75,6 +75,8 @@ def rows(code: str, user, limit: int) -> list:
     """
     tab = BY_CODE[code]
     found = [row for source in sources(code) for row in source.rows(user, limit)]
+    own = {(row.url, row.phrase) for row in found if not row.behalf}
+    found = [row for row in found if not row.behalf or (row.url, row.phrase) not in own]  # one's own already
     if tab.by_due:
         found.sort(key=lambda row: (row.due or FAR, row.phrase))
     else:

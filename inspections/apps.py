@@ -14,6 +14,7 @@ class InspectionsConfig(AppConfig):
             agenda,
             apps_draw,
             dictionaries,
+            drafts,
             enums,
             kinds,
             letters,
@@ -28,6 +29,7 @@ class InspectionsConfig(AppConfig):
         for kind in kinds.KINDS:
             registry.register_kind(kind)
             registry.expert_kinds.add(kind.code)
+        registry.draft_forms |= drafts.FORMS
         registry.param_words["part_role"] = lambda code: (
             enums.PartRole(code).label if code in enums.PartRole.values else code
         )

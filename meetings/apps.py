@@ -14,6 +14,7 @@ class MeetingsConfig(AppConfig):
         from meetings import (
             contexts_proposals,
             contexts_resolutions,
+            drafts,
             english,
             enums,
             kinds,
@@ -35,6 +36,7 @@ class MeetingsConfig(AppConfig):
         registry.register_verbs(*verbs.VERBS)
         for kind in kinds.KINDS:
             registry.register_kind(kind)
+        registry.draft_forms |= drafts.FORMS
         registry.param_words["invitation"] = lambda code: (
             enums.Answer(code).label if code in enums.Answer.values else code
         )

@@ -14,6 +14,7 @@ class SanctionsConfig(AppConfig):
         from sanctions import (
             agenda,
             apps_credit,
+            drafts,
             english,
             enums,
             kinds,
@@ -33,6 +34,7 @@ class SanctionsConfig(AppConfig):
         registry.register_verbs(*verbs.VERBS)
         for kind in kinds.KINDS:
             registry.register_kind(kind)
+        registry.draft_forms |= drafts.FORMS
         registry.param_words["heard"] = lambda code: (
             enums.Said(code).label if code in enums.Said.values else code
         )
