@@ -10,7 +10,8 @@ from core import registry
 
 FAR = dt.date.max
 FIRST = 12  # rows on the workbench itself
-MOST = 200  # rows on a tab's own page
+MOST = 200  # rows on a tab's own page, and how many more each “show more” adds
+FURTHEST = 2000  # rows it ever shows: a list for searching is the registry
 
 
 @dataclass(frozen=True)

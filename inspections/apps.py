@@ -13,6 +13,7 @@ class InspectionsConfig(AppConfig):
         from inspections import (
             agenda,
             apps_draw,
+            boxes,
             dictionaries,
             drafts,
             enums,
@@ -30,6 +31,7 @@ class InspectionsConfig(AppConfig):
             registry.register_kind(kind)
             registry.expert_kinds.add(kind.code)
         registry.draft_forms |= drafts.FORMS
+        registry.task_sources += boxes.SOURCES
         registry.param_words["part_role"] = lambda code: (
             enums.PartRole(code).label if code in enums.PartRole.values else code
         )
