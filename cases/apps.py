@@ -6,7 +6,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from cases import agenda, dictionaries, enums, finding, kinds, panels, registry_columns, stash
+        from cases import agenda, dictionaries, drafts, enums, finding, kinds, panels, registry_columns, stash
         from cases.actions.access import expire_grants
         from cases.actions.bulk_lamps import lock_cases, renew_lamps
         from cases.actions.progress import open_strands
@@ -30,6 +30,7 @@ class CasesConfig(AppConfig):
             )
         for kind in kinds.KINDS:
             registry.register_kind(kind)
+        registry.draft_forms |= drafts.FORMS
         registry.lamp_listeners.append(renew_lamps)
         registry.in_use["category"] = dictionaries.categories_in_use
         registry.lockers["case"] = lock_cases

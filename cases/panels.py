@@ -146,6 +146,7 @@ def todo_rows(user: Any, limit: int) -> list[registry.TaskRow]:
                 source=str(strand.case.owner),
                 action_label=_("Assign"),
                 action_url=url,
+                target=(strand.kind_code, strand.pk),
             )
         )
     return rows

@@ -114,6 +114,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "departments.middleware.ActingPostMiddleware",
     "core.middleware.FreshNumbers",
+    "workspace.middleware.OnBehalf",
+    "workspace.middleware.SentDrafts",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -196,6 +198,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         ("grants", 300.0),
         ("stashed files", 3600.0),
         ("form keys", 3600.0),
+        ("drafts", 6 * 3600.0),
+        ("delegations", 600.0),
         ("extracts", 15.0),
         ("sanctions sent", 15.0),
         ("sanctions expired", 3600.0),

@@ -50,6 +50,11 @@ class Shell:
         return user if user is not None and user.is_authenticated else None
 
     @property
+    def behalf(self):
+        """The delegation under which this person acts for a colleague, or None."""
+        return getattr(self._request, "behalf", None)
+
+    @property
     def here(self) -> str:
         """The page to come back to: this one, unless it was sent by a form."""
         return self._request.get_full_path() if self._request.method == "GET" else "/"

@@ -79,6 +79,8 @@ class TaskRow:
 
     due: date of law or None; lamp: "g" | "y" | "r" | "n"; days: working days left (negative: late) or None.
     method: "get" leads to a page, "post" does it at once (with the row's version and a form key).
+    target: (kind, id) of what it is about, in `core.registry.kinds`; a row without one is never shown to who stands in.
+    behalf: the name of the colleague away for whom it waits.
     """
 
     phrase: str
@@ -94,6 +96,8 @@ class TaskRow:
     method: str = "get"
     hidden: dict[str, str] = field(default_factory=dict)
     sort: Any = None
+    target: tuple[str, int] | None = None
+    behalf: str = ""
 
 
 @dataclass(frozen=True)
@@ -222,3 +226,25 @@ class DemoStep:
 
     order: int
     build: Callable[..., None]
+
+
+def _case_of(thing: Any) -> int | None:
+    return getattr(thing, "case_id", None)
+
+
+@dataclass(frozen=True)
+class DraftForm:
+    """A long form that keeps what somebody has begun, half-valid or not; under the name of its page's address.
+
+    label: what is being written, in the row of the workbench. things(user) -> queryset of the things the form may
+    be about, of which the address names one by `kwarg`; None where it begins something new.
+    case(thing) -> the case it belongs to. query: parts of the address's query that the form goes by.
+    never: fields that are not kept (identity numbers); passwords and files never are.
+    """
+
+    label: Any
+    things: Callable[[Any], Any] | None = None
+    kwarg: str = "pk"
+    case: Callable[[Any], int | None] = _case_of
+    query: tuple[str, ...] = ()
+    never: frozenset[str] = frozenset()

@@ -12,6 +12,7 @@ from core.offers import (
     ClockPress,
     Clue,
     DemoStep,
+    DraftForm,
     Kind,
     NavEntry,
     Panel,
@@ -79,6 +80,8 @@ search_sources: list[SearchSource] = []
 
 # kinds of papers that a room finds as its letters: the search over papers leaves them out
 searched_papers: set[str] = set()
+# name of a page's address -> the long form on it that keeps drafts
+draft_forms: dict[str, DraftForm] = {}
 
 # target kind -> (user, target ids) -> {id: (label, url)}: what its owner does next about a thing whose clock runs
 clock_actions: dict[str, Callable[[Any, Iterable[int]], dict[int, tuple[str, str]]]] = {}
@@ -142,6 +145,9 @@ seals: dict[str, Seal] = {}
 # what the header and the foot of every page ask of rooms above core (a missing one is left out)
 #   unread(user) -> what is counted; day_words(date) -> str (工作日 …); posts(user) -> the person's other posts
 shell: dict[str, Callable[..., Any]] = {}
+
+# (user ids) -> {id: words}: what the pages of people say of somebody beside their post (away until …)
+people_notes: list[Callable[[Iterable[int]], dict[int, str]]] = []
 
 # document kind -> builder(context: dict) -> documents.rendering.Letter
 letters: dict[str, Callable[[dict], Any]] = {}

@@ -244,6 +244,7 @@ def task_rows(user: Any, limit: int) -> Iterable[registry.TaskRow]:
             due=each.due_on,
             action_label=label,
             action_url=url,
+            target=(each.kind_code, each.pk),
         )
 
 

@@ -114,6 +114,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     must_change_password = models.BooleanField(default=False)
 
+    behalf: int | None = None  # whose matters this request minds (workspace.middleware); written with what is done
+
     USERNAME_FIELD = "staff_number"
     REQUIRED_FIELDS = ["name"]
     objects = UserManager()

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from core import registry
 from departments.models import Region
 
 DIRECTORY = _("Departments and hotlines")
@@ -21,3 +22,11 @@ def home_region():
     """The region this installation serves, for pages nobody is signed in to: the only county, else none."""
     counties = list(Region.objects.filter(level="county")[:2])
     return counties[0] if len(counties) == 1 else None
+
+
+def notes_on(ids):
+    """What rooms above say of these people, by id: words such as “away until …”."""
+    said = {}
+    for notes in registry.people_notes:
+        said |= notes(ids)
+    return said

@@ -10,7 +10,8 @@ from core import registry
 
 FAR = dt.date.max
 FIRST = 12  # rows on the workbench itself
-MOST = 200  # rows on a tab's own page
+MOST = 200  # rows on a tab's own page, and how many more each “show more” adds
+FURTHEST = 2000  # rows it ever shows: a list for searching is the registry
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ def rows(code: str, user, limit: int) -> list:
     """
     tab = BY_CODE[code]
     found = [row for source in sources(code) for row in source.rows(user, limit)]
+    own = {(row.url, row.phrase) for row in found if not row.behalf}
+    found = [row for row in found if not row.behalf or (row.url, row.phrase) not in own]  # one's own already
     if tab.by_due:
         found.sort(key=lambda row: (row.due or FAR, row.phrase))
     else:

@@ -80,18 +80,28 @@ def _first(tabs: list[dict]) -> str:
 def tab_page(request, code):
     """One tab at full length."""
     tab = tasks.BY_CODE[code]
-    rows = tasks.rows(code, request.user, tasks.MOST)
+    shown = _shown(request)
+    rows = tasks.rows(code, request.user, shown + 1)
+    more = len(rows) > shown
     return render(
         request,
         "desk/tab.html",
         {
             "tab": tab,
-            "rows": rows,
-            "most": tasks.MOST,
+            "rows": rows[:shown],
+            "more": f"?show={shown + tasks.MOST}" if more and shown < tasks.FURTHEST else "",
+            "cut": more,
             "form_key": new_form_key(),
             "crumbs": [(tab.label, "")],
         },
     )
+
+
+def _shown(request) -> int:
+    """How many rows are asked for: in steps of 200, at least one and at most ten of them."""
+    asked = request.GET.get("show", "")
+    n = int(asked) if asked.isdecimal() and asked.isascii() and len(asked) < 6 else 0
+    return min(max(n - n % tasks.MOST, tasks.MOST), tasks.FURTHEST)
 
 
 @require_safe

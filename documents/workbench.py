@@ -40,6 +40,7 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
             action_label=_("Add the scan"),
             action_url=reverse("documents:seal", args=[document.pk]),
             sort=document.issued_at,
+            target=(document.kind_code, document.pk),
         )
         for document in rows
     ]

@@ -13,7 +13,9 @@ class InspectionsConfig(AppConfig):
         from inspections import (
             agenda,
             apps_draw,
+            boxes,
             dictionaries,
+            drafts,
             enums,
             finding,
             kinds,
@@ -29,6 +31,8 @@ class InspectionsConfig(AppConfig):
         for kind in kinds.KINDS:
             registry.register_kind(kind)
             registry.expert_kinds.add(kind.code)
+        registry.draft_forms |= drafts.FORMS
+        registry.task_sources += boxes.SOURCES
         registry.param_words["part_role"] = lambda code: (
             enums.PartRole(code).label if code in enums.PartRole.values else code
         )

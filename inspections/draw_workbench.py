@@ -86,6 +86,7 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
                 TaskRow(
                     phrase=phrase % {"title": draw.inspection.title}, url=draw.get_absolute_url(), source=draw.number,
                     lamp=lamp, action_label=label, action_url=reverse(f"inspections:{step}", args=[draw.pk]),
+                    target=(draw.kind_code, draw.pk),
                 )
             )  # fmt: skip
     return rows[:limit]

@@ -140,7 +140,7 @@ def _row(
         more |= {"lamp": lamp.color, "days": lamp.days}
     return TaskRow(
         phrase=phrase, url=more.pop("page", url), source=str(inspection.lead), action_label=label, action_url=url,
-        sort=inspection.updated_at, **more,
+        sort=inspection.updated_at, target=(inspection.kind_code, inspection.pk), **more,
     )  # fmt: skip
 
 

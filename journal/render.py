@@ -124,10 +124,21 @@ class Saying:
         )
 
 
+def _actor(thing: Any, names: Names) -> str:
+    """Who did it; somebody standing in, with the name of the one away."""
+    actor_id = getattr(thing, "actor_id", None)
+    if not actor_id:
+        return _("the system")
+    name = names.users.get(actor_id, MISSING)
+    behalf = thing.params.get("behalf_user")
+    if behalf is None:
+        return name
+    return _("%(name)s on behalf of %(away)s") % {"name": name, "away": names.users.get(behalf, MISSING)}
+
+
 def _say(thing: Any, names: Names) -> Saying:
     """An event or a notification, with its own actor, department and target as words."""
-    actor_id = getattr(thing, "actor_id", None)
-    extra = {"actor": names.users.get(actor_id, MISSING) if actor_id else _("the system")}
+    extra = {"actor": _actor(thing, names)}
     if thing.target_kind == "user":
         extra["target_user"] = names.users.get(thing.target_id, MISSING)
     if thing.target_kind == "department":
@@ -183,7 +194,7 @@ def timeline(events: Iterable[Any], user: Any) -> list[tuple[Any, list[Line]]]:
             for part in (
                 names.departments.get(event.department_id, "") if event.actor_id else "",
                 sections.get(event.post_id, ""),
-                names.users.get(event.actor_id, "") if event.actor_id else _("the system"),
+                _actor(event, names),
             )
             if part
         )

@@ -12,8 +12,10 @@ class MeetingsConfig(AppConfig):
         from core.registry import NavEntry, Panel, TaskSource
         from journal import clerk
         from meetings import (
+            boxes,
             contexts_proposals,
             contexts_resolutions,
+            drafts,
             english,
             enums,
             finding,
@@ -37,6 +39,8 @@ class MeetingsConfig(AppConfig):
         registry.register_verbs(*verbs.VERBS)
         for kind in kinds.KINDS:
             registry.register_kind(kind)
+        registry.draft_forms |= drafts.FORMS
+        registry.task_sources += boxes.SOURCES
         registry.param_words["invitation"] = lambda code: (
             enums.Answer(code).label if code in enums.Answer.values else code
         )

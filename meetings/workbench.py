@@ -142,6 +142,7 @@ def task_rows(user: User, limit: int) -> Iterable[TaskRow]:
             phrase=phrase % {"task": task}, url=task.get_absolute_url(), source=str(task.office),
             lamp=lamp.color if lamp else "n", days=lamp.days if lamp else None, due=task.answer_by or task.due_on,
             action_label=_("Open"), action_url=task.get_absolute_url(), sort=task.updated_at,
+            target=(task.kind_code, task.pk),
         )  # fmt: skip
 
 
@@ -159,7 +160,7 @@ def tasks_in_hand(post: Post) -> list[str]:
 def _row(phrase: str, url: str, label: str, meeting: Meeting, **more) -> TaskRow:
     return TaskRow(
         phrase=phrase, url=url, source=str(meeting.office), action_label=label, action_url=url,
-        sort=meeting.updated_at, **more,
+        sort=meeting.updated_at, target=(meeting.kind_code, meeting.pk), **more,
     )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def to_report(user: User) -> QuerySet[Resolution]:
 def _row(phrase: str, url: str, meeting: Meeting, **more) -> TaskRow:
     return TaskRow(
         phrase=phrase, url=url, source=str(meeting.office), action_label=_("Enter"), action_url=url,
-        sort=meeting.updated_at, **more,
+        sort=meeting.updated_at, target=(meeting.kind_code, meeting.pk), **more,
     )  # fmt: skip
 
 
@@ -104,6 +104,7 @@ def task_rows(user: User, limit: int) -> Iterable[TaskRow]:
             url=task.get_absolute_url(), source=str(task.office), lamp=lamp.color if lamp else "n",
             days=lamp.days if lamp else None, due=task.answer_by or task.due_on, action_label=_("Open"),
             action_url=task.get_absolute_url(), sort=task.updated_at,
+            target=(task.kind_code, task.pk),
         )  # fmt: skip
 
 

@@ -104,7 +104,7 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
                 phrase=phrase % {"title": proposal}, url=page, source=str(proposal.office),
                 lamp=lamp.color if lamp else "n", days=lamp.days if lamp else None,
                 due=proposal.consult_until if step else None, action_label=label, action_url=url,
-                sort=proposal.updated_at,
+                sort=proposal.updated_at, target=(proposal.kind_code, proposal.pk),
             )
         )  # fmt: skip
     return rows

@@ -18,6 +18,7 @@ class ReferralsConfig(AppConfig):
             crime_panels,
             crime_seeds,
             crime_verbs,
+            drafts,
             english,
             enums,
             finding,
@@ -61,6 +62,7 @@ class ReferralsConfig(AppConfig):
         registry.letters.update(letters_police.BUILDERS | receiving_letters.BUILDERS)
         for kind in kinds.KINDS:
             registry.register_kind(kind)
+        registry.draft_forms |= drafts.FORMS
         registry.param_words["said_via"] = lambda code: SaidVia(code).label if code in SaidVia.values else code
         registry.param_words["return_category"] = lambda code: (
             enums.ReturnCategory(code).label if code in enums.ReturnCategory.values else code

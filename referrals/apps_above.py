@@ -70,6 +70,7 @@ def register() -> None:
         TaskSource("todo", 25, workbench.todo_rows, workbench.todo_count),
         TaskSource("todo", 26, workbench_assist.todo_rows, workbench_assist.todo_count),
         TaskSource("done", 25, workbench.done_rows, workbench.done_count),
+        *workbench_assist.BOXES,
     ]
     registry.nav += [
         NavEntry(

@@ -27,7 +27,7 @@ from referrals.crime_hint import hint
 from referrals.enums import BY_POLICE, BY_SENDER
 from referrals.models import CrimeStep, CrimeThreshold, CriminalTransfer, FollowUp, Supervision
 
-MOST = 200
+MOST = 2000
 TO_SIGN = (S.SENT, S.FORWARDED)  # a receipt is awaited
 
 
@@ -197,6 +197,7 @@ def _row(transfer: CriminalTransfer, offer: Any, clock: Any) -> TaskRow:
         action_label=label if offer is not None else "",
         action_url=offer.url if offer is not None else transfer.get_absolute_url(),
         sort=transfer.updated_at,
+        target=(transfer.kind_code, transfer.pk),
         **reading.lamp_row(clock),
     )
 

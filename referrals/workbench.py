@@ -15,7 +15,7 @@ from referrals.enums import CRIME_LETTERS, LetterKind, PaperStatus, ReferralStat
 from referrals.enums_above import Purpose
 from referrals.models import AssistLetter, Dispatch, Extension, FollowUp, Paper, Referral, Reply, TaskLetter
 
-MOST = 200
+MOST = 2000
 PAPERS: tuple[type[Paper], ...] = (Dispatch, Reply, FollowUp)  # those on the letters' own task list
 
 
@@ -115,6 +115,7 @@ def _paper_row(paper: Any, user: User, clock: Any) -> TaskRow:
         action_label=str(offered[0].label) if offered else "",
         action_url=paper.get_absolute_url(),
         sort=paper.updated_at,
+        target=(paper.kind_code, paper.pk),
         **shown,
     )
 
@@ -132,6 +133,7 @@ def _letter_row(referral: Referral, user: User, clock: Any, sort: Any = None) ->
         action_label=label,
         action_url=(offered[0].url if offered and not offered[0].direct else referral.get_absolute_url()),
         sort=sort or referral.sent_at,
+        target=(referral.kind_code, referral.pk),
         **reading.lamp_row(clock),
     )
 
@@ -150,7 +152,7 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
     for model in PAPERS:
         related = ("case", "department", "drafted_by") + (() if model is Dispatch else ("referral__case",))
         waiting = waiting_papers(user, model)
-        papers = list((waiting.for_list() if model is FollowUp else waiting.select_related(*related))[:MOST])
+        papers = list((waiting.for_list() if model is FollowUp else waiting.select_related(*related))[: min(limit, MOST)])
         clocks = _paper_clocks(papers)
         rows += [_paper_row(paper, user, clocks.get(paper.pk)) for paper in papers]
     return rows

@@ -54,6 +54,7 @@ def _rows(found: QuerySet[Task], user: User, limit: int) -> list[TaskRow]:
                 action_label=label,
                 action_url=offered[0].url if offered and not offered[0].direct else url,
                 sort=task.updated_at,
+                target=(task.kind_code, task.pk),
                 **reading.lamp_row(clocks.get(task.pk)),
             )
         )
@@ -64,7 +65,7 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
     if user.department is None:
         return []
     rows = _rows(waiting(user), user, limit)
-    letters = list(waiting_papers(user, TaskLetter).select_related("task", "department", "drafted_by")[:MOST])
+    letters = list(waiting_papers(user, TaskLetter).select_related("task", "department", "drafted_by")[: min(limit, MOST)])
     clocks = reading_above.lamps([letter.task for letter in letters])
     for letter in letters:
         offered = offers.of_paper(user, letter)
@@ -77,6 +78,7 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
                 action_label=label,
                 action_url=letter.get_absolute_url(),
                 sort=letter.updated_at,
+                target=(letter.kind_code, letter.pk),
                 **reading.lamp_row(clocks.get(letter.task_id)),
             )
         )

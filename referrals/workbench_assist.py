@@ -21,6 +21,7 @@ from referrals.enums import PaperStatus
 from referrals.enums_assist import STAGE_OPEN, STAGE_OVER, AssistStage
 from referrals.models import AssistLetter, OutsideStay
 from referrals.workbench import MOST, waiting_papers
+from workspace.boxes import source
 
 
 def waiting(user: User) -> QuerySet[AssistLetter]:
@@ -51,6 +52,7 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
                 action_label=label,
                 action_url=offered[0].url if offered and not offered[0].direct else letter.get_absolute_url(),
                 sort=letter.updated_at,
+                target=(letter.kind_code, letter.pk),
                 **reading.lamp_row(clocks.get(letter.pk)),
             )
         )
@@ -63,6 +65,32 @@ def todo_count(user: User) -> Countable:
 
 def nav_count(user: User) -> Countable:
     return waiting(user) if user.department is not None else None
+
+
+def _drafted(user: User) -> QuerySet[AssistLetter]:
+    """Requests that went out on this person's draft."""
+    if user.department is None:
+        return AssistLetter.objects.none()
+    return AssistLetter.objects.visible_to(user).filter(drafted_by=user, department=user.department)
+
+
+def asked(user: User) -> QuerySet[AssistLetter]:
+    """Those of them that are under way."""
+    return _drafted(user).filter(stage__in=STAGE_OPEN)
+
+
+def over(user: User) -> QuerySet[AssistLetter]:
+    """Those that are over."""
+    return _drafted(user).filter(stage__in=STAGE_OVER)
+
+
+BOXES = [
+    source(
+        tab, 26, found, sort="updated_at", origin="department", state="stage", related=("case",),
+        case=lambda letter: letter.case,
+    )
+    for tab, found in (("started", asked), ("done", over))
+]  # fmt: skip
 
 
 # --- the case page -------------------------------------------------------------------------------------------

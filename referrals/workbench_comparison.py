@@ -64,6 +64,7 @@ def _row(comparison: Comparison, user: User, clock: Any) -> TaskRow:
         action_label=label if offered else "",
         action_url=comparison.get_absolute_url() if direct else offered[0].url,
         sort=comparison.updated_at,
+        target=(comparison.kind_code, comparison.pk),
         **reading.lamp_row(clock),
     )
 

@@ -14,7 +14,7 @@ from referrals import reading
 from referrals.enums import TeamStatus
 from referrals.models import Copy, JointTeam, Reading, Referral, TeamMember, TeamView
 
-MOST = 200
+MOST = 2000
 
 
 def read_rows(user: User, limit: int) -> Iterable[TaskRow]:
@@ -47,6 +47,7 @@ def read_rows(user: User, limit: int) -> Iterable[TaskRow]:
             action_url=reverse("referrals:reading_confirm", args=[each.pk]),
             method="post",
             sort=each.asked_at,
+            target=(letter.kind_code, letter.pk),
         )
 
 
@@ -77,6 +78,7 @@ def team_rows(user: User, limit: int) -> Iterable[TaskRow]:
             action_label=_("Give our view"),
             action_url=reverse("referrals:team_view", args=[team.pk]),
             sort=team.updated_at,
+            target=(team.kind_code, team.pk),
         )
 
 
@@ -109,6 +111,7 @@ def paper_rows(user: User, limit: int) -> Iterable[TaskRow]:
             action_label=_("Enter a view received on paper"),
             action_url=reverse("referrals:team_paper_view", args=[each.team_id]),
             sort=each.joined_at,
+            target=(each.team.kind_code, each.team_id),
         )
 
 

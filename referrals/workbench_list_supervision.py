@@ -74,6 +74,7 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
             action_label=_("Supervise"),
             action_url=reverse("referrals:comparison_supervise", args=[comparison.pk]),
             sort=comparison.sent_at,
+            target=(comparison.kind_code, comparison.pk),
             **reading.lamp_row(clocks.get(comparison.pk)),
         )
     for each in waiting(user).for_list().order_by("pk")[: min(limit, MOST)]:
@@ -85,6 +86,7 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
             action_label=str(first.label),
             action_url=first.url,
             sort=each.updated_at,
+            target=(each.kind_code, each.pk),
         )
 
 

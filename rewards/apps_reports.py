@@ -11,6 +11,7 @@ def register():
     from core import registry
     from core.registry import NavEntry, Panel, TaskSource
     from rewards import (
+        boxes,
         enums,
         kinds,
         letters_reports,
@@ -46,6 +47,7 @@ def register():
         TaskSource("todo", 30, panels_reports.todo_rows, panels_reports.to_do),
         TaskSource("todo", 31, panels_reports.opening_rows, panels_reports.openings_waiting),
         TaskSource("todo", 32, panels_keys.todo_rows, panels_keys.count),
+        *boxes.SOURCES,
     ]
     registry.nav += [
         NavEntry(

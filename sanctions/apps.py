@@ -14,6 +14,8 @@ class SanctionsConfig(AppConfig):
         from sanctions import (
             agenda,
             apps_credit,
+            boxes,
+            drafts,
             english,
             enums,
             finding,
@@ -34,6 +36,8 @@ class SanctionsConfig(AppConfig):
         registry.register_verbs(*verbs.VERBS)
         for kind in kinds.KINDS:
             registry.register_kind(kind)
+        registry.draft_forms |= drafts.FORMS
+        registry.task_sources += boxes.SOURCES
         registry.param_words["heard"] = lambda code: (
             enums.Said(code).label if code in enums.Said.values else code
         )

@@ -128,7 +128,7 @@ def _row(phrase: str, about: str, thing, source, lamp=None) -> TaskRow:
     return TaskRow(
         phrase=phrase % {"about": about}, url=url, source=str(source), action_label=_("Open"), action_url=url,
         sort=thing.updated_at, lamp=lamp.color if lamp else "n", days=lamp.days if lamp else None,
-        due=getattr(lamp, "due_on", None),
+        due=getattr(lamp, "due_on", None), target=(thing.kind_code, thing.pk),
     )  # fmt: skip
 
 

@@ -90,6 +90,7 @@ def publication_rows(user: User, limit: int) -> Iterable[TaskRow]:
             action_label=_("Open"),
             action_url=url,
             sort=row.updated_at,
+            target=(row.kind_code, row.pk),
             **due.get(row.pk, {}),
         )
 
@@ -119,5 +120,6 @@ def _point_row(row: Any, phrase: str, source: str, **due: Any) -> TaskRow:
         action_label=_("Open"),
         action_url=url,
         sort=row.updated_at,
+        target=(row.kind_code, row.pk),
         **due,
     )

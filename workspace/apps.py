@@ -6,12 +6,24 @@ class WorkspaceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from django.utils.translation import gettext_lazy as _
+
         from core import registry
         from journal import clerk
-        from workspace import panels
-        from workspace.actions import forget_form_keys
+        from workspace import kinds, panels, rules_delegation, standing_in, verbs
+        from workspace.actions import forget_drafts, forget_form_keys, see_to_delegations
 
         registry.task_sources.append(
             registry.TaskSource("drafts", 10, rows=panels.draft_rows, count=panels.draft_count)
         )
         clerk.register("form keys", 3600, forget_form_keys)
+        clerk.register("drafts", 6 * 3600, forget_drafts)
+        clerk.register("delegations", 600, see_to_delegations)
+        registry.register_verbs(*verbs.VERBS)
+        registry.register_kind(kinds.DELEGATION)
+        registry.nav.append(
+            registry.NavEntry(
+                "mine", 60, _("Standing in"), "workspace:delegations", "people", rules_delegation.can_delegate
+            )
+        )
+        standing_in.register()

@@ -1,12 +1,15 @@
 """What belongs to one person: views, drafts, preferences, form keys, long jobs."""
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from core.scopes import Classification, Retention, Scope
 from departments.models import Department
-from workspace.querysets import OwnQuerySet, SavedViewQuerySet
+from workspace.querysets import DelegationQuerySet, DraftQuerySet, OwnQuerySet, SavedViewQuerySet
 
 
 class SavedView(models.Model):
@@ -49,27 +52,29 @@ class Preference(models.Model):
 
 
 class Draft(models.Model):
-    """A form somebody has begun; half-valid allowed."""
+    """A form somebody has begun; half-valid allowed. One for each person and address (`url`, made by the server).
+
+    `form` is the name of the address, a key of `core.registry.draft_forms`; `target_id` what it is about there.
+    """
 
     scope = Scope.PERSON
     retention = Retention.SHORT
+    classification = {"values": Classification.PERSONAL}
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     form = models.CharField(max_length=60)
+    target_id = models.BigIntegerField(null=True)
     case_id = models.BigIntegerField(null=True)
     title = models.CharField(max_length=120, blank=True)
     url = models.CharField(max_length=300)
     values = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
 
-    objects = OwnQuerySet.as_manager()
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "form", "case_id"], name="draft_once", nulls_distinct=False
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "url"], name="draft_once_an_address")]
 
 
 class FormKey(models.Model):
@@ -94,3 +99,59 @@ class FormKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="form_key_once")]
+
+
+class Delegation(models.Model):
+    """Somebody is away, and a colleague of the department minds what waits for them (ADR 0068).
+
+    `since` and `until` are local dates, both included; it ends by itself, or on the spot (`ended_by`, `ended_at`).
+    """
+
+    kind_code = "delegation"
+    scope = Scope.DEPARTMENT
+    retention = Retention.LOG
+
+    away = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="delegations", verbose_name=_("away")
+    )
+    delegate = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="standing_in", verbose_name=_("stands in")
+    )
+    department = models.ForeignKey(Department, models.PROTECT, related_name="delegations")
+    since = models.DateField(_("from"))
+    until = models.DateField(_("until and including"))
+    reason = models.CharField(_("reason"), max_length=60, blank=True)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    told_end = models.BooleanField(default=False)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delegation")
+        ordering = ("-since", "-id")
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="delegation_until_after_since"),
+            models.CheckConstraint(condition=~Q(away=F("delegate")), name="delegation_to_another"),
+            models.CheckConstraint(
+                condition=Q(ended_by=None, ended_at=None) | Q(ended_by__isnull=False, ended_at__isnull=False),
+                name="delegation_ended_by_at",
+            ),
+            ExclusionConstraint(  # one at a time for each person and department
+                name="delegation_one_at_a_time",
+                expressions=[
+                    (Func("away", "away", Value("[]"), function="int8range"), "&&"),
+                    (Func("department", "department", Value("[]"), function="int8range"), "&&"),
+                    (
+                        Func("since", "until", Value("[]"), function="daterange", output_field=DateRangeField()),
+                        "&&",
+                    ),
+                ],
+                condition=Q(ended_at=None),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.away} → {self.delegate}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workspace import views
+from workspace import views, views_delegation, views_drafts
 
 app_name = "workspace"
 
@@ -8,4 +8,11 @@ urlpatterns = [
     path("workspace/views/", views.save_view, name="save_view"),
     path("workspace/views/<int:pk>/delete/", views.delete_view, name="delete_view"),
     path("workspace/preferences/<slug:page>/", views.set_preference, name="set_preference"),
+    path("workspace/drafts/", views_drafts.save, name="save_draft"),
+    path("workspace/drafts/<int:pk>/discard/", views_drafts.drop, name="drop_draft"),
+    path("workspace/delegations/", views_delegation.delegations, name="delegations"),
+    path("workspace/delegations/new/", views_delegation.new, name="new_delegation"),
+    path("workspace/delegations/<int:pk>/end/", views_delegation.End.as_view(), name="end_delegation"),
+    path("workspace/delegations/<int:pk>/act/", views_delegation.act_for, name="act_for"),
+    path("workspace/own-name/", views_delegation.stop, name="stop_behalf"),
 ]

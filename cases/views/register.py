@@ -17,14 +17,12 @@ from cases.forms.register import SECTIONS, RegisterForm
 from cases.models import Case
 from cases.picking import picks
 from core.dates import local_date
-from core.refusals import BadInput
+from core.refusals import BadInput, Refused, Stale
 from core.wording import today
 from departments.models import Category, Department
-from workspace.actions import drop_draft, save_draft
-from workspace.models import Draft
+from workspace import drafting
+from workspace.actions import save_draft
 from workspace.once import submit
-
-FORM = "cases.register"
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,8 +42,10 @@ def register(request):
         data["kept"] = write_kept(user, kept)
         form = RegisterForm(data, user=user)
         if "draft" in request.POST:
-            return _save_draft(request, data)
-        if "find" in request.POST:
+            answer = _save_draft(request, data)
+            if answer is not None:
+                return answer
+        elif "find" in request.POST:
             form.look_through()
         elif form.is_valid() and not wrong and "check" not in request.POST:
             answer = _save(request, form, kept)
@@ -54,17 +54,12 @@ def register(request):
         for sentence in wrong:
             form.add_error("files", sentence)
     else:
-        kept, gone = [], []
-        draft = Draft.objects.visible_to(user).filter(form=FORM).first()
-        if draft is not None and "clean" not in request.GET:
-            initial = {**draft.values, "form_key": None}
-            initial.pop("form_key")
-            kept, gone = stash.sort_out(read_kept(user, initial.get("kept", "")))
-        else:
-            initial = {"found_on": today()}
-            if "subject" in request.GET:
-                initial["subjects"] = [request.GET["subject"]]
+        initial = {"found_on": today()}
+        if "subject" in request.GET:
+            initial["subjects"] = [request.GET["subject"]]
         form = RegisterForm(initial=initial, user=user)
+        drafting.standing(request, form)
+        kept, gone = stash.sort_out(read_kept(user, form.initial.get("kept") or ""))
         for sentence in map(stash.gone_sentence, gone):
             messages.warning(request, sentence)
     return render(request, "cases/register.html", _context(request, form, kept))
@@ -147,7 +142,6 @@ def _save(request, form, kept):
             by=request.user,
             at=at,
         )
-        drop_draft(user=request.user, form=FORM)
         return reverse("cases:detail", args=[case.pk])
 
     return submit(request, form, work, done=_("Registered."))
@@ -161,17 +155,22 @@ def _add_subject(user, new, at):
 
 
 def _save_draft(request, data):
-    values = {
-        name: data.getlist(name) if name in ("subjects", "categories") else data.get(name)
-        for name in RegisterForm.base_fields
-        if name in data and name not in ("form_key", "files", "new_id_number")
-    }
-    at = timezone.now()
-    title = (
-        values.get("title")
-        or values.get("new_name")
-        or _("Lead of %(day)s") % {"day": local_date(at).isoformat()}
-    )
-    save_draft(user=request.user, form=FORM, values=values, url=reverse("cases:register"), title=title, at=at)
+    """Keep what was typed and the files taken in. None beside a newer draft: pressed again, it is replaced."""
+    url = reverse("cases:register")
+    place = drafting.place_of(url, request.user)
+    values, at = drafting.values_of(data, place.form), timezone.now()
+    title = drafting.title_of(values) or _("Lead of %(day)s") % {"day": local_date(at).isoformat()}
+    try:
+        draft = save_draft(
+            user=request.user, form=place.code, url=url, values=values, known=drafting.known_version(request),
+            form_key=data.get("form_key", "")[:64], title=title, at=at,
+        )  # fmt: skip
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        if isinstance(refusal, Stale):
+            messages.info(request, _("Save the draft again to replace it with what stands here."))
+            data["draft_known"] = str(refusal.details["version"])
+            request.POST = data  # the page goes on from the newer one, knowingly
+        return None
     messages.success(request, _("Draft saved. An identity number is not kept in a draft."))
-    return redirect("cases:register")
+    return redirect(drafting.taking(draft.url))

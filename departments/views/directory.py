@@ -14,6 +14,7 @@ from departments import rules
 from departments.actions import structure
 from departments.forms import AddDepartmentForm, EditDepartmentForm
 from departments.models import Department, Post
+from departments.panels import notes_on
 
 
 @require_safe
@@ -28,6 +29,10 @@ def directory(request):
         "user"
     ):  # fmt: skip
         posts.setdefault(post.department_id, []).append(post)
+    notes = notes_on({post.user_id for held in posts.values() for post in held})
+    for held in posts.values():
+        for post in held:
+            post.note = notes.get(post.user_id, "")
     return render(
         request,
         "departments/directory.html",

@@ -16,6 +16,7 @@ from departments import rules
 from departments.actions import people as actions
 from departments.forms import EngageForm, FillPostForm, NewPasswordForm, ReasonForm
 from departments.models import Department, Post, User
+from departments.panels import notes_on
 
 
 def _person(request, pk, *, rule=rules.can_manage):
@@ -73,6 +74,7 @@ def person(request, pk):
         "departments/person.html",
         {
             "person": found,
+            "note": notes_on([found.pk]).get(found.pk, ""),
             "posts": posts,
             "can_manage": manages,
             "can_fill": manages and found.pk != request.user.pk and found.is_active,

@@ -29,6 +29,9 @@ def record(verb: str, *, target: Any, by: Any, at: dt.datetime, case: Any = None
     if verb not in verbs:
         raise UnknownVerb(verb)
     kind, pk = target_of(target)
+    behalf = getattr(by, "behalf", None)
+    if behalf is not None:
+        params["behalf_user"] = behalf
     post = by.post if by is not None else None
     if post is not None:
         department_id, region_id = post.department_id, post.department.region_id

@@ -51,7 +51,7 @@ from tests.factories.meetings import doors
 from tests.factories.rewards import register, report_officer
 from tests.factories.rewards_money import make_reward
 from tests.factories.sanctions import doors as sanction_doors
-from workspace.models import SavedView
+from workspace.models import Delegation, Draft, SavedView
 
 USCC = "52439926MJ000120XC"
 
@@ -65,7 +65,7 @@ def _numbers_kept(settings, _numbers_at_once):
 @pytest.fixture
 def world(
     request, now, county, office, insurance, health, market, finance, police,
-    insurance_handler, insurance_section_head, insurance_deputy_head, insurance_registrar,
+    insurance_handler, insurance_handler_2, insurance_section_head, insurance_deputy_head, insurance_registrar,
     health_registrar, health_section_head, health_handler, office_coordinator,
 ):  # fmt: skip
     """Build it through the actions; everybody of the cast who may knock exists afterwards."""
@@ -153,6 +153,12 @@ def world(
         by=insurance_handler, at=now,
     )  # fmt: skip
     view = SavedView.objects.create(user=insurance_handler, page="cases", name="我的视图", query="", created_at=now)
+    kept_form = Draft.objects.create(user=insurance_handler, form="cases:register", url="/cases/new/", saved_at=now)
+    day = now.date() + dt.timedelta(days=300)
+    delegation = Delegation.objects.create(
+        away=insurance_handler, delegate=insurance_handler_2, department=insurance, since=day, until=day,
+        set_by=insurance_handler, set_at=now,
+    )  # fmt: skip
     note = Notification.objects.create(
         recipient=insurance_handler, verb="case.registered", target_kind="case", target_id=case.pk, case_id=case.pk,
         created_at=now,
@@ -235,7 +241,7 @@ def world(
         task=task, task_letter=task_letter, task_link=task.links.get(), task_file=task.files.get(),
         task_extension=task.extensions.get(), extension=extension, reply=reply, follow_up=follow_up,
         crime=crime, crime_step=crime.steps.get(), threshold=threshold,
-        money=money, strand=strand, subject=subject, view=view, note=note,
+        money=money, strand=strand, subject=subject, view=view, note=note, kept_form=kept_form, delegation=delegation,
         body=body, said=said, team_paper=team_paper, pressed=pressed,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,

@@ -36,6 +36,7 @@ OWNER_STAFF = only("owner_handler", "owner_colleague", "owner_section_head", "ow
 COMPARING = OWNER_STAFF | only("receiver_handler", "receiver_section_head", "stranger")
 REWARD_SEERS = only("owner_section_head", "owner_deputy_head", "owner_registrar")
 REWARD_LISTING = REWARD_SEERS | only("receiver_section_head", "receiver_registrar")
+DELEGATING = IN_POST - only("leader")
 CIRCULATING = only("receiver_handler", "receiver_section_head", "receiver_registrar")
 COPIED = OWNERS | only("stranger")
 REGISTRARS = only("owner_registrar", "receiver_registrar")
@@ -647,6 +648,16 @@ DOORS = {
     "core:display": Door(post=SIGNED_IN, public=True),
     "workspace:save_view": Door(post=NOBODY, sees=NOBODY),  # an empty form names no page: 404
     "workspace:delete_view": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("view")),
+    "workspace:save_draft": Door(post=NOBODY, sees=NOBODY),  # an empty form names no address: 404
+    "workspace:drop_draft": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("kept_form")),
+    "workspace:delegations": Door(get=DELEGATING),
+    "workspace:new_delegation": Door(get=DELEGATING, post=DELEGATING),
+    "workspace:end_delegation": Door(
+        get=OWNERS - only("owner_registrar"), post=OWNERS - only("owner_registrar"), sees=OWNERS,
+        kwargs=_of("delegation"),
+    ),
+    "workspace:act_for": Door(post=NOBODY, sees=NOBODY, kwargs=_of("delegation")),  # nobody here stands in today
+    "workspace:stop_behalf": Door(post=SIGNED_IN),
     "workspace:set_preference": Door(post=SIGNED_IN, kwargs=lambda world: {"page": "registry"}),
     # -- clocks and the calendar
     "deadlines:detail": _case_door(get=VIEWERS, kwargs=_of("deadline")),

@@ -231,7 +231,7 @@ def test_a_file_swept_away_meanwhile_is_named_and_nothing_is_registered_without_
     assert again.context["form"].errors["files"] == ["“一.pdf”已存满一周被清除，请重新选择。"]
     assert [each["name"] for each in again.context["kept"]] == ["二.pdf"]
     assert not Case.objects.exists()
-    page = client.get(reverse("cases:register"))  # the draft, opened again
+    page = client.get(reverse("cases:register") + "?draft=take")  # the draft, opened again
     assert "“一.pdf”已存满一周被清除" in page.content.decode()
     assert [each["name"] for each in page.context["kept"]] == ["二.pdf"]
 
@@ -290,9 +290,10 @@ def test_a_draft_waits_and_goes_when_registered(as_user, insurance_handler, subj
     draft = Draft.objects.get()
     assert draft.title == "半成品"
     assert "new_id_number" not in draft.values
-    page = client.get(reverse("cases:register")).content.decode()
+    page = client.get(reverse("cases:register") + "?draft=take").content.decode()
     assert "半成品" in page
-    assert "半成品" not in client.get(reverse("cases:register") + "?clean=1").content.decode()
+    offered = client.get(reverse("cases:register")).content.decode()
+    assert "半成品" not in offered and "继续填写" in offered and "data-draft-held" in offered
     send(client, reverse("cases:register"), **lead(subject))
     assert not Draft.objects.exists()
 

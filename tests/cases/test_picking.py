@@ -211,11 +211,11 @@ def test_what_is_ticked_comes_back_with_a_draft_and_by_an_address(
     as_user, hospital, pharmacy, insurance_handler
 ):
     client = as_user(insurance_handler)
-    named = client.get(reverse(URL), {"clean": "1", "subject": pharmacy.pk})
+    named = client.get(reverse(URL), {"subject": pharmacy.pk})
     assert named.context["picks"].chosen == [pharmacy]
     client.post(reverse(URL), typed(subjects=[pharmacy.pk, hospital.pk], subject_q="rh", draft="1"))
     assert "subject_q" not in Draft.objects.get().values
-    assert client.get(reverse(URL)).context["picks"].chosen == [pharmacy, hospital]
+    assert client.get(reverse(URL), {"draft": "take"}).context["picks"].chosen == [pharmacy, hospital]
 
 
 # -- while typing ---------------------------------------------------------------------------------------------

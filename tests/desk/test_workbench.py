@@ -79,6 +79,13 @@ def test_a_quarter_begins_with_its_first_month(day, first):
     assert figures.quarter_of(dt.date(*day)) == dt.date(*first)
 
 
+def test_what_waits_for_somebody_away_is_not_shown_twice(rooms):
+    contribute(rooms, "todo", row("both"), row("mine"))
+    contribute(rooms, "todo", row("both", behalf="张三"), row("theirs", behalf="张三"), order=2)
+    found = [(each.phrase, each.behalf) for each in tasks.rows("todo", None, 10)]
+    assert found == [("both", ""), ("mine", ""), ("theirs", "张三")]
+
+
 def test_figures_nobody_provides_are_left_out(rooms):
     assert figures.rail(None, TODAY) == {}
     assert figures.record(None, TODAY) is None
@@ -120,6 +127,20 @@ def test_signed_out_people_are_sent_to_sign_in(client, db, name):
     answer = client.get(reverse(f"desk:{name}"))
     assert answer.status_code == 302
     assert answer.url.startswith("/sign-in/")
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("", 200), ("400", 400), ("450", 400), ("99999", 401), ("x", 200), ("-1", 200)])
+def test_a_long_tab_shows_more_in_steps(rooms, page, asked, shown):
+    contribute(rooms, "todo", *(row(f"n{number}") for number in range(401)))
+    answer, html = page("desk:todo", show=asked)
+    assert len(answer.context["rows"]) == shown
+    assert ("显示更多" in html) == (shown < 401)
+
+
+def test_rows_of_somebody_away_are_marked(rooms, page):
+    contribute(rooms, "todo", row("theirs", behalf="张三", action_label="办理", action_url="/a/", method="post"))
+    _answer, html = page()
+    assert '<span class="tag tag-b">代 张三</span>' in html
 
 
 def test_empty_workbench_says_that_nothing_waits(rooms, page):

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from core.refusals import AlreadyDone, BadInput, WrongState
-from workspace import actions, panels, rules
+from workspace import actions, rules
 from workspace.models import Draft, FormKey, Preference, SavedView
 
 KEY = "k" * 20
@@ -114,13 +114,3 @@ def test_preferences_add_up(insurance_handler, now):
     actions.set_preference(user=insurance_handler, page="registry", values={"columns": ["number"]}, at=now)
     assert actions.preference(insurance_handler, "registry") == {"density": "compact", "columns": ["number"]}
     assert Preference.objects.count() == 1
-
-
-def test_a_draft_is_one_a_form_and_shows_on_the_workbench(insurance_handler, health_handler, now):
-    for title in ("一", "二"):
-        actions.save_draft(
-            user=insurance_handler, form="cases.register", values={}, url="/cases/new/", title=title, at=now
-        )
-    assert [row.phrase for row in panels.draft_rows(insurance_handler, 5)] == ["二"]
-    assert [panels.draft_count(user).count() for user in (insurance_handler, health_handler)] == [1, 0]
-    assert actions.drop_draft(user=insurance_handler, form="cases.register") == 1

@@ -1,13 +1,8 @@
 """The verbs of a person's own things. Other rooms import them from here."""
 
-from workspace.actions.desk import (
-    delete_view,
-    drop_draft,
-    preference,
-    save_draft,
-    save_view,
-    set_preference,
-)
+from workspace.actions.delegation import end_delegation, see_to_delegations, set_delegation, take_up_for
+from workspace.actions.desk import delete_view, preference, save_view, set_preference
+from workspace.actions.drafts import drop_draft, drop_sent, forget_drafts, save_draft
 from workspace.actions.once import (
     do_once,
     first_answer,
@@ -21,13 +16,19 @@ __all__ = [
     "delete_view",
     "do_once",
     "drop_draft",
+    "drop_sent",
+    "end_delegation",
     "first_answer",
     "forget_answer",
+    "forget_drafts",
     "forget_form_keys",
     "keep_answer",
     "preference",
     "save_draft",
     "save_view",
+    "see_to_delegations",
+    "set_delegation",
     "set_preference",
+    "take_up_for",
     "use_form_key",
 ]

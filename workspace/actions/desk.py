@@ -1,4 +1,4 @@
-"""A person's own views, preferences and drafts."""
+"""A person's own views and preferences."""
 
 import datetime as dt
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.refusals import BadInput
 from departments.models import User
-from workspace.models import Draft, Preference, SavedView
+from workspace.models import Preference, SavedView
 
 MOST_VIEWS = 12
 
@@ -67,30 +67,3 @@ def set_preference(*, user: User, page: str, values: dict[str, Any], at: dt.date
 def preference(user: User, page: str) -> dict[str, Any]:
     """How a person likes a page; nothing where they never said."""
     return Preference.objects.filter(user=user, page=page).values_list("values", flat=True).first() or {}
-
-
-@transaction.atomic
-def save_draft(
-    *,
-    user: User,
-    form: str,
-    values: dict[str, Any],
-    url: str,
-    title: str = "",
-    case_id: int | None = None,
-    at: dt.datetime,
-) -> Draft:
-    """Keep a form somebody has begun, half-valid or not: one draft per form and case."""
-    draft, _made = Draft.objects.update_or_create(
-        user=user,
-        form=form,
-        case_id=case_id,
-        defaults={"values": values, "url": url, "title": title[:120], "saved_at": at},
-    )
-    return draft
-
-
-@transaction.atomic
-def drop_draft(*, user: User, form: str, case_id: int | None = None) -> int:
-    """Remove a draft that was sent or given up; how many there were."""
-    return Draft.objects.filter(user=user, form=form, case_id=case_id).delete()[0]
