@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import access, case, evidence, history, money, register, registry, strand, subject
+from cases.views import access, case, evidence, history, money, page, register, registry, strand, subject
 
 app_name = "cases"
 
@@ -9,7 +9,7 @@ urlpatterns = [
     path("cases/export/", registry.export, name="export"),
     path("cases/new/", register.register, name="register"),
     path("cases/new/subjects/", register.find_subjects, name="find_subjects"),
-    path("cases/<int:pk>/", case.detail, name="detail"),
+    path("cases/<int:pk>/", page.detail, name="detail"),
     path("cases/<int:pk>/edit/", case.edit, name="edit"),
     path("cases/<int:pk>/begin/", case.begin, name="begin"),
     path("cases/<int:pk>/decide/", case.decide, name="decide"),

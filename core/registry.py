@@ -11,6 +11,7 @@ from typing import Any
 from core.offers import (
     Clue,
     DemoStep,
+    Foreseen,
     Kind,
     NavEntry,
     Panel,
@@ -83,6 +84,9 @@ clock_objects: dict[str, Callable[[Any, Iterable[int]], dict[int, str]]] = {}
 own_tasks: set[str] = set()
 
 case_panels: list[Panel] = []
+
+# what is asked for the case page in one statement (core/together.py)
+foreseen: list[Foreseen] = []
 
 # panels of a subject's page; `load(subject, user)` gives the context, or None to leave it out
 subject_panels: list[Panel] = []

@@ -36,7 +36,9 @@ def add(request, pk):
                 case=case, upload=upload, origin=given["origin"], pages=given["pages"], by=request.user, at=at
             )
 
-    return form_page(request, case, EvidenceForm, work, title=_("Add evidence"), label=_("Add to the file"))
+    return form_page(
+        request, case, EvidenceForm, work, panel="evidence", title=_("Add evidence"), label=_("Add to the file")
+    )
 
 
 @require_safe
@@ -83,6 +85,6 @@ def void(request, pk):
         actions.void_evidence(evidence=evidence, reason=given["reason"], by=request.user, at=at)
 
     return form_page(
-        request, evidence.case, NameReasonForm, work, title=_("Take evidence out of use"), lead=evidence.name,
-        label=_("Take out of use"), danger=True,
+        request, evidence.case, NameReasonForm, work, panel="evidence", title=_("Take evidence out of use"),
+        lead=evidence.name, label=_("Take out of use"), danger=True,
     )  # fmt: skip
