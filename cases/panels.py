@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import listing, rules
+from cases import listing, rules, rules_after
 from cases.actions.money import clues_of
 from cases.enums import GrantCause, MoneyKind
-from cases.models import Case, Evidence, GrantRecord, MoneyEntry, Note, Strand
+from cases.models import AfterStep, Case, Evidence, GrantRecord, MoneyEntry, Note, Strand
+from cases.previews import can_show
 from core import registry
 from core.dates import add_months
 from core.memory import remembered
+from core.wording import today
 from departments.enums import LEADERS
 
 TOTALS = (MoneyKind.SUSPECTED, MoneyKind.VERIFIED, MoneyKind.RECOVERED, MoneyKind.FINED)
@@ -74,9 +76,34 @@ def _asked(case: Case, user: Any, name: str) -> list:
     return remembered(user, key, lambda: list(asks(case, user)[key]))
 
 
+def after_panel(case: Case, user: Any) -> dict | None:
+    """What followed each decision that was taken, with the days and amounts that follow from it."""
+    from cases.views.after import verbs_for
+
+    steps = list(after_of(case).select_related("by"))
+    fines = list(money_of(case).filter(kind__in=(MoneyKind.FINED, MoneyKind.FINE_PAID)))
+    settled = {step.about_id for step in steps}
+    rows = []
+    for strand in case.strands.all():
+        own = [step for step in steps if step.strand_id == strand.pk]
+        if strand.status not in rules_after.STANDING and not own:
+            continue
+        state = rules_after.after(own, [entry for entry in fines if entry.strand_id == strand.pk], today())
+        for step in own:
+            step.strand = strand
+        ended = [(step, step.pk not in settled and rules_after.can_settle(user, step)) for step in own]
+        rows.append({"strand": strand, "state": state, "steps": ended, "verbs": verbs_for(user, strand, state)})
+    return {"rows": rows} if rows else None
+
+
+def after_of(case: Case) -> QuerySet[AfterStep]:
+    return AfterStep.objects.filter(case=case)
+
+
 def evidence_panel(case: Case, user: Any) -> dict:
     evidence = evidence_of(case).select_related("department", "added_by")
-    return {"evidence": evidence, "may_add": case.status != "closed" and rules.can_work(user, case)}
+    shown = [(item, can_show(item)) for item in evidence]
+    return {"evidence": shown, "may_add": case.status != "closed" and rules.can_work(user, case)}
 
 
 def money_panel(case: Case, user: Any) -> dict:
@@ -262,6 +289,7 @@ def register() -> None:
     for order, code, load, tab, count in (
         (10, "nature", nature_panel, "nature", None),
         (30, "strands", strands_panel, "handling", lambda case, user: Strand.objects.filter(case=case)),
+        (35, "after", after_panel, "after", lambda case, user: after_of(case)),
         (40, "evidence", evidence_panel, "material", lambda case, user: evidence_of(case)),
         (50, "money", money_panel, "money", lambda case, user: money_of(case)),
         (60, "notes", notes_panel, "comments", lambda case, user: notes_of(case, user)),
