@@ -24,6 +24,7 @@ class CasesConfig(AppConfig):
             "audience": enums.NoteAudience,
             "relation": enums.Relation,
             "subject_change": enums.Change,
+            "after_outcome": enums.Outcome,
         }.items():
             registry.param_words[name] = lambda code, words=words: (
                 words(code).label if code in words.values else code

@@ -43,11 +43,38 @@ STRAND_MOVES = {
     StrandStatus.SUSPENDED: {StrandStatus.INVESTIGATING, StrandStatus.TERMINATED},
     StrandStatus.DECIDED: {StrandStatus.PERFORMED, StrandStatus.INVESTIGATING},
     StrandStatus.NOT_FILED: {StrandStatus.VERIFYING},
+    StrandStatus.PERFORMED: {StrandStatus.INVESTIGATING},  # revoked on review or by a court after it was performed
 }
 
 STRAND_OVER = frozenset(
     {StrandStatus.NOT_FILED, StrandStatus.PERFORMED, StrandStatus.TERMINATED, StrandStatus.WITHDRAWN}
 )
+
+
+class AfterKind(TextChoices):
+    """Steps after a decision (处罚法 61, 66–73; 行政强制法 53–54)."""
+
+    SERVED = "served", _("served")
+    INSTALMENT = "instalment", _("instalment granted")
+    PAID = "paid", _("paid")
+    URGED = "urged", _("urged to perform")
+    APPLIED = "applied", _("compulsory enforcement applied for")
+    REVIEW = "review", _("administrative review")
+    LAWSUIT = "lawsuit", _("administrative lawsuit")
+    OUTCOME = "outcome", _("outcome of review or lawsuit")
+
+
+CONTESTING = frozenset({AfterKind.REVIEW, AfterKind.LAWSUIT})
+
+
+class Outcome(TextChoices):
+    """How a review or a lawsuit ended."""
+
+    UPHELD = "upheld", _("upheld")
+    CHANGED = "changed", _("changed")
+    REVOKED = "revoked", _("revoked")
+    UNLAWFUL = "unlawful", _("found unlawful, left standing")
+    WITHDRAWN = "withdrawn", _("withdrawn by the party")
 
 
 class Disposition(TextChoices):

@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.models import Case, Evidence, Strand, Subject, SubjectChange, SubjectRelation
+from cases.models import AfterStep, Case, Evidence, Strand, Subject, SubjectChange, SubjectRelation
 from cases.querysets import readable_ids, visible_ids
+from cases.tabs import address_of
 from core.registry import Kind
 from departments.models import Post
 
@@ -31,6 +32,13 @@ KINDS = (
         visible=lambda user: Strand.objects.visible_to(user).select_related("case", "department"),
         title=lambda strand: f"{strand.case.title} · {strand.department}",
         url=lambda strand: _case_url(strand.case),
+    ),
+    Kind(
+        code="after_step",
+        label=AfterStep._meta.verbose_name,
+        visible=lambda user: AfterStep.objects.visible_to(user).select_related("case"),
+        title=lambda step: f"{step.case.title} · {step.get_kind_display()}",
+        url=lambda step: address_of(step.case_id, "after"),
     ),
     Kind(
         code="evidence",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases import rules
 from cases.enums import CaseStatus, StrandStatus
 from cases.models import Case, CaseSubject, Strand, Subject
+from cases.tabs import address_of
 
 # state of a strand → (order, verb, who may)
 _STEPS = {
@@ -84,7 +85,7 @@ def _action(case: Case, strand: Strand, user: Any) -> tuple[str, str]:
     if allowed is not None and allowed(user, strand):
         return _words(verb)[2], step(verb)
     label = _("Verify") if strand.status == StrandStatus.VERIFYING else _("Work on it")
-    return label, reverse("cases:detail", args=[case.pk]) + "#strands"
+    return label, address_of(case.pk, "strands")
 
 
 def next_step(case: Case, user: Any) -> dict | None:

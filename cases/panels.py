@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import listing, rules
+from cases import listing, rules, rules_after
 from cases.actions.money import clues_of
 from cases.enums import GrantCause, MoneyKind
-from cases.models import Case, Evidence, GrantRecord, MoneyEntry, Note, Strand
+from cases.models import AfterStep, Case, Evidence, GrantRecord, MoneyEntry, Note, Strand
+from cases.previews import can_show
 from core import registry
 from core.dates import add_months
+from core.memory import remembered
+from core.wording import today
 from departments.enums import LEADERS
 
 TOTALS = (MoneyKind.SUSPECTED, MoneyKind.VERIFIED, MoneyKind.RECOVERED, MoneyKind.FINED)
@@ -31,14 +34,81 @@ def strands_panel(case: Case, user: Any) -> dict:
     }
 
 
+NATURE_VERBS = frozenset({"assign", "file", "decline", "verify-again"})
+
+
+def nature_panel(case: Case, user: Any) -> dict:
+    """How each department judged the lead: verifying, filed under which number, or not filed and why."""
+    from cases.views.strand import verbs_for
+
+    return {
+        "rows": [
+            (strand, [(code, label) for code, label in verbs_for(user, strand) if code in NATURE_VERBS])
+            for strand in case.strands.all()
+        ]
+    }
+
+
+def evidence_of(case: Case) -> QuerySet[Evidence]:
+    return Evidence.objects.filter(case=case)
+
+
+def money_of(case: Case) -> QuerySet[MoneyEntry]:
+    return MoneyEntry.objects.filter(case=case)
+
+
+def notes_of(case: Case, user: Any) -> QuerySet[Note]:
+    return Note.objects.visible_to(user).filter(case=case)
+
+
+def asks(case: Case, user: Any) -> dict[str, QuerySet]:
+    """What of this room the overview asks for."""
+    named = GrantRecord.objects.filter(case=case, ended_at=None, user__isnull=False, cause=GrantCause.NAMED)
+    return {
+        f"cases.subjects.{case.pk}": case.case_subjects.select_related("subject"),
+        f"cases.categories.{case.pk}": case.categories.all(),
+        f"cases.named.{case.pk}": named.select_related("user").order_by("id"),
+    }
+
+
+def _asked(case: Case, user: Any, name: str) -> list:
+    key = f"cases.{name}.{case.pk}"
+    return remembered(user, key, lambda: list(asks(case, user)[key]))
+
+
+def after_panel(case: Case, user: Any) -> dict | None:
+    """What followed each decision that was taken, with the days and amounts that follow from it."""
+    from cases.views.after import verbs_for
+
+    steps = list(after_of(case).select_related("by"))
+    fines = list(money_of(case).filter(kind__in=(MoneyKind.FINED, MoneyKind.FINE_PAID)))
+    settled = {step.about_id for step in steps}
+    rows = []
+    for strand in case.strands.all():
+        own = [step for step in steps if step.strand_id == strand.pk]
+        if strand.status not in rules_after.STANDING and not own:
+            continue
+        state = rules_after.after(own, [entry for entry in fines if entry.strand_id == strand.pk], today())
+        for step in own:
+            step.strand = strand
+        ended = [(step, step.pk not in settled and rules_after.can_settle(user, step)) for step in own]
+        rows.append({"strand": strand, "state": state, "steps": ended, "verbs": verbs_for(user, strand, state)})
+    return {"rows": rows} if rows else None
+
+
+def after_of(case: Case) -> QuerySet[AfterStep]:
+    return AfterStep.objects.filter(case=case)
+
+
 def evidence_panel(case: Case, user: Any) -> dict:
-    evidence = Evidence.objects.filter(case=case).select_related("department", "added_by")
-    return {"evidence": evidence, "may_add": case.status != "closed" and rules.can_work(user, case)}
+    evidence = evidence_of(case).select_related("department", "added_by")
+    shown = [(item, can_show(item)) for item in evidence]
+    return {"evidence": shown, "may_add": case.status != "closed" and rules.can_work(user, case)}
 
 
 def money_panel(case: Case, user: Any) -> dict:
     entries = list(
-        MoneyEntry.objects.filter(case=case).select_related("department", "by", "reversal").order_by("id")
+        money_of(case).select_related("department", "by", "reversal").order_by("id")
     )
     sums = dict.fromkeys(TOTALS, Decimal("0.00"))
     for entry in entries:
@@ -69,23 +139,22 @@ def _own(user: Any, entry: MoneyEntry) -> bool:
 def notes_panel(case: Case, user: Any) -> dict:
     from cases.forms.case import NoteForm
 
-    notes = Note.objects.visible_to(user).filter(case=case).select_related("by", "department").order_by("-id")
+    notes = notes_of(case, user).select_related("by", "department").order_by("-id")
     return {"notes": notes, "note_form": NoteForm()}
 
 
 def facts_panel(case: Case, user: Any) -> dict:
     return {
-        "subjects": [link.subject for link in case.case_subjects.select_related("subject")],
-        "categories": case.categories.all(),
+        "subjects": [link.subject for link in _asked(case, user, "subjects")],
+        "categories": _asked(case, user, "categories"),
         "may_edit": case.status != "closed" and rules.can_decide(user, case),
     }
 
 
 def people_panel(case: Case, user: Any) -> dict:
-    grants = GrantRecord.objects.filter(case=case, ended_at=None, user__isnull=False, cause=GrantCause.NAMED)
     return {
         "people": [(strand, strand.department_id == case.owner_id) for strand in case.strands.all()],
-        "named_people": grants.select_related("user").order_by("id"),
+        "named_people": _asked(case, user, "named"),
         "may_name": rules.can_name_persons(user, case),
     }
 
@@ -214,14 +283,22 @@ def register() -> None:
     from cases.querysets import may_hold_cases
 
     for place, order, code, load in (
-        ("main", 30, "strands", strands_panel),
-        ("main", 40, "evidence", evidence_panel),
-        ("main", 50, "money", money_panel),
-        ("main", 60, "notes", notes_panel),
-        ("rail", 20, "facts", facts_panel),
+        ("main", 10, "facts", facts_panel),
         ("rail", 30, "people", people_panel),
     ):
         registry.case_panels.append(registry.Panel(place, order, code, f"cases/panels/{code}.html", load))
+    for order, code, load, tab, count in (
+        (10, "nature", nature_panel, "nature", None),
+        (30, "strands", strands_panel, "handling", lambda case, user: Strand.objects.filter(case=case)),
+        (35, "after", after_panel, "after", lambda case, user: after_of(case)),
+        (40, "evidence", evidence_panel, "material", lambda case, user: evidence_of(case)),
+        (50, "money", money_panel, "money", lambda case, user: money_of(case)),
+        (60, "notes", notes_panel, "comments", lambda case, user: notes_of(case, user)),
+    ):
+        registry.case_panels.append(
+            registry.Panel("main", order, code, f"cases/panels/{code}.html", load, tab=tab, count=count)
+        )
+    registry.foreseen.append(registry.Foreseen(("overview",), asks))
     registry.next_steps.append(next_step)
     registry.clock_actions["strand"] = strand_actions
     registry.clock_objects["strand"] = strand_objects

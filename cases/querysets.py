@@ -1,7 +1,7 @@
 """The only doors to cases and what hangs on them (DESIGN §3)."""
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from cases.enums import Permission
 from core import registry
@@ -59,14 +59,17 @@ class CaseQuerySet(QuerySet):
 
     def for_page(self, user):
         """Visible cases with what the rules will ask of them, in one statement: `whole` (read, not only seen),
-        `named` (may write by name) and `takes_part` (the user's department has a strand)."""
+        `named` (may write by name), `takes_part` (the user's department has a strand) and `own_part`, its state."""
         if not may_hold_cases(user):
-            return self.none().annotate(whole=Value(False), named=Value(False), takes_part=Value(False))
+            return self.none().annotate(
+                whole=Value(False), named=Value(False), takes_part=Value(False), own_part=Value(None, CharField())
+            )
         own = apps.get_model("cases", "Strand").objects.filter(case=OuterRef("pk"), department=user.department)
         return self.visible_to(user).annotate(
             whole=Exists(_group_grants(user, Permission.VIEW)),
             named=Exists(_named_grants(user).filter(permission__codename=Permission.WORK)),
             takes_part=Exists(own),
+            own_part=Subquery(own.values("status")[:1]),
         )
 
     def open(self):

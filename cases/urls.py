@@ -1,6 +1,18 @@
 from django.urls import path
 
-from cases.views import access, case, evidence, history, money, register, registry, strand, subject
+from cases.views import (
+    access,
+    after,
+    case,
+    evidence,
+    history,
+    money,
+    page,
+    register,
+    registry,
+    strand,
+    subject,
+)
 
 app_name = "cases"
 
@@ -9,7 +21,7 @@ urlpatterns = [
     path("cases/export/", registry.export, name="export"),
     path("cases/new/", register.register, name="register"),
     path("cases/new/subjects/", register.find_subjects, name="find_subjects"),
-    path("cases/<int:pk>/", case.detail, name="detail"),
+    path("cases/<int:pk>/", page.detail, name="detail"),
     path("cases/<int:pk>/edit/", case.edit, name="edit"),
     path("cases/<int:pk>/begin/", case.begin, name="begin"),
     path("cases/<int:pk>/decide/", case.decide, name="decide"),
@@ -23,8 +35,12 @@ urlpatterns = [
     path("cases/<int:pk>/lift/", access.lift, name="lift"),
     path("cases/<int:pk>/people/", access.name, name="name_person"),
     path("named/<int:pk>/end/", access.unname, name="unname_person"),
+    path("strands/<int:pk>/after/<slug:verb>/", after.act, name="after"),
+    path("after/<int:pk>/outcome/", after.settle, name="settle"),
     path("strands/<int:pk>/<slug:verb>/", strand.act, name="strand"),
     path("evidence/<int:pk>/", evidence.detail, name="evidence"),
+    path("evidence/<int:pk>/preview/", evidence.preview, name="preview"),
+    path("evidence/<int:pk>/shown/", evidence.shown, name="shown"),
     path("evidence/<int:pk>/download/", evidence.download, name="download"),
     path("evidence/<int:pk>/void/", evidence.void, name="void_evidence"),
     path("money/<int:pk>/reverse/", money.reverse_one, name="reverse_money"),

@@ -35,8 +35,17 @@ VERBS = (
     Verb("strand.performed", _("{department}: the decision was performed"), tone="g", note="reason"),
     Verb("strand.terminated", _("{department} terminated its investigation"), tone="n", note="reason"),
     Verb("strand.withdrawn", _("{department} withdrew its part"), tone="n", note="reason"),
+    Verb("after.served", _("{department} served its decision"), tone="g", note="body"),
+    Verb("after.instalment", _("{department} granted an instalment of {amount} yuan"), tone="n", note="remark"),
+    Verb("after.paid", _("A fine of {amount} yuan was paid"), tone="g", note="remark"),
+    Verb("after.urged", _("{department} urged to perform: {number}"), tone="y", note="remark"),
+    Verb("after.applied", _("{department} applied for compulsory enforcement"), tone="y", note="body"),
+    Verb("after.review", _("The decision of {department} goes to administrative review"), tone="y", note="body"),
+    Verb("after.lawsuit", _("The decision of {department} goes to court"), tone="y", note="body"),
+    Verb("after.outcome", _("Outcome for the decision of {department}: {after_outcome}"), tone="b", note="remark"),
     Verb("evidence.added", _("Evidence filed: {name}"), tone="b", group="material"),
     Verb("evidence.downloaded", _("Evidence downloaded: {name}"), tone="n", group="access"),
+    Verb("evidence.viewed", _("Evidence looked at: {name}"), tone="n", group="access"),
     Verb(
         "evidence.voided", _("Evidence taken out of use: {name}"), tone="y", group="material", note="reason"
     ),

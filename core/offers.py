@@ -141,13 +141,32 @@ class SearchSource:
 
 @dataclass(frozen=True)
 class Panel:
-    """A panel of the case page. place: main | rail. load(case, user) -> context dict, or None to leave it out."""
+    """A panel of the case page. place: main | rail. load(case, user) -> context dict, or None to leave it out.
+
+    tab: on which tab of the page it stands (cases/tabs.py); only the panels of the tab shown are loaded.
+    count(case, user) -> what of it is counted beside the tab's name, as a queryset of what this person sees.
+    """
 
     place: str
     order: int
     code: str
     template: str
     load: Callable[[Any, Any], dict | None]
+    tab: str = "overview"
+    count: Callable[[Any, Any], Countable] | None = None
+    anchor: str = ""  # its id in the page, where that is not its code
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What a room will ask when the case page is drawn: the page asks it of the database with all the others at once.
+
+    tabs: the tabs on which it is asked, none for all of them and for the summary. asks(case, user) -> {key: queryset}:
+    `core.memory.remembered` gives the list under this key, be it asked of the case or of the user.
+    """
+
+    tabs: tuple[str, ...]
+    asks: Callable[[Any, Any], dict[str, Any]]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from core.offers import (
     Clue,
     DemoStep,
     DraftForm,
+    Foreseen,
     Kind,
     NavEntry,
     Panel,
@@ -101,6 +102,9 @@ clock_presses: dict[str, ClockPress] = {}
 own_tasks: set[str] = set()
 
 case_panels: list[Panel] = []
+
+# what is asked for the case page in one statement (core/together.py)
+foreseen: list[Foreseen] = []
 
 # panels of a subject's page; `load(subject, user)` gives the context, or None to leave it out
 subject_panels: list[Panel] = []

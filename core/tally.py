@@ -4,7 +4,7 @@ A room hands over what is to be counted, not the number, so that the frame of a 
 however many rooms contribute to it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,11 +44,8 @@ def _parts(wanted: Countable) -> list[int | QuerySet | Rows]:
     return [part for each in wanted for part in _parts(each)]
 
 
-def tally(wanted: Iterable[Countable]) -> list[int | None]:
-    """The number for each of `wanted`, in order: one statement, or none where there is nothing to ask.
-
-    None stays None, as long as it is not part of a sum.
-    """
+def plan(wanted: Iterable[Countable]) -> tuple[list[Rows], Callable[[Sequence[int]], list[int | None]]]:
+    """What is to be asked for these numbers, and how the answers become them again, in order."""
     asked: list[Rows] = []
     places: list[tuple[int | None, list[int]]] = []
     for each in wanted:
@@ -61,10 +58,25 @@ def tally(wanted: Iterable[Countable]) -> list[int | None]:
                 indexes.append(len(asked))
                 asked.append(rows)
         places.append((None if each is None else known, indexes))
+
+    def resolve(counted: Sequence[int]) -> list[int | None]:
+        return [
+            known if known is None else known + sum(counted[n] for n in indexes) for known, indexes in places
+        ]
+
+    return asked, resolve
+
+
+def tally(wanted: Iterable[Countable]) -> list[int | None]:
+    """The number for each of `wanted`, in order: one statement, or none where there is nothing to ask.
+
+    None stays None, as long as it is not part of a sum.
+    """
+    asked, resolve = plan(wanted)
     counted: tuple[int, ...] = ()
     if asked:
         columns = ", ".join(f"(SELECT count(*) FROM ({rows.sql}) AS t{n})" for n, rows in enumerate(asked))
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {columns}", [value for rows in asked for value in rows.params])
             counted = cursor.fetchone()
-    return [known if known is None else known + sum(counted[n] for n in indexes) for known, indexes in places]
+    return resolve(counted)

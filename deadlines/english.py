@@ -17,6 +17,11 @@ CLOCKS = {
     "case_90": ("handling of the case", "it is filed", "it is decided"),
     "reporter_notice": ("telling the reporter", "whether to file is decided", "the reporter is told"),
     "legal_review": ("legal review", "it is handed in for review", "the review is given"),
+    "service": ("service of the decision", "the penalty is decided", "it is served on the party"),
+    "urging": ("urging to perform", "the urging letter is served", "it is performed, or enforcement may be applied for"),
+    "enforcement": (
+        "application for compulsory enforcement", "the time for review and lawsuit is over", "the court is applied to",
+    ),
     "register_preserve": ("decision on preserved evidence", "it is registered and preserved", "it is decided"),
     "seal_up": ("decision on what is sealed or seized", "it is sealed or seized", "it is decided"),
     "assist_letter": ("answer to a request for assistance", "the request is received", "it is answered"),
@@ -67,6 +72,9 @@ BASES = {
     "医疗保障基金使用监督管理举报处理暂行办法（国家医疗保障局令第5号）":
         "Interim Measures on Handling Reports on the Medical Insurance Fund (Order 5)",
     "医疗保障行政处罚程序暂行规定第四十条": f"{_PENALTY}, art. 40",
+    "行政处罚法第六十一条、第八十五条": "Law on Administrative Penalties, art. 61 and 85",
+    "行政强制法第五十四条、第六十九条": "Law on Administrative Compulsion, art. 54 and 69",
+    "行政强制法第五十三条": "Law on Administrative Compulsion, art. 53",
     "行政处罚法第五十六条、第八十五条": "Law on Administrative Penalties, art. 56 and 85",
     "医疗保障行政处罚程序暂行规定第二十六条至第三十三条（可延长30日）":
         f"{_PENALTY}, art. 26 to 33 (30 more days may be granted)",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from core import registry
 from core.dates import local_date
+from core.memory import remembered
 from deadlines.calendar import Calendar
 from deadlines.enums import DeadlineStatus
 from deadlines.explain import Explanation, explain, limit_words
@@ -68,16 +69,18 @@ def meta(deadline: Deadline) -> str:
     return " · ".join([who, limit, *internal])
 
 
+def asks(case: Any, user: Any) -> dict[str, Any]:
+    """The clocks of the rail, with their changes."""
+    clocks = Deadline.objects.visible_to(user).filter(case_id=case.pk).order_by("due_at", "id")
+    found = clocks.select_related("department", "to_department", "rule").prefetch_related("changes")
+    return {f"deadlines.of_case.{case.pk}": found}
+
+
 def clocks_panel(case: Any, user: Any) -> dict[str, Any] | None:
     """The rail “办理时限”: open clocks with their strips, the last finished ones as a line. Two or three queries."""
-    clocks = (
-        Deadline.objects.visible_to(user)
-        .filter(case_id=case.pk)
-        .select_related("department", "to_department", "rule")
-        .prefetch_related("changes")
-    )
+    ((key, clocks),) = asks(case, user).items()
     on, calendar = today(), Calendar.current()
-    found = list(clocks.order_by("due_at", "id"))
+    found = remembered(user, key, lambda: list(clocks))
     running = [ClockRow.of(each, on, calendar) for each in found if each.status in OPEN]
     over = sorted(
         (each for each in found if each.status == DeadlineStatus.MET),
@@ -264,6 +267,7 @@ def register() -> None:
         )
     )
     registry.case_panels.append(registry.Panel("rail", 10, "clocks", "deadlines/panel.html", clocks_panel))
+    registry.foreseen.append(registry.Foreseen(("overview",), asks))
     registry.close_vetoes.append(close_veto)
     registry.leave_vetoes.append(leave_veto)
     registry.figures.update(lamps=lamps_figure, due_soon=due_soon, clock_record=clock_record)

@@ -51,9 +51,13 @@ class InspectionsConfig(AppConfig):
             "inspection_taken_back": _("letter taking a notice of inspection back"),
         }
         registry.case_panels.append(
-            Panel("rail", 55, "inspections", "inspections/case_panel.html", panels.origin)
+            Panel(
+                "main", 55, "inspections", "inspections/case_panel.html", panels.origin, tab="inspection",
+                count=panels.counted,
+            )
         )
         registry.case_stages["inspected"] = panels.stage
+        registry.foreseen.append(registry.Foreseen((), panels.asks))
         registry.discoveries.append(panels.discovered)
         registry.own_tasks |= {"inspection_partner", "rectification"}
         registry.leave_vetoes.append(workbench.in_hand)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.models import Case
+from core.memory import remembered
 from core.wording import short_day
 from departments.models import User
 from inspections.enums import InspectionStatus
@@ -21,10 +22,21 @@ def origin(case: Case, user: User) -> dict[str, Any] | None:
     return {"rows": rows} if rows else None
 
 
+def asks(case: Case, _user: Any) -> dict[str, QuerySet]:
+    """How far the inspections are from which the case came, the latest first."""
+    found = Inspection.objects.filter(findings__case=case).distinct().order_by("-starts_on")
+    return {"inspections.states": found.values_list("status", "starts_on")}
+
+
+def counted(case: Case, _user: Any) -> QuerySet:
+    """The findings are the case's own: whoever reads it reads that they were made."""
+    return Finding.objects.filter(case=case)
+
+
 def stage(case: Case) -> tuple[str, str]:
     """联合检查 in the stage bar: done when the inspections it came from are over."""
-    found = Inspection.objects.filter(findings__case=case).distinct()
-    rows = list(found.order_by("-starts_on").values_list("status", "starts_on"))
+    ((key, found),) = asks(case, None).items()
+    rows = remembered(case, key, lambda: list(found))
     if not rows:
         return "", ""
     over = all(status == InspectionStatus.CLOSED for status, _day in rows)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import local_date
 from core.registry import param_words, verbs
+from core.together import together
 from departments.models import Department, Post, User
 
 MISSING = "—"
@@ -61,20 +62,24 @@ def _known(things: Iterable[Any]) -> tuple[set[int], set[int]]:
 
 @dataclass
 class Names:
-    """The names of people and departments some events speak of, loaded in two queries."""
+    """The names of people and departments some events speak of, loaded in one query."""
 
     users: Mapping[int, str] = field(default_factory=dict)
     departments: Mapping[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, things: Iterable[Any]) -> Names:
+        return cls.with_sections(things, ())[0]
+
+    @classmethod
+    def with_sections(cls, things: Iterable[Any], posts: Iterable[int]) -> tuple[Names, dict[int, str]]:
+        """The names, and the sections of these posts by their ids, in one statement."""
         users, departments = _known(things)
-        return cls(
-            dict(User.objects.filter(pk__in=users).values_list("pk", "name")) if users else {},
-            dict(Department.objects.filter(pk__in=departments).values_list("pk", "short_name"))
-            if departments
-            else {},
-        )
+        people = User.objects.filter(pk__in=users).values_list("pk", "name")
+        bodies = Department.objects.filter(pk__in=departments).values_list("pk", "short_name")
+        sections = Post.objects.filter(pk__in=list(posts)).values_list("pk", "section")
+        together([people, bodies, sections])
+        return cls(dict(people), dict(bodies)), dict(sections)
 
     def _list(self, names: Mapping[int, str], value: Any) -> str:
         found = [names.get(pk, MISSING) for pk in _ids(value)]
@@ -178,14 +183,12 @@ class Line:
 
 
 def timeline(events: Iterable[Any], user: Any) -> list[tuple[Any, list[Line]]]:
-    """Events grouped by local day, newest first: pairs (date, lines). Three queries, whatever the number.
+    """Events grouped by local day, newest first: pairs (date, lines). One query, whatever the number.
 
     `events` come from a queryset the caller has scoped (`visible_to`, or `of_case` of a visible case).
     """
     events = sorted(events, key=lambda event: (event.at, event.pk), reverse=True)
-    names = Names.of(events)
-    posts = {event.post_id for event in events if event.post_id}
-    sections = dict(Post.objects.filter(pk__in=posts).values_list("pk", "section")) if posts else {}
+    names, sections = Names.with_sections(events, {event.post_id for event in events if event.post_id})
     days: dict[Any, list[Line]] = defaultdict(list)
     for event in events:
         said = _say(event, names)

@@ -60,6 +60,7 @@ class MeetingsConfig(AppConfig):
         registry.letters["meeting_minutes"] = minutes_paper.paper
         registry.letters["meeting_supervision"] = contexts_resolutions.supervision_letter
         registry.letters["meeting_extract"] = minutes_paper.paper
+        registry.foreseen.append(registry.Foreseen(("overview",), panels.asks))
         registry.case_panels.append(
             Panel("rail", 60, "meetings", "meetings/case_panel.html", panels.extracts_of)
         )

@@ -71,9 +71,25 @@ class ReferralsConfig(AppConfig):
             crime_enums.CrimeStatus(code).label if code in crime_enums.CrimeStatus.values else code
         )
         registry.case_panels.append(
-            Panel("main", 20, "referrals", "referrals/case_panel.html", panels.letters)
+            Panel(
+                "main", 20, "referrals", "referrals/case_panel.html", panels.transfers, tab="transfer",
+                count=panels.letters_on(support=False),
+            )
         )
-        registry.case_panels.append(Panel("main", 22, "crime", "referrals/crime_panel.html", crime_panels.panel))
+        registry.case_panels.append(
+            Panel(
+                "main", 20, "support", "referrals/case_panel.html", panels.support, tab="support",
+                count=panels.letters_on(support=True),
+            )
+        )
+        registry.case_panels.append(
+            Panel("main", 22, "crime", "referrals/crime_panel.html", crime_panels.panel, tab="handling")
+        )
+        registry.foreseen += [
+            registry.Foreseen((), stage.asks),
+            registry.Foreseen(("overview", "transfer", "support", "summary"), panels.Correspondence.asks),
+            registry.Foreseen(("overview", "handling"), crime_panels.asks),
+        ]
         registry.summary_panels.append(
             Panel("main", 20, "referrals", "referrals/case_panel.html", panels.letters)
         )

@@ -56,11 +56,21 @@ def register() -> None:
     registry.param_words["outcome"] = _word(enums_above.Outcome, enums.Nature)  # of a task, of a joint team
     registry.param_words["purpose"] = _word(enums_above.Purpose)
     registry.case_panels.append(
-        Panel("main", 15, "tasks_above", "referrals/above_panel.html", workbench.tasks_panel)
+        Panel(
+            "main", 25, "tasks_above", "referrals/above_panel.html", workbench.tasks_panel, tab="transfer",
+            anchor="tasks",
+        )
     )
     registry.case_panels.append(
-        Panel("main", 25, "assist", "referrals/assist_panel.html", workbench_assist.panel)
+        Panel(
+            "main", 25, "assist", "referrals/assist_panel.html", workbench_assist.panel, tab="support",
+            count=workbench_assist.requests_of,
+        )
     )
+    registry.foreseen += [
+        registry.Foreseen(("overview", "transfer"), workbench.asks),
+        registry.Foreseen(("overview", "support"), workbench_assist.Elsewhere.asks),
+    ]
     registry.next_steps += [workbench.next_task, workbench_assist.next_request]
     registry.close_vetoes.append(workbench_assist.open_requests)
     registry.leave_vetoes += [workbench.tasks_in_hand, workbench_assist.requests_in_hand]

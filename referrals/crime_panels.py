@@ -33,11 +33,19 @@ TO_SIGN = (S.SENT, S.FORWARDED)  # a receipt is awaited
 
 def _found(user: User, case: Case) -> list[CriminalTransfer]:
     """The transfers of a case this person reads: panel and next step ask once in a request."""
-    return remembered(
-        user,
-        f"crime.of_case.{case.pk}",
-        lambda: list(CriminalTransfer.objects.visible_to(user).filter(case=case).for_list()),
-    )
+    key = f"crime.of_case.{case.pk}"
+    return remembered(user, key, lambda: list(asks(case, user)[key]))
+
+
+def asks(case: Case, user: User) -> dict[str, Any]:
+    """What of suspected crime the case page asks for; the amounts that give the hint, if it may be given."""
+    found = {f"crime.of_case.{case.pk}": CriminalTransfer.objects.visible_to(user).filter(case=case).for_list()}
+    if crime_rules.can_draft(user, case):
+        found |= {
+            "crime.thresholds": CrimeThreshold.objects.visible_to(user),
+            "crime.route": crime_rules.routes(user),
+        }
+    return found
 
 
 def panel(case: Case, user: User) -> dict[str, Any] | None:
@@ -89,7 +97,7 @@ def next_crime(case: Case, user: User) -> dict[str, Any] | None:
 def _hinted(case: Case, user: User) -> dict[str, Any] | None:
     if case.status == "closed" or not crime_rules.can_propose(user, case):
         return None
-    for threshold in CrimeThreshold.objects.visible_to(user):
+    for threshold in remembered(user, "crime.thresholds", lambda: list(CrimeThreshold.objects.visible_to(user))):
         shown = hint(case.suspected, threshold)
         if shown is not None and shown.tone == "r":
             return {

@@ -7,6 +7,8 @@ came on paper. Of a file that was forwarded it is the body that holds it now. A 
 from collections.abc import Callable
 from functools import partial
 
+from django.db.models import QuerySet
+
 from cases.models import Case
 from core.memory import remembered
 from departments.enums import LEADERS, Function, ReferralKind, Role
@@ -21,13 +23,14 @@ CHIEFS = (Role.DEPUTY_HEAD, Role.HEAD)
 
 def can_propose(user: User, case: Case) -> bool:
     """Somebody who works the case, in a department with a route to the police for this."""
-    return can_draft(user, case) and remembered(user, "crime.route", lambda: _has_route(user))
+    return can_draft(user, case) and bool(remembered(user, "crime.route", lambda: list(routes(user))))
 
 
-def _has_route(user: User) -> bool:
+def routes(user: User) -> QuerySet[Route]:
+    """The ways from the own department to the police for this."""
     return Route.objects.filter(
         kind=ReferralKind.CRIMINAL, sender=user.department.function, receiver=Function.POLICE
-    ).exists()
+    )
 
 
 def _sender(user: User, transfer: CriminalTransfer, *roles: str) -> bool:

@@ -6,13 +6,17 @@ from core import registry
 from core.registry import NavEntry, Panel, TaskSource
 from referrals import kinds, panels_informing, workbench_informing
 from referrals.actions.informing import owe_bulletin
+from referrals.reading_informing import Informing
 
 
 def register() -> None:
     registry.case_listeners.append(owe_bulletin)
     registry.case_panels.append(
-        Panel("main", 18, "informing", "referrals/informing_panel.html", panels_informing.informing)
+        Panel(
+            "main", 18, "informing", "referrals/informing_panel.html", panels_informing.informing, tab="nature"
+        )
     )
+    registry.foreseen.append(registry.Foreseen(("overview", "nature"), Informing.asks))
     registry.next_steps += [
         panels_informing.next_bulletin,
         panels_informing.next_team,

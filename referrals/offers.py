@@ -4,17 +4,19 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.together import hang_on
 from deadlines.calendar import Calendar
 from departments.enums import ReferralKind
 from departments.models import User
 from referrals import receiving_rules, rules, rules_comparison, rules_informing
 from referrals.enums import ReferralStatus
-from referrals.models import Comparison, ListSupervision, Paper, Referral
+from referrals.models import Comparison, FollowUp, ListSupervision, Paper, Referral, Reply
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,22 @@ ASKED_OF = (
     "extensions", "completions", "withdrawals", "supervisions", "links", "forwardings", "chases",
     "follow_ups__delivery",
 )  # fmt: skip
+
+
+
+def bring_along(letters: list[Referral], user: User) -> None:
+    """Fetch what the rules ask of these letters, and the replies still in this person's hands, in one statement."""
+    asked = {name: _rows(name) for name in ASKED_OF if name not in ("chases", "follow_ups__delivery")}
+    follow_ups = FollowUp.objects.select_related("delivery")  # door: of letters the caller may see
+    hang_on(letters, follow_ups=follow_ups, replies=Reply.objects.visible_to(user).open(), **asked)
+    for letter in letters:  # only those that wait: the whole list of replies is asked anew
+        letter.waiting_replies = list(letter.replies.all())
+        del letter._prefetched_objects_cache["replies"]
+
+
+def _rows(name: str) -> QuerySet:
+    return Referral._meta.get_field(name).related_model._default_manager.all()
+
 
 # code, label, rule, direct, danger — in order of importance
 _PAPER = (

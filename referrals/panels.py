@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,13 +27,14 @@ from referrals.receiving_enums import STANDING
 class Correspondence:
     """The papers and letters of a case as one person sees them: a fixed number of queries, however many there are.
 
-    clocks: the most urgent running clock of a letter, by its id, as a lamp with the clock.
+    clocks: the most urgent running clock of a letter, by its id, as a lamp with the clock. noticed: that of a paper.
     """
 
     letters: list[Referral]
     readable: set[int]
     clocks: dict[int, Any]
     papers: list[Dispatch]
+    noticed: dict[int, Deadline]
 
     @classmethod
     def of(cls, case: Case, user: User) -> "Correspondence":
@@ -41,36 +42,69 @@ class Correspondence:
         return remembered(user, f"referrals.correspondence.{case.pk}", lambda: cls._ask(case, user))
 
     @classmethod
-    def _ask(cls, case: Case, user: User) -> "Correspondence":
+    def asks(cls, case: Case, user: User) -> dict[str, Any]:
+        """What it is made of, so that a page asks it together with everything else."""
         readable = Referral.objects.readable_by(user).filter(pk=OuterRef("pk"))
         chased = Chase.objects.filter(referral=OuterRef("pk"), on=offers.chase_day())
-        waiting = Reply.objects.visible_to(user).open()
-        found = list(
-            Referral.objects.visible_to(user)
-            .filter(case=case)
-            .annotate(is_readable=Exists(readable), chased_today=Exists(chased))
-            .for_list()
+        letters = Referral.objects.visible_to(user).filter(case=case)
+        papers = Dispatch.objects.visible_to(user).filter(case=case).ordinary().open()
+        clocks = Deadline.objects.open().filter(case_id=case.pk, target_kind__in=("referral", "crime", "dispatch"))
+        return {
+            f"referrals.letters.{case.pk}": letters.annotate(
+                is_readable=Exists(readable), chased_today=Exists(chased)
+            ).for_list(),
+            f"referrals.papers.{case.pk}": papers.select_related("drafted_by").prefetch_related("receivers"),
+            f"referrals.clocks.{case.pk}": clocks.order_by("due_at", "pk"),
+        }
+
+    @classmethod
+    def _ask(cls, case: Case, user: User) -> "Correspondence":
+        found, papers, clocks = (
+            remembered(user, key, lambda queryset=queryset: list(queryset))  # type: ignore[misc]
+            for key, queryset in cls.asks(case, user).items()
         )
         # the letters of suspected crime stand in a panel of their own for who reads them
         found = [letter for letter in found if letter.kind != ReferralKind.CRIMINAL or not letter.is_readable]
         # what the rules ask of a letter is fetched along for those this person reads: the office's summary needs none
         read = [letter for letter in found if letter.is_readable]
-        asked = [name for name in offers.ASKED_OF if name != "chases"]  # annotated
-        prefetch_related_objects(read, *asked, Prefetch("replies", waiting, to_attr="waiting_replies"))
-        papers = Dispatch.objects.visible_to(user).filter(case=case).ordinary().open().select_related("drafted_by")
+        offers.bring_along(read, user)
         return cls(
             letters=found,
             readable={letter.pk for letter in read},
-            clocks=reading.lamps(found),
-            papers=list(papers.prefetch_related("receivers")),
+            clocks=reading.lamps(found, known=clocks),
+            papers=papers,
+            noticed={clock.target_id: clock for clock in reversed(clocks) if clock.target_kind == "dispatch"},
         )
 
 
-def letters(case: Case, user: User) -> dict[str, Any] | None:
-    """The panel “letters between departments”, as far as this person may see it."""
+def transfers(case: Case, user: User) -> dict[str, Any] | None:
+    """The letters of the tab “transfer”: all but technical support, which has a tab of its own."""
+    return letters(case, user, support=False)
+
+
+def support(case: Case, user: User) -> dict[str, Any] | None:
+    """The requests for technical support and what they brought."""
+    return letters(case, user, support=True)
+
+
+def letters_on(*, support: bool) -> Any:
+    """What is counted beside the tab."""
+
+    def counted(case: Case, user: User) -> Any:
+        found = Referral.objects.visible_to(user).filter(case=case)
+        kinds = Q(kind=ReferralKind.SUPPORT)
+        return found.filter(kinds if support else ~kinds)
+
+    return counted
+
+
+def letters(case: Case, user: User, *, support: bool | None = None) -> dict[str, Any] | None:
+    """The panel “letters between departments”, as far as this person may see it; of one tab, or all of them."""
     seen = Correspondence.of(case, user)
     rows = []
     for referral in seen.letters:
+        if support is not None and support != (referral.kind == ReferralKind.SUPPORT):
+            continue
         shown = seen.clocks.get(referral.pk)
         mine = referral.pk in seen.readable
         offered = offers.of_referral(user, referral) if mine and not referral.over else []
@@ -88,8 +122,14 @@ def letters(case: Case, user: User) -> dict[str, Any] | None:
     may_draft = case.status != "closed" and rules.can_draft(user, case)
     return {
         "rows": rows,
-        "papers": [(paper, _receivers(paper)) for paper in seen.papers],
+        "papers": [
+            (paper, _receivers(paper))
+            for paper in seen.papers
+            if support is None or support == (paper.kind == ReferralKind.SUPPORT)
+        ],
         "count": len(rows),
+        "anchor": "support" if support else "referrals",
+        "support": support,
         "exchange_url": reverse("referrals:exchange", args=[case.pk]),
         "new_url": reverse("referrals:new", args=[case.pk]) if may_draft else "",
         "new_support_url": reverse("referrals:new_support", args=[case.pk]) if may_draft else "",
@@ -117,13 +157,14 @@ def _step(text: str, why: str, thing: Any, label: Any, clock: Deadline | None, o
 
 def next_paper(case: Case, user: User) -> dict[str, Any] | None:
     """A paper of one's department that waits for this person; a late or running notice first."""
-    papers = Correspondence.of(case, user).papers
+    seen = Correspondence.of(case, user)
+    papers = seen.papers
     # the day of discovery runs a clock: such papers come first, the latest discovery before the others
     for paper in sorted(papers, key=lambda paper: (_discovered(paper), paper.pk)):
         offered = offers.of_paper(user, paper)
         if not offered:
             continue
-        clock = Deadline.objects.open().of("dispatch", paper.pk).first()
+        clock = seen.noticed.get(paper.pk)
         to = _receivers(paper)
         if paper.kind == ReferralKind.SUPPORT:
             text = _("give %(to)s written notice that technical support is needed") % {"to": to}

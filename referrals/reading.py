@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import Case
+from cases.tabs import address_of
 from core.dates import local_date
 from core.seeded import seeded
 from core.wording import moment, short_day
@@ -25,8 +25,9 @@ from referrals.models import CriminalTransfer, Paper, Referral, Reply
 from referrals.rules import signing_rule
 
 
-def case_url(case: Case) -> str:
-    return reverse("cases:detail", args=[case.pk])
+def case_url(case: Case, panel: str = "") -> str:
+    """The case page; with a panel, on its tab."""
+    return address_of(case.pk, panel)
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,11 @@ def _clock(row: Deadline, today: Any, calendar: Calendar, owing: str) -> ClockSh
     )
 
 
-def lamps(things: Iterable[Any], kind: str = "referral") -> dict[int, Any]:
-    """The most urgent running clock of each thing of a kind as a lamp with its words, in one query.
+def lamps(
+    things: Iterable[Any], kind: str = "referral", known: Iterable[Deadline] | None = None
+) -> dict[int, Any]:
+    """The most urgent running clock of each thing of a kind as a lamp with its words, in one query; none where the
+    running clocks are `known`, the most urgent first.
 
     A letter of suspected crime has those of its file where the file is now: one query more where there is one."""
     things, today, calendar = list(things), local_date(timezone.now()), Calendar.current()
@@ -110,7 +114,12 @@ def lamps(things: Iterable[Any], kind: str = "referral") -> dict[int, Any]:
         crimes = dict(files.order_by().values_list("pk", "referral_id"))
         wanted |= Q(target_kind="crime", target_id__in=crimes)
     shown: dict[int, Any] = {}
-    for row in Deadline.objects.open().filter(wanted).order_by("due_at", "pk"):
+    of_these = [(kind, thing.pk) for thing in things] + [("crime", pk) for pk in crimes]
+    if known is None:
+        known = Deadline.objects.open().filter(wanted).order_by("due_at", "pk")
+    for row in known:
+        if (row.target_kind, row.target_id) not in of_these:
+            continue
         target = row.target_id if row.target_kind == kind else crimes[row.target_id]
         shown.setdefault(target, (lamp_of(row, today, calendar), row))
     return shown

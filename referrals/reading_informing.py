@@ -86,18 +86,25 @@ class Informing:
         return remembered(user, f"referrals.informing.{case.pk}", lambda: cls._ask(case, user))
 
     @classmethod
+    def asks(cls, case: Case, user: User) -> dict[str, Any]:
+        """What it is made of. Only the owner's people read the duty on the case page: nobody else is asked about."""
+        duties = BulletinDuty.objects.visible_to(user).filter(case=case) if of(user, case.owner_id) else None
+        receivers = Prefetch("proposed", DutyReceiver.objects.select_related("department"))
+        found = (BulletinDuty.objects.none() if duties is None else duties).select_related("department")
+        return {
+            f"referrals.duty.{case.pk}": found.prefetch_related(receivers).order_by("pk"),
+            f"referrals.teams.{case.pk}": JointTeam.objects.visible_to(user).filter(case=case).for_list(),
+        }
+
+    @classmethod
     def _ask(cls, case: Case, user: User) -> "Informing":
-        duty = _duty(case, user)
+        duties, teams = (
+            remembered(user, key, lambda queryset=queryset: list(queryset))  # type: ignore[misc]
+            for key, queryset in cls.asks(case, user).items()
+        )
+        duty = duties[0] if duties else None
         clock = Deadline.objects.of("bulletin_duty", duty.pk).select_related("rule").first() if duty else None
-        return cls(duty, clock, list(JointTeam.objects.visible_to(user).filter(case=case).for_list()))
-
-
-def _duty(case: Case, user: User) -> BulletinDuty | None:
-    """Only the owner's people read it on the case page: nobody else is asked about."""
-    if not of(user, case.owner_id):
-        return None
-    found = BulletinDuty.objects.visible_to(user).filter(case=case).select_related("department")
-    return found.prefetch_related(Prefetch("proposed", DutyReceiver.objects.select_related("department"))).first()
+        return cls(duty, clock, teams)
 
 
 def lamp_of_clock(clock: Deadline | None) -> Any:

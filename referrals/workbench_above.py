@@ -113,10 +113,16 @@ def may_see(user: User) -> bool:
 
 
 # --- the case page -------------------------------------------------------------------------------------------
+def asks(case: Case, user: User) -> dict[str, Any]:
+    """What of tasks the case page asks for."""
+    found = Task.objects.visible_to(user).filter(links__case=case).annotate(outcome=F("links__outcome"))
+    return {f"referrals.tasks.{case.pk}": found.for_list()}
+
+
 def of_case(case: Case, user: User) -> list[Task]:
     """The tasks a case answers to, each with the `outcome` stated; asked once in a request."""
-    found = Task.objects.visible_to(user).filter(links__case=case).annotate(outcome=F("links__outcome"))
-    return remembered(user, f"referrals.tasks.{case.pk}", lambda: list(found.for_list()))
+    ((key, found),) = asks(case, user).items()
+    return remembered(user, key, lambda: list(found))
 
 
 def tasks_panel(case: Case, user: User) -> dict[str, Any] | None:

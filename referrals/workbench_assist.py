@@ -94,6 +94,11 @@ BOXES = [
 
 
 # --- the case page -------------------------------------------------------------------------------------------
+def requests_of(case: Case, user: User) -> Any:
+    """The requests about a case that were not given up."""
+    return AssistLetter.objects.visible_to(user).filter(case=case).exclude(status=PaperStatus.DISCARDED)
+
+
 @dataclass(frozen=True)
 class Elsewhere:
     """The stays and requests of a case as one person sees them, in two queries."""
@@ -108,10 +113,21 @@ class Elsewhere:
         return remembered(user, f"referrals.elsewhere.{case.pk}", lambda: cls._ask(case, user))
 
     @classmethod
-    def _ask(cls, case: Case, user: User) -> "Elsewhere":
+    def asks(cls, case: Case, user: User) -> dict[str, Any]:
+        """What it is made of."""
         stays = OutsideStay.objects.visible_to(user).filter(case=case).select_related("department", "threshold", "patient")
-        letters = AssistLetter.objects.visible_to(user).filter(case=case).exclude(status=PaperStatus.DISCARDED)
-        return cls(list(stays), list(letters.for_list()), rules.can_register_stay(user, case))
+        return {
+            f"referrals.stays.{case.pk}": stays,
+            f"referrals.requests.{case.pk}": requests_of(case, user).for_list(),
+        }
+
+    @classmethod
+    def _ask(cls, case: Case, user: User) -> "Elsewhere":
+        stays, letters = (
+            remembered(user, key, lambda queryset=queryset: list(queryset))  # type: ignore[misc]
+            for key, queryset in cls.asks(case, user).items()
+        )
+        return cls(stays, letters, rules.can_register_stay(user, case))
 
     def may_ask(self, user: User, stay: OutsideStay) -> bool:
         """As `rules.can_ask_about`, without asking the database for every row."""

@@ -38,7 +38,10 @@ def register():
     registry.letters["report_form"] = letters_reports.register_form
     registry.letter_names["report_form"] = _("registration form of a report")
     registry.case_panels.append(
-        Panel("rail", 45, "reports", "rewards/case_panel.html", panels_reports.case_panel)
+        Panel(
+            "main", 45, "reports", "rewards/case_panel.html", panels_reports.case_panel, tab="reward",
+            count=panels_reports.counted,
+        )
     )
     registry.settings_pages += set_up_reports.PAGES
     registry.leave_vetoes.append(panels_reports.reports_in_hand)

@@ -59,9 +59,13 @@ class SanctionsConfig(AppConfig):
         }
         registry.strand_listeners.append(listeners.strand_moved)
         registry.case_panels.append(
-            Panel("main", 35, "sanctions", "sanctions/case_panel.html", panels.of_case)
+            Panel(
+                "main", 35, "sanctions", "sanctions/case_panel.html", panels.of_case, tab="sanction",
+                count=panels.counted,
+            )
         )
         registry.case_stages["sanctioned"] = panels.stage
+        registry.foreseen.append(registry.Foreseen((), panels.asks))
         registry.close_vetoes.append(panels.still_open)
         registry.void_vetoes.append(panels.not_voided)
         registry.agenda_sources.append((35, agenda.topics))

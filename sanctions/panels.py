@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Case
+from core.memory import remembered
 from departments.models import User
 from documents.models import IssuedDocument
 from sanctions import rules
@@ -34,9 +35,19 @@ def of_case(case: Case, user: User) -> dict[str, Any] | None:
     }
 
 
+def asks(case: Case, _user: Any) -> dict[str, QuerySet]:
+    """The states of the sanctions, for the bar."""
+    return {"sanctions.states": Sanction.objects.filter(case=case).values_list("status", flat=True)}
+
+
+def counted(case: Case, user: User) -> QuerySet:
+    return Sanction.objects.visible_to(user).filter(case=case)
+
+
 def stage(case: Case) -> tuple[str, str]:
     """The stage “joint sanctions” of the case's bar."""
-    states = list(Sanction.objects.filter(case=case).values_list("status", flat=True))
+    ((key, found),) = asks(case, None).items()
+    states = remembered(case, key, lambda: list(found))
     if any(state in LIVE for state in states):
         return "now", _("%(n)d under way or in force") % {"n": sum(state in LIVE for state in states)}
     if any(state in (SanctionStatus.EXPIRED, SanctionStatus.LIFTED) for state in states):

@@ -113,6 +113,14 @@ def download_evidence(*, evidence: Evidence, by: User, at: dt.datetime) -> Evide
 
 
 @transaction.atomic
+def view_evidence(*, evidence: Evidence, by: User, at: dt.datetime) -> Evidence:
+    """Write down that somebody looks at a file on the screen. The caller then shows it."""
+    record_custody(evidence=evidence, kind=CustodyKind.VIEWED, department=by.department, by=by, at=at)
+    record("evidence.viewed", target=evidence, case=evidence.case, by=by, at=at, name=evidence.name)
+    return evidence
+
+
+@transaction.atomic
 def void_evidence(*, evidence: Evidence, reason: str, by: User, at: dt.datetime) -> Evidence:
     """Take a file that does not belong here out of use; it stays on record with its reason.
 

@@ -1,6 +1,7 @@
 """The case and everything that hangs on it."""
 
 from cases.models.access import CaseGroupPermission, CaseUserPermission, GrantRecord
+from cases.models.after import AfterStep
 from cases.models.case import Case, CaseSubject, Strand
 from cases.models.evidence import Custody, Evidence
 from cases.models.history import SubjectChange, SubjectRelation
@@ -9,6 +10,7 @@ from cases.models.note import Note
 from cases.models.subject import Subject
 
 __all__ = [
+    "AfterStep",
     "Case",
     "CaseGroupPermission",
     "CaseSubject",

@@ -25,7 +25,7 @@ def _case(request, pk):
 
 
 def _back(case):
-    return case_url(case) + "#people"
+    return case_url(case, "people")
 
 
 @require_http_methods(["GET", "POST"])

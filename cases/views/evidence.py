@@ -1,18 +1,23 @@
 """Evidence: taken in by its bytes, shown with its custody record, and every download written down."""
 
+from csp.decorators import csp_replace
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases import rules
+from cases import previews, rules
 from cases.actions import evidence as actions
 from cases.downloads import as_filed
 from cases.forms.case import EvidenceForm, NameReasonForm
 from cases.models import Custody, Evidence
-from cases.views.loading import crumbs, form_page, load_case
+from cases.views.loading import case_url, crumbs, form_page, load_case
+from documents.downloads import attachment
 
 
 def _load(user, pk):
@@ -21,6 +26,12 @@ def _load(user, pk):
     )
     evidence.case = load_case(user, evidence.case_id)
     return evidence
+
+
+def _custody(user, evidence):
+    """Every hand that held it, as far as this person is to know."""
+    held = Custody.objects.visible_to(user).filter(evidence=evidence)
+    return held.select_related("department", "to_department", "by")
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +47,9 @@ def add(request, pk):
                 case=case, upload=upload, origin=given["origin"], pages=given["pages"], by=request.user, at=at
             )
 
-    return form_page(request, case, EvidenceForm, work, title=_("Add evidence"), label=_("Add to the file"))
+    return form_page(
+        request, case, EvidenceForm, work, panel="evidence", title=_("Add evidence"), label=_("Add to the file")
+    )
 
 
 @require_safe
@@ -44,23 +57,64 @@ def add(request, pk):
 def detail(request, pk):
     """What the file is, whether its bytes are still those that were filed, and who held it."""
     evidence = _load(request.user, pk)
-    custody = (
-        Custody.objects.visible_to(request.user)
-        .filter(evidence=evidence)
-        .select_related("department", "to_department", "by")
-    )
     return render(
         request,
         "cases/evidence.html",
         {
             "evidence": evidence,
             "case": evidence.case,
-            "custody": custody,
+            "custody": _custody(request.user, evidence),
+            "may_show": previews.can_show(evidence),
             "sound": actions.verify_evidence(evidence),
             "may_void": evidence.voided_at is None and rules.can_work(request.user, evidence.case),
             "crumbs": crumbs(evidence.case, evidence.name),
         },
     )
+
+
+@require_safe
+@login_required
+def preview(request, pk):
+    """The file on the screen, marked with who looks and when: a page, or what the drawer of the list shows."""
+    evidence = _load(request.user, pk)
+    if not previews.can_show(evidence):
+        raise Http404
+    return render(
+        request,
+        "cases/preview_part.html" if request.headers.get("X-Drawer") else "cases/preview.html",
+        {
+            "evidence": evidence,
+            "case": evidence.case,
+            "is_pdf": evidence.media_type == previews.PDF,
+            "mark": previews.mark_of(request.user, timezone.now()),
+            "custody": _custody(request.user, evidence),
+            "back_url": case_url(evidence.case, "evidence"),
+            "crumbs": crumbs(evidence.case, evidence.name),
+        },
+    )
+
+
+@require_safe
+@csp_replace({"frame-ancestors": ["'self'"]})
+@xframe_options_sameorigin
+@login_required
+def shown(request, pk):
+    """The bytes of a preview; that somebody looked is written down."""
+    evidence = _load(request.user, pk)
+    if not previews.can_show(evidence):
+        raise Http404
+    try:
+        with default_storage.open(str(evidence.file.name)) as file:
+            content = file.read()
+    except FileNotFoundError:
+        raise Http404 from None
+    now = timezone.now()
+    if evidence.media_type != previews.PDF:
+        content = previews.marked(content, evidence.media_type, previews.mark_of(request.user, now))
+        if content is None:
+            raise Http404
+    actions.view_evidence(evidence=evidence, by=request.user, at=now)
+    return attachment(content, name=evidence.name, content_type=evidence.media_type, inline=True)
 
 
 @require_POST
@@ -83,6 +137,6 @@ def void(request, pk):
         actions.void_evidence(evidence=evidence, reason=given["reason"], by=request.user, at=at)
 
     return form_page(
-        request, evidence.case, NameReasonForm, work, title=_("Take evidence out of use"), lead=evidence.name,
-        label=_("Take out of use"), danger=True,
+        request, evidence.case, NameReasonForm, work, panel="evidence", title=_("Take evidence out of use"),
+        lead=evidence.name, label=_("Take out of use"), danger=True,
     )  # fmt: skip

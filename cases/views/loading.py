@@ -1,21 +1,18 @@
 """Loading a case for one person: 404 to a stranger, 403 to whoever sees only its summary."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Case, Strand
+from cases.models import Case
+from cases.tabs import address_of
 from workspace.once import note_no_money, submit
 
 
-def load_case(user, pk, *, whole=True, strands=False) -> Case:
-    """The case with what the rules will ask of it, in one statement; a second one brings its strands along."""
+def load_case(user, pk, *, whole=True) -> Case:
+    """The case with what the rules will ask of it, in one statement."""
     cases = Case.objects.visible_to(user).for_page(user).select_related("owner", "handler", "region")
-    if strands:
-        parts = Strand.objects.select_related("department", "handler")  # door: the case was loaded through its own
-        cases = cases.prefetch_related(Prefetch("strands", parts))
     case = get_object_or_404(cases, pk=pk)
     case.loaded_for = user.pk
     if whole and not case.whole:
@@ -23,8 +20,16 @@ def load_case(user, pk, *, whole=True, strands=False) -> Case:
     return case
 
 
-def case_url(case) -> str:
-    return reverse("cases:detail", args=[case.pk])
+def keep_strands(case, strands) -> None:
+    """Let `case.strands.all()` give these, which the page has asked for with everything else."""
+    for strand in strands:
+        strand.case = case
+    case._prefetched_objects_cache = {"strands": strands}
+
+
+def case_url(case, panel="") -> str:
+    """The case page; with a panel, on the tab and at the place where that stands."""
+    return address_of(case.pk, panel)
 
 
 def crumbs(case, label):
@@ -35,15 +40,16 @@ def form_page(request, case, form_class, work, *, title, label, verb="", lead=""
     """A form about a case that runs one action once and leads back to the case.
 
     work(given, at) runs the action. more: initial values of the form, keywords for its constructor (`form_kwargs`),
-    and `done`, the sentence of success.
+    `panel`, on whose tab one comes back, and `done`, the sentence of success.
     """
     done = more.pop("done", "")
+    back = case_url(case, more.pop("panel", ""))
     keywords = more.pop("form_kwargs", {})
     if request.method == "POST":
         form = form_class(request.POST, request.FILES or None, **keywords)
         if form.is_valid():
             answer = submit(
-                request, form, lambda at: work(form.cleaned_data, at) or case_url(case), verb=verb,
+                request, form, lambda at: work(form.cleaned_data, at) or back, verb=verb,
                 target=case, case=case, done=done,
             )  # fmt: skip
             if answer is not None:
@@ -59,7 +65,7 @@ def form_page(request, case, form_class, work, *, title, label, verb="", lead=""
         "lead": lead or case.title,
         "label": label,
         "danger": danger,
-        "back_url": case_url(case),
+        "back_url": back,
         "crumbs": crumbs(case, title),
         **more,
     }

@@ -33,7 +33,7 @@ def enter(request, pk):
         actions.enter_money(case=case, strand=own, clue=clue, by=request.user, at=at, **values)
 
     return form_page(
-        request, case, MoneyForm, work, title=_("Enter an amount"), label=_("Enter"), verb="money.entered",
+        request, case, MoneyForm, work, panel="money", title=_("Enter an amount"), label=_("Enter"), verb="money.entered",
         initial={"happened_on": today()}, form_kwargs={"clues": clues},
     )  # fmt: skip
 
@@ -50,6 +50,6 @@ def reverse_one(request, pk):
         actions.reverse_entry(entry=entry, remark=given["remark"], by=request.user, at=at)
 
     return form_page(
-        request, entry.case, ReverseForm, work, title=_("Reverse an amount"), label=_("Reverse"), danger=True,
+        request, entry.case, ReverseForm, work, panel="money", title=_("Reverse an amount"), label=_("Reverse"), danger=True,
         verb="money.reversed", lead=f"{entry.get_kind_display()} {money(entry.amount)}",
     )  # fmt: skip

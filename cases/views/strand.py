@@ -17,6 +17,7 @@ from cases.actions import strands as actions
 from cases.enums import StrandStatus as S
 from cases.forms import strand as forms
 from cases.models import Strand
+from cases.panels import NATURE_VERBS
 from cases.views.loading import form_page, load_case
 
 
@@ -128,7 +129,7 @@ def act(request, pk, verb):
 
     return form_page(
         request, case, known.form, work, title=str(known.title), label=str(known.label), danger=known.danger,
-        lead=f"{strand.department} · {strand.get_status_display()}",
+        panel="nature" if verb in NATURE_VERBS else "strands", lead=f"{strand.department} · {strand.get_status_display()}",
         form_kwargs={"strand": strand, "user": request.user}, verb=f"strand.{verb}",
         done=_("Done: %(step)s") % {"step": known.title},
     )  # fmt: skip
@@ -146,7 +147,7 @@ def open_new(request, pk):
         actions.open_strand(case=case, department=given["department"], by=request.user, at=at)
 
     return form_page(
-        request, case, forms.OpenStrandForm, work, title=_("Bring a department in"),
+        request, case, forms.OpenStrandForm, work, panel="strands", title=_("Bring a department in"),
         label=_("Bring a department in"), form_kwargs={"case": case, "user": request.user},
         done=_("The department now takes part in the case."),
     )  # fmt: skip

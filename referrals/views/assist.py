@@ -129,7 +129,7 @@ def new_stay(request, case_pk):
         given = {name: value for name, value in form.cleaned_data.items() if name != "form_key"}
         stay = _run(request, form, lambda at: register_stay(case=case, by=request.user, at=at, **given), _("Saved."))
         if stay is not None:
-            return redirect(reading.case_url(case) + "#assist")
+            return redirect(reading.case_url(case, "assist"))
     return _page(request, _("Stay in another place"), case, form, _("Save"))
 
 

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cases.actions.money import enter_money
 from cases.actions.registration import register_case
 from cases.actions.restriction import name_on_case
+from cases.actions.strands.after_decision import contest, serve
 from cases.actions.subjects import add_subject
-from cases.enums import MoneyKind, Source
+from cases.enums import Disposition, MoneyKind, Source
 from deadlines.models import Deadline
 from departments.models import Category
 from documents import storage
@@ -43,13 +44,13 @@ from rewards.actions.openings import request_opening
 from rewards.models import BankFile, Custodian, Payment, RewardPaper
 from tests.factories.above import make_letter, make_task
 from tests.factories.assist import make_assist, make_stay
-from tests.factories.cases import pdf
+from tests.factories.cases import make_case, pdf
 from tests.factories.credit import doors as credit_doors
 from tests.factories.draws import doors as draw_doors
 from tests.factories.inspections import doors as inspection_doors
 from tests.factories.meetings import doors
 from tests.factories.rewards import register, report_officer
-from tests.factories.rewards_money import make_reward
+from tests.factories.rewards_money import decide, make_reward
 from tests.factories.sanctions import doors as sanction_doors
 from workspace.models import Delegation, Draft, SavedView
 
@@ -232,6 +233,10 @@ def world(
         chief=insurance_section_head, deputy=insurance_deputy_head,
     )  # fmt: skip
     credit = credit_doors(case, subject, at=now, by=insurance_handler, document_file=stored, sha256=digest)
+    elsewhere = make_case(by=insurance_handler, at=now, subject=subject)
+    standing = decide(elsewhere, at=now, disposition=Disposition.PENALTY)
+    serve(strand=standing, on=now.date(), body="直接送达", by=insurance_handler, at=now)
+    contested = contest(strand=standing, kind="review", on=now.date(), body="青禾县人民政府", by=insurance_handler, at=now)
     for thing in (case, referral, invitation, sent[market.pk]):
         thing.refresh_from_db()
     return SimpleNamespace(
@@ -242,6 +247,7 @@ def world(
         task_extension=task.extensions.get(), extension=extension, reply=reply, follow_up=follow_up,
         crime=crime, crime_step=crime.steps.get(), threshold=threshold,
         money=money, strand=strand, subject=subject, view=view, note=note, kept_form=kept_form, delegation=delegation,
+        standing=standing, contested=contested,
         body=body, said=said, team_paper=team_paper, pressed=pressed,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,

@@ -710,7 +710,13 @@ DOORS = {
     "cases:strand": _form(
         OWNER_LEADERS, lambda world: {"pk": world.strand.pk, "verb": "assign"}, PARTIES
     ),
+    "cases:after": _form(
+        only("owner_handler", "owner_section_head"), lambda world: {"pk": world.standing.pk, "verb": "pay"}, OWNERS
+    ),
+    "cases:settle": _form(only("owner_deputy_head"), _of("contested"), OWNERS),
     "cases:evidence": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("evidence")),
+    "cases:preview": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("evidence")),
+    "cases:shown": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("evidence")),
     "cases:download": _case_door(post=PARTIES, sees=PARTIES, kwargs=_of("evidence")),
     "cases:void_evidence": _form(WORKING, _of("evidence"), PARTIES),
     "cases:reverse_money": _form(OWNER_WORKING, _of("money"), PARTIES),

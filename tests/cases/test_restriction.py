@@ -187,7 +187,7 @@ def test_the_people_card_leads_to_restricting_naming_and_lifting(
     answer = client.post(
         reverse("cases:restrict", args=[case.pk]), {"form_key": new_form_key(), "reason": "涉及公职人员"}
     )
-    assert answer.url == address + "#people"
+    assert answer.url == address + "?tab=overview#people"
     assert page(insurance_handler_2).get(address).status_code == 404
     typed = {"form_key": new_form_key(), "user": "", "permission": "work_case", "reason": "熟悉案情"}
     kept = client.post(reverse("cases:name_person", args=[case.pk]), typed)
@@ -201,7 +201,7 @@ def test_the_people_card_leads_to_restricting_naming_and_lifting(
     assert reverse("cases:unname_person", args=[grant.pk]) in html
     assert reverse("cases:lift", args=[case.pk]) in html
     off = {"form_key": new_form_key(), "reason": "已调离"}
-    assert client.post(reverse("cases:unname_person", args=[grant.pk]), off).url == address + "#people"
+    assert client.post(reverse("cases:unname_person", args=[grant.pk]), off).url == address + "?tab=overview#people"
     assert page(insurance_handler_2).get(address).status_code == 404
     client.post(reverse("cases:lift", args=[case.pk]), {"form_key": new_form_key(), "reason": "已公开"})
     assert page(insurance_handler_2).get(address).status_code == 200

@@ -45,7 +45,7 @@ def test_a_clock_of_a_strand_leads_to_what_its_owner_may_do(
     (row,) = panels.task_rows(insurance_handler, 10)
     assert (row.action_label, row.action_url) == (
         "核查",
-        reverse("cases:detail", args=[case.pk]) + "#strands",
+        reverse("cases:detail", args=[case.pk]) + "?tab=handling#strands",
     )
     assert strand_actions(insurance_head, [mine.pk])[mine.pk] == (
         "立案",
@@ -66,6 +66,6 @@ def test_a_clock_of_a_strand_leads_to_what_its_owner_may_do(
     (row,) = panels.task_rows(insurance_handler, 10)
     assert (row.action_label, row.action_url) == (
         "办理",
-        reverse("cases:detail", args=[case.pk]) + "#strands",
+        reverse("cases:detail", args=[case.pk]) + "?tab=handling#strands",
     )
     assert strand_actions(insurance_head, [mine.pk])[mine.pk][0] == "作出决定"

@@ -24,7 +24,7 @@ def page(client, insurance_handler):
     client.force_login(insurance_handler, backend="django.contrib.auth.backends.ModelBackend")
 
     def get(case, **query):
-        answer = client.get(reverse("cases:detail", args=[case.pk]), query)
+        answer = client.get(reverse("cases:detail", args=[case.pk]), {"tab": "timeline", **query})
         return answer, answer.content.decode()
 
     return get

@@ -14,6 +14,7 @@ from inspections.actions import closing
 from inspections.forms import ConfirmForm, PlanForm
 from inspections.forms_work import RecordForm, RectifyForm, VisitForm
 from inspections.models import Checklist, EnforcementCertificate, Finding, Inspection, Member, Visit
+from tests.casetabs import tab_url
 from tests.factories import inspections as make
 from tests.factories.cases import make_case, make_subject, pdf
 from tests.factories.inspections import DAY
@@ -185,7 +186,7 @@ def test_an_inspection_goes_its_way_through_the_pages(
     done(send(client, url("finding_files", finding), files=[pdf("补充.pdf")]))
     done(send(client, url("open_case", finding), title="仁和医院分解住院线索"))
     finding.refresh_from_db()
-    page = text(client.get(reverse("cases:detail", args=[finding.case_id])))
+    page = text(client.get(tab_url(finding.case_id, "inspection")))
     assert made.number in page and made.get_absolute_url() in page
     assert finding.case.number in text(client.get(url("finding", finding)))
 

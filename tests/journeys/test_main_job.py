@@ -112,7 +112,7 @@ def test_a_lead_is_transferred_worked_answered_and_closed(
     referral = Referral.objects.get()
     assert (referral.status, referral.handler) == ("closed", health_handler)
     assert Case.objects.get().strands.count() == 2
-    handler.goto(f"/cases/{referral.case.pk}/")
+    handler.goto(f"/cases/{referral.case.pk}/?tab=transfer")
     assert handler.locator("#referrals .track li.ok").count() == 4
 
 
@@ -124,8 +124,8 @@ def test_technical_support_runs_two_clocks_and_ends_as_the_basis_of_a_decision(
     subject = make_subject(county, at=now, address="青禾县城关镇")
     case = make_case(by=insurance_handler, at=now, subject=subject, files=[pdf("住院病历.pdf")])
     handler = page_as(insurance_handler)
-    handler.goto(f"/cases/{case.pk}/")
-    handler.locator("#referrals").get_by_text("技术支持", exact=True).click()
+    handler.goto(f"/cases/{case.pk}/?tab=support")
+    handler.locator("#support").get_by_text("技术支持", exact=True).click()
     handler.select_option("[name=receiver]", str(health.pk))
     handler.fill("[name=discovered_on]", today.isoformat())
     handler.fill("[name=questions]", "入院指征是否成立\n医师执业资质是否相符")

@@ -400,12 +400,12 @@ def hand_to_the_police(desk, case, who):
 def end_parts(desk, case):
     """Every department's deputy head ends its own part."""
     for strand in Strand.objects.filter(case=case, ended_at=None).select_related("department"):
-        page = desk(acting(strand.department, Role.DEPUTY_HEAD), f"/cases/{case.pk}/")
-        part = page.locator("#strands article", has_text=str(strand.department))
+        page = desk(acting(strand.department, Role.DEPUTY_HEAD), f"/cases/{case.pk}/?tab=nature")
+        part = page.locator("#nature tr", has_text=str(strand.department))
         part.get_by_role("link", name="不予立案").click()
         fill(page, disposition="judicial", reason="移送公安机关。")
         send(page)
-        expect(part).to_contain_text("移送公安机关。")
+        expect(part).to_contain_text("不予立案")
 
 
 def close(desk, case, transfer, who):

@@ -21,6 +21,7 @@ from referrals import reading_above
 from referrals import workbench_above as workbench
 from referrals.models import Task, TaskLetter
 from referrals.views.above_letters import proposed_title
+from tests.casetabs import tab_url
 from tests.factories.above import answer_task, make_letter, make_task
 from tests.factories.cases import make_case, make_subject, pdf, uscc
 
@@ -335,7 +336,7 @@ def test_the_case_page_names_the_task_and_the_next_step(
                      cases=[case])  # fmt: skip
     panel = workbench.tasks_panel(case, desks.person)
     assert (panel["rows"][0]["task"], panel["designated"], panel["rows"][0]["lamp"].color) == (task, task.number, "g")
-    assert task.number in desks.handler.get(reverse("cases:detail", args=[case.pk])).content.decode()
+    assert task.number in desks.handler.get(tab_url(case.pk, "transfer")).content.decode()
     step = workbench.next_task(case, desks.person)
     assert (step["url"], step["lamp"], step["due"]) == (task.get_absolute_url(), "g", task.due_on)
     assert workbench.tasks_panel(case, health_handler) is None

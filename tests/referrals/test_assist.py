@@ -29,6 +29,7 @@ from referrals.actions.assist_letters import (
 )
 from referrals.actions.assist_stays import set_threshold, waive_stay
 from referrals.models import AssistItem, AssistLetter, AssistThreshold, OutsideStay
+from tests.casetabs import tab_url
 from tests.factories.assist import make_assist, make_stay
 from tests.factories.cases import make_case, pdf
 from tests.factories.referrals import bring_paper
@@ -294,7 +295,7 @@ class TestPages:
         assert post(handler, "stay_new", case.pk, **(given | {"cost": "0"})).status_code == 200
         post(handler, "stay_new", case.pk, **given)
         stay = OutsideStay.objects.get()
-        page = handler.get(reverse("cases:detail", args=[case.pk])).content.decode()
+        page = handler.get(tab_url(case.pk, "support")).content.decode()
         assert "康健医院" in page and f"?stay={stay.pk}" in page
         query = f"?stay={stay.pk}"
         form = handler.get(reverse("referrals:assist_new", args=[case.pk]) + query)

@@ -14,6 +14,7 @@ from journal.models import Event
 from referrals.contexts_assist import assist_context
 from referrals.letters_assist import assist_letter
 from referrals.models import OutsideStay
+from tests.casetabs import tab_url
 from tests.factories.assist import make_assist, make_stay
 from tests.factories.cases import resident_id
 
@@ -34,7 +35,7 @@ def test_the_letter_names_the_person_in_full_and_the_screen_never(case, insuranc
     letter = make_assist(case, by=insurance_handler, at=now, stay=stay)
     said = str(assist_letter(assist_context(letter, at=now)))
     assert f"参保人员张三（公民身份号码：{NUMBER}）" in said
-    for url in (letter.get_absolute_url(), reverse("cases:detail", args=[case.pk])):
+    for url in (letter.get_absolute_url(), tab_url(case.pk, "support")):
         page = seat(insurance_handler).get(url).content.decode()
         assert stay.patient_masked in page and NUMBER not in page and "张三" not in page
     assert NUMBER not in str(list(Event.objects.values_list("params", flat=True)))

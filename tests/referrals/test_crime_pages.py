@@ -14,6 +14,7 @@ from core.forms import new_form_key
 from journal.models import Event
 from referrals import crime_panels
 from referrals.models import CrimeStep, CrimeThreshold, CriminalTransfer, FollowUp
+from tests.casetabs import tab_url
 from tests.factories.cases import make_case
 from tests.factories.crime import make_transfer, scan
 from tests.factories.follow_ups import bring_follow_up
@@ -218,7 +219,7 @@ def test_a_proposal_is_given_up_with_a_reason(crime, seat, insurance_handler, no
 
 # --- the case page ------------------------------------------------------------------------------------------------
 def test_case_page_panel_and_what_was_started(crime_case, crime, seat, insurance_handler, office_coordinator, now):
-    url = reverse("cases:detail", args=[crime_case.pk])
+    url = tab_url(crime_case.pk, "handling")
     assert "提出移送" in text(seat(insurance_handler).get(url))
     assert crime_panels.panel(crime_case, office_coordinator) is None
     crime("sent")

@@ -29,6 +29,7 @@ from referrals.actions.receipt import prove_delivery, sign_for
 from referrals.actions.reminders import chase_referral
 from referrals.batches import chase_many, sign_many
 from referrals.models import BulletinDuty, Copy, JointTeam, Reading, Referral, TaskLetter
+from tests.casetabs import tab_url
 from tests.factories.above import answer_task, make_letter, make_task
 from tests.factories.assist import make_assist
 from tests.factories.cases import pdf
@@ -361,7 +362,7 @@ def test_the_page_says_in_words_what_it_draws(
     office = seat(office_coordinator).get(url)
     assert [line.url for line in office.context["picture"].lines] == [""]
     assert seat(finance_handler).get(url).status_code == 404
-    assert url in seat(insurance_handler).get(reverse("cases:detail", args=[case.pk])).content.decode()
+    assert url in seat(insurance_handler).get(tab_url(case.pk, "transfer")).content.decode()
 
 
 def test_one_receiver_does_not_see_the_letter_to_another(

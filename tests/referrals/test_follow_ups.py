@@ -31,6 +31,7 @@ from referrals.actions.handling import accept_referral, assign_referral
 from referrals.actions.papers import approve_paper, review_paper
 from referrals.actions.serving import prove_service
 from referrals.models import Completion, FollowUp, Referral, Supervision
+from tests.casetabs import whole_page
 from tests.cast import person
 from tests.factories.cases import pdf
 from tests.factories.crime import on_paper
@@ -481,12 +482,12 @@ def test_letters_about_a_sealed_one_are_seen_by_named_persons_and_who_sends_them
         read = Event.objects.visible_to(user).of_case(case)
         assert read.exists() and not read.filter(verb__startswith="follow_up").exists()
         assert not read.filter(pk__in=kept).exists()
-        shown = seat(user).get(reverse("cases:detail", args=[case.pk])).content.decode()
+        shown = whole_page(seat(user), case.pk)
         told = seat(user).get(f"/api/v1/cases/{case.pk}/timeline/").content.decode()
         assert "补充材料函" not in shown and "follow_up" not in told
     read = Event.objects.visible_to(insurance_handler).of_case(case)
     assert set(read.filter(verb__startswith="follow_up").values_list("verb", flat=True)) == about
-    assert "补充材料函" in seat(insurance_handler).get(reverse("cases:detail", args=[case.pk])).content.decode()
+    assert "补充材料函" in whole_page(seat(insurance_handler), case.pk)
 
 
 def test_not_filed_is_refused_while_material_is_being_completed(crime, police_section_head, now):

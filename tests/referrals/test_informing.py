@@ -34,6 +34,7 @@ from referrals.actions.sending import send_dispatch
 from referrals.actions.withdrawal import ask_withdrawal, decide_withdrawal
 from referrals.models import BulletinDuty, Copy, Dispatch, DutyReceiver, Reading, Referral
 from referrals.views.informing import letter_url
+from tests.casetabs import whole_page
 from tests.cast import person
 from tests.factories.cases import make_case, make_subject
 from tests.factories.informing import make_bulletin, make_fraud_case
@@ -439,7 +440,7 @@ def _form(page, **values):
 
 def test_the_form_proposes_the_three_and_asks_for_the_reason(live, partners, seat, insurance_handler):
     client = seat(insurance_handler)
-    case_page = client.get(reverse("cases:detail", args=[live.pk])).content.decode()
+    case_page = whole_page(client, live.pk)
     assert "制作案情通报" in case_page
     assert "内部时限" in case_page
     url = reverse("referrals:new", args=[live.pk]) + "?kind=bulletin"

@@ -24,6 +24,7 @@ from referrals.actions.forwarding import draft_forward
 from referrals.actions.receipt import prove_delivery
 from referrals.models import Completion, Extension, Referral
 from referrals.receiving_reading import chain
+from tests.casetabs import tab_urls
 from tests.factories.cases import PDF, pdf
 from tests.factories.follow_ups import serve_supply, supply_completion
 from tests.factories.referrals import bring_paper, make_dispatch, make_need
@@ -55,7 +56,7 @@ def pages_of(user, case):
     """Everything a person reads about a case, with where it stands."""
     client = Client()
     client.force_login(user, BACKEND)
-    urls = [reverse("cases:detail", args=[case.pk]), reverse("cases:close", args=[case.pk])]
+    urls = [*tab_urls(case.pk), reverse("cases:close", args=[case.pk])]
     urls += [reverse("cases:evidence", args=[piece.pk]) for piece in case.evidence.all()]
     urls += [reverse("referrals:exchange", args=[case.pk]), reverse("referrals:transfers")]
     urls += [f"/api/v1/{name}/" for name in ("deadlines", "referrals", "papers", "replies")]

@@ -26,6 +26,7 @@ from rewards.models import (
     RewardPaper,
     RewardRule,
 )
+from tests.casetabs import tab_url
 from tests.factories.rewards_money import ask, bring_reward, make_reward, report_row, somebody, verify
 from tests.rewards.test_money_life import RULE
 
@@ -401,7 +402,7 @@ def test_the_ledger_of_the_case_offers_its_reports(
     assert send(client, address, kind="verified", **given).status_code == 302
     assert [what for what, _sentence in refused()] == ["money.entered"] * 3
     assert Reward.objects.get().amount == 500
-    page = client.get(reverse("cases:detail", args=[decided.pk])).content.decode()
+    page = client.get(tab_url(decided.pk, "money")).content.decode()
     ledger = page.partition('id="money"')[2].partition("</section>")[0]
     assert report.number in ledger
     assert Eligibility.objects.get().eligible

@@ -15,6 +15,7 @@ from sanctions.actions import lists, proposing, standing
 from sanctions.actions.bulk_sending import send_out
 from sanctions.contexts import of_list
 from sanctions.models import AppliedMeasure, Bar, Hearing, ListEntry, Measure, MeasureTask, Repair, Sanction
+from tests.casetabs import tab_url
 from tests.factories import sanctions as made
 from tests.factories.cases import pdf
 
@@ -64,7 +65,7 @@ def test_a_sanction_goes_its_way_through_the_pages(members, insurance, health, n
     handler, chief, deputy = people.values()
     subject, strand = case.subjects.get(), case.strands.get()
     client = sign_in(handler)
-    assert "提出联合惩戒" in client.get(reverse("cases:detail", args=[case.pk])).content.decode()
+    assert "提出联合惩戒" in client.get(tab_url(case.pk, "sanction")).content.decode()
     fields = {
         "subject": subject.pk, "ground": "decision", "strand": strand.pk, "decided_on": "2026-11-16", "facts": "分解住院。",
         "basis": "条例第四十条", "measures": [made.measure("cancel-designation").pk, made.measure("health-grading").pk],

@@ -1,6 +1,7 @@
 """What the steps of a strand's procedure have in common: the lock, the move, the record, the clocks."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +12,16 @@ from cases.models import Case, Strand
 from core import registry
 from core.refusals import WrongState
 from core.states import move
-from deadlines.actions.clocks import meet_clock, open_clock, start_clock
+from deadlines.actions.clocks import cancel_clock, meet_clock, open_clock, start_clock
 from departments.models import User
 from journal.actions import record
 
 VERIFICATION = "verification"
 PROCEDURE = "case_90"
+SERVICE = "service"
+URGING = "urging"
+ENFORCEMENT = "enforcement"
+AFTER = (SERVICE, URGING, ENFORCEMENT)  # what runs after a decision
 
 
 def check_case(case: Case) -> None:
@@ -54,6 +59,13 @@ def tell(strand: Strand, by: User, at: dt.datetime) -> None:
     """The rooms above hear that the strand was decided, taken up again, or ended."""
     for told in registry.strand_listeners:
         told(strand=strand, by=by, at=at)
+
+
+def cancel_clocks(strand: Strand, codes: Iterable[str], reason: str, by: User, at: dt.datetime) -> None:
+    for code in codes:
+        clock = open_clock(strand, code)
+        if clock is not None:
+            cancel_clock(deadline=clock, by=by, at=at, reason=reason)
 
 
 def end_clock(strand: Strand, code: str, by: User, at: dt.datetime, late_reason: str | None = None) -> None:

@@ -7,7 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.locking import lock_case
-from cases.actions.strands.common import PROCEDURE, advance, end_clock, start, tell
+from cases.actions.strands.common import (
+    AFTER,
+    PROCEDURE,
+    SERVICE,
+    advance,
+    cancel_clocks,
+    end_clock,
+    start,
+    tell,
+)
 from cases.enums import CaseStatus, Disposition, StrandStatus
 from cases.models import Case, Strand
 from core import registry
@@ -56,6 +65,8 @@ def decide_strand(
     )  # fmt: skip
     strand.basis_documents.set(chosen)
     end_clock(strand, PROCEDURE, by, at, late_reason)
+    if disposition == Disposition.PENALTY:
+        start(strand, SERVICE, by, at)  # 处罚法 art. 61
     tell(strand, by, at)
     return strand
 
@@ -90,14 +101,20 @@ def redo(*, strand: Strand, reason: str, by: User, at: dt.datetime) -> Strand:
     strand.refresh_from_db()
     if strand.status != StrandStatus.DECIDED:
         raise WrongState(state=strand.status)
-    advance(strand, StrandStatus.INVESTIGATING, "strand.redone", by, at, {"reason": reason.strip()})
+    take_up(strand, reason.strip(), by, at)
+    return strand
+
+
+def take_up(strand: Strand, reason: str, by: User, at: dt.datetime) -> None:
+    """The decision does not stand: the investigation goes on, and with it the case. The caller has locked the case."""
+    cancel_clocks(strand, AFTER, reason, by, at)
+    advance(strand, StrandStatus.INVESTIGATING, "strand.redone", by, at, {"reason": reason}, ended_at=None)
     start(strand, PROCEDURE, by, at)
     case = strand.case
     if case.status == CaseStatus.DECIDED:  # the case has an undecided strand again
         old = move(case, CaseStatus.WORKING, at=at)
         record("case.begun", target=case, case=case, by=by, at=at, old=old, new=case.status)
     tell(strand, by, at)
-    return strand
 
 
 @transaction.atomic
@@ -112,4 +129,5 @@ def perform(*, strand: Strand, remark: str, by: User, at: dt.datetime) -> Strand
         strand, StrandStatus.PERFORMED, "strand.performed", by, at, {"reason": remark.strip()},
         reason=remark.strip(), ended_at=at,
     )  # fmt: skip
+    cancel_clocks(strand, AFTER, remark.strip(), by, at)
     return strand

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.locking import lock_case
-from cases.actions.strands.common import PROCEDURE, VERIFICATION, advance, tell
+from cases.actions.strands.common import PROCEDURE, VERIFICATION, advance, cancel_clocks, tell
 from cases.enums import StrandStatus
 from cases.models import Strand
 from core.refusals import BadInput, WrongState
 from deadlines.actions.changes import pause_clock, resume_clock
-from deadlines.actions.clocks import cancel_clock, open_clock
+from deadlines.actions.clocks import open_clock
 from departments.models import User
 
 
@@ -95,8 +95,5 @@ def _stop(strand: Strand, new: str, verb: str, reason: str, by: User, at: dt.dat
     if not reason.strip():
         raise BadInput(_("Give a reason."), field="reason")
     advance(strand, new, verb, by, at, {"reason": reason.strip()}, reason=reason.strip(), ended_at=at)
-    for code in (VERIFICATION, PROCEDURE):
-        clock = open_clock(strand, code)
-        if clock is not None:
-            cancel_clock(deadline=clock, by=by, at=at, reason=reason.strip())
+    cancel_clocks(strand, (VERIFICATION, PROCEDURE), reason.strip(), by, at)
     tell(strand, by, at)

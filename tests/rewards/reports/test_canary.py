@@ -17,6 +17,7 @@ from cases.models import Case
 from core.identifiers import resident_id_check
 from rewards import receipts
 from rewards.models import Opening, Report
+from tests.casetabs import tab_urls
 from tests.factories.cases import pdf
 from tests.factories.rewards import accept
 from tests.harness import acting_as
@@ -184,7 +185,7 @@ def test_no_page_no_search_no_export_no_api_answer_holds_a_canary(
     report, _code, _shown = told
     case = Case.objects.get()
     addresses = [
-        "/", reverse("cases:list"), reverse("cases:export"), reverse("cases:detail", args=[case.pk]),
+        "/", reverse("cases:list"), reverse("cases:export"), *tab_urls(case.pk),
         reverse("rewards:reports") + "?tab=all",
         reverse("rewards:openings"), reverse("rewards:opening", args=[report.openings.get().pk]),
         reverse("rewards:report_form", args=[report.pk]), reverse("desk:notifications"), "/record/",

@@ -21,6 +21,7 @@ from rewards.actions.bank_files import request_bank_file
 from rewards.actions.papers_money import draft_paper, number_paper, sign_paper
 from rewards.actions.supervisors import add_supervisor
 from rewards.models import BankFile, Report, Reward
+from tests.casetabs import tab_urls
 from tests.factories.rewards_money import ask, bring_reward, decide, payer, somebody, verify
 from tests.harness import acting_as
 from tests.rewards.reports.test_canary import (
@@ -111,7 +112,7 @@ def test_no_page_about_money_and_no_api_answer_holds_a_canary(
         "/", "/record/", reverse("desk:notifications"),
         *(reverse(f"rewards:{name}") for name in ("list", "ledger", "budget", "ageing", "bank_files", "new_bank_file",
                                                   "rules", "pay", "openings", "custodians")),
-        reward.get_absolute_url(), paid.get_absolute_url(), reverse("cases:detail", args=[reward.case_id]),
+        reward.get_absolute_url(), paid.get_absolute_url(), *tab_urls(reward.case_id),
         reverse("rewards:bank_file_key", args=[paid.pk]), reverse("rewards:close_bank_file", args=[paid.pk]),
         "/api/v1/rewards/", f"/api/v1/rewards/{reward.pk}/", "/api/v1/reports/",
         *(reverse(f"documents:{name}", args=[pk]) for pk in papers for name in ("detail", "word")),

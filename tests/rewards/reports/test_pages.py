@@ -18,6 +18,7 @@ from rewards.actions.report_progress import refuse_report, tell_reporter
 from rewards.enums import Naming, ReportStatus
 from rewards.models import Report, Reward, Supervisor
 from rewards.set_up_reports import officers_state
+from tests.casetabs import tab_url, whole_page
 from tests.cast import person
 from tests.factories.cases import make_case, pdf, uscc
 from tests.factories.rewards import FACTS, accept, make_custodians, make_report, register
@@ -378,7 +379,7 @@ def test_a_report_goes_from_the_list_into_a_new_lead_and_its_words_stay_behind(
     answer = client.post(address, right)
     assert answer.url == report.get_absolute_url()
     report.refresh_from_db()
-    case = client.get(reverse("cases:detail", args=[report.case_id])).content.decode()
+    case = whole_page(client, report.case_id)
     assert report.number in case and FACTS not in case
     assert report.case.summary == "反映某院重复收费。"
 
@@ -396,7 +397,7 @@ def test_a_report_joins_a_case_and_is_refused_with_a_reason(
     assert answer.url == first.get_absolute_url()
     assert Report.objects.get(pk=first.pk).case == case
     client.force_login(insurance_handler)
-    assert "反映同一医院。" in client.get(reverse("cases:detail", args=[case.pk])).content.decode()
+    assert "反映同一医院。" in client.get(tab_url(case.pk, "reward")).content.decode()
     client.force_login(officer)
     client.post(
         reverse("rewards:report_refuse", args=[second.pk]),

@@ -1,0 +1,251 @@
+"""What follows a decision: service, instalments, payment, urging, enforcement, review and lawsuit (处罚法 61, 66–73)."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from cases.actions.locking import lock_case
+from cases.actions.money import enter_money, reverse_entry
+from cases.actions.strands.common import ENFORCEMENT, SERVICE, URGING, check_case, end_clock, start, tell
+from cases.actions.strands.deciding import take_up
+from cases.enums import CONTESTING, AfterKind, MoneyKind, Outcome
+from cases.models import AfterStep, MoneyEntry, Strand
+from cases.rules_after import LAWSUIT_MONTHS, STANDING
+from core import registry
+from core.dates import add_months, local_date, start_of
+from core.money import exact
+from core.refusals import AlreadyDone, BadInput, WrongState
+from core.wording import for_the_record
+from deadlines.actions.clocks import open_clock, start_clock
+from departments.models import User
+from journal.actions import record
+
+REVERSED = gettext_noop("The decision was changed on review or by a court.")
+
+
+def _open(strand: Strand) -> None:
+    """Lock the case; the decision stands and the case runs."""
+    lock_case(strand.case)
+    strand.refresh_from_db()
+    check_case(strand.case)
+    if strand.status not in STANDING:
+        raise WrongState(_("There is no decision that stands."))
+
+
+def _served(strand: Strand) -> AfterStep:
+    found = AfterStep.objects.filter(strand=strand, kind=AfterKind.SERVED).first()
+    if found is None:
+        raise WrongState(_("Record the service of the decision first."))
+    return found
+
+
+def _step(strand: Strand, kind: str, on: dt.date, by: User, at: dt.datetime, **fields: Any) -> AfterStep:
+    if on > local_date(at):
+        raise BadInput(_("The date lies in the future."), field="on")
+    if strand.filed_on is not None and on < strand.filed_on:
+        raise BadInput(_("The date lies before the filing."), field="on")
+    step = AfterStep.objects.create(
+        case=strand.case, strand=strand, department=strand.department, kind=kind, on=on, by=by, at=at, **fields
+    )
+    said = {"number": step.number, "body": step.body, "remark": step.remark, "after_outcome": step.outcome}
+    record(
+        f"after.{kind}", target=step, case=strand.case, by=by, at=at, department=strand.department_id,
+        on=on.isoformat(), amount="" if step.amount is None else str(step.amount), **said,
+    )  # fmt: skip
+    return step
+
+
+@transaction.atomic
+def serve(
+    *, strand: Strand, on: dt.date, body: str, number: str = "", remark: str = "", by: User, at: dt.datetime
+) -> AfterStep:
+    """The decision was served (处罚法 art. 61): its clock ends; that of applying for enforcement runs from the day the
+    time for a lawsuit is over (行政强制法 art. 53). body: how and to whom.
+
+    :raises AlreadyDone: it was served
+    :raises BadInput: not said how; a day in the future or before the filing
+    :raises WrongState: no decision stands, or the case is closed
+    """
+    _open(strand)
+    if not body.strip():
+        raise BadInput(_("Say how it was served."), field="body")
+    if AfterStep.objects.filter(strand=strand, kind=AfterKind.SERVED).exists():
+        raise AlreadyDone(_("The service is recorded already."))
+    step = _step(strand, AfterKind.SERVED, on, by, at, body=body.strip(), number=number.strip(), remark=remark.strip())
+    end_clock(strand, SERVICE, by, at)
+    return step
+
+
+@transaction.atomic
+def allow_instalment(
+    *, strand: Strand, amount: Decimal, due_on: dt.date, number: str = "", remark: str = "", by: User, at: dt.datetime
+) -> AfterStep:
+    """The party may pay this much, in yuan, until that day (处罚法 art. 66).
+
+    :raises BadInput: an amount as in the ledger; a last day that lies back
+    :raises WrongState: not served, no decision stands, or the case is closed
+    """
+    _open(strand)
+    _served(strand)
+    if due_on < local_date(at):
+        raise BadInput(_("The last day lies back."), field="due_on")
+    return _step(
+        strand, AfterKind.INSTALMENT, local_date(at), by, at, amount=exact(amount), due_on=due_on,
+        number=number.strip(), remark=remark.strip(),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def pay(
+    *, strand: Strand, amount: Decimal, on: dt.date, number: str = "", remark: str = "", by: User, at: dt.datetime
+) -> AfterStep:
+    """A fine was paid, whole or in part, in yuan: an entry of the ledger is made with it. number: of the receipt.
+
+    :raises BadInput: an amount or a day as in the ledger
+    :raises WrongState: not served, no decision stands, or the case is closed
+    """
+    _open(strand)
+    _served(strand)
+    step = _step(strand, AfterKind.PAID, on, by, at, amount=exact(amount), number=number.strip(), remark=remark.strip())
+    enter_money(
+        case=strand.case, kind=MoneyKind.FINE_PAID, amount=amount, happened_on=on, strand=strand,
+        document=number.strip(), remark=remark.strip()[:200], by=by, at=at,
+    )  # fmt: skip
+    return step
+
+
+@transaction.atomic
+def urge(*, strand: Strand, on: dt.date, number: str, remark: str = "", by: User, at: dt.datetime) -> AfterStep:
+    """催告 (行政强制法 art. 54): ten working days later the court may be applied to.
+
+    :raises AlreadyDone: an urging letter runs
+    :raises BadInput: no document number; a day in the future or before the filing
+    :raises WrongState: not served, no decision stands, or the case is closed
+    """
+    _open(strand)
+    _served(strand)
+    if not number.strip():
+        raise BadInput(_("Enter the number of the urging letter."), field="number")
+    if open_clock(strand, URGING) is not None:
+        raise AlreadyDone(_("An urging letter runs already."))
+    step = _step(strand, AfterKind.URGED, on, by, at, number=number.strip(), remark=remark.strip())
+    start_clock(
+        code=URGING, target=strand, department=strand.department, case=strand.case, person=strand.handler, at=at,
+        started_at=min(at, start_of(on)), by=by,
+    )  # fmt: skip
+    if open_clock(strand, ENFORCEMENT) is None and add_months(_served(strand).on, LAWSUIT_MONTHS) <= local_date(at):
+        start(strand, ENFORCEMENT, by, at)
+    return step
+
+
+@transaction.atomic
+def apply_enforcement(
+    *, strand: Strand, on: dt.date, body: str, number: str = "", remark: str = "", by: User, at: dt.datetime
+) -> AfterStep:
+    """申请强制执行: the court, after the ten working days of the urging letter.
+
+    :raises BadInput: no court; a day in the future, or before the ten days were over
+    :raises WrongState: nobody was urged, no decision stands, or the case is closed
+    """
+    _open(strand)
+    if not body.strip():
+        raise BadInput(_("Name the court."), field="body")
+    clock = open_clock(strand, URGING)
+    if clock is None:
+        raise WrongState(_("The party is urged to perform first."))
+    if on <= clock.due_on:
+        raise BadInput(_("The ten working days of the urging letter are not over."), field="on")
+    step = _step(strand, AfterKind.APPLIED, on, by, at, body=body.strip(), number=number.strip(), remark=remark.strip())
+    end_clock(strand, URGING, by, at)
+    end_clock(strand, ENFORCEMENT, by, at)
+    return step
+
+
+@transaction.atomic
+def contest(
+    *, strand: Strand, kind: str, on: dt.date, body: str, number: str = "", remark: str = "", by: User, at: dt.datetime
+) -> AfterStep:
+    """The party asks for review, or sues. body: the reviewing authority or the court. It does not stop performance.
+
+    :raises AlreadyDone: one of the kind is under way
+    :raises BadInput: another kind of step; no authority; a day in the future or before the filing
+    :raises WrongState: not served, no decision stands, or the case is closed
+    """
+    _open(strand)
+    _served(strand)
+    if kind not in CONTESTING:
+        raise BadInput(_("Choose review or lawsuit."), field="kind")
+    if not body.strip():
+        raise BadInput(_("Name the authority or the court."), field="body")
+    if AfterStep.objects.filter(strand=strand, kind=kind, met_by=None).exists():
+        raise AlreadyDone(_("One is under way already."))
+    return _step(strand, kind, on, by, at, body=body.strip(), number=number.strip(), remark=remark.strip())
+
+
+@transaction.atomic
+def settle(
+    *,
+    step: AfterStep,
+    outcome: str,
+    on: dt.date,
+    number: str = "",
+    remark: str = "",
+    fined: Decimal | None = None,
+    verified: Decimal | None = None,
+    by: User,
+    at: dt.datetime,
+) -> AfterStep:
+    """How a review or lawsuit ended. Changed: the fine and the verified amount take the new values in yuan (None: as
+    before). Revoked: fine and verified amount are reversed, and the investigation goes on. The rooms above are told:
+    rewards not yet paid are computed anew from the ledger, sanctions and publications follow the strand.
+
+    :raises AlreadyDone: its outcome is recorded
+    :raises BadInput: a change without a number of the ruling or without a new amount; verified amounts of several
+        reports, which are put right in the ledger; a day in the future
+    :raises WrongState: no decision stands, or the case is closed
+    """
+    strand = step.strand
+    _open(strand)
+    if AfterStep.objects.filter(about=step).exists():
+        raise AlreadyDone(_("Its outcome is recorded already."))
+    if outcome == Outcome.CHANGED and fined is None and verified is None:
+        raise BadInput(_("Enter the amount that holds now."), field="fined")
+    if outcome in (Outcome.CHANGED, Outcome.REVOKED) and not number.strip():
+        raise BadInput(_("Enter the number of the ruling."), field="number")
+    found = _step(
+        strand, AfterKind.OUTCOME, on, by, at, outcome=outcome, about=step, body=step.body, number=number.strip(),
+        remark=remark.strip(),
+    )  # fmt: skip
+    if outcome == Outcome.CHANGED:
+        for kind, amount in ((MoneyKind.FINED, fined), (MoneyKind.VERIFIED, verified)):
+            if amount is not None:
+                _replace(strand, kind, amount, found, by, at)
+        tell(strand, by, at)
+    elif outcome == Outcome.REVOKED:
+        for kind in (MoneyKind.FINED, MoneyKind.VERIFIED):
+            _replace(strand, kind, Decimal(0), found, by, at)
+        take_up(strand, for_the_record(REVERSED), by, at)
+    return found
+
+
+def _replace(strand: Strand, kind: str, amount: Decimal, ruling: AfterStep, by: User, at: dt.datetime) -> None:
+    """Reverse what the ledger has of this kind for the strand; enter what holds now, for the same report."""
+    own = Q(strand=strand) | Q(strand=None, department=strand.department)
+    entries = list(MoneyEntry.objects.filter(own, case=strand.case, kind=kind, reverses=None, reversal=None).order_by("id"))
+    reports = {(entry.clue_kind, entry.clue_id) for entry in entries}
+    if amount and len(reports) > 1:
+        raise BadInput(_("Several reports share this amount: put it right in the ledger."), field=str(kind))
+    for entry in entries:
+        reverse_entry(entry=entry, remark=for_the_record(REVERSED), by=by, at=at)
+    if amount:
+        clues = [clue for offer in registry.clues for clue in offer(strand.case)]
+        clue = next((each for each in clues if (each.kind_code, each.pk) in reports), None)
+        enter_money(
+            case=strand.case, kind=kind, amount=amount, happened_on=ruling.on, strand=strand, document=ruling.number,
+            clue=clue, by=by, at=at,
+        )  # fmt: skip
