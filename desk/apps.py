@@ -11,6 +11,7 @@ class DeskConfig(AppConfig):
         from core.registry import NavEntry, nav
         from departments.rules import can_keep_dictionaries
         from desk import tasks
+        from desk.rules import can_steer
 
         def todo(user):
             return [tasks.counted("todo", user), tasks.counted("sign", user)]
@@ -25,5 +26,7 @@ class DeskConfig(AppConfig):
             ),
             NavEntry("mine", 30, pgettext_lazy("tab", "Done"), "desk:done", "check2-square", on_cases),
             NavEntry("files", 95, _("Settings"), "desk:settings", "gear", can_keep_dictionaries),
+            NavEntry("steering", 5, _("Dashboard"), "desk:dashboard", "bar-chart", can_steer),
+            NavEntry("steering", 8, _("Risk"), "desk:risk", "graph-up-arrow", can_steer),
             NavEntry("mine", 40, pgettext_lazy("tab", "Started by me"), "desk:started", "send", on_cases),
         ]

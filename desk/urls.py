@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk import views
+from desk import views, views_board
 
 app_name = "desk"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("notifications/", views.notifications, name="notifications"),
     path("notifications/read/", views.read_everything, name="notifications_read"),
     path("notifications/<int:pk>/open/", views.open_notification, name="notification_open"),
+    path("dashboard/", views_board.dashboard, name="dashboard"),
+    path("dashboard/lists/<slug:code>/", views_board.board_list, name="board_list"),
+    path("risk/", views_board.risk, name="risk"),
     path("settings/", views.settings_page, name="settings"),
     path("help/", views.help_page, name="help"),
 ]
