@@ -6,12 +6,24 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from cases import agenda, dictionaries, drafts, enums, finding, kinds, panels, registry_columns, stash
+        from cases import (
+            agenda,
+            board,
+            dictionaries,
+            drafts,
+            enums,
+            finding,
+            kinds,
+            panels,
+            registry_columns,
+            risk,
+            stash,
+        )
         from cases.actions.access import expire_grants
         from cases.actions.bulk_lamps import lock_cases, renew_lamps
         from cases.actions.progress import open_strands
         from cases.verbs import VERBS
-        from core import registry
+        from core import boards, registry
         from journal import clerk
         from workspace import choices
 
@@ -42,6 +54,9 @@ class CasesConfig(AppConfig):
         panels.register()
         registry.search_sources += finding.SOURCES
         registry.agenda_sources.append((10, agenda.topics))
+        registry.boards += [
+            boards.Figure("dashboard", "cases", 10, board.figures), boards.Figure("risk", "subjects", 10, risk.figures),
+        ]  # fmt: skip
         choices.PAGES["registry"] = "cases:list"
         choices.CHOICES["registry"] = {
             "columns": tuple(registry_columns.COLUMNS),

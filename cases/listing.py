@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Prefetch
 
 from cases.enums import CaseStatus, Permission
+from cases.listing_more import More
 from cases.models import Case, Strand
 from cases.querysets import may_hold_cases
 from core.memory import remembered
@@ -69,6 +70,7 @@ class Filters:
     major: bool = False
     found_from: dt.date | None = None
     found_to: dt.date | None = None
+    more: More | None = None
 
     def without(self, name: str) -> "Filters":
         return dataclasses.replace(self, **{name: type(self)().__getattribute__(name)})
@@ -192,6 +194,9 @@ def _where(user: Any, filters: Filters, view: int) -> tuple[str, list[Any], bool
         add("c.found_on >= %s", filters.found_from, case=True)
     if filters.found_to is not None:
         add("c.found_on <= %s", filters.found_to, case=True)
+    if filters.more is not None:
+        sql, values, of_case = filters.more.said()
+        add(sql, *values, case=of_case)
     if filters.q:
         like = _like(filters.q)
         add(  # whom a case is about is found only by those who may read it

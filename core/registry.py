@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from core.boards import Figure, FigureList
 from core.offers import (
     ClockPress,
     Clue,
@@ -142,6 +143,12 @@ leave_vetoes: list[Callable[[Any], list[str]]] = []
 #     "case_url"}], earliest first
 #   clock_record(user, since=date, until=date) -> [(department name, in time, late but done, overdue)]
 figures: dict[str, Callable[..., Any]] = {}
+
+# what rooms put on the steering pages, in the order of `Figure.order`
+boards: list[Figure] = []
+
+# code -> the things behind figures whose room has no list of its own
+board_lists: dict[str, FigureList] = {}
 
 # function code -> Seal, in the order of the seals on screen
 seals: dict[str, Seal] = {}

@@ -9,7 +9,8 @@ class DeadlinesConfig(AppConfig):
         from celery.signals import task_prerun
 
         from core import registry, seeded
-        from deadlines import agenda, calendar, english, panels, seeds, set_up, verbs
+        from core.boards import Figure
+        from deadlines import agenda, board, calendar, english, panels, seeds, set_up, verbs
         from deadlines.actions.bulk_sweep import sweep
         from deadlines.actions.calendar import settle_calendar
         from journal import clerk
@@ -25,3 +26,5 @@ class DeadlinesConfig(AppConfig):
         registry.settings_pages += set_up.PAGES
         panels.register()
         registry.agenda_sources.append((20, agenda.topics))
+        registry.boards.append(Figure("dashboard", "scores", 20, board.figures))
+        registry.board_lists[board.CLOCKS.code] = board.CLOCKS

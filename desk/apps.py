@@ -12,6 +12,7 @@ class DeskConfig(AppConfig):
         from deadlines.watchers import may_watch
         from departments.rules import can_keep_dictionaries
         from desk import tasks
+        from desk.rules import can_steer
 
         def todo(user):
             return [tasks.counted("todo", user), tasks.counted("sign", user)]
@@ -28,5 +29,7 @@ class DeskConfig(AppConfig):
             NavEntry("steering", 10, _("Deadlines watched"), "desk:monitor", "stopwatch", may_watch),
             NavEntry("steering", 11, _("Who owes whom"), "desk:owes", "grid-3x3", may_watch),
             NavEntry("files", 95, _("Settings"), "desk:settings", "gear", can_keep_dictionaries),
+            NavEntry("steering", 5, _("Dashboard"), "desk:dashboard", "bar-chart", can_steer),
+            NavEntry("steering", 8, _("Risk"), "desk:risk", "graph-up-arrow", can_steer),
             NavEntry("mine", 40, pgettext_lazy("tab", "Started by me"), "desk:started", "send", on_cases),
         ]

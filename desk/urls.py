@@ -1,6 +1,7 @@
 from django.urls import path
 
 from desk import monitor, owes, search, views
+from desk import views, views_board
 
 app_name = "desk"
 
@@ -21,6 +22,9 @@ urlpatterns = [
     path("notifications/", views.notifications, name="notifications"),
     path("notifications/read/", views.read_everything, name="notifications_read"),
     path("notifications/<int:pk>/open/", views.open_notification, name="notification_open"),
+    path("dashboard/", views_board.dashboard, name="dashboard"),
+    path("dashboard/lists/<slug:code>/", views_board.board_list, name="board_list"),
+    path("risk/", views_board.risk, name="risk"),
     path("settings/", views.settings_page, name="settings"),
     path("search/", search.search, name="search"),
     path("help/", views.help_page, name="help"),

@@ -9,10 +9,12 @@ class InspectionsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from core import registry, seeded
+        from core.boards import Figure
         from core.registry import NavEntry, Panel, TaskSource
         from inspections import (
             agenda,
             apps_draw,
+            board,
             boxes,
             dictionaries,
             drafts,
@@ -63,6 +65,8 @@ class InspectionsConfig(AppConfig):
         registry.leave_vetoes.append(workbench.in_hand)
         registry.search_sources += finding.SOURCES
         registry.deadline_listeners["inspection_partner"] = workbench.told_when_unanswered
+        registry.boards.append(Figure("dashboard", "inspections", 40, board.figures))
+        registry.board_lists |= {each.code: each for each in board.LISTS}
         registry.agenda_sources.append((36, agenda.topics))
         registry.task_sources.append(TaskSource("todo", 60, workbench.todo_rows, workbench.waiting))
         registry.nav += [

@@ -9,9 +9,11 @@ class MeetingsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from core import registry, seeded
+        from core.boards import Figure
         from core.registry import NavEntry, Panel, TaskSource
         from journal import clerk
         from meetings import (
+            board,
             boxes,
             contexts_proposals,
             contexts_resolutions,
@@ -84,6 +86,7 @@ class MeetingsConfig(AppConfig):
         clerk.register("meetings", 600, run_quarters)
         clerk.register("minutes", 60, draft_due)
         clerk.register("extracts", 15, print_due)
+        registry.boards.append(Figure("dashboard", "meetings", 5, board.figures))
         registry.task_sources += [
             TaskSource("todo", 70, workbench.todo_rows, workbench.waiting),
             TaskSource("todo", 71, workbench.task_rows, workbench.tasks_waiting),

@@ -5,10 +5,12 @@ def register():
     from django.utils.translation import gettext_lazy as _
 
     from core import registry, seeded
+    from core.boards import Figure
     from core.registry import NavEntry, TaskSource
     from journal import clerk
     from rewards import (
         agenda,
+        board,
         english,
         enums_money,
         kinds_money,
@@ -33,6 +35,7 @@ def register():
     )
     seeded.register(english.words())
     registry.seeds.append((42, seeds_money.load_rules))
+    registry.boards.append(Figure("dashboard", "rewards", 30, board.figures))
     registry.clues.append(listeners_money.clues)
     registry.money_listeners.append(listeners_money.entry_made)
     registry.deadline_listeners["reward"] = listeners_money.told_when_late

@@ -9,11 +9,13 @@ class SanctionsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from core import registry, seeded
+        from core.boards import Figure
         from core.registry import NavEntry, Panel, TaskSource
         from journal import clerk
         from sanctions import (
             agenda,
             apps_credit,
+            board,
             boxes,
             drafts,
             english,
@@ -68,6 +70,8 @@ class SanctionsConfig(AppConfig):
         registry.foreseen.append(registry.Foreseen((), panels.asks))
         registry.close_vetoes.append(panels.still_open)
         registry.void_vetoes.append(panels.not_voided)
+        registry.boards.append(Figure("dashboard", "sanctions", 50, board.figures))
+        registry.board_lists[board.MEASURES.code] = board.MEASURES
         registry.agenda_sources.append((35, agenda.topics))
         registry.hidden_targets |= {
             "sanction": panels.hidden_sanctions, "measure_task": panels.hidden_tasks, "repair": panels.hidden_repairs,

@@ -6,10 +6,17 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.enums import CaseStatus
+from cases.enums import CaseStatus, MoneyKind, Source, SubjectKind
 from cases.listing import Filters
+from cases.listing_more import More
 from core.forms import DateField, HouseForm
 from departments.models import Category, Department, Region
+
+UNSAID = (MoneyKind.REWARDED,)  # which cases were rewarded could say who reported
+UNNAMED = {  # said without their value, an id
+    "subject": gettext_lazy("Institution"), "body": gettext_lazy("Institution"), "region": gettext_lazy("Region"),
+}  # fmt: skip
+SHOWN = ("source", "subject_kind", "opened_from", "opened_to")  # those the filter bar has a control for
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,29 @@ class FilterForm(HouseForm):
     major = forms.BooleanField(required=False, label=gettext_lazy("Major"))
     subject = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
 
+    # what the figures of the steering pages narrow the list to (ADR 0063)
+    source = forms.ChoiceField(
+        required=False, choices=[("", gettext_lazy("any")), *Source.choices], label=gettext_lazy("Source")
+    )
+    subject_kind = forms.ChoiceField(
+        required=False, choices=[("", gettext_lazy("any")), *SubjectKind.choices], label=gettext_lazy("Kind of subject")
+    )
+    opened_from = DateField(required=False, label=gettext_lazy("Registered from"))
+    opened_to = DateField(required=False, label=gettext_lazy("Registered until"))
+    closed_from = DateField(required=False, label=gettext_lazy("Closed from"))
+    closed_to = DateField(required=False, label=gettext_lazy("Closed until"))
+    live = forms.BooleanField(required=False, label=gettext_lazy("Not closed"))
+    region = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+    body = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+    money = forms.ChoiceField(
+        required=False, choices=[("", ""), *((kind, words) for kind, words in MoneyKind.choices if kind not in UNSAID)],
+        label=gettext_lazy("Amount in the ledger"),
+    )
+    money_from = DateField(required=False, label=gettext_lazy("Amount dated from"))
+    money_to = DateField(required=False, label=gettext_lazy("Amount dated until"))
+
+    MORE = tuple(More.__dataclass_fields__)
+
     def __init__(self, *args, known: Known, **kwargs):
         super().__init__(*args, **kwargs)
         for name, empty, choices in (
@@ -82,7 +112,17 @@ class FilterForm(HouseForm):
             major=given.get("major", False),
             found_from=given.get("found_from"),
             found_to=given.get("found_to"),
+            more=self._more(given),
         )
+
+    def _more(self, given) -> More | None:
+        """What a figure narrowed the list to; None where none did, so that equal filters stay equal."""
+        said = {name: given[name] for name in self.MORE if given.get(name) not in (None, "", False)}
+        return More(**said) if said else None
+
+    def kept(self) -> list[tuple[str, str]]:
+        """Name and value of what the filter bar has no control for, to be sent along with it."""
+        return [(name, self.data[name]) for name in self.MORE if name not in SHOWN and self.data.get(name)]
 
     def chips(self, request) -> list[dict]:
         """The filters in words, each with the address that takes it out."""
@@ -96,7 +136,7 @@ class FilterForm(HouseForm):
             query.pop("at", None)
             if hasattr(self.fields[name], "choices"):
                 value = dict(self.fields[name].choices)[value]
-            label = _("Institution") if name == "subject" else self.fields[name].label
-            text = str(label) if value is True or name == "subject" else f"{label}：{value}"
+            label = UNNAMED.get(name) or self.fields[name].label
+            text = str(label) if value is True or name in UNNAMED else f"{label}：{value}"
             found.append({"text": text, "query": query.urlencode()})
         return found
