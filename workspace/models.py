@@ -94,3 +94,8 @@ class FormKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="form_key_once")]
+
+
+from workspace.models_jobs import LongJob, Subscription  # noqa: E402 (they point to the views above)
+
+__all__ = ["Draft", "FormKey", "LongJob", "Preference", "SavedView", "Subscription"]

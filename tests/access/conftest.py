@@ -51,7 +51,7 @@ from tests.factories.meetings import doors
 from tests.factories.rewards import register, report_officer
 from tests.factories.rewards_money import make_reward
 from tests.factories.sanctions import doors as sanction_doors
-from workspace.models import SavedView
+from workspace.models import LongJob, SavedView
 
 USCC = "52439926MJ000120XC"
 
@@ -152,6 +152,9 @@ def world(
         case=case, found_on=now.date(), facts="疑似骗保。", threshold=threshold, persons=[subject],
         by=insurance_handler, at=now,
     )  # fmt: skip
+    long_job = LongJob.objects.create(
+        user=insurance_handler, post=insurance_handler.post, kind="cases.export", language="zh-hans", created_at=now
+    )  # fmt: skip
     view = SavedView.objects.create(user=insurance_handler, page="cases", name="我的视图", query="", created_at=now)
     note = Notification.objects.create(
         recipient=insurance_handler, verb="case.registered", target_kind="case", target_id=case.pk, case_id=case.pk,
@@ -235,7 +238,7 @@ def world(
         task=task, task_letter=task_letter, task_link=task.links.get(), task_file=task.files.get(),
         task_extension=task.extensions.get(), extension=extension, reply=reply, follow_up=follow_up,
         crime=crime, crime_step=crime.steps.get(), threshold=threshold,
-        money=money, strand=strand, subject=subject, view=view, note=note,
+        money=money, strand=strand, subject=subject, view=view, note=note, long_job=long_job,
         body=body, said=said, team_paper=team_paper, pressed=pressed,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,

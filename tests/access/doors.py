@@ -640,6 +640,9 @@ DOORS = {
     "core:display": Door(post=SIGNED_IN, public=True),
     "workspace:save_view": Door(post=NOBODY, sees=NOBODY),  # an empty form names no page: 404
     "workspace:delete_view": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("view")),
+    "workspace:jobs": Door(get=IN_POST),
+    "workspace:cancel_job": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("long_job")),
+    "workspace:job_file": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("long_job")),
     "workspace:set_preference": Door(post=SIGNED_IN, kwargs=lambda world: {"page": "registry"}),
     # -- clocks and the calendar
     "deadlines:detail": _case_door(get=VIEWERS, kwargs=_of("deadline")),

@@ -8,6 +8,7 @@ from workspace.actions.desk import (
     save_view,
     set_preference,
 )
+from workspace.actions.jobs import begin_job, cancel_job, forget_jobs, take_file
 from workspace.actions.once import (
     do_once,
     first_answer,
@@ -18,16 +19,20 @@ from workspace.actions.once import (
 )
 
 __all__ = [
+    "begin_job",
+    "cancel_job",
     "delete_view",
     "do_once",
     "drop_draft",
     "first_answer",
     "forget_answer",
     "forget_form_keys",
+    "forget_jobs",
     "keep_answer",
     "preference",
     "save_draft",
     "save_view",
     "set_preference",
+    "take_file",
     "use_form_key",
 ]
