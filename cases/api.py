@@ -1,5 +1,6 @@
 """Cases under /api/v1/cases/: the same doors, rules, forms and actions as the pages."""
 
+import io
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -119,11 +120,13 @@ class CaseViewSet(Versions, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
             raise PermissionDenied
         query = request.query_params.copy()
         query.pop("at", None)
-        listed, at = self._page(query, query, excel.MOST), timezone.now()
-        cases = listing.rows(listed)
-        note_export(rows=len(cases), query=query.urlencode()[:2000], picked=False, by=request.user, at=at)
-        content = excel.registry(cases, user=request.user, at=at, more=listed.next is not None)
-        return attachment(content, name="cases.xlsx", content_type=excel.MEDIA_TYPE)
+        listed, at = self._page(query, query, excel.AT_ONCE), timezone.now()
+        out = io.BytesIO()
+        with excel.Registry(user=request.user, at=at, more=listed.next is not None) as book:
+            book.add(listing.rows(listed))
+            note_export(rows=book.rows, query=query.urlencode()[:2000], picked=False, by=request.user, at=at)
+            book.save(out)
+        return attachment(out.getvalue(), name="cases.xlsx", content_type=excel.MEDIA_TYPE)
 
     def _answer(self, pk, code=status.HTTP_200_OK):
         self.kwargs["pk"] = pk

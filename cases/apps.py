@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
             enums,
             finding,
             kinds,
+            long_export,
             panels,
             registry_columns,
             risk,
@@ -57,6 +58,7 @@ class CasesConfig(AppConfig):
         registry.boards += [
             boards.Figure("dashboard", "cases", 10, board.figures), boards.Figure("risk", "subjects", 10, risk.figures),
         ]  # fmt: skip
+        registry.register_long_work(long_export.WORK)
         choices.PAGES["registry"] = "cases:list"
         choices.CHOICES["registry"] = {
             "columns": tuple(registry_columns.COLUMNS),

@@ -1,16 +1,19 @@
-"""The registry as an Excel file: title row, unit, who and when, frozen header, text never taken for a formula."""
+"""The registry as an Excel file: title row, unit, who and when, frozen header, text never taken for a formula.
+
+Written row by row, so that a file of any length costs the same memory.
+"""
 
 import datetime as dt
-import io
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from cases.models import Case
 from core.texts import shown
@@ -20,7 +23,8 @@ _LINE = Side(style="thin", color="FFB8C2CF")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD = PatternFill("solid", fgColor="FFE8F0FA")
 HEADER_ROW = 3
-MOST = 5000  # rows of a file
+AT_ONCE = 5000  # rows of a file somebody waits for; a longer one is a job
+MOST = 1_000_000  # rows of a file, of the 1 048 576 a sheet holds
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -45,50 +49,90 @@ def _columns() -> list[tuple[str, int, Any]]:
     ]
 
 
-def _put(cell: Cell, value: Any) -> None:
-    """Write a value; text stays text even where it begins with “=” (openpyxl would make it a formula)."""
+def _put(cell: Any, value: Any) -> Any:
+    """Give a cell its value; text stays text even where it begins with “=” (openpyxl would make it a formula)."""
     cell.value = shown(value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
+    return cell
 
 
-def registry(cases: Iterable[Case], *, user: Any, at: dt.datetime, more: bool = False) -> bytes:
-    """The rows as an .xlsx file; amounts in yuan as numbers with two places. `more`: others did not fit, and it says so."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = _("Case registry")
-    columns = _columns()
-    last = get_column_letter(len(columns))
-    sheet.merge_cells(f"A1:{last}1")
-    _put(sheet["A1"], _("Registry of cases and leads"))
-    sheet["A1"].font = Font(size=16, bold=True)
-    sheet["A1"].alignment = Alignment(horizontal="center")
-    sheet.merge_cells(f"A2:{last}2")
-    _put(
-        sheet["A2"],
-        _("Made by %(unit)s %(name)s on %(when)s; amounts in yuan")
-        % {"unit": user.department, "name": user, "when": moment(at)}
-        + (" " + _("Only the first %(most)s cases are here: narrow the list.") % {"most": MOST} if more else ""),
-    )
-    sheet["A2"].alignment = Alignment(horizontal="right")
-    for number, (heading, width, _value) in enumerate(columns, 1):
-        cell = sheet.cell(HEADER_ROW, number)
-        _put(cell, heading)
-        cell.font, cell.fill, cell.border = Font(bold=True), _HEAD, _BOX
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    for line, case in enumerate(cases, HEADER_ROW + 1):
-        for number, (_heading, _width, value) in enumerate(columns, 1):
-            cell = sheet.cell(line, number)
-            _put(cell, value(case))
+class Registry:
+    """A workbook that grows by `add` and is written by `save`; amounts in yuan as numbers with two places.
+
+    more: others did not fit, and it says so.
+    """
+
+    def __init__(self, *, user: Any, at: dt.datetime, more: bool = False) -> None:
+        self.rows, self._saved = 0, False
+        self._columns = _columns()
+        self._book = Workbook(write_only=True)
+        self._sheet = sheet = self._book.create_sheet(_("Case registry"))
+        last = get_column_letter(len(self._columns))
+        for number, (_heading, width, _value) in enumerate(self._columns, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        sheet.freeze_panes = f"C{HEADER_ROW + 1}"
+        sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = 9  # A4
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.oddFooter.center.text = "&P / &N"
+        for row in (1, 2):
+            sheet.merged_cells.add(f"A{row}:{last}{row}")
+        title = self._cell(_("Registry of cases and leads"))
+        title.font, title.alignment = Font(size=16, bold=True), Alignment(horizontal="center")
+        sheet.append([title])
+        made = self._cell(
+            _("Made by %(unit)s %(name)s on %(when)s; amounts in yuan")
+            % {"unit": user.department, "name": user, "when": moment(at)}
+            + (" " + _("Only the first %(most)s cases are here: narrow the list.") % {"most": AT_ONCE} if more else "")
+        )
+        made.alignment = Alignment(horizontal="right")
+        sheet.append([made])
+        heads = [self._cell(heading) for heading, _width, _value in self._columns]
+        for cell in heads:
+            cell.font, cell.fill, cell.border = Font(bold=True), _HEAD, _BOX
+        sheet.append(heads)
+        # a row is written when it is appended, so that the same cells, styled once, serve every row
+        self._text, self._day, self._money = self._row(""), self._row("yyyy-mm-dd"), self._row("#,##0.00")
+
+    def __enter__(self) -> "Registry":
+        return self
+
+    def __exit__(self, *_fault: Any) -> None:
+        """What was not saved leaves no file behind."""
+        if not self._saved:
+            self._sheet.close()
+            self._sheet._writer.cleanup()
+
+    def _cell(self, value: Any) -> Any:
+        return _put(WriteOnlyCell(self._sheet), value)
+
+    def _row(self, number_format: str) -> list[Any]:
+        cells = [WriteOnlyCell(self._sheet) for _column in self._columns]
+        for cell in cells:
             cell.border = _BOX
-            if isinstance(cell.value, dt.date):
-                cell.value, cell.number_format = as_day(cell.value), "yyyy-mm-dd"
-        sheet.cell(line, len(columns)).number_format = "#,##0.00"
-    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 3)
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+            if number_format:
+                cell.number_format = number_format
+        return cells
+
+    def add(self, cases: Iterable[Case]) -> None:
+        """Write these cases below those before."""
+        for case in cases:
+            line = []
+            for place, (_heading, _width, value) in enumerate(self._columns):
+                said = value(case)
+                if isinstance(said, dt.date):
+                    line.append(_put(self._day[place], as_day(said)))
+                elif isinstance(said, str) or said is None:
+                    line.append(_put(self._text[place], said))
+                else:
+                    line.append(_put(self._money[place], said))
+            self._sheet.append(line)
+            self.rows += 1
+
+    def save(self, target: Any) -> None:
+        """Write the workbook to a path or a stream; nothing can be added afterwards."""
+        self._book.save(target)
+        self._saved = True

@@ -267,3 +267,36 @@ class DraftForm:
     case: Callable[[Any], int | None] = _case_of
     query: tuple[str, ...] = ()
     never: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a long work came to: a finished file on this machine (taken over, then gone), how many rows, and what it covers.
+
+    covers: what the file holds, packed as its kind likes; `LongWork.lost` reads it.
+    """
+
+    path: str
+    name: str
+    media_type: str
+    rows: int
+    covers: bytes = b""
+
+
+@dataclass(frozen=True)
+class LongWork:
+    """A kind of work too long for a page, done by a worker for one person (workspace.LongJob).
+
+    run(job) -> Made, with job.parameters, job.person() (asked anew for each portion: rights may end meanwhile),
+    job.step(done, total) after each portion, job.folder for its files, job.at. It writes no row of its own.
+    ended(made, parameters, by, at): inside the transaction that ends the work, such as its line in the record.
+    taken(made_rows, parameters, by, at): the file was downloaded.
+    lost(covers, user) -> how many rows of the file the person may not see any more.
+    """
+
+    code: str
+    label: Any
+    run: Callable[[Any], Made]
+    ended: Callable[..., None]
+    taken: Callable[..., None]
+    lost: Callable[[bytes, Any], int]

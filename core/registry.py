@@ -16,6 +16,7 @@ from core.offers import (
     DraftForm,
     Foreseen,
     Kind,
+    LongWork,
     NavEntry,
     Panel,
     Seal,
@@ -227,3 +228,17 @@ def load_seeds() -> None:
 
 
 demo_steps: list[DemoStep] = []
+
+# code -> work too long for a page, such as an export of a hundred thousand rows (workspace.LongJob)
+long_works: dict[str, LongWork] = {}
+
+
+def register_long_work(work: LongWork) -> None:
+    long_works[work.code] = work
+
+
+# page of saved views -> (query string, user, since) -> its numbers now, by name, for a digest: {"total": 12, …}
+digests: dict[str, Callable[..., dict[str, int]]] = {}
+
+# "is_working": (local date) -> whether it is a working day
+working_days: dict[str, Callable[[dt.date], bool]] = {}

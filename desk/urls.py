@@ -1,7 +1,6 @@
 from django.urls import path
 
-from desk import monitor, owes, search, views
-from desk import views, views_board
+from desk import monitor, owes, search, views, views_board
 
 app_name = "desk"
 

@@ -10,8 +10,8 @@ class WorkspaceConfig(AppConfig):
 
         from core import registry
         from journal import clerk
-        from workspace import kinds, panels, rules_delegation, standing_in, verbs
-        from workspace.actions import forget_drafts, forget_form_keys, see_to_delegations
+        from workspace import kinds, panels, rules_delegation, running, standing_in, verbs
+        from workspace.actions import forget_drafts, forget_form_keys, forget_jobs, see_to_delegations
 
         registry.task_sources.append(
             registry.TaskSource("drafts", 10, rows=panels.draft_rows, count=panels.draft_count)
@@ -20,10 +20,15 @@ class WorkspaceConfig(AppConfig):
         clerk.register("drafts", 6 * 3600, forget_drafts)
         clerk.register("delegations", 600, see_to_delegations)
         registry.register_verbs(*verbs.VERBS)
-        registry.register_kind(kinds.DELEGATION)
+        for kind in kinds.KINDS:
+            registry.register_kind(kind)
         registry.nav.append(
             registry.NavEntry(
                 "mine", 60, _("Standing in"), "workspace:delegations", "people", rules_delegation.can_delegate
             )
         )
         standing_in.register()
+        registry.param_words["long_work"] = kinds.work_label
+        registry.nav.append(kinds.JOBS_ENTRY)
+        clerk.register("long jobs", 10, running.pick_up)
+        clerk.register("long jobs swept", 3600, forget_jobs)

@@ -155,3 +155,8 @@ class Delegation(models.Model):
 
     def __str__(self):
         return f"{self.away} → {self.delegate}"
+
+
+from workspace.models_jobs import LongJob, Subscription  # noqa: E402 (they point to the views above)
+
+__all__ = ["Delegation", "Draft", "FormKey", "LongJob", "Preference", "SavedView", "Subscription"]

@@ -39,3 +39,16 @@ class SavedViewQuerySet(QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.filter(Q(user=user) | Q(department__isnull=False, department=user.department))
+
+
+class LongJobQuerySet(OwnQuerySet):
+    def for_list(self):
+        """Without what a page never shows."""
+        return self.defer("covers", "parameters")
+
+    def unended(self):
+        return self.filter(ended_at=None)
+
+    def to_be_taken(self, at, *, after):
+        """Those nobody works on: queued longer than `after`, or held by somebody whose lease ran out before `at`."""
+        return self.filter(Q(status="queued", created_at__lte=at - after) | Q(status="running", lease_until__lte=at))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workspace import views, views_delegation, views_drafts
+from workspace import views, views_delegation, views_drafts, views_jobs
 
 app_name = "workspace"
 
@@ -15,4 +15,7 @@ urlpatterns = [
     path("workspace/delegations/<int:pk>/end/", views_delegation.End.as_view(), name="end_delegation"),
     path("workspace/delegations/<int:pk>/act/", views_delegation.act_for, name="act_for"),
     path("workspace/own-name/", views_delegation.stop, name="stop_behalf"),
+    path("workspace/jobs/", views_jobs.jobs, name="jobs"),
+    path("workspace/jobs/<int:pk>/cancel/", views_jobs.cancel, name="cancel_job"),
+    path("workspace/jobs/<int:pk>/file/", views_jobs.download, name="job_file"),
 ]

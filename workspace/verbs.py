@@ -1,4 +1,4 @@
-"""What happens to a person's own things, in words."""
+"""How what happens to a person's own things is said in the record and in notices."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,4 +14,6 @@ VERBS = (
         "delegation.over", _("The days on which {delegate_user} stood in for {away_user} are over"), group="access"
     ),
     Verb("delegation.taken_up", _("{actor} began to act on behalf of {away_user}"), tone="b", group="access"),
+    Verb("long_job.done", _("{long_work}: ready to be fetched, {rows} rows"), tone="g", group="access"),
+    Verb("long_job.failed", _("{long_work}: could not be done"), tone="r", group="access"),
 )  # fmt: skip

@@ -12,3 +12,9 @@ from journal.actions import record
 def note_export(*, rows: int, query: str, picked: bool, by: User, at: dt.datetime) -> None:
     """Write into the record who exported how many rows under which filters."""
     record("registry.exported", target=None, by=by, at=at, rows=rows, query=query, picked=picked)
+
+
+@transaction.atomic
+def note_copy(*, rows: int, by: User, at: dt.datetime) -> None:
+    """Write into the record who took a copy of an export that was made as a job."""
+    record("registry.copied", target=None, by=by, at=at, rows=rows)

@@ -2,26 +2,27 @@
 
 import dataclasses
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from cases import excel, listing, rules
+from cases import excel, listing, long_export, rules
 from cases.actions.export import note_export
 from cases.forms.registry import FilterForm, Known
 from cases.listing import Filters
 from cases.models import Case
 from cases.registry_columns import COLUMNS, DENSITIES, SHOWN
-from core.dates import local_date
+from core.refusals import Refused
 from core.wording import today
 from deadlines.calendar import Calendar
-from workspace.actions import preference
+from workspace.actions import begin_job, preference
 from workspace.models import SavedView
 
 PAGE = "registry"
@@ -163,26 +164,41 @@ def _pager(request, listed, total) -> dict:
 @require_POST
 @login_required
 def export(request):
-    """The rows of the present filter, or the picked ones, as an Excel file; written into the record."""
+    """The rows of the present filter, or the picked ones, as an Excel file; written into the record.
+
+    More than somebody would wait for becomes a job, whose person is told when it is done.
+    """
     if not rules.may_hold_cases(request.user):
         raise PermissionDenied
     query = QueryDict(request.POST.get("query", "")[:2000])
     form = FilterForm(query, known=Known.of(request.user.region))
     sort = query.get("sort", "newest")
-    listed = listing.page(
-        request.user, form.filters(), None, sort if sort in listing.SORTS else "newest", excel.MOST
-    )
+    sort = sort if sort in listing.SORTS else "newest"
     picked = {int(pk) for pk in request.POST.getlist("pick") if pk.isdecimal() and len(pk) < 19}
     if picked:  # wherever in the list they stood
         chosen = Case.objects.visible_to(request.user).filter(pk__in=picked).order_by("-opened_at", "-pk")
         listed = listing.Page(list(chosen.values_list("pk", flat=True)), frozenset(), None, None)
-    cases, at = listing.rows(listed), timezone.now()
-    note_export(rows=len(cases), query=query.urlencode(), picked=bool(picked), by=request.user, at=at)
-    answer = HttpResponse(
-        excel.registry(cases, user=request.user, at=at, more=listed.next is not None),
-        content_type=excel.MEDIA_TYPE,
-    )
-    name = _("Case registry") + f"-{local_date(at):%Y%m%d}.xlsx"
-    answer["Content-Disposition"] = content_disposition_header(True, name)
+    else:
+        listed = listing.page(request.user, form.filters(), None, sort, excel.AT_ONCE)
+    at = timezone.now()
+    if listed.next is not None:
+        return _export_later(request, query, at)
+    answer = HttpResponse(content_type=excel.MEDIA_TYPE)
+    with excel.Registry(user=request.user, at=at) as book:
+        book.add(listing.rows(listed))
+        note_export(rows=book.rows, query=query.urlencode(), picked=bool(picked), by=request.user, at=at)
+        book.save(answer)
+    answer["Content-Disposition"] = content_disposition_header(True, long_export.file_name(at))
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _export_later(request, query, at):
+    try:
+        begin_job(kind=long_export.CODE, parameters={"query": query.urlencode()}, by=request.user, at=at)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        said = _("More than %(n)s cases: the file is being made here. You will be told when it is ready.")
+        messages.info(request, said % {"n": f"{excel.AT_ONCE:,}"})
+    return redirect("workspace:jobs")

@@ -52,7 +52,7 @@ from tests.factories.meetings import doors
 from tests.factories.rewards import register, report_officer
 from tests.factories.rewards_money import decide, make_reward
 from tests.factories.sanctions import doors as sanction_doors
-from workspace.models import Delegation, Draft, SavedView
+from workspace.models import Delegation, Draft, LongJob, SavedView
 
 USCC = "52439926MJ000120XC"
 
@@ -153,6 +153,9 @@ def world(
         case=case, found_on=now.date(), facts="疑似骗保。", threshold=threshold, persons=[subject],
         by=insurance_handler, at=now,
     )  # fmt: skip
+    long_job = LongJob.objects.create(
+        user=insurance_handler, post=insurance_handler.post, kind="cases.export", language="zh-hans", created_at=now
+    )  # fmt: skip
     view = SavedView.objects.create(user=insurance_handler, page="cases", name="我的视图", query="", created_at=now)
     kept_form = Draft.objects.create(user=insurance_handler, form="cases:register", url="/cases/new/", saved_at=now)
     day = now.date() + dt.timedelta(days=300)
@@ -247,7 +250,8 @@ def world(
         task_extension=task.extensions.get(), extension=extension, reply=reply, follow_up=follow_up,
         crime=crime, crime_step=crime.steps.get(), threshold=threshold,
         money=money, strand=strand, subject=subject, view=view, note=note, kept_form=kept_form, delegation=delegation,
-        standing=standing, contested=contested,
+        long_job=long_job,
+        decided_part=standing, contested=contested,
         body=body, said=said, team_paper=team_paper, pressed=pressed,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,

@@ -658,6 +658,9 @@ DOORS = {
     ),
     "workspace:act_for": Door(post=NOBODY, sees=NOBODY, kwargs=_of("delegation")),  # nobody here stands in today
     "workspace:stop_behalf": Door(post=SIGNED_IN),
+    "workspace:jobs": Door(get=IN_POST),
+    "workspace:cancel_job": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("long_job")),
+    "workspace:job_file": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("long_job")),
     "workspace:set_preference": Door(post=SIGNED_IN, kwargs=lambda world: {"page": "registry"}),
     # -- clocks and the calendar
     "deadlines:detail": _case_door(get=VIEWERS, kwargs=_of("deadline")),
@@ -711,7 +714,7 @@ DOORS = {
         OWNER_LEADERS, lambda world: {"pk": world.strand.pk, "verb": "assign"}, PARTIES
     ),
     "cases:after": _form(
-        only("owner_handler", "owner_section_head"), lambda world: {"pk": world.standing.pk, "verb": "pay"}, OWNERS
+        only("owner_handler", "owner_section_head"), lambda world: {"pk": world.decided_part.pk, "verb": "pay"}, OWNERS
     ),
     "cases:settle": _form(only("owner_deputy_head"), _of("contested"), OWNERS),
     "cases:evidence": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("evidence")),

@@ -19,7 +19,7 @@ from departments.models import Category
 from journal.models import Event
 from tests.casetabs import whole_page
 from tests.factories.cases import PDF, make_case, make_subject, pdf, resident_id, uscc
-from workspace.models import Draft, Preference, SavedView
+from workspace.models import Draft, LongJob, Preference, SavedView
 
 
 @pytest.fixture(autouse=True)
@@ -432,17 +432,24 @@ def test_export_is_a_workbook_without_formulas_and_recorded(as_user, insurance_h
     ] == [2, 1, 2]
 
 
-def test_an_export_says_that_it_is_not_all(as_user, insurance_handler, now, monkeypatch):
+def test_an_export_that_is_long_becomes_a_job(as_user, insurance_handler, now, monkeypatch):
     made = [make_case(by=insurance_handler, at=now + dt.timedelta(minutes=n)) for n in range(3)]
-    monkeypatch.setattr("cases.excel.MOST", 2)
+    monkeypatch.setattr("cases.excel.AT_ONCE", 2)
     client = as_user(insurance_handler)
-    first = load_workbook(io.BytesIO(client.post(reverse("cases:export"), {"query": ""}).content)).active
-    assert "仅列前2件" in first["A2"].value and len([*first["A"]][3:]) == 2
+    answer = client.post(reverse("cases:export"), {"query": "major=&sort=oldest"})
+    assert answer["Location"] == reverse("workspace:jobs")
+    [job] = LongJob.objects.all()
+    assert (job.kind, job.status, job.user) == ("cases.export", "queued", insurance_handler)
     url = "/api/v1/cases/export/"
     assert "仅列前2件" in load_workbook(io.BytesIO(client.post(url).content)).active["A2"].value
     picked = client.post(reverse("cases:export"), {"query": "", "pick": [made[0].pk]})  # beyond those that fit
     sheet = load_workbook(io.BytesIO(picked.content)).active
     assert [cell.value for cell in sheet["A"]][3:] == [made[0].number] and "仅列" not in sheet["A2"].value
+    for _again in range(2):
+        client.post(reverse("cases:export"), {"query": ""})
+    answer = client.post(reverse("cases:export"), {"query": ""}, follow=True)
+    assert "有三项后台任务正在进行" in answer.content.decode()
+    assert LongJob.objects.count() == 3
 
 
 # -- the case -------------------------------------------------------------------------------------------------

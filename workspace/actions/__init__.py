@@ -3,6 +3,7 @@
 from workspace.actions.delegation import end_delegation, see_to_delegations, set_delegation, take_up_for
 from workspace.actions.desk import delete_view, preference, save_view, set_preference
 from workspace.actions.drafts import drop_draft, drop_sent, forget_drafts, save_draft
+from workspace.actions.jobs import begin_job, cancel_job, forget_jobs, take_file
 from workspace.actions.once import (
     do_once,
     first_answer,
@@ -13,6 +14,8 @@ from workspace.actions.once import (
 )
 
 __all__ = [
+    "begin_job",
+    "cancel_job",
     "delete_view",
     "do_once",
     "drop_draft",
@@ -22,6 +25,7 @@ __all__ = [
     "forget_answer",
     "forget_drafts",
     "forget_form_keys",
+    "forget_jobs",
     "keep_answer",
     "preference",
     "save_draft",
@@ -29,6 +33,7 @@ __all__ = [
     "see_to_delegations",
     "set_delegation",
     "set_preference",
+    "take_file",
     "take_up_for",
     "use_form_key",
 ]
