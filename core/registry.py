@@ -126,6 +126,7 @@ seals: dict[str, Seal] = {}
 
 # what the header and the foot of every page ask of rooms above core (a missing one is left out)
 #   unread(user) -> what is counted; day_words(date) -> str (工作日 …); posts(user) -> the person's other posts
+#   keep_display(user=, values=, at=) and kept_display(user) -> how a person wants the pages (core.display)
 shell: dict[str, Callable[..., Any]] = {}
 
 # document kind -> builder(context: dict) -> documents.rendering.Letter

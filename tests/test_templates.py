@@ -62,27 +62,6 @@ def test_the_rule_finds_plain_words(source, words):
     assert untranslated(source) == words
 
 
-def test_stylesheets_keep_to_chromium_86():
-    """Newer selectors and properties fail silently in government browsers."""
-    newer = re.compile(
-        r":has\(|:is\(|:where\(|@layer|@container|color-mix\(|oklch\(|\d+dvh|aspect-ratio\s*:|\binset\s*:"
-        r"|inset-inline|margin-inline|padding-inline|accent-color"
-    )
-    found = []
-    for path in sorted((Path(settings.BASE_DIR) / "static" / "css").glob("*.css")):
-        text = re.sub(
-            r"/\*.*?\*/", lambda comment: "\n" * comment[0].count("\n"), path.read_text(), flags=re.DOTALL
-        )
-        found += [f"{path.name}:{n}" for n, line in enumerate(text.splitlines(), 1) if newer.search(line)]
-    assert found == []
-
-
-def test_stylesheets_draw_no_data_pictures():
-    """The content security policy may forbid them; our pictures are files."""
-    for path in (Path(settings.BASE_DIR) / "static" / "css").glob("*.css"):
-        assert "url(data:" not in path.read_text().replace('"', "")
-
-
 def test_every_class_of_a_template_is_drawn_by_a_stylesheet():
     """A class nobody draws is a slip of the pen; names made of variables are left out."""
     sheets = [*(Path(settings.BASE_DIR) / "static" / "css").glob("*.css")]

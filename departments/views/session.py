@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.display import restore
 from core.refusals import Refused
 from departments import demo
 from departments.actions import founding, people, sessions
@@ -36,7 +37,9 @@ def _come_in(request, user):
     start_session(request)
     act_in_post(request)
     sessions.signed_in(by=request.user, at=timezone.now())
-    return redirect(_next(request))
+    answer = redirect(_next(request))
+    restore(answer, request.user)
+    return answer
 
 
 def lockout(request, original_response=None, credentials=None):

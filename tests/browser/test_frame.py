@@ -100,12 +100,42 @@ def test_large_type_turns_at_once_and_stays(page_as, insurance_handler):
     page.wait_for_selector("html[data-font=normal]")
 
 
+def ground(page):
+    return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+LIGHT, DARK = "rgb(243, 245, 248)", "rgb(16, 22, 31)"
+
+
+def test_who_never_chose_has_the_light_of_the_computer_and_a_choice_overrules_it(page_as, insurance_handler):
+    page = page_as(insurance_handler, color_scheme="dark")
+    page.goto("/help/")
+    assert ground(page) == DARK
+    page.emulate_media(color_scheme="light")
+    assert ground(page) == LIGHT
+    page.click("button[name=theme]:visible")
+    page.wait_for_selector("html[data-bs-theme=dark]")
+    assert ground(page) == DARK
+    assert page.evaluate("document.activeElement.value") == "light"  # the button one may go back by
+    page.keyboard.press("Enter")
+    page.wait_for_selector("html[data-bs-theme=light]")
+    page.emulate_media(color_scheme="dark")
+    assert ground(page) == LIGHT
+    page.reload()
+    assert ground(page) == LIGHT
+    page.click("summary.who")
+    page.click("text=深浅色跟随电脑设置")
+    assert ground(page) == DARK
+    page.emulate_media(media="print")
+    assert ground(page) == "rgb(255, 255, 255)"
+
+
 def test_everything_works_without_javascript(page_as, tasks, insurance_handler):
     page = page_as(insurance_handler, java_script_enabled=False)
     page.goto("/help/")
     page.click("text=大字版")
     expect(page.locator("html")).to_have_attribute("data-font", "large")
-    page.click("button[name=theme]")
+    page.click("button[name=theme]:visible")
     expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
     page.click("text=EN")
     expect(page.locator("html")).to_have_attribute("lang", "en")

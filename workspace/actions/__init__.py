@@ -3,6 +3,8 @@
 from workspace.actions.desk import (
     delete_view,
     drop_draft,
+    keep_display,
+    kept_display,
     preference,
     save_draft,
     save_view,
@@ -25,6 +27,8 @@ __all__ = [
     "forget_answer",
     "forget_form_keys",
     "keep_answer",
+    "keep_display",
+    "kept_display",
     "preference",
     "save_draft",
     "save_view",

@@ -11,6 +11,7 @@ from departments.models import User
 from workspace.models import Draft, Preference, SavedView
 
 MOST_VIEWS = 12
+EVERY_PAGE = "display"  # the preference that is no page's own
 
 
 @transaction.atomic
@@ -67,6 +68,16 @@ def set_preference(*, user: User, page: str, values: dict[str, Any], at: dt.date
 def preference(user: User, page: str) -> dict[str, Any]:
     """How a person likes a page; nothing where they never said."""
     return Preference.objects.filter(user=user, page=page).values_list("values", flat=True).first() or {}
+
+
+def keep_display(*, user: User, values: dict[str, Any], at: dt.datetime) -> Preference:
+    """Remember how a person wants every page: type size, theme, language (`core.display`)."""
+    return set_preference(user=user, page=EVERY_PAGE, values=values, at=at)
+
+
+def kept_display(user: User) -> dict[str, Any]:
+    """How a person wants every page; nothing where they never chose."""
+    return preference(user, EVERY_PAGE)
 
 
 @transaction.atomic
