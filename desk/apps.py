@@ -8,9 +8,10 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from core.registry import NavEntry, nav
+        from core.registry import NavEntry, first_use, nav
         from departments.rules import can_keep_dictionaries
         from desk import tasks
+        from desk.first_use import SENTENCES
 
         def todo(user):
             return [tasks.counted("todo", user), tasks.counted("sign", user)]
@@ -18,6 +19,7 @@ class DeskConfig(AppConfig):
         def on_cases(user):
             return not user.is_administrator
 
+        first_use |= SENTENCES
         nav += [
             NavEntry("mine", 10, pgettext_lazy("nav", "Workbench"), "desk:workbench", "house"),
             NavEntry(

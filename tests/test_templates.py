@@ -12,7 +12,7 @@ FOLDER = Path(settings.BASE_DIR) / "templates"
 PAGES = sorted(path for path in FOLDER.rglob("*.html") if not {"letters", "documents"} & set(path.parts))
 
 # words that are the same in every language: keys of the keyboard, the switch to the other language
-SAME = {"J", "K", "X", "Enter", "Esc", "EN", "中文", "PDF", "Excel", "SHA-256", "CSV", "Word"}
+SAME = {"J", "K", "X", "Enter", "Esc", "Ctrl", "EN", "中文", "PDF", "Excel", "SHA-256", "CSV", "Word"}
 BLOCKS = re.compile(
     r"{#.*?#}|{%\s*comment.*?{%\s*endcomment\s*%}|{%\s*blocktranslate.*?{%\s*endblocktranslate\s*%}",
     re.DOTALL,

@@ -14,6 +14,8 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core import registry
+from core.context import FIRST_USE
 from core.display import restore
 from core.refusals import Refused
 from departments import demo
@@ -37,6 +39,8 @@ def _come_in(request, user):
     start_session(request)
     act_in_post(request)
     sessions.signed_in(by=request.user, at=timezone.now())
+    unread = registry.shell.get("first_use")
+    request.session[FIRST_USE] = unread(request.user) if unread else []
     answer = redirect(_next(request))
     restore(answer, request.user)
     return answer

@@ -65,6 +65,12 @@
     }).catch(function () { window.location.reload(); });
   }
 
+  function toErrors(part) {
+    const summary = part.querySelector(".errsum");
+    if (summary) { summary.focus(); }
+  }
+
+  document.addEventListener("htmx:afterSettle", function (event) { toErrors(event.target); });
   document.addEventListener("submit", display);
   document.addEventListener("submit", guard);
   window.addEventListener("pageshow", function () {
@@ -81,8 +87,7 @@
     if (event.target.closest("[data-print]")) { window.print(); }
   });
   document.addEventListener("DOMContentLoaded", function () {
-    const summary = document.querySelector(".errsum");
-    if (summary) { summary.focus(); }
+    toErrors(document);
     document.querySelectorAll("[data-print]").forEach(function (button) { button.hidden = false; });
   });
 }());

@@ -640,6 +640,7 @@ DOORS = {
     "core:display": Door(post=SIGNED_IN, public=True),
     "workspace:save_view": Door(post=NOBODY, sees=NOBODY),  # an empty form names no page: 404
     "workspace:delete_view": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("view")),
+    "workspace:put_help_away": Door(post=SIGNED_IN, kwargs=lambda world: {"page": "desk:workbench"}),
     "workspace:set_preference": Door(post=SIGNED_IN, kwargs=lambda world: {"page": "registry"}),
     # -- clocks and the calendar
     "deadlines:detail": _case_door(get=VIEWERS, kwargs=_of("deadline")),
