@@ -69,6 +69,7 @@ class Walk:
     page_as: object
     people: dict
     live_url: str
+    whole: bool = True  # large type and the dark in either language; else the dark in Chinese, large type in English
     found: list = field(default_factory=list)
     pages: dict = field(default_factory=dict)
 
@@ -88,8 +89,10 @@ class Walk:
         at = f"{stop.name} ({stop.actor}, {language}, {stop.template})"
         self.found += [f"{at}: {what}" for what in page.evaluate(SHAPE)]
         self._axe(page, at, RULES)
-        self._turned(page, f"{at}, large", "data-font", "large", lambda where: self._width(page, where))
-        self._turned(page, f"{at}, dark", "data-bs-theme", "dark", lambda where: self._axe(page, where, CONTRAST))
+        if self.whole or language == "en":  # its words are the longer ones
+            self._turned(page, f"{at}, large", "data-font", "large", lambda where: self._width(page, where))
+        if self.whole or language != "en":
+            self._turned(page, f"{at}, dark", "data-bs-theme", "dark", lambda where: self._axe(page, where, CONTRAST))
         self.found += [f"{at}: console: {said}" for said in page.problems[before:]]
 
     def _turned(self, page, at, attribute, value, look):
@@ -131,6 +134,7 @@ def stops(world, people):
         for close in answer._resource_closers:
             close()
         page = answer.status_code == OK and answer.headers.get("Content-Type", "").startswith("text/html")
+        page = page and answer.content.lstrip()[:9].lower() == b"<!doctype"  # a part for htmx is no page
         if page and answer.templates:
             yield Stop(name, actor, url, answer.templates[0].name or "")
 
