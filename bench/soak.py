@@ -1,5 +1,6 @@
 """`make soak`: the tests that race, kill and throw dice, over and over with new dice, until the time is over.
 
+Before them every page is walked in a browser, in both languages (tests/browser/test_axe_walk.py).
 Among them a whole house of its own whose processes and services are killed while a desk goes on working.
 
 SOAK_MINUTES   how long (default 60)
@@ -29,7 +30,19 @@ DICE = [
 HITS = "3"  # every process and service of a whole house is hit so often a round, in a random order
 
 
+def walk() -> int:
+    """Every page of the house in a browser, once: there are no dice in it."""
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "tests/browser/test_axe_walk.py"],
+        env={**os.environ, "AXE_WALK": "all"},
+        check=False,
+    ).returncode
+
+
 def main() -> int:
+    if walk():
+        print("the walk through every page failed")
+        return 1
     until = time.monotonic() + 60 * float(os.environ.get("SOAK_MINUTES", "60"))
     rounds = 0
     while time.monotonic() < until:

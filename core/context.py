@@ -18,6 +18,11 @@ GROUPS = (
     ("files", _("Files and settings")),
 )
 UNREAD_SHOWN = 99
+# what an address says beside filters: which list, how it is shown, which page of it
+NO_FILTERS = {"tab", "box", "view", "part", "sort", "order", "dir", "after", "before", "page", "year", "open", "only"}
+# keys that lead to a line of the navigation, where one has it
+LEAPS = (("gt", ("G", "T"), "desk:todo"), ("gl", ("G", "L"), "cases:list"))
+FIRST_USE = "first_use"  # session: names of the pages whose first-use help this person has not put away; set at sign-in
 SEARCH_PAGES = ("desk:search", "cases:registry", "cases:list")  # the first that exists takes `?q=`
 
 
@@ -153,6 +158,49 @@ class Shell:
     @property
     def sign_out_url(self) -> str:
         return _address("departments:sign_out")
+
+    @cached_property
+    def trail(self) -> list[tuple[str, str]]:
+        """The line of the navigation this page stands under, and its address unless it is the page itself."""
+        on = [item for group in self.nav for item in group["items"] if item["on"]]
+        return [(item["label"], "" if item["url"] == self._request.path else item["url"]) for item in on]
+
+    @property
+    def widened(self) -> str:
+        """The address of this list without its filters; empty where none is set."""
+        asked = self._request.GET
+        if not any(asked[name].strip() for name in asked if name not in NO_FILTERS):
+            return ""
+        kept = asked.copy()
+        for name in asked:
+            if name not in ("tab", "box", "view"):
+                del kept[name]
+        return f"{self._request.path}?{kept.urlencode()}" if kept else self._request.path
+
+    @cached_property
+    def leaps(self) -> list[tuple[str, tuple[str, ...], object, str]]:
+        """Keys that lead to another page: (code in keys.js, keys as they are shown, words, address)."""
+        if self.user is None:
+            return []
+        found = [
+            (code, keys, entry.label, url)
+            for code, keys, name in LEAPS
+            for entry, url in self._entries
+            if entry.url_name == name
+        ]
+        begun = [each for each in registry.workbench_actions if each.allowed(self.user)]
+        if begun:
+            last = max(begun, key=lambda each: each.order)
+            found.append(("n", ("N",), last.label, reverse(last.url_name)))
+        return found
+
+    @cached_property
+    def first_use(self) -> tuple[str, object] | None:
+        """What to know about this page when one first comes to it: (its name, sentence); None once it was put away."""
+        match = getattr(self._request, "resolver_match", None)
+        name = match.view_name if match else ""
+        unread = self._request.session.get(FIRST_USE, ()) if self.user is not None else ()
+        return (name, registry.first_use[name]) if name in registry.first_use and name in unread else None
 
     @cached_property
     def nav(self) -> list[dict]:

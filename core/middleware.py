@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
@@ -57,6 +58,22 @@ class PageMethods:
         if request.method not in PAGES_KNOW and not hasattr(view, "cls"):
             return HttpResponseNotAllowed(PAGES_KNOW)
         return None
+
+
+class SqueezedPages(GZipMiddleware):
+    """Pages travel compressed; files, answers of the API and what nobody may keep travel as they are.
+
+    A secret can be guessed from lengths where it stands compressed beside what a stranger sends (BREACH). On our pages
+    the form's token is masked anew each time, keys of forms are new each time, Django adds a random length, and a
+    session's cookie does not come along with another site's requests. A page that shows sealed things is `no-store`
+    and left alone (ADR 0069).
+    """
+
+    def process_response(self, request, response):
+        page = not response.streaming and response.get("Content-Type", "").startswith("text/html")
+        if not page or "no-store" in response.get("Cache-Control", ""):
+            return response
+        return super().process_response(request, response)
 
 
 class FreshNumbers:

@@ -156,10 +156,14 @@ seals: dict[str, Seal] = {}
 
 # what the header and the foot of every page ask of rooms above core (a missing one is left out)
 #   unread(user) -> what is counted; day_words(date) -> str (工作日 …); posts(user) -> the person's other posts
+#   first_use(user) -> names of the pages in `first_use` whose help the person has not put away
+#   keep_display(user=, values=, at=) and kept_display(user) -> how a person wants the pages (core.display)
 shell: dict[str, Callable[..., Any]] = {}
 
 # (user ids) -> {id: words}: what the pages of people say of somebody beside their post (away until …)
 people_notes: list[Callable[[Iterable[int]], dict[int, str]]] = []
+# name of an address -> what to know about the page when one first comes to it, in a sentence or two
+first_use: dict[str, Any] = {}
 
 # document kind -> builder(context: dict) -> documents.rendering.Letter
 letters: dict[str, Callable[[dict], Any]] = {}

@@ -1,48 +1,35 @@
 """Views that belong to no room: the display switches and the error pages."""
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_POST
 
-from core.display import CHOICES, YEAR_S
+from core import registry
+from core.display import CHOICES, LANGUAGE, on_offer, set_cookies
 
 
 @require_POST
 def display(request):
-    """Remember a type size, a theme or a language in a cookie and go back to the page one came from.
+    """Remember a type size, a theme or a language and go back to the page one came from.
 
-    400 for anything that is not on offer; 204 for a script that has already changed the page itself.
+    In a cookie, and with the person who is signed in. 400 for anything that is not on offer; 204 for a script that has
+    already changed the page itself.
     """
-    chosen = {name: request.POST[name] for name in CHOICES if name in request.POST}
-    language = request.POST.get("language")
-    known = all(value in CHOICES[name] for name, value in chosen.items())
-    spoken = language is None or (language in dict(settings.LANGUAGES) and check_for_language(language))
-    if not known or not spoken or not (chosen or language):
+    chosen = {name: request.POST[name] for name in (*CHOICES, LANGUAGE) if name in request.POST}
+    if not chosen or any(value not in on_offer(name) for name, value in chosen.items()):
         return HttpResponseBadRequest()
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = "/"
     answer = HttpResponse(status=204) if request.headers.get("HX-Request") else redirect(back)
-    for name, value in chosen.items():
-        answer.set_cookie(name, value, max_age=YEAR_S, httponly=True, samesite="Lax", secure=_secure())
-    if language:
-        answer.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            language,
-            max_age=YEAR_S,
-            httponly=True,
-            samesite="Lax",
-            secure=_secure(),
-        )
+    set_cookies(answer, chosen)
+    keep = registry.shell.get("keep_display")
+    if keep and request.user.is_authenticated:
+        keep(user=request.user, values=chosen, at=timezone.now())
     return answer
-
-
-def _secure() -> bool:
-    return bool(settings.SESSION_COOKIE_SECURE)
 
 
 @requires_csrf_token

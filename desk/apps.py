@@ -8,10 +8,11 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from core.registry import NavEntry, nav
+        from core.registry import NavEntry, first_use, nav
         from deadlines.watchers import may_watch
         from departments.rules import can_keep_dictionaries
         from desk import tasks
+        from desk.first_use import SENTENCES
         from desk.rules import can_steer
 
         def todo(user):
@@ -20,6 +21,7 @@ class DeskConfig(AppConfig):
         def on_cases(user):
             return not user.is_administrator
 
+        first_use |= SENTENCES
         nav += [
             NavEntry("mine", 10, pgettext_lazy("nav", "Workbench"), "desk:workbench", "house"),
             NavEntry(

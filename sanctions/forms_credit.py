@@ -50,7 +50,9 @@ class EligibilityForm(KeyedForm):
 
 
 class PublicationFilterForm(HouseForm):
-    kind = forms.ChoiceField(required=False, choices=[("", _("Kind of information")), *InfoKind.choices])
+    kind = forms.ChoiceField(
+        label=_("Kind of information"), required=False, choices=[("", _("Kind of information")), *InfoKind.choices]
+    )
     q = forms.CharField(required=False, max_length=60)
 
 

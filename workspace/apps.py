@@ -11,11 +11,22 @@ class WorkspaceConfig(AppConfig):
         from core import registry
         from journal import clerk
         from workspace import kinds, panels, rules_delegation, running, standing_in, verbs
-        from workspace.actions import forget_drafts, forget_form_keys, forget_jobs, see_to_delegations
+        from workspace.actions import (
+            forget_drafts,
+            forget_form_keys,
+            forget_jobs,
+            help_unread,
+            keep_display,
+            kept_display,
+            see_to_delegations,
+        )
 
         registry.task_sources.append(
             registry.TaskSource("drafts", 10, rows=panels.draft_rows, count=panels.draft_count)
         )
+        registry.shell["first_use"] = help_unread
+        registry.shell["keep_display"] = keep_display
+        registry.shell["kept_display"] = kept_display
         clerk.register("form keys", 3600, forget_form_keys)
         clerk.register("drafts", 6 * 3600, forget_drafts)
         clerk.register("delegations", 600, see_to_delegations)

@@ -18,4 +18,5 @@ urlpatterns = [
     path("workspace/jobs/", views_jobs.jobs, name="jobs"),
     path("workspace/jobs/<int:pk>/cancel/", views_jobs.cancel, name="cancel_job"),
     path("workspace/jobs/<int:pk>/file/", views_jobs.download, name="job_file"),
+    path("workspace/help/<str:page>/", views.put_help_away, name="put_help_away"),
 ]

@@ -10,6 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core import registry
+from core.context import FIRST_USE
 from core.refusals import Refused
 from workspace import actions, rules
 from workspace.choices import CHOICES, PAGES
@@ -68,4 +70,15 @@ def set_preference(request, page):
         chosen = [word for word in request.POST.getlist(name) if word in words]
         values[name] = chosen if name.endswith("s") else (chosen[0] if chosen else words[0])
     actions.set_preference(user=request.user, page=page, values=values, at=timezone.now())
+    return _back(request)
+
+
+@require_POST
+@login_required
+def put_help_away(request, page):
+    """The first-use help of a page is known: it goes at once, and for good."""
+    if page not in registry.first_use:
+        raise Http404
+    actions.put_help_away(user=request.user, page=page, at=timezone.now())
+    request.session[FIRST_USE] = [name for name in request.session.get(FIRST_USE, ()) if name != page]
     return _back(request)

@@ -43,4 +43,4 @@ class EditSubjectForm(VersionedForm):
 
 class SubjectFilterForm(HouseForm):
     q = forms.CharField(required=False, max_length=60)
-    kind = forms.ChoiceField(required=False, choices=[("", _("Kind")), *SubjectKind.choices])
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Kind")), *SubjectKind.choices])

@@ -14,6 +14,9 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core import registry
+from core.context import FIRST_USE
+from core.display import restore
 from core.refusals import Refused
 from departments import demo
 from departments.actions import founding, people, sessions
@@ -36,7 +39,11 @@ def _come_in(request, user):
     start_session(request)
     act_in_post(request)
     sessions.signed_in(by=request.user, at=timezone.now())
-    return redirect(_next(request))
+    unread = registry.shell.get("first_use")
+    request.session[FIRST_USE] = unread(request.user) if unread else []
+    answer = redirect(_next(request))
+    restore(answer, request.user)
+    return answer
 
 
 def lockout(request, original_response=None, credentials=None):

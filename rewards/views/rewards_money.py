@@ -280,6 +280,7 @@ class PaperStep(MoneyStep):
 class PaperSign(PaperStep):
     rule, verb = rules.can_sign_paper, "reward.paper_signed"
     title = label = gettext_lazy("Sign the paper")
+    effect = gettext_lazy("It is signed as it stands; the registrar numbers and prints it.")
     done = gettext_lazy("Signed: the registrar numbers it.")
 
     def act(self, thing, given, at):

@@ -31,6 +31,23 @@
     window.setTimeout(function () { release(form); }, GUARD_MS);
   }
 
+  /* A switch that says what it is: pressed or not. */
+  function turned(button, turn) {
+    const chosen = button.value;
+    document.querySelectorAll("[data-attribute=\"" + button.dataset.attribute + "\"]").forEach(function (other) {
+      other.value = turn[0] === chosen ? turn[1] : turn[0];
+      other.setAttribute("aria-pressed", String(chosen === turn[0]));
+    });
+  }
+
+  /* Of two buttons the style sheet shows one: the focus goes from the one that vanished to the other. */
+  function handOver(button) {
+    const others = Array.from(button.form.querySelectorAll("button")).filter(function (other) {
+      return other !== button && other.offsetParent !== null;
+    });
+    if (others.length) { others[0].focus(); }
+  }
+
   /* Large type and dark mode: remembered by the server, shown at once. */
   function display(event) {
     const form = event.target.closest("form[data-display]");
@@ -43,15 +60,17 @@
       method: "POST", body: body, credentials: "same-origin", headers: { "HX-Request": "true" }
     }).then(function (answer) {
       if (!answer.ok) { throw new Error(String(answer.status)); }
-      const turn = button.dataset.turn.split("|");
       document.documentElement.setAttribute(button.dataset.attribute, button.value);
-      document.querySelectorAll("[data-attribute=\"" + button.dataset.attribute + "\"]").forEach(function (other) {
-        other.value = turn[0] === button.value ? turn[1] : turn[0];
-        other.setAttribute("aria-pressed", String(button.value === turn[0]));
-      });
+      if (button.dataset.turn) { turned(button, button.dataset.turn.split("|")); } else { handOver(button); }
     }).catch(function () { window.location.reload(); });
   }
 
+  function toErrors(part) {
+    const summary = part.querySelector(".errsum");
+    if (summary) { summary.focus(); }
+  }
+
+  document.addEventListener("htmx:afterSettle", function (event) { toErrors(event.target); });
   document.addEventListener("submit", display);
   document.addEventListener("submit", guard);
   window.addEventListener("pageshow", function () {
@@ -68,8 +87,7 @@
     if (event.target.closest("[data-print]")) { window.print(); }
   });
   document.addEventListener("DOMContentLoaded", function () {
-    const summary = document.querySelector(".errsum");
-    if (summary) { summary.focus(); }
+    toErrors(document);
     document.querySelectorAll("[data-print]").forEach(function (button) { button.hidden = false; });
   });
 }());

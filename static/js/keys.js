@@ -1,4 +1,7 @@
-/* Keyboard: "/" focuses search, "?" opens help, j/k move, Enter opens, x picks. Nothing depends on it. */
+/*
+ * Keyboard: "/" and Ctrl+K focus the search, "?" opens the sheet of keys, j/k move, Enter opens, x picks; g t, g l and n
+ * follow the links a[data-leap] of that sheet. Nothing depends on it. Off while somebody types or composes Chinese.
+ */
 (function () {
   "use strict";
 
@@ -58,14 +61,49 @@
     return true;
   }
 
+  /* The sheet of keys; a page without it has the link to the help page. */
   function help() {
+    const sheet = document.getElementById("keys-sheet");
     const link = document.querySelector("a[data-help]");
+    if (sheet && sheet.showModal) { sheet.showModal(); }
+    else if (link) { window.location.assign(link.href); }
+    return Boolean(sheet || link);
+  }
+
+  function leap(code) {
+    const link = document.querySelector("a[data-leap=\"" + code + "\"]");
     if (!link) { return false; }
     window.location.assign(link.href);
     return true;
   }
 
+  const SECOND_KEY_MS = 1500;
+  let gAt = -SECOND_KEY_MS;
+
+  /* "g" and then its letter, soon enough. */
+  function second(key) {
+    const soon = performance.now() - gAt < SECOND_KEY_MS;
+    gAt = -SECOND_KEY_MS;
+    return soon && leap("g" + key);
+  }
+
+  /* The one key that also works while typing: no letter comes of it. */
+  function searchKey(event) {
+    return (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+  }
+
+  const KEYS = {
+    "/": focusSearch,
+    "?": help,
+    "j": function () { return go(1); },
+    "k": function () { return go(-1); },
+    "x": pick,
+    "n": function () { return leap("n"); },
+    "g": function () { gAt = performance.now(); return false; }
+  };
+
   document.addEventListener("keydown", function (event) {
+    if (event.isComposing || event.keyCode === 229 || document.querySelector("dialog[open]")) { return; }
     if (event.key === "Escape") {
       document.querySelectorAll("details.menu[open]").forEach(function (menu) {
         menu.open = false;
@@ -74,14 +112,15 @@
       if (event.target.matches("[data-search]")) { event.target.blur(); }
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) { return; }
-    let done = false;
-    if (event.key === "/") { done = focusSearch(); }
-    else if (event.key === "?") { done = help(); }
-    else if (event.key === "j" || event.key === "J") { done = go(1); }
-    else if (event.key === "k" || event.key === "K") { done = go(-1); }
-    else if (event.key === "x" || event.key === "X") { done = pick(); }
-    else if (event.key === "Enter" && event.target === document.body) { done = open(); }
+    if (searchKey(event)) {
+      if (focusSearch()) { event.preventDefault(); }
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) { return; }
+    const key = event.key.toLowerCase();
+    let done = second(key);
+    if (!done && KEYS[key]) { done = KEYS[key](); }
+    if (event.key === "Enter" && event.target === document.body) { done = open(); }
     if (done) { event.preventDefault(); }
   });
 

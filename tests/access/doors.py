@@ -661,6 +661,7 @@ DOORS = {
     "workspace:jobs": Door(get=IN_POST),
     "workspace:cancel_job": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("long_job")),
     "workspace:job_file": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("long_job")),
+    "workspace:put_help_away": Door(post=SIGNED_IN, kwargs=lambda world: {"page": "desk:workbench"}),
     "workspace:set_preference": Door(post=SIGNED_IN, kwargs=lambda world: {"page": "registry"}),
     # -- clocks and the calendar
     "deadlines:detail": _case_door(get=VIEWERS, kwargs=_of("deadline")),

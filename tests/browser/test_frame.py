@@ -63,17 +63,63 @@ def test_pages_are_accessible(page_as, tasks, insurance_handler, live_server, pa
     assert_accessible(page)
 
 
-def test_slash_focuses_search_or_stays_silent_and_question_mark_opens_help(page_as, tasks, insurance_handler):
+def focus(page):
+    return page.evaluate("document.activeElement.id")
+
+
+def test_slash_and_ctrl_k_go_to_the_search_and_letters_typed_there_are_letters(page_as, tasks, insurance_handler):
     page = page_as(insurance_handler)
     page.goto("/")
     page.keyboard.press("/")
-    if page.locator("[data-search]").count():
-        assert page.evaluate("document.activeElement.id") == "q-all"
-        page.keyboard.press("?")
-        assert page.input_value("#q-all") == "?"
-        page.keyboard.press("Escape")
+    assert focus(page) == "q-all"
+    page.keyboard.type("?ngtjx/")
+    assert page.input_value("#q-all") == "?ngtjx/"
+    expect(page.locator("#keys-sheet")).to_be_hidden()
+    page.keyboard.press("Escape")
+    assert focus(page) == ""
+    page.keyboard.press("Control+k")
+    assert focus(page) == "q-all"
+
+
+def test_question_mark_opens_the_sheet_and_escape_closes_it(page_as, tasks, insurance_handler):
+    page = page_as(insurance_handler)
+    page.goto("/")
     page.keyboard.press("?")
-    page.wait_for_url("**/help/")
+    expect(page.locator("#keys-sheet")).to_be_visible()
+    assert_accessible(page)
+    page.keyboard.press("n")  # behind the sheet nothing moves
+    page.keyboard.press("Escape")
+    expect(page.locator("#keys-sheet")).to_be_hidden()
+    assert page.url.endswith("/")
+
+
+def test_letters_lead_to_the_tasks_the_registry_and_a_new_lead(page_as, insurance_handler):
+    page = page_as(insurance_handler)
+    for keys, url in (("gt", "**/todo/"), ("gl", "**/cases/"), ("n", "**/cases/new/")):
+        page.goto("/help/")
+        page.keyboard.type(keys)
+        page.wait_for_url(url)
+
+
+def test_a_letter_out_of_its_order_leads_nowhere(page_as, insurance_handler):
+    page = page_as(insurance_handler)
+    page.goto("/help/")
+    page.keyboard.type("tlgxt")
+    page.keyboard.press("Alt+n")
+    page.keyboard.press("Control+n")
+    # an input method is at work: the key belongs to it
+    page.evaluate(
+        """() => {
+            const send = init => document.body.dispatchEvent(
+                new KeyboardEvent("keydown", Object.assign({ bubbles: true, cancelable: true }, init)));
+            send({ key: "n", isComposing: true });
+            send({ key: "n", keyCode: 229 });
+            send({ key: "?", isComposing: true });
+        }"""
+    )
+    page.wait_for_timeout(300)
+    assert page.url.endswith("/help/")
+    expect(page.locator("#keys-sheet")).to_be_hidden()
 
 
 def test_rows_are_walked_and_opened_by_keyboard(page_as, tasks, insurance_handler):
@@ -100,12 +146,42 @@ def test_large_type_turns_at_once_and_stays(page_as, insurance_handler):
     page.wait_for_selector("html[data-font=normal]")
 
 
+def ground(page):
+    return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+LIGHT, DARK = "rgb(243, 245, 248)", "rgb(16, 22, 31)"
+
+
+def test_who_never_chose_has_the_light_of_the_computer_and_a_choice_overrules_it(page_as, insurance_handler):
+    page = page_as(insurance_handler, color_scheme="dark")
+    page.goto("/help/")
+    assert ground(page) == DARK
+    page.emulate_media(color_scheme="light")
+    assert ground(page) == LIGHT
+    page.click("button[name=theme]:visible")
+    page.wait_for_selector("html[data-bs-theme=dark]")
+    assert ground(page) == DARK
+    assert page.evaluate("document.activeElement.value") == "light"  # the button one may go back by
+    page.keyboard.press("Enter")
+    page.wait_for_selector("html[data-bs-theme=light]")
+    page.emulate_media(color_scheme="dark")
+    assert ground(page) == LIGHT
+    page.reload()
+    assert ground(page) == LIGHT
+    page.click("summary.who")
+    page.click("text=深浅色跟随电脑设置")
+    assert ground(page) == DARK
+    page.emulate_media(media="print")
+    assert ground(page) == "rgb(255, 255, 255)"
+
+
 def test_everything_works_without_javascript(page_as, tasks, insurance_handler):
     page = page_as(insurance_handler, java_script_enabled=False)
     page.goto("/help/")
     page.click("text=大字版")
     expect(page.locator("html")).to_have_attribute("data-font", "large")
-    page.click("button[name=theme]")
+    page.click("button[name=theme]:visible")
     expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
     page.click("text=EN")
     expect(page.locator("html")).to_have_attribute("lang", "en")

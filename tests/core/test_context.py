@@ -159,3 +159,45 @@ def test_chinese_until_somebody_chooses_whatever_the_browser_was_installed_with(
         return client.get("/sign-in/", HTTP_ACCEPT_LANGUAGE="en-US,en").headers["Content-Language"]
 
     assert [language(), language(chosen="en"), language(chosen="xx")] == ["zh-hans", "en", "zh-hans"]
+
+
+@pytest.mark.parametrize(
+    ("path", "trail"),
+    [
+        ("/todo/", [("待办", "")]),
+        ("/todo/7/edit/", [("待办", "/todo/")]),
+        ("/other/", []),
+    ],
+)
+def test_the_way_to_a_page_leads_over_its_line(frame, monkeypatch, path, trail):
+    registry.nav.append(NavEntry("mine", 20, "待办", "desk:todo", "inbox"))
+    assert frame(path, PERSON).trail == trail
+
+
+@pytest.mark.parametrize(
+    ("path", "widened"),
+    [
+        ("/todo/", ""),
+        ("/todo/?tab=read&sort=due&after=3", ""),
+        ("/todo/?q=&kind=+", ""),
+        ("/todo/?q=x&kind=a&kind=b&tab=read&after=3", "/todo/?tab=read"),
+        ("/todo/?q=x", "/todo/"),
+    ],
+)
+def test_a_list_is_widened_by_leaving_its_filters(frame, path, widened):
+    assert frame(path, PERSON).widened == widened
+
+
+def test_keys_lead_where_the_navigation_does(frame, monkeypatch):
+    registry.nav.append(NavEntry("mine", 20, "待办", "desk:todo", "inbox"))
+    registry.nav.append(NavEntry("cases", 10, "案件台账", "cases:list", "inbox", lambda user: False))
+    begun = [
+        NavEntry("cases", 100, "登记线索", "cases:register", "plus-lg"),
+        NavEntry("cases", 10, "其他", "cases:subjects", "plus-lg"),
+        NavEntry("cases", 200, "不可用", "cases:list", "plus-lg", lambda user: False),
+    ]
+    monkeypatch.setattr(registry, "workbench_actions", begun)
+    assert frame("/", PERSON).leaps == [
+        ("gt", ("G", "T"), "待办", reverse("desk:todo")), ("n", ("N",), "登记线索", reverse("cases:register")),
+    ]  # fmt: skip
+    assert frame("/").leaps == []

@@ -57,9 +57,18 @@ def test_cookies_draw_the_page(client):
     assert 'data-font="large" data-bs-theme="dark"' in page
 
 
+def test_who_never_chose_has_the_pages_as_the_computer(client):
+    assert 'data-font="normal" data-bs-theme="auto"' in client.get("/no/such/page/").content.decode()
+
+
+def test_a_choice_is_taken_back(client):
+    client.cookies["theme"] = "dark"
+    assert client.post(reverse("core:display"), {"theme": "auto"}).cookies["theme"].value == "auto"
+
+
 def test_a_strange_cookie_is_ignored(client):
     client.cookies["theme"] = '"><script>'
-    assert 'data-bs-theme="light"' in client.get("/no/such/page/").content.decode()
+    assert 'data-bs-theme="auto"' in client.get("/no/such/page/").content.decode()
 
 
 def test_a_form_without_its_secret_is_explained():

@@ -1,7 +1,16 @@
 """The verbs of a person's own things. Other rooms import them from here."""
 
 from workspace.actions.delegation import end_delegation, see_to_delegations, set_delegation, take_up_for
-from workspace.actions.desk import delete_view, preference, save_view, set_preference
+from workspace.actions.desk import (
+    delete_view,
+    help_unread,
+    keep_display,
+    kept_display,
+    preference,
+    put_help_away,
+    save_view,
+    set_preference,
+)
 from workspace.actions.drafts import drop_draft, drop_sent, forget_drafts, save_draft
 from workspace.actions.jobs import begin_job, cancel_job, forget_jobs, take_file
 from workspace.actions.once import (
@@ -26,8 +35,12 @@ __all__ = [
     "forget_drafts",
     "forget_form_keys",
     "forget_jobs",
+    "help_unread",
     "keep_answer",
+    "keep_display",
+    "kept_display",
     "preference",
+    "put_help_away",
     "save_draft",
     "save_view",
     "see_to_delegations",

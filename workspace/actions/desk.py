@@ -6,11 +6,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core import registry
 from core.refusals import BadInput
 from departments.models import User
 from workspace.models import Preference, SavedView
 
 MOST_VIEWS = 12
+FIRST_USE = "help"  # pages whose first-use help was put away
+EVERY_PAGE = "display"  # the preference that is no page's own
 
 
 @transaction.atomic
@@ -67,3 +70,29 @@ def set_preference(*, user: User, page: str, values: dict[str, Any], at: dt.date
 def preference(user: User, page: str) -> dict[str, Any]:
     """How a person likes a page; nothing where they never said."""
     return Preference.objects.filter(user=user, page=page).values_list("values", flat=True).first() or {}
+
+
+def keep_display(*, user: User, values: dict[str, Any], at: dt.datetime) -> Preference:
+    """Remember how a person wants every page: type size, theme, language (`core.display`)."""
+    return set_preference(user=user, page=EVERY_PAGE, values=values, at=at)
+
+
+def kept_display(user: User) -> dict[str, Any]:
+    """How a person wants every page; nothing where they never chose."""
+    return preference(user, EVERY_PAGE)
+
+
+def put_help_away(*, user: User, page: str, at: dt.datetime) -> Preference:
+    """The person knows this page: its first-use help is not shown to them again, at any desk.
+
+    :raises BadInput: the page has no such help
+    """
+    if page not in registry.first_use:
+        raise BadInput(_("This page has no first-use help."))
+    return set_preference(user=user, page=FIRST_USE, values={page: at.isoformat()}, at=at)
+
+
+def help_unread(user: User) -> list[str]:
+    """Names of the pages whose first-use help the person has not put away."""
+    away = preference(user, FIRST_USE)
+    return [page for page in registry.first_use if page not in away]
