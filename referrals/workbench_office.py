@@ -50,7 +50,6 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
             action_label=_("Supervise"),
             action_url=reverse("referrals:referral_supervise", args=[letter.pk]),
             sort=letter.sent_at,
-            target=(letter.kind_code, letter.pk),
             **reading.lamp_row(clocks.get(letter.pk)),
         )
         for letter in letters

@@ -41,6 +41,11 @@ def delegations(request):
     return render(request, "workspace/delegations.html", context)
 
 
+def _people(user):
+    """Who may be chosen: the action asks whether the post fits."""
+    return User.objects.visible_to(user).acting_for(user.department, *rules_delegation.FITS)
+
+
 def _state(row, on):
     if row.ended_at is not None or row.until < on:
         return "over"
@@ -61,7 +66,7 @@ def new(request):
     own = [post for post in standing_in.postable(user) if rules_delegation.can_set_for(user, post)]
     posts = Post.objects.visible_to(user).filter(pk__in=[post.pk for post in own]).select_related("user")
     form = DelegationForm(
-        request.POST or None, posts=posts, people=User.objects.acting_for(user.department, *rules_delegation.FITS),
+        request.POST or None, posts=posts, people=_people(user),
         initial={"away": user.post.pk, "since": today()},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():

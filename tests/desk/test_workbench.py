@@ -129,7 +129,9 @@ def test_signed_out_people_are_sent_to_sign_in(client, db, name):
     assert answer.url.startswith("/sign-in/")
 
 
-@pytest.mark.parametrize(("asked", "shown"), [("", 200), ("400", 400), ("450", 400), ("99999", 401), ("x", 200), ("-1", 200)])
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("", 200), ("400", 400), ("450", 400), ("99999", 401), ("x", 200), ("-1", 200)]
+)
 def test_a_long_tab_shows_more_in_steps(rooms, page, asked, shown):
     contribute(rooms, "todo", *(row(f"n{number}") for number in range(401)))
     answer, html = page("desk:todo", show=asked)

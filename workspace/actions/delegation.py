@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from types import SimpleNamespace
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -80,7 +81,7 @@ def take_up_for(*, delegation: Delegation, by: User, at: dt.datetime) -> None:
 
 
 def _say(verb: str, delegation: Delegation, *, by: User | None, at: dt.datetime) -> None:
-    said = {
+    said: dict[str, Any] = {
         "away_user": delegation.away_id, "delegate_user": delegation.delegate_id,
         "since": delegation.since.isoformat(), "until": delegation.until.isoformat(),
     }  # fmt: skip
