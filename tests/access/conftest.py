@@ -240,7 +240,7 @@ def world(
         task=task, task_letter=task_letter, task_link=task.links.get(), task_file=task.files.get(),
         task_extension=task.extensions.get(), extension=extension, reply=reply, follow_up=follow_up,
         crime=crime, crime_step=crime.steps.get(), threshold=threshold,
-        standing=standing, contested=contested, money=money, strand=strand, subject=subject, view=view, note=note,
+        decided_part=standing, contested=contested, money=money, strand=strand, subject=subject, view=view, note=note,
         body=body, said=said, team_paper=team_paper, pressed=pressed,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,

@@ -688,12 +688,13 @@ DOORS = {
     "cases:unname_person": _form(OWNER_NAMING, _of("named"), PARTIES),
     "cases:open_strand": _form(OWNER_WORKING),
     "cases:add_evidence": _form(WORKING),
+    "cases:catalogue": _case_door(post=PARTIES),
     "cases:enter_money": _form(WORKING),
     "cases:strand": _form(
         OWNER_LEADERS, lambda world: {"pk": world.strand.pk, "verb": "assign"}, PARTIES
     ),
     "cases:after": _form(
-        only("owner_handler", "owner_section_head"), lambda world: {"pk": world.standing.pk, "verb": "pay"}, OWNERS
+        only("owner_handler", "owner_section_head"), lambda world: {"pk": world.decided_part.pk, "verb": "pay"}, OWNERS
     ),
     "cases:settle": _form(only("owner_deputy_head"), _of("contested"), OWNERS),
     "cases:evidence": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("evidence")),
