@@ -30,6 +30,7 @@ urlpatterns = [
     path("cases/<int:pk>/notes/", case.add_note, name="add_note"),
     path("cases/<int:pk>/strands/new/", strand.open_new, name="open_strand"),
     path("cases/<int:pk>/evidence/", evidence.add, name="add_evidence"),
+    path("cases/<int:pk>/catalogue/", evidence.print_catalogue, name="catalogue"),
     path("cases/<int:pk>/money/", money.enter, name="enter_money"),
     path("cases/<int:pk>/restrict/", access.restrict, name="restrict"),
     path("cases/<int:pk>/lift/", access.lift, name="lift"),

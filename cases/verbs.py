@@ -10,6 +10,7 @@ VERBS = (
     Verb("case.decided", _("Every department has decided"), tone="g"),
     Verb("case.closed", _("Case closed"), tone="g", note="reason"),
     Verb("case.reopened", _("Case reopened"), tone="y", note="reason"),
+    Verb("case.catalogue_printed", _("Catalogue of the file printed: {rows} items"), tone="n", group="access"),
     Verb("case.edited", _("Particulars of the case changed"), tone="n"),
     Verb("case.access_granted", _("Opened to {department}: {permission}"), tone="n", group="access"),
     Verb("case.access_ended", _("Access ended: {department}"), tone="n", group="access"),

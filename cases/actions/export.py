@@ -4,8 +4,15 @@ import datetime as dt
 
 from django.db import transaction
 
+from cases.models import Case
 from departments.models import User
 from journal.actions import record
+
+
+@transaction.atomic
+def note_catalogue(*, case: Case, rows: int, by: User, at: dt.datetime) -> None:
+    """Write into the record that somebody printed the catalogue of a case's file."""
+    record("case.catalogue_printed", target=case, case=case, by=by, at=at, rows=rows)
 
 
 @transaction.atomic

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases import previews, rules
+from cases import catalogue, previews, rules
 from cases.actions import evidence as actions
+from cases.actions import export
 from cases.downloads import as_filed
 from cases.forms.case import EvidenceForm, NameReasonForm
 from cases.models import Custody, Evidence
 from cases.views.loading import case_url, crumbs, form_page, load_case
-from documents.downloads import attachment
+from documents.downloads import attachment, file_name
+from documents.rendering import render as render_paper
 
 
 def _load(user, pk):
@@ -124,6 +126,19 @@ def download(request, pk):
     evidence = _load(request.user, pk)
     actions.download_evidence(evidence=evidence, by=request.user, at=timezone.now())
     return as_filed(evidence)
+
+
+@require_POST
+@login_required
+def print_catalogue(request, pk):
+    """卷宗目录 as PDF, as far as this person reads the case; that it was printed is written down."""
+    case = load_case(request.user, pk)
+    now = timezone.now()
+    paper = catalogue.catalogue(case, request.user, at=now)
+    content = render_paper(paper)
+    export.note_catalogue(case=case, rows=len(paper.tables[0].rows), by=request.user, at=now)
+    name = file_name(case.number, paper.title, suffix=".pdf")
+    return attachment(content, name=name, content_type=previews.PDF)
 
 
 @require_http_methods(["GET", "POST"])

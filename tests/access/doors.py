@@ -710,6 +710,7 @@ DOORS = {
     "cases:unname_person": _form(OWNER_NAMING, _of("named"), PARTIES),
     "cases:open_strand": _form(OWNER_WORKING),
     "cases:add_evidence": _form(WORKING),
+    "cases:catalogue": _case_door(post=PARTIES),
     "cases:enter_money": _form(WORKING),
     "cases:strand": _form(
         OWNER_LEADERS, lambda world: {"pk": world.strand.pk, "verb": "assign"}, PARTIES

@@ -19,6 +19,7 @@ from core.dates import local_date
 from core.refusals import AlreadyDone, BadInput, WrongState
 from deadlines.models import Deadline
 from journal.models import Event
+from rewards.models import Reward
 from sanctions.models import Sanction
 from tests.casetabs import tab_url
 from tests.factories.rewards_money import decide, make_reward, report_row, verify
@@ -215,10 +216,10 @@ def test_an_unpaid_reward_is_computed_anew_from_the_changed_amount(case, by, now
     after.serve(strand=strand, on=local_date(now), body="直接送达", by=by, at=now)
     half = verified.amount / 2
     settle(contest(strand, by, now), by, now, "changed", number="复1号", verified=half)
-    reward.refresh_from_db()
     entry = MoneyEntry.objects.get(kind="verified", amount=half)
     assert (entry.clue_kind, entry.clue_id, entry.strand) == (verified.clue_kind, verified.clue_id, strand)
-    assert reward.amount == before / 2
+    states = Reward.objects.filter(report=reward.report).order_by("pk").values_list("status", "amount")
+    assert list(states) == [("void", before), ("computed", before / 2)]
 
 
 def test_amounts_of_several_reports_are_put_right_in_the_ledger(case, served, by, now):
