@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from cases.board_counts import Counts, counts, last_day
 from cases.enums import CaseStatus, MoneyKind, Source, SubjectKind
 from core.boards import Asked, Block, Cell, Column, Row, Tile, month_words
-from departments.models import Category
+from core.seeded import seeded
 
 NOTHING = (0, Decimal(0))
 FUNNEL = (MoneyKind.SUSPECTED, MoneyKind.VERIFIED, MoneyKind.RECOVERED, MoneyKind.FINED)
@@ -35,7 +35,7 @@ def _cell(number: int | Decimal, url: str, *, opens: bool | None = None) -> Cell
 
 
 def figures(user: Any, asked: Asked) -> Iterator[Block | Tile]:
-    """Two statements: the counts, and the names of the categories."""
+    """One statement."""
     found = counts(user, asked)
     yield from _tiles(found, asked)
     yield _flow(found, asked)
@@ -113,9 +113,9 @@ def _trend(found: Counts, asked: Asked) -> Block:
 
 def _categories(found: Counts, asked: Asked, note: str) -> Block:
     """Those that came up, the most frequent first."""
-    names = {str(each.pk): each.label for each in Category.objects.all()}
-    most = sorted(found["category"].items(), key=lambda item: (-item[1][0], names[item[0]]))
-    rows = [Row(names[pk], (_cell(number, came(asked, category=pk)),)) for pk, (number, _sum) in most]
+    lines = [(number, *key.split(" ", 1)) for key, (number, _sum) in found["category"].items()]
+    lines.sort(key=lambda line: (-line[0], int(line[1])))
+    rows = [Row(seeded(name), (_cell(number, came(asked, category=pk)),)) for number, pk, name in lines]
     said = _("A case of several categories counts for each.")
     return Block(
         "category", _("Cases by category"), _("Violation"), (Column(_("Cases")),), rows, "hbar", f"{note} {said}"

@@ -56,8 +56,9 @@ _MONEY = "FROM c JOIN cases_moneyentry m ON m.case_id = c.id WHERE m.kind <> %(r
 COUNTS = f"""
     SELECT 'stage', c.status, count(*), {_NONE} FROM c WHERE {_CAME} GROUP BY 2
     UNION ALL SELECT 'source', c.source, count(*), {_NONE} FROM c WHERE {_CAME} GROUP BY 2
-    UNION ALL SELECT 'category', k.category_id::text, count(*), {_NONE}
-        FROM c JOIN cases_case_categories k ON k.case_id = c.id WHERE {_CAME} GROUP BY 2
+    UNION ALL SELECT 'category', k.category_id || ' ' || g.name, count(*), {_NONE} FROM c
+        JOIN cases_case_categories k ON k.case_id = c.id JOIN departments_category g ON g.id = k.category_id
+        WHERE {_CAME} GROUP BY 2
     UNION ALL SELECT 'kind', t.kind, count(DISTINCT c.id), {_NONE} FROM c JOIN cases_casesubject j ON j.case_id = c.id
         JOIN cases_subject t ON t.id = j.subject_id WHERE {_CAME} GROUP BY 2
     UNION ALL SELECT 'in', {_MONTH.format("c.opened_at")}, count(*), {_NONE} FROM c
@@ -79,8 +80,8 @@ COUNTS = f"""
 def counts(user: Any, asked: Asked) -> Counts:
     """What the dashboard says of cases and of the ledger, in one statement; a group without a row is empty.
 
-    Groups: stage, source, category (id), kind (of subject) and money of the period; in, out and trend (kind and month) of
-    twelve months; all (came, closed, live, late). Rewards stand in another room (`rewards.board`).
+    Groups: stage, source, category (id and name), kind (of subject) and money of the period; in, out and trend (kind and
+    month) of twelve months; all (came, closed, live, late). Rewards stand in another room (`rewards.board`).
     """
     months = asked.months()
     end = months_after(months[-1])

@@ -48,7 +48,7 @@ def written(value: Any, unit: str) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, Decimal):
-        return f"{value:,.2f}" if unit in ("money", "percent") and value.as_tuple().exponent <= -2 else f"{value:,}"
+        return f"{value:,.2f}" if unit == "money" else f"{value:,}"
     return str(value)
 
 

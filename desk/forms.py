@@ -3,13 +3,14 @@
 import datetime as dt
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.boards import Asked, months_after
 from core.dates import EARLIEST, add_months, local_date
 from core.forms import DateField, HouseForm
-from departments.models import Department, Region, User
+from departments.models import Department, User
 
 PERIODS = {
     "month": pgettext_lazy("period", "Month"),
@@ -40,8 +41,8 @@ class BoardForm(HouseForm):
 
     period = forms.ChoiceField(required=False, choices=list(PERIODS.items()), label=gettext_lazy("Period"))
     day = DateField(required=False, label=gettext_lazy("Day in the period"))
-    since = DateField(required=False, label=gettext_lazy("From"))
-    until = DateField(required=False, label=gettext_lazy("Until"))
+    since = DateField(required=False, label=pgettext_lazy("period", "From"))
+    until = DateField(required=False, label=pgettext_lazy("period", "Until"))
     department = _id_field(gettext_lazy("Department"))
     region = _id_field(gettext_lazy("Region"))
     sort = forms.SlugField(required=False, max_length=20, widget=forms.HiddenInput)
@@ -50,11 +51,11 @@ class BoardForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.now, self.today = now, local_date(now)
         here = user.region
-        regions = Region.objects.filter(pk=here.pk) | Region.objects.filter(parent=here)
-        self.regions = {each.pk: str(each) for each in regions.order_by("code")}
         # bodies only named persons may know of stand in no list
-        seen = Department.objects.filter(region__in=self.regions, active=True, named_only=False)
-        self.departments = {each.pk: str(each) for each in seen.order_by("pk")}
+        seen = Department.objects.filter(Q(region=here) | Q(region__parent=here), active=True, named_only=False)
+        seen = list(seen.select_related("region").order_by("region__code", "pk"))
+        self.departments = {each.pk: str(each) for each in seen}
+        self.regions = {each.region_id: str(each.region) for each in seen}
         self.fields["department"].choices = [("", _("all departments")), *self.departments.items()]
         self.fields["region"].choices = [("", _("all regions")), *self.regions.items()]
 

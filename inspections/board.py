@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from core.boards import Asked, Block, Cell, Column, FigureList, Row, Tile
 from inspections.coverage import Line, institutions
@@ -72,7 +72,7 @@ def figures(user: Any, asked: Asked) -> Iterator[Block | Tile]:
         yield _coverage(user, asked)
     visits = visited(user, asked)
     yield Block(
-        "inspections", _("Joint inspections"), _("What"), (Column(_("Number")),),
+        "inspections", _("Joint inspections"), _("What"), (Column(pgettext("figure", "Number")),),
         [
             Row(_("Inspections"), (Cell(url=asked.behind("inspections", "all"), wants=(held,)),)),
             Row(_("Visits"), (Cell(url=asked.behind("visits", "all"), wants=(visits,)),)),
@@ -84,7 +84,7 @@ def figures(user: Any, asked: Asked) -> Iterator[Block | Tile]:
         for stand, (_states, words) in STANDS.items()
     ]
     yield Block(
-        "rectification", _("Rectification"), _("How it stands"), (Column(_("Number")),), rows, "hbar",
+        "rectification", _("Rectification"), _("How it stands"), (Column(pgettext("figure", "Number")),), rows, "hbar",
         _("As it is today."),
     )  # fmt: skip
 
@@ -159,7 +159,7 @@ _INSPECTION = (gettext_lazy("Inspection"), gettext_lazy("Name of the inspection"
 LISTS = (
     FigureList(
         "inspections",
-        (*_INSPECTION, gettext_lazy("Lead department"), gettext_lazy("From"), gettext_lazy("Until"), gettext_lazy("Status")),
+        (*_INSPECTION, gettext_lazy("Lead department"), pgettext_lazy("period", "From"), pgettext_lazy("period", "Until"), gettext_lazy("Status")),
         _find, _rows,
     ),
     FigureList(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.boards import Asked, Block, Cell, Column, FigureList, Row, Tile
 from core.wording import NOTHING
@@ -63,7 +63,7 @@ def _rows(user: Any, things: list[AppliedMeasure]) -> list[list[tuple[Any, str]]
 MEASURES = FigureList(
     "measures",
     (
-        gettext_lazy("Measure"), gettext_lazy("Subject"), gettext_lazy("Department"), gettext_lazy("From"),
+        gettext_lazy("Measure"), gettext_lazy("Subject"), gettext_lazy("Department"), pgettext_lazy("period", "From"),
         gettext_lazy("Last day"), gettext_lazy("Status"),
     ),
     _find, _rows,

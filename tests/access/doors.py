@@ -34,6 +34,7 @@ OWNER_LEADERS = only("owner_section_head", "owner_deputy_head")
 OWNER_STAFF = only("owner_handler", "owner_colleague", "owner_section_head", "owner_deputy_head")
 
 COMPARING = OWNER_STAFF | only("receiver_handler", "receiver_section_head", "stranger")
+STEERING = OFFICE | only("owner_section_head", "owner_deputy_head", "receiver_section_head")
 REWARD_SEERS = only("owner_section_head", "owner_deputy_head", "owner_registrar")
 REWARD_LISTING = REWARD_SEERS | only("receiver_section_head", "receiver_registrar")
 DELEGATING = IN_POST - only("leader")
@@ -644,6 +645,11 @@ DOORS = {
     "desk:notifications_read": Door(post=SIGNED_IN),
     "desk:notification_open": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("note")),
     "desk:search": Door(get=SIGNED_IN),
+    "desk:dashboard": Door(get=STEERING),
+    "desk:risk": Door(get=STEERING),
+    "desk:board_list": Door(
+        get=STEERING, kwargs=lambda world: {"code": "clocks"}, query="?what=open&of=1"
+    ),
     "desk:help": Door(get=SIGNED_IN),
     "core:display": Door(post=SIGNED_IN, public=True),
     "workspace:save_view": Door(post=NOBODY, sees=NOBODY),  # an empty form names no page: 404

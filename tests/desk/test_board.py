@@ -116,12 +116,13 @@ def seen_by(user, since, until):
     return [each for each in visible if since <= local_date(each.opened_at) <= until], visible
 
 
+OWN_DAYS = "period=custom&since=2026-07-01&until=2026-11-03"
 READERS = ("insurance_deputy_head", "health_section_head", "office_coordinator", "county_leader")
 
 
 @pytest.mark.parametrize(
     ("reader", "query"),
-    zip(READERS, ["?period=month&day=2026-10-01", "", "?period=custom&since=2026-07-01&until=2026-11-03", "?period=quarter"], strict=True),
+    zip(READERS, ["?period=month&day=2026-10-01", "", f"?{OWN_DAYS}", "?period=quarter"], strict=True),
 )
 def test_every_figure_of_cases_is_a_count_by_hand(world, reader, query, request):
     user = request.getfixturevalue(reader)
@@ -179,7 +180,8 @@ def test_money_is_the_ledger_added_up_by_hand(world, reader, query, request):
             assert amount.url == number.url == ""
     for month, line in found["trend"].items():
         for kind, said in line.items():
-            here = [each for each in entries if str(each.get_kind_display()) == kind and f"{each.happened_on:%Y-%m}" == month]
+            here = [each for each in entries if f"{each.happened_on:%Y-%m}" == month]
+            here = [each for each in here if str(each.get_kind_display()) == kind]
             assert said.number == sum(each.amount for each in here)
             assert bool(said.url) == bool(here)
 
@@ -200,7 +202,8 @@ def test_tiles_say_what_is_open_and_overdue(world, office_coordinator):
     page = opened(office_coordinator, reverse("desk:dashboard"))
     visible = list(Case.objects.visible_to(office_coordinator))
     live = [case for case in visible if case.status != CaseStatus.CLOSED]
-    found = {said.url.partition("?")[2]: said for said in (tile.said for tile in page.context["tiles"]) if "/cases/" in said.url}
+    said = [tile.said for tile in page.context["tiles"] if "/cases/" in tile.said.url]
+    found = {each.url.partition("?")[2]: each for each in said}
     assert found["live=on"].number == len(live) == listed(office_coordinator, reverse("cases:list") + "?live=on")
     assert found["lamp=r"].number == 2 == listed(office_coordinator, reverse("cases:list") + "?lamp=r")
 
@@ -209,11 +212,12 @@ def test_a_restricted_case_is_in_no_figure_of_who_may_not_open_it(world, office_
     secret = world[5]
     assert not Case.objects.visible_to(office_coordinator).filter(pk=secret.pk).exists()
     assert Case.objects.visible_to(insurance_handler).filter(pk=secret.pk).exists()
-    address = reverse("desk:dashboard") + f"?period=custom&since={local_date(secret.opened_at)}&until={local_date(secret.opened_at)}"
-    page = opened(office_coordinator, address)
+    day = local_date(secret.opened_at)
+    page = opened(office_coordinator, reverse("desk:dashboard") + f"?period=custom&since={day}&until={day}")
     # the case stands in the trend of nobody who does not see it, the whole of its day
     for code in ("stage", "source", "kind"):
-        assert [said.number for line in blocks(page)[code].values() for said in line.values()] == [0] * len(blocks(page)[code])
+        lines = blocks(page)[code]
+        assert [said.number for line in lines.values() for said in line.values()] == [0] * len(lines)
     assert blocks(page)["category"] == {}
     assert "6,000.00" not in unescape(page.content.decode())
 
@@ -236,7 +240,7 @@ BAD = [
     ("period=custom&since=2010-01-01&until=2026-05-01", "until"),
     ("period=custom&since=0001-01-01&until=9999-12-31", "since"),
     ("department=0", "department"),
-    ("department=x%00", "department"),
+    ("department=x", "department"),
     ("region=99999999999999999999", "region"),
     ("sort=%3Cscript", "sort"),
 ]
@@ -255,7 +259,8 @@ def test_an_address_edited_by_hand_is_answered_beside_the_field(office_coordinat
 
 
 def test_days_in_an_address_of_the_registry_lie_anywhere(office_coordinator):
-    for query in ("closed_to=9999-12-31&opened_from=0001-01-01", "money=suspected&money_from=0001-01-01&money_to=9999-12-31"):
+    far = "money=suspected&money_from=0001-01-01&money_to=9999-12-31"
+    for query in ("closed_to=9999-12-31&opened_from=0001-01-01", far):
         assert opened(office_coordinator, f"{reverse('cases:list')}?{query}").status_code == 200
     page = opened(office_coordinator, f"{reverse('cases:list')}?money=rewarded&opened_to=x")
     assert set(page.context["form"].errors) == {"money", "opened_to"}
@@ -270,22 +275,21 @@ def test_who_does_not_steer_is_kept_out(insurance_handler, insurance_registrar, 
 
 
 def test_lists_that_do_not_exist_are_404(office_coordinator):
-    known = reverse("desk:board_list", args=["clocks"])
-    for address in (
-        reverse("desk:board_list", args=["nothing"]), known, f"{known}?what=nothing&of=1", f"{known}?what=open",
-        f"{known}?what=open&of=x", f"{reverse('desk:board_list', args=['visits'])}?what=x",
-        f"{reverse('desk:board_list', args=['inspections'])}?what=x", f"{reverse('desk:board_list', args=['rectifications'])}?what=x",
-        f"{reverse('desk:board_list', args=['measures'])}?what=x",
-    ):  # fmt: skip
-        assert opened(office_coordinator, address).status_code == 404, address
+    wrong = [("clocks", query) for query in ("", "what=nothing&of=1", "what=open", "what=open&of=x")]
+    wrong += [("nothing", "what=all")]
+    wrong += [(code, "what=x") for code in ("visits", "inspections", "rectifications", "measures")]
+    for code, query in wrong:
+        assert opened(office_coordinator, f"{reverse('desk:board_list', args=[code])}?{query}").status_code == 404, code
 
 
 @pytest.mark.numbers
 def test_a_page_asks_at_most_fifteen_times_whatever_stands_on_it(world, office_coordinator, insurance_deputy_head):
     for user in (office_coordinator, insurance_deputy_head):
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         for name in ("desk:dashboard", "desk:risk"):
-            opened(user, reverse(name))
+            client.get(reverse(name))
             with CaptureQueriesContext(connection) as queries:
-                assert opened(user, reverse(name)).status_code == 200
+                assert client.get(reverse(name)).status_code == 200
             own = [each["sql"] for each in queries]
-            assert len(own) <= 15 + 3, (name, len(own), own)
+            assert len(own) <= 15, "\n".join(sql[:300] for sql in own)
