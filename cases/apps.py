@@ -6,7 +6,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from cases import agenda, dictionaries, enums, kinds, panels, registry_columns, stash
+        from cases import agenda, dictionaries, enums, kinds, panels, registry_columns, stash, statistics
         from cases.actions.access import expire_grants
         from cases.actions.bulk_lamps import lock_cases, renew_lamps
         from cases.actions.progress import open_strands
@@ -39,6 +39,7 @@ class CasesConfig(AppConfig):
         clerk.register("stashed files", 3600, stash.sweep)
         panels.register()
         registry.agenda_sources.append((10, agenda.topics))
+        registry.statistics.append(registry.Statistics(statistics.CODES, statistics.numbers, statistics.listed))
         choices.PAGES["registry"] = "cases:list"
         choices.CHOICES["registry"] = {
             "columns": tuple(registry_columns.COLUMNS),

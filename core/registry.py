@@ -16,6 +16,7 @@ from core.offers import (
     Panel,
     Seal,
     SettingsPage,
+    Statistics,
     TaskRow,
     TaskSource,
     Topic,
@@ -120,6 +121,9 @@ leave_vetoes: list[Callable[[Any], list[str]]] = []
 #     "case_url"}], earliest first
 #   clock_record(user, since=date, until=date) -> [(department name, in time, late but done, overdue)]
 figures: dict[str, Callable[..., Any]] = {}
+
+# what the rooms count for the statistics report; each code stands in one of them
+statistics: list[Statistics] = []
 
 # function code -> Seal, in the order of the seals on screen
 seals: dict[str, Seal] = {}

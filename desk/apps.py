@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -8,9 +9,34 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from core.registry import NavEntry, nav
+        from core.registry import (
+            Kind,
+            NavEntry,
+            TaskSource,
+            letter_names,
+            letters,
+            nav,
+            register_kind,
+            task_sources,
+        )
         from departments.rules import can_keep_dictionaries
-        from desk import tasks
+        from desk import statistics_files, statistics_tasks, tasks
+        from documents.actions.reports import KIND
+        from documents.models import PeriodReport
+        from documents.rules_reports import can_see_statistics
+
+        letters[KIND] = statistics_files.paper
+        letter_names[KIND] = _("statistics report")
+        register_kind(
+            Kind(
+                code="period_report",
+                visible=lambda user: PeriodReport.objects.visible_to(user),
+                title=str,
+                url=lambda report: reverse("desk:statistics_report", args=[report.pk]),
+                label=_("statistics report"),
+            )
+        )
+        task_sources.append(TaskSource("todo", 90, statistics_tasks.todo_rows, statistics_tasks.todo_count))
 
         def todo(user):
             return [tasks.counted("todo", user), tasks.counted("sign", user)]
@@ -24,6 +50,9 @@ class DeskConfig(AppConfig):
                 "mine", 20, pgettext_lazy("tab", "To do"), "desk:todo", "inbox", on_cases, todo, hot=True
             ),
             NavEntry("mine", 30, pgettext_lazy("tab", "Done"), "desk:done", "check2-square", on_cases),
+            NavEntry(
+                "steering", 80, _("Statistics"), "desk:statistics", "bar-chart", can_see_statistics,
+            ),
             NavEntry("files", 95, _("Settings"), "desk:settings", "gear", can_keep_dictionaries),
             NavEntry("mine", 40, pgettext_lazy("tab", "Started by me"), "desk:started", "send", on_cases),
-        ]
+        ]  # fmt: skip

@@ -13,7 +13,10 @@ from cases.actions.subjects import add_subject
 from cases.enums import MoneyKind, Source
 from deadlines.models import Deadline
 from departments.models import Category
+from desk import statistics
+from desk.periods import read
 from documents import storage
+from documents.actions.reports import draft_report
 from journal.models import Notification
 from referrals.actions.bodies import record_said
 from referrals.actions.circulation import circulate
@@ -226,6 +229,11 @@ def world(
         chief=insurance_section_head, deputy=insurance_deputy_head,
     )  # fmt: skip
     credit = credit_doors(case, subject, at=now, by=insurance_handler, document_file=stored, sha256=digest)
+    january = read("2026-01")
+    counted = draft_report(
+        period=january.code, last_day=january.until, figures=statistics.frozen(statistics.table(county, january)),
+        by=office_coordinator, at=now,
+    )  # fmt: skip
     for thing in (case, referral, invitation, sent[market.pk]):
         thing.refresh_from_db()
     return SimpleNamespace(
@@ -253,7 +261,7 @@ def world(
         pool_recusal=lots.pool_recusal, random_plan=lots.random_plan, draw=lots.draw, drawn=lots.drawn,
         sanction=punished.sanction, standing=punished.standing, hearing=punished.hearing, measure_task=punished.task,
         applied=punished.applied, bar=punished.bar, entry=punished.entry, repair=punished.repair, measure=punished.measure,
-        exemption=lots.exemption,
+        exemption=lots.exemption, statistics=counted,
         part=met.part, resolution=met.task, resolution_step=met.step,
         invitation_of_health=met.under_way.attendances.get(department=health),
         **vars(credit),

@@ -636,6 +636,20 @@ DOORS = {
     "desk:notifications": Door(get=SIGNED_IN),
     "desk:notifications_read": Door(post=SIGNED_IN),
     "desk:notification_open": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("note")),
+    **{f"desk:{page}": Door(get=OFFICE) for page in ("statistics", "statistics_file", "statistics_reports")},
+    **{
+        f"desk:{page}": Door(get=OFFICE, query="?figure=checked&period=2026-01")
+        for page in ("statistics_rows", "statistics_rows_file")
+    },
+    "desk:statistics_draft": Door(get=only("office"), post=only("office"), query="?period=2026-01"),
+    "desk:statistics_report": Door(get=OFFICE, sees=OFFICE, kwargs=_of("statistics")),
+    **{
+        f"desk:statistics_{step}": _form(only("office"), _of("statistics"), OFFICE)
+        for step in ("count", "drop")
+    },
+    **{  # a second person signs, who is no actor here
+        f"desk:statistics_{step}": _form(NOBODY, _of("statistics"), OFFICE) for step in ("sign", "return", "correct")
+    },
     "desk:help": Door(get=SIGNED_IN),
     "core:display": Door(post=SIGNED_IN, public=True),
     "workspace:save_view": Door(post=NOBODY, sees=NOBODY),  # an empty form names no page: 404
