@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases.enums import BODIES, Disposition, MoneyKind, StrandStatus, SubjectKind
 from cases.models import Case, CaseSubject, MoneyEntry, Strand, Subject
@@ -264,7 +265,7 @@ def persons(pairs: list[tuple[int, int]], total: int, user: Any) -> Listed:
 def _entries(found: QuerySet[MoneyEntry], user: Any, start: int, stop: int) -> Listed:
     page = list(found.select_related("department").order_by("happened_on", "pk")[start:stop])
     cases = case_rows(user, [entry.case_id for entry in page])
-    heads = (_("Case number"), _("Case name"), _("Entered by"), _("Day"), _("Amount, yuan"))
+    heads = (_("Case number"), _("Case name"), pgettext("voucher", "Entered by"), _("Day"), _("Amount, yuan"))
     rows = []
     for entry in page:
         case = cases[entry.case_id]

@@ -4,7 +4,7 @@ from cases.models.access import CaseGroupPermission, CaseUserPermission, GrantRe
 from cases.models.case import Case, CaseSubject, Strand
 from cases.models.evidence import Custody, Evidence
 from cases.models.history import SubjectChange, SubjectRelation
-from cases.models.money import MoneyEntry
+from cases.models.money import MoneyConfirmation, MoneyEntry
 from cases.models.note import Note
 from cases.models.subject import Subject
 
@@ -16,6 +16,7 @@ __all__ = [
     "Custody",
     "Evidence",
     "GrantRecord",
+    "MoneyConfirmation",
     "MoneyEntry",
     "Note",
     "Strand",

@@ -1,11 +1,13 @@
 """The world the doors stand in: one case of medical insurance, a transfer to health (being worked) and to market
 regulation (not signed for), and something of everything that hangs on it."""
 
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cases.actions.finance_confirming import confirm_money
 from cases.actions.money import enter_money
 from cases.actions.registration import register_case
 from cases.actions.restriction import name_on_case
@@ -131,6 +133,14 @@ def world(
     money = enter_money(
         case=case, kind=MoneyKind.VERIFIED, amount="1000", happened_on=now.date(), by=insurance_handler, at=now
     )
+    recovered, again = (
+        enter_money(case=case, kind=MoneyKind.RECOVERED, amount=amount, happened_on=now.date(), by=insurance_handler, at=now)
+        for amount in ("800", "200")
+    )
+    voucher = confirm_money(
+        entry=again, voucher="财专1", amount=Decimal("200"), paid_on=now.date(), scan=pdf("凭证.pdf"),
+        by=request.getfixturevalue("finance_handler"), at=now,
+    )  # fmt: skip
     # a task from above that medical insurance works: a later date was asked for, the report is being drafted
     task = make_task(
         by=office_coordinator, at=now, status="accepted", department=insurance, handler=insurance_handler, cases=[case],
@@ -261,7 +271,7 @@ def world(
         pool_recusal=lots.pool_recusal, random_plan=lots.random_plan, draw=lots.draw, drawn=lots.drawn,
         sanction=punished.sanction, standing=punished.standing, hearing=punished.hearing, measure_task=punished.task,
         applied=punished.applied, bar=punished.bar, entry=punished.entry, repair=punished.repair, measure=punished.measure,
-        exemption=lots.exemption, statistics=counted,
+        exemption=lots.exemption, statistics=counted, recovered=recovered, voucher=voucher,
         part=met.part, resolution=met.task, resolution_step=met.step,
         invitation_of_health=met.under_way.attendances.get(department=health),
         **vars(credit),

@@ -636,6 +636,10 @@ DOORS = {
     "desk:notifications": Door(get=SIGNED_IN),
     "desk:notifications_read": Door(post=SIGNED_IN),
     "desk:notification_open": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("note")),
+    **{f"cases:{page}": Door(get=only("stranger")) for page in ("finance", "finance_file")},  # the finance department
+    "cases:confirm_money": _form(only("stranger"), _of("recovered"), only("stranger")),
+    "cases:voucher_scan": Door(get=ASKED, sees=ASKED, kwargs=_of("voucher")),
+    "cases:take_back_voucher": _form(only("stranger"), _of("voucher"), ASKED),
     **{f"desk:{page}": Door(get=OFFICE) for page in ("statistics", "statistics_file", "statistics_reports")},
     **{
         f"desk:{page}": Door(get=OFFICE, query="?figure=checked&period=2026-01")

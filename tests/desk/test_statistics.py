@@ -247,8 +247,8 @@ def test_a_case_counts_on_the_day_of_its_first_standing_decision(
     file_strand(strand=second, filing_number="青卫立1号", by=health_deputy_head, at=local("2026-07-22"))
     investigate(strand=second, by=health_deputy_head, at=local("2026-07-22"))
     decide_strand(
-        strand=second, disposition="penalty", decision_number="青卫罚1号", basis="条例", findings="查实", by=health_deputy_head,
-        at=local("2026-09-22"),
+        strand=second, disposition="penalty", decision_number="青卫罚1号", basis="条例", findings="查实",
+        by=health_deputy_head, at=local("2026-09-22"),
     )  # fmt: skip
     found = numbers(county, Q3)
     assert [found[part.code]["violating"] for part in Q3.parts] == [1, 1, 0]
