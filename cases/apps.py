@@ -19,6 +19,7 @@ class CasesConfig(AppConfig):
             registry_columns,
             risk,
             stash,
+            statistics,
         )
         from cases.actions.access import expire_grants
         from cases.actions.bulk_lamps import lock_cases, renew_lamps
@@ -59,6 +60,7 @@ class CasesConfig(AppConfig):
             boards.Figure("dashboard", "cases", 10, board.figures), boards.Figure("risk", "subjects", 10, risk.figures),
         ]  # fmt: skip
         registry.register_long_work(long_export.WORK)
+        registry.statistics.append(registry.Statistics(statistics.CODES, statistics.numbers, statistics.listed))
         choices.PAGES["registry"] = "cases:list"
         choices.CHOICES["registry"] = {
             "columns": tuple(registry_columns.COLUMNS),

@@ -151,6 +151,17 @@ class MoneyKind(TextChoices):
     REWARDED = "rewarded", _("rewarded")
 
 
+class Account(TextChoices):
+    """Where money that came in is confirmed (条例 art. 45): the fund's own account, or the treasury."""
+
+    FUND = "fund", _("special fiscal account of the fund")
+    TREASURY = "treasury", _("treasury")
+
+
+# kinds of entry the finance department confirms, each into its account; a fine is confirmed when it was paid
+ACCOUNTS = {MoneyKind.RECOVERED: Account.FUND, MoneyKind.FINE_PAID: Account.TREASURY}
+
+
 class CustodyKind(TextChoices):
     RECEIVED = "received", _("received")
     VIEWED = "viewed", _("viewed")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import listing, rules, rules_after
+from cases import finance, listing, rules, rules_after, rules_finance
 from cases.actions.money import clues_of
 from cases.enums import GrantCause, MoneyKind
 from cases.models import AfterStep, Case, Evidence, GrantRecord, MoneyEntry, Note, Strand
@@ -108,7 +108,7 @@ def evidence_panel(case: Case, user: Any) -> dict:
 
 def money_panel(case: Case, user: Any) -> dict:
     entries = list(
-        money_of(case).select_related("department", "by", "reversal").order_by("id")
+        money_of(case).with_confirmed().select_related("department", "by", "reversal").order_by("id")
     )
     sums = dict.fromkeys(TOTALS, Decimal("0.00"))
     for entry in entries:
@@ -305,10 +305,15 @@ def register() -> None:
     registry.figures.update(cases_by_lamp=cases_by_lamp, recovered_by_month=recovered_by_month)
     registry.task_sources += [
         registry.TaskSource("todo", 10, todo_rows, todo_count),
+        registry.TaskSource("todo", 70, finance.todo_rows, finance.todo_count),
         registry.TaskSource("done", 10, done_rows, done_count),
         registry.TaskSource("started", 10, started_rows, started_count),
     ]
     registry.nav += [
+        registry.NavEntry(
+            "cases", 70, gettext_lazy("Money confirmed by voucher"), "cases:finance", "bank",
+            rules_finance.can_see_accounts, finance.todo_count, hot=True,
+        ),
         registry.NavEntry(
             "cases", 10, gettext_lazy("Case registry"), "cases:list", "folder2-open",
             allowed=may_hold_cases, count=listing.all_cases,

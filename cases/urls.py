@@ -5,6 +5,7 @@ from cases.views import (
     after,
     case,
     evidence,
+    finance,
     history,
     money,
     page,
@@ -53,4 +54,9 @@ urlpatterns = [
     path("subjects/<int:pk>/changes/new/", history.RecordChange.as_view(), name="record_change"),
     path("relations/<int:pk>/end/", history.EndRelation.as_view(), name="end_relation"),
     path("changes/<int:pk>/void/", history.VoidChange.as_view(), name="void_change"),
+    path("finance/", finance.overview, name="finance"),
+    path("finance/file/", finance.overview_file, name="finance_file"),
+    path("finance/money/<int:pk>/", finance.Confirm.as_view(), name="confirm_money"),
+    path("finance/vouchers/<int:pk>/scan/", finance.scan, name="voucher_scan"),
+    path("finance/vouchers/<int:pk>/take-back/", finance.TakeBack.as_view(), name="take_back_voucher"),
 ]

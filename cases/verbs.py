@@ -52,6 +52,15 @@ VERBS = (
     ),
     Verb("money.entered", _("{money}: {amount} yuan entered"), tone="b", group="money"),
     Verb("money.reversed", _("{money}: {amount} yuan reversed"), tone="y", group="money", note="reason"),
+    Verb(
+        "money.confirmed", _("{money}: {amount} yuan confirmed by voucher {number}"), tone="g", group="money", note="reason"
+    ),
+    Verb(
+        "money.unconfirmed", _("{money}: confirmation of {amount} yuan by voucher {number} taken back"), tone="y",
+        group="money", note="reason",
+    ),
+    Verb("money.exported", _("{actor} took {rows} confirmations of money along as a file"), group="access"),
+    Verb("money.scan_seen", _("{actor} looked at the scan of voucher {number}"), group="access"),
     Verb("note.added", _("Remark for {audience}"), tone="n", group="comment"),
     Verb("subject.added", _("Subject entered"), tone="n", group="material"),
     Verb("subject.edited", _("Subject changed"), tone="n", group="material"),

@@ -206,6 +206,40 @@ class Topic:
     version: int | None = None
 
 
+Span = tuple[dt.date, dt.date]  # the first and the last local day
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One row behind a number of the statistics: its cells in the order of the list's heads; a page that shows it."""
+
+    cells: tuple[Any, ...]
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a number of the statistics counts: heads of the columns, how many rows there are, and those of a page."""
+
+    heads: tuple[Any, ...]
+    total: int
+    rows: list[Counted]
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Figures of the statistics report (E48) a room counts. codes: those it answers for.
+
+    numbers(region, spans) -> for each span {code: int, Decimal or None (nothing to divide by)}; amounts in yuan, coverage in
+    percent. listed(code, region, span, user, start, stop) -> the rows behind a number, from start to stop.
+    What only named persons may see is in neither, so that a number tells nobody of it.
+    """
+
+    codes: tuple[str, ...]
+    numbers: Callable[[Any, list[Span]], list[dict[str, Any]]]
+    listed: Callable[[str, Any, Span, Any, int, int], Listed]
+
+
 @dataclass(frozen=True)
 class ClockPress:
     """How one presses for a thing whose clock runs, from the list of clocks: 催办 and 督办.

@@ -22,6 +22,7 @@ from core.offers import (
     Seal,
     SearchSource,
     SettingsPage,
+    Statistics,
     TaskRow,
     TaskSource,
     Topic,
@@ -150,6 +151,8 @@ boards: list[Figure] = []
 
 # code -> the things behind figures whose room has no list of its own
 board_lists: dict[str, FigureList] = {}
+# what the rooms count for the statistics report; each code stands in one of them
+statistics: list[Statistics] = []
 
 # function code -> Seal, in the order of the seals on screen
 seals: dict[str, Seal] = {}

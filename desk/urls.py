@@ -1,6 +1,7 @@
 from django.urls import path
 
 from desk import monitor, owes, search, views, views_board
+from desk import views_statistics as statistics
 
 app_name = "desk"
 
@@ -27,4 +28,16 @@ urlpatterns = [
     path("settings/", views.settings_page, name="settings"),
     path("search/", search.search, name="search"),
     path("help/", views.help_page, name="help"),
+    path("statistics/", statistics.overview, name="statistics"),
+    path("statistics/file/", statistics.overview_file, name="statistics_file"),
+    path("statistics/rows/", statistics.rows, name="statistics_rows"),
+    path("statistics/rows/file/", statistics.rows_as_file, name="statistics_rows_file"),
+    path("statistics/draft/", statistics.draft, name="statistics_draft"),
+    path("statistics/reports/", statistics.reports, name="statistics_reports"),
+    path("statistics/reports/<int:pk>/", statistics.report, name="statistics_report"),
+    path("statistics/reports/<int:pk>/count/", statistics.CountAgain.as_view(), name="statistics_count"),
+    path("statistics/reports/<int:pk>/sign/", statistics.Sign.as_view(), name="statistics_sign"),
+    path("statistics/reports/<int:pk>/return/", statistics.SendBack.as_view(), name="statistics_return"),
+    path("statistics/reports/<int:pk>/drop/", statistics.Drop.as_view(), name="statistics_drop"),
+    path("statistics/reports/<int:pk>/correct/", statistics.Correct.as_view(), name="statistics_correct"),
 ]

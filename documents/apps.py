@@ -8,7 +8,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self):
         from core import registry
-        from documents import finding, workbench
+        from documents import finding, rules_reports, workbench
         from documents.models import IssuedDocument
         from documents.verbs import VERBS
 
@@ -23,6 +23,7 @@ class DocumentsConfig(AppConfig):
         )
         registry.register_verbs(*VERBS)
         registry.search_sources += finding.SOURCES
+        registry.void_vetoes.append(rules_reports.void_veto)
         registry.task_sources.append(
             registry.TaskSource("todo", 60, workbench.todo_rows, workbench.todo_count)
         )

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Layout(TextChoices):
@@ -14,3 +15,21 @@ class Layout(TextChoices):
 
 
 SERIES_SUFFIX = {Layout.LETTER: "函", Layout.FORM: "", Layout.HONOUR: "", Layout.MINUTES: "纪"}
+
+
+class ReportStatus(TextChoices):
+    """A statistics report of a period: written by one, signed by another, then frozen."""
+
+    DRAFT = "draft", _("to be signed")
+    RETURNED = "returned", pgettext_lazy("statistics", "sent back")
+    ISSUED = "issued", pgettext_lazy("statistics", "issued")
+    DROPPED = "dropped", pgettext_lazy("statistics", "dropped")
+
+
+REPORT_MOVES = {
+    ReportStatus.DRAFT: {ReportStatus.ISSUED, ReportStatus.RETURNED, ReportStatus.DROPPED},
+    ReportStatus.RETURNED: {ReportStatus.DRAFT, ReportStatus.DROPPED},
+    ReportStatus.ISSUED: set(),
+    ReportStatus.DROPPED: set(),
+}
+REPORT_OPEN = (ReportStatus.DRAFT, ReportStatus.RETURNED)

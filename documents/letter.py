@@ -79,7 +79,8 @@ class Form:
     """An internal form (X is a letter, I is a form: FACTS §3): label and value in rows, then tables, plainly.
 
     fields: (label, value) pairs; two short ones share a row, a long one has its own.
-    signatures: the boxes for opinions and signatures at the foot.
+    signatures: the boxes for opinions and signatures at the foot. wide: the sheet lies on its side, for tables of many
+    columns.
     """
 
     issuer: str
@@ -89,6 +90,7 @@ class Form:
     fields: tuple[tuple[str, str], ...] = ()
     tables: tuple[Table, ...] = ()
     signatures: tuple[str, ...] = ()
+    wide: bool = False
     verification_code: str = ""
     verification_url: str = ""
 

@@ -7,10 +7,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.abstract import Versioned
 from core.scopes import Classification, Retention, Scope
 from departments.models import Department, Region
-from documents.enums import Layout
+from documents.enums import REPORT_MOVES, Layout, ReportStatus
 from documents.querysets import IssuedDocumentQuerySet
+from documents.querysets_reports import PeriodReportQuerySet
 
 HEX64 = RegexValidator(r"^[0-9a-f]{64}$")
 
@@ -144,3 +146,78 @@ class IssuedDocument(models.Model):
         """The verification code as people read it aloud: XXXX-XXXX-XXXX."""
         code = self.verification_code
         return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def _actor():
+    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+
+class PeriodReport(Versioned):
+    """A statistics report of a region's month, quarter or year (E48), as somebody counted it and another signed it.
+
+    period: 2026, 2026Q4 or 2026-11. figures: {"codes": […], "rows": [{"label", "values": […]}]}, amounts in yuan as
+    text; counted at `counted_at` and never again once issued. corrects: the issued report this one takes the place of,
+    with the reason. document: the paper. Who signs did not draft it (database).
+    """
+
+    kind_code = "period_report"
+    scope = Scope.REGION
+    retention = Retention.PERMANENT
+    MOVES = REPORT_MOVES
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    period = models.CharField(_("period"), max_length=7)
+    status = models.CharField(_("status"), max_length=8, choices=ReportStatus, default=ReportStatus.DRAFT)
+    figures = models.JSONField(_("figures"))
+    counted_at = models.DateTimeField(_("counted"))
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    reason = models.CharField(_("why it is corrected"), max_length=300, blank=True, default="")
+    drafted_by, drafted_at = _actor(), models.DateTimeField(null=True)
+    returned_by, returned_at = _actor(), models.DateTimeField(null=True)
+    return_reason = models.CharField(_("why it was sent back"), max_length=300, blank=True, default="")
+    signed_by, signed_at = _actor(), models.DateTimeField(null=True)
+    dropped_by, dropped_at = _actor(), models.DateTimeField(null=True)
+    document = models.OneToOneField(IssuedDocument, models.PROTECT, null=True, related_name="+")
+
+    objects = PeriodReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statistics report")
+        ordering = ("-pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "period"], condition=Q(status__in=["draft", "returned"]), name="period_report_one_open"
+            ),
+            models.UniqueConstraint(
+                fields=["region", "period"], condition=Q(status="issued", corrects=None), name="period_report_one_first"
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"], condition=~Q(status="dropped"), name="period_report_corrected_once"
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{stem}_at": None, f"{stem}_by": None})
+                    | Q(**{f"{stem}_at__isnull": False, f"{stem}_by__isnull": False}),
+                    name=f"period_report_{stem}_paired",
+                )
+                for stem in ("drafted", "returned", "signed", "dropped")
+            ),
+            models.CheckConstraint(
+                condition=Q(drafted_at__isnull=False)
+                & (Q(signed_by=None) | ~Q(signed_by=models.F("drafted_by"))),
+                name="period_report_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="issued", signed_at__isnull=False, document__isnull=False)
+                | (~Q(status="issued") & Q(signed_at=None, document=None)),
+                name="period_report_issued_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects=None, reason="") | (Q(corrects__isnull=False) & ~Q(reason="")),
+                name="period_report_corrects_with_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return _("Statistics %(period)s") % {"period": self.period}

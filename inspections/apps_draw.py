@@ -15,6 +15,7 @@ def register():
         pools_rules,
         seeds_pools,
         set_up_caps,
+        statistics,
         verbs_draw,
     )
     from inspections.actions.coverage import run_coverage
@@ -33,6 +34,7 @@ def register():
     registry.seeds.append((45, seeds_pools.load))
     registry.settings_pages += set_up_caps.PAGES
     registry.agenda_sources.append((37, agenda_coverage.topics))
+    registry.statistics.append(registry.Statistics(statistics.CODES, statistics.numbers, statistics.listed))
     clerk.register("coverage", 600, run_coverage)
     registry.task_sources.append(TaskSource("todo", 84, draw_workbench.todo_rows, draw_workbench.waiting))
     registry.nav += [

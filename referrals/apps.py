@@ -34,6 +34,7 @@ class ReferralsConfig(AppConfig):
             seeds,
             set_up,
             stage,
+            statistics,
             verbs_comparison,
             workbench,
             workbench_comparison,
@@ -58,6 +59,7 @@ class ReferralsConfig(AppConfig):
         seeded.register(english.words())
         registry.seeds += [(40, seeds.signing_rules), (41, crime_seeds.load_thresholds)]
         registry.opinions += ["opinion", "answer"]
+        registry.statistics.append(registry.Statistics(statistics.CODES, statistics.numbers, statistics.listed))
         registry.letters.update(letters.BUILDERS | letters_comparison.BUILDERS | letters_crime.BUILDERS)
         registry.letters.update(letters_police.BUILDERS | receiving_letters.BUILDERS)
         for kind in kinds.KINDS:

@@ -5,7 +5,7 @@ from cases.models.after import AfterStep
 from cases.models.case import Case, CaseSubject, Strand
 from cases.models.evidence import Custody, Evidence
 from cases.models.history import SubjectChange, SubjectRelation
-from cases.models.money import MoneyEntry
+from cases.models.money import MoneyConfirmation, MoneyEntry
 from cases.models.note import Note
 from cases.models.subject import Subject
 
@@ -18,6 +18,7 @@ __all__ = [
     "Custody",
     "Evidence",
     "GrantRecord",
+    "MoneyConfirmation",
     "MoneyEntry",
     "Note",
     "Strand",

@@ -51,10 +51,11 @@ def _signatures(labels: tuple[str, ...]) -> str:
 def html(form: Form) -> str:
     """The form as one HTML document; its stylesheet is `form.css`."""
     title = "<br>".join(escape(line) for line in break_title(form.title))
+    css = ' class="wide"' if form.wide else ""
     return (
         f'<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>{escape(form.title)}</title>'
         f'<meta name="author" content="{escape(form.issuer)}">'
-        f'<meta name="dcterms.created" content="{form.date.isoformat()}"></head><body>'
+        f'<meta name="dcterms.created" content="{form.date.isoformat()}"></head><body{css}>'
         f'<h1>{title}</h1><div class="under"><span>{escape(form.issuer)}</span>'
         f"<span>{escape(form.number)}　{chinese_date(form.date)}</span></div>"
         f"{_fields(form.fields)}{''.join(table(given) for given in form.tables)}{_signatures(form.signatures)}"

@@ -1,11 +1,13 @@
 """The world the doors stand in: one case of medical insurance, a transfer to health (being worked) and to market
 regulation (not signed for), and something of everything that hangs on it."""
 
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cases.actions.finance_confirming import confirm_money
 from cases.actions.money import enter_money
 from cases.actions.registration import register_case
 from cases.actions.restriction import name_on_case
@@ -14,7 +16,10 @@ from cases.actions.subjects import add_subject
 from cases.enums import Disposition, MoneyKind, Source
 from deadlines.models import Deadline
 from departments.models import Category
+from desk import statistics
+from desk.periods import read
 from documents import storage
+from documents.actions.reports import draft_report
 from journal.models import Notification
 from referrals.actions.bodies import record_said
 from referrals.actions.circulation import circulate
@@ -129,6 +134,14 @@ def world(
     money = enter_money(
         case=case, kind=MoneyKind.VERIFIED, amount="1000", happened_on=now.date(), by=insurance_handler, at=now
     )
+    recovered, again = (
+        enter_money(case=case, kind=MoneyKind.RECOVERED, amount=amount, happened_on=now.date(), by=insurance_handler, at=now)
+        for amount in ("800", "200")
+    )
+    voucher = confirm_money(
+        entry=again, voucher="财专1", amount=Decimal("200"), paid_on=now.date(), scan=pdf("凭证.pdf"),
+        by=request.getfixturevalue("finance_handler"), at=now,
+    )  # fmt: skip
     # a task from above that medical insurance works: a later date was asked for, the report is being drafted
     task = make_task(
         by=office_coordinator, at=now, status="accepted", department=insurance, handler=insurance_handler, cases=[case],
@@ -240,6 +253,11 @@ def world(
     standing = decide(elsewhere, at=now, disposition=Disposition.PENALTY)
     serve(strand=standing, on=now.date(), body="直接送达", by=insurance_handler, at=now)
     contested = contest(strand=standing, kind="review", on=now.date(), body="青禾县人民政府", by=insurance_handler, at=now)
+    january = read("2026-01")
+    counted = draft_report(
+        period=january.code, last_day=january.until, figures=statistics.frozen(statistics.table(county, january)),
+        by=office_coordinator, at=now,
+    )  # fmt: skip
     for thing in (case, referral, invitation, sent[market.pk]):
         thing.refresh_from_db()
     return SimpleNamespace(
@@ -269,7 +287,7 @@ def world(
         pool_recusal=lots.pool_recusal, random_plan=lots.random_plan, draw=lots.draw, drawn=lots.drawn,
         sanction=punished.sanction, standing=punished.standing, hearing=punished.hearing, measure_task=punished.task,
         applied=punished.applied, bar=punished.bar, entry=punished.entry, repair=punished.repair, measure=punished.measure,
-        exemption=lots.exemption,
+        exemption=lots.exemption, statistics=counted, recovered=recovered, voucher=voucher,
         part=met.part, resolution=met.task, resolution_step=met.step,
         invitation_of_health=met.under_way.attendances.get(department=health),
         **vars(credit),

@@ -650,6 +650,24 @@ DOORS = {
     "desk:board_list": Door(
         get=STEERING, kwargs=lambda world: {"code": "clocks"}, query="?what=open&of=1"
     ),
+    **{f"cases:{page}": Door(get=only("stranger")) for page in ("finance", "finance_file")},  # the finance department
+    "cases:confirm_money": _form(only("stranger"), _of("recovered"), only("stranger")),
+    "cases:voucher_scan": Door(get=ASKED, sees=ASKED, kwargs=_of("voucher")),
+    "cases:take_back_voucher": _form(only("stranger"), _of("voucher"), ASKED),
+    **{f"desk:{page}": Door(get=OFFICE) for page in ("statistics", "statistics_file", "statistics_reports")},
+    **{
+        f"desk:{page}": Door(get=OFFICE, query="?figure=checked&period=2026-01")
+        for page in ("statistics_rows", "statistics_rows_file")
+    },
+    "desk:statistics_draft": Door(get=only("office"), post=only("office"), query="?period=2026-01"),
+    "desk:statistics_report": Door(get=OFFICE, sees=OFFICE, kwargs=_of("statistics")),
+    **{
+        f"desk:statistics_{step}": _form(only("office"), _of("statistics"), OFFICE)
+        for step in ("count", "drop")
+    },
+    **{  # a second person signs, who is no actor here
+        f"desk:statistics_{step}": _form(NOBODY, _of("statistics"), OFFICE) for step in ("sign", "return", "correct")
+    },
     "desk:help": Door(get=SIGNED_IN),
     "core:display": Door(post=SIGNED_IN, public=True),
     "workspace:save_view": Door(post=NOBODY, sees=NOBODY),  # an empty form names no page: 404
