@@ -76,7 +76,8 @@ def monitor(request):
     counted = watching.tally(user, watch, at)
     listed = watching.page(user, watch, at, watching.Cursor.read(request.GET.get("at", "")))
     done = watch.state == "done"
-    clocks = watching.clock_names([*counted.clocks, watch.clock])
+    names = ({watch.clock: watch.clock} if watch.clock else {}) | counted.names  # chosen, though nothing is left of it
+    clocks = sorted(names.items(), key=lambda pair: pair[1])
     context = {
         "title": _("Deadlines watched"),
         "crumbs": [(_("Deadlines watched"), "")],

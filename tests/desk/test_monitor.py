@@ -308,7 +308,6 @@ def test_the_list_asks_the_same_however_many_rows(as_user, clock, office_coordin
     html(client)
     with CaptureQueriesContext(connection) as asked:
         html(client)
-    print(*[query["sql"][:150] for query in asked], sep="\n")
     assert len(asked) == QUERIES
 
 
