@@ -61,7 +61,7 @@ class Watch:
         if self.to is not None:
             found = found.filter(to_department=None) if self.to == NOBODY else found.filter(to_department=self.to)
         if self.lamp:
-            found = found.filter(lamp=self.lamp)
+            found = found.with_lamp(self.lamp, at)
         if self.clock:
             found = found.filter(rule_code=self.clock)
         if self.age is not None:
@@ -83,7 +83,7 @@ class Tally:
 
 def tally(user: Any, watch: Watch, at: dt.datetime) -> Tally:
     """One statement: the rows without the three filters, grouped by all three."""
-    base = replace(watch, owing=None, lamp="", clock="").rows(user, at)
+    base: Any = replace(watch, owing=None, lamp="", clock="").rows(user, at)
     groups = base.order_by().values_list("department_id", "lamp", "rule_code")
     total, found = 0, Tally(0, Counter(), Counter(), Counter(), {})
     for department, lamp, clock, number, name in groups.annotate(n=Count("pk"), said=Max("rule__name")):
@@ -232,7 +232,7 @@ def shown(user: Any, clocks: Sequence[Deadline], at: dt.datetime) -> list[Row]:
     rows = []
     for each in clocks:
         about, url = things.get((each.target_kind, each.target_id), ("", ""))
-        if (case := cases.get(each.case_id)) is not None and case_kind is not None:
+        if (case := cases.get(each.case_id or 0)) is not None and case_kind is not None:
             about, url = case_kind.title(case), case_kind.url(case)
         if not about and (kind := registry.kinds.get(each.target_kind)) is not None:
             about = str(kind.label)
