@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -20,7 +20,7 @@ from core.seeded import seeded
 from deadlines.calendar import Calendar
 from deadlines.enums import DeadlineStatus, Stage
 from deadlines.lamps import Lamp, lamp_of
-from deadlines.models import ClockRule, Deadline, Reminder
+from deadlines.models import Deadline, Reminder
 from deadlines.panels import cases_of, url_of
 
 PAGE = 50
@@ -61,7 +61,7 @@ class Watch:
         if self.to is not None:
             found = found.filter(to_department=None) if self.to == NOBODY else found.filter(to_department=self.to)
         if self.lamp:
-            found = found.filter(lamp=self.lamp)
+            found = found.with_lamp(self.lamp, at)
         if self.clock:
             found = found.filter(rule_code=self.clock)
         if self.age is not None:
@@ -71,20 +71,23 @@ class Watch:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many clocks each choice of one filter leaves while the others stand: by department, lamp and rule."""
+    """How many clocks each choice of one filter leaves while the others stand: by department, lamp and rule; names: of the
+    rules that run here, in the reader's language."""
 
     total: int
     departments: Counter[int]
     lamps: Counter[str]
     clocks: Counter[str]
+    names: dict[str, str]
 
 
 def tally(user: Any, watch: Watch, at: dt.datetime) -> Tally:
     """One statement: the rows without the three filters, grouped by all three."""
-    base = replace(watch, owing=None, lamp="", clock="").rows(user, at)
-    groups = base.order_by().values_list("department_id", "lamp", "rule_code").annotate(n=Count("pk"))
-    total, found = 0, Tally(0, Counter(), Counter(), Counter())
-    for department, lamp, clock, number in groups:
+    base: Any = replace(watch, owing=None, lamp="", clock="").rows(user, at)
+    groups = base.order_by().values_list("department_id", "lamp", "rule_code")
+    total, found = 0, Tally(0, Counter(), Counter(), Counter(), {})
+    for department, lamp, clock, number, name in groups.annotate(n=Count("pk"), said=Max("rule__name")):
+        found.names[clock] = seeded(name)
         own = watch.owing is None or watch.owing == department
         lit = not watch.lamp or watch.lamp == lamp
         kind = not watch.clock or watch.clock == clock
@@ -229,7 +232,7 @@ def shown(user: Any, clocks: Sequence[Deadline], at: dt.datetime) -> list[Row]:
     rows = []
     for each in clocks:
         about, url = things.get((each.target_kind, each.target_id), ("", ""))
-        if (case := cases.get(each.case_id)) is not None and case_kind is not None:
+        if (case := cases.get(each.case_id or 0)) is not None and case_kind is not None:
             about, url = case_kind.title(case), case_kind.url(case)
         if not about and (kind := registry.kinds.get(each.target_kind)) is not None:
             about = str(kind.label)
@@ -257,10 +260,3 @@ def clock_url(user: Any, deadline: Deadline) -> str:
     if deadline.case_id is not None or deadline.department_id == user.department.pk:
         return url_of(deadline)
     return ""
-
-
-def clock_names(codes: Iterable[str]) -> list[tuple[str, str]]:
-    """(code, name in the reader's language) of rules, by name."""
-    found = ClockRule.objects.filter(code__in=set(codes)).order_by("effective_from")
-    names = {code: seeded(name) for code, name in found.values_list("code", "name")}
-    return sorted(names.items(), key=lambda pair: pair[1])

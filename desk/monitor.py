@@ -76,7 +76,8 @@ def monitor(request):
     counted = watching.tally(user, watch, at)
     listed = watching.page(user, watch, at, watching.Cursor.read(request.GET.get("at", "")))
     done = watch.state == "done"
-    clocks = watching.clock_names([*counted.clocks, watch.clock])
+    names = ({watch.clock: watch.clock} if watch.clock else {}) | counted.names  # chosen, though nothing is left of it
+    clocks = sorted(names.items(), key=lambda pair: pair[1])
     context = {
         "title": _("Deadlines watched"),
         "crumbs": [(_("Deadlines watched"), "")],
@@ -89,6 +90,7 @@ def monitor(request):
             {"label": label, "on": code == watch.state, "query": query_of(request, state=code, lamp=None)}
             for code, label in watching.STATES.items()
         ],
+        "chips": _chips(request, form, watch),
         "tabs": _tabs(request, watch, counted, departments),
         "lamps": [
             {"code": code, "label": label, "count": counted.lamps[code], "query": query_of(request, lamp=code)}
@@ -114,6 +116,17 @@ def monitor(request):
         },
     }
     return render(request, "desk/monitor.html", context)
+
+
+def _chips(request, form, watch) -> list[dict]:
+    """The filters that stand in no tab and no segment, each with the address without it."""
+    chips = []
+    for name in ("to", "age", "since", "until"):
+        value = getattr(watch, name)
+        if value is not None:
+            said = dict(getattr(form.fields[name], "choices", [])).get(value, value)
+            chips.append({"text": f"{form.fields[name].label}：{said}", "query": query_of(request, **{name: None})})
+    return chips
 
 
 def _tabs(request, watch, counted, departments) -> list[dict]:

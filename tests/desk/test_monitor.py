@@ -281,6 +281,17 @@ def test_the_county_leader_only_looks(as_user, clock, county_leader):
     assert as_user(county_leader).get(reverse("desk:monitor_press"), {"ids": "1"}).status_code == 403
 
 
+def test_what_narrows_without_a_tab_stands_as_a_chip(as_user, clock, office_coordinator, insurance):
+    clock()
+    client = as_user(office_coordinator)
+    query = {"to": insurance.pk, "age": 30, "lamp": "y", "state": "done", "since": "2026-01-01", "until": "2099-01-01"}
+    chips = client.get(reverse("desk:monitor"), query).context["chips"]
+    assert [chip["text"].rpartition("：")[2] for chip in chips] == ["县医保局", "30天以上", "2026-01-01", "2099-01-01"]
+    assert "to=" not in chips[0]["query"] and "lamp=y" in chips[0]["query"]
+    assert client.get(reverse("desk:monitor"), {"to": NOBODY}).context["chips"][0]["text"].endswith("未指定对象")
+    assert client.get(reverse("desk:monitor")).context["chips"] == []
+
+
 def test_an_empty_county_says_so(as_user, office_coordinator):
     text = html(as_user(office_coordinator))
     assert 'class="empty"' in text
@@ -308,7 +319,6 @@ def test_the_list_asks_the_same_however_many_rows(as_user, clock, office_coordin
     html(client)
     with CaptureQueriesContext(connection) as asked:
         html(client)
-    print(*[query["sql"][:150] for query in asked], sep="\n")
     assert len(asked) == QUERIES
 
 

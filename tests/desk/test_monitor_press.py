@@ -16,6 +16,7 @@ from deadlines.actions.changes import pause_clock
 from deadlines.actions.clocks import meet_clock, start_clock
 from deadlines.models import Deadline, Reminder
 from departments.enums import Role
+from departments.models import Department, Route
 from journal.models import Notification
 from meetings.models import AgendaItem, Resolution
 from referrals.models import Chase, FollowUp, ListSupervision, TaskChase
@@ -25,7 +26,7 @@ from tests.factories.above import make_task
 from tests.factories.cases import make_case, make_subject
 from tests.factories.comparisons import make_comparison
 from tests.factories.meetings import ad_hoc, resolution
-from tests.factories.referrals import make_dispatch
+from tests.factories.referrals import make_dispatch, make_need
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -307,6 +308,24 @@ def test_a_resolution_is_supervised_by_the_offices_letter(
     assert lines(supervise(client, clock, at=at))[0][1] is False
     rows = client.get(reverse("desk:monitor"), {"clock": "resolution"}).context["rows"]
     assert [row.deadline.supervised for row, _url in rows] == [1]
+
+
+def test_a_letter_only_named_persons_know_of_is_watched_and_pressed_by_them_alone(
+    as_user, case, procuratorate, insurance_handler, insurance_deputy_head, office_coordinator, county_leader, at
+):
+    Department.objects.filter(pk=procuratorate.pk).update(named_only=True)
+    Route.objects.get_or_create(kind="support", sender="insurance", receiver=procuratorate.function)
+    procuratorate.refresh_from_db()
+    need = make_need(case, procuratorate, by=insurance_handler, at=at - 60 * DAY, status="sent", days=20, manifest=[])
+    sealed = Deadline.objects.filter(target_kind="referral", target_id=need.referrals.get().pk)
+    assert sealed.exists()
+    for user in (office_coordinator, county_leader):
+        assert not set(sealed) & set(Deadline.objects.watched_by(user))
+        for page in ("desk:monitor", "desk:owes"):
+            assert str(procuratorate) not in as_user(user).get(reverse(page)).content.decode().partition("<tbody")[2]
+        line = pressing.chase_many([sealed.first().pk], by=user, at=at)[0]
+        assert (line.deadline, line.done) == (None, False)
+    assert set(sealed) <= set(Deadline.objects.watched_by(insurance_deputy_head))
 
 
 @pytest.mark.parametrize("number", [1, 3])
