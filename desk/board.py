@@ -10,7 +10,8 @@ from core.boards import Asked, Block, Cell, Tile
 from core.tally import tally
 from core.wording import NOTHING
 
-CHARTED = 15  # bars of one chart; the table has them all
+# what one chart shows, the table has them all: bars; groups of bars where each has more than so many
+CHARTED, GROUPS, SERIES = 15, 8, 4
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _shown(block: Block, say: Any) -> ShownBlock:
 def _data(block: Block, rows: list[tuple[Any, str, list[Said]]]) -> dict[str, Any]:
     """What the chart draws; numbers travel as text, so that no yuan becomes a float on the way."""
     drawn = [n for n, column in enumerate(block.columns) if column.drawn]
-    most = rows[:CHARTED] if block.chart == "hbar" else rows
+    most = rows[:CHARTED] if block.chart == "hbar" else rows[:GROUPS] if len(drawn) > SERIES else rows
     if block.chart == "funnel":
         most = [row for row in rows if row[2][drawn[0]].number] if drawn else []
     if not block.chart or not any(row[2][n].number for row in most for n in drawn):

@@ -159,7 +159,10 @@ _INSPECTION = (gettext_lazy("Inspection"), gettext_lazy("Name of the inspection"
 LISTS = (
     FigureList(
         "inspections",
-        (*_INSPECTION, gettext_lazy("Lead department"), pgettext_lazy("period", "From"), pgettext_lazy("period", "Until"), gettext_lazy("Status")),
+        (
+            *_INSPECTION, gettext_lazy("Lead department"), pgettext_lazy("period", "From"),
+            pgettext_lazy("period", "Until"), gettext_lazy("Status"),
+        ),
         _find, _rows,
     ),
     FigureList(

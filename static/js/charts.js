@@ -10,7 +10,7 @@
 
   function token(name) { return getComputedStyle(document.documentElement).getPropertyValue(name).trim(); }
 
-  function colours() { return ["--brand", "--y", "--g", "--r", "--n", "--brand-strong"].map(token); }
+  function colours() { return ["--brand", "--y", "--g", "--n", "--r", "--brand-strong"].map(token); }
 
   function size() { return parseFloat(getComputedStyle(document.documentElement).fontSize) || 14; }
 
@@ -28,7 +28,7 @@
       axisLabel: { color: text, fontSize: size() * 0.857, width: lying ? size() * 9 : undefined, overflow: "truncate" },
     };
     const numbers = {
-      type: "value", axisLabel: { color: text, fontSize: size() * 0.857 }, splitLine: { lineStyle: { color: line } },
+      type: "value", minInterval: 1, axisLabel: { color: text, fontSize: size() * 0.857 }, splitLine: { lineStyle: { color: line } },
     };
     return lying ? { xAxis: numbers, yAxis: names } : { xAxis: names, yAxis: numbers };
   }
