@@ -84,8 +84,8 @@ def book(user: Any, year: int, at: dt.datetime) -> tuple[bytes, int]:
         for entry in found.select_related("case", "department").order_by("happened_on", "pk")[:MOST]
     ]  # fmt: skip
     heads = (
-        _("Day"), _("Case number"), _("Kind"), _("Account"), pgettext("voucher", "Entered by"), pgettext("voucher", "Document"), _("Amount, yuan"),
-        _("Confirmed, yuan"), _("State"),
+        _("Day"), _("Case number"), _("Kind"), _("Account"), pgettext("voucher", "Entered by"),
+        pgettext("voucher", "Document"), _("Amount, yuan"), _("Confirmed, yuan"), _("State"),
     )  # fmt: skip
     under = _("Made by %(unit)s %(name)s on %(when)s; amounts in yuan") % {
         "unit": user.department, "name": user, "when": moment(at),

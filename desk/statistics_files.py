@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from core.books import workbook
 from core.dates import SHANGHAI, local_date
@@ -31,7 +31,8 @@ def table_file(lines: list[Line], *, region: Any, period: Period, user: Any, at:
     notes = [f"{column.label}: {column.about}" for column in COLUMNS]
     return workbook(
         title=_("Statistics of fund supervision, %(region)s, %(period)s") % {"region": region, "period": period.label},
-        under=made_by(user, at), heads=[_("Period"), *(f"{column.group}\n{column.label}" for column in COLUMNS)],
+        under=made_by(user, at),
+        heads=[pgettext("statistics", "Period"), *(f"{column.group}\n{column.label}" for column in COLUMNS)],
         rows=values, widths=[18, *([12] * len(COLUMNS))], notes=notes,
     )  # fmt: skip
 

@@ -71,6 +71,14 @@ def _shown(lines, *, linked):
     ]  # fmt: skip
 
 
+def _named(found):
+    """Reports with `label`: their period in the reader's language."""
+    found = list(found)
+    for each in found:
+        each.label = periods.read(each.period).label
+    return found
+
+
 @require_GET
 @login_required
 def overview(request):
@@ -80,7 +88,7 @@ def overview(request):
     lines = statistics.table(region, period)
     own = region == user.region
     today = wording.today()
-    found = PeriodReport.objects.visible_to(user).filter(region=region, period=period.code).for_list()
+    found = _named(PeriodReport.objects.visible_to(user).filter(region=region, period=period.code).for_list())
     year = period.since.year
     return render(
         request,
@@ -196,7 +204,7 @@ def reports(request):
     found = PeriodReport.objects.visible_to(request.user).for_list().order_by("-pk")
     if before.isdecimal() and len(before) < 18:
         found = found.filter(pk__lt=int(before))
-    found = list(found[: PAGE + 1])
+    found = _named(found[: PAGE + 1])
     title = _("Statistics reports")
     more = urlencode({"before": found[PAGE - 1].pk}) if len(found) > PAGE else ""
     context = {

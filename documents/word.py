@@ -130,21 +130,21 @@ def _body(document: Any, body: tuple[Para, ...]) -> None:
             _paragraph(document, line, indent=2, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
 
 
-def _table(document: Any, given: Table) -> None:
+def _table(document: Any, given: Table, *, width: float = 156, size: float = 12) -> None:
     table = document.add_table(rows=1, cols=len(given.head))
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
     for cell, text in zip(table.rows[0].cells, given.head, strict=True):
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _run(cell.paragraphs[0], text, HEI, 12)
+        _run(cell.paragraphs[0], text, HEI, size)
     for row in given.rows:
         for index, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
             if index in given.right:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            _run(cell.paragraphs[0], text, FANG, 12)
+            _run(cell.paragraphs[0], text, FANG, size)
     total = sum(given.widths)
     for index, share in enumerate(given.widths):
         for cell in table.columns[index].cells:
-            cell.width = Mm(156 * share / total)
+            cell.width = Mm(width * share / total)
 
 
 def _title(document: Any, title: str, keep: tuple[str, ...] = ()) -> None:
@@ -232,12 +232,18 @@ def form_docx(form: Form) -> bytes:
     document = _page(
         top=25, right=20, bottom=25, left=25, created=form.date, title=form.title, by=form.issuer
     )
+    like: dict[str, float] = {}
+    if form.wide:
+        section = document.sections[0]
+        section.page_width, section.page_height = section.page_height, section.page_width
+        section.right_margin = section.left_margin = Mm(15)
+        like = {"width": 267, "size": 9}
     _title(document, form.title)
     _paragraph(document, f"{form.issuer}　{form.number}　{chinese_date(form.date)}", size=12)
     rows = (*form.fields, *((label, "\n签名：　　　　　　　年　　月　　日") for label in form.signatures))
     tables = [Table(head=("项目", "内容"), rows=rows, widths=(17, 83))] if rows else []
     for table in (*tables, *form.tables):
-        _table(document, table)
+        _table(document, table, **like)
         _paragraph(document)
     return _bytes(document)
 

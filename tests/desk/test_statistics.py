@@ -11,6 +11,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from docx import Document
 
 from cases.actions.money import enter_money, reverse_entry
 from cases.actions.restriction import restrict_case
@@ -486,7 +487,7 @@ def test_the_page_says_what_is_counted_otherwise_today(issued, seat, office_coor
     with time_machine.travel(now, tick=False):
         client = seat(office_coordinator)
         page = body(client.get(reverse("desk:statistics_report", args=[issued.pk])))
-    assert "3.92" in page and "4.92" in page and "现在统计的数字不同" in page
+    assert "3.92" in page and "4.92" in page and "与现在统计的差异" in page
 
 
 def test_reports_are_drafted_once_for_periods_that_are_over(drafted, county, office_coordinator, office_head, now):
@@ -590,7 +591,9 @@ def test_the_report_by_its_pages(world, visits, client, office_coordinator, offi
         page = send(client, at("sign"))
         report.refresh_from_db()
         assert report.status == "issued" and report.document.number in body(page)
-        assert client.get(reverse("documents:detail", args=[report.document.pk])).status_code == 200
+        assert 'class="page form wide"' in body(client.get(reverse("documents:detail", args=[report.document.pk])))
+        word = Document(io.BytesIO(client.get(reverse("documents:word", args=[report.document.pk])).content))
+        assert word.sections[0].page_width > word.sections[0].page_height
         seat(office_coordinator)
         page = send(client, at("correct"), reason="补录")
         second = PeriodReport.objects.get(corrects=report)
