@@ -6,7 +6,17 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from cases import agenda, dictionaries, enums, kinds, long_export, panels, registry_columns, stash
+        from cases import (
+            agenda,
+            dictionaries,
+            digest,
+            enums,
+            kinds,
+            long_export,
+            panels,
+            registry_columns,
+            stash,
+        )
         from cases.actions.access import expire_grants
         from cases.actions.bulk_lamps import lock_cases, renew_lamps
         from cases.actions.progress import open_strands
@@ -40,6 +50,7 @@ class CasesConfig(AppConfig):
         panels.register()
         registry.agenda_sources.append((10, agenda.topics))
         registry.register_long_work(long_export.WORK)
+        registry.digests["registry"] = digest.numbers
         choices.PAGES["registry"] = "cases:list"
         choices.CHOICES["registry"] = {
             "columns": tuple(registry_columns.COLUMNS),

@@ -69,6 +69,7 @@ class Filters:
     major: bool = False
     found_from: dt.date | None = None
     found_to: dt.date | None = None
+    opened_since: dt.datetime | None = None
 
     def without(self, name: str) -> "Filters":
         return dataclasses.replace(self, **{name: type(self)().__getattribute__(name)})
@@ -192,6 +193,8 @@ def _where(user: Any, filters: Filters, view: int) -> tuple[str, list[Any], bool
         add("c.found_on >= %s", filters.found_from, case=True)
     if filters.found_to is not None:
         add("c.found_on <= %s", filters.found_to, case=True)
+    if filters.opened_since is not None:
+        add("a.opened_at >= %s", filters.opened_since)
     if filters.q:
         like = _like(filters.q)
         add(  # whom a case is about is found only by those who may read it

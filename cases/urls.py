@@ -1,12 +1,14 @@
 from django.urls import path
 
-from cases.views import access, case, evidence, history, money, register, registry, strand, subject
+from cases.views import access, case, evidence, history, importing, money, register, registry, strand, subject
 
 app_name = "cases"
 
 urlpatterns = [
     path("cases/", registry.registry, name="list"),
     path("cases/export/", registry.export, name="export"),
+    path("cases/import/", importing.import_list, name="import"),
+    path("cases/import/template/", importing.template, name="import_template"),
     path("cases/new/", register.register, name="register"),
     path("cases/new/subjects/", register.find_subjects, name="find_subjects"),
     path("cases/<int:pk>/", case.detail, name="detail"),

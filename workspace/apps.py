@@ -9,7 +9,7 @@ class WorkspaceConfig(AppConfig):
         from core import registry
         from journal import clerk
         from workspace import kinds, panels, running
-        from workspace.actions import forget_form_keys, forget_jobs
+        from workspace.actions import forget_form_keys, forget_jobs, send_digests
         from workspace.verbs import VERBS
 
         registry.task_sources.append(
@@ -23,3 +23,4 @@ class WorkspaceConfig(AppConfig):
         registry.nav.append(kinds.JOBS_ENTRY)
         clerk.register("long jobs", 10, running.pick_up)
         clerk.register("long jobs swept", 3600, forget_jobs)
+        clerk.register("digests", 600, send_digests)

@@ -640,6 +640,7 @@ DOORS = {
     "core:display": Door(post=SIGNED_IN, public=True),
     "workspace:save_view": Door(post=NOBODY, sees=NOBODY),  # an empty form names no page: 404
     "workspace:delete_view": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("view")),
+    "workspace:digest": Door(get=NOBODY, post=NOBODY, sees=NOBODY, kwargs=_of("view")),  # of a page without numbers
     "workspace:jobs": Door(get=IN_POST),
     "workspace:cancel_job": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("long_job")),
     "workspace:job_file": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("long_job")),
@@ -676,6 +677,8 @@ DOORS = {
     # -- cases
     "cases:list": Door(get=IN_POST),
     "cases:export": Door(post=IN_POST),
+    "cases:import": Door(get=REGISTERING, post=REGISTERING),
+    "cases:import_template": Door(get=REGISTERING),
     "cases:register": Door(get=REGISTERING, post=REGISTERING),
     "cases:find_subjects": Door(get=REGISTERING),
     "cases:detail": _case_door(get=VIEWERS),

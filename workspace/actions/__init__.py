@@ -17,6 +17,7 @@ from workspace.actions.once import (
     keep_answer,
     use_form_key,
 )
+from workspace.actions.subscriptions import send_digests, subscribe, unsubscribe
 
 __all__ = [
     "begin_job",
@@ -32,7 +33,10 @@ __all__ = [
     "preference",
     "save_draft",
     "save_view",
+    "send_digests",
     "set_preference",
+    "subscribe",
     "take_file",
+    "unsubscribe",
     "use_form_key",
 ]
