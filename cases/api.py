@@ -125,7 +125,7 @@ class CaseViewSet(Versions, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
         with excel.Registry(user=request.user, at=at, more=listed.next is not None) as book:
             book.add(listing.rows(listed))
             note_export(rows=book.rows, query=query.urlencode()[:2000], picked=False, by=request.user, at=at)
-            book.save(out)
+            book.write_to(out)
         return attachment(out.getvalue(), name="cases.xlsx", content_type=excel.MEDIA_TYPE)
 
     def _answer(self, pk, code=status.HTTP_200_OK):

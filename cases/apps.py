@@ -10,6 +10,7 @@ class CasesConfig(AppConfig):
             agenda,
             board,
             dictionaries,
+            digest,
             drafts,
             enums,
             finding,
@@ -61,6 +62,7 @@ class CasesConfig(AppConfig):
         ]  # fmt: skip
         registry.register_long_work(long_export.WORK)
         registry.statistics.append(registry.Statistics(statistics.CODES, statistics.numbers, statistics.listed))
+        registry.digests["registry"] = digest.numbers
         choices.PAGES["registry"] = "cases:list"
         choices.CHOICES["registry"] = {
             "columns": tuple(registry_columns.COLUMNS),

@@ -58,7 +58,7 @@ def _put(cell: Any, value: Any) -> Any:
 
 
 class Registry:
-    """A workbook that grows by `add` and is written by `save`; amounts in yuan as numbers with two places.
+    """A workbook that grows by `add` and leaves by `write_to`; amounts in yuan as numbers with two places.
 
     more: others did not fit, and it says so.
     """
@@ -132,7 +132,7 @@ class Registry:
             self._sheet.append(line)
             self.rows += 1
 
-    def save(self, target: Any) -> None:
+    def write_to(self, target: Any) -> None:
         """Write the workbook to a path or a stream; nothing can be added afterwards."""
         self._book.save(target)
         self._saved = True

@@ -71,6 +71,7 @@ class Filters:
     found_from: dt.date | None = None
     found_to: dt.date | None = None
     more: More | None = None
+    opened_since: dt.datetime | None = None
 
     def without(self, name: str) -> "Filters":
         return dataclasses.replace(self, **{name: type(self)().__getattribute__(name)})
@@ -197,6 +198,8 @@ def _where(user: Any, filters: Filters, view: int) -> tuple[str, list[Any], bool
     if filters.more is not None:
         sql, values, of_case = filters.more.said()
         add(sql, *values, case=of_case)
+    if filters.opened_since is not None:
+        add("a.opened_at >= %s", filters.opened_since)
     if filters.q:
         like = _like(filters.q)
         add(  # whom a case is about is found only by those who may read it

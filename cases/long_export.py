@@ -49,7 +49,7 @@ def run(job: Any) -> Made:
             cursor = listed.next
             if cursor is None or book.rows >= excel.MOST:
                 break
-        book.save(path)
+        book.write_to(path)
     return Made(
         path=str(path), name=file_name(job.at), media_type=excel.MEDIA_TYPE, rows=book.rows,
         covers=zlib.compress(seen.tobytes()),

@@ -7,6 +7,7 @@ from cases.views import (
     evidence,
     finance,
     history,
+    importing,
     money,
     page,
     register,
@@ -20,6 +21,8 @@ app_name = "cases"
 urlpatterns = [
     path("cases/", registry.registry, name="list"),
     path("cases/export/", registry.export, name="export"),
+    path("cases/import/", importing.import_list, name="import"),
+    path("cases/import/template/", importing.template, name="import_template"),
     path("cases/new/", register.register, name="register"),
     path("cases/new/subjects/", register.find_subjects, name="find_subjects"),
     path("cases/<int:pk>/", page.detail, name="detail"),

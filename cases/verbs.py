@@ -71,5 +71,6 @@ VERBS = (
         "subject.change_voided", _("Taken back: {subject_change}"), tone="r", group="material", note="reason"
     ),
     Verb("registry.exported", _("Registry exported to Excel: {rows} rows"), tone="n", group="access"),
+    Verb("registry.imported", _("Leads registered from a list: {rows}"), tone="g"),
     Verb("registry.copied", _("Copy of an exported registry taken: {rows} rows"), tone="n", group="access"),
 )

@@ -203,6 +203,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         ("delegations", 600.0),
         ("long jobs", 10.0),
         ("long jobs swept", 3600.0),
+        ("digests", 600.0),
         ("extracts", 15.0),
         ("sanctions sent", 15.0),
         ("sanctions expired", 3600.0),

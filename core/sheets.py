@@ -19,6 +19,7 @@ LARGEST = 5 * 1024 * 1024  # bytes of the file
 UNPACKED = 60 * 1024 * 1024
 MEMBERS = 200
 SECONDS = 20
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MEMORY = 512 * 1024 * 1024
 
 
@@ -66,6 +67,42 @@ def read_rows(upload: Any, *, columns: int, most: int, field: str = "upload") ->
     return rows
 
 
+@dataclass(frozen=True)
+class Layout:
+    """The columns of a template: its headings, and the heading of one more that a returned copy may carry."""
+
+    heads: tuple[str, ...]
+    remarks: str = ""
+
+
+def read_table(upload: Any, layout: Layout, *, most: int, longest: int, field: str = "upload") -> list[Row]:
+    """The rows of a list made from a template, as `read_rows` gives them; the heading has to be the template's.
+
+    longest: characters read of a cell; a longer text comes with one more, so that it can be refused.
+
+    :raises BadInput: see `read_rows`; or other headings or columns than the template's
+    """
+    wide = len(layout.heads)
+    done = _in_a_child(upload, field, str(wide + 2), str(most + 2), "cells", str(longest + 1))
+    heads = [cell.strip() for cell in done[0][1]] if done and done[0][0] == 1 else []
+    if tuple(heads[:wide]) != layout.heads or (any(heads[wide:]) and heads[wide:] != [layout.remarks, ""]):
+        raise BadInput(
+            _("The first row is not the template's heading. Copy the rows into a fresh template, without merged cells."),
+            field=field,
+        )
+    rows, some = [], range(wide + 1 if heads[wide] else wide, wide + 2)
+    for number, cells, formulas in done[1:]:
+        if any(cells[place].strip() for place in some):
+            raise BadInput(_("Row %(n)d has more columns than the template.") % {"n": number}, field=field)
+        if any(cell.strip() for cell in cells[:wide]):
+            rows.append(Row(number, tuple(cell.strip() for cell in cells[:wide]), frozenset(formulas)))
+    if not rows:
+        raise BadInput(_("The list has no row below its heading."), field=field)
+    if len(rows) > most:
+        raise BadInput(_("The list has more than %(n)d rows.") % {"n": most}, field=field)
+    return rows
+
+
 def _in_a_child(upload: Any, field: str, *arguments: str) -> list[Any]:
     if (upload.size or 0) > LARGEST:
         raise BadInput(_("The file is larger than 5 MB."), field=field)
@@ -83,6 +120,9 @@ def _in_a_child(upload: Any, field: str, *arguments: str) -> list[Any]:
 
 
 def _look_inside(content: bytes, field: str) -> None:
+    if content.startswith(_OLE):  # how Excel keeps an encrypted workbook, and workbooks of before 2007
+        said = _("The file is protected by a password or of an old kind. Save it as .xlsx without password.")
+        raise BadInput(said, field=field)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -91,6 +131,8 @@ def _look_inside(content: bytes, field: str) -> None:
     names = {member.filename for member in members}
     if "xl/workbook.xml" not in names:
         raise BadInput(_("Use an Excel file of the kind .xlsx."), field=field)
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise BadInput(_("The file holds macros. Save it as .xlsx without macros."), field=field)
     if len(members) > MEMBERS or sum(member.file_size for member in members) > UNPACKED:
         raise BadInput(_("The list is too large when unpacked."), field=field)
 
@@ -102,6 +144,7 @@ resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))
 resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
 import openpyxl
 columns, most, asked = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+longest = int(sys.argv[4]) if len(sys.argv) > 4 else 500
 book = openpyxl.load_workbook(io.BytesIO(sys.stdin.buffer.read()), read_only=True, data_only=asked == "values")
 sheet = book.worksheets[0]
 def text(value):
@@ -112,7 +155,7 @@ def text(value):
     return value.date().isoformat() if hasattr(value, "date") else str(value)
 rows = []
 for number, row in enumerate(sheet.iter_rows(max_col=columns), 1) if asked == "cells" else ():
-    cells = [text(cell.value)[:500] for cell in row]
+    cells = [text(cell.value)[:longest] for cell in row]
     if any(each.strip() for each in cells):
         found = [place for place, cell in enumerate(row) if cell.data_type == "f"]
         rows.append([number, cells + [""] * (columns - len(cells)), found])

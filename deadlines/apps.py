@@ -21,6 +21,7 @@ class DeadlinesConfig(AppConfig):
         registry.seeds += [(20, seeds.load_calendar), (21, seeds.load_rules)]
         clerk.before_each.append(calendar.forget)
         task_prerun.connect(calendar.forget, dispatch_uid="deadlines.calendar")
+        registry.working_days["is_working"] = lambda day: calendar.Calendar.current().is_working(day)
         clerk.register("sweep", 20, sweep)
         clerk.register("settle calendar", 300, settle_calendar)
         registry.settings_pages += set_up.PAGES

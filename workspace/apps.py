@@ -19,6 +19,7 @@ class WorkspaceConfig(AppConfig):
             keep_display,
             kept_display,
             see_to_delegations,
+            send_digests,
         )
 
         registry.task_sources.append(
@@ -43,3 +44,4 @@ class WorkspaceConfig(AppConfig):
         registry.nav.append(kinds.JOBS_ENTRY)
         clerk.register("long jobs", 10, running.pick_up)
         clerk.register("long jobs swept", 3600, forget_jobs)
+        clerk.register("digests", 600, send_digests)

@@ -7,7 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core import registry
 from core.registry import Kind, NavEntry
-from workspace.models import Delegation, LongJob
+from workspace.choices import PAGES
+from workspace.models import Delegation, LongJob, SavedView
+
+
+def view_url(view: SavedView) -> str:
+    return f"{reverse(PAGES[view.page])}?{view.query}"
+
 
 KINDS = (
     Kind(
@@ -23,6 +29,13 @@ KINDS = (
         visible=lambda user: LongJob.objects.visible_to(user).for_list(),
         title=str,
         url=lambda job: reverse("workspace:jobs"),
+    ),
+    Kind(
+        code="saved_view",
+        label=_("saved view"),
+        visible=lambda user: SavedView.objects.visible_to(user),
+        title=lambda view: view.name,
+        url=view_url,
     ),
 )
 JOBS_ENTRY = NavEntry(

@@ -83,7 +83,7 @@ class Subscription(models.Model):
     view = models.ForeignKey("workspace.SavedView", models.CASCADE, related_name="subscriptions")
     rhythm = models.CharField(max_length=10, choices=Rhythm)
     created_at = models.DateTimeField()
-    told_on = models.DateField(null=True)
+    told_on = models.DateField()
     told_at = models.DateTimeField()
 
     objects = OwnQuerySet.as_manager()

@@ -12,11 +12,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core import registry
-from core.dates import local_date
 from core.refusals import MovedOn, Refused
-from departments.models import Post, User
+from departments.models import User
 from workspace.actions.jobs import advance_job, fail_job, finish_job, take_job
 from workspace.models import LongJob
+from workspace.posts import person_in
 
 log = logging.getLogger(__name__)
 
@@ -42,20 +42,6 @@ class Work:
     def step(self, done: int, total: int | None) -> None:
         """:raises MovedOn: cancelled, or taken over by another worker: stop."""
         advance_job(job=self._job, done=done, total=total, at=timezone.now())
-
-
-def person_in(post_id: int, *, at: dt.datetime) -> User:
-    """The person who holds this post on the local day of `at`, acting in it.
-
-    :raises Refused: nobody does
-    """
-    held = Post.objects.current(local_date(at)).filter(pk=post_id, user__is_active=True)
-    post = held.select_related("user", "department__region").first()
-    if post is None:
-        raise Refused(_("The post this was asked for in has ended."))
-    user: User = post.user
-    user.post = post
-    return user
 
 
 def run_job(job_id: int) -> bool:

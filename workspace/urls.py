@@ -7,6 +7,7 @@ app_name = "workspace"
 urlpatterns = [
     path("workspace/views/", views.save_view, name="save_view"),
     path("workspace/views/<int:pk>/delete/", views.delete_view, name="delete_view"),
+    path("workspace/views/<int:pk>/digest/", views.digest, name="digest"),
     path("workspace/preferences/<slug:page>/", views.set_preference, name="set_preference"),
     path("workspace/drafts/", views_drafts.save, name="save_draft"),
     path("workspace/drafts/<int:pk>/discard/", views_drafts.drop, name="drop_draft"),

@@ -16,4 +16,5 @@ VERBS = (
     Verb("delegation.taken_up", _("{actor} began to act on behalf of {away_user}"), tone="b", group="access"),
     Verb("long_job.done", _("{long_work}: ready to be fetched, {rows} rows"), tone="g", group="access"),
     Verb("long_job.failed", _("{long_work}: could not be done"), tone="r", group="access"),
+    Verb("view.digest", _("Digest of your view: {total} cases, {fresh} new, {soon} due soon, {late} overdue")),
 )  # fmt: skip

@@ -4,18 +4,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core import registry
 from core.context import FIRST_USE
 from core.refusals import Refused
 from workspace import actions, rules
 from workspace.choices import CHOICES, PAGES
-from workspace.models import SavedView
+from workspace.forms_digest import DigestForm
+from workspace.kinds import view_url
+from workspace.models import SavedView, Subscription
 
 
 def _back(request):
@@ -55,6 +57,29 @@ def delete_view(request, pk):
     actions.delete_view(view=view)
     messages.success(request, _("View removed."))
     return _back(request)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def digest(request, pk):
+    """Whether and how often one is told of a view in numbers."""
+    user = request.user
+    view = get_object_or_404(SavedView.objects.visible_to(user).filter(page__in=registry.digests), pk=pk)
+    mine = Subscription.objects.visible_to(user).filter(view=view).first()
+    form = DigestForm(request.POST or None, initial={"rhythm": mine.rhythm if mine else ""})
+    if request.method == "POST" and form.is_valid():
+        if rhythm := form.cleaned_data["rhythm"]:
+            actions.subscribe(view=view, rhythm=rhythm, by=user, at=timezone.now())
+        else:
+            actions.unsubscribe(view=view, by=user)
+        messages.success(request, _("Saved."))
+        return redirect(view_url(view))
+    title = _("Digest of a view")
+    context = {
+        "form": form, "title": title, "lead": view.name, "label": _("Save"), "back_url": view_url(view),
+        "crumbs": [(view.name, view_url(view)), (title, "")],
+    }  # fmt: skip
+    return render(request, "partials/form_page.html", context)
 
 
 @require_POST

@@ -187,7 +187,7 @@ def export(request):
     with excel.Registry(user=request.user, at=at) as book:
         book.add(listing.rows(listed))
         note_export(rows=book.rows, query=query.urlencode(), picked=bool(picked), by=request.user, at=at)
-        book.save(answer)
+        book.write_to(answer)
     answer["Content-Disposition"] = content_disposition_header(True, long_export.file_name(at))
     answer["Cache-Control"] = "no-store"
     return answer

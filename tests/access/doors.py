@@ -682,6 +682,7 @@ DOORS = {
     ),
     "workspace:act_for": Door(post=NOBODY, sees=NOBODY, kwargs=_of("delegation")),  # nobody here stands in today
     "workspace:stop_behalf": Door(post=SIGNED_IN),
+    "workspace:digest": Door(get=NOBODY, post=NOBODY, sees=NOBODY, kwargs=_of("view")),  # of a page without numbers
     "workspace:jobs": Door(get=IN_POST),
     "workspace:cancel_job": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("long_job")),
     "workspace:job_file": Door(post=only("owner_handler"), sees=only("owner_handler"), kwargs=_of("long_job")),
@@ -719,6 +720,8 @@ DOORS = {
     # -- cases
     "cases:list": Door(get=IN_POST),
     "cases:export": Door(post=IN_POST),
+    "cases:import": Door(get=REGISTERING, post=REGISTERING),
+    "cases:import_template": Door(get=REGISTERING),
     "cases:register": Door(get=REGISTERING, post=REGISTERING),
     "cases:find_subjects": Door(get=REGISTERING),
     "cases:detail": _case_door(get=VIEWERS),

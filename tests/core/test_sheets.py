@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from core import sheets
 from core.refusals import BadInput
-from core.sheets import read_sheet
+from core.sheets import Layout, read_sheet, read_table
 
 
 def book(*rows, name="list.xlsx"):
@@ -70,3 +70,47 @@ def test_a_reader_that_takes_too_long_is_ended(monkeypatch):
     monkeypatch.setattr(sheets, "SECONDS", 0.01)
     with pytest.raises(BadInput):
         read_sheet(book(("a",)), columns=1, most=1)
+
+
+LAYOUT = Layout(("姓名", "事实"), "存在问题")
+
+
+def test_a_table_keeps_the_numbers_of_its_rows_and_what_was_written():
+    upload = book(("姓名", "事实"), (None, None), (" 张三 ", "长" * 600), ("=1+1", "x"))
+    rows = read_table(upload, LAYOUT, most=9, longest=700)
+    assert [(row.number, row.cells[0], len(row.cells[1]), row.formulas) for row in rows] == [
+        (3, "张三", 600, frozenset()), (4, "=1+1", 1, frozenset({0})),
+    ]  # fmt: skip
+    marked = read_table(book(("姓名", "事实", "存在问题"), ("张三", "x", "A2：不对")), LAYOUT, most=9, longest=9)
+    assert [row.cells for row in marked] == [("张三", "x")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("姓名", "别的"), ("张三", "x")], "模板表头"),
+        ([("名单", None), ("姓名", "事实"), ("张三", "x")], "模板表头"),  # a merged title above
+        ([("姓名", "事实", *range(1000)), ("张三", "x")], "模板表头"),
+        ([("姓名", "事实"), ("张三", "x", "多")], "第 2 行的列数"),
+        ([("姓名", "事实", "存在问题"), ("张三", "x", "不对", "多")], "第 2 行的列数"),
+        ([("姓名", "事实")], "没有数据"),
+        ([("姓名", "事实"), *[("张三", "x")] * 5000], "超过3行"),
+    ],
+)
+def test_a_table_that_is_not_the_templates_is_refused(rows, said):
+    with pytest.raises(BadInput) as refusal:
+        read_table(book(*rows), LAYOUT, most=3, longest=9)
+    assert said.replace(" ", "") in str(refusal.value).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("upload", "said"),
+    [
+        (zipped(xl__workbook_xml=b"x", xl__vbaProject_bin=b"x"), "宏"),
+        (SimpleUploadedFile("list.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600), "密码"),
+    ],
+    ids=["macros", "encrypted"],
+)
+def test_macros_and_passwords_are_named(upload, said):
+    with pytest.raises(BadInput, match=said):
+        read_table(upload, LAYOUT, most=3, longest=9)

@@ -21,6 +21,7 @@ from workspace.actions.once import (
     keep_answer,
     use_form_key,
 )
+from workspace.actions.subscriptions import send_digests, subscribe, unsubscribe
 
 __all__ = [
     "begin_job",
@@ -44,9 +45,12 @@ __all__ = [
     "save_draft",
     "save_view",
     "see_to_delegations",
+    "send_digests",
     "set_delegation",
     "set_preference",
+    "subscribe",
     "take_file",
     "take_up_for",
+    "unsubscribe",
     "use_form_key",
 ]

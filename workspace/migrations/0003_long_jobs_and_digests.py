@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("rhythm", models.CharField(choices=[("daily", "every working day"), ("weekly", "once a week")], max_length=10)),
                 ("created_at", models.DateTimeField()),
-                ("told_on", models.DateField(null=True)),
+                ("told_on", models.DateField()),
                 ("told_at", models.DateTimeField()),
                 ("post", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="departments.post")),
                 ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="subscriptions", to=settings.AUTH_USER_MODEL)),
