@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.forms import DateField, KeyedForm
 from departments.models import Post, User
@@ -22,7 +23,7 @@ class DelegationForm(KeyedForm):
 
     away = _Posts(label=_("Who is away"), queryset=Post.objects.none(), empty_label=None)
     delegate = _People(label=_("Who stands in"), queryset=User.objects.none(), empty_label="—")
-    since = DateField(label=_("From"))
+    since = DateField(label=pgettext_lazy("delegation", "From"))
     until = DateField(label=_("Until and including"))
     reason = forms.CharField(
         label=_("Reason"), max_length=60, required=False, help_text=_("Such as leave or a course; colleagues read it.")

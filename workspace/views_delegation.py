@@ -81,7 +81,7 @@ def new(request):
             return answer
     title = _("Name who stands in")
     context = {
-        "form": form, "title": title, "label": _("Name"), "back_url": reverse("workspace:delegations"),
+        "form": form, "title": title, "label": title, "back_url": reverse("workspace:delegations"),
         "lead": _("They see what waits for the one away, and act by their own post"),
         "crumbs": [(TITLE, reverse("workspace:delegations")), (title, "")],
     }  # fmt: skip

@@ -34,15 +34,13 @@ def case(insurance_handler, now):
 
 def look(page, name):
     if SHOTS:
+        page.set_viewport_size({"width": 1366, "height": 768})
         page.screenshot(path=f"{SHOTS}/{name}.png")
-
-
-WIDE = {"viewport": {"width": 1366, "height": 768}}
 
 
 def test_a_letter_is_kept_and_taken_up_and_a_second_window_is_told(page_as, case, insurance_handler):
     url = reverse("referrals:new", args=[case.pk])
-    page, other = page_as(insurance_handler, **WIDE), page_as(insurance_handler, **WIDE)
+    page, other = page_as(insurance_handler), page_as(insurance_handler)
     page.goto(url)
     other.goto(url)
     page.fill("[name=facts]", "先写到这里")
@@ -59,13 +57,13 @@ def test_a_letter_is_kept_and_taken_up_and_a_second_window_is_told(page_as, case
     other.click("[data-draft-keep]")
     expect(other.locator("h1")).to_have_text("草稿未保存")
     look(other, "conflict")
-    other.click("text=用本页内容覆盖")
+    other.click('button:has-text("用本页内容覆盖")')
     expect(other.locator("[name=facts]")).to_have_value("另一窗口")
     page.goto(url)
     expect(page.locator(".draft-offer")).to_be_visible()
     look(page, "offer")
     assert_accessible(page)
-    page.click("text=继续填写")
+    page.click('a:has-text("继续填写")')
     expect(page.locator("[name=facts]")).to_have_value("另一窗口")
     page.goto(reverse("desk:drafts"))
     look(page, "box")
@@ -79,7 +77,7 @@ def test_the_rows_of_somebody_away_and_the_bar(page_as, case, insurance_handler,
         away=insurance_handler.post, delegate=insurance_section_head, since=today, until=today + dt.timedelta(days=3),
         reason="培训", by=insurance_handler, at=at,
     )  # fmt: skip
-    page = page_as(insurance_section_head, **WIDE)
+    page = page_as(insurance_section_head)
     page.goto("/todo/")
     look(page, "todo")
     mark = page.locator("tr", has_text="代 陈晓岚")
