@@ -131,7 +131,8 @@ def keep(picture: bytes, path: Path) -> int:
     from PIL import Image
 
     with Image.open(io.BytesIO(picture)) as drawn:
-        drawn.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+        small = drawn.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        small.save(path, optimize=True)
     return path.stat().st_size
 
 
