@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 export DEMO PORT BIND
 
-.PHONY: run test up down messages bench soak lock clean
+.PHONY: run test up down messages bench soak screenshots lock clean
 
 run:
 	@$(PYTHON) tools/house.py run
@@ -25,6 +25,9 @@ bench: up
 
 soak: up
 	@.venv/bin/python bench/soak.py
+
+screenshots: up
+	@.venv/bin/python tools/screenshots.py
 
 lock:
 	@.venv/bin/python tools/lock.py
