@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cases.actions.evidence import add_evidence
 from cases.actions.money import enter_money
 from cases.actions.registration import register_case
 from cases.actions.restriction import name_on_case
@@ -227,6 +228,7 @@ def world(
         chief=insurance_section_head, deputy=insurance_deputy_head,
     )  # fmt: skip
     credit = credit_doors(case, subject, at=now, by=insurance_handler, document_file=stored, sha256=digest)
+    scan_of = add_evidence(case=case, upload=pdf("病历.pdf"), by=insurance_handler, at=now)
     elsewhere = make_case(by=insurance_handler, at=now, subject=subject)
     standing = decide(elsewhere, at=now, disposition=Disposition.PENALTY)
     serve(strand=standing, on=now.date(), body="直接送达", by=insurance_handler, at=now)
@@ -240,7 +242,8 @@ def world(
         task=task, task_letter=task_letter, task_link=task.links.get(), task_file=task.files.get(),
         task_extension=task.extensions.get(), extension=extension, reply=reply, follow_up=follow_up,
         crime=crime, crime_step=crime.steps.get(), threshold=threshold,
-        decided_part=standing, contested=contested, money=money, strand=strand, subject=subject, view=view, note=note,
+        scan=scan_of, decided_part=standing, contested=contested,
+        money=money, strand=strand, subject=subject, view=view, note=note,
         body=body, said=said, team_paper=team_paper, pressed=pressed,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
