@@ -246,7 +246,7 @@ def world(
         money=money, strand=strand, subject=subject, view=view, note=note,
         body=body, said=said, team_paper=team_paper, pressed=pressed,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
-        duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
+        duty=BulletinDuty.objects.get(case=case), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
         reward=reward, reward_paper=draft_notice, reward_payment=reward_payment, bank_file=bank_file,
         reward_reporter=reward.reporter, reward_report=reward.report,
         member=team.members.get(user=insurance_handler),

@@ -37,7 +37,8 @@ def test_the_tabs_and_the_drawer(page_as, county, insurance_handler, insurance_d
         by=insurance_handler, at=now - dt.timedelta(days=2), subject=make_subject(county, at=now),
         files=[picture(), pdf("住院病历.pdf")],
     )  # fmt: skip
-    page = page_as(insurance_handler, viewport={"width": 1366, "height": 768})
+    page = page_as(insurance_handler)
+    page.set_viewport_size({"width": 1366, "height": 768})
     page.goto(f"/cases/{case.pk}/")
     expect(page.locator(".casetabs .on")).to_have_text("概况")
     assert_accessible(page)
