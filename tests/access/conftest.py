@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cases.actions.evidence import add_evidence
 from cases.actions.finance_confirming import confirm_money
 from cases.actions.money import enter_money
 from cases.actions.registration import register_case
@@ -249,6 +250,7 @@ def world(
         chief=insurance_section_head, deputy=insurance_deputy_head,
     )  # fmt: skip
     credit = credit_doors(case, subject, at=now, by=insurance_handler, document_file=stored, sha256=digest)
+    scan_of = add_evidence(case=case, upload=pdf("病历.pdf"), by=insurance_handler, at=now)
     elsewhere = make_case(by=insurance_handler, at=now, subject=subject)
     standing = decide(elsewhere, at=now, disposition=Disposition.PENALTY)
     serve(strand=standing, on=now.date(), body="直接送达", by=insurance_handler, at=now)
@@ -269,10 +271,10 @@ def world(
         crime=crime, crime_step=crime.steps.get(), threshold=threshold,
         money=money, strand=strand, subject=subject, view=view, note=note, kept_form=kept_form, delegation=delegation,
         long_job=long_job,
-        decided_part=standing, contested=contested,
+        scan=scan_of, decided_part=standing, contested=contested,
         body=body, said=said, team_paper=team_paper, pressed=pressed,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
-        duty=BulletinDuty.objects.get(), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
+        duty=BulletinDuty.objects.get(case=case), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
         reward=reward, reward_paper=draft_notice, reward_payment=reward_payment, bank_file=bank_file,
         reward_reporter=reward.reporter, reward_report=reward.report,
         member=team.members.get(user=insurance_handler),

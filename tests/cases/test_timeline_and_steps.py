@@ -85,7 +85,7 @@ def test_access_is_one_line_among_all_and_whole_in_its_tab(page, case):
     answer, html = page(case)
     shown = [line.group for _day, rows in answer.context["days"] for line in rows]
     assert "access" not in shown and "flow" in shown
-    assert "访问记录 2 条" in html and 'href="?group=access#timeline"' in html
+    assert "访问记录 2 条" in html and 'href="?tab=timeline&amp;group=access"' in html
     answer, html = page(case, group="access")
     assert [line.group for _day, rows in answer.context["days"] for line in rows] == ["access", "access"]
     assert "访问记录 2 条" not in html
