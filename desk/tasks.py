@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core import registry
+from core.memory import remembered
+from core.tally import tally
 
 FAR = dt.date.max
 FIRST = 12  # rows on the workbench itself
@@ -69,13 +71,33 @@ def counted(code: str, user) -> list:
     return [source.count(user) for source in sources(code)]
 
 
+def numbers(user) -> dict[str, list[int | None]]:
+    """How many each source of each counted tab holds, in the order of `sources`: one statement, once a request."""
+    return remembered(user, "desk.tasks", lambda: _count(user))
+
+
+def _count(user) -> dict[str, list[int | None]]:
+    codes = [tab.code for tab in TABS if tab.counted]
+    given = {code: [source.count(user) for source in sources(code)] for code in codes}
+    told = iter(tally(each for code in codes for each in given[code]))
+    return {code: [next(told) for _each in given[code]] for code in codes}
+
+
+def number(code: str, user) -> int | None:
+    """How many a counted tab holds; None where it is not counted."""
+    told = numbers(user).get(code)
+    return None if told is None else sum(each or 0 for each in told)
+
+
 def rows(code: str, user, limit: int) -> list:
-    """The first `limit` rows of a tab over all rooms: by due date, or newest first.
+    """The first `limit` rows of a tab over all rooms: by due date, or newest first. A room that counted none is not asked.
 
     :raises KeyError: for a tab that does not exist
     """
-    tab = BY_CODE[code]
-    found = [row for source in sources(code) for row in source.rows(user, limit)]
+    tab, asked = BY_CODE[code], sources(code)
+    if tab.counted:
+        asked = [source for source, n in zip(asked, numbers(user)[code], strict=True) if n != 0]
+    found = [row for source in asked for row in source.rows(user, limit)]
     own = {(row.url, row.phrase) for row in found if not row.behalf}
     found = [row for row in found if not row.behalf or (row.url, row.phrase) not in own]  # one's own already
     if tab.by_due:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 from core import wording
 from core.forms import new_form_key
 from core.registry import kinds, seals, workbench_actions
-from core.tally import tally
 from departments.enums import Function
 from departments.rules import can_keep_dictionaries
 from desk import figures, set_up, tasks
@@ -64,9 +63,7 @@ def _actions(user) -> list[dict]:
 
 
 def _tabs(user) -> list[dict]:
-    shown = tasks.tabs()
-    numbers = tally(tasks.counted(tab.code, user) if tab.counted else None for tab in shown)
-    return [{"tab": tab, "count": number} for tab, number in zip(shown, numbers, strict=True)]
+    return [{"tab": tab, "count": tasks.number(tab.code, user)} for tab in tasks.tabs()]
 
 
 def _first(tabs: list[dict]) -> str:

@@ -171,7 +171,7 @@ def lists_waiting(user: User) -> Countable:
 
 
 def all_waiting(user: User) -> Countable:
-    return [waiting(user) or Sanction.objects.none(), my_tasks(user), my_entries(user), my_repairs(user)]
+    return [waiting(user), my_tasks(user), my_entries(user), my_repairs(user)]
 
 
 def in_hand(post: Post) -> list[str]:
