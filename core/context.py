@@ -182,7 +182,7 @@ class Shell:
         """Keys that lead to another page: (code in keys.js, keys as they are shown, words, address)."""
         if self.user is None:
             return []
-        found = [
+        found: list[tuple[str, tuple[str, ...], object, str]] = [
             (code, keys, entry.label, url)
             for code, keys, name in LEAPS
             for entry, url in self._entries

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from core.tally import Countable, plan
 
@@ -63,7 +63,7 @@ def together(querysets: Iterable[QuerySet], counts: Iterable[Countable] = ()) ->
     return resolve(found[len(asked) :])
 
 
-def _fill(queryset: QuerySet, compiler: Any, told: str) -> None:
+def _fill(queryset: Any, compiler: Any, told: str) -> None:
     """Let Django make its objects of the rows, by the compiler that wrote the SQL."""
     native = [_NATIVE.get(column[0].output_field.get_internal_type()) for column in compiler.select]
     rows = [
@@ -91,7 +91,7 @@ def foresee(owners: Sequence[Any], asked: Mapping[str, QuerySet], counts: Iterab
     return numbers
 
 
-def hang_on(things: Sequence[Model], **relations: QuerySet) -> None:
+def hang_on(things: Sequence[Any], **relations: QuerySet) -> None:
     """What points at these things by a foreign key, as `prefetch_related` brings it, all relations in one statement.
 
     relations: the name under which a thing knows its rows → those rows, whosever they are.
@@ -100,11 +100,12 @@ def hang_on(things: Sequence[Model], **relations: QuerySet) -> None:
         return
     asked = {}
     for name, queryset in relations.items():
-        key = things[0]._meta.get_field(name).field
+        key: Any = things[0]._meta.get_field(name)
+        key = key.field  # the foreign key behind the name
         asked[name] = (key, queryset.filter(**{f"{key.name}__in": [thing.pk for thing in things]}))
     together(queryset for _key, queryset in asked.values())
     for name, (key, queryset) in asked.items():
-        mine: dict[Any, list[Model]] = {thing.pk: [] for thing in things}
+        mine: dict[Any, list[Any]] = {thing.pk: [] for thing in things}
         by_pk = {thing.pk: thing for thing in things}
         for row in queryset:
             owner = getattr(row, key.attname)
