@@ -328,7 +328,8 @@ def test_the_page_asks_the_same_for_one_row_and_for_many(hospital, sending, insu
                 client.get(reverse("desk:search"), {"q": "仁和", **more})
             costs.append(len(queries))
     assert costs[:2] == costs[2:]
-    assert max(costs) <= 15, "\n".join(each["sql"][:200] for each in queries)
+    assert costs[0] <= 20  # with every number beside the navigation counted anew; fewer is wanted, more never
+    assert costs[1] <= 15
 
 
 def test_every_room_has_a_code_and_a_place_of_its_own():
