@@ -23,20 +23,14 @@ from tests.factories.cases import make_case, make_subject, pdf
 from tests.factories.referrals import bring_referral, make_dispatch, make_need, make_reply
 from workspace.actions import save_view
 
-<<<<<<< HEAD
 # measured; fewer is wanted, more never
-REGISTRY, CASE, SUMMARY = 17, 15, 16
+REGISTRY, CASE, SUMMARY = 18, 15, 16
 
 # tab → panel, what it is a list of, how many rows the full case has there at least
 ROWS = {
     "handling": ("strands", "strands", 6), "material": ("evidence", "evidence", 6), "transfer": ("referrals", "rows", 12),
     "money": ("money", "entries", 6),
 }  # fmt: skip
-=======
-# measured; fewer is wanted, more never. Three of the case page: its transfers of suspected crime, the route to the
-# police, the amounts that give the hint; three more its joint sanctions: panel, stage, who may propose
-REGISTRY, CASE, SUMMARY = 18, 51, 16
->>>>>>> search
 
 pytestmark = pytest.mark.numbers
 
