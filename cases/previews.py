@@ -8,9 +8,9 @@ import datetime as dt
 import io
 from typing import Any
 
+from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFont
 
-from core.wording import moment
 from documents import fonts
 
 PICTURES = {"image/png": "PNG", "image/jpeg": "JPEG"}
@@ -26,7 +26,7 @@ def can_show(evidence: Any) -> bool:
 
 def mark_of(user: Any, at: dt.datetime) -> str:
     """县医保局 陈晓岚 2026-11-23 10:42."""
-    return f"{user.department} {user.name} {moment(at)}"
+    return f"{user.department} {user.name} {timezone.localtime(at):%Y-%m-%d %H:%M}"
 
 
 def marked(content: bytes, media_type: str, mark: str) -> bytes | None:
