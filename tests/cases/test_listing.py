@@ -154,7 +154,8 @@ def narrowed(cases, more):
         opened, closed = local_date(case.opened_at), local_date(case.closed_at) if case.closed_at else None
         money = [
             entry for entry in case.money.all()
-            if entry.kind == more.money and (more.money_from or opened.min) <= entry.happened_on <= (more.money_to or opened.max)
+            if entry.kind == more.money
+            and (more.money_from or opened.min) <= entry.happened_on <= (more.money_to or opened.max)
         ]  # fmt: skip
         return all([
             not more.source or case.source == more.source,
