@@ -62,7 +62,7 @@ class More:
             (f"EXISTS ({_ABOUT}{about} = ANY('{_BODIES}') AND t.id = %s)", self.body),
             ("a.status <> %s", CaseStatus.CLOSED.value if self.live else None),
         ]
-        parts = [(sql, [value]) for sql, value in [*case, *held] if value not in (None, "")]
+        parts: list[tuple[str, list[Any]]] = [(sql, [value]) for sql, value in [*case, *held] if value not in (None, "")]
         if self.money:
             dated = (self.money_from or dt.date.min, self.money_to or dt.date.max)
             parts.append((_LEDGER, [self.money, *dated]))
