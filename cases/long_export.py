@@ -35,7 +35,8 @@ def run(job: Any) -> Made:
     sort = query.get("sort", "newest")
     sort = sort if sort in listing.SORTS else "newest"
     whole = min(listing.total(user, filters), excel.MOST)
-    seen, cursor, path = array("q"), None, job.folder / "registry.xlsx"
+    seen: set[int] = set()
+    cursor, path = None, job.folder / "registry.xlsx"
     job.step(0, whole)
     with excel.Registry(user=user, at=job.at) as book:
         while True:
@@ -43,8 +44,9 @@ def run(job: Any) -> Made:
             if not may_hold_cases(user):
                 raise Refused(_("The post this was asked for in has ended."))
             listed = listing.page(user, filters, cursor, sort, PORTION)
-            book.add(listing.rows(listed))
-            seen.extend(listed.ids)
+            # a case whose due date moved on meanwhile comes by again: it is written once
+            book.add([row for pk, row in zip(listed.ids, listing.rows(listed), strict=True) if pk not in seen])
+            seen.update(listed.ids)
             job.step(book.rows, max(whole, book.rows))
             cursor = listed.next
             if cursor is None or book.rows >= excel.MOST:
@@ -52,7 +54,7 @@ def run(job: Any) -> Made:
         book.write_to(path)
     return Made(
         path=str(path), name=file_name(job.at), media_type=excel.MEDIA_TYPE, rows=book.rows,
-        covers=zlib.compress(seen.tobytes()),
+        covers=zlib.compress(array("q", sorted(seen)).tobytes()),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from core.registry import draft_forms
 from workspace.actions import drop_sent
-from workspace.drafting import address
+from workspace.drafting import address, known_version
 from workspace.standing_in import BEHALF, minded
 
 FOUND = range(300, 400)
@@ -23,7 +23,8 @@ class SentDrafts:
         form = draft_forms.get(match.view_name) if request.method == "POST" and match else None
         if form is not None and response.status_code in FOUND and request.user.is_authenticated:
             url = address(form, request.path, request.GET)
-            drop_sent(user=request.user, url=url, form_key=request.POST.get("form_key", ""))
+            sent = {"known": known_version(request), "form_key": request.POST.get("form_key", "")}
+            drop_sent(user=request.user, url=url, **sent)
         return response
 
 

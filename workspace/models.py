@@ -8,6 +8,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from core.scopes import Classification, Retention, Scope
+from departments.enums import Role
 from departments.models import Department
 from workspace.querysets import DelegationQuerySet, DraftQuerySet, OwnQuerySet, SavedViewQuerySet
 
@@ -118,6 +119,7 @@ class Delegation(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="standing_in", verbose_name=_("stands in")
     )
     department = models.ForeignKey(Department, models.PROTECT, related_name="delegations")
+    role = models.CharField(_("post"), max_length=16, choices=Role)  # of the post whose matters are minded
     since = models.DateField(_("from"))
     until = models.DateField(_("until and including"))
     reason = models.CharField(_("reason"), max_length=60, blank=True)

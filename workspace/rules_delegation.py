@@ -51,5 +51,6 @@ def can_end(user: User, delegation: Delegation) -> bool:
         return False
     if user.pk in (delegation.away_id, delegation.delegate_id):
         return True
-    posts = Post.objects.current().filter(user=delegation.away_id, department=delegation.department_id)
+    held = {"user": delegation.away_id, "department": delegation.department_id, "role": delegation.role}
+    posts = Post.objects.current().filter(**held)
     return any(leads(user, post) for post in posts)

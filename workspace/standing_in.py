@@ -42,14 +42,14 @@ def _minded(user: User) -> list[tuple[Delegation, User]]:
     if not found:
         return []
     posts = Post.objects.current(on).filter(user__in=[each.away_id for each in found], department=user.department)
-    held: dict[int, Post] = {}
+    held: dict[tuple[int, str], Post] = {}
     for post in posts.select_related("department__region").order_by("id"):
         if fits(post, user.post):
-            held.setdefault(post.user_id, post)
+            held.setdefault((post.user_id, post.role), post)
     pairs = []
     for each in found:
-        if each.away_id in held:
-            each.away.post = held[each.away_id]
+        if (each.away_id, each.role) in held:
+            each.away.post = held[each.away_id, each.role]
             pairs.append((each, each.away))
     return pairs
 

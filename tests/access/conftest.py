@@ -174,8 +174,8 @@ def world(
     kept_form = Draft.objects.create(user=insurance_handler, form="cases:register", url="/cases/new/", saved_at=now)
     day = now.date() + dt.timedelta(days=300)
     delegation = Delegation.objects.create(
-        away=insurance_handler, delegate=insurance_handler_2, department=insurance, since=day, until=day,
-        set_by=insurance_handler, set_at=now,
+        away=insurance_handler, delegate=insurance_handler_2, department=insurance, role="handler",
+        since=day, until=day, set_by=insurance_handler, set_at=now,
     )  # fmt: skip
     note = Notification.objects.create(
         recipient=insurance_handler, verb="case.registered", target_kind="case", target_id=case.pk, case_id=case.pk,

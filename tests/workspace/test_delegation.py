@@ -12,11 +12,13 @@ from core import registry
 from core.forms import new_form_key
 from core.refusals import AlreadyDone, BadInput, WrongState
 from core.registry import TaskRow, TaskSource
+from departments.actions.people import fill_post
 from departments.enums import Role
 from departments.models import Post
 from journal.actions import notify
 from journal.models import Event, Notification
 from journal.render import sentence, timeline
+from tests.cast import person
 from workspace import actions, rules_delegation, standing_in
 from workspace.models import Delegation
 
@@ -305,3 +307,13 @@ def test_the_system_administrator_reads_of_it_beside_the_person(
 def test_days_to_come_stand_in_the_list(as_user, insurance_handler, insurance_handler_2, at):
     name(insurance_handler, insurance_handler_2, at, since=LATER)
     assert "未开始" in as_user(insurance_handler).get(reverse("workspace:delegations")).content.decode()
+
+
+def test_of_two_posts_the_one_named_is_minded(insurance, insurance_section_head, at):
+    """A section head who also handles cases names somebody for these; the other post is not opened with it."""
+    away, delegate = insurance_section_head, person("yb31", "田可人", insurance, Role.SECTION_HEAD)
+    fill_post(user=away, department=insurance, role=Role.HANDLER, by=None, at=at - dt.timedelta(days=9))
+    away.post = Post.objects.get(user=away, role=Role.HANDLER)
+    assert name(away, delegate, at).role == Role.HANDLER
+    ((_delegation, minded),) = standing_in.minded(delegate)
+    assert minded.post.role == Role.HANDLER

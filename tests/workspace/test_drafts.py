@@ -78,10 +78,14 @@ def test_too_long_too_many_and_sent_meanwhile(insurance_handler, now):
 def test_a_draft_goes_only_when_its_form_was_sent_and_after_thirty_days(insurance_handler, now):
     keep(insurance_handler, now)
     key = new_form_key()
-    assert actions.drop_sent(user=insurance_handler, url="/cases/new/", form_key=key) == 0
+    sent = {"user": insurance_handler, "url": "/cases/new/", "known": 1, "form_key": key}
+    assert actions.drop_sent(**sent) == 0
     actions.use_form_key(user=insurance_handler, key=key, at=now)
-    assert actions.drop_sent(user=insurance_handler, url="/else/", form_key=key) == 0
-    assert actions.drop_sent(user=insurance_handler, url="/cases/new/", form_key=key) == 1
+    assert actions.drop_sent(**sent | {"url": "/else/"}) == 0
+    # a lead entered beside the one that was begun: the begun one's draft was not taken up, and stays
+    assert actions.drop_sent(**sent | {"known": None}) == 0
+    assert actions.drop_sent(**sent | {"known": 2}) == 0
+    assert actions.drop_sent(**sent) == 1
     keep(insurance_handler, now)
     assert actions.forget_drafts(at=now + KEPT) == 0
     assert actions.forget_drafts(at=now + KEPT + dt.timedelta(seconds=1)) == 1
@@ -171,6 +175,8 @@ def test_the_draft_is_gone_once_the_form_was_sent_and_stays_when_it_was_wrong(as
     assert Draft.objects.exists()
     key = new_form_key()
     whole = {"title": "部署专项整治", "analysis": "风险", "measures": "措施", "form_key": key, "draft_known": "1"}
+    assert client.post(url, whole | {"form_key": new_form_key(), "draft_known": ""}).status_code == 302
+    assert Draft.objects.exists()  # another proposal, beside the one that was begun
     assert client.post(url, whole).status_code == 302
     assert not Draft.objects.exists()
     late = client.post(reverse(SAVE), {**sent, "form_key": key}, headers=JSON)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -58,8 +59,10 @@ def trial(monkeypatch):
 
 @pytest.fixture
 def begin(trial, insurance_handler, now):
-    def make(by=insurance_handler, at=now):
-        return actions.begin_job(kind="trial", parameters={"word": "词"}, by=by, at=at)
+    serial = count()
+
+    def make(by=insurance_handler, at=now, **parameters):
+        return actions.begin_job(kind="trial", parameters=parameters or {"word": f"词{next(serial)}"}, by=by, at=at)
 
     return make
 
@@ -79,9 +82,9 @@ def test_a_job_is_done_once_and_its_person_told(begin, trial, insurance_handler,
     assert running.run_job(job.pk)
     job.refresh_from_db()
     assert (job.status, job.open, job.done, job.total, job.attempts) == ("done", False, 2, 2, 1)
-    assert Path(default_storage.path(job.file)).read_text() == "词 县医保局"
-    assert job.size == len("词 县医保局".encode())
-    assert trial.records == [(2, {"word": "词"}, insurance_handler)]
+    assert Path(default_storage.path(job.file)).read_text() == "词0 县医保局"
+    assert job.size == len("词0 县医保局".encode())
+    assert trial.records == [(2, {"word": "词0"}, insurance_handler)]
     told = Notification.objects.get(verb="long_job.done")
     assert (told.recipient, told.target_id, told.params["rows"]) == (insurance_handler, job.pk, 2)
     tasks.run_long_job(job.pk)  # the message came twice
@@ -193,7 +196,9 @@ def test_the_rights_are_those_of_the_post_at_that_moment(begin, trial, insurance
 
 
 def test_three_at_a_time_are_enough(begin, now):
-    made = [begin() for _each in range(3)]
+    made = [begin() for _each in range(2)]
+    made.append(begin(word="再"))
+    assert begin(word="再") == made[-1]  # a second click
     with pytest.raises(jobs.TooManyJobs):
         begin()
     actions.cancel_job(job=made[0], at=now)
@@ -251,7 +256,7 @@ def test_the_page_shows_ones_own_jobs_only(begin, trial, as_user, insurance_hand
     assert client.post(reverse("workspace:job_file", args=[job.pk]), follow=True).redirect_chain  # not made yet
     running.run_job(job.pk)
     answer = client.post(reverse("workspace:job_file", args=[job.pk]))
-    assert b"".join(answer.streaming_content).decode() == "词 县医保局"
+    assert b"".join(answer.streaming_content).decode() == "词0 县医保局"
     assert answer["Cache-Control"] == "no-store"
     rows = client.get(reverse("workspace:jobs"), headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in rows and "hx-get" not in rows and "2 / 2" in rows

@@ -48,7 +48,8 @@ def set_delegation(
     try:
         with transaction.atomic():
             made = Delegation.objects.create(
-                away_id=away.user_id, delegate=delegate, department_id=away.department_id, since=since, until=until,
+                away_id=away.user_id, delegate=delegate, department_id=away.department_id, role=away.role,
+                since=since, until=until,
                 reason=reason.strip(), set_by=by, set_at=at,
             )  # fmt: skip
     except IntegrityError:  # the database keeps one at a time
@@ -115,7 +116,7 @@ def _pass_on(delegation: Delegation, at: dt.datetime) -> int:
     """The reminders of the last day to the one away, of clocks which the delegate sees too."""
     posts = Post.objects.current(local_date(at)).filter(department=delegation.department)
     held = list(posts.filter(user__in=(delegation.away_id, delegation.delegate_id)).select_related("department__region"))
-    minded = [post for post in held if post.user_id == delegation.away_id]
+    minded = [post for post in held if (post.user_id, post.role) == (delegation.away_id, delegation.role)]
     fitting = (
         post
         for post in held

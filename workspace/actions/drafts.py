@@ -71,10 +71,14 @@ def drop_draft(*, draft: Draft) -> None:
 
 
 @transaction.atomic
-def drop_sent(*, user: User, url: str, form_key: str) -> int:
-    """Remove the draft of a form that was sent, which its key being used tells; how many there were."""
-    used = FormKey.objects.filter(user=user, key=form_key)
-    return Draft.objects.filter(user=user, url=url).delete()[0] if used.exists() else 0
+def drop_sent(*, user: User, url: str, known: int | None, form_key: str) -> int:
+    """Remove the draft the sent form went on from, which its key being used tells; how many there were.
+
+    known: the version the page took up or saved last; another draft at the same address stays.
+    """
+    if known is None or not FormKey.objects.filter(user=user, key=form_key).exists():
+        return 0
+    return Draft.objects.filter(user=user, url=url, version=known).delete()[0]
 
 
 @transaction.atomic

@@ -43,12 +43,17 @@ class TooManyJobs(Refused):
 def begin_job(*, kind: str, parameters: dict[str, Any], by: User, at: dt.datetime) -> LongJob:
     """Ask for a long work in the post acted in; a worker is woken once this commits, and else the clerk finds it.
 
+    The same asked again while it is under way is the same job: a second click makes no second file.
+
     :raises LookupError: no room registered this kind
     :raises TooManyJobs: `MOST_OPEN` of this person are not ended yet
     """
     registry.long_works[kind]
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two clicks at once count one after the other
-    if LongJob.objects.filter(user=by).unended().count() >= MOST_OPEN:
+    unended = LongJob.objects.filter(user=by).unended()
+    if same := unended.filter(kind=kind, post=by.post, parameters=parameters).first():
+        return same
+    if unended.count() >= MOST_OPEN:
         raise TooManyJobs
     job = LongJob.objects.create(
         user=by, post=by.post, kind=kind, parameters=parameters, language=get_language() or "zh-hans", created_at=at

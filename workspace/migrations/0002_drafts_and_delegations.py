@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
             name='Delegation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('handler', 'handler'), ('section_head', 'section head'), ('deputy_head', 'deputy head'), ('head', 'head'), ('legal', 'legal reviewer'), ('registrar', 'registrar'), ('finance', 'finance clerk'), ('report_officer', 'report officer'), ('coordinator', 'office coordinator'), ('observer', 'county leader'), ('expert', 'outside expert'), ('system_admin', 'system administrator'), ('security_admin', 'security administrator'), ('audit_admin', 'audit administrator')], max_length=16, verbose_name='post')),
                 ('since', models.DateField(verbose_name='from')),
                 ('until', models.DateField(verbose_name='until and including')),
                 ('reason', models.CharField(blank=True, max_length=60, verbose_name='reason')),
