@@ -239,7 +239,7 @@ def test_a_clerk_confirms_by_the_pages(enter, desk, clerk, case, client, insuran
         back = reverse("cases:take_back_voucher", args=[made.pk])
         hidden = dict(HIDDEN.findall(body(desk.get(back))))
         client.force_login(insurance_handler, "django.contrib.auth.backends.ModelBackend")
-        assert "400.00" in body(client.get(reverse("cases:detail", args=[case.pk])))
+        assert "400.00" in body(client.get(reverse("cases:detail", args=[case.pk]) + "?tab=money"))
         assert client.get(back).status_code == 403 and client.get(row.url).status_code == 404
         client.force_login(clerk, "django.contrib.auth.backends.ModelBackend")
         assert desk.post(back, hidden | {"reason": "金额有误"}).status_code == 302

@@ -23,7 +23,7 @@ from tests.factories.cases import make_case, make_subject
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-QUERIES = 15  # the frame's, one kind of thing outside cases included
+QUERIES = 13  # the frame's, one kind of thing outside cases included
 
 
 @pytest.fixture(autouse=True)

@@ -289,7 +289,7 @@ def test_the_service_of_the_copy_is_proved_once(
     page = seat(insurance_handler).get(transfer.get_absolute_url()).content.decode()
     assert "尚无" in page and "送达回证" in page
     assert "抄送检察院的送达回证" in seat(insurance_handler).get(
-        reverse("cases:detail", args=[transfer.case_id])
+        reverse("cases:detail", args=[transfer.case_id]) + "?tab=handling"
     ).content.decode()
     clocks = Deadline.objects.count()
     given = {"transfer": transfer, "served_on": local_date(later), "signed_name": "孔祥", "upload": scan("回证.pdf"),
