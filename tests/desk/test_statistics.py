@@ -15,7 +15,7 @@ from docx import Document
 
 from cases.actions.money import enter_money, reverse_entry
 from cases.actions.restriction import restrict_case
-from cases.actions.strands import redo
+from cases.actions.strands import decline_strand, redo, verify_again
 from cases.models import MoneyEntry
 from core.refusals import AlreadyDone, BadInput, FourEyes, MovedOn, WrongState
 from departments.actions.structure import create_department
@@ -258,6 +258,25 @@ def test_a_case_counts_on_the_day_of_its_first_standing_decision(
     found = numbers(county, Q3)
     assert [found[part.code]["violating"] for part in Q3.parts] == [0, 1, 1]
     assert found["2026-09"]["violating_amount"] == Decimal("50000.05")
+
+
+def test_who_is_dealt_with_without_filing_counts_on_the_day_of_the_decline(
+    world, county, office_coordinator, insurance_deputy_head
+):
+    """不予立案, but handled under the agreement or handed to justice: a result that stands (E48)."""
+    strand, deputy = world["open"].strands.get(), insurance_deputy_head
+    before = numbers(county, Q3)
+    decline_strand(strand=strand, reason="情节轻微", by=deputy, at=local("2026-08-10"))
+    assert numbers(county, Q3) == before  # nothing more: nobody was dealt with
+    verify_again(strand=strand, reason="新证据", by=deputy, at=local("2026-08-12"))
+    decline_strand(strand=strand, reason="按协议处理", disposition="agreement", by=deputy, at=local("2026-09-14"))
+    found = numbers(county, Q3)
+    assert [found[part.code]["violating"] - before[part.code]["violating"] for part in Q3.parts] == [0, 0, 1]
+    assert found["2026Q3"]["violating_amount"] - before["2026Q3"]["violating_amount"] == Decimal("3.00")
+    rows = statistics.listed("violating_amount", county, periods.read("2026-09"), office_coordinator, 0, 9).rows
+    assert [row.cells[3:] for row in rows] == [("2026-09-14", Decimal("3.00"))]
+    verify_again(strand=strand, reason="新证据", by=deputy, at=local("2026-10-12"))
+    assert numbers(county, Q3) == before
 
 
 def test_a_reversed_amount_counts_for_the_day_of_its_reversal(world, county, insurance_handler):
