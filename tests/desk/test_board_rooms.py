@@ -10,6 +10,7 @@ import time_machine
 from django.db.models import F
 from django.urls import reverse
 
+from cases.actions.strands import decide_strand, decline_strand, redo, verify_again
 from cases.enums import SubjectKind
 from cases.models import Case
 from core.boards import Asked
@@ -161,6 +162,43 @@ def test_risks_are_counted_by_hand_and_open_their_cases(
             assert order == sorted(order, reverse=True)
     page = opened(office_coordinator, f"{reverse('cases:list')}?body={patient.pk}")
     assert page.context["cases"] == []  # whom a case is about is no filter where it is a person
+
+
+def test_a_decision_that_does_not_stand_makes_no_case_a_repeated_one(
+    office_coordinator, insurance_handler, insurance_deputy_head, county, now
+):
+    def after(days):
+        return now - dt.timedelta(days=90 - days)
+
+    hospital = make_subject(county, name="仁和医院", at=now)
+    strand = make_case(by=insurance_handler, at=after(0), subject=hospital).strands.get()
+    make_case(by=insurance_handler, at=now, subject=hospital)
+
+    def told():
+        line = blocks(opened(office_coordinator, f"{reverse('desk:risk')}?period=year"))["bodies"]["仁和医院"]
+        *_more, again, decided = line.values()
+        return again.number, decided.text
+
+    decline_strand(strand=strand, reason="不予立案", by=insurance_deputy_head, at=after(1))
+    assert told() == (0, "—")
+    verify_again(strand=strand, reason="新证据", by=insurance_deputy_head, at=after(2))
+    decline_strand(
+        strand=strand, reason="按协议处理", disposition="agreement", by=insurance_deputy_head, at=after(3)
+    )
+    assert told() == (1, local_date(after(3)).isoformat())  # without filing, too
+    verify_again(strand=strand, reason="新证据", by=insurance_deputy_head, at=after(4))
+    assert told() == (0, "—")
+    rewards_money.decide(strand.case, at=after(10), disposition="none")
+    assert told() == (0, "—")
+    strand.refresh_from_db()
+    redo(strand=strand, reason="复议", by=insurance_deputy_head, at=after(20))
+    decide_strand(
+        strand=strand, disposition="penalty", decision_number="青医保罚〔2026〕1号", basis="条例", findings="查实",
+        by=insurance_deputy_head, at=after(30),
+    )  # fmt: skip
+    assert told() == (1, local_date(after(30)).isoformat())  # the day of the decision that stands, not of the first
+    redo(strand=strand, reason="法院撤销", by=insurance_deputy_head, at=after(40))
+    assert told() == (0, "—")
 
 
 def test_categories_rise_against_the_mean_of_four_quarters(office_coordinator, insurance_handler, county, now):
