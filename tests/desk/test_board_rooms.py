@@ -194,7 +194,7 @@ def test_a_decision_that_does_not_stand_makes_no_case_a_repeated_one(
     redo(strand=strand, reason="复议", by=insurance_deputy_head, at=after(20))
     decide_strand(
         strand=strand, disposition="penalty", decision_number="青医保罚〔2026〕1号", basis="条例", findings="查实",
-        by=insurance_deputy_head, at=after(30),
+        known=True, by=insurance_deputy_head, at=after(30),
     )  # fmt: skip
     assert told() == (1, local_date(after(30)).isoformat())  # the day of the decision that stands, not of the first
     redo(strand=strand, reason="法院撤销", by=insurance_deputy_head, at=after(40))
