@@ -19,7 +19,8 @@ from deadlines import board, calendar
 from deadlines.calendar import Calendar
 from deadlines.models import Deadline
 from departments.enums import Role
-from rewards.actions.payments import reverse_payment
+from rewards.actions.payments import pay_against_code, reverse_payment
+from rewards.board import paid_by_month
 from rewards.models import Payment
 from rewards.rules_shown import blocks as shown_blocks
 from rewards.rules_shown import total, whole_months
@@ -271,8 +272,14 @@ def test_few_rewards_stand_in_words_and_open_nothing(
     assert (number.number, amount.number) == (5, sum(each.amount for each in paid))
     other = person("cz77", "钱清点", finance, Role.FINANCE)
     reverse_payment(payment=Payment.objects.first(), voucher="冲001", remark="账号有误", by=other, at=now)
-    number, _amount = blocks(opened(office_coordinator, reverse("desk:dashboard")))["rewards"]["2026-10"].values()
-    assert number.text == "少于5"
+    late, code = rewards_money.make_reward(case, at=at, by=insurance_handler, status="funded", code=True)
+    pay_against_code(code=code, voucher="付迟001", paid_on=local_date(at), by=rewards_money.payer(case.region), at=now)
+    lines = blocks(opened(office_coordinator, reverse("desk:dashboard")))["rewards"]
+    number, amount = lines["2026-10"].values()  # a month once told stays: what is entered later counts then
+    assert (number.number, amount.number) == (5, sum(each.amount for each in paid))
+    assert {said.text for said in lines["2026-11"].values()} == {"少于5"}
+    months = paid_by_month(case.region)
+    assert months[D(2026, 11, 1)] == (0, late.amount - paid[0].amount)
 
 
 def test_who_has_nothing_to_do_with_rewards_is_told_nothing(health_section_head):
