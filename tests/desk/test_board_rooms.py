@@ -107,6 +107,27 @@ def test_the_scorecard_is_a_count_by_hand_and_opens_its_clocks(
                 assert listed.context["total"] == len(listed.context["rows"]) == number
 
 
+def test_what_hangs_on_no_case_is_in_nobodys_line(clocks, office_coordinator, insurance_deputy_head, now):
+    mine = insurance_deputy_head.department
+    own = Deadline.objects.visible_to(office_coordinator).filter(department=mine, status="running")
+    before = own.count()
+    Deadline.objects.filter(pk=own.order_by("pk").first().pk).update(case=None)
+    assert Deadline.objects.visible_to(insurance_deputy_head).filter(case=None).exists()
+    for user in (office_coordinator, insurance_deputy_head):
+        found = board.clocks(user, asked_of(now)).filter(department=mine)
+        assert not found.filter(case=None).exists()
+    lines = blocks(opened(office_coordinator, reverse("desk:dashboard")))["scores"]
+    assert list(lines[str(mine)].values())[5].number == before - 1
+
+
+def test_the_coverage_opens_only_a_year_its_page_shows(office_coordinator, county, now):
+    make_subject(county, name="仁和医院", at=now - dt.timedelta(days=3650))
+    for day, shown in (("2026-05-01", True), ("2022-05-01", True), ("2021-05-01", False), ("2027-05-01", False)):
+        page = opened(office_coordinator, f"{reverse('desk:dashboard')}?period=year&day={day}")
+        tile = next(tile for tile in page.context["tiles"] if tile.unit == "percent")
+        assert (f"?year={day[:4]}" in tile.said.url) is shown and bool(tile.said.url) is shown, day
+
+
 def test_shares_are_rounded_half_up_and_never_whole_while_one_is_missing():
     assert board.share(0, 0) is None
     assert board.share(1, 3) == Decimal("33.3")
