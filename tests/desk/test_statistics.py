@@ -532,6 +532,32 @@ def test_reports_are_drafted_once_for_periods_that_are_over(drafted, county, off
         draft(county, office_coordinator, now)
 
 
+def test_who_signs_an_old_page_signs_what_stands_in_the_row(drafted, county, office_coordinator, office_head, now):
+    """The draft was counted again while its page was open."""
+    old, older = (PeriodReport.objects.get(pk=drafted.pk) for _n in range(2))
+    figures = dict(drafted.figures)
+    reports.count_again(report=drafted, figures=figures, by=office_head, at=now + dt.timedelta(minutes=1))
+    with pytest.raises(FourEyes):  # the hand that counted last does not sign
+        reports.sign_report(report=old, by=office_head, at=now + dt.timedelta(minutes=2))
+    with pytest.raises(FourEyes):
+        reports.return_report(
+            report=PeriodReport(pk=drafted.pk, drafted_by=office_coordinator), reason="数字", by=office_head, at=now
+        )
+    later = now + dt.timedelta(minutes=3)
+    reports.count_again(report=drafted, figures=figures | {"counted": "anew"}, by=office_coordinator, at=later)
+    issued = reports.sign_report(report=older, by=office_head, at=later)
+    assert (issued.figures["counted"], issued.counted_at) == ("anew", later)
+
+
+def test_a_second_draft_of_an_issued_period_is_not_signed(issued, office_coordinator, office_head, now):
+    second = PeriodReport.objects.create(  # begun in the moment the first was signed
+        region=issued.region, department=issued.department, period=issued.period, figures=issued.figures, counted_at=now,
+        drafted_by=office_coordinator, drafted_at=now, created_at=now, updated_at=now,
+    )  # fmt: skip
+    with pytest.raises(AlreadyDone):
+        reports.sign_report(report=second, by=office_head, at=now)
+
+
 def test_a_draft_is_sent_back_counted_again_and_dropped(drafted, county, office_coordinator, office_head, now):
     with pytest.raises(BadInput):
         reports.return_report(report=drafted, reason=" ", by=office_head, at=now)
