@@ -37,6 +37,7 @@ DECIDING = ("strand.decided", "strand.declined")  # the last of these made it
 INSTITUTIONS = frozenset({SubjectKind.INSTITUTION, SubjectKind.PHARMACY})
 LEDGER = {"suspected": MoneyKind.SUSPECTED, "recovered": MoneyKind.RECOVERED}
 NOTHING = Decimal("0.00")
+UNSAID = "—"  # of a case that is not open to the reader neither day nor amount
 
 
 @dataclass(frozen=True)
@@ -212,7 +213,8 @@ def _cases(dealt: list[Dealt], user: Any, start: int, stop: int) -> Listed:
     rows = []
     for each in page:
         case = found[each.pk]
-        rows.append(Counted((case.number, case.title, case.owner, each.on.isoformat(), each.verified), case.url))
+        facts: tuple[Any, ...] = (each.on.isoformat(), each.verified) if case.url else (UNSAID, UNSAID)
+        rows.append(Counted((case.number, case.title, case.owner, *facts), case.url))
     heads = (_("Case number"), _("Case name"), _("Lead department"), _("Decided on"), _("Verified, yuan"))
     return Listed(heads, len(dealt), rows)
 
@@ -273,6 +275,8 @@ def _entries(found: QuerySet[MoneyEntry], user: Any, start: int, stop: int) -> L
     rows = []
     for entry in page:
         case = cases[entry.case_id]
-        cells = (case.number, case.title, entry.department.short_name, entry.happened_on.isoformat(), entry.amount)
-        rows.append(Counted(cells, case.url))
+        facts: tuple[Any, ...] = (UNSAID,) * 3
+        if case.url:
+            facts = (entry.department.short_name, entry.happened_on.isoformat(), entry.amount)
+        rows.append(Counted((case.number, case.title, *facts), case.url))
     return Listed(heads, found.count(), rows)
