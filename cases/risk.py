@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from cases.board import came, listed
 from cases.board_counts import over
-from cases.enums import BODIES, Disposition, SubjectKind
+from cases.enums import BODIES, SubjectKind
+from cases.statistics import DEALT_WITH, DECIDING, WITHOUT_FILING
 from core.boards import Asked, Block, Cell, Column, Row, Tile
 from core.dates import add_months, end_of, start_of
 from departments.models import Category
@@ -27,10 +28,9 @@ SORTS = {
     "amount": ("total DESC, came DESC", gettext_lazy("Largest amount")),
     "repeat": ("again DESC, came DESC, total DESC", gettext_lazy("Again after a decision")),
 }
-# decisions with which nothing is held against the subject do not make a later case a repeated one
-HELD = (Disposition.PENALTY, Disposition.AGREEMENT, Disposition.JUDICIAL)
 
-# decided: the first local day on which a case about the body was decided; again: cases registered on a later day
+# decided: the first local day of a decision against the body that stands (`cases.statistics.STANDING`: what was taken up
+# again does not, nor what holds nothing against it); of a strand decided twice, the last; again: cases registered later
 _BODIES = """,
     b AS (SELECT j.subject_id, c.* FROM c JOIN cases_casesubject j ON j.case_id = c.id
         JOIN cases_subject t ON t.id = j.subject_id AND t.kind = ANY(%(bodies)s)),
@@ -38,8 +38,11 @@ _BODIES = """,
         FROM b WHERE opened_at >= %(first)s AND opened_at < %(last)s GROUP BY subject_id),
     d AS (SELECT b.subject_id, min((e.at AT TIME ZONE 'Asia/Shanghai')::date) AS decided
         FROM b JOIN n USING (subject_id)
-        JOIN cases_strand s ON s.case_id = b.id AND s.disposition = ANY(%(held)s)
-        JOIN audit.event e ON e.target_kind = 'strand' AND e.target_id = s.id AND e.verb = 'strand.decided'
+        JOIN cases_strand s ON s.case_id = b.id AND (
+            (s.status IN ('decided', 'performed') AND s.disposition = ANY(%(held)s))
+            OR (s.status = 'not_filed' AND s.disposition = ANY(%(unfiled)s)))
+        CROSS JOIN LATERAL (SELECT at FROM audit.event WHERE target_kind = 'strand' AND target_id = s.id
+            AND verb = ANY(%(deciding)s) ORDER BY id DESC LIMIT 1) e
         WHERE e.at < n.newest GROUP BY b.subject_id),
     r AS (SELECT b.subject_id, count(*) AS again FROM b JOIN d USING (subject_id)
         WHERE b.opened_at >= %(first)s AND b.opened_at < %(last)s
@@ -66,8 +69,9 @@ def _bodies(user: Any, asked: Asked) -> Block:
     found = over(
         user, asked, _BODIES.replace("{order}", order),
         {
-            "bodies": sorted(BODIES), "held": [each.value for each in HELD], "first": start_of(asked.since),
-            "last": end_of(asked.until), "most": MOST,
+            "bodies": sorted(BODIES), "held": [each.value for each in DEALT_WITH],
+            "unfiled": [each.value for each in WITHOUT_FILING], "deciding": list(DECIDING),
+            "first": start_of(asked.since), "last": end_of(asked.until), "most": MOST,
         },
     )  # fmt: skip
     rows = []

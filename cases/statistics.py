@@ -1,8 +1,8 @@
 """What cases count for the statistics report (E48): who was dealt with, for how much, and what the ledger says.
 
-A case is counted on the local day of the first decision that stands in it (penalty, agreement, judicial transfer): each
-case once, so that months add up to their year. Its verified amount goes with its principal subject. Restricted cases are
-in no number.
+A case is counted on the local day of the first decision that stands in it (penalty, agreement, judicial transfer; the
+last two without filing, too): each case once, so that months add up to their year. Its verified amount goes with its
+principal subject. Restricted cases are in no number.
 """
 
 import datetime as dt
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,11 +28,16 @@ from journal.models import Event
 CODES = (
     "violating", "violating_amount", "insured", "insured_amount", "agency_cases", "agency_persons", "suspected", "recovered",
 )  # fmt: skip
-STANDING = (StrandStatus.DECIDED, StrandStatus.PERFORMED)
 DEALT_WITH = (Disposition.PENALTY, Disposition.AGREEMENT, Disposition.JUDICIAL)
+WITHOUT_FILING = (Disposition.AGREEMENT, Disposition.JUDICIAL)  # 不予立案, but dealt with otherwise
+# strands with a result that stands; one taken up again has none
+STANDING = Q(status__in=(StrandStatus.DECIDED, StrandStatus.PERFORMED), disposition__in=DEALT_WITH)
+STANDING |= Q(status=StrandStatus.NOT_FILED, disposition__in=WITHOUT_FILING)
+DECIDING = ("strand.decided", "strand.declined")  # the last of these made it
 INSTITUTIONS = frozenset({SubjectKind.INSTITUTION, SubjectKind.PHARMACY})
 LEDGER = {"suspected": MoneyKind.SUSPECTED, "recovered": MoneyKind.RECOVERED}
 NOTHING = Decimal("0.00")
+UNSAID = "—"  # of a case that is not open to the reader neither day nor amount
 
 
 @dataclass(frozen=True)
@@ -79,11 +84,11 @@ class Dealt:
 
 def _decided(region: Region, since: dt.date) -> dict[int, dt.date]:
     """Cases with a decision that stands and was taken no earlier than `since`: the day of the first that stands."""
-    standing = Strand.objects.filter(status__in=STANDING, disposition__in=DEALT_WITH)
+    standing = Strand.objects.filter(STANDING)
     lately = standing.filter(
         case__region=region, case__restricted=False, updated_at__gte=start_of(since)
     )  # a decision changes the row: an older one was taken before
-    taken = Event.objects.filter(target_kind=Strand.kind_code, target_id=OuterRef("pk"), verb="strand.decided")
+    taken = Event.objects.filter(target_kind=Strand.kind_code, target_id=OuterRef("pk"), verb__in=DECIDING)
     rows = (
         standing.filter(case__in=lately.values("case"))
         .annotate(taken=Subquery(taken.order_by("-id").values("at")[:1]))
@@ -208,7 +213,8 @@ def _cases(dealt: list[Dealt], user: Any, start: int, stop: int) -> Listed:
     rows = []
     for each in page:
         case = found[each.pk]
-        rows.append(Counted((case.number, case.title, case.owner, each.on.isoformat(), each.verified), case.url))
+        facts: tuple[Any, ...] = (each.on.isoformat(), each.verified) if case.url else (UNSAID, UNSAID)
+        rows.append(Counted((case.number, case.title, case.owner, *facts), case.url))
     heads = (_("Case number"), _("Case name"), _("Lead department"), _("Decided on"), _("Verified, yuan"))
     return Listed(heads, len(dealt), rows)
 
@@ -269,6 +275,8 @@ def _entries(found: QuerySet[MoneyEntry], user: Any, start: int, stop: int) -> L
     rows = []
     for entry in page:
         case = cases[entry.case_id]
-        cells = (case.number, case.title, entry.department.short_name, entry.happened_on.isoformat(), entry.amount)
-        rows.append(Counted(cells, case.url))
+        facts: tuple[Any, ...] = (UNSAID,) * 3
+        if case.url:
+            facts = (entry.department.short_name, entry.happened_on.isoformat(), entry.amount)
+        rows.append(Counted((case.number, case.title, *facts), case.url))
     return Listed(heads, found.count(), rows)

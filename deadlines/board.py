@@ -47,8 +47,11 @@ def whole_county(user: Any) -> bool:
 
 
 def clocks(user: Any, asked: Asked) -> QuerySet[Deadline]:
-    """The clocks that are measured: of what the reader sees, no letter to named persons among them."""
-    found = Deadline.objects.visible_to(user).exclude(rule_code__in=NO_DUTY)
+    """The clocks that are measured: on cases the reader sees, no letter to named persons among them.
+
+    Outside cases everybody sees those of the own department only: with them no two lines could be compared.
+    """
+    found = Deadline.objects.visible_to(user).exclude(rule_code__in=NO_DUTY).filter(case__isnull=False)
     found = found.filter(department__named_only=False)
     found = found.filter(Q(to_department=None) | Q(to_department__named_only=False))
     for code, hidden in registry.hidden_targets.items():
@@ -136,7 +139,8 @@ def figures(user: Any, asked: Asked) -> Iterator[Block]:
             Column(_("Open now"), drawn=False), Column(_("Overdue now"), drawn=False),
         ),
         rows, "bar",
-        _("Clocks met in the period, by the department that owed them; open and overdue ones as they are now."), wide=True,
+        _("Clocks on cases met in the period, by the department that owed them; open and overdue ones as they are now. What "
+          "hangs on no case (resolutions, inspections, comparisons) stands in the monitoring of clocks."), wide=True,
     )  # fmt: skip
 
 

@@ -1,9 +1,12 @@
 """What the list of clocks is narrowed to, as it stands in its address; and how many are pressed at once."""
 
+import datetime as dt
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.dates import EARLIEST
 from core.forms import DateField, HouseForm, KeyedForm
 from core.wording import today
 from deadlines.watching import AGES, NOBODY, STATES, Watch
@@ -41,6 +44,14 @@ class WatchForm(HouseForm):
         named = [("", _("any")), *departments.items()]
         self.fields["owing"].choices = named
         self.fields["to"].choices = [*named, (NOBODY, _("nobody in particular"))]
+
+    def clean(self):
+        given = super().clean()
+        for name in ("since", "until"):  # the day after the last one has to be a day, too
+            day = given.get(name)
+            if day and not EARLIEST <= day <= dt.date(today().year + 1, 12, 31):
+                self.add_error(name, _("Choose a day between 2000 and the end of next year."))
+        return given
 
     def watch(self) -> Watch:
         """The filters that can be."""

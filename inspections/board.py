@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from core.boards import Asked, Block, Cell, Column, FigureList, Row, Tile
-from inspections.coverage import Line, institutions
+from inspections.coverage import Line, institutions, years
 from inspections.enums import InspectionStatus, RectificationStatus
 from inspections.models import Inspection, Partner, Rectification, Visit
 from inspections.pools_rules import can_see_coverage
@@ -90,13 +90,14 @@ def figures(user: Any, asked: Asked) -> Iterator[Block | Tile]:
 
 
 def _coverage(user: Any, asked: Asked) -> Tile:
-    """Of the year in which the period ends (E35), of the reader's own county."""
+    """Of the year in which the period ends (E35), of the reader's own county; its page shows some years only."""
     year = asked.until.year
+    place = f"{reverse('inspections:coverage')}?year={year}" if year in years(asked.today) else ""
     bodies = institutions(user.region, year)
     return Tile(
         32, _("Inspection coverage"),
         Cell(
-            url=f"{reverse('inspections:coverage')}?year={year}", wants=(bodies, bodies.filter(visited=True)),
+            url=place, wants=(bodies, bodies.filter(visited=True)),
             say=lambda total, seen: Line(total, seen).share,
         ),
         "percent", _("year %(year)d, whole county") % {"year": year},

@@ -5,18 +5,19 @@ beside its reward could say who reported.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import DateField, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
 from core.boards import Asked, Block, Cell, Column, Row, Tile, month_words
+from core.dates import SHANGHAI
 from departments.enums import Function
 from departments.models import Region
-from rewards.enums_money import PaymentKind
 from rewards.models import Payment
 from rewards.rules_shown import Sum as Total
 from rewards.rules_shown import blocks, total, whole_months
@@ -25,15 +26,22 @@ FOR = (Function.OFFICE, Function.INSURANCE, Function.FINANCE)
 
 
 def paid_by_month(region: Region) -> dict[dt.date, Total]:
-    """Rewards of a region by the month of their payment, less what came back later. One statement."""
-    live = Payment.objects.filter(region=region, kind=PaymentKind.PAYMENT, reversal=None)
-    rows = live.annotate(
-        month=TruncMonth("paid_on"), net=Sum("reward__payments__amount")
-    ).values_list("pk", "month", "net")  # fmt: skip
+    """By how many the rewards that stand paid grew, and the yuan that went out less what came back, by the month in which
+    it was entered: rows are only ever added, so that a past month never changes. One statement."""
+    month = TruncMonth("at", output_field=DateField(), tzinfo=SHANGHAI)
+    rows = (
+        Payment.objects.filter(region=region)
+        .annotate(month=month)
+        .order_by("month", "reward")
+        .values_list("month", "reward")
+        .annotate(sum=Sum("amount"))
+    )
+    stood: dict[int, Decimal] = defaultdict(Decimal)
     found: dict[dt.date, Total] = {}
-    for _pk, month, net in rows:
-        number, amount = found.get(month, (0, Decimal("0.00")))
-        found[month] = (number + 1, amount + net)
+    for first, reward, net in rows:
+        number, amount = found.get(first, (0, Decimal("0.00")))
+        before, stood[reward] = stood[reward] > 0, stood[reward] + net
+        found[first] = (number + (stood[reward] > 0) - before, amount + net)
     return found
 
 
@@ -58,14 +66,15 @@ def figures(user: Any, asked: Asked) -> Iterator[Block | Tile]:
     yield Block(
         "rewards", _("Rewards paid, whole county"), _("Month"),
         (Column(_("Rewards"), drawn=False), Column(_("Amount, yuan"), "money")), rows, "",
-        _("Months with fewer than 5 rewards are counted with the next ones, the current month once it is over, so that "
-          "nobody can work out who reported; no list is opened from here."),
+        _("By the month in which a payment, or what came back of one, was entered. Months with fewer than 5 rewards are "
+          "counted with the next ones, the current month once it is over, so that nobody can work out who reported; no "
+          "list is opened from here."),
     )  # fmt: skip
 
 
 def _unsaid(months: dict[dt.date, Total], chosen: list[dt.date], *, money: bool = False) -> Any:
     """What stands where no sum may: 0 where there was none, else words."""
-    number = sum(months[first][0] for first in chosen if first in months)
-    if not number:
+    if not any(first in months for first in chosen):
         return Decimal("0.00") if money else 0
+    number = sum(months[first][0] for first in chosen if first in months)
     return _("fewer than 5") if number < 5 else _("counted with later months")

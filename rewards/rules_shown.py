@@ -2,7 +2,8 @@
 
 Whole past months are put together, from the earliest on, until five rewards are in a block; a figure is a sum of blocks,
 each told in the month in which it was full. So every difference of two figures, of whatever periods, is a sum of blocks
-too. The current month is not told: from one day to the next it would say what one reward was.
+too. The current month is not told: from one day to the next it would say what one reward was. For the same reason a month
+is that of entry: nothing is added to one that is over. A payment taken back counts one reward less where it was entered.
 """
 
 import datetime as dt

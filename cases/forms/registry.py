@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,12 +29,11 @@ class Known:
 
     @classmethod
     def of(cls, region: Region | None) -> "Known":
-        """Two queries."""
+        """Two queries. Departments of the regions below belong to it: figures of the steering pages are narrowed by them."""
+        here = Department.objects.active().filter(Q(region=region) | Q(region__parent=region))
         return cls(
             categories={each.pk: str(each) for each in Category.objects.all()},
-            departments={each.pk: str(each) for each in Department.objects.active().filter(region=region)}
-            if region
-            else {},
+            departments={each.pk: str(each) for each in here} if region else {},
         )
 
 

@@ -83,6 +83,7 @@ def _still_drafted(report: PeriodReport) -> None:
     found = PeriodReport.objects.select_for_update(of=("self",)).filter(pk=report.pk)
     if found.values_list("status", flat=True).get() != ReportStatus.DRAFT:
         raise WrongState(state=report.status)
+    report.refresh_from_db()  # behind the lock: as it is signed or counted, not as it was opened
 
 
 @transaction.atomic
@@ -91,7 +92,9 @@ def return_report(*, report: PeriodReport, reason: str, by: User, at: dt.datetim
 
     :raises BadInput: no reason
     :raises FourEyes: by who drafted it
+    :raises WrongState: it is not waiting for a signature
     """
+    _still_drafted(report)
     _second(report, by)
     if not reason.strip():
         raise BadInput(_("Give a reason."), field="reason")
@@ -113,9 +116,13 @@ def sign_report(*, report: PeriodReport, by: User, at: dt.datetime) -> PeriodRep
 
     :raises FourEyes: by who drafted it
     :raises WrongState: it is not waiting for a signature
+    :raises AlreadyDone: another one of the period was issued while this was begun
     """
-    _second(report, by)
     _still_drafted(report)
+    _second(report, by)
+    same = PeriodReport.objects.filter(region=report.region_id, period=report.period, status=ReportStatus.ISSUED)
+    if report.corrects_id is None and same.exists():
+        raise AlreadyDone(_("The report of this period was issued. Correct it from its page."))
     document = issue_document(
         kind=KIND, department=report.department, target=report, case=None, by=by, at=at,
         context={

@@ -197,6 +197,15 @@ def test_a_department_narrows_every_figure_as_the_registry_does(world, office_co
     assert listed(office_coordinator, registered.url) == len(mine)
 
 
+def test_a_city_opens_what_it_narrowed_to_a_department_of_its_county(city, insurance, health):
+    known = Known.of(city)
+    assert {insurance.pk, health.pk} <= set(known.departments)
+    form = FilterForm(QueryDict(f"department={health.pk}&owner={insurance.pk}"), known=known)
+    filters = form.filters()
+    assert (form.errors, filters.department, filters.owner) == ({}, health.pk, insurance.pk)
+    assert set(Known.of(None).departments) == set()
+
+
 def test_tiles_say_what_is_open_and_overdue(world, office_coordinator):
     Case.objects.filter(pk__in=[case.pk for case in world[:2]]).update(lamp="r")
     page = opened(office_coordinator, reverse("desk:dashboard"))

@@ -10,6 +10,7 @@ import time_machine
 from django.db.models import F
 from django.urls import reverse
 
+from cases.actions.strands import decide_strand, decline_strand, redo, verify_again
 from cases.enums import SubjectKind
 from cases.models import Case
 from core.boards import Asked
@@ -18,7 +19,8 @@ from deadlines import board, calendar
 from deadlines.calendar import Calendar
 from deadlines.models import Deadline
 from departments.enums import Role
-from rewards.actions.payments import reverse_payment
+from rewards.actions.payments import pay_against_code, reverse_payment
+from rewards.board import paid_by_month
 from rewards.models import Payment
 from rewards.rules_shown import blocks as shown_blocks
 from rewards.rules_shown import total, whole_months
@@ -105,6 +107,27 @@ def test_the_scorecard_is_a_count_by_hand_and_opens_its_clocks(
                 assert listed.context["total"] == len(listed.context["rows"]) == number
 
 
+def test_what_hangs_on_no_case_is_in_nobodys_line(clocks, office_coordinator, insurance_deputy_head, now):
+    mine = insurance_deputy_head.department
+    own = Deadline.objects.visible_to(office_coordinator).filter(department=mine, status="running")
+    before = own.count()
+    Deadline.objects.filter(pk=own.order_by("pk").first().pk).update(case=None)
+    assert Deadline.objects.visible_to(insurance_deputy_head).filter(case=None).exists()
+    for user in (office_coordinator, insurance_deputy_head):
+        found = board.clocks(user, asked_of(now)).filter(department=mine)
+        assert not found.filter(case=None).exists()
+    lines = blocks(opened(office_coordinator, reverse("desk:dashboard")))["scores"]
+    assert list(lines[str(mine)].values())[5].number == before - 1
+
+
+def test_the_coverage_opens_only_a_year_its_page_shows(office_coordinator, county, now):
+    make_subject(county, name="仁和医院", at=now - dt.timedelta(days=3650))
+    for day, shown in (("2026-05-01", True), ("2022-05-01", True), ("2021-05-01", False), ("2027-05-01", False)):
+        page = opened(office_coordinator, f"{reverse('desk:dashboard')}?period=year&day={day}")
+        tile = next(tile for tile in page.context["tiles"] if tile.unit == "percent")
+        assert (f"?year={day[:4]}" in tile.said.url) is shown and bool(tile.said.url) is shown, day
+
+
 def test_shares_are_rounded_half_up_and_never_whole_while_one_is_missing():
     assert board.share(0, 0) is None
     assert board.share(1, 3) == Decimal("33.3")
@@ -161,6 +184,43 @@ def test_risks_are_counted_by_hand_and_open_their_cases(
             assert order == sorted(order, reverse=True)
     page = opened(office_coordinator, f"{reverse('cases:list')}?body={patient.pk}")
     assert page.context["cases"] == []  # whom a case is about is no filter where it is a person
+
+
+def test_a_decision_that_does_not_stand_makes_no_case_a_repeated_one(
+    office_coordinator, insurance_handler, insurance_deputy_head, county, now
+):
+    def after(days):
+        return now - dt.timedelta(days=90 - days)
+
+    hospital = make_subject(county, name="仁和医院", at=now)
+    strand = make_case(by=insurance_handler, at=after(0), subject=hospital).strands.get()
+    make_case(by=insurance_handler, at=now, subject=hospital)
+
+    def told():
+        line = blocks(opened(office_coordinator, f"{reverse('desk:risk')}?period=year"))["bodies"]["仁和医院"]
+        *_more, again, decided = line.values()
+        return again.number, decided.text
+
+    decline_strand(strand=strand, reason="不予立案", by=insurance_deputy_head, at=after(1))
+    assert told() == (0, "—")
+    verify_again(strand=strand, reason="新证据", by=insurance_deputy_head, at=after(2))
+    decline_strand(
+        strand=strand, reason="按协议处理", disposition="agreement", by=insurance_deputy_head, at=after(3)
+    )
+    assert told() == (1, local_date(after(3)).isoformat())  # without filing, too
+    verify_again(strand=strand, reason="新证据", by=insurance_deputy_head, at=after(4))
+    assert told() == (0, "—")
+    rewards_money.decide(strand.case, at=after(10), disposition="none")
+    assert told() == (0, "—")
+    strand.refresh_from_db()
+    redo(strand=strand, reason="复议", by=insurance_deputy_head, at=after(20))
+    decide_strand(
+        strand=strand, disposition="penalty", decision_number="青医保罚〔2026〕1号", basis="条例", findings="查实",
+        known=True, by=insurance_deputy_head, at=after(30),
+    )  # fmt: skip
+    assert told() == (1, local_date(after(30)).isoformat())  # the day of the decision that stands, not of the first
+    redo(strand=strand, reason="法院撤销", by=insurance_deputy_head, at=after(40))
+    assert told() == (0, "—")
 
 
 def test_categories_rise_against_the_mean_of_four_quarters(office_coordinator, insurance_handler, county, now):
@@ -233,8 +293,14 @@ def test_few_rewards_stand_in_words_and_open_nothing(
     assert (number.number, amount.number) == (5, sum(each.amount for each in paid))
     other = person("cz77", "钱清点", finance, Role.FINANCE)
     reverse_payment(payment=Payment.objects.first(), voucher="冲001", remark="账号有误", by=other, at=now)
-    number, _amount = blocks(opened(office_coordinator, reverse("desk:dashboard")))["rewards"]["2026-10"].values()
-    assert number.text == "少于5"
+    late, code = rewards_money.make_reward(case, at=at, by=insurance_handler, status="funded", code=True)
+    pay_against_code(code=code, voucher="付迟001", paid_on=local_date(at), by=rewards_money.payer(case.region), at=now)
+    lines = blocks(opened(office_coordinator, reverse("desk:dashboard")))["rewards"]
+    number, amount = lines["2026-10"].values()  # a month once told stays: what is entered later counts then
+    assert (number.number, amount.number) == (5, sum(each.amount for each in paid))
+    assert {said.text for said in lines["2026-11"].values()} == {"少于5"}
+    months = paid_by_month(case.region)
+    assert months[D(2026, 11, 1)] == (0, late.amount - paid[0].amount)
 
 
 def test_who_has_nothing_to_do_with_rewards_is_told_nothing(health_section_head):

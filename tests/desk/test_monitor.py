@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections import Counter
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
@@ -90,6 +91,17 @@ def test_who_opens_the_list(as_user, request, office, who, status):
     client = as_user(request.getfixturevalue(who))
     html(client, status)
     assert client.post(reverse("desk:monitor_export")).status_code == status
+
+
+def test_a_day_that_cannot_be_is_left_out_and_marked(as_user, office_coordinator):
+    client = as_user(office_coordinator)
+    for day in ("9999-12-31", "0001-01-01", "1999-12-31"):
+        query = {"state": "done", "since": day, "until": day}
+        answer = client.get(reverse("desk:monitor"), query)
+        assert answer.status_code == 200
+        assert set(answer.context["form"].errors) == {"since", "until"}
+        sent = client.post(reverse("desk:monitor_export"), {"query": urlencode(query)})
+        assert sent.status_code < 400
 
 
 def test_signed_out_people_are_sent_to_sign_in(client, db):

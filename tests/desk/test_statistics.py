@@ -15,7 +15,7 @@ from docx import Document
 
 from cases.actions.money import enter_money, reverse_entry
 from cases.actions.restriction import restrict_case
-from cases.actions.strands import redo
+from cases.actions.strands import decline_strand, redo, verify_again
 from cases.models import MoneyEntry
 from core.refusals import AlreadyDone, BadInput, FourEyes, MovedOn, WrongState
 from departments.actions.structure import create_department
@@ -260,6 +260,25 @@ def test_a_case_counts_on_the_day_of_its_first_standing_decision(
     assert found["2026-09"]["violating_amount"] == Decimal("50000.05")
 
 
+def test_who_is_dealt_with_without_filing_counts_on_the_day_of_the_decline(
+    world, county, office_coordinator, insurance_deputy_head
+):
+    """不予立案, but handled under the agreement or handed to justice: a result that stands (E48)."""
+    strand, deputy = world["open"].strands.get(), insurance_deputy_head
+    before = numbers(county, Q3)
+    decline_strand(strand=strand, reason="情节轻微", by=deputy, at=local("2026-08-10"))
+    assert numbers(county, Q3) == before  # nothing more: nobody was dealt with
+    verify_again(strand=strand, reason="新证据", by=deputy, at=local("2026-08-12"))
+    decline_strand(strand=strand, reason="按协议处理", disposition="agreement", by=deputy, at=local("2026-09-14"))
+    found = numbers(county, Q3)
+    assert [found[part.code]["violating"] - before[part.code]["violating"] for part in Q3.parts] == [0, 0, 1]
+    assert found["2026Q3"]["violating_amount"] - before["2026Q3"]["violating_amount"] == Decimal("3.00")
+    rows = statistics.listed("violating_amount", county, periods.read("2026-09"), office_coordinator, 0, 9).rows
+    assert [row.cells[3:] for row in rows] == [("2026-09-14", Decimal("3.00"))]
+    verify_again(strand=strand, reason="新证据", by=deputy, at=local("2026-10-12"))
+    assert numbers(county, Q3) == before
+
+
 def test_a_reversed_amount_counts_for_the_day_of_its_reversal(world, county, insurance_handler):
     entry = MoneyEntry.objects.get(case=world["hospital"], kind="recovered")
     reverse_entry(entry=entry, remark="误记", by=insurance_handler, at=local("2026-10-09"))
@@ -339,7 +358,9 @@ def test_rows_name_nobody_whose_case_is_not_read(world, county, office_coordinat
     rows = statistics.listed("agency_persons", county, september, insurance_handler, 0, 9).rows
     assert [row.cells[0] for row in rows] == ["王经办"]
     rows = statistics.listed("insured", county, september, outsider, 0, 9).rows
-    assert rows[0].cells[:3] == ("—", "—", "—") and rows[0].url == ""
+    assert set(rows[0].cells) == {"—"} and rows[0].url == ""  # neither its day nor its amount
+    rows = statistics.listed("suspected", county, Q3, outsider, 0, 9).rows
+    assert rows and {cell for row in rows for cell in row.cells} == {"—"}
     assert "受限" not in repr([statistics.listed(code, county, YEAR, insurance_handler, 0, 99) for code in CASES])
 
 
@@ -511,6 +532,32 @@ def test_reports_are_drafted_once_for_periods_that_are_over(drafted, county, off
             late()
     with pytest.raises(AlreadyDone):
         draft(county, office_coordinator, now)
+
+
+def test_who_signs_an_old_page_signs_what_stands_in_the_row(drafted, county, office_coordinator, office_head, now):
+    """The draft was counted again while its page was open."""
+    old, older = (PeriodReport.objects.get(pk=drafted.pk) for _n in range(2))
+    figures = dict(drafted.figures)
+    reports.count_again(report=drafted, figures=figures, by=office_head, at=now + dt.timedelta(minutes=1))
+    with pytest.raises(FourEyes):  # the hand that counted last does not sign
+        reports.sign_report(report=old, by=office_head, at=now + dt.timedelta(minutes=2))
+    with pytest.raises(FourEyes):
+        reports.return_report(
+            report=PeriodReport(pk=drafted.pk, drafted_by=office_coordinator), reason="数字", by=office_head, at=now
+        )
+    later = now + dt.timedelta(minutes=3)
+    reports.count_again(report=drafted, figures=figures | {"counted": "anew"}, by=office_coordinator, at=later)
+    issued = reports.sign_report(report=older, by=office_head, at=later)
+    assert (issued.figures["counted"], issued.counted_at) == ("anew", later)
+
+
+def test_a_second_draft_of_an_issued_period_is_not_signed(issued, office_coordinator, office_head, now):
+    second = PeriodReport.objects.create(  # begun in the moment the first was signed
+        region=issued.region, department=issued.department, period=issued.period, figures=issued.figures, counted_at=now,
+        drafted_by=office_coordinator, drafted_at=now, created_at=now, updated_at=now,
+    )  # fmt: skip
+    with pytest.raises(AlreadyDone):
+        reports.sign_report(report=second, by=office_head, at=now)
 
 
 def test_a_draft_is_sent_back_counted_again_and_dropped(drafted, county, office_coordinator, office_head, now):
