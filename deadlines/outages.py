@@ -13,7 +13,7 @@ import datetime as dt
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.db.models.expressions import RawSQL
 
 from core.dates import EARLIEST, end_of, local_date, start_of
@@ -90,12 +90,24 @@ def working_seconds(at: dt.datetime) -> float:
     return whole * _HOURS + ((at - start_of(day)).total_seconds() if calendar.is_working(day) else 0)
 
 
+def _standing(user: Any) -> list[Any]:
+    """Every outage that stands, the latest first, and whether the person may read of it as `known`: once a request."""
+
+    def ask() -> list[Any]:
+        seen = When(pk__in=Outage.objects.visible_to(user).values("pk"), then=Value(True))
+        return list(Outage.objects.standing().annotate(known=Case(seen, default=Value(False))))
+
+    return remembered(user, "deadlines.outages", ask)
+
+
+def known(user: Any) -> list[Outage]:
+    """The outages that stand and the person may read of, the latest first."""
+    return [each for each in _standing(user) if each.known]
+
+
 def excused(user: Any, at: dt.datetime) -> Q:
-    """The condition of late clocks that outages excuse at the instant `at`. One query a request; the person is only whose
-    request remembers it."""
-    outages = remembered(
-        user, "deadlines.outages", lambda: list(Outage.objects.standing().values_list("region_id", "begins_at", "ends_at"))
-    )
+    """The condition of late clocks that outages excuse at the instant `at`, whoever asks. One query a request."""
+    outages = [(each.region_id, each.begins_at, each.ends_at) for each in _standing(user)]
     if not outages:
         return Q(pk__in=())
     calendar = Calendar.current()

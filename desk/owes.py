@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.dates import local_date
-from deadlines import owing
+from deadlines import outages, owing
 from deadlines.actions.reminders import note_clocks_exported
-from deadlines.models import Outage
 from deadlines.rules import may_watch
 from departments.models import Department
 from desk import monitor_excel
@@ -85,7 +84,7 @@ def owes(request):
         "periods": owing.PERIODS.items(),
         "out": out,
         "whole": _shown(cells, None, None, since, until, out),
-        "outages": Outage.objects.visible_to(user).standing()[:SHOWN] if out else (),
+        "outages": outages.known(user)[:SHOWN] if out else (),
         "top": [name for _pk, name in top],
         "rows": [
             (name, [_shown(cells, pk, to, since, until, out) for to, _name in [*top, (None, "")]]) for pk, name in left
