@@ -5,8 +5,9 @@ import re
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from core.forms import DateField, HouseForm
+from core.forms import DateField, DateTimeField, HouseForm
 from core.versions import RenewingFrom
 from deadlines.actions.calendar import SpecialDay
 from deadlines.enums import Unit
@@ -122,3 +123,23 @@ class ReassignForm(HouseForm):
     def __init__(self, *args, department, on, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = User.objects.acting_for(department, on=on).order_by("staff_number")
+
+
+class OutageForm(HouseForm):
+    """When the house was not usable."""
+
+    begins_at = DateTimeField(label=_("Not usable from"))
+    ends_at = DateTimeField(label=_("Usable again from"))
+    where = forms.ChoiceField(
+        label=pgettext_lazy("outage", "Where"), initial="region",
+        choices=[("region", _("this county")), ("all", _("the whole installation"))],
+    )  # fmt: skip
+    what = forms.CharField(
+        label=pgettext_lazy("outage", "What happened"), max_length=200, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class TakeBackForm(HouseForm):
+    """Why an outage is taken back."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))

@@ -270,3 +270,10 @@ class SweepMark(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="sweep_mark_one_row")]
+
+
+from deadlines.models_outages import Outage  # noqa: E402 (one file for each matter)
+
+__all__ = [
+    "CalendarDay", "CalendarYear", "ClockRule", "Deadline", "DeadlineChange", "Firing", "Outage", "Reminder", "SweepMark",
+]  # fmt: skip

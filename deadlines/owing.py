@@ -2,18 +2,17 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import EARLIEST, end_of, local_date, start_of
-from deadlines.calendar import Calendar
+from core.dates import end_of, local_date, start_of
 from deadlines.enums import DeadlineStatus
 from deadlines.models import Deadline
+from deadlines.outages import excused, working_days
 from deadlines.watching import NOBODY
 
 PERIODS = {"30": _("30 days"), "quarter": _("this quarter"), "year": _("this year")}
@@ -23,15 +22,16 @@ _OPEN = (DeadlineStatus.RUNNING.value, DeadlineStatus.PAUSED.value)
 _SQL = """
 WITH c AS MATERIALIZED (
     SELECT w.owing, coalesce(w.waiting, 0) AS waiting, w.status = 'met' AS done, w.late, w.lamp,
-           e.n - s.n AS days
-    FROM ({rows}) AS w(owing, waiting, status, late, started_on, ended_at, lamp)
+           e.n - s.n AS days, w.excused
+    FROM ({rows}) AS w(owing, waiting, status, late, started_on, ended_at, lamp, excused)
     LEFT JOIN unnest(%s::date[], %s::int[]) AS s(day, n) ON s.day = w.started_on
     LEFT JOIN unnest(%s::date[], %s::int[]) AS e(day, n) ON e.day = (w.ended_at AT TIME ZONE 'Asia/Shanghai')::date
 )
 SELECT CASE WHEN grouping(owing) = 0 THEN owing END, CASE WHEN grouping(waiting) = 0 THEN waiting END,
-       count(*) FILTER (WHERE NOT done), count(*) FILTER (WHERE NOT done AND lamp = 'r'),
-       count(*) FILTER (WHERE done AND NOT late), count(*) FILTER (WHERE done AND late),
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE done)
+       count(*) FILTER (WHERE NOT done), count(*) FILTER (WHERE NOT done AND lamp = 'r' AND NOT excused),
+       count(*) FILTER (WHERE done AND NOT late), count(*) FILTER (WHERE done AND late AND NOT excused),
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE done),
+       count(*) FILTER (WHERE NOT done AND excused), count(*) FILTER (WHERE done AND excused)
 FROM c GROUP BY GROUPING SETS ((owing, waiting), (owing), (waiting), ())
 """
 
@@ -39,13 +39,16 @@ FROM c GROUP BY GROUPING SETS ((owing, waiting), (owing), (waiting), ())
 @dataclass(frozen=True)
 class Cell:
     """What one department owes another. open: now, overdue of these; in_time, late: done in the period; median: working
-    days from start to end of what was done in it, None where nothing was."""
+    days from start to end of what was done in it, None where nothing was; overdue_out, late_out: what stands in neither
+    overdue nor late because our own outages excuse it (`deadlines.outages`), 0 where these are not left out."""
 
     open: int
     overdue: int
     in_time: int
     late: int
     median: float | None
+    overdue_out: int = 0
+    late_out: int = 0
 
 
 def first_day(period: str, today: dt.date) -> dt.date:
@@ -56,32 +59,28 @@ def first_day(period: str, today: dt.date) -> dt.date:
 
 
 def matrix(
-    user: Any, *, since: dt.date, until: dt.date, at: dt.datetime
+    user: Any, *, since: dt.date, until: dt.date, at: dt.datetime, without_outages: bool = False
 ) -> dict[tuple[int | None, int | None], Cell]:
     """{(who owes, to whom): cell}; None stands for all of that side, `NOBODY` for a duty to nobody in particular. One
-    statement beside the door's own; empty where there is nothing."""
+    statement beside the door's own; empty where there is nothing. without_outages: what our own outages excuse is not late
+    (one query more)."""
     done = Q(status=DeadlineStatus.MET, ended_at__gte=start_of(since), ended_at__lt=end_of(until))
     found = Deadline.objects.watched_by(user).filter(Q(status__in=_OPEN) | done).with_lamps(at).order_by()
+    out = excused(user, at) if without_outages else Q(pk__in=())
+    found = found.annotate(excused=Case(When(out, then=Value(True)), default=Value(False)))
     try:
         sql, params = found.values_list(
-            "department_id", "to_department_id", "status", "late", "started_on", "ended_at", "lamp"
+            "department_id", "to_department_id", "status", "late", "started_on", "ended_at", "lamp", "excused"
         ).query.sql_with_params()
     except EmptyResultSet:
         return {}
-    days, counts = _working_days(max(until, local_date(at)))
+    days, counts = working_days(max(until, local_date(at)))
     with connection.cursor() as cursor:
         cursor.execute(_SQL.format(rows=sql), [*params, days, counts, days, counts])
         rows = cursor.fetchall()
     cells = {(owing, waiting): Cell(*numbers) for owing, waiting, *numbers in rows}
     whole = cells.get((None, None))
-    return cells if whole is not None and (whole.open or whole.in_time or whole.late) else {}
-
-
-def _working_days(until: dt.date) -> tuple[list[dt.date], list[int]]:
-    """Every local date of the house's time up to `until`, and how many working days there were up to it."""
-    calendar, length = Calendar.current(), (until - EARLIEST).days + 1
-    days = [EARLIEST + dt.timedelta(days=number) for number in range(length)]
-    return days, list(accumulate(map(calendar.is_working, days)))
+    return cells if whole is not None and (whole.open or whole.in_time or whole.late or whole.late_out) else {}
 
 
 __all__ = ["NOBODY", "PERIODS", "Cell", "first_day", "matrix"]

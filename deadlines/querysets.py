@@ -100,3 +100,15 @@ class OfDeadlineQuerySet(QuerySet):
         """What happened to a clock is seen by those who see the clock."""
         deadline = self.model._meta.get_field("deadline").related_model
         return self.filter(deadline__in=deadline.objects.visible_to(user))
+
+
+class OutageQuerySet(QuerySet):
+    def visible_to(self, user):
+        """Those of the whole installation and of the own region, for everybody who acts in a post: figures rest on them."""
+        if not user.is_authenticated or user.post is None:
+            return self.none()
+        return self.filter(Q(region=None) | Q(region=user.region))
+
+    def standing(self):
+        """Not taken back."""
+        return self.filter(taken_back_at=None)

@@ -81,3 +81,14 @@ def can_edit_calendar(user: Any) -> bool:
 def can_edit_rules(user: Any) -> bool:
     """Limits bind every department of the county: the office coordinates them, the administrator enters them."""
     return user.has_role(Role.SYSTEM_ADMIN, Role.COORDINATOR)
+
+
+def notes_outages(user: Any) -> bool:
+    """Who notes when the house was not usable: whoever keeps it running."""
+    return user.has_role(Role.SYSTEM_ADMIN)
+
+
+def can_take_back_outage(user: Any, outage: Any) -> bool:
+    """The same, of the own region or of the whole installation, while it stands."""
+    here = outage.region_id is None or outage.region_id == user.region.pk
+    return notes_outages(user) and here and outage.taken_back_at is None

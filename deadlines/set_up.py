@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.registry import SettingsPage
 from core.wording import today
 from deadlines.calendar import Calendar
-from deadlines.models import ClockRule
+from deadlines.models import ClockRule, Outage
 
 
 def calendar(user: Any) -> tuple[bool, str]:
@@ -25,6 +25,11 @@ def clock_rules(user: Any) -> tuple[bool, str]:
     return number > 0, gettext("%(n)d limits.") % {"n": number}
 
 
+def outages(user: Any) -> tuple[bool, str]:
+    number = Outage.objects.visible_to(user).standing().count()
+    return True, gettext("%(n)d outages stand.") % {"n": number}
+
+
 PAGES = [
     SettingsPage(
         40, _("Working calendar"), _("Days off and make-up workdays, as the yearly notice gives them."),
@@ -33,5 +38,9 @@ PAGES = [
     SettingsPage(
         50, _("Clock rules"), _("How long each limit is, when it warns and when it escalates."),
         "deadlines:rules", "stopwatch", clock_rules, step=False,
+    ),
+    SettingsPage(
+        55, _("Outages"), _("When the system itself was not usable; figures can leave out what was late because of it."),
+        "deadlines:outages", "plug", outages, step=False,
     ),
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deadlines import views
+from deadlines import views, views_outages
 
 app_name = "deadlines"
 urlpatterns = [
@@ -16,4 +16,7 @@ urlpatterns = [
     path("clock-rules/", views.rules_list, name="rules"),
     path("clock-rules/<slug:code>/", views.rule_versions, name="rule"),
     path("clock-rules/<slug:code>/edit/", views.rule_edit, name="rule_edit"),
+    path("outages/", views_outages.outages, name="outages"),
+    path("outages/new/", views_outages.new, name="new_outage"),
+    path("outages/<int:pk>/take-back/", views_outages.take_back, name="take_back_outage"),
 ]

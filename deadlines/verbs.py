@@ -38,6 +38,8 @@ VERBS = (
     Verb(
         "clock_rule.changed", _("Clock rule changed from {effective_from}: {name}"), tone="y", group="system"
     ),
+    Verb("outage.noted", _("Outage noted: from {begins} to {ends}"), tone="y", note="what", group="system"),
+    Verb("outage.taken_back", _("Outage taken back: from {begins} to {ends}"), tone="y", note="reason", group="system"),
     Verb("deadline.clock_accepted", _("The machine's clock was accepted at {now}"), tone="y", group="system"),
 )
 

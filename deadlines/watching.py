@@ -21,10 +21,12 @@ from deadlines.calendar import Calendar
 from deadlines.enums import DeadlineStatus, Stage
 from deadlines.lamps import Lamp, lamp_of
 from deadlines.models import Deadline, Reminder
+from deadlines.outages import excused
 from deadlines.panels import cases_of, url_of
 
 PAGE = 50
 NOBODY = 0  # as a filter: owed to nobody in particular, by law
+OUTAGES = {"out": _("without what our outages excuse"), "only": _("only what our outages excuse")}
 AGES = (30, 90, 180)  # natural days since the start
 STATES = {"open": _("open"), "done": _("done")}
 _START = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -34,7 +36,8 @@ _MICRO = dt.timedelta(microseconds=1)
 @dataclass(frozen=True)
 class Watch:
     """What the list is narrowed to. owing, to: ids of departments (`NOBODY`: to none); lamp: g y r n; clock: the code of a
-    rule; age: at least so many days since the start; since, until: local dates between which it was done."""
+    rule; age: at least so many days since the start; since, until: local dates between which it was done; outages:
+    one of `OUTAGES`."""
 
     state: str = "open"
     owing: int | None = None
@@ -44,6 +47,7 @@ class Watch:
     age: int | None = None
     since: dt.date | None = None
     until: dt.date | None = None
+    outages: str | None = None
 
     def rows(self, user: Any, at: dt.datetime) -> QuerySet[Deadline]:
         """The clocks of the list with their `lamp`, in no order."""
@@ -66,6 +70,9 @@ class Watch:
             found = found.filter(rule_code=self.clock)
         if self.age is not None:
             found = found.filter(started_on__lte=local_date(at) - dt.timedelta(days=self.age))
+        if self.outages:
+            out = excused(user, at)
+            found = found.filter(out if self.outages == "only" else ~out)
         return found
 
 

@@ -36,4 +36,27 @@ SENTENCES = {
         "A meeting each quarter. Every member department countersigns a version of the minutes; an edit voids the "
         "signatures, and each resolution is a task until it is done."
     ),
+    "desk:monitor": _(
+        "Every running clock you watch, the earliest last day first. Tick rows to chase them or to draft letters of "
+        "supervision; who owes is told at once, at most once a working day."
+    ),
+    "desk:owes": _(
+        "Who owes in the rows, who waits in the columns; every number opens its list. Late means past the last day the "
+        "clock had; what was late because the system stood still can be left out."
+    ),
+    "desk:dashboard": _(
+        "Figures of the period, department and region in the address. Every figure opens its list, and every chart has a "
+        "table with the same numbers."
+    ),
+    "desk:statistics": _(
+        "Counted now, by the definitions of the annual report; every number opens its rows. A report that was signed is "
+        "frozen: what changes later needs a correction."
+    ),
+    "desk:risk": _(
+        "Institutions with most cases, amounts and repeats, and categories that rise against the four quarters before. A "
+        "place to begin looking, not a finding."
+    ),
+    "desk:search": _(
+        "Type part of a name, the initials in pinyin, or the last digits of a number. Only what you may open is found."
+    ),
 }

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from core.dates import EARLIEST
 from core.forms import DateField, HouseForm, KeyedForm
 from core.wording import today
-from deadlines.watching import AGES, NOBODY, STATES, Watch
+from deadlines.watching import AGES, NOBODY, OUTAGES, STATES, Watch
 
 LAMPS = {
     "r": _("overdue"),
@@ -37,6 +37,9 @@ class WatchForm(HouseForm):
     )
     since = DateField(required=False, label=_("Done from"))
     until = DateField(required=False, label=_("Done until"))
+    outages = forms.ChoiceField(
+        required=False, label=_("Our own outages"), choices=[("", _("as the clocks stand")), *OUTAGES.items()]
+    )
 
     def __init__(self, *args, departments, **kwargs):
         """departments: {id: name} of those that may be named."""
@@ -66,6 +69,7 @@ class WatchForm(HouseForm):
             age=given.get("age"),
             since=given.get("since"),
             until=given.get("until"),
+            outages=given.get("outages") or None,
         )
 
 

@@ -121,7 +121,7 @@ def monitor(request):
 def _chips(request, form, watch) -> list[dict]:
     """The filters that stand in no tab and no segment, each with the address without it."""
     chips = []
-    for name in ("to", "age", "since", "until"):
+    for name in ("to", "age", "since", "until", "outages"):
         value = getattr(watch, name)
         if value is not None:
             said = dict(getattr(form.fields[name], "choices", [])).get(value, value)

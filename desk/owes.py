@@ -13,17 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.dates import local_date
-from deadlines import owing
+from deadlines import outages, owing
 from deadlines.actions.reminders import note_clocks_exported
 from deadlines.rules import may_watch
 from departments.models import Department
 from desk import monitor_excel
 
+SHOWN = 10  # outages named under the table, the latest first
+OUT = "out"  # as a value in the address: without what our own outages excuse
 
-def _table(user, period, at):
+
+def _table(user, period, at, out):
     """(the first day, {(owing, to): cell}, [owing], [to]) with the departments that stand in it, by id and name."""
     since = owing.first_day(period, local_date(at))
-    cells = owing.matrix(user, since=since, until=local_date(at), at=at)
+    cells = owing.matrix(user, since=since, until=local_date(at), at=at, without_outages=bool(out))
     named = {pk for pair in cells for pk in pair if pk}
     found = Department.objects.filter(pk__in=named).order_by("pk")  # door: sides of clocks the person watches
     names = {each.pk: str(each) for each in found} | {owing.NOBODY: _("nobody in particular")}
@@ -37,21 +40,27 @@ def _period(value):
     return value if value in owing.PERIODS else "30"
 
 
-def _shown(cells, owing_pk, to, since, until):
+def _out(value):
+    return OUT if value == OUT else ""
+
+
+def _shown(cells, owing_pk, to, since, until, out):
     """One cell with the addresses of its lists."""
     cell = cells.get((owing_pk, to))
     if cell is None:
         return None
     sides = {name: pk for name, pk in (("owing", owing_pk), ("to", to)) if pk is not None}
     done = {"state": "done", **sides, "since": since.isoformat(), "until": until.isoformat()}
-    whole = owing_pk is None or to is None
+    whole, left = owing_pk is None or to is None, {"outages": out} if out else {}
     return {
         "cell": cell,
         "whole": whole,
         "open": urlencode(sides),
-        "overdue": urlencode({**sides, "lamp": "r"}),
+        "overdue": urlencode({**sides, "lamp": "r", **left}),
         "in_time": urlencode({**done, "lamp": "n"}),
-        "late": urlencode({**done, "lamp": "r"}),
+        "late": urlencode({**done, "lamp": "r", **left}),
+        "overdue_out": urlencode({**sides, "outages": "only"}),
+        "late_out": urlencode({**done, "outages": "only"}),
     }
 
 
@@ -63,7 +72,8 @@ def owes(request):
     if not may_watch(user):
         raise PermissionDenied
     period, until = _period(request.GET.get("period")), local_date(at)
-    since, cells, left, top = _table(user, period, at)
+    out = _out(request.GET.get("outages"))
+    since, cells, left, top = _table(user, period, at, out)
     context = {
         "title": _("Who owes whom"),
         "crumbs": [(_("Deadlines watched"), reverse("desk:monitor")), (_("Who owes whom"), "")],
@@ -72,11 +82,14 @@ def owes(request):
         "until": until,
         "period": period,
         "periods": owing.PERIODS.items(),
+        "out": out,
+        "whole": _shown(cells, None, None, since, until, out),
+        "outages": outages.known(user)[:SHOWN] if out else (),
         "top": [name for _pk, name in top],
         "rows": [
-            (name, [_shown(cells, pk, to, since, until) for to, _name in [*top, (None, "")]]) for pk, name in left
+            (name, [_shown(cells, pk, to, since, until, out) for to, _name in [*top, (None, "")]]) for pk, name in left
         ],
-        "sums": [_shown(cells, None, to, since, until) for to, _name in [*top, (None, "")]] if cells else [],
+        "sums": [_shown(cells, None, to, since, until, out) for to, _name in [*top, (None, "")]] if cells else [],
         "monitor": reverse("desk:monitor"),
     }
     return render(request, "desk/owes.html", context)
@@ -89,8 +102,8 @@ def owes_export(request):
     user, at = request.user, timezone.now()
     if not may_watch(user):
         raise PermissionDenied
-    period = _period(request.POST.get("period"))
-    since, cells, left, top = _table(user, period, at)
+    period, out = _period(request.POST.get("period")), _out(request.POST.get("outages"))
+    since, cells, left, top = _table(user, period, at, out)
     lines = [
         (name, other, cell.open, cell.overdue, cell.in_time, cell.late, cell.median)
         for pk, name in left
@@ -105,7 +118,9 @@ def owes_export(request):
     made = _("Made by %(unit)s %(name)s on %(when)s") % {
         "unit": user.department, "name": user, "when": local_date(at).isoformat(),
     }  # fmt: skip
-    note_clocks_exported(rows=len(lines), query=f"owes={period}", by=user, at=at)
+    if out:
+        said += " " + _("What our own outages excuse is counted neither as overdue nor as late.")
+    note_clocks_exported(rows=len(lines), query=f"owes={period}" + f"&outages={out}" * bool(out), by=user, at=at)
     answer = HttpResponse(
         monitor_excel.sheet(_("Who owes whom"), f"{said} {made}", heads, lines), content_type=monitor_excel.MEDIA_TYPE
     )

@@ -15,7 +15,7 @@ from cases.actions.restriction import name_on_case
 from cases.actions.strands.after_decision import contest, serve
 from cases.actions.subjects import add_subject
 from cases.enums import Disposition, MoneyKind, Source
-from deadlines.models import Deadline
+from deadlines.models import Deadline, Outage
 from departments.models import Category
 from desk import statistics
 from desk.periods import read
@@ -173,6 +173,10 @@ def world(
     view = SavedView.objects.create(user=insurance_handler, page="cases", name="我的视图", query="", created_at=now)
     kept_form = Draft.objects.create(user=insurance_handler, form="cases:register", url="/cases/new/", saved_at=now)
     day = now.date() + dt.timedelta(days=300)
+    outage = Outage.objects.create(
+        region=case.region, begins_at=now - dt.timedelta(hours=9), ends_at=now - dt.timedelta(hours=8), what="机房停电",
+        noted_by=insurance_handler, noted_at=now,
+    )  # fmt: skip
     delegation = Delegation.objects.create(
         away=insurance_handler, delegate=insurance_handler_2, department=insurance, role="handler",
         since=day, until=day, set_by=insurance_handler, set_at=now,
@@ -270,6 +274,7 @@ def world(
         task_extension=task.extensions.get(), extension=extension, reply=reply, follow_up=follow_up,
         crime=crime, crime_step=crime.steps.get(), threshold=threshold,
         money=money, strand=strand, subject=subject, view=view, note=note, kept_form=kept_form, delegation=delegation,
+        outage=outage,
         long_job=long_job,
         scan=scan_of, decided_part=standing, contested=contested,
         body=body, said=said, team_paper=team_paper, pressed=pressed,

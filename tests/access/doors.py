@@ -705,6 +705,9 @@ DOORS = {
         post=only("system_admin", "office"),
         kwargs=lambda world: {"code": "verification"},
     ),
+    "deadlines:outages": Door(get=SIGNED_IN),
+    "deadlines:new_outage": Door(get=ADMIN, post=ADMIN),
+    "deadlines:take_back_outage": Door(get=ADMIN, post=ADMIN, sees=COUNTY_AND_ADMINS, kwargs=_of("outage")),
     # -- paper
     "documents:detail": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("document")),
     "documents:pdf": _case_door(get=PARTIES, sees=PARTIES, kwargs=_of("document")),
