@@ -66,7 +66,7 @@ class FundEntry(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=EntryKind)
     amount = money(_("amount, yuan"))
     document = models.CharField(_("document"), max_length=60)
-    happened_on = models.DateField(_("day"))
+    happened_on = models.DateField(pgettext_lazy("fund", "day"))
     remark = models.CharField(_("remark"), max_length=200, blank=True, default="")
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversal")
     by = person()

@@ -14,8 +14,8 @@ def words(row: BudgetReview | Appraisal) -> dict[str, Any]:
     """The params by which events and notices speak of a row."""
     if isinstance(row, BudgetReview):
         return {
-            "year": row.year, "about_department": row.department_id, "budget_kind": row.kind, "submitted": str(row.submitted),
-            "reviewed": str(row.reviewed),
+            "year": row.year, "about_department": row.department_id, "budget_kind": row.kind,
+            "submitted": str(row.submitted), "reviewed": str(row.reviewed),
         }  # fmt: skip
     return {"year": row.year, "appraised": row.whom, "score": str(row.score), "grade": row.grade}
 

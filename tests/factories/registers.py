@@ -12,7 +12,8 @@ DAY = dt.date(2026, 11, 12)
 
 def make_fund(department, *, by, at, **more):
     given = {
-        "year": 2026, "use": "监督检查", "amount": Decimal("200000.00"), "basis_number": "青财社〔2026〕18号", "basis_on": DAY,
+        "year": 2026, "use": "监督检查", "amount": Decimal("200000.00"),
+        "basis_number": "青财社〔2026〕18号", "basis_on": DAY,
     }  # fmt: skip
     return open_fund(department=department, by=by, at=at, **(given | more))
 

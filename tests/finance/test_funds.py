@@ -122,14 +122,13 @@ def test_an_entry_needs_its_document_and_a_day_that_was(enter):
 
 def test_the_database_keeps_every_row(fund, enter, writer, now):
     granted = enter("granted", "5.00")
+    given = {"fund": fund, "document": "x", "happened_on": DAY, "remark": "x", "by": writer, "at": now}
     attempts = [
         lambda: FundEntry.objects.filter(pk=granted.pk).update(amount=6),
         lambda: FundEntry.objects.filter(pk=granted.pk)._raw_delete("default"),
         lambda: SupervisionFund.objects.filter(pk=fund.pk).update(use="别的"),
         lambda: SupervisionFund.objects.filter(pk=fund.pk)._raw_delete("default"),
-        lambda: FundEntry.objects.create(
-            fund=fund, kind="spent", amount=-5, document="x", happened_on=DAY, remark="x", reverses=granted, by=writer, at=now
-        ),
+        lambda: FundEntry.objects.create(kind="spent", amount=-5, reverses=granted, **given),
     ]
     for attempt in attempts:
         with pytest.raises(DatabaseError), transaction.atomic():
