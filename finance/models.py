@@ -1,5 +1,7 @@
 """The registers: supervision funds with their entries, reviews of budgets and final accounts, appraisals."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -38,6 +40,12 @@ class SupervisionFund(models.Model):
     remark = models.CharField(_("remark"), max_length=200, blank=True, default="")
     by = person()
     at = models.DateTimeField()
+
+    # by `with_sums`, in yuan
+    budgeted: Decimal
+    granted: Decimal
+    spent: Decimal
+    left: Decimal
 
     objects = FundQuerySet.as_manager()
 

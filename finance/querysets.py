@@ -1,5 +1,7 @@
 """The doors to the registers: the finance department, the office reads, every other department what is about it."""
 
+from decimal import Decimal
+
 from django.apps import apps
 from django.db.models import DecimalField, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
@@ -9,7 +11,7 @@ from departments.enums import Function, Role
 from finance.enums import DECIDED, EntryKind, Status
 
 YUAN = DecimalField(max_digits=16, decimal_places=2)
-NOTHING = Value(0, output_field=YUAN)
+NOTHING = Value(Decimal("0.00"), output_field=YUAN)
 
 
 def in_finance(user) -> bool:

@@ -109,8 +109,8 @@ def _reviewed(rows: QuerySet[Any], chosen: Chosen) -> QuerySet[Any]:
 
 
 def _funds(user: Any, chosen: Chosen) -> QuerySet[SupervisionFund]:
-    found = SupervisionFund.objects.visible_to(user)
-    return _narrowed(found, chosen).with_sums().select_related("department").order_by("-year", "department", "pk")
+    found = SupervisionFund.objects.visible_to(user).with_sums()
+    return _narrowed(found, chosen).select_related("department").order_by("-year", "department", "pk")
 
 
 def _fund_sums(rows: QuerySet[SupervisionFund]) -> list[Any]:
