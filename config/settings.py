@@ -74,6 +74,7 @@ ROOMS = [
     "rewards",
     "meetings",
     "sanctions",
+    "finance",
     "desk",
 ]
 

@@ -55,6 +55,7 @@ from tests.factories.credit import doors as credit_doors
 from tests.factories.draws import doors as draw_doors
 from tests.factories.inspections import doors as inspection_doors
 from tests.factories.meetings import doors
+from tests.factories.registers import registers
 from tests.factories.rewards import register, report_officer
 from tests.factories.rewards_money import decide, make_reward
 from tests.factories.sanctions import doors as sanction_doors
@@ -264,6 +265,7 @@ def world(
         period=january.code, last_day=january.until, figures=statistics.frozen(statistics.table(county, january)),
         by=office_coordinator, at=now,
     )  # fmt: skip
+    kept = registers(insurance, by=request.getfixturevalue("finance_handler"), at=now)
     for thing in (case, referral, invitation, sent[market.pk]):
         thing.refresh_from_db()
     return SimpleNamespace(
@@ -297,7 +299,7 @@ def world(
         exemption=lots.exemption, statistics=counted, recovered=recovered, voucher=voucher,
         part=met.part, resolution=met.task, resolution_step=met.step,
         invitation_of_health=met.under_way.attendances.get(department=health),
-        **vars(credit),
+        **vars(credit), **vars(kept),
         deadline=Deadline.objects.get(rule_code="verification", target_kind="strand", target_id=strand.pk),
         **inspected,
     )  # fmt: skip

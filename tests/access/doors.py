@@ -654,6 +654,25 @@ DOORS = {
     "cases:confirm_money": _form(only("stranger"), _of("recovered"), only("stranger")),
     "cases:voucher_scan": Door(get=ASKED, sees=ASKED, kwargs=_of("voucher")),
     "cases:take_back_voucher": _form(only("stranger"), _of("voucher"), ASKED),
+    # -- the registers of the finance department: a fund is read by whom it is for, what waits by nobody else
+    **{f"finance:{page}": Door(get=IN_POST) for page in ("funds", "budgets", "appraisals")},
+    **{f"finance:{page}_file": Door(get=IN_POST) for page in ("funds", "budgets", "appraisals")},
+    **{
+        f"finance:new_{page}": Door(get=only("stranger"), post=only("stranger")) for page in ("fund", "budget", "appraisal")
+    },
+    "finance:fund": Door(get=TRACKING | only("stranger"), sees=TRACKING | only("stranger"), kwargs=_of("fund")),
+    "finance:enter_fund": _form(only("stranger"), _of("fund"), TRACKING | only("stranger")),
+    "finance:reverse_entry": _form(only("stranger"), _of("fund_entry"), TRACKING | only("stranger")),
+    "finance:budget": Door(get=only("stranger"), sees=only("stranger"), kwargs=_of("budget_review")),
+    "finance:appraisal": Door(get=only("stranger"), sees=only("stranger"), kwargs=_of("appraisal")),
+    # who entered a row may take it back and never confirms it; a correction is of what was decided
+    **{
+        f"finance:{step}_{thing}": _form(
+            only("stranger") if step == "return" else NOBODY, _of(thing), only("stranger")
+        )
+        for step in ("confirm", "return", "correct")
+        for thing in ("budget_review", "appraisal")
+    },
     **{f"desk:{page}": Door(get=OFFICE) for page in ("statistics", "statistics_file", "statistics_reports")},
     **{
         f"desk:{page}": Door(get=OFFICE, query="?figure=checked&period=2026-01")

@@ -24,6 +24,7 @@ from config.demo.meetings import tell_meetings
 from config.demo.papers import file_scans
 from config.demo.plots import PLOTS
 from config.demo.proposals import tell_proposals
+from config.demo.registers import tell_registers
 from config.demo.reports import tell_reports
 from config.demo.rewards import tell_rewards
 from config.demo.sanctions import tell_sanctions
@@ -99,7 +100,7 @@ class Command(BaseCommand):
                 file_scans(world, now=now)
         for tell in (
             tell_reports, tell_rewards, tell_inspections, tell_draws, tell_sanctions, tell_meetings, tell_proposals,
-            tell_credit,
+            tell_credit, tell_registers,
         ):  # fmt: skip
             tell(world, now)
         for days in range(CLOCKED_DAYS, -1, -1):  # each day's stages on their day, as the clerk would have found them
