@@ -51,7 +51,7 @@ def clocks(user: Any, asked: Asked) -> QuerySet[Deadline]:
 
     Outside cases everybody sees those of the own department only: with them no two lines could be compared.
     """
-    found = Deadline.objects.visible_to(user).exclude(rule_code__in=NO_DUTY).filter(case__isnull=False)
+    found = Deadline.objects.visible_to(user).exclude(rule_code__in=NO_DUTY).filter(case_id__isnull=False)
     found = found.filter(department__named_only=False)
     found = found.filter(Q(to_department=None) | Q(to_department__named_only=False))
     for code, hidden in registry.hidden_targets.items():

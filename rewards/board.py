@@ -32,7 +32,7 @@ def paid_by_month(region: Region) -> dict[dt.date, Total]:
     rows = (
         Payment.objects.filter(region=region)
         .annotate(month=month)
-        .order_by("month", "reward")
+        .order_by("month", "reward_id")
         .values_list("month", "reward")
         .annotate(sum=Sum("amount"))
     )

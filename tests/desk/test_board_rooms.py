@@ -111,11 +111,11 @@ def test_what_hangs_on_no_case_is_in_nobodys_line(clocks, office_coordinator, in
     mine = insurance_deputy_head.department
     own = Deadline.objects.visible_to(office_coordinator).filter(department=mine, status="running")
     before = own.count()
-    Deadline.objects.filter(pk=own.order_by("pk").first().pk).update(case=None)
-    assert Deadline.objects.visible_to(insurance_deputy_head).filter(case=None).exists()
+    Deadline.objects.filter(pk=own.order_by("pk").first().pk).update(case_id=None)
+    assert Deadline.objects.visible_to(insurance_deputy_head).filter(case_id=None).exists()
     for user in (office_coordinator, insurance_deputy_head):
         found = board.clocks(user, asked_of(now)).filter(department=mine)
-        assert not found.filter(case=None).exists()
+        assert not found.filter(case_id=None).exists()
     lines = blocks(opened(office_coordinator, reverse("desk:dashboard")))["scores"]
     assert list(lines[str(mine)].values())[5].number == before - 1
 
