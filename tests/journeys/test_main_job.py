@@ -69,6 +69,7 @@ def test_a_lead_is_transferred_worked_answered_and_closed(
     expect(handler).to_have_url(re.compile(r"/cases/\d+/$"))
     assert_accessible(handler)
 
+    handler.goto(handler.url + "?tab=transfer")
     handler.get_by_text("新建移交", exact=True).click()
     for box in handler.locator("[name=receivers]").all():
         box.set_checked(box.get_attribute("value") == str(health.pk))
@@ -125,7 +126,7 @@ def test_technical_support_runs_two_clocks_and_ends_as_the_basis_of_a_decision(
     case = make_case(by=insurance_handler, at=now, subject=subject, files=[pdf("住院病历.pdf")])
     handler = page_as(insurance_handler)
     handler.goto(f"/cases/{case.pk}/?tab=support")
-    handler.locator("#support").get_by_text("技术支持", exact=True).click()
+    handler.locator("#support").get_by_role("link", name="技术支持").click()
     handler.select_option("[name=receiver]", str(health.pk))
     handler.fill("[name=discovered_on]", today.isoformat())
     handler.fill("[name=questions]", "入院指征是否成立\n医师执业资质是否相符")
