@@ -199,7 +199,8 @@ class Shell:
         """What to know about this page when one first comes to it: (its name, sentence); None once it was put away."""
         match = getattr(self._request, "resolver_match", None)
         name = match.view_name if match else ""
-        unread = self._request.session.get(FIRST_USE, ()) if self.user is not None else ()
+        session = getattr(self._request, "session", {})
+        unread = session.get(FIRST_USE, ()) if self.user is not None else ()
         return (name, registry.first_use[name]) if name in registry.first_use and name in unread else None
 
     @cached_property

@@ -74,6 +74,7 @@
     chart.setOption(option(data));
     chart.on("click", function (params) { if (params.data && params.data.url) { window.location.assign(params.data.url); } });
     charts.push(function () { chart.setOption(option(data), true); chart.resize(); });
+    if (window.ResizeObserver) { new ResizeObserver(function () { chart.resize(); }).observe(box); }
     const table = panel.querySelector("[data-table]"), button = panel.querySelector("[data-twin]");
     function show(open) {
       table.classList.toggle("twin-off", !open);

@@ -296,9 +296,9 @@ def test_the_county_leader_only_looks(as_user, clock, county_leader):
 def test_what_narrows_without_a_tab_stands_as_a_chip(as_user, clock, office_coordinator, insurance):
     clock()
     client = as_user(office_coordinator)
-    query = {"to": insurance.pk, "age": 30, "lamp": "y", "state": "done", "since": "2026-01-01", "until": "2099-01-01"}
+    query = {"to": insurance.pk, "age": 30, "lamp": "y", "state": "done", "since": "2026-01-01", "until": "2026-12-31"}
     chips = client.get(reverse("desk:monitor"), query).context["chips"]
-    assert [chip["text"].rpartition("：")[2] for chip in chips] == ["县医保局", "30天以上", "2026-01-01", "2099-01-01"]
+    assert [chip["text"].rpartition("：")[2] for chip in chips] == ["县医保局", "30天以上", "2026-01-01", "2026-12-31"]
     assert "to=" not in chips[0]["query"] and "lamp=y" in chips[0]["query"]
     assert client.get(reverse("desk:monitor"), {"to": NOBODY}).context["chips"][0]["text"].endswith("未指定对象")
     assert client.get(reverse("desk:monitor")).context["chips"] == []
