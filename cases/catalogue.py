@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import zlib
 from typing import Any
 
 from django.utils import translation
@@ -15,7 +16,20 @@ from documents.models import IssuedDocument
 from documents.refusals import Tampered
 
 _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
+_PACKED = re.compile(rb"/Type\s*/ObjStm\b.*?\bstream\r?\n", re.DOTALL)  # PDF 1.5: objects in compressed streams
 MOST = 2000
+
+
+def pages_in(content: bytes) -> int | None:
+    """The pages of a PDF, also where its objects lie in compressed streams (ISO 32000-1, 7.5.7), as in our own papers;
+    None where it is no PDF that can be read so."""
+    parts = [content]
+    for found in _PACKED.finditer(content):
+        try:
+            parts.append(zlib.decompressobj().decompress(content[found.end():]))
+        except zlib.error:
+            return None
+    return sum(len(_PAGE.findall(part)) for part in parts) or None
 
 
 def pages_of(document: IssuedDocument) -> int | None:
@@ -24,7 +38,7 @@ def pages_of(document: IssuedDocument) -> int | None:
         content = storage.fetch(document.file, document.sha256)
     except Tampered:  # the list of papers is still to be had; the paper itself says what is wrong with it
         return None
-    return len(_PAGE.findall(content)) or None
+    return pages_in(content)
 
 
 def catalogue(case: Case, user: User, *, at: dt.datetime) -> Form:

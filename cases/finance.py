@@ -64,7 +64,7 @@ def elsewhere(user: Any, year: int) -> list[tuple[Any, Decimal]]:
 def state_of(entry: MoneyEntry) -> Any:
     """How an entry `with_confirmed` stands, in words."""
     if entry.undone:
-        return _("reversed after it was confirmed")
+        return _("reversed after it was confirmed") if entry.confirmed else pgettext("voucher", "reversed")
     if entry.named:
         return _("difference named")
     if entry.confirmed == entry.amount:
@@ -73,16 +73,18 @@ def state_of(entry: MoneyEntry) -> Any:
 
 
 def book(user: Any, year: int, at: dt.datetime) -> tuple[bytes, int]:
-    """Every amount of a year with how it stands, as .xlsx; and how many rows."""
+    """Every amount of a year with how it stands, as .xlsx; and how many rows. A reversed amount is 0, as in the months of
+    the page; a year of more than `MOST` is cut, and the sheet says so."""
     found = MoneyEntry.objects.to_finance(user).filter(happened_on__year=year).with_confirmed()
     rows = [
         (
             entry.happened_on.isoformat(), entry.case.number, entry.get_kind_display(),
-            ACCOUNTS[MoneyKind(entry.kind)].label, entry.department.short_name, entry.document or "—", entry.amount,
-            entry.confirmed, state_of(entry),
+            ACCOUNTS[MoneyKind(entry.kind)].label, entry.department.short_name, entry.document or "—",
+            NOTHING if entry.undone else entry.amount, entry.confirmed, state_of(entry),
         )
-        for entry in found.select_related("case", "department").order_by("happened_on", "pk")[:MOST]
+        for entry in found.select_related("case", "department").order_by("happened_on", "pk")[: MOST + 1]
     ]  # fmt: skip
+    cut, rows = len(rows) > MOST, rows[:MOST]
     heads = (
         _("Day"), _("Case number"), _("Kind"), _("Account"), pgettext("voucher", "Entered by"),
         pgettext("voucher", "Document"), _("Amount, yuan"), _("Confirmed, yuan"), _("State"),
@@ -90,6 +92,8 @@ def book(user: Any, year: int, at: dt.datetime) -> tuple[bytes, int]:
     under = _("Made by %(unit)s %(name)s on %(when)s; amounts in yuan") % {
         "unit": user.department, "name": user, "when": moment(at),
     }  # fmt: skip
+    if cut:
+        under += _("; only the first %(n)d amounts of the year") % {"n": MOST}
     title = _("Money confirmed, %(year)d") % {"year": year}
     widths = (12, 20, 12, 20, 14, 24, 16, 16, 20)
     return workbook(title=title, under=under, heads=heads, rows=rows, widths=widths), len(rows)

@@ -88,7 +88,9 @@ def after_panel(case: Case, user: Any) -> dict | None:
         own = [step for step in steps if step.strand_id == strand.pk]
         if strand.status not in rules_after.STANDING and not own:
             continue
-        state = rules_after.after(own, [entry for entry in fines if entry.strand_id == strand.pk], today())
+        state = rules_after.after(
+            strand, own, [entry for entry in fines if entry.strand_id == strand.pk], today()
+        )
         for step in own:
             step.strand = strand
         ended = [(step, step.pk not in settled and rules_after.can_settle(user, step)) for step in own]

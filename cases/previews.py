@@ -9,7 +9,7 @@ import io
 from typing import Any
 
 from django.utils import timezone
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from documents import fonts
 
@@ -35,8 +35,8 @@ def marked(content: bytes, media_type: str, mark: str) -> bytes | None:
         with Image.open(io.BytesIO(content)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 return None
-            shown = picture.convert("RGB")
-    except (OSError, ValueError, Image.DecompressionBombError):
+            shown = ImageOps.exif_transpose(picture).convert("RGB")  # a telephone lays pictures on their side
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None
     shown.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     size = max(14, shown.width // 40)

@@ -18,7 +18,6 @@ CLOCKS = {
     "reporter_notice": ("telling the reporter", "whether to file is decided", "the reporter is told"),
     "legal_review": ("legal review", "it is handed in for review", "the review is given"),
     "service": ("service of the decision", "the penalty is decided", "it is served on the party"),
-    "urging": ("urging to perform", "the urging letter is served", "it is performed, or enforcement may be applied for"),
     "enforcement": (
         "application for compulsory enforcement", "the time for review and lawsuit is over", "the court is applied to",
     ),

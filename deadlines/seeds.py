@@ -50,8 +50,6 @@ RULES = (
      "医疗保障行政处罚程序暂行规定第四十条", "送审", "出具审核意见"),
     ("service", "送达处罚决定书", 7, "working_day", 2, 1, True, False, False,
      "行政处罚法第六十一条、第八十五条", "作出处罚决定", "送达当事人"),
-    ("urging", "催告履行", 10, "working_day", 2, 5, True, False, False,
-     "行政强制法第五十四条、第六十九条", "催告书送达", "履行，或者可以申请强制执行"),
     ("enforcement", "申请法院强制执行", 3, "month", 20, 10, True, False, False,
      "行政强制法第五十三条", "复议和诉讼期限届满", "向人民法院申请强制执行"),
     ("register_preserve", "先行登记保存处理", 7, "working_day", 2, 0, True, False, False,

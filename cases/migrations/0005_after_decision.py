@@ -27,10 +27,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='strand',
+            name='round',
+            field=models.PositiveSmallIntegerField(default=1),
+        ),
         migrations.CreateModel(
             name='AfterStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveSmallIntegerField()),
                 ('kind', models.CharField(choices=[('served', 'served'), ('instalment', 'instalment granted'), ('paid', 'paid'), ('urged', 'urged to perform'), ('applied', 'compulsory enforcement applied for'), ('review', 'administrative review'), ('lawsuit', 'administrative lawsuit'), ('outcome', 'outcome of review or lawsuit')], max_length=12, verbose_name='step')),
                 ('on', models.DateField(verbose_name='date')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='last day')),
@@ -49,7 +55,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'step after the decision',
                 'ordering': ('on', 'id'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'served')), fields=('strand',), name='after_served_once'), models.CheckConstraint(condition=models.Q(models.Q(('about__isnull', False), ('kind', 'outcome'), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('kind', 'outcome'), _negated=True), ('outcome', '')), _connector='OR'), name='after_outcome_of_something'), models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('kind__in', ('instalment', 'paid'))), models.Q(models.Q(('kind__in', ('instalment', 'paid')), _negated=True), ('amount', None)), _connector='OR'), name='after_amount_where_money')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'served')), fields=('strand', 'round'), name='after_served_once'), models.CheckConstraint(condition=models.Q(models.Q(('about__isnull', False), ('kind', 'outcome'), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('kind', 'outcome'), _negated=True), ('outcome', '')), _connector='OR'), name='after_outcome_of_something'), models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('kind__in', ('instalment', 'paid'))), models.Q(models.Q(('kind__in', ('instalment', 'paid')), _negated=True), ('amount', None)), _connector='OR'), name='after_amount_where_money')],
             },
         ),
         migrations.RunSQL(KEPT, NOT_KEPT),

@@ -17,6 +17,7 @@ class AfterStep(models.Model):
 
     on: the day it happened. due_on, amount: of an instalment or a payment, in yuan. body: the court, the reviewing
     authority, or how it was served. about: the review or lawsuit an outcome ends, the instalment a payment meets.
+    round: the decision it follows, as the strand counted then; only the steps of its current round say how it stands.
     """
 
     kind_code = "after_step"
@@ -26,6 +27,7 @@ class AfterStep(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="after_steps")
     strand = models.ForeignKey(Strand, models.PROTECT, related_name="after_steps")
     department = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField()
     kind = models.CharField(_("step"), max_length=12, choices=AfterKind)
     on = models.DateField(_("date"))
     due_on = models.DateField(_("last day"), null=True, blank=True)
@@ -45,7 +47,7 @@ class AfterStep(models.Model):
         ordering = ("on", "id")
         constraints = [
             models.UniqueConstraint(
-                fields=["strand"], condition=Q(kind="served"), name="after_served_once"
+                fields=["strand", "round"], condition=Q(kind="served"), name="after_served_once"
             ),
             models.CheckConstraint(
                 condition=Q(kind="outcome", about__isnull=False) & ~Q(outcome="")

@@ -128,6 +128,7 @@ class Strand(Versioned):
     )
     reason = models.TextField(_("reason"), blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    round = models.PositiveSmallIntegerField(default=1)  # the how-manieth decision: one more when taken up again
 
     objects = OfCaseQuerySet.as_manager()
 

@@ -96,7 +96,8 @@ def settle(request, pk):
         request, strand.case, forms.SettleForm, work, title=_("Record the outcome"), label=_("Record the outcome"),
         template="cases/confirm.html", danger=True, panel="after", initial={"on": today()}, verb="after.outcome",
         lead=f"{step.get_kind_display()} · {step.body}",
-        effect=_("A changed decision recalculates the money, rewards not yet paid, sanctions and publications; a revoked "
-                 "one reverses them and the investigation goes on."),
+        effect=_("A changed decision recalculates the money and rewards not yet paid; a revoked one reverses them, "
+                 "suspends what rests on it, and the investigation goes on.") if step.round == strand.round
+        else _("The decision was taken up again meanwhile: the outcome is recorded, without effects."),
         done=_("The outcome is recorded."),
     )  # fmt: skip

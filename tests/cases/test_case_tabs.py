@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 
+import pypdfium2
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,14 +14,17 @@ from cases import previews
 from cases.actions.evidence import add_evidence, void_evidence
 from cases.actions.restriction import restrict_case
 from cases.actions.strands import decline_strand, open_strand
-from cases.catalogue import catalogue
+from cases.catalogue import catalogue, pages_in
 from cases.enums import Disposition
 from cases.models import Case, Custody
 from cases.tabs import TABS, address_of, first_tab
 from cases.views.loading import load_case
 from departments.enums import Role
+from documents.letter import Para
+from documents.rendering import render
 from journal.models import Event
 from tests.casetabs import tab_url, tab_urls
+from tests.documents.papers import letter
 from tests.factories.cases import pdf
 from tests.factories.rewards_money import decide, somebody
 
@@ -170,9 +174,20 @@ def test_what_cannot_be_shown_has_no_preview(case, as_user, insurance_handler, n
 
 def test_a_broken_or_monstrous_picture_is_not_opened(case, as_user, insurance_handler, now, monkeypatch):
     assert previews.marked(b"no picture", "image/png", "x") is None
+    broken = bytearray(picture().read())
+    broken[broken.index(b"IDAT") : broken.index(b"IDAT") + 4] = b"\x00\x01\x02\x03"  # a damaged name of a chunk
+    assert previews.marked(bytes(broken), "image/png", "x") is None
     evidence = add_evidence(case=case, upload=picture(), by=insurance_handler, at=now)
     monkeypatch.setattr(previews, "MOST_PIXELS", 10)
     assert as_user(insurance_handler).get(reverse("cases:shown", args=[evidence.pk])).status_code == 404
+
+
+def test_the_pages_of_our_own_papers_are_counted_in_their_compressed_streams():
+    body = tuple(Para(f"第{n}段。" + "内容" * 100) for n in range(12))
+    content = render(letter(body=body))
+    assert pages_in(content) == len(pypdfium2.PdfDocument(content)) > 1
+    assert pages_in(b"no paper") is None
+    assert pages_in(b"<< /Type /ObjStm >> stream\nnot packed") is None
 
 
 # -- the catalogue of the file ----------------------------------------------------------------------------------

@@ -97,13 +97,23 @@ def test_a_difference_is_named_and_ends_the_wait(enter, confirm, clerk, amount, 
         confirm(entry, "10.00", voucher="财专2026-9")
 
 
-def test_a_reversal_marks_what_was_confirmed(enter, confirm, clerk, insurance_handler, now):
+def test_a_reversal_marks_what_was_confirmed(enter, confirm, clerk, insurance_handler, monkeypatch, now):
     entry, other = enter(), enter("5.00")
     made = confirm(entry, "1000.00")
     for each in (entry, other):
         reverse_entry(entry=each, remark="误记", by=insurance_handler, at=now)
     (row,) = tabs(clerk)["different"]
     assert (row, accounts.state_of(row)) == (entry, "确认后台账已冲销")
+    unconfirmed = MoneyEntry.objects.with_confirmed().get(pk=other.pk)
+    assert accounts.state_of(unconfirmed) == "台账已冲销"
+    content, count = accounts.book(clerk, DAY.year, now)
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    shown = [line[6] for line in sheet.iter_rows(values_only=True) if line[8] in ("台账已冲销", "确认后台账已冲销")]
+    assert (count, shown) == (2, [0, 0])  # as in the months of the page
+    monkeypatch.setattr(accounts, "MOST", 1)
+    content, count = accounts.book(clerk, DAY.year, now)
+    said = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert count == 1 and any("仅列本年度前1笔" in str(cell) for line in said.iter_rows(values_only=True) for cell in line)
     assert tabs(clerk)["open"] == tabs(clerk)["confirmed"] == []
     with pytest.raises(WrongState):
         confirm(other, "5.00")

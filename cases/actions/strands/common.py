@@ -19,9 +19,8 @@ from journal.actions import record
 VERIFICATION = "verification"
 PROCEDURE = "case_90"
 SERVICE = "service"
-URGING = "urging"
 ENFORCEMENT = "enforcement"
-AFTER = (SERVICE, URGING, ENFORCEMENT)  # what runs after a decision
+AFTER = (SERVICE, ENFORCEMENT)  # what runs after a decision
 
 
 def check_case(case: Case) -> None:
@@ -68,7 +67,10 @@ def cancel_clocks(strand: Strand, codes: Iterable[str], reason: str, by: User, a
             cancel_clock(deadline=clock, by=by, at=at, reason=reason)
 
 
-def end_clock(strand: Strand, code: str, by: User, at: dt.datetime, late_reason: str | None = None) -> None:
+def end_clock(
+    strand: Strand, code: str, by: User, at: dt.datetime, late_reason: str | None = None, done_at: dt.datetime | None = None
+) -> None:
+    """Meet the clock where it runs; done_at: when that was done, where it is written down afterwards."""
     clock = open_clock(strand, code)
     if clock is not None:
-        meet_clock(deadline=clock, by=by, at=at, late_reason=late_reason)
+        meet_clock(deadline=clock, by=by, at=at, late_reason=late_reason, done_at=done_at)

@@ -106,9 +106,13 @@ def redo(*, strand: Strand, reason: str, by: User, at: dt.datetime) -> Strand:
 
 
 def take_up(strand: Strand, reason: str, by: User, at: dt.datetime) -> None:
-    """The decision does not stand: the investigation goes on, and with it the case. The caller has locked the case."""
+    """The decision does not stand: the investigation goes on, and with it the case; what follows the next decision
+    is a round of its own. The caller has locked the case and read the strand under that lock."""
     cancel_clocks(strand, AFTER, reason, by, at)
-    advance(strand, StrandStatus.INVESTIGATING, "strand.redone", by, at, {"reason": reason}, ended_at=None)
+    advance(
+        strand, StrandStatus.INVESTIGATING, "strand.redone", by, at, {"reason": reason}, ended_at=None,
+        round=strand.round + 1,
+    )  # fmt: skip
     start(strand, PROCEDURE, by, at)
     case = strand.case
     if case.status == CaseStatus.DECIDED:  # the case has an undecided strand again
