@@ -329,6 +329,9 @@ def test_a_review_is_asked_for_once_at_a_time(served, by, now):
     for given in ({"kind": "paid", "body": "x"}, {"kind": "review", "body": " "}):
         with pytest.raises(BadInput):
             after.contest(strand=served, on=local_date(now), by=by, at=now, **given)
+    with pytest.raises(BadInput) as refused:
+        after.contest(strand=served, on=served.filed_on - DAY, kind="review", body="县人民政府", by=by, at=now)
+    assert refused.value.field == "on"
     step = contest(served, by, now)
     with pytest.raises(AlreadyDone):
         contest(served, by, now)
