@@ -34,9 +34,9 @@ WITH new AS (
     SELECT new.id, category_id FROM new, cases_case_categories WHERE case_id = %s
 ), lines AS (
     INSERT INTO cases_strand (case_id, department_id, handler_id, status, opened_at, filing_number, disposition,
-        decision_number, decision_basis, findings, reason, created_at, updated_at, version)
-    SELECT new.id, department_id, handler_id, status, opened_at, '', disposition, '', '', '', '', created_at,
-        updated_at, 1
+        decision_number, decision_basis, findings, reason, round, created_at, updated_at, version)
+    SELECT new.id, department_id, handler_id, status, opened_at, '', disposition, '', '', '', '', round,
+        created_at, updated_at, 1
     FROM new, cases_strand WHERE case_id = %s
 )
 SELECT count(*) FROM new

@@ -46,7 +46,8 @@ def test_a_list_is_mended_and_registered(page_as, insurance_handler, tmp_path, l
 def test_a_finished_job_waits_with_its_file(page_as, insurance_handler, now, look):
     make_case(by=insurance_handler, at=now)
     done, _waiting = (
-        actions.begin_job(kind="cases.export", parameters={"query": ""}, by=insurance_handler, at=now) for _each in "ab"
+        actions.begin_job(kind="cases.export", parameters={"query": query}, by=insurance_handler, at=now)
+        for query in ("", "sort=oldest")
     )
     running.run_job(done.pk)
     LongJob.objects.filter(status="queued").update(status="running", done=62_000, total=200_000, attempts=1)
