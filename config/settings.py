@@ -17,6 +17,8 @@ HOUSE_KEEP_MESSAGES    days a delivered mail or message is kept, a failed one tw
 HOUSE_PUBLIC_URL       address of this house as outsiders type it; printed on every letter
 HOUSE_OPENER           folder of the opener's secret (default: var/opener); HOUSE_OPENER_SOCKET where it answers
 HOUSE_HTTPS            0: cookies may travel over plain HTTP (default: only in demo or debug, or `make run` on this machine)
+HOUSE_SECOND_FACTOR    0: a password alone lets in; only in demo or debug (default: 1 outside of them)
+HOUSE_PASSWORDS        dengbao3: kinds of characters, history and 90 days (default); basic: length only
 HOUSE_BEHIND_PROXY     1: X-Forwarded-Proto and X-Forwarded-For are the own proxy's and are believed (default: 0)
 SECRET_KEY, FIELD_KEY  default: generated into var/ on first use
 """
@@ -33,6 +35,12 @@ VAR_DIR = environment.var_dir()
 DEMO = environment.flag("HOUSE_DEMO")
 DEBUG = environment.flag("HOUSE_DEBUG")
 HTTPS = environment.flag("HOUSE_HTTPS", default=not (DEMO or DEBUG))
+SECOND_FACTOR = environment.flag("HOUSE_SECOND_FACTOR", default=not (DEMO or DEBUG))
+if not (SECOND_FACTOR or DEMO or DEBUG):
+    raise environment.Misconfigured("HOUSE_SECOND_FACTOR=0 is for the demonstration only: leave it out.")
+PASSWORDS = os.environ.get("HOUSE_PASSWORDS") or "dengbao3"
+if PASSWORDS not in ("dengbao3", "basic"):
+    raise environment.Misconfigured(f"HOUSE_PASSWORDS={PASSWORDS}: no such profile; there are dengbao3, basic")
 
 
 def _key(name: str) -> str:
@@ -115,6 +123,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "departments.middleware.ActingPostMiddleware",
+    "departments.middleware.FreshSignInMiddleware",
     "core.middleware.FreshNumbers",
     "workspace.middleware.OnBehalf",
     "workspace.middleware.SentDrafts",
@@ -227,14 +236,17 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in (
-        ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"min_length": 10}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
+    {"NAME": f"{module}.{name}", "OPTIONS": options}
+    for module, name, options in (
+        ("django.contrib.auth.password_validation", "UserAttributeSimilarityValidator", {}),
+        ("django.contrib.auth.password_validation", "MinimumLengthValidator", {"min_length": 10}),
+        ("django.contrib.auth.password_validation", "CommonPasswordValidator", {}),
+        ("django.contrib.auth.password_validation", "NumericPasswordValidator", {}),
+        ("departments.passwords", "KindsOfCharacters", {"least": 3 if PASSWORDS == "dengbao3" else 1}),
     )
 ]
+# FACTS §2.10, 等保三级: complexity and periodic change
+PASSWORDS_REMEMBERED, PASSWORD_DAYS = (5, 90) if PASSWORDS == "dengbao3" else (1, None)
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = LOGIN_URL
@@ -246,6 +258,8 @@ AXES_USERNAME_FORM_FIELD = "username"  # as authenticate() is called; else failu
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "core.visitors.address_of"
 AXES_LOCKOUT_CALLABLE = "departments.views.session.lockout"  # the sign-in page says it itself
+# how old a sign-in may be for the weightiest steps; the demonstration's people have no passwords to be asked for
+FRESH_SECONDS = None if DEMO else 5 * 60
 IDLE_SECONDS = 60 * int(os.environ.get("HOUSE_IDLE_MINUTES", "30"))  # a desk left alone is signed out
 
 # -- what a browser may do -----------------------------------------------------------------------------------
@@ -267,7 +281,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.views.csrf_failure"
-SESSION_COOKIE_AGE = 8 * 3600  # one working day at a desk
+SESSION_COOKIE_AGE = ABSOLUTE_SECONDS = 12 * 3600  # however busy a desk is, its session ends
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

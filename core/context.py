@@ -156,6 +156,15 @@ class Shell:
         return _address("departments:password")
 
     @property
+    def security_url(self) -> str:
+        return _address("departments:security")
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is the demonstration, which every page says."""
+        return settings.DEMO
+
+    @property
     def sign_out_url(self) -> str:
         return _address("departments:sign_out")
 

@@ -106,6 +106,9 @@ own_tasks: set[str] = set()
 
 case_panels: list[Panel] = []
 
+# names of addresses, of pages and of the API, at which a sign-in of the last minutes is asked for (ADR 0080)
+fresh_addresses: set[str] = set()
+
 # what is asked for the case page in one statement (core/together.py)
 foreseen: list[Foreseen] = []
 

@@ -34,6 +34,13 @@ class DepartmentsConfig(AppConfig):
         registry.param_words["field_changes"] = dictionaries.change_words
         registry.settings_pages += set_up.PAGES
         registry.search_sources += finding.SOURCES
+        registry.fresh_addresses |= {
+            f"departments:{step}"
+            for step in (
+                "engage", "fill_post", "end_post", "block", "unblock", "new_password", "reset_second_factor",
+                "renew_codes", "authenticator",
+            )
+        }  # fmt: skip
         registry.shell["posts"] = panels.other_posts
         registry.shell["home_region"] = panels.home_region
         registry.nav += [

@@ -2,10 +2,12 @@
 
 from django import forms
 from django.contrib.auth import authenticate
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, HouseForm
 from core.versions import RenewingFrom
+from departments import guesses
 from departments.enums import Function, Role
 from departments.models import Department
 
@@ -36,12 +38,27 @@ class SignInForm(HouseForm):
     def clean(self):
         words = self.cleaned_data
         if "username" in words and "password" in words:
+            if guesses.too_many(self.request, words["username"].strip(), timezone.now()):
+                self.request.axes_locked_out = True  # no further password is looked at; the page says for how long
+                return words
             self.user = authenticate(
                 self.request, username=words["username"].strip(), password=words["password"]
             )
             if self.user is None:
                 raise forms.ValidationError(_("The staff number or the password is not right."))
         return words
+
+
+class CodeForm(HouseForm):
+    """Six digits of an authenticator app, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Six digits"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "spellcheck": "false"}
+        ),
+    )
 
 
 class ChangePasswordForm(HouseForm):
@@ -54,7 +71,10 @@ class ChangePasswordForm(HouseForm):
         label=_("New password"),
         strip=False,
         widget=PASSWORD,
-        help_text=_("At least 10 characters, not only digits, not close to your name."),
+        help_text=_(
+            "At least 10 characters of three kinds (small letters, capitals, digits, others), not close to your name "
+            "and none of your last five."
+        ),
     )
     again = forms.CharField(label=_("New password again"), strip=False, widget=PASSWORD)
 
@@ -71,7 +91,9 @@ class NewPasswordForm(HouseForm):
         label=_("First password"),
         strip=False,
         widget=PASSWORD,
-        help_text=_("At least 10 characters. The person has to change it at the next sign-in."),
+        help_text=_(
+            "At least 10 characters of three kinds. The person has to change it at the next sign-in."
+        ),
     )
 
 
@@ -152,7 +174,10 @@ class SetUpForm(HouseForm):
         label=_("Password"),
         strip=False,
         widget=PASSWORD,
-        help_text=_("At least 10 characters, not only digits, not close to your name."),
+        help_text=_(
+            "At least 10 characters of three kinds (small letters, capitals, digits, others), not close to your name "
+            "and none of your last five."
+        ),
     )
     again = forms.CharField(label=_("Password again"), strip=False, widget=PASSWORD)
 

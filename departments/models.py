@@ -267,3 +267,11 @@ class Competence(models.Model):
 
     def __str__(self):
         return f"{self.category}: {self.get_function_display()}"
+
+
+from departments.models_access import Authenticator, RecoveryCode, SignIn, UsedPassword  # noqa: E402 (of the people above)
+
+__all__ = [
+    "Authenticator", "Category", "Competence", "Department", "Post", "RecoveryCode", "Region", "Route", "SignIn",
+    "UsedPassword", "User", "UserManager",
+]  # fmt: skip

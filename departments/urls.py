@@ -1,11 +1,18 @@
 from django.urls import path
 
-from departments.views import dictionaries, directory, people, session
+from departments.views import dictionaries, directory, people, security, session
 
 app_name = "departments"
 urlpatterns = [
     path("sign-in/", session.sign_in, name="sign_in"),
     path("sign-in/demo/", session.demo_sign_in, name="demo_sign_in"),
+    path("sign-in/second/", security.second_step, name="second_step"),
+    path("sign-in/again/", security.sure, name="sure"),
+    path("security/", security.security, name="security"),
+    path("security/sessions/<int:pk>/end/", security.end_session, name="end_session"),
+    path("security/sessions/end-others/", security.end_others, name="end_others"),
+    path("security/codes/", security.renew_codes, name="renew_codes"),
+    path("security/authenticator/", security.authenticator, name="authenticator"),
     path("sign-out/", session.sign_out, name="sign_out"),
     path("switch-post/", session.switch_post, name="switch_post"),
     path("password/", session.password, name="password"),
@@ -29,5 +36,6 @@ urlpatterns = [
     path("people/<int:pk>/block/", people.block, name="block"),
     path("people/<int:pk>/unblock/", people.unblock, name="unblock"),
     path("people/<int:pk>/password/", people.new_password, name="new_password"),
+    path("people/<int:pk>/second-factor/", people.reset_second_factor, name="reset_second_factor"),
     path("posts/<int:pk>/end/", people.end_post, name="end_post"),
 ]

@@ -57,6 +57,12 @@ VERBS = (
     Verb("user.signed_in", _("{target_user} signed in"), group="access"),
     Verb("user.signed_out", _("{target_user} signed out"), group="access"),
     Verb("user.locked_out", _("Sign-in was locked after repeated failures"), tone="r", group="access"),
+    Verb("user.session_ended", _("Sessions of {target_user} were ended: {count}"), group="access"),
+    Verb("user.second_factor_set", _("{target_user} took up an authenticator"), group="access"),
+    Verb("user.second_factor_reset", _("The second factor of {target_user} was reset"), tone="r", group="access"),
+    Verb("user.recovery_code_used", _("{target_user} signed in by a recovery code; left: {left}"), group="access"),
+    Verb("user.recovery_codes_renewed", _("{target_user} made new recovery codes"), group="access"),
+    Verb("user.password_expired", _("The password of {target_user} is too old"), group="access"),
     Verb("user.switched_post", _("{target_user} now acts as {role} of {department}"), group="access"),
     Verb("house.founded", _("The county was set up"), group="system"),
 )

@@ -12,3 +12,6 @@ class RewardsConfig(AppConfig):
         apps_reports.register()
         apps_money.register()
         registry.search_sources += finding.SOURCES
+        registry.fresh_addresses |= {  # an identity opened, a reward approved (ADR 0080)
+            "rewards:approve", "rewards:opening_new", "rewards:opening_give", "rewards:opening_show", "reward-approve",
+        }  # fmt: skip

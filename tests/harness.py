@@ -241,6 +241,14 @@ def _numbers_at_once(request: pytest.FixtureRequest, settings: Any, monkeypatch:
 
 
 @pytest.fixture(autouse=True)
+def _signed_in_a_moment_ago(settings: Any) -> None:
+    """Nobody is asked for six digits, to sign in again, or for a new password after the 90 days since the cast came;
+    tests/departments/test_second_factor.py asks.
+    """
+    settings.SECOND_FACTOR, settings.FRESH_SECONDS, settings.PASSWORD_DAYS = False, None, None
+
+
+@pytest.fixture(autouse=True)
 def media(settings: Any, tmp_path: Path) -> Path:
     """Stored files of one test, in its own temporary folder."""
     settings.MEDIA_ROOT = tmp_path / "media"

@@ -6,8 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -15,19 +13,13 @@ from core import registry
 from core.dates import local_date
 from core.pinyin import initials
 from core.refusals import AlreadyDone, BadInput, FourEyes, StillOpen, WrongState
+from departments.actions import passwords
+from departments.actions.sessions import end_sessions
 from departments.enums import ADMINISTRATORS, LEADERS, OUTSIDE_CASES, Function, Role
 from departments.models import Department, Post, User
 from departments.record import notify, record
 
 OFFICE_ROLES = frozenset({Role.COORDINATOR, Role.OBSERVER})
-
-
-def check_password_words(password: str, user: User, *, field: str = "password") -> None:
-    """:raises BadInput: with the sentences of the validators, where the password is too weak"""
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise BadInput(" ".join(error.messages), field=field) from None
 
 
 @transaction.atomic
@@ -67,9 +59,11 @@ def engage(
         must_change_password=by is not None,
     )
     if password is not None:
-        check_password_words(password, user)
+        passwords.check_words(password, user)
     user.set_password(password)
     user.save()
+    if password is not None:
+        passwords.remember(user, at)
     record("user.engaged", target=user, by=by, at=at, staff_number=staff_number)
     return user
 
@@ -188,6 +182,7 @@ def end_post(*, post: Post, by: User | None, at: dt.datetime) -> Post:
     post.until = today
     post.save(update_fields=["until"])
     _leave_group(post, today)
+    end_sessions(user=user, by=by, at=at)
     record(
         "post.ended", target=post, by=by, at=at, user=user.pk, department=post.department_id, role=post.role
     )
@@ -221,6 +216,7 @@ def block(*, user: User, reason: str, by: User, at: dt.datetime) -> User:
         raise WrongState(_("This person is blocked."))
     user.is_active = False
     user.save(update_fields=["is_active"])
+    end_sessions(user=user, by=by, at=at)
     left = len(open_matters(posts))
     record("user.blocked", target=user, by=by, at=at, reason=reason, open=left)
     for department in {post.department for post in posts}:
@@ -260,17 +256,19 @@ def set_new_password(*, user: User, password: str, by: User, at: dt.datetime) ->
     :raises BadInput: the password is too weak
     """
     user = _locked(user)
-    check_password_words(password, user)
+    passwords.check_new(password, user)
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
+    passwords.remember(user, at)
+    end_sessions(user=user, by=by, at=at)
     record("user.password_given", target=user, by=by, at=at)
     return user
 
 
 @transaction.atomic
-def change_own_password(*, by: User, old: str, new: str, at: dt.datetime) -> User:
-    """Change one's own password. Other sessions of the person end.
+def change_own_password(*, by: User, old: str, new: str, session_key: str = "", at: dt.datetime) -> User:
+    """Change one's own password. Sessions of the person other than this one end.
 
     :raises BadInput: the old password is wrong, the new one too weak or the same
     """
@@ -279,9 +277,11 @@ def change_own_password(*, by: User, old: str, new: str, at: dt.datetime) -> Use
         raise BadInput(_("This is not your present password."), field="old")
     if old == new:
         raise BadInput(_("The new password is the old one."), field="new")
-    check_password_words(new, user, field="new")
+    passwords.check_new(new, user, field="new")
     user.set_password(new)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
+    passwords.remember(user, at)
+    end_sessions(user=user, but=session_key, by=user, at=at)
     record("user.password_changed", target=user, by=by, at=at)
     return user

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.refusals import Refused, StillOpen
 from departments import rules
 from departments.actions import people as actions
+from departments.actions import second_factor
 from departments.forms import EngageForm, FillPostForm, NewPasswordForm, ReasonForm
 from departments.models import Department, Post, User
 from departments.panels import notes_on
@@ -79,6 +80,7 @@ def person(request, pk):
             "can_manage": manages,
             "can_fill": manages and found.pk != request.user.pk and found.is_active,
             "can_block": rules.can_block(request.user, found),
+            "can_reset": manages and found.pk != request.user.pk and hasattr(found, "authenticator"),
             "crumbs": _crumbs((found.name, "")),
         },
     )
@@ -231,6 +233,40 @@ def new_password(request, pk):
     crumbs = _crumbs((found.name, _person_url(found)), (title, ""))
     return _form_page(
         request, title, form, _("Set the password"), _person_url(found), crumbs, lead=found.name
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def reset_second_factor(request, pk):
+    """Take a lost authenticator away; the person sets up a new one at the next sign-in."""
+    found = _person(request, pk)
+    if found.pk == request.user.pk:
+        raise PermissionDenied
+    refusal = None
+    if request.method == "POST":
+        try:
+            second_factor.reset_second_factor(user=found, by=request.user, at=timezone.now())
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, _("%(person)s sets up a new authenticator at the next sign-in.") % {"person": found})
+            return redirect(_person_url(found))
+    return render(
+        request,
+        "partials/confirm.html",
+        {
+            "title": _("Reset the second factor"),
+            "object": f"{found} ({found.staff_number})",
+            "effect": _(
+                "Authenticator and recovery codes are taken away and every session ends. Make sure first that it is "
+                "this person who asks: see them, or call the number in the directory."
+            ),
+            "label": _("Reset the second factor"),
+            "danger": True,
+            "refusal": refusal,
+            "back_url": _person_url(found),
+        },
     )
 
 

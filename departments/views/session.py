@@ -2,48 +2,24 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core import registry
-from core.context import FIRST_USE
-from core.display import restore
 from core.refusals import Refused
 from departments import demo
 from departments.actions import founding, people, sessions
+from departments.coming_in import come_in, half_in, next_page
 from departments.forms import ChangePasswordForm, SetUpForm, SignInForm
-from departments.middleware import POST, act_in_post, start_session
+from departments.middleware import POST
 from departments.models import Post
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-def _next(request):
-    """The page to go to, if it is one of ours."""
-    back = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    return back if ours else settings.LOGIN_REDIRECT_URL
-
-
-def _come_in(request, user):
-    login(request, user, backend=BACKEND)
-    start_session(request)
-    act_in_post(request)
-    sessions.signed_in(by=request.user, at=timezone.now())
-    unread = registry.shell.get("first_use")
-    request.session[FIRST_USE] = unread(request.user) if unread else []
-    answer = redirect(_next(request))
-    restore(answer, request.user)
-    return answer
 
 
 def lockout(request, original_response=None, credentials=None):
@@ -60,13 +36,13 @@ def sign_in(request):
     if founding.is_empty():
         return redirect("departments:set_up")
     if request.user.is_authenticated and request.method == "GET":
-        return redirect(_next(request))
+        return redirect(next_page(request))
     form = SignInForm(request.POST or None, request=request)
     status = 200
     if request.method == "POST":
-        if form.is_valid():
+        if form.is_valid() and form.user is not None:
             if form.user.posts.current().exists():
-                return _come_in(request, form.user)
+                return half_in(request, form.user)
             form.add_error(
                 None, _("You hold no post at present. Ask the system administrator of your department.")
             )
@@ -82,7 +58,7 @@ def sign_in(request):
                 % {"times": settings.AXES_FAILURE_LIMIT, "minutes": round(settings.AXES_COOLOFF_TIME * 60)},
             )
             sessions.locked_out(staff_number=request.POST.get("username", ""), at=timezone.now())
-    context = {"form": form, "next": _next(request), "demo": demo.accounts() if settings.DEMO else []}
+    context = {"form": form, "next": next_page(request), "demo": demo.accounts() if settings.DEMO else []}
     return render(request, "departments/sign_in.html", context, status=status)
 
 
@@ -94,13 +70,13 @@ def demo_sign_in(request):
     user = demo.account(request.POST.get("staff_number", ""))
     if user is None:
         raise Http404
-    return _come_in(request, user)
+    return come_in(request, user)
 
 
 @require_POST
 @login_required
 def sign_out(request):
-    sessions.signed_out(by=request.user, at=timezone.now())
+    sessions.signed_out(by=request.user, session_key=request.session.session_key, at=timezone.now())
     logout(request)
     return redirect(settings.LOGOUT_REDIRECT_URL)
 
@@ -120,7 +96,7 @@ def switch_post(request):
         messages.warning(request, str(refusal))
     else:
         request.session[POST] = post.pk
-    return redirect(_next(request))
+    return redirect(next_page(request))
 
 
 @sensitive_post_parameters("old", "new", "again")
@@ -136,12 +112,15 @@ def password(request):
                 by=request.user,
                 old=form.cleaned_data["old"],
                 new=form.cleaned_data["new"],
+                session_key=request.session.session_key,
                 at=timezone.now(),
             )
         except Refused as refusal:
             form.refused(refusal)
         else:
+            old = request.session.session_key
             update_session_auth_hash(request, user)
+            sessions.moved(old=old, new=request.session.session_key)
             messages.success(request, _("Your password is changed."))
             return redirect(settings.LOGIN_REDIRECT_URL)
     lead = (
@@ -172,5 +151,5 @@ def set_up(request):
         except Refused as refusal:
             form.refused(refusal)
         else:
-            return _come_in(request, admin)
+            return half_in(request, admin)
     return render(request, "departments/set_up.html", {"form": form})

@@ -131,6 +131,14 @@ DOORS = {
     # -- the door, people, departments
     "departments:sign_in": Door(get=SIGNED_IN, post=SIGNED_IN, public=True),
     "departments:demo_sign_in": Door(public=True),  # 404 outside demo mode
+    "departments:second_step": Door(get=SIGNED_IN, post=SIGNED_IN, public=True),  # leads back to the sign-in
+    "departments:sure": Door(post=SIGNED_IN),
+    "departments:security": Door(get=SIGNED_IN),
+    "departments:end_session": Door(post=NOBODY, sees=NOBODY, kwargs=lambda world: {"pk": 0}),
+    "departments:end_others": Door(post=SIGNED_IN),
+    "departments:renew_codes": Door(post=NOBODY, sees=NOBODY),  # without an authenticator: 404
+    "departments:authenticator": Door(get=SIGNED_IN, post=SIGNED_IN),
+    "departments:reset_second_factor": Door(get=ADMIN, post=ADMIN, sees=COUNTY_AND_ADMINS, kwargs=_of("person")),
     "departments:sign_out": Door(post=SIGNED_IN, public=True, leads_out=True),
     "departments:switch_post": Door(post=NOBODY, sees=NOBODY),  # an empty form names no post: 404
     "departments:password": Door(get=SIGNED_IN, post=SIGNED_IN),
