@@ -63,6 +63,12 @@ def take(kept: Iterable[dict]) -> list[SimpleUploadedFile]:
     return found
 
 
+def drop(kept: Iterable[dict]) -> None:
+    """Remove these files: what was in them has been taken in. One that is gone already is nothing to do."""
+    for each in kept:
+        default_storage.delete(f"{FOLDER}/{each['sha256']}")
+
+
 def gone_sentence(name: str) -> str:
     """What is said of a file that was swept away."""
     return _("“%(name)s” was kept for a week and then removed: choose it again.") % {"name": name}

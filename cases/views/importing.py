@@ -42,9 +42,12 @@ def import_list(request):
     form = ImportForm(data)
     if not form.is_valid():
         return _page(request, form, [], kept)
-    if "import" in data and kept and "upload" not in request.FILES:
-        answer = _import(request, form, kept)
+    carried = read_kept(user, request.POST.get("kept", ""))[:1]
+    if "import" in data and carried and "upload" not in request.FILES:
+        # a list that was registered is gone: the second of two clicks is known by the form's key, not by the list
+        answer = _import(request, form, carried)
         if answer is not None:
+            stash.drop(carried)
             return answer
     try:
         upload = request.FILES.get("upload") or next(iter(stash.take(kept)), None)

@@ -5,11 +5,12 @@ import io
 
 import pytest
 import time_machine
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
-from cases import lead_sheet
+from cases import lead_sheet, stash
 from cases.actions.importing import import_leads
 from cases.actions.registration import register_case
 from cases.models import Case, CaseGroupPermission, MoneyEntry, Strand, Subject
@@ -188,6 +189,15 @@ def test_the_list_stays_with_its_form_until_it_is_registered_once(page, client):
         done = page(kept=kept, **{"import": "1"})
         assert done["Location"] == reverse("cases:list")
     assert Case.objects.count() == 2
+    assert default_storage.listdir(stash.FOLDER)[1] == []  # names and numbers of people stay no longer than needed
+
+
+def test_a_list_the_clerk_has_swept_away_is_asked_for_again(page):
+    kept = page(upload=book(row())).context["form"]["kept"].value()
+    [name] = default_storage.listdir(stash.FOLDER)[1]
+    default_storage.delete(f"{stash.FOLDER}/{name}")
+    answer = page(kept=kept, **{"import": "1"})
+    assert answer.status_code == 200 and answer.context["form"].errors["upload"] and not Case.objects.exists()
 
 
 def test_wrong_cells_are_shown_and_nothing_is_registered(page):
