@@ -1,9 +1,12 @@
 """What people type or upload about papers."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import HouseForm
+from documents import verification
 
 
 class SealForm(HouseForm):
@@ -29,4 +32,22 @@ class CodeForm(HouseForm):
 
 
 class CheckForm(HouseForm):
-    file = forms.FileField(label=_("File to check"), help_text=_("It is compared and not kept."))
+    """A file to compare, or its SHA-256 where the browser counted it (static/js/check.js): then the file stays there."""
+
+    file = forms.FileField(
+        label=_("File to check"),
+        required=False,
+        help_text=_("Your browser compares its fingerprint and keeps the file; without JavaScript it is sent and not kept."),
+    )
+    digest = forms.RegexField(r"^[0-9a-f]{64}$", required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if self.errors or given.get("digest"):
+            return given
+        file = given.get("file")
+        if file is None:
+            self.add_error("file", _("Choose the file to compare."))
+        elif file.size > verification.LARGEST:
+            self.add_error("file", _("The file is larger than 64 MB: it is none of ours."))
+        return given

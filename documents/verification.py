@@ -6,10 +6,12 @@ import hashlib
 import re
 from typing import Any, BinaryIO
 
-from core import visitors
-from documents.models import IssuedDocument
+from core import registry, visitors
+from documents.enums import ReportStatus
+from documents.models import IssuedDocument, PeriodReport
 
 TRIES_A_MINUTE = 30
+LARGEST = 64 * 1024 * 1024  # of a file to compare, where the browser does not count its fingerprint itself
 CHUNK = 1024 * 1024
 
 
@@ -32,12 +34,37 @@ def by_code(code: str) -> IssuedDocument | None:
     )
 
 
-def matches(document: IssuedDocument, file: BinaryIO) -> str:
-    """What the uploaded bytes are: `original`, `sealed` (the scan of the stamped copy) or empty: neither."""
+def standing(document: IssuedDocument) -> tuple[str, Any]:
+    """Whether the paper stands, and since when it does not: "valid", "void", "withdrawn" (a later paper took it back) or
+    "replaced" (a later paper of its kind about the same thing, or the correction of a statistics report)."""
+    if document.voided_at is not None:
+        return "void", document.voided_at
+    later = registry.overtaken_by.get(document.kind, {})
+    if later and document.target_id is not None:
+        same = IssuedDocument.objects.filter(
+            target_kind=document.target_kind, target_id=document.target_id, kind__in=sorted(later), pk__gt=document.pk,
+            voided_at=None,
+        )  # fmt: skip
+        newer = same.order_by("pk").values_list("kind", "issued_at").first()
+        if newer is not None:
+            return later[newer[0]], newer[1]
+    corrected = PeriodReport.objects.filter(
+        corrects__document=document, status=ReportStatus.ISSUED, document__voided_at=None
+    )
+    signed = corrected.values_list("signed_at", flat=True).first()
+    return ("valid", None) if signed is None else ("replaced", signed)
+
+
+def digest_of(file: BinaryIO) -> str:
+    """SHA-256 of an uploaded file in hex, read a portion at a time and not kept."""
     digest = hashlib.sha256()
     while chunk := file.read(CHUNK):
         digest.update(chunk)
-    found: dict[Any, str] = {document.sha256: "original"}
-    if document.sealed_sha256:
-        found[document.sealed_sha256] = "sealed"
-    return found.get(digest.hexdigest(), "")
+    return digest.hexdigest()
+
+
+def matches(document: IssuedDocument, digest: str) -> str:
+    """What the bytes of this SHA-256 are: `original`, `sealed` (the scan of the stamped copy) or empty: neither."""
+    if document.sealed_sha256 and digest == document.sealed_sha256:
+        return "sealed"
+    return "original" if digest == document.sha256 else ""

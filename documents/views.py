@@ -117,7 +117,7 @@ def delivery(request, pk):
     document = _load(request, pk)
     if not rules.can_serve(request.user, document):
         raise PermissionDenied
-    return draft_pdf(delivery_record(document, on=timezone.localdate()))
+    return draft_pdf(delivery_record(document, user=request.user, on=timezone.localdate()))
 
 
 @require_http_methods(["GET", "POST"])
@@ -216,7 +216,9 @@ def verify(request, code):
         "form": form,
         "code": document.code_in_groups,
     }
+    context["standing"], context["since"] = verification.standing(document)
     if request.method == "POST" and form.is_valid():
-        context["checked"] = True
-        context["match"] = verification.matches(document, form.cleaned_data["file"])
+        given = form.cleaned_data
+        digest = given["digest"] or verification.digest_of(given["file"])
+        context |= {"checked": True, "match": verification.matches(document, digest)}
     return render(request, "documents/verify.html", context)

@@ -45,6 +45,9 @@ class InspectionsConfig(AppConfig):
         seeded.register(seeds.ENGLISH)
         registry.in_use["category"] = dictionaries.beside(registry.in_use["category"])
         registry.letters.update(letters.BUILDERS)
+        registry.overtaken_by["inspection_notice"] = {
+            "inspection_taken_back": "withdrawn", "inspection_notice": "replaced",
+        }  # fmt: skip
         registry.letter_names |= {
             "inspection_approval": _("approval form of a joint inspection"),
             "inspection_notice": _("notice of an inspection"),

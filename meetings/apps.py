@@ -69,6 +69,7 @@ class MeetingsConfig(AppConfig):
         registry.letters["meeting_deployment"] = contexts_proposals.deployment_letter
         registry.letters["meeting_consultation"] = contexts_proposals.consultation_letter
         registry.letters["meeting_topics"] = letters.topics_letter
+        registry.overtaken_by["meeting_notice"] = {"meeting_notice": "replaced"}
         registry.letter_names |= {
             "meeting_consultation": _("letter of a consultation"),
             "meeting_topics": _("letter asking for topics"),

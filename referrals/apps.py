@@ -18,6 +18,7 @@ class ReferralsConfig(AppConfig):
             crime_panels,
             crime_seeds,
             crime_verbs,
+            deliveries,
             drafts,
             english,
             enums,
@@ -48,6 +49,7 @@ class ReferralsConfig(AppConfig):
 
         registry.register_verbs(*VERBS, *verbs_comparison.VERBS, *crime_verbs.VERBS)
         apps_above.register()
+        registry.deliveries["referral"] = deliveries.taken
         registry.param_words["letter_kind"] = lambda code: (
             enums.LetterKind(code).label if code in enums.LetterKind.values else code
         )

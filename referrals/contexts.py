@@ -6,6 +6,7 @@ Always Chinese, whatever language the person works in. `letters` turns a context
 import datetime as dt
 from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from core.dates import local_date
@@ -135,6 +136,7 @@ def reply_context(reply: Reply, *, at: dt.datetime) -> dict[str, Any]:
 def receipt_context(referral: Referral, *, at: dt.datetime) -> dict[str, Any]:
     """What a 移交回执 says, as JSON-ready data: after acceptance or return."""
     accepted = referral.status == ReferralStatus.ACCEPTED
+    proof = getattr(referral, "delivery_proof", None)
     with override("zh-hans"):
         return {
             "kind": referral.kind,
@@ -144,9 +146,11 @@ def receipt_context(referral: Referral, *, at: dt.datetime) -> dict[str, Any]:
             "asked_title": referral.dispatch.subject,
             "sender": referral.sender.name,
             "received_on": local_date(referral.received_at).isoformat(),
-            "received_by": referral.received_by.name,
+            "received_by": proof.received_by_name if proof else referral.received_by.name,
+            "received_how": proof.method if proof else "",
+            "received_at": "" if proof else f"{localtime(referral.received_at):%H:%M}",
             "items": referral.dispatch.manifest.count(),
-            "proved": hasattr(referral, "delivery_proof"),
+            "proved": proof is not None,
             "accepted": accepted,
             "handler": referral.handler.name if referral.handler else "",
             "category": "" if accepted else str(referral.get_return_category_display()),

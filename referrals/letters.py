@@ -247,11 +247,13 @@ def receipt(context: dict) -> Form:
         ("来函标题", context["asked_title"]),
         ("收到日期", _on(context["received_on"])),
         ("接收人", context["received_by"]),
+        *([("签收时间", f"{context['received_at']}（系统签收）")] if context.get("received_at") else []),
+        *([("送达方式", context["received_how"])] if context.get("received_how") else []),
         ("材料核对", checked),
         ("处理结果", _result(context)),
     ]
     if context.get("supplied"):
-        fields.insert(6, ("补充材料", f"补充{context['supplied']}件，经逐件校验与清单一致"))
+        fields.insert(len(fields) - 1, ("补充材料", f"补充{context['supplied']}件，经逐件校验与清单一致"))
     if context["accepted"]:
         if context.get("number"):  # 受理文号: the receiver's own number of this receipt
             fields.append(("受理文号", context["number"]))

@@ -8,10 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
+from core import registry
 from documents import storage, verification
 from documents.actions import attach_sealed_scan, void_document
 from documents.letter import from_json
-from documents.models import IssuedDocument
+from documents.models import IssuedDocument, PeriodReport
 from documents.preview import draft_pdf, draft_word, preview_page
 from journal.models import Event
 from tests.documents.papers import form, letter, manifest
@@ -234,7 +235,50 @@ def test_uploaded_file_is_compared_byte_by_byte(client, document, sealed):
 
 
 def test_unsealed_paper_matches_only_its_original(document):
-    assert verification.matches(document, io.BytesIO(b"")) == ""
+    assert verification.matches(document, verification.digest_of(io.BytesIO(b""))) == ""
+    assert verification.matches(document, "") == ""
+
+
+def test_fingerprint_the_browser_counted_is_enough(client, document, sealed):
+    url = reverse("documents:verify", args=[document.verification_code])
+    answers = [client.post(url, {"digest": each}) for each in (document.sha256, sealed.sealed_sha256, "0" * 64, "x")]
+    assert [answer.context.get("match") for answer in answers] == ["original", "sealed", "", None]
+    assert document.sha256 not in client.get(url).content.decode()  # nobody learns it here
+
+
+def test_file_too_large_to_be_ours_is_refused(client, document, monkeypatch):
+    monkeypatch.setattr(verification, "LARGEST", 3)
+    url = reverse("documents:verify", args=[document.verification_code])
+    answer = client.post(url, {"file": SimpleUploadedFile("a.pdf", b"%PDF")})
+    assert "is-invalid" in answer.content.decode() and "checked" not in answer.context
+
+
+def test_withdrawn_and_replaced_papers_say_so(client, issue, monkeypatch, now, insurance_head):
+    """By a later paper that stands; a voided one takes nothing back."""
+    monkeypatch.setitem(registry.overtaken_by, "notice", {"slip": "withdrawn", "notice": "replaced"})
+    first = issue()
+    url = reverse("documents:verify", args=[first.verification_code])
+    assert client.get(url).context["standing"] == "valid"
+    second = issue()
+    assert client.get(url).context["standing"] == "replaced"
+    void_document(document=second, reason="错", by=insurance_head, at=now)
+    assert client.get(url).context["standing"] == "valid"
+    back = issue(kind="slip")
+    answer = client.get(url)
+    assert (answer.context["standing"], answer.context["since"]) == ("withdrawn", back.issued_at)
+    assert back.number not in answer.content.decode()
+    assert verification.standing(issue(target=None)) == ("valid", None)
+
+
+def test_corrected_statistics_are_replaced(issue, insurance, insurance_handler, insurance_head, now):
+    first, second = issue(), issue()
+    stamps = {"figures": {}, "counted_at": now, "drafted_by": insurance_handler, "drafted_at": now}
+    signed = {"status": "issued", "signed_by": insurance_head, "signed_at": now, "created_at": now, "updated_at": now}
+    place = {"region": insurance.region, "department": insurance, "period": "2026-11"}
+    report = PeriodReport.objects.create(document=first, **stamps, **signed, **place)
+    assert verification.standing(first) == ("valid", None)
+    PeriodReport.objects.create(document=second, corrects=report, reason="错", **stamps, **signed, **place)
+    assert verification.standing(first) == ("replaced", now)
 
 
 def test_check_without_a_file_marks_the_field(client, document):
