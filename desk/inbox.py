@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from core.registry import kinds
+from core.together import together
 from journal.render import sentences
 
 PAGE = 30
@@ -43,7 +44,7 @@ class Page:
 def page_of(notifications, *, reader, only_unread: bool, before: str) -> Page:
     """The page of `notifications` older than the id `before` (newest first), with the titles of their cases.
 
-    A `before` that is no number is taken as none. Queries: one for the rows, two for names, one for each kind.
+    A `before` that is no number is taken as none. Queries: one for the rows, two for names, one for all kinds.
     """
     if only_unread:
         notifications = notifications.unread()
@@ -51,12 +52,11 @@ def page_of(notifications, *, reader, only_unread: bool, before: str) -> Page:
     found = list(older.order_by("-pk")[: PAGE + 1])
     more, found = len(found) > PAGE, found[:PAGE]
     keep = {"only": "unread"} if only_unread else {}
-    cases = _titles(reader, "case", {each.case_id for each in found})
-    targets = {
-        kind: _titles(reader, kind, {each.target_id for each in found if each.target_kind == kind})
-        for kind in {each.target_kind for each in found} - {""}
-    }
-
+    wanted = {"case": {each.case_id for each in found}}
+    for each in found:
+        wanted.setdefault(each.target_kind, set()).add(each.target_id)
+    targets = _titles(reader, wanted)
+    cases = targets.get("case", {})
 
     def hidden(each):
         """Of a case: neither it nor the thing may be seen now, so not what was said of it either."""
@@ -89,10 +89,12 @@ def page_of(notifications, *, reader, only_unread: bool, before: str) -> Page:
     )
 
 
-def _titles(reader, code: str, ids: set) -> dict[int, str]:
-    """The titles of those things of a kind that the reader may see now."""
-    kind = kinds.get(code)
-    wanted = {each for each in ids if each is not None}
-    if kind is None or not wanted:
-        return {}
-    return {thing.pk: kind.title(thing) for thing in kind.visible(reader).filter(pk__in=wanted)}
+def _titles(reader, wanted: dict[str, set]) -> dict[str, dict[int, str]]:
+    """The titles of those things that the reader may see now, by kind and id: one statement for all kinds."""
+    asked = {
+        code: kinds[code].visible(reader).filter(pk__in=ids - {None})
+        for code, ids in wanted.items()
+        if code in kinds and ids - {None}
+    }
+    together(asked.values())
+    return {code: {thing.pk: kinds[code].title(thing) for thing in things} for code, things in asked.items()}

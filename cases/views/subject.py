@@ -14,6 +14,7 @@ from cases.forms.subject import EditSubjectForm, SubjectFilterForm, SubjectForm
 from cases.listing import Filters
 from cases.models import Subject, SubjectChange, SubjectRelation
 from core import registry
+from core.together import together
 from workspace.once import submit
 
 MOST = 50
@@ -69,9 +70,10 @@ def detail(request, pk):
     user = request.user
     listed = listing.page(user, Filters(subject=subject.pk), None)
     relations = SubjectRelation.objects.visible_to(user).filter(subject=subject).select_related("other")
-    members = SubjectRelation.objects.visible_to(user).filter(other=subject, kind="parent").select_related("subject")
+    members = SubjectRelation.objects.visible_to(user).filter(other=subject, kind="parent").select_related("subject")[:MOST]
     changes = SubjectChange.objects.visible_to(user).filter(subject=subject).select_related("successor")
     came = SubjectChange.objects.visible_to(user).in_force().filter(successor=subject).select_related("subject")
+    together((relations, members, changes, came))
     panels = [
         (panel.template, {**context, "subject": subject})
         for panel in sorted(registry.subject_panels, key=lambda each: each.order)
@@ -83,7 +85,7 @@ def detail(request, pk):
         {
             "subject": subject, "cases": listing.rows(listed), "more": listed.next is not None,
             "crumbs": _crumbs(subject.name), "may_edit": rules.can_register(user),
-            "may_keep": rules.can_keep_subject(user, subject), "relations": list(relations), "members": list(members[:MOST]),
+            "may_keep": rules.can_keep_subject(user, subject), "relations": list(relations), "members": list(members),
             "changes": list(changes), "came": list(came), "panels": panels,
         },
     )  # fmt: skip
