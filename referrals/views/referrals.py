@@ -49,7 +49,7 @@ from referrals.views.steps import Step
 def detail(request, pk):
     """The whole letter for its two sides; for the office, that it exists and where it stands."""
     user = request.user
-    readable = Referral.objects.readable_by(user).filter(pk=OuterRef("pk"))
+    readable = Referral.objects.readable_by(user).filter(pk=OuterRef("pk"))  # door: visible_to, below
     found = Referral.objects.visible_to(user).annotate(is_readable=Exists(readable)).for_list()
     found = found.select_related("receipt", "return_letter", "dispatch__criminal_transfer")
     referral = get_object_or_404(found, pk=pk)
