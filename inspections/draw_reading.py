@@ -1,9 +1,11 @@
 """What the pages of a draw show: where it stands, who came out and goes, and what may be pressed."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -20,7 +22,7 @@ from inspections.draw_enums import OVER, DrawStatus, Ground
 from inspections.draw_record import listed_of
 from inspections.draw_workbench import OVERDUE
 from inspections.enums import InspectionKind
-from inspections.models import Draw, Inspection, Member
+from inspections.models import Draw, DrawnOfficer, Inspection, Member
 
 
 @dataclass(frozen=True)
@@ -138,16 +140,24 @@ class Team:
     reserve: list[tuple[str, str, bool]]
 
 
-def targets(draw: Draw, *, skip: int = 0, most: int | None = None) -> list[tuple[Any, dict[str, Any], list[Team]]]:
+def going_asked(draw: Draw) -> QuerySet:
+    """The ids of the inspectors who go at present, not asked yet."""
+    there = Member.objects.filter(inspection=draw.inspection_id, left_at=None, role="inspector")
+    return there.values_list("user", flat=True)
+
+
+def targets(
+    draw: Draw, *, skip: int = 0, most: int | None = None, known: Iterable[int] | None = None
+) -> list[tuple[Any, dict[str, Any], list[Team]]]:
     """(drawn target, its line of the list, teams) in the order drawn; a person's third value: goes at present.
 
-    Where `most` is given: that many, after the first `skip`.
+    Where `most` is given: that many, after the first `skip`. known: the inspectors who go, where they were asked already.
     """
     lines = {each["code"]: each for each in listed_of(draw)["targets"]}
-    there = Member.objects.filter(inspection=draw.inspection_id, left_at=None, role="inspector")
-    going = set(there.values_list("user", flat=True))
+    going = set(going_asked(draw) if known is None else known)
     found = []
-    drawn = draw.drawn_targets.select_related("subject").prefetch_related("officers__certificate__user")
+    officers = Prefetch("officers", DrawnOfficer.objects.select_related("certificate__user"))
+    drawn = draw.drawn_targets.select_related("subject").prefetch_related(officers)
     for target in drawn.order_by("place")[skip : None if most is None else skip + most]:
         teams: dict[str, Team] = {}
         for each in sorted(target.officers.all(), key=lambda row: (row.department_name, row.place)):

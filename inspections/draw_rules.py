@@ -31,8 +31,10 @@ def takes_part(user: User, inspection: Inspection) -> bool:
         return user.region.pk == inspection.region_id
     if not may_inspect(user) or not user.has_role(*WITNESSING):
         return False
-    there = inspection.partners.filter(department=user.department, dropped_at=None)
-    return there.exclude(answer=PartAnswer.DECLINED).exists()
+    return any(
+        each.department_id == user.department.pk and each.dropped_at is None and each.answer != PartAnswer.DECLINED
+        for each in inspection.partners.all()
+    )
 
 
 def can_commit(user: User, inspection: Inspection) -> bool:
@@ -83,12 +85,12 @@ def can_ask_leave_out(user: User, draw: Draw) -> bool:
 
 def _may_ask(user: User, draw: Draw) -> bool:
     taking = user.is_authenticated and takes_part(user, draw.inspection)
-    return taking and not draw.annulments.filter(status=AskedFor.OPEN).exists()
+    return taking and asked(draw) is None
 
 
 def asked(draw: Draw) -> Annulment | None:
-    """What a second person still has to answer."""
-    return draw.annulments.filter(status=AskedFor.OPEN).select_related("asked_by", "asked_for", "target__subject").first()
+    """What a second person still has to answer; the page of a draw has loaded what was asked."""
+    return next((each for each in draw.annulments.all() if each.status == AskedFor.OPEN), None)
 
 
 def can_answer_annulment(user: User, draw: Draw) -> bool:

@@ -174,8 +174,13 @@ def can_read(user: User, inspection: Inspection) -> bool:
 
 def is_member(user: User, inspection: Inspection) -> bool:
     """Somebody who goes, but no expert: experts write nothing here."""
-    found = inspection.members.filter(user=user, left_at=None).exclude(role=MemberRole.EXPERT)
-    return found.filter(partner__department=user.department).exists()
+    return user.department is not None and any(
+        each.user_id == user.pk
+        and each.left_at is None
+        and each.role != MemberRole.EXPERT
+        and each.partner.department_id == user.department.pk
+        for each in inspection.members.all()
+    )
 
 
 def can_keep_checklist(user: User, checklist: Checklist) -> bool:

@@ -11,10 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.models import Case
 from core.dates import local_date, start_of
+from core.gathering import Gathering
 from core.wording import short_day
 from deadlines.calendar import Calendar
 from deadlines.models import Deadline
@@ -24,7 +26,7 @@ from referrals.actions.completion import REPLY_CLOCKS
 from referrals.enums import CRIME_LETTERS, ReferralStatus
 from referrals.exchange_crime import CrimeWay, of_crime, ways
 from referrals.exchange_spans import Holder, Span, of_assist, of_follow_up, of_letter
-from referrals.models import AssistLetter, Copy, FollowUp, Referral, Task, TaskLetter
+from referrals.models import AssistLetter, Completion, Copy, FollowUp, Referral, Reply, Said, Task, TaskLetter
 
 WIDTH, LEFT, ROW, TOP = 960, 8, 46, 30  # of the drawing, in its own units
 TICKS = 6
@@ -83,32 +85,72 @@ class Picture:
 
 def picture(case: Case, user: User, *, now: dt.datetime) -> Picture:
     """The exchange of a case as this person may see it, oldest first; a fixed number of queries."""
-    calendar = Calendar.current()
+    calendar, asked = Calendar.current(), _ask(case, user)
     lines = [
-        *_letters(case, user, now, calendar), *_follow_ups(case, user, now, calendar),
-        *_assists(case, user, now, calendar), *_tasks(case, user, now, calendar), *_task_letters(case, user, now, calendar),
+        *_letters(asked, now, calendar), *_follow_ups(asked, now, calendar), *_assists(asked, now, calendar),
+        *_tasks(asked, now, calendar), *_task_letters(asked, now, calendar),
     ]  # fmt: skip
     # of one moment the letter comes before the letters about it
     about = (FollowUp.kind_code, TaskLetter.kind_code)
     lines.sort(key=lambda line: (line.at, line.letter.kind_code in about, line.letter.pk))
     ticks = _place(lines, now)
-    sealed = Referral.objects.sealed_for(user).filter(case=case).count()
-    return Picture(lines, _held(lines, now, calendar), sealed, ticks, TOP + ROW * len(lines) + 8)
+    return Picture(lines, _held(lines, now, calendar), len(asked.sealed), ticks, TOP + ROW * len(lines) + 8)
 
 
-def _letters(case: Case, user: User, now: dt.datetime, calendar: Calendar) -> list[Line]:
-    found = list(
-        Referral.objects.visible_to(user)
-        .filter(case=case)
-        .select_related("sender", "receiver", "dispatch__department", "handler", "delivery_proof")
-        .prefetch_related("completions", "replies", "sayings")
+@dataclass(frozen=True)
+class Asked:
+    """Everything that passed about a case as far as this person sees it, asked in one statement."""
+
+    letters: QuerySet
+    copies: QuerySet
+    follow_ups: QuerySet
+    assists: QuerySet
+    tasks: QuerySet
+    task_letters: QuerySet
+    sealed: QuerySet
+
+    @property
+    def readable(self) -> set[int]:
+        """The letters one reads whole, by id."""
+        return {letter.pk for letter in self.letters if letter.is_readable}
+
+
+def _ask(case: Case, user: User) -> Asked:
+    gathering = Gathering()
+    seen = Referral.objects.visible_to(user).filter(case=case)
+    ids = seen.order_by().values("pk")
+    letters = seen.annotate(is_readable=Exists(Referral.objects.readable_by(user).filter(pk=OuterRef("pk"))))
+    gathering.rows(
+        letters := letters.select_related("sender", "receiver", "dispatch__department", "handler", "delivery_proof")
     )
+    for name, rows in (("completions", Completion), ("replies", Reply), ("sayings", Said)):
+        gathering.hang_each(letters, name, rows.objects.filter(referral__in=ids))  # door: of letters one sees
+    # Letters about a letter that went out; drafts are nobody else's
+    follow_ups = FollowUp.objects.filter(status="sent", referral__in=ids).for_list()  # door: of letters one sees
+    tasks = gathering.rows(Task.objects.visible_to(user).filter(links__case=case).for_list())
+    of_tasks = TaskLetter.objects.filter(task__in=tasks.order_by().values("pk"))  # door: of tasks one sees
+    gathering.hang_each(tasks, "letters", of_tasks)
+    task_letters = TaskLetter.objects.visible_to(user).filter(task__links__case=case, status="sent")
+    asked = Asked(
+        letters=letters,
+        copies=gathering.rows(
+            Copy.objects.filter(dispatch__in=seen.order_by().values("dispatch")).select_related("department")
+        ),
+        follow_ups=gathering.rows(follow_ups),
+        assists=gathering.rows(AssistLetter.objects.visible_to(user).filter(case=case, status="sent").for_list()),
+        tasks=tasks,
+        task_letters=gathering.rows(task_letters.select_related("task", "department", "document", "extension")),
+        sealed=gathering.rows(Referral.objects.sealed_for(user).filter(case=case).values_list("pk", flat=True)),
+    )
+    gathering.ask()
+    return asked
+
+
+def _letters(asked: Asked, now: dt.datetime, calendar: Calendar) -> list[Line]:
+    found, readable = list(asked.letters), asked.readable
     lamps, ids = reading.lamps(found), [letter.pk for letter in found]
-    readable = set(Referral.objects.readable_by(user).filter(pk__in=ids).values_list("pk", flat=True))
     copied: dict[int, list[Department | str]] = defaultdict(list)
-    for copy in Copy.objects.filter(dispatch__in={letter.dispatch_id for letter in found}).select_related(
-        "department"
-    ):
+    for copy in asked.copies:
         copied[copy.dispatch_id].append(copy.department)
     crimes = ways(found)
     redone = _redone(ids)
@@ -151,13 +193,11 @@ def _redone(ids: list[int]) -> dict[int, list[dt.datetime]]:
     return found
 
 
-def _follow_ups(case: Case, user: User, now: dt.datetime, calendar: Calendar) -> list[Line]:
+def _follow_ups(asked: Asked, now: dt.datetime, calendar: Calendar) -> list[Line]:
     """Letters about a letter that went out; drafts are nobody else's.
 
     What police and sender write each other about a suspected crime is not named to who does not read the file."""
-    letters = Referral.objects.visible_to(user).filter(case=case)
-    found = list(FollowUp.objects.filter(status="sent", referral__in=letters).for_list())  # door: of letters one sees
-    readable = set(Referral.objects.readable_by(user).filter(case=case).values_list("pk", flat=True))
+    found, readable = asked.follow_ups, asked.readable
     return [
         Line(
             letter=letter,
@@ -179,9 +219,9 @@ def _kind(letter: FollowUp, read: bool) -> str:
     return str(letter.get_kind_display() if named else FollowUp._meta.verbose_name)
 
 
-def _assists(case: Case, user: User, now: dt.datetime, calendar: Calendar) -> list[Line]:
+def _assists(asked: Asked, now: dt.datetime, calendar: Calendar) -> list[Line]:
     """Requests to bureaus of other places; the office of the region does not read them."""
-    found = list(AssistLetter.objects.visible_to(user).filter(case=case, status="sent").for_list())
+    found = list(asked.assists)
     clocks = reading_above.lamps(found, "assist_letter") if found else {}
     return [
         Line(
@@ -200,10 +240,9 @@ def _assists(case: Case, user: User, now: dt.datetime, calendar: Calendar) -> li
     ]
 
 
-def _tasks(case: Case, user: User, now: dt.datetime, calendar: Calendar) -> list[Line]:
+def _tasks(asked: Asked, now: dt.datetime, calendar: Calendar) -> list[Line]:
     """What bodies above and beside asked about the case, as far as this person sees the task."""
-    found = Task.objects.visible_to(user).filter(links__case=case).for_list().prefetch_related("letters")
-    tasks = list(found)
+    tasks = list(asked.tasks)
     lamps = reading_above.lamps(tasks) if tasks else {}
     back = exchange_above.redone(tasks)
     return [
@@ -223,9 +262,8 @@ def _tasks(case: Case, user: User, now: dt.datetime, calendar: Calendar) -> list
     ]
 
 
-def _task_letters(case: Case, user: User, now: dt.datetime, calendar: Calendar) -> list[Line]:
+def _task_letters(asked: Asked, now: dt.datetime, calendar: Calendar) -> list[Line]:
     """What was written back to them: reports, requests for a later date, hand-overs."""
-    found = TaskLetter.objects.visible_to(user).filter(task__links__case=case, status="sent")
     return [
         Line(
             letter=letter,
@@ -238,7 +276,7 @@ def _task_letters(case: Case, user: User, now: dt.datetime, calendar: Calendar) 
             spans=exchange_above.of_task_letter(letter, now, calendar),
             url=letter.get_absolute_url(),
         )
-        for letter in found.select_related("task", "department", "document", "extension")
+        for letter in asked.task_letters
     ]
 
 

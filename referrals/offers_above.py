@@ -6,7 +6,6 @@ from django.utils.translation import pgettext_lazy
 
 from departments.models import User
 from referrals import rules_above as rules
-from referrals.enums import ExtensionStatus
 from referrals.models import Task
 from referrals.offers import Offer
 
@@ -31,7 +30,7 @@ _TASK = (
 def of_task(user: User, task: Task) -> list[Offer]:
     """The steps open to this person; an answer of the body that waits to be recorded first."""
     first = []
-    asked = task.extensions.filter(status=ExtensionStatus.ASKED).select_related("task").first()
+    asked = rules.asked_extension(task)
     if asked is not None and rules.can_answer_extension(user, asked):
         url = reverse("referrals:task_extension", args=[asked.pk])
         first = [Offer("extension", _("Record the body's answer"), url)]

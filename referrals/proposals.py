@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from core import registry
 from core.dates import local_date
+from core.gathering import Gathering
 from core.wording import long_day
 from deadlines.calendar import Calendar
 from departments.enums import ReferralKind
@@ -44,9 +45,13 @@ def proposed(case: Case, kind: str, user: User) -> list[Department]:
     """
     if kind == ReferralKind.BULLETIN:
         return default_recipients(user.department)
-    competent = set(Competence.objects.filter(category__in=case.categories.all()).values_list("function", flat=True))
-    competent |= set(designated(case).values_list("department__function", flat=True))
-    possible = list(departments_for(user, kind))
+    gathering = Gathering()
+    competences = Competence.objects.filter(category__in=case.categories.all()).values_list("function", flat=True)
+    gathering.rows(competences)
+    named = gathering.rows(designated(case).values_list("department__function", flat=True))
+    possible = gathering.rows(departments_for(user, kind))
+    gathering.ask()
+    competent = {*competences, *named}
     chosen = [department for department in possible if department.function in competent]
     if chosen:
         return chosen
@@ -81,8 +86,14 @@ def for_form(user: User, kind: str) -> dict[str, Any]:
 def initial(case: Case, kind: str, user: User) -> dict[str, Any]:
     """What a new form shows."""
     today = local_date(timezone.now())
-    subject = case.subjects.order_by("-case_subjects__principal", "pk").first()
-    categories = "、".join(case.categories.values_list("name", flat=True)[:3])
+    gathering = Gathering()
+    subjects = gathering.rows(case.subjects.order_by("-case_subjects__principal", "pk")[:1])
+    named = gathering.rows(case.categories.values_list("name", flat=True)[:3])
+    handed_over = case.evidence.filter(voided_at=None).values_list("pk", flat=True)
+    if kind in HANDED_OVER:
+        gathering.rows(handed_over)
+    gathering.ask()
+    subject, categories = next(iter(subjects), None), "、".join(named)
     chosen = proposed(case, kind, user)
     values: dict[str, Any] = {
         "kind": kind,
@@ -96,7 +107,7 @@ def initial(case: Case, kind: str, user: User) -> dict[str, Any]:
         "discovered_on": min([today, *(day for tell in registry.discoveries for day in tell(case))]),
     }
     if kind in HANDED_OVER:
-        values["manifest"] = list(case.evidence.filter(voided_at=None).values_list("pk", flat=True))
+        values["manifest"] = list(handed_over)
     if kind == ReferralKind.SUPPORT:
         values["receiver"] = chosen[0] if chosen else None
         values["amount"] = None

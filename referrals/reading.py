@@ -4,25 +4,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.tabs import address_of
 from core.dates import local_date
+from core.gathering import Gathering
 from core.seeded import seeded
 from core.wording import moment, short_day
 from deadlines.calendar import Calendar
 from deadlines.explain import Explanation, explain, limit_words
 from deadlines.lamps import lamp_of
-from deadlines.models import Deadline
+from deadlines.models import Deadline, DeadlineChange
 from departments.enums import ReferralKind
 from journal.models import Event
 from journal.render import timeline
-from referrals.enums import PaperStatus, ReferralStatus
+from referrals.enums import LetterKind, PaperStatus, ReferralStatus
 from referrals.models import CriminalTransfer, Paper, Referral, Reply
-from referrals.rules import signing_rule
+from referrals.rules import signing_rules
 
 
 def case_url(case: Case, panel: str = "") -> str:
@@ -61,18 +62,33 @@ class ClockShown:
 
 
 def clocks(*things: Any, owing: str = "") -> list[ClockShown]:
-    """The clocks on some things of this room, running ones first, in three queries.
+    """The clocks on some things of this room, running ones first, in one query.
 
     owing: the body that owes, where it is none of this system."""
-    today, calendar = local_date(timezone.now()), Calendar.current()
+    gathering = Gathering()
+    rows = clocks_asked(gathering, *things)
+    gathering.ask()
+    return clocks_shown(rows, owing)
+
+
+def clocks_asked(gathering: Gathering, *things: Any) -> QuerySet:
+    """The clocks on some things with what changed them, asked together with the rest of a page."""
     wanted: dict[str, list[int]] = {}
     for thing in things:
         wanted.setdefault(thing.kind_code, []).append(thing.pk)
-    found: list[Deadline] = []
+    on, of_change = Q(pk__in=[]), Q(pk__in=[])
     for kind, ids in wanted.items():
-        rows = Deadline.objects.filter(target_kind=kind, target_id__in=ids).select_related("department", "rule")
-        found += rows.prefetch_related("changes")
-    found.sort(key=lambda row: (row.ended_at is not None, row.due_at, row.pk))
+        on |= Q(target_kind=kind, target_id__in=ids)
+        of_change |= Q(deadline__target_kind=kind, deadline__target_id__in=ids)
+    rows = gathering.rows(Deadline.objects.filter(on).select_related("department", "rule"))
+    gathering.hang_each(rows, "changes", DeadlineChange.objects.filter(of_change))
+    return rows
+
+
+def clocks_shown(rows: Iterable[Deadline], owing: str = "") -> list[ClockShown]:
+    """Those clocks in words, running ones first."""
+    today, calendar = local_date(timezone.now()), Calendar.current()
+    found = sorted(rows, key=lambda row: (row.ended_at is not None, row.due_at, row.pk))
     return [_clock(row, today, calendar, owing) for row in found]
 
 
@@ -147,9 +163,9 @@ def lamp_row(pair: tuple[Any, Deadline] | None) -> dict[str, Any]:
     return {"lamp": shown.color, "days": shown.days, "due": row.due_on}
 
 
-def paper_track(paper: Paper) -> list[StepShown]:
-    """拟稿 → 审核 → 签发 → 发出, as far as it has come."""
-    rule = signing_rule(paper)
+def paper_track(paper: Paper, user: Any) -> list[StepShown]:
+    """拟稿 → 审核 → 签发 → 发出, as far as it has come. user: the reader, who is asked for the signing rules once."""
+    rule = signing_rules(user)[LetterKind(paper.kind)]
     stages = [(_("Drafted"), "drafted", PaperStatus.DRAFT)]
     if rule.reviewer:
         stages.append((_("Reviewed"), "reviewed", PaperStatus.SUBMITTED))
@@ -216,16 +232,26 @@ def track(referral: Referral) -> list[StepShown]:
 
 def history(thing: Any, user: Any, *more: Any) -> list[tuple[Any, list]]:
     """What happened to a thing and to those that belong to it, by day. The caller may see them."""
+    return timeline(events_of(thing, *(Q(target_kind=other.kind_code, target_id=other.pk) for other in more)), user)
+
+
+def events_of(thing: Any, *also: Q) -> QuerySet:
+    """The events of a thing, and those of its case that `also` names."""
     wanted = Q(target_kind=thing.kind_code, target_id=thing.pk)
-    for other in more:
-        wanted |= Q(target_kind=other.kind_code, target_id=other.pk)
-    return timeline(Event.objects.filter(wanted, case_id=getattr(thing, "case_id", None)), user)
+    for other in also:
+        wanted |= other
+    return Event.objects.filter(wanted, case_id=getattr(thing, "case_id", None))
 
 
 def replies_of(referral: Referral, user: Any) -> list[Reply]:
     """The replies this person may read, newest first."""
+    return list(replies_asked(referral, user))
+
+
+def replies_asked(referral: Referral, user: Any) -> QuerySet:
+    """The same, not asked yet."""
     found = Reply.objects.visible_to(user).filter(referral=referral).select_related("document", "drafted_by")
-    return list(found.order_by("-pk"))
+    return found.order_by("-pk")
 
 
 def last_answer(referral: Referral, user: Any) -> tuple[dict[str, str], dict[int, str]]:

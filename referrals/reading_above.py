@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -59,8 +59,13 @@ def track(task: Task) -> list[StepShown]:
 
 def history(user: Any, *things: Any) -> list[tuple[Any, list]]:
     """What happened to a task and its letters, by day. The caller may see them; of its cases not all, perhaps."""
+    return timeline(events_of(user, *(Q(target_kind=thing.kind_code, target_id=thing.pk) for thing in things)), user)
+
+
+def events_of(user: Any, *wanted: Q) -> QuerySet:
+    """Those events, as far as this person sees their cases."""
     seen = Q(case_id=None) | Q(case_id__in=Case.objects.visible_to(user).values("pk"))
-    wanted = Q(pk=None)
-    for thing in things:
-        wanted |= Q(target_kind=thing.kind_code, target_id=thing.pk)
-    return timeline(Event.objects.filter(wanted & seen), user)
+    any_of = Q(pk=None)
+    for each in wanted:
+        any_of |= each
+    return Event.objects.filter(any_of & seen)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -145,8 +145,13 @@ def files_to_supply(referral: Referral, user: User) -> Any:
 def under_way(thing: Referral | CriminalTransfer, user: User) -> list[FollowUp]:
     """The papers of one's own department about a letter, or about a suspected crime at every body that had it: open, or
     sent and their service not proved yet."""
+    return list(under_way_asked(thing, user))
+
+
+def under_way_asked(thing: Referral | CriminalTransfer, user: User) -> QuerySet:
+    """The same, not asked yet."""
     crime = isinstance(thing, CriminalTransfer)
     about = {"referral__dispatch": thing.dispatch_id} if crime else {"referral": thing}
     found = FollowUp.objects.visible_to(user).filter(**about)
     wanted = Q(pk__in=found.open().values("pk")) | Q(pk__in=found.unproved().values("pk"))
-    return list(found.filter(wanted).select_related("referral", "drafted_by"))
+    return found.filter(wanted).select_related("referral", "drafted_by")

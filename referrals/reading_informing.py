@@ -1,12 +1,14 @@
 """What pages show of duties, circulation and joint teams. Nothing here writes."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from cases.models import Case
+from core.gathering import Gathering
 from core.memory import remembered
 from deadlines.models import Deadline
 from departments.models import Department, User
@@ -35,15 +37,28 @@ class Receiver:
 
 
 def signed_for_list(dispatch: Dispatch) -> list[Receiver]:
-    """Receivers first, then copies, each with its readers. Three queries. The caller may read the paper."""
-    by_department: dict[int, list[Reading]] = defaultdict(list)
-    for each in Reading.objects.filter(dispatch=dispatch).select_related("person"):
-        by_department[each.department_id].append(each)
-    letters = (
+    """Receivers first, then copies, each with its readers. One query. The caller may read the paper."""
+    gathering = Gathering()
+    shown = signed_for_asked(gathering, dispatch)
+    gathering.ask()
+    return shown()
+
+
+def signed_for_asked(gathering: Gathering, dispatch: Dispatch) -> Callable[[], list[Receiver]]:
+    """The same, asked together with the rest of a page: to be called once it was asked."""
+    readings = gathering.rows(Reading.objects.filter(dispatch=dispatch).select_related("person"))
+    letters = gathering.rows(
         Referral.objects.filter(dispatch=dispatch).select_related("receiver", "received_by").order_by("pk")
     )
+    copies = gathering.rows(Copy.objects.filter(dispatch=dispatch).select_related("department").order_by("pk"))
+    return lambda: _signed_for(letters, copies, readings)
+
+
+def _signed_for(letters: Iterable[Referral], copies: Iterable[Copy], readings: Iterable[Reading]) -> list[Receiver]:
+    by_department: dict[int, list[Reading]] = defaultdict(list)
+    for each in readings:
+        by_department[each.department_id].append(each)
     rows = [Receiver(letter.receiver, referral=letter) for letter in letters]
-    copies = Copy.objects.filter(dispatch=dispatch).select_related("department").order_by("pk")
     rows += [Receiver(copy.department, copy=copy) for copy in copies]
     for row in rows:
         for each in by_department[row.department.pk]:
@@ -61,14 +76,22 @@ class Circulated:
     url: str
 
 
-def circulated(letter: Referral | Copy, user: User, may_add: bool, url: str) -> Circulated | None:
-    """Who of the receiving department was asked; None for everybody else. One query."""
+def circulated_asked(gathering: Gathering, letter: Referral | Copy, user: User) -> QuerySet | None:
+    """Who of the receiving department was asked to read it; None for everybody else."""
     department_id = letter.department_id if isinstance(letter, Copy) else letter.receiver_id
     if not of(user, department_id):
         return None
-    found = list(
-        Reading.objects.filter(dispatch=letter.dispatch_id, department=department_id).select_related("person")
-    )
+    found = Reading.objects.filter(dispatch=letter.dispatch_id, department=department_id)
+    return gathering.rows(found.select_related("person"))
+
+
+def circulated(
+    letter: Referral | Copy, user: User, may_add: bool, url: str, asked: QuerySet | None
+) -> Circulated | None:
+    """The circulation as `circulated_asked` found it; None for everybody else."""
+    if asked is None:
+        return None
+    found = list(asked)
     mine = next((each for each in found if each.person_id == user.pk and each.read_at is None), None)
     return Circulated(found, mine, may_add, url)
 

@@ -3,9 +3,9 @@
 from cases.querysets import may_hold_cases
 from departments.enums import LEADERS, Role
 from departments.models import User
-from referrals.enums import ExtensionStatus
+from referrals.enums import PAPER_OPEN, ExtensionStatus
 from referrals.enums_above import TASK_OWING, Handling, Purpose, TaskStatus
-from referrals.models import Task, TaskCase, TaskExtension, TaskLetter
+from referrals.models import Task, TaskCase, TaskExtension
 from referrals.rules import of
 
 REGISTERING = (Role.COORDINATOR, Role.REGISTRAR, Role.HANDLER, *sorted(LEADERS))
@@ -14,12 +14,17 @@ OVERSEEING = (Role.REGISTRAR, *sorted(LEADERS))
 
 def asks_later_date(task: Task) -> bool:
     """Whether the body was asked for a later date and has not answered."""
-    return task.extensions.filter(status=ExtensionStatus.ASKED).exists()
+    return asked_extension(task) is not None
+
+
+def asked_extension(task: Task) -> TaskExtension | None:
+    """The later date that waits for the body's answer; a page that shows the task has loaded its extensions."""
+    return next((each for each in task.extensions.all() if each.status == ExtensionStatus.ASKED), None)
 
 
 def letters_of(task: Task) -> list[Purpose]:
     """The letters this task may be written, none of which is being drafted."""
-    open_now = set(TaskLetter.objects.filter(task=task).open().values_list("purpose", flat=True))
+    open_now = {each.purpose for each in task.letters.all() if each.status in PAPER_OPEN}
     return [purpose for purpose in (task.answer_purpose, Purpose.DELAY) if purpose not in open_now]
 
 

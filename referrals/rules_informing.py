@@ -57,7 +57,13 @@ def is_member(user: User, team: JointTeam) -> bool:
     """Whether the person is on the team now, for the department they act for."""
     if user.department is None:
         return False
-    return TeamMember.objects.now().filter(team=team, user=user, department=user.department).exists()
+    here = user.department.pk
+    return any(each.user_id == user.pk and each.department_id == here for each in _now(team))
+
+
+def _now(team: JointTeam) -> list[TeamMember]:
+    """Who is on the team today; a page that shows the team has loaded its members."""
+    return [each for each in team.members.all() if each.ended_at is None]
 
 
 def _speaks(user: User, team: JointTeam) -> bool:
@@ -66,7 +72,7 @@ def _speaks(user: User, team: JointTeam) -> bool:
         return True
     if not user.has_role(*LEADERS):
         return False
-    return TeamMember.objects.now().filter(team=team, department=user.department).exists()
+    return user.department is not None and any(each.department_id == user.department.pk for each in _now(team))
 
 
 def can_name_members(user: User, team: JointTeam) -> bool:
@@ -103,8 +109,15 @@ def can_enter_paper(user: User, team: JointTeam) -> bool:
         team.status == TeamStatus.WORKING
         and of(user, team.department_id)
         and user.has_role(Role.REGISTRAR)
-        and bodies_on_paper(team).exists()
+        and _on_paper(team)
     )
+
+
+def _on_paper(team: JointTeam) -> bool:
+    """Whether a body without an account is on the team; a page that shows the members has loaded them."""
+    if "members" in getattr(team, "_prefetched_objects_cache", {}):
+        return any(not each.department.has_account for each in _now(team))
+    return bodies_on_paper(team).exists()
 
 
 def can_conclude(user: User, team: JointTeam) -> bool:

@@ -25,7 +25,7 @@ def for_proposal(case: Case, user: User) -> dict[str, QuerySet]:
         ).select_related("department"),
         "document": IssuedDocument.objects.visible_to(user).of_case(case).filter(voided_at=None).order_by("-pk"),
         "measures": Measure.objects.in_use().filter(
-            kinds__overlap=sorted({str(kind) for kind in subjects.order_by().values_list("kind", flat=True)})
+            kinds__overlap=sorted({str(each.kind) for each in subjects})
         ),
     }  # fmt: skip
 

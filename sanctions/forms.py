@@ -101,7 +101,7 @@ class ProposalForm(KeyedForm):
 
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["measures"].several = choices["subject"].order_by().values("kind").distinct().count() > 1
+        self.fields["measures"].several = len({each.kind for each in choices["subject"]}) > 1
         for name, found in choices.items():
             if name in self.fields:
                 self.fields[name].queryset = found

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
+from core.gathering import Gathering
 from core.tally import tally
 from documents.downloads import attachment, file_name
 from documents.preview import draft_pdf
@@ -27,7 +28,7 @@ from inspections.draw_numbers import PROPOSED, proposed_from
 from inspections.draw_paper import result_list
 from inspections.draw_record import published
 from inspections.forms_draw import AnnulForm, AnswerForm, CommitForm, LeaveOutForm, NumberForm
-from inspections.models import Annulment, Draw, DrawnTarget, Inspection, Pool
+from inspections.models import Annulment, Draw, DrawnTarget, Inspection, Partner, Pool
 from inspections.views.draw_steps import DrawStep, KeptStep
 
 PAGE = 50
@@ -93,24 +94,26 @@ def _load(request, pk):
 def detail(request, pk):
     """One draw: what was committed to, what came out, and the check (`draw_reading.checked`)."""
     user, draw = request.user, _load(request, pk)
+    gathering, people = Gathering(), ("asked_by", "asked_for", "answered_by", "answered_for", "target__subject")
+    gathering.hang(draw.inspection, "partners", Partner.objects.all())  # door: of the inspection of this draw
+    annulments = gathering.hang(draw, "annulments", Annulment.objects.select_related(*people))  # door: of this draw
+    others = Draw.objects.visible_to(user).filter(inspection=draw.inspection).exclude(pk=draw.pk)
+    gathering.rows(others := others.for_list().order_by("attempt"))
+    going = gathering.rows(reading.going_asked(draw))
+    gathering.ask()
     checks = reading.checked(published(draw))
     listed, skip = reading.listed(draw), _skip(request, "list")
     offers = reading.offers(user, draw)
     step = reading.next_step(draw, offers, timezone.now())
-    others = Draw.objects.visible_to(user).filter(inspection=draw.inspection).exclude(pk=draw.pk)
     context = {
         "draw": draw, "title": draw.number, "checks": checks, "sound": agrees(checks), "step": step,
         "offers": offers[1:] if step and "url" in step else offers, "listed": listed,
         "list_page": _pager(request, "list", len(listed["targets"])), "list_rows": listed["targets"][skip : skip + PAGE],
-        "targets": reading.targets(draw, skip=_skip(request, "out"), most=PAGE),
+        "targets": reading.targets(draw, skip=_skip(request, "out"), most=PAGE, known=going),
         "out_page": _pager(request, "out", draw.drawn_targets.count()),
-        "others": list(others.for_list().order_by("attempt")),
+        "others": others,
         "ended_before": reading.ended_before(draw),
-        "annulments": list(
-            Annulment.objects.visible_to(user).filter(draw=draw).select_related(
-                "asked_by", "asked_for", "answered_by", "answered_for", "target__subject"
-            )
-        ),
+        "annulments": annulments,
         "crumbs": [
             (_("Random draws"), reverse("inspections:draws")), (draw.number, ""),
         ],

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from core.gathering import Gathering
 from core.refusals import Refused
 from documents.downloads import attachment
 from documents.preview import draft_pdf
 from inspections import contexts, letters, reading, rules
 from inspections.actions import visits
-from inspections.models import Finding, FindingFile, Target, Visit, VisitFile
+from inspections.models import Finding, FindingFile, Member, Target, Visit, VisitFile
 from journal.actions import note_refusal
 
 
@@ -37,15 +38,20 @@ def visit_page(request, pk):
     found = Visit.objects.visible_to(user).select_related(
         "inspection__lead", "target__subject", "record", "ended_by"
     )
-    visit = get_object_or_404(found, pk=pk)
-    offers = reading.visit_offers(user, visit)
+    visit, gathering = get_object_or_404(found, pk=pk), Gathering()
+    people = Member.objects.select_related("partner")  # door: of the inspection of this visit
+    gathering.hang(visit.inspection, "members", people)
+    officers = visit.officers.select_related("member__partner__department").order_by("member__partner", "member")
+    items = gathering.rows(visit.items.select_related("department").order_by("department", "position"))
+    findings = visit.findings.for_reader(user).select_related("category").order_by("number")
     context = {
-        "visit": visit, "offers": offers, "inspection": visit.inspection,
-        "officers": visit.officers.select_related("member__partner__department").order_by("member__partner", "member"),
-        "items": list(visit.items.select_related("department").order_by("department", "position")),
-        "findings": visit.findings.for_reader(user).select_related("category").order_by("number"),
-        "files": visit.files.select_related("by"), "days": reading.story(visit, user),
-        "left": visit.items.filter(result="").count(),
+        "visit": visit, "inspection": visit.inspection, "officers": gathering.rows(officers), "items": items,
+        "findings": gathering.rows(findings), "files": gathering.rows(visit.files.select_related("by")),
+    }  # fmt: skip
+    gathering.ask()
+    context |= {
+        "offers": reading.visit_offers(user, visit), "days": reading.story(visit, user),
+        "left": sum(each.result == "" for each in items),
     }  # fmt: skip
     return render(request, "inspections/visit.html", context)
 

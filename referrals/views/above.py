@@ -16,9 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.models import Case
 from cases.querysets import may_hold_cases
+from core.gathering import Gathering
 from core.refusals import Refused
 from deadlines.models import Deadline
 from departments.models import Department
+from journal.render import timeline
 from referrals import offers_above as offers
 from referrals import reading, reading_above
 from referrals import rules_above as rules
@@ -29,7 +31,7 @@ from referrals.enums_above import TaskKind
 from referrals.forms_above import (
     TaskForm,
 )
-from referrals.models import Task, TaskLetter
+from referrals.models import Task, TaskChase, TaskExtension, TaskLetter
 from workspace.actions import use_form_key
 
 PAGE = 50
@@ -138,9 +140,21 @@ def task(request, pk):
         "registered_by", "assigned_by", "accepted_by", "reported_by", "closed_by", "withdrawn_by"
     )
     thing = get_object_or_404(found, pk=pk)
-    links = list(thing.links.select_related("case", "case__owner", "task"))
-    seen = set(Case.objects.visible_to(user).filter(task_links__task=thing).values_list("pk", flat=True))
-    letters = list(TaskLetter.objects.visible_to(user).filter(task=thing).select_related("document", "drafted_by"))
+    gathering = Gathering()
+    links = gathering.rows(thing.links.select_related("case", "case__owner", "task"))
+    seen = gathering.rows(Case.objects.visible_to(user).filter(task_links__task=thing).values_list("pk", flat=True))
+    letters = TaskLetter.objects.visible_to(user).filter(task=thing).select_related("document", "drafted_by")
+    gathering.rows(letters)
+    gathering.hang(thing, "letters", TaskLetter.objects.all())  # door: for the rules, of the task one sees
+    extensions = gathering.hang(thing, "extensions", TaskExtension.objects.select_related("asked_by"))  # door: of this task
+    files = gathering.rows(thing.files.select_related("by"))
+    gathering.hang(thing, "chases", TaskChase.objects.all())  # door: of this task
+    clocks = reading.clocks_asked(gathering, thing)
+    of_letters = Q(target_kind=TaskLetter.kind_code, target_id__in=letters.order_by().values("pk"))
+    of_task = Q(target_kind=thing.kind_code, target_id=thing.pk)
+    events = gathering.rows(reading_above.events_of(user, of_task, of_letters))
+    gathering.ask()
+    seen = set(seen)
     return render(
         request,
         "referrals/above.html",
@@ -150,11 +164,11 @@ def task(request, pk):
             "links": [(link, rules.can_state(user, link)) for link in links if link.case_id in seen],
             "hidden": sum(link.case_id not in seen for link in links),
             "letters": letters,
-            "extensions": thing.extensions.select_related("asked_by"),
-            "files": thing.files.select_related("by"),
-            "chases": thing.chases.count(),
+            "extensions": extensions,
+            "files": files,
+            "chases": len(thing.chases.all()),
             "steps": reading_above.track(thing),
-            "clocks": reading.clocks(thing),
-            "days": reading_above.history(user, thing, *letters),
+            "clocks": reading.clocks_shown(clocks),
+            "days": timeline(events, user),
         },
     )

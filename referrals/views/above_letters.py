@@ -112,7 +112,7 @@ def detail(request, pk):
             "letter": letter,
             "task": letter.task,
             "manifest": letter.manifest.all(),
-            "steps": reading.paper_track(letter),
+            "steps": reading.paper_track(letter, request.user),
             "offers": offers.of_paper(request.user, letter),
             "clocks": reading.clocks(letter.task),
             "days": reading_above.history(request.user, letter),

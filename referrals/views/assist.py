@@ -4,14 +4,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases.models import Case
 from cases.querysets import may_hold_cases
+from cases.views.loading import load_case
 from core.dates import local_date
 from core.refusals import Refused
 from documents.preview import preview_page
@@ -54,7 +55,9 @@ def _run(request, form, work, done):
 
 
 def _case(request, pk):
-    case = get_object_or_404(Case.objects.readable_by(request.user), pk=pk)  # door: visible_to, whole cases only
+    case = load_case(request.user, pk, whole=False)
+    if not case.whole:  # whoever sees only a summary does not learn of this page
+        raise Http404
     if not rules.can_ask(request.user, case):
         raise PermissionDenied
     return case
@@ -193,7 +196,7 @@ def detail(request, pk):
             "manifest": letter.manifest.all(),
             "files": letter.files.all(),
             "offers": offers_assist.of_assist(request.user, letter),
-            "steps": reading.paper_track(letter),
+            "steps": reading.paper_track(letter, request.user),
             "clocks": reading.clocks(letter, owing=letter.body_name),
             "days": reading.history(letter, request.user),
         },

@@ -4,14 +4,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases.models import Case
+from cases.views.loading import load_case
 from core.dates import local_date
+from core.gathering import Gathering
 from core.refusals import Refused
 from documents.preview import preview_page
 from referrals import (
@@ -63,25 +65,28 @@ def detail(request, pk):
     # who forwarded the file sees that it went on, not what is owed and done there
     left = request.user.department.pk not in (transfer.department_id, transfer.police_id)
     clocked = [thing for thing in (transfer, transfer.referral) if thing is not None and not left]
+    gathering = Gathering()
+    clocks = reading.clocks_asked(gathering, *clocked)
     context = {
         "transfer": transfer,
         "steps": crime_reading.track(transfer, steps),
         "dated": steps,
         "hint": hint(transfer.amount, transfer.threshold),
-        "persons": transfer.persons.all(),
-        "attachments": transfer.attachments.select_related("evidence"),
-        "items": transfer.items.all(),
-        "officers": transfer.officers.all(),
+        "persons": gathering.rows(transfer.persons.all()),
+        "attachments": gathering.rows(transfer.attachments.select_related("evidence")),
+        "items": gathering.rows(transfer.items.all()),
+        "officers": gathering.rows(transfer.officers.select_related("user")),
         "offers": [offer for offer in offered if offer.code not in crime_reading.OPTIONAL],
         "also": [offer for offer in offered if offer.code in crime_reading.OPTIONAL],
-        "clocks": reading.clocks(*clocked),
         "days": [] if left else reading.history(transfer, request.user),
         "may_preview": transfer.status in (S.REPORTED, S.APPROVED),
-        "under_way": reading_follow_up.under_way(transfer, request.user),
+        "under_way": gathering.rows(reading_follow_up.under_way_asked(transfer, request.user)),
         "copy_to": crime_contexts.copy_to(transfer),
         "left": left,
         "lapsed": crime_reading.reconsider_lapsed(transfer) and not left,
     }
+    gathering.ask()
+    context["clocks"] = reading.clocks_shown(clocks)
     return render(request, "referrals/crime.html", context)
 
 
@@ -89,7 +94,9 @@ def detail(request, pk):
 @login_required
 def propose(request, case_pk):
     """Propose that a case, or a part of it, goes to the police."""
-    case = get_object_or_404(Case.objects.readable_by(request.user), pk=case_pk)  # door: visible_to, whole cases only
+    case = load_case(request.user, case_pk, whole=False)
+    if not case.whole:  # whoever sees only a summary does not learn of this page
+        raise Http404
     if not crime_rules.can_propose(request.user, case):
         raise PermissionDenied
     thresholds = CrimeThreshold.objects.visible_to(request.user)

@@ -54,7 +54,7 @@ def detail(request, pk):
             "proof": getattr(letter, "delivery", None),
             "addressee": reading_follow_up.addressee(letter),
             "manifest": letter.manifest.all(),
-            "steps": reading.paper_track(letter),
+            "steps": reading.paper_track(letter, request.user),
             "offers": offers.of_paper(request.user, letter),
             "clocks": reading.clocks(letter.referral, *reading_follow_up.clocked(letter)),
             "days": reading.history(letter, request.user),

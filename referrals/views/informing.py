@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from core.gathering import Gathering
 from departments.models import User
 from documents.letter import from_json
 from documents.preview import draft_pdf, preview_page
@@ -35,13 +36,17 @@ def duty(request, pk):
     thing = get_object_or_404(found, pk=pk)
     may_draft = thing.status == "due" and rules.of(request.user, thing.department_id)
     may_draft = may_draft and rules.can_draft(request.user, thing.case)
+    gathering = Gathering()
+    proposed = gathering.rows(thing.proposed.select_related("department", "referral", "left_out_by"))
+    clocks = reading.clocks_asked(gathering, thing)
+    gathering.ask()
     return render(
         request,
         "referrals/duty.html",
         {
             "duty": thing,
-            "proposed": thing.proposed.select_related("department", "referral", "left_out_by"),
-            "clocks": reading.clocks(thing),
+            "proposed": proposed,
+            "clocks": reading.clocks_shown(clocks),
             "may_waive": rules_informing.can_waive(request.user, thing),
             "new_url": reverse("referrals:new", args=[thing.case_id]) + "?kind=bulletin" if may_draft else "",
             "mine": rules.of(request.user, thing.department_id),
@@ -157,19 +162,13 @@ def _copy(request, pk):
 @login_required
 def copy(request, pk):
     """A copy: what the letter says, to whom it went, and who here has read it."""
-    thing = _copy(request, pk)
-    return render(
-        request,
-        "referrals/copy.html",
-        {
-            "copy": thing,
-            "receivers": thing.dispatch.receivers.all(),
-            "circulated": reading_informing.circulated(
-                thing, request.user, rules_informing.can_circulate(request.user, thing),
-                reverse("referrals:copy_circulate", args=[thing.pk]),
-            ),
-        },
-    )  # fmt: skip
+    thing, gathering = _copy(request, pk), Gathering()
+    receivers = gathering.rows(thing.dispatch.receivers.all())
+    asked = reading_informing.circulated_asked(gathering, thing, request.user)
+    gathering.ask()
+    url, may_add = reverse("referrals:copy_circulate", args=[thing.pk]), rules_informing.can_circulate(request.user, thing)
+    circulated = reading_informing.circulated(thing, request.user, may_add, url, asked)
+    return render(request, "referrals/copy.html", {"copy": thing, "receivers": receivers, "circulated": circulated})
 
 
 @require_GET

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases.models import Case
+from cases.views.loading import load_case
 from core import registry
+from core.gathering import Gathering
 from core.refusals import Refused
 from departments.enums import ReferralKind
 from documents.preview import preview_page
+from journal.render import timeline
 from referrals import contexts, offers, proposals, reading, reading_informing, rules
 from referrals.actions.drafting import draft_dispatch, edit_dispatch
 from referrals.actions.papers import (
@@ -46,7 +49,9 @@ LONGEST_ID = 19  # decimals of a 64-bit id
 
 
 def _case(request, pk):
-    case = get_object_or_404(Case.objects.readable_by(request.user), pk=pk)  # door: visible_to, whole cases only
+    case = load_case(request.user, pk, whole=False)
+    if not case.whole:  # whoever sees only a summary does not learn of this page
+        raise Http404
     if not rules.can_draft(request.user, case):
         raise PermissionDenied
     return case
@@ -125,24 +130,29 @@ def detail(request, pk):
     dispatch = _dispatch(request, pk)
     if dispatch.kind == ReferralKind.CRIMINAL:
         return redirect(dispatch.criminal_transfer)
-    letters_sent = list(dispatch.referrals.select_related("receiver", "document").order_by("pk"))
-    return render(
-        request,
-        "referrals/dispatch.html",
-        {
-            "dispatch": dispatch,
-            "manifest": dispatch.manifest.all(),
-            "questions": dispatch.questions.all(),
-            "receivers": dispatch.receivers.all(),
-            "referrals": letters_sent,
-            "copied": dispatch.copied.all(),
-            "signed_for": reading_informing.signed_for_list(dispatch),
-            "offers": offers.of_paper(request.user, dispatch),
-            "steps": reading.paper_track(dispatch),
-            "clocks": reading.clocks(dispatch),
-            "days": reading.history(dispatch, request.user, *letters_sent),
-        },
-    )
+    gathering = Gathering()
+    letters_sent = dispatch.referrals.select_related("receiver", "document").order_by("pk")
+    told = Q(target_kind="referral", target_id__in=letters_sent.order_by().values("pk"))
+    context = {
+        "dispatch": dispatch,
+        "manifest": gathering.rows(dispatch.manifest.all()),
+        "questions": gathering.rows(dispatch.questions.all()),
+        "receivers": gathering.rows(dispatch.receivers.all()),
+        "referrals": gathering.rows(letters_sent),
+        "copied": gathering.rows(dispatch.copied.all()),
+    }
+    signed_for = reading_informing.signed_for_asked(gathering, dispatch)
+    clocks = reading.clocks_asked(gathering, dispatch)
+    events = gathering.rows(reading.events_of(dispatch, told))
+    gathering.ask()
+    context |= {
+        "signed_for": signed_for(),
+        "offers": offers.of_paper(request.user, dispatch),
+        "steps": reading.paper_track(dispatch, request.user),
+        "clocks": reading.clocks_shown(clocks),
+        "days": timeline(events, request.user),
+    }
+    return render(request, "referrals/dispatch.html", context)
 
 
 @require_GET

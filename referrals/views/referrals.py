@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from core.gathering import Gathering
 from core.refusals import Refused
 from departments.enums import ReferralKind
 from departments.models import User
 from documents import storage
 from documents.downloads import attachment
 from journal.actions import note_refusal
+from journal.render import timeline
 from referrals import offers, reading, reading_informing, receiving_reading, rules, rules_informing
 from referrals.actions.closing import close_referral, redo_referral, withdraw_referral
 from referrals.actions.extensions import ask_extension, decide_extension
@@ -35,7 +38,7 @@ from referrals.forms import (
     ReturnForm,
     SendForm,
 )
-from referrals.models import DeliveryProof, Extension, Referral
+from referrals.models import DeliveryProof, Extension, ManifestItem, Question, Referral
 from referrals.refusals import HashMismatch
 from referrals.rules import WORKERS
 from referrals.views.steps import Step
@@ -45,40 +48,50 @@ from referrals.views.steps import Step
 @login_required
 def detail(request, pk):
     """The whole letter for its two sides; for the office, that it exists and where it stands."""
-    referral = get_object_or_404(Referral.objects.visible_to(request.user).for_list(), pk=pk)
-    context = {"referral": referral, "steps": reading.track(referral), "clocks": reading.clocks(referral)}
-    context |= receiving_reading.of_everybody(referral, request.user)
-    if not rules.can_read(request.user, referral):
-        context["offers"] = offers.of_referral(request.user, referral)
+    user = request.user
+    readable = Referral.objects.readable_by(user).filter(pk=OuterRef("pk"))  # door: visible_to, below
+    found = Referral.objects.visible_to(user).annotate(is_readable=Exists(readable)).for_list()
+    found = found.select_related("receipt", "return_letter", "dispatch__criminal_transfer")
+    referral = get_object_or_404(found, pk=pk)
+    gathering = Gathering()
+    context = {"referral": referral, "steps": reading.track(referral)}
+    context |= receiving_reading.of_everybody(gathering, referral, user)
+    if not referral.is_readable:
+        clocks = reading.clocks_asked(gathering, referral)
+        gathering.ask()
+        context |= {"clocks": reading.clocks_shown(clocks), "offers": offers.of_referral(user, referral)}
         return render(request, "referrals/summary.html", context)
     if referral.kind == ReferralKind.CRIMINAL:
         return redirect(referral.crime)
-    replies = reading.replies_of(referral, request.user)
-    mine = referral.sender_id == request.user.department.pk
-    clocked = [referral, referral.dispatch] if mine else [referral]
-    return render(
-        request,
-        "referrals/referral.html",
-        {
-            **context,
-            "clocks": reading.clocks(*clocked),
-            "offers": offers.of_referral(request.user, referral),
-            "manifest": referral.dispatch.manifest.all(),
-            "questions": referral.dispatch.questions.all(),
-            "replies": replies,
-            "extensions": referral.extensions.select_related("asked_by", "decided_by"),
-            "chases": referral.chases.count(),
-            "proof": getattr(referral, "delivery_proof", None),
-            "days": reading.history(referral, request.user, *replies),
-            "mine": mine,
-            **receiving_reading.of_letter(referral, request.user),
-            "signed_for": reading_informing.signed_for_list(referral.dispatch) if mine else [],
-            "circulated": reading_informing.circulated(
-                referral, request.user, rules_informing.can_circulate(request.user, referral),
-                reverse("referrals:referral_circulate", args=[referral.pk]),
-            ),
-        },
+    mine = referral.sender_id == user.department.pk
+    replies = gathering.rows(reading.replies_asked(referral, user))
+    clocks = reading.clocks_asked(gathering, *([referral, referral.dispatch] if mine else [referral]))
+    events = gathering.rows(
+        reading.events_of(referral, Q(target_kind="reply", target_id__in=replies.order_by().values("pk")))
     )
+    context |= {
+        "manifest": gathering.hang(referral.dispatch, "manifest", ManifestItem.objects.all()),  # door: of this letter
+        "questions": gathering.hang(referral.dispatch, "questions", Question.objects.all()),  # door: of this letter
+        "replies": replies,
+        "proof": getattr(referral, "delivery_proof", None),
+        "mine": mine,
+    }
+    context |= receiving_reading.of_letter(gathering, referral, context, user)
+    signed_for = reading_informing.signed_for_asked(gathering, referral.dispatch) if mine else None
+    circulated = reading_informing.circulated_asked(gathering, referral, user)
+    gathering.ask()
+    url = reverse("referrals:referral_circulate", args=[referral.pk])
+    may_circulate = rules_informing.can_circulate(user, referral)
+    context |= {
+        "clocks": reading.clocks_shown(clocks),
+        "offers": offers.of_referral(user, referral),
+        "chases": len(referral.chases.all()),
+        "days": timeline(events, user),
+        "chain": receiving_reading.chain_shown(context["chain"], referral),
+        "signed_for": signed_for() if signed_for else [],
+        "circulated": reading_informing.circulated(referral, user, may_circulate, url, circulated),
+    }
+    return render(request, "referrals/referral.html", context)
 
 
 @require_POST

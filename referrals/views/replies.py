@@ -111,7 +111,7 @@ def detail(request, pk):
             "reply": reply,
             "referral": reply.referral,
             "answers": reply.answers.select_related("question"),
-            "steps": reading.paper_track(reply),
+            "steps": reading.paper_track(reply, request.user),
             "offers": offers.of_paper(request.user, reply),
             "clocks": reading.clocks(reply.referral),
             "days": reading.history(reply, request.user),

@@ -1,13 +1,16 @@
 """提前介入: joining or declining, what the team finds, each department's view, and the opinion."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from core.gathering import Gathering
 from core.refusals import StillOpen
 from departments.models import User
+from journal.render import timeline
 from referrals import offers_informing, reading, rules_informing
 from referrals.actions.handling import accept_referral, return_referral
 from referrals.actions.team_papers import TheirPaper, bodies_on_paper, name_on_paper
@@ -39,29 +42,33 @@ from referrals.views.steps import Step
 @login_required
 def detail(request, pk):
     """The team for its departments; for the office, that it works and how it ended."""
-    team = get_object_or_404(
-        JointTeam.objects.visible_to(request.user).for_list().select_related("document", "concluded_by"), pk=pk
-    )
-    mine = JointTeam.objects.readable_by(request.user).filter(pk=team.pk).exists()  # door: visible_to, whole teams only
-    members = team.members.select_related("department", "user").order_by("ended_at", "pk")
-    context = {"team": team, "mine": mine, "members": members, "invitations": _invitations(team)}
+    user = request.user
+    readable = JointTeam.objects.readable_by(user).filter(pk=OuterRef("pk"))  # door: visible_to, whole teams only
+    found = JointTeam.objects.visible_to(user).annotate(is_readable=Exists(readable)).for_list()
+    team = get_object_or_404(found.select_related("document", "concluded_by"), pk=pk)
+    mine, gathering = team.is_readable, Gathering()
+    people = TeamMember.objects.select_related("department", "user")  # door: of this team
+    letters = Referral.objects.filter(dispatch__team=team).select_related("receiver", "dispatch")  # door: the team's own
+    members = gathering.hang(team, "members", people.order_by("ended_at", "pk"))
+    context = {
+        "team": team, "mine": mine, "members": members, "invitations": gathering.rows(letters.order_by("pk")),
+    }  # fmt: skip
+    if mine:
+        findings = team.findings.select_related("department", "by", "paper").prefetch_related("evidence")
+        context |= {
+            "findings": gathering.rows(findings),
+            "views": gathering.rows(team.views.select_related("department", "by", "team", "paper")),
+            "papers": gathering.rows(team.papers.select_related("department", "by")),
+        }
+        events = gathering.rows(reading.events_of(team))
+    gathering.ask()
     if mine:
         context |= {
-            "findings": team.findings.select_related("department", "by", "paper").prefetch_related("evidence"),
-            "views": team.views.select_related("department", "by", "team", "paper"),
-            "papers": team.papers.select_related("department", "by"),
-            "offers": offers_informing.of_team(request.user, team),
-            "removable": {
-                member.pk for member in members if rules_informing.can_remove_member(request.user, member)
-            },
-            "days": reading.history(team, request.user),
+            "offers": offers_informing.of_team(user, team),
+            "removable": {member.pk for member in members if rules_informing.can_remove_member(user, member)},
+            "days": timeline(events, user),
         }
     return render(request, "referrals/team.html", context)
-
-
-def _invitations(team):
-    found = Referral.objects.filter(dispatch__team=team).select_related("receiver", "dispatch")  # door: the team's own
-    return found.order_by("pk")
 
 
 class Join(Step):

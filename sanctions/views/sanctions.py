@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.models import Case
 from cases.views.loading import crumbs, load_case
+from core.gathering import Gathering
 from core.tally import tally
 from sanctions import choices, reading, rules, steps, workbench
 from sanctions.actions import proposing
@@ -111,20 +112,23 @@ def detail(request, pk):
     if step and first and not first[0].danger:
         step |= {"url": first[0].url, "label": first[0].label}
     own = next((task for task in tasks if task.department_id == user.department.pk), None)
+    gathering = Gathering()
+    applied = AppliedMeasure.objects.visible_to(user).standing().filter(sanction=sanction)
+    bars, entries = (model.objects.visible_to(user).filter(sanction=sanction) for model in (Bar, ListEntry))
+    repairs = Repair.objects.visible_to(user).filter(sanction=sanction).select_related("subject", "applied__measure")
     context = {
         "whole": whole,
         "sanction": sanction, "hearing": hearing, "heard": heard, "offers": offers, "step": step, "own": own,
-        "case_url": _case_url(user, sanction), "measures": sanction.measures.order_by("order", "code"),
+        "case_url": _case_url(user, sanction), "measures": gathering.rows(sanction.measures.order_by("order", "code")),
         "tasks": [(task, reading.track(task), lit.get(task.pk)) for task in tasks],
-        "applied": AppliedMeasure.objects.visible_to(user).standing().filter(sanction=sanction).select_related(
-            "measure", "department", "task", "subject"
-        ),
-        "bars": Bar.objects.visible_to(user).filter(sanction=sanction).select_related("subject", "because_of"),
-        "entries": ListEntry.objects.visible_to(user).filter(sanction=sanction).select_related("subject"),
-        "repairs": Repair.objects.visible_to(user).filter(sanction=sanction).select_related("subject", "applied__measure"),
+        "applied": gathering.rows(applied.select_related("measure", "department", "task", "subject")),
+        "bars": gathering.rows(bars.select_related("subject", "because_of")),
+        "entries": gathering.rows(entries.select_related("subject")),
+        "repairs": gathering.rows(repairs),
         "clocks": reading.clocks(sanction) if user.department.pk == sanction.authority_id else [],
         "days": reading.story(sanction, user, whole),
     }  # fmt: skip
+    gathering.ask()
     return render(request, "sanctions/sanction.html", context)
 
 
