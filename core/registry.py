@@ -79,6 +79,9 @@ workbench_actions: list[NavEntry] = []
 
 task_sources: list[TaskSource] = []
 
+# verbs of notices that people have to take note of: the desk shows those unread as 待阅
+to_read: set[str] = set()
+
 # what the search over everything asks, in order of `order`
 search_sources: list[SearchSource] = []
 

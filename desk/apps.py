@@ -22,7 +22,7 @@ class DeskConfig(AppConfig):
         )
         from deadlines.watchers import may_watch
         from departments.rules import can_keep_dictionaries
-        from desk import statistics_files, statistics_tasks, tasks
+        from desk import statistics_files, statistics_tasks, tasks, to_read
         from desk.first_use import SENTENCES
         from desk.rules import can_steer
         from documents.actions.reports import KIND
@@ -41,6 +41,7 @@ class DeskConfig(AppConfig):
             )
         )
         task_sources.append(TaskSource("todo", 90, statistics_tasks.todo_rows, statistics_tasks.todo_count))
+        task_sources.append(TaskSource("read", 80, to_read.read_rows, to_read.read_count))
 
         def todo(user):
             return [tasks.counted("todo", user), tasks.counted("sign", user)]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,8 @@ class Row:
     read: bool
     case_title: str
     opens: bool
+    thing: Any = None  # what it is about, where it may be opened
+    case: Any = None
 
 
 @dataclass(frozen=True)
@@ -52,33 +55,7 @@ def page_of(notifications, *, reader, only_unread: bool, before: str) -> Page:
     found = list(older.order_by("-pk")[: PAGE + 1])
     more, found = len(found) > PAGE, found[:PAGE]
     keep = {"only": "unread"} if only_unread else {}
-    wanted = {"case": {each.case_id for each in found}}
-    for each in found:
-        wanted.setdefault(each.target_kind, set()).add(each.target_id)
-    targets = _titles(reader, wanted)
-    cases = targets.get("case", {})
-
-    def hidden(each):
-        """Of a case: neither it nor the thing may be seen now, so not what was said of it either."""
-        return (
-            each.case_id is not None
-            and each.case_id not in cases
-            and each.target_id not in targets.get(each.target_kind, {})
-        )
-
-    rows = [
-        Row(
-            pk=each.pk,
-            text=_HIDDEN if hidden(each) else said.text,
-            note="" if hidden(each) else said.note,
-            late=each.tone == "r",
-            at=each.created_at,
-            read=each.read_at is not None,
-            case_title=cases.get(each.case_id, ""),
-            opens=each.target_id in targets.get(each.target_kind, {}),
-        )
-        for each, said in sentences(found)
-    ]
+    rows = rows_of(found, reader)
     return Page(
         rows=rows,
         has_previous=bool(before),
@@ -89,12 +66,45 @@ def page_of(notifications, *, reader, only_unread: bool, before: str) -> Page:
     )
 
 
-def _titles(reader, wanted: dict[str, set]) -> dict[str, dict[int, str]]:
-    """The titles of those things that the reader may see now, by kind and id: one statement for all kinds."""
+def rows_of(found, reader) -> list[Row]:
+    """These notifications as lines, in their order, with what of them may be opened now."""
+    wanted: dict[str, set] = {"case": {each.case_id for each in found}}
+    for each in found:
+        wanted.setdefault(each.target_kind, set()).add(each.target_id)
+    targets = _seen(reader, wanted)
+    cases = targets.get("case", {})
+
+    def hidden(each):
+        """Of a case: neither it nor the thing may be seen now, so not what was said of it either."""
+        return (
+            each.case_id is not None
+            and each.case_id not in cases
+            and each.target_id not in targets.get(each.target_kind, {})
+        )
+
+    return [
+        Row(
+            pk=each.pk,
+            text=_HIDDEN if hidden(each) else said.text,
+            note="" if hidden(each) else said.note,
+            late=each.tone == "r",
+            at=each.created_at,
+            read=each.read_at is not None,
+            case_title=kinds["case"].title(cases[each.case_id]) if each.case_id in cases else "",
+            opens=each.target_id in targets.get(each.target_kind, {}),
+            thing=targets.get(each.target_kind, {}).get(each.target_id),
+            case=cases.get(each.case_id),
+        )
+        for each, said in sentences(found)
+    ]
+
+
+def _seen(reader, wanted: dict[str, set]) -> dict[str, dict[int, Any]]:
+    """Those things that the reader may see now, by kind and id: one statement for all kinds."""
     asked = {
         code: kinds[code].visible(reader).filter(pk__in=ids - {None})
         for code, ids in wanted.items()
         if code in kinds and ids - {None}
     }
     together(asked.values())
-    return {code: {thing.pk: kinds[code].title(thing) for thing in things} for code, things in asked.items()}
+    return {code: {thing.pk: thing for thing in things} for code, things in asked.items()}

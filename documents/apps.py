@@ -22,6 +22,7 @@ class DocumentsConfig(AppConfig):
             )
         )
         registry.register_verbs(*VERBS)
+        registry.to_read.add("statistics.was_issued")
         registry.search_sources += finding.SOURCES
         registry.void_vetoes.append(rules_reports.void_veto)
         registry.task_sources.append(

@@ -18,6 +18,7 @@ VERBS = (
     Verb("statistics.counted", _("{actor} counted the statistics report {period} again"), tone="b"),
     Verb("statistics.returned", _("{actor} sent the statistics report {period} back"), tone="y", note="reason"),
     Verb("statistics.issued", _("{actor} issued the statistics report {period} as {number}"), tone="g"),
+    Verb("statistics.was_issued", _("The statistics report {period} is issued as {number}"), tone="g"),
     Verb("statistics.dropped", _("{actor} dropped the draft of the statistics report {period}"), tone="n"),
     Verb("statistics.exported", _("{actor} took statistics along as a file: {period}"), group="access"),
 )

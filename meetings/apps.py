@@ -39,6 +39,8 @@ class MeetingsConfig(AppConfig):
         from meetings.actions.minutes import draft_due
 
         registry.register_verbs(*verbs.VERBS)
+        told = ("minutes_issued", "supervision_answered", "task_was_confirmed")
+        registry.to_read |= {f"meeting.{verb}" for verb in told}
         for kind in kinds.KINDS:
             registry.register_kind(kind)
         registry.draft_forms |= drafts.FORMS

@@ -48,6 +48,11 @@ class ReferralsConfig(AppConfig):
         from referrals.verbs import VERBS
 
         registry.register_verbs(*VERBS, *verbs_comparison.VERBS, *crime_verbs.VERBS)
+        registry.to_read |= {
+            "referral.was_withdrawn", "referral.was_closed", "bulletin.was_waived", "task.letter_went",
+            "comparison.was_answered", "comparison.was_withdrawn", "comparison.has_expired",
+            "list_supervision.was_replied",
+        }  # fmt: skip
         apps_above.register()
         registry.deliveries["referral"] = deliveries.taken
         registry.param_words["letter_kind"] = lambda code: (

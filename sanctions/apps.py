@@ -36,6 +36,8 @@ class SanctionsConfig(AppConfig):
         from sanctions.actions.bulk_sending import send_out
 
         registry.register_verbs(*verbs.VERBS)
+        told = ("was_determined", "was_decided", "was_refused", "was_fed_back", "was_changed", "was_annulled")
+        registry.to_read |= {f"sanction.{verb}" for verb in (*told, "task_was_suspended", "terms_were_over")}
         for kind in kinds.KINDS:
             registry.register_kind(kind)
         registry.draft_forms |= drafts.FORMS

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import local_date
 from core.refusals import AlreadyDone, BadInput, FourEyes, WrongState
 from core.states import move
+from departments.enums import LEADERS, Role
 from departments.models import User
 from documents.actions.issuing import issue_document
 from documents.enums import ReportStatus
 from documents.models import PeriodReport
-from journal.actions import record
+from journal.actions import notify, record
 
 KIND = "statistics_report"
 
@@ -135,6 +136,11 @@ def sign_report(*, report: PeriodReport, by: User, at: dt.datetime) -> PeriodRep
     )  # fmt: skip
     move(report, ReportStatus.ISSUED, at=at, signed_by=by, signed_at=at, document=document)
     record("statistics.issued", target=report, by=by, at=at, period=report.period, number=document.number)
+    office = User.objects.acting_for(report.department, Role.COORDINATOR, *LEADERS, on=local_date(at))
+    notify(
+        office.exclude(pk=by.pk).order_by("pk"), "statistics.was_issued", target=report, at=at,
+        department=report.department, tone="g", period=report.period, number=document.number,
+    )  # fmt: skip
     return report
 
 
