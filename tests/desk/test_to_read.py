@@ -11,7 +11,7 @@ from journal.models import Notification
 from tests.factories.cases import make_case
 
 pytestmark = pytest.mark.django_db
-QUERIES = 5  # the notices, their names, cases, things, and the count of this test
+QUERIES = 4  # the notices, their names, cases, things, and the count of this test
 
 
 @pytest.fixture
