@@ -74,7 +74,8 @@ def say(text: str) -> None:
 def family_names(path: Path) -> set[str]:
     """The family names a font file gives itself, without spaces, in small letters; none if it is no font."""
     try:
-        with TTFont(path, fontNumber=0 if path.suffix.lower() == ".ttc" else -1, lazy=True) as font:
+        number = 0 if path.suffix.lower() == ".ttc" else -1
+        with path.open("rb") as file, TTFont(file, fontNumber=number, lazy=True) as font:
             records = [record for record in font["name"].names if record.nameID in (1, 16)]
             return {record.toUnicode(errors="ignore").replace(" ", "").lower() for record in records}
     except Exception:  # noqa: BLE001 — a broken file of an office must not stop set-up
