@@ -11,6 +11,7 @@ from documents.rendering import render_letter
 
 TITLE = "One letter to PDF"
 WARM_RUNS = 15
+MANY = 40
 COLD_RUNS = 3
 COLD = """
 import time
@@ -22,6 +23,22 @@ from bench.letters import LETTER
 from documents.rendering import render_letter
 render_letter(LETTER)
 print(time.perf_counter() - ready)
+"""
+# Letters a second and the memory they leave: one process, one core, every letter another text.
+MANY_WARM = f"""
+import dataclasses, resource, time
+import django
+django.setup()
+from bench.letters import LETTER
+from documents.letter import Para
+from documents.rendering import render_letter
+render_letter(LETTER)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+used = time.process_time()
+for number in range({MANY}):
+    render_letter(dataclasses.replace(LETTER, body=(*LETTER.body, Para(f"第{{number}}号。"))))
+print({MANY} / (time.process_time() - used), before // 1024,
+      resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
 LETTER = Letter(
     issuer="青禾县医疗保障局",
@@ -39,15 +56,14 @@ LETTER = Letter(
 )
 
 
+def _figures(script: str) -> list[str]:
+    """What a script of its own process prints."""
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+
+
 def measure() -> dict[str, object]:
-    cold = [
-        float(
-            subprocess.run(
-                [sys.executable, "-c", COLD], capture_output=True, text=True, check=True
-            ).stdout.split()[-1]
-        )
-        for _ in range(COLD_RUNS)
-    ]
+    cold = [float(_figures(COLD)[-1]) for _ in range(COLD_RUNS)]
+    a_second, first, last = _figures(MANY_WARM)[-3:]
     size = len(render_letter(LETTER))
     warm = []
     for _ in range(WARM_RUNS):
@@ -59,4 +75,8 @@ def measure() -> dict[str, object]:
         "warm, median ms": round(statistics.median(warm) * 1000),
         "warm, worst ms": round(max(warm) * 1000),
         "two pages, kB": round(size / 1000),
+        "letters a second of one core, cold": round(1 / statistics.median(cold), 1),
+        "letters a second of one core, warm": round(float(a_second), 1),
+        "memory of the process after 1 letter, MiB": int(first),
+        f"memory of the process after {MANY} more, MiB": int(last),
     }

@@ -41,12 +41,16 @@ class Annex:
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter in the 信函 format of GB/T 9704-2012 10.1.
+    """A letter in the 信函 format of GB/T 9704-2012 10.1, or with the red head of clause 7 (`red_head`).
 
     issuer: full name on the red mark. number: 代字〔2026〕1号, empty on a draft. date: of signing, local.
     attachments: names only, annexes are printed behind and listed after them. contact: the 附注, without
     brackets. secrecy: such as 机密★3年. urgency: 特急 or 加急. copies: 抄送. serial: six-digit copy number.
     sealed: leave room for a stamp over name and date. keep: names a title may not be cut in.
+    red_head: 文件格式, for 通知, 报告, 请示: mark 35 mm below the type area's edge, a red rule, a 版记 with rules.
+    mark: the words of its mark, by default the issuer and 文件. joint: who issues it besides (联合行文); they sign, and
+    stand in the red mark too. signers: 签发人, only on papers that go up (上行文). printed_by: the 印发机关, by default
+    the issuer. seal_of: whose stamp stands in for a body that has none (代章).
     """
 
     issuer: str
@@ -65,6 +69,12 @@ class Letter:
     copies: tuple[str, ...] = ()
     sealed: bool = True
     keep: tuple[str, ...] = ()
+    red_head: bool = False
+    mark: str = ""
+    joint: tuple[str, ...] = ()
+    signers: tuple[str, ...] = ()
+    printed_by: str = ""
+    seal_of: str = ""
     verification_code: str = ""
     verification_url: str = ""
 

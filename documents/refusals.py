@@ -1,5 +1,9 @@
 """What the actions of this room say when they refuse."""
 
+from collections.abc import Iterable
+from typing import Self
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import BadInput, Refused, WrongState
@@ -34,3 +38,21 @@ class Tampered(Refused):
         "The stored file no longer matches its fingerprint. It is not given out; tell the administrator."
     )
     record = True
+
+
+class Unprintable(BadInput):
+    """A paper holds characters that no font of this house can draw; nothing is issued and no number is used."""
+
+    sentence = _("This paper holds characters that no font of this server has.")
+
+    @classmethod
+    def for_characters(cls, characters: Iterable[str]) -> Self:
+        """Names them with their code points: what a font lacks a screen may lack too."""
+        named = "、".join(f"{char}（U+{ord(char):04X}）" for char in dict.fromkeys(characters))
+        return cls(
+            gettext(
+                "No font of this server has these characters: %(characters)s. Write them otherwise, or ask the "
+                "administrator for a font that has them."
+            )
+            % {"characters": named}
+        )

@@ -10,8 +10,8 @@ Stdlib and fonttools only; no Django, so that set-up can call it before anything
     fonts.json                                           what came from where: the stamp of a finished run
 
 Neither 方正小标宋 nor 仿宋_GB2312 may be shipped, so the Fandol fonts stand in (FACTS §2.9); an office that
-owns the real ones puts them into its folder under the same stems (`fang.ttf`, `xiaobiaosong.ttf` …) and
-they win.
+owns the real ones puts them into its folder, as they are called (仿宋_GB2312, 方正小标宋 …: known by the family
+name inside the file) or under the same stems (`fang.ttf`, `xiaobiaosong.ttf` …), and they win.
 
 All faces get the same vertical metrics: a line that mixes fonts of different ascent grows, and a page that
 should carry 22 lines carries 21. A face that cannot be had is left out and named in `fonts.json`: letters
@@ -41,6 +41,16 @@ FACES = {
     "song": "FandolSong-Regular.otf",
     "xiaobiaosong": "FandolSong-Bold.otf",
 }
+# What the offices' own fonts call themselves, best first; spaces and letter case aside.
+FAMILIES = {
+    "fang": ("仿宋_gb2312", "fangsong_gb2312", "仿宋", "fangsong"),
+    "hei": ("黑体", "simhei"),
+    "kai": ("楷体_gb2312", "kaiti_gb2312", "楷体", "kaiti"),
+    "song": ("宋体", "simsun"),
+    "xiaobiaosong": (
+        "方正小标宋简体", "方正小标宋_gbk", "方正小标宋_gb18030", "fzxiaobiaosong-b05s", "fzxiaobiaosong-b05",
+    ),
+}  # fmt: skip
 RARE = "NotoSerifCJK-Regular.ttc"
 RARE_INDEX = 2  # JP, KR, SC, TC, HK
 PACKAGES = {"fandol": "texlive-lang-chinese", "noto": "fonts-noto-cjk"}
@@ -61,14 +71,33 @@ def say(text: str) -> None:
     print(f"fonts: {text}", flush=True)
 
 
+def family_names(path: Path) -> set[str]:
+    """The family names a font file gives itself, without spaces, in small letters; none if it is no font."""
+    try:
+        number = 0 if path.suffix.lower() == ".ttc" else -1
+        with path.open("rb") as file, TTFont(file, fontNumber=number, lazy=True) as font:
+            records = [record for record in font["name"].names if record.nameID in (1, 16)]
+            return {record.toUnicode(errors="ignore").replace(" ", "").lower() for record in records}
+    except Exception:  # noqa: BLE001 — a broken file of an office must not stop set-up
+        say(f"WARNING: {path.name} is not a font that can be read")
+        return set()
+
+
 def office_fonts(folder: Path | None) -> dict[str, Path]:
-    """The faces an office supplies itself: stem of the face → file."""
+    """The faces an office supplies itself, by stem or by the family name inside the file: face → file."""
     if folder is None or not folder.is_dir():
         return {}
-    found = {}
-    for path in sorted(folder.iterdir()):
-        if path.stem in FACES and path.suffix.lower() in OFFICE_SUFFIXES:
+    files = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in OFFICE_SUFFIXES]
+    found: dict[str, Path] = {}
+    for path in files:
+        if path.stem in FACES:
             found.setdefault(path.stem, path)
+    named = {path: family_names(path) for path in files if path.stem not in FACES}
+    for face, families in FAMILIES.items():
+        for family in families:
+            for path, names in named.items():
+                if family in names:
+                    found.setdefault(face, path)
     return found
 
 

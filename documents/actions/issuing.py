@@ -80,8 +80,9 @@ def issue_document(
     paper = builder(context)
     layout = Layout(as_json(paper)["layout"])
     code = "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
+    suffix = "" if getattr(paper, "red_head", False) else SERIES_SUFFIX[layout]  # 函 marks the 信函 format only
     series, sequence = reserved or next_number(
-        region=department.region, mark=mark or department.mark + SERIES_SUFFIX[layout], year=local_date(at).year
+        region=department.region, mark=mark or department.mark + suffix, year=local_date(at).year
     )
     number = f"{series.mark}〔{series.year}〕{sequence}号"
     paper = dataclasses.replace(

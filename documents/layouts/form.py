@@ -1,11 +1,9 @@
 """Internal forms, plainly: a title, label and value in ruled rows, tables, and boxes to sign in."""
 
-from html import escape
-
 from core.dates import chinese_date
-from documents.layouts.letter import table, verification
+from documents.layouts.parts import page, safe, table, title, verification
 from documents.letter import Form
-from documents.titles import break_title, width_of
+from documents.titles import width_of
 
 SHORT = 16  # characters that fit half a row
 MANY = 4  # boxes to sign in beyond which each is lower, so that the form stays one sheet
@@ -30,14 +28,14 @@ def _fields(fields: tuple[tuple[str, str], ...]) -> str:
     html = ""
     for row in rows:
         span = "" if len(row) == 2 else ' colspan="3"'
-        html += "<tr>" + "".join(f"<th>{escape(a)}</th><td{span}>{escape(b)}</td>" for a, b in row) + "</tr>"
+        html += "<tr>" + "".join(f"<th>{safe(a)}</th><td{span}>{safe(b)}</td>" for a, b in row) + "</tr>"
     columns = "".join(f'<col style="width: {share}%">' for share in (17, 33, 17, 33))
     return f"<table><colgroup>{columns}</colgroup><tbody>{html}</tbody></table>" if html else ""
 
 
 def _signatures(labels: tuple[str, ...]) -> str:
     rows = "".join(
-        f"<tr><th>{escape(label)}</th><td><p>签名：　　　　　　　年　　月　　日</p></td></tr>"
+        f"<tr><th>{safe(label)}</th><td><p>签名：　　　　　　　年　　月　　日</p></td></tr>"
         for label in labels
     )
     many = " many" if len(labels) > MANY else ""
@@ -49,15 +47,14 @@ def _signatures(labels: tuple[str, ...]) -> str:
 
 
 def html(form: Form) -> str:
-    """The form as one HTML document; its stylesheet is `form.css`."""
-    title = "<br>".join(escape(line) for line in break_title(form.title))
-    css = ' class="wide"' if form.wide else ""
-    return (
-        f'<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>{escape(form.title)}</title>'
-        f'<meta name="author" content="{escape(form.issuer)}">'
-        f'<meta name="dcterms.created" content="{form.date.isoformat()}"></head><body{css}>'
-        f'<h1>{title}</h1><div class="under"><span>{escape(form.issuer)}</span>'
-        f"<span>{escape(form.number)}　{chinese_date(form.date)}</span></div>"
+    """The form as one HTML document; its stylesheets are `gov.css` and `form.css`."""
+    return page(
+        title=form.title,
+        author=form.issuer,
+        date=form.date,
+        css="wide" if form.wide else "",
+        body=f'{title(form.title)}<div class="under"><span>{safe(form.issuer)}</span>'
+        f"<span>{safe(form.number)}　{chinese_date(form.date)}</span></div>"
         f"{_fields(form.fields)}{''.join(table(given) for given in form.tables)}{_signatures(form.signatures)}"
-        f"{verification(form.verification_code, form.verification_url)}</body></html>"
+        f"{verification(form.verification_code, form.verification_url)}",
     )

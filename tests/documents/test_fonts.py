@@ -92,6 +92,18 @@ def test_tool_prefers_the_offices_own_fonts_and_names_what_is_missing(tmp_path, 
         assert "WARNING" in capsys.readouterr().out
 
 
+def test_tool_knows_the_offices_fonts_by_the_name_inside_the_file(tmp_path, capsys):
+    for file, family in (("SIMFANG.TTF", "FangSong"), ("a.ttf", "仿宋_GB2312"), ("FZXBSJW.TTF", "FZXiaoBiaoSong-B05S")):
+        with TTFont(READY / "kai.otf", lazy=True) as font:
+            font["name"].names = []
+            font["name"].setName(family, 1, 3, 1, 0x804)
+            font.save(tmp_path / file)
+    (tmp_path / "broken.ttf").write_bytes(b"no font")
+    found = tool.office_fonts(tmp_path)
+    assert {face: path.name for face, path in found.items()} == {"fang": "a.ttf", "xiaobiaosong": "FZXBSJW.TTF"}
+    assert "broken.ttf is not a font" in capsys.readouterr().out
+
+
 def test_tool_does_nothing_twice(tmp_path, capsys):
     folder = tmp_path / "fonts"
     shutil.copytree(READY, folder)
