@@ -165,7 +165,7 @@ def lamp_row(pair: tuple[Any, Deadline] | None) -> dict[str, Any]:
 
 def paper_track(paper: Paper, user: Any) -> list[StepShown]:
     """拟稿 → 审核 → 签发 → 发出, as far as it has come. user: the reader, who is asked for the signing rules once."""
-    rule = signing_rules(user)[LetterKind(paper.kind)]
+    rule = signing_rules(user)[LetterKind(paper.kind)]  # type: ignore[attr-defined]
     stages = [(_("Drafted"), "drafted", PaperStatus.DRAFT)]
     if rule.reviewer:
         stages.append((_("Reviewed"), "reviewed", PaperStatus.SUBMITTED))

@@ -36,7 +36,7 @@ def of_everybody(gathering: Gathering, referral: Referral, user: User) -> dict[s
     gathering.hang(referral, "chases", Chase.objects.all())
     gathering.hang(referral, "follow_ups", FollowUp.objects.select_related("delivery"))
     gathering.hang(referral, "forwardings", Dispatch.objects.all())
-    referral.waiting_replies = gathering.rows(Reply.objects.filter(referral=referral).open())
+    referral.waiting_replies = gathering.rows(Reply.objects.filter(referral=referral).open())  # type: ignore[attr-defined]
     completions = Completion.objects.select_related("asked_by", "supplied_by", "taken_by", "letter", "supply_letter")
     return {
         "supervisions": gathering.hang(
@@ -91,7 +91,7 @@ def chain(referral: Referral, user: User) -> list[dict[str, Any]]:
     return chain_shown(chain_asked(referral, user), referral)
 
 
-def chain_shown(found: Iterable[Referral], referral: Referral) -> list[dict[str, Any]]:
+def chain_shown(found: Iterable[Any], referral: Referral) -> list[dict[str, Any]]:
     """Those from its sender over this one to where it is now, oldest first; empty where nobody forwarded it."""
     by_pk = {link.pk: link for link in found}
     after = {link.dispatch.forwards_id: link for link in by_pk.values() if link.dispatch.forwards_id}  # the last wins
