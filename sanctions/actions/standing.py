@@ -199,12 +199,16 @@ def _fall(
 
 
 def rest_anew(sanction: Sanction, *, number: str, by: User, at: dt.datetime) -> None:
-    """The strand was decided again and a sanction may rest on it: the new decision stands in its place."""
+    """The strand was decided again and a sanction may rest on it: the new decision stands in its place.
+
+    What was suspended because the decision was taken up again counts again; what somebody suspended by hand stays so until
+    somebody resumes it.
+    """
     lock_sanction(sanction, *STANDING)
     before = sanction.decision_number
     sanction.decision_number, sanction.decided_on = number or before, local_date(at)
     sanction.updated_at, sanction.version = at, sanction.version + 1
     sanction.save(update_fields=["decision_number", "decided_on", "updated_at", "version"])
     notices.note("rests_anew", sanction, by=by, at=at, number=sanction.decision_number, before=before)
-    if sanction.suspended_at is not None:
+    if sanction.suspended_at is not None and sanction.reason == for_the_record(REVIEWED):
         _resume(sanction, for_the_record(REVIEW_OVER), by, at)

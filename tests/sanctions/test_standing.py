@@ -171,6 +171,20 @@ def test_a_decision_taken_up_again_suspends_and_a_new_one_carries(by_decision, i
     assert Event.objects.filter(verb="sanction.rests_anew", target_id=sanction.pk).count() == 1
 
 
+def test_what_somebody_suspended_stays_so_after_a_decision_taken_anew(by_decision, insurance, now):
+    standing.suspend_sanction(sanction=by_decision, reason="当事人复议", by=head(insurance), at=now)
+    strand = by_decision.strand
+    redo(strand=strand, reason="复核", by=deputy(insurance), at=now)
+    decide_strand(
+        strand=strand, disposition="penalty", basis="条例第四十条", findings="查实。", decision_number="青医保罚〔2026〕9号",
+        known=True, by=deputy(insurance), at=now + DAY,
+    )  # fmt: skip
+    sanction = made.fresh(by_decision)
+    assert (sanction.decision_number, sanction.reason) == ("青医保罚〔2026〕9号", "当事人复议")
+    assert sanction.suspended_at == now
+    assert states(sanction)[1] == ["suspended"]
+
+
 def test_what_was_proposed_on_a_decision_that_was_replaced_is_not_determined(members, insurance, now):
     case = made.decided_case(insurance, at=now)
     sanction, strand = made.heard(insurance, at=now, case=case), case.strands.get()
