@@ -99,7 +99,7 @@ def check_code(*, user: User, code: str, at: dt.datetime) -> bool:
     if mine.locked_until and at < mine.locked_until:
         raise Locked
     plain = _plain(code)
-    secret = bytes.fromhex(unseal(mine.secret, purpose=PURPOSE))
+    secret = bytes.fromhex(unseal(bytes(mine.secret), purpose=PURPOSE))
     step = _step_of(secret, plain, mine.last_step, at)
     if step is not None:
         mine.last_step = step
