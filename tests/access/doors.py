@@ -131,7 +131,7 @@ DOORS = {
     # -- the door, people, departments
     "departments:sign_in": Door(get=SIGNED_IN, post=SIGNED_IN, public=True),
     "departments:demo_sign_in": Door(public=True),  # 404 outside demo mode
-    "departments:second_step": Door(get=SIGNED_IN, post=SIGNED_IN, public=True),  # leads back to the sign-in
+    "departments:second_step": Door(get=SIGNED_IN, post=SIGNED_IN, public=True, leads_out=True),  # nobody is half in
     "departments:sure": Door(post=SIGNED_IN),
     "departments:security": Door(get=SIGNED_IN),
     "departments:end_session": Door(post=NOBODY, sees=NOBODY, kwargs=lambda world: {"pk": 0}),
