@@ -15,6 +15,8 @@ class CasesConfig(AppConfig):
             enums,
             finding,
             kinds,
+            legal_panels,
+            letters,
             long_export,
             panels,
             registry_columns,
@@ -40,10 +42,17 @@ class CasesConfig(AppConfig):
             "relation": enums.Relation,
             "subject_change": enums.Change,
             "after_outcome": enums.Outcome,
+            "review_result": enums.ReviewResult,
+            "grave": enums.Weight,
+            "review_policy": enums.ReviewPolicy,
         }.items():
             registry.param_words[name] = lambda code, words=words: (
                 words(code).label if code in words.values else code
             )
+        registry.param_words["review_grounds"] = legal_panels.grounds_words
+        registry.letters.update(letters.BUILDERS)
+        registry.letter_names |= letters.NAMES
+        registry.own_tasks.add("legal_review")
         for kind in kinds.KINDS:
             registry.register_kind(kind)
         registry.draft_forms |= drafts.FORMS
@@ -55,6 +64,7 @@ class CasesConfig(AppConfig):
         clerk.register("grants", 300, expire_grants)
         clerk.register("stashed files", 3600, stash.sweep)
         panels.register()
+        legal_panels.register()
         registry.search_sources += finding.SOURCES
         registry.agenda_sources.append((10, agenda.topics))
         registry.boards += [

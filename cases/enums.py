@@ -67,6 +67,37 @@ class AfterKind(TextChoices):
 CONTESTING = frozenset({AfterKind.REVIEW, AfterKind.LAWSUIT})
 
 
+class ReviewGround(TextChoices):
+    """Why a decision goes through the legal review before it is taken (处罚法 58)."""
+
+    PUBLIC = "public", _("great public interest is at stake")
+    HEARD = "heard", _("weighty rights of the party or of a third person; a hearing was held")
+    COMPLEX = "complex", _("difficult and complicated, several legal relations")
+    LAW = "law", _("another case named by law or regulation")
+
+
+class Weight(TextChoices):
+    """Whether the leaders decide together (处罚法 57 para. 2)."""
+
+    PLAIN = "plain", _("an ordinary case")
+    GRAVE = "grave", _("complicated, or a grave violation")
+
+
+class ReviewPolicy(TextChoices):
+    """Which penalties of a department go through the legal review."""
+
+    EVERY = "every", _("every penalty")
+    MARKED = "marked", _("those the law names")
+
+
+class ReviewResult(TextChoices):
+    """What the legal reviewer says of a proposed decision."""
+
+    PASSED = "passed", _("passed")
+    AMEND = "amend", _("changes suggested")
+    REJECTED = "rejected", _("not agreed")
+
+
 class Outcome(TextChoices):
     """How a review or a lawsuit ended."""
 

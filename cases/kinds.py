@@ -4,7 +4,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.models import AfterStep, Case, Evidence, Strand, Subject, SubjectChange, SubjectRelation
+from cases.models import (
+    AfterStep,
+    Case,
+    Discussion,
+    Evidence,
+    LegalReview,
+    Strand,
+    Subject,
+    SubjectChange,
+    SubjectRelation,
+)
 from cases.querysets import readable_ids, visible_ids
 from cases.tabs import address_of
 from core.registry import Kind
@@ -39,6 +49,16 @@ KINDS = (
         visible=lambda user: AfterStep.objects.visible_to(user).select_related("case"),
         title=lambda step: f"{step.case.title} · {step.get_kind_display()}",
         url=lambda step: address_of(step.case_id, "after"),
+    ),
+    *(
+        Kind(
+            code=model.kind_code,
+            label=model._meta.verbose_name,
+            visible=lambda user, model=model: model.objects.visible_to(user).select_related("case"),
+            title=lambda row: f"{row.case.title} · {row._meta.verbose_name}",
+            url=lambda row: address_of(row.case_id, "gate"),
+        )
+        for model in (LegalReview, Discussion)
     ),
     Kind(
         code="evidence",

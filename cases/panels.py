@@ -29,11 +29,15 @@ def strands_panel(case: Case, user: Any) -> dict:
     from cases.views.strand import verbs_for  # the forms of the verbs live with the page
 
     return {
-        "strands": [(strand, verbs_for(user, strand)) for strand in case.strands.all()],
+        "strands": [
+            (strand, [(code, label) for code, label in verbs_for(user, strand) if code not in GATE_VERBS])
+            for strand in case.strands.all()
+        ],
         "may_open": case.status != "closed" and rules.can_open_strand(user, case),
     }
 
 
+GATE_VERBS = frozenset({"nature", "ask-review", "discuss"})
 NATURE_VERBS = frozenset({"assign", "file", "decline", "verify-again"})
 
 

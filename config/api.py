@@ -18,6 +18,7 @@ MODULES = (
     "cases.api_money",
     "cases.api_people",
     "cases.api_strands",
+    "cases.api_legal",
     "cases.api_history",
     "cases.api_subjects",
     "referrals.api",

@@ -10,6 +10,7 @@ _SETS = (
     "cases.enums.MoneyKind",
     "cases.enums.NoteAudience",
     "cases.enums.Relation",
+    "cases.enums.ReviewResult",
     "cases.enums.Source",
     "cases.enums.StrandStatus",
     "cases.enums.SubjectKind",

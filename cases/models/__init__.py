@@ -5,6 +5,7 @@ from cases.models.after import AfterStep
 from cases.models.case import Case, CaseSubject, Strand
 from cases.models.evidence import Custody, Evidence
 from cases.models.history import SubjectChange, SubjectRelation
+from cases.models.legal import DecisionNature, Discussion, LegalReview, PenaltyPolicy
 from cases.models.money import MoneyConfirmation, MoneyEntry
 from cases.models.note import Note
 from cases.models.subject import Subject
@@ -16,11 +17,15 @@ __all__ = [
     "CaseSubject",
     "CaseUserPermission",
     "Custody",
+    "DecisionNature",
+    "Discussion",
     "Evidence",
     "GrantRecord",
+    "LegalReview",
     "MoneyConfirmation",
     "MoneyEntry",
     "Note",
+    "PenaltyPolicy",
     "Strand",
     "Subject",
     "SubjectChange",

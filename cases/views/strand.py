@@ -4,21 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from cases import rules
+from cases import rules, rules_legal
 from cases.actions import strands as actions
+from cases.actions.strands import legal
 from cases.enums import StrandStatus as S
 from cases.forms import strand as forms
 from cases.models import Strand
-from cases.panels import NATURE_VERBS
-from cases.views.loading import form_page, load_case
+from cases.panels import GATE_VERBS, NATURE_VERBS
+from cases.rules_legal import fresh_gate
+from cases.views.loading import case_url, form_page, load_case
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,20 @@ VERBS = {
     "decide": _verb(
         gettext_lazy("Decide"), gettext_lazy("Decide"), {S.INVESTIGATING}, rules.can_decide_strand,
         forms.DecideForm, actions.decide_strand,
-        "findings", "disposition", "basis", "decision_number", "documents", "late_reason", "known",
+        "findings", "disposition", "basis", "decision_number", "documents", "late_reason", "known", "grounds", "grave",
+    ),
+    "nature": _verb(
+        gettext_lazy("Kind of decision"), gettext_lazy("Mark the kind of decision"), {S.INVESTIGATING},
+        rules_legal.can_mark, forms.NatureForm, legal.mark_nature, "grounds", "grave",
+    ),
+    "ask-review": _verb(
+        gettext_lazy("Ask for the legal review"), gettext_lazy("Ask for the legal review"), {S.INVESTIGATING},
+        rules.can_work_strand, forms.AskReviewForm, legal.ask_review, "reviewer", "proposal",
+    ),
+    "discuss": _verb(
+        gettext_lazy("Record the leaders' discussion"), gettext_lazy("Record the leaders' discussion"), {S.INVESTIGATING},
+        rules_legal.can_mark, forms.DiscussionForm, legal.record_discussion,
+        "held_on", "place", "chair", "present", "recorder", "opinions", "conclusion",
     ),
     "redo": _verb(
         gettext_lazy("Take up again"), gettext_lazy("Take the decision up again"), {S.DECIDED},
@@ -121,6 +137,10 @@ def act(request, pk, verb):
     if not known.rule(request.user, strand):
         raise PermissionDenied
 
+    if verb == "discuss" and fresh_gate(strand).discussion is not None:
+        messages.info(request, _("The discussion of this decision is on record; the record never changes."))
+        return redirect(case_url(case, "gate"))
+
     def work(given, at):
         values = {name: given[name] for name in known.fields if name in given}
         if "documents" in values:
@@ -129,7 +149,8 @@ def act(request, pk, verb):
 
     return form_page(
         request, case, known.form, work, title=str(known.title), label=str(known.label), danger=known.danger,
-        panel="nature" if verb in NATURE_VERBS else "strands", lead=f"{strand.department} · {strand.get_status_display()}",
+        panel="nature" if verb in NATURE_VERBS else "gate" if verb in GATE_VERBS else "strands",
+        lead=f"{strand.department} · {strand.get_status_display()}",
         form_kwargs={"strand": strand, "user": request.user}, verb=f"strand.{verb}",
         done=_("Done: %(step)s") % {"step": known.title},
     )  # fmt: skip

@@ -15,6 +15,7 @@ from cases.actions.restriction import name_on_case
 from cases.actions.strands.after_decision import contest, serve
 from cases.actions.subjects import add_subject
 from cases.enums import Disposition, MoneyKind, Source
+from cases.models import LegalReview
 from deadlines.models import Deadline, Outage
 from departments.models import Category
 from desk import statistics
@@ -260,6 +261,10 @@ def world(
     standing = decide(elsewhere, at=now, disposition=Disposition.PENALTY)
     serve(strand=standing, on=now.date(), body="直接送达", by=insurance_handler, at=now)
     contested = contest(strand=standing, kind="review", on=now.date(), body="青禾县人民政府", by=insurance_handler, at=now)
+    review = LegalReview.objects.create(
+        case=elsewhere, strand=standing, department=insurance, round=standing.round, proposal="拟罚款。",
+        reviewer=insurance_deputy_head, asked_by=insurance_handler, asked_at=now,
+    )  # fmt: skip
     january = read("2026-01")
     counted = draft_report(
         period=january.code, last_day=january.until, figures=statistics.frozen(statistics.table(county, january)),
@@ -278,7 +283,7 @@ def world(
         money=money, strand=strand, subject=subject, view=view, note=note, kept_form=kept_form, delegation=delegation,
         outage=outage,
         long_job=long_job,
-        scan=scan_of, decided_part=standing, contested=contested,
+        scan=scan_of, decided_part=standing, contested=contested, review=review,
         body=body, said=said, team_paper=team_paper, pressed=pressed,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(case=case), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,

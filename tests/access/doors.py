@@ -772,6 +772,9 @@ DOORS = {
     "cases:strand": _form(
         OWNER_LEADERS, lambda world: {"pk": world.strand.pk, "verb": "assign"}, PARTIES
     ),
+    "cases:give_review": _form(NOBODY, _of("review"), OWNERS),  # the legal reviewer's
+    "cases:withdraw_review": _form(only("owner_handler", "owner_section_head"), _of("review"), OWNERS),
+    "cases:penalty_policy": Door(get=only("owner_deputy_head"), post=only("owner_deputy_head")),
     "cases:after": _form(
         only("owner_handler", "owner_section_head"), lambda world: {"pk": world.decided_part.pk, "verb": "pay"}, OWNERS
     ),
@@ -1016,9 +1019,20 @@ DOORS = {
         f"strand-{step}": _api(post=only("owner_deputy_head"), kwargs=_of("strand"), sees=PARTIES)
         for step in ("file", "decline", "decide", "redo", "terminate", "withdraw")
     },
+    "legalreview-detail": _api(get=OWNERS, kwargs=_of("review"), sees=OWNERS),
+    "legalreview-give": _api(post=NOBODY, kwargs=_of("review"), sees=OWNERS),
+    "legalreview-withdraw": _api(post=only("owner_handler", "owner_section_head"), kwargs=_of("review"), sees=OWNERS),
+    "case-legal-reviews-list": _api(get=PARTIES, kwargs=_in_case),
+    "case-discussions-list": _api(get=PARTIES, kwargs=_in_case),
+    **{
+        f"strand-{step}": _api(
+            post=only("owner_handler", "owner_section_head", "owner_deputy_head"), kwargs=_of("strand"), sees=PARTIES
+        )
+        for step in ("nature", "discuss")
+    },
     **{
         f"strand-{step}": _api(post=only("owner_handler", "owner_section_head"), kwargs=_of("strand"), sees=PARTIES)
-        for step in ("verify-again", "investigate", "suspend", "resume", "perform")
+        for step in ("verify-again", "investigate", "suspend", "resume", "perform", "ask-review")
     },
     "evidence-detail": _api(get=PARTIES, kwargs=_of("evidence"), sees=PARTIES),
     "evidence-download": _api(post=PARTIES, kwargs=_of("evidence"), sees=PARTIES),

@@ -17,8 +17,10 @@ from cases.actions.strands.common import (
     start,
     tell,
 )
+from cases.actions.strands.legal import check_gate, drop_open, keep_nature, rely_on
 from cases.enums import CaseStatus, Disposition, StrandStatus
 from cases.models import Case, Strand
+from cases.rules_legal import fresh_gate
 from core import registry
 from core.refusals import BadInput, WrongState
 from core.states import move
@@ -38,16 +40,24 @@ def decide_strand(
     documents: Iterable[int] = (),
     late_reason: str = "",
     known: bool = False,
+    grounds: Iterable[str] = (),
+    grave: bool = False,
     by: User,
     at: dt.datetime,
 ) -> Strand:
     """Decide: what was found, what follows and on which basis. `documents`: ids of issued documents of the
     case — a written opinion among them is what the penalty rests on (C15). `known`: the sentences of
     `penalty_notes` were read; a penalty does not replace a transfer of suspected crime (310号令 art. 11).
+    `grounds`, `grave`: of what kind the penalty is (处罚法 57, 58), beside what is marked already; marks are never
+    taken away here.
 
     :raises BadInput: no findings, no basis, no number where a penalty needs one, a document of another case,
         or late without a reason, or a penalty while something speaks against it and was not confirmed as known
+    :raises WrongState: a penalty whose legal review is missing or did not pass, or a grave one that was not discussed
+    :raises FourEyes: who gave the legal review decides
     """
+    lock_case(strand.case)
+    strand.refresh_from_db()
     if not findings.strip():
         raise BadInput(_("Write down what was found."), field="findings")
     if not basis.strip():
@@ -57,6 +67,12 @@ def decide_strand(
     if disposition == Disposition.PENALTY and not known and (notes := penalty_notes(strand)):
         raise BadInput(" ".join(notes), field="known")
     chosen = _documents_of(strand.case, documents)
+    gate = None
+    if disposition == Disposition.PENALTY and strand.status == StrandStatus.INVESTIGATING:
+        marked = fresh_gate(strand)
+        if grave > marked.grave or not set(grounds) <= set(marked.grounds):
+            keep_nature(strand, {*marked.grounds, *grounds}, grave or marked.grave, by, at)
+        gate = check_gate(strand, by)
     advance(
         strand, StrandStatus.DECIDED, "strand.decided", by, at,
         {"disposition": str(disposition), "documents": chosen, "findings": findings.strip()},
@@ -64,6 +80,9 @@ def decide_strand(
         decision_number=decision_number.strip(),
     )  # fmt: skip
     strand.basis_documents.set(chosen)
+    drop_open(strand, by, at)
+    if gate is not None:
+        rely_on(gate, by, at)
     end_clock(strand, PROCEDURE, by, at, late_reason)
     if disposition == Disposition.PENALTY:
         start(strand, SERVICE, by, at)  # 处罚法 art. 61

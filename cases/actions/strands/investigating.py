@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.locking import lock_case
 from cases.actions.strands.common import PROCEDURE, VERIFICATION, advance, cancel_clocks, tell
+from cases.actions.strands.legal import drop_open
 from cases.enums import StrandStatus
 from cases.models import Strand
 from core.refusals import BadInput, WrongState
@@ -96,4 +97,5 @@ def _stop(strand: Strand, new: str, verb: str, reason: str, by: User, at: dt.dat
         raise BadInput(_("Give a reason."), field="reason")
     advance(strand, new, verb, by, at, {"reason": reason.strip()}, reason=reason.strip(), ended_at=at)
     cancel_clocks(strand, (VERIFICATION, PROCEDURE), reason.strip(), by, at)
+    drop_open(strand, by, at)
     tell(strand, by, at)
