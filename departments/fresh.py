@@ -8,6 +8,7 @@ from django.contrib.auth import authenticate
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import HouseForm
@@ -79,7 +80,7 @@ def ask(request):
     sent = request.POST if request.method == "POST" else {}
     kept = [(name, value) for name in sent if name not in OURS for value in sent.getlist(name)]
     reading = request.method != "POST"
-    return render(
+    answer = render(
         request,
         "departments/sure.html",
         {
@@ -90,3 +91,5 @@ def ask(request):
             "next": request.get_full_path() if reading else "",
         },
     )
+    add_never_cache_headers(answer)  # what was sent stands in it, a first password among it
+    return answer

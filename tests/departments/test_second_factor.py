@@ -325,6 +325,7 @@ def test_what_was_sent_goes_on_with_the_answer(stale, health_handler, system_adm
     url = reverse("departments:block", args=[health_handler.pk])
     page = stale.post(url, {"reason": "<b>离职</b>"})
     assert page.context["kept"] == [("reason", "<b>离职</b>")] and "&lt;b&gt;" in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
     health_handler.refresh_from_db()
     assert health_handler.is_active
     assert stale.post(url, {"reason": "离职", "sure_password": "wrong"}).context["form"].errors
