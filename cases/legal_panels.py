@@ -62,7 +62,11 @@ def gate_panel(case: Case, user: Any) -> dict | None:
             "gate": gate,
             "preparing": rules_legal.may_be_marked(strand),
             "reviews": [
-                (review, rules_legal.can_give(user, review), rules_legal.can_withdraw(user, review))
+                (
+                    review,
+                    review.open and rules_legal.can_give(user, review),
+                    review.open and rules_legal.can_withdraw(user, review),
+                )
                 for review in reversed(reviews)
             ],
             "discussions": held,

@@ -88,10 +88,12 @@ def can_mark(user: User, strand: Strand) -> bool:
 
 
 def can_give(user: User, review: LegalReview) -> bool:
-    """Give the opinion: a legal reviewer of the department who neither handles the strand nor asked for the review."""
+    """Give the opinion: a legal reviewer of the department who neither handles the strand nor asked for the review.
+
+    Whether it was given meanwhile the action says, in a sentence.
+    """
     return (
-        review.open
-        and user.has_role(Role.LEGAL)
+        user.has_role(Role.LEGAL)
         and user.department.pk == review.department_id
         and user.pk not in (review.asked_by_id, review.strand.handler_id)
         and review.case.status != "closed"
@@ -101,7 +103,7 @@ def can_give(user: User, review: LegalReview) -> bool:
 
 def can_withdraw(user: User, review: LegalReview) -> bool:
     """Take back a review that was not given: who works the strand."""
-    return review.open and review.case.status != "closed" and rules.can_work_strand(user, review.strand)
+    return review.case.status != "closed" and rules.can_work_strand(user, review.strand)
 
 
 def can_lay_down(user: User) -> bool:

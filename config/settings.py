@@ -256,6 +256,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "username"  # as authenticate() is called; else failures are counted for nobody
 AXES_VERBOSE = False
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else whoever goes on trying keeps others locked out
 AXES_CLIENT_IP_CALLABLE = "core.visitors.address_of"
 AXES_LOCKOUT_CALLABLE = "departments.views.session.lockout"  # the sign-in page says it itself
 # how old a sign-in may be for the weightiest steps; the demonstration's people have no passwords to be asked for

@@ -183,8 +183,9 @@ letter_names: dict[str, Any] = {}
 
 # what a paper is about -> (document, user) -> rows of who took it there: (unit, how, by whom, when, what proves it)
 deliveries: dict[str, Callable[[Any, Any], list[tuple[str, str, str, str, str]]]] = {}
-# kind of paper -> {kind of a later paper about the same thing: "withdrawn" | "replaced"}: what the later one makes of it
-overtaken_by: dict[str, dict[str, str]] = {}
+# kind of paper -> {kind of a later paper about the same thing: "withdrawn" | "replaced"}: what the later one makes of it;
+# or a callable (document) -> (that word, since when), or None while it stands
+overtaken_by: dict[str, dict[str, str] | Callable[[Any], tuple[str, Any] | None]] = {}
 
 # (user) -> Q: events a person who sees the case does not see all the same (letters to named persons only)
 hidden_events: list[Callable[[Any], Any]] = []

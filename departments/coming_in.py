@@ -3,7 +3,7 @@
 import time
 
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,10 +15,10 @@ from core.display import restore
 from departments.actions import sessions
 from departments.actions.passwords import expire_password
 from departments.middleware import act_in_post, start_session
-from departments.models import User
+from departments.models import Authenticator, User
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-HALF = "half_in"  # session: [id, when] of the person whose password was right, until the second factor is
+HALF = "half_in"  # session: whose password was right, when, and what must still be so when the second factor comes
 HALF_SECONDS = 5 * 60
 
 
@@ -31,19 +31,32 @@ def next_page(request):
 
 def half_in(request, user):
     """The password was right: on to the second factor, where the installation asks for one."""
+    if request.user.is_authenticated:
+        sessions.signed_out(by=request.user, session_key=request.session.session_key, at=timezone.now())
+        logout(request)
     if not settings.SECOND_FACTOR:
         return come_in(request, user)
-    request.session.cycle_key()  # what stood in it before is not the session of a person half known
-    request.session[HALF] = [user.pk, int(time.time())]
+    request.session.flush()  # nothing of whoever sat here before, such as a secret shown to them
+    request.session[HALF] = [user.pk, int(time.time()), user.get_session_auth_hash(), _authenticator_of(user)]
     return redirect(f"{reverse('departments:second_step')}?{urlencode({'next': next_page(request)})}")
 
 
+def _authenticator_of(user):
+    """Which authenticator the person has, as a text; empty where none."""
+    made_at = Authenticator.objects.filter(user=user).values_list("made_at", flat=True).first()
+    return made_at.isoformat() if made_at else ""
+
+
 def who_is_half_in(request):
-    """The person whose password was right in the last minutes, or None."""
-    pk, when = request.session.get(HALF, (None, 0))
+    """The person whose password was right in the last minutes, or None; also where password or authenticator are
+    others since: who knows the old password only is not let on."""
+    pk, when, password, authenticator = request.session.get(HALF, (None, 0, "", ""))
     if not 0 <= int(time.time()) - when <= HALF_SECONDS:
         return None
-    return User.objects.filter(pk=pk, is_active=True).first()  # door: the person themselves, by their own session
+    user = User.objects.filter(pk=pk, is_active=True).first()  # door: the person themselves, by their own session
+    if user is None or user.get_session_auth_hash() != password or _authenticator_of(user) != authenticator:
+        return None
+    return user
 
 
 def come_in(request, user):

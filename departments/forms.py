@@ -1,8 +1,6 @@
 """What people type about people."""
 
 from django import forms
-from django.contrib.auth import authenticate
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, HouseForm
@@ -32,18 +30,17 @@ class SignInForm(HouseForm):
 
     def __init__(self, *args, request=None, **kwargs):
         self.request = request
-        self.user = None
+        self.user, self.locked = None, False
         super().__init__(*args, **kwargs)
 
     def clean(self):
         words = self.cleaned_data
         if "username" in words and "password" in words:
-            if guesses.too_many(self.request, words["username"].strip(), timezone.now()):
-                self.request.axes_locked_out = True  # no further password is looked at; the page says for how long
-                return words
-            self.user = authenticate(
-                self.request, username=words["username"].strip(), password=words["password"]
-            )
+            try:
+                self.user = guesses.prove(self.request, words["username"].strip(), words["password"])
+            except guesses.TooMany as refusal:
+                self.locked = True
+                raise forms.ValidationError(str(refusal)) from None
             if self.user is None:
                 raise forms.ValidationError(_("The staff number or the password is not right."))
         return words

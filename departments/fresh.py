@@ -4,7 +4,6 @@ import time
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth import authenticate
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,12 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import HouseForm
 from core.refusals import Refused
+from departments import guesses
+from departments.actions import sessions
 from departments.actions.second_factor import check_code
 from departments.models import Authenticator
 
 FRESH = "fresh"  # session: when the person last proved who they are, seconds since 1970
 SENTENCE = _("For this step sign in again: your last sign-in is more than 5 minutes old.")
 OURS = ("sure_password", "sure_code", "csrfmiddlewaretoken")
+# typed again rather than carried along in a page
+SECRETS = ("passphrase", "code", "password", "old", "new", "again")
+TOO_MANY = 429
 
 
 def renew(request):
@@ -51,7 +55,7 @@ class SureForm(HouseForm):
 
     def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
-        self.request = request
+        self.request, self.locked = request, False
         if not Authenticator.objects.filter(user=request.user).exists():
             del self.fields["sure_code"]
 
@@ -59,14 +63,15 @@ class SureForm(HouseForm):
         words, user = self.cleaned_data, self.request.user
         if self.errors:
             return words
-        if authenticate(self.request, username=user.staff_number, password=words["sure_password"]) != user:
-            self.add_error("sure_password", _("This is not your present password."))
-        elif "sure_code" in self.fields:
-            try:
+        try:
+            if guesses.prove(self.request, user.staff_number, words["sure_password"]) != user:
+                self.add_error("sure_password", _("This is not your present password."))
+            elif "sure_code" in self.fields:
                 if not check_code(user=user, code=words["sure_code"], at=timezone.now()):
                     self.add_error("sure_code", _("These are not the six digits of this moment."))
-            except Refused as refusal:
-                self.add_error("sure_code", str(refusal))
+        except Refused as refusal:
+            self.locked = True
+            self.add_error("sure_code" if "sure_code" in self.fields else "sure_password", str(refusal))
         return words
 
 
@@ -74,11 +79,15 @@ def ask(request):
     """The page that asks; None where the answer came along and is right: the step goes on."""
     asked = request.method == "POST" and "sure_password" in request.POST
     form = SureForm(request.POST if asked else None, request=request)
+    request.sensitive_post_parameters = "__ALL__"
     if asked and form.is_valid():
+        old = request.session.session_key
+        request.session.cycle_key()
+        sessions.moved(old=old, new=request.session.session_key)
         renew(request)
         return None
     sent = request.POST if request.method == "POST" else {}
-    kept = [(name, value) for name in sent if name not in OURS for value in sent.getlist(name)]
+    kept = [(name, value) for name in sent if name not in (*OURS, *SECRETS) for value in sent.getlist(name)]
     reading = request.method != "POST"
     answer = render(
         request,
@@ -90,6 +99,7 @@ def ask(request):
             "action": reverse("departments:sure") if reading else request.get_full_path(),
             "next": request.get_full_path() if reading else "",
         },
+        status=TOO_MANY if form.locked else 200,
     )
-    add_never_cache_headers(answer)  # what was sent stands in it, a first password among it
+    add_never_cache_headers(answer)  # what was sent stands in it
     return answer

@@ -12,7 +12,7 @@ from core.together import together
 from journal.render import sentences
 
 PAGE = 30
-_HIDDEN = _("About a matter that is not open to you any more")
+HIDDEN = _("About a matter that is not open to you any more")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def rows_of(found, reader) -> list[Row]:
     return [
         Row(
             pk=each.pk,
-            text=_HIDDEN if hidden(each) else said.text,
+            text=HIDDEN if hidden(each) else said.text,
             note="" if hidden(each) else said.note,
             late=each.tone == "r",
             at=each.created_at,

@@ -11,7 +11,7 @@ from core import registry
 from core.registry import TaskRow
 from core.tally import Countable
 from departments.models import Department
-from desk.inbox import rows_of
+from desk.inbox import HIDDEN, rows_of
 from journal.models import Notification
 
 # where a thing says from whom it is; the first that is not the reader's own department
@@ -34,11 +34,12 @@ def read_rows(user: Any, limit: int) -> Iterable[TaskRow]:
     names = Department.objects.visible_to(user).in_bulk({pk for pk in senders.values() if pk})
     for notice, row in zip(notices, told, strict=True):
         kind, case = registry.kinds.get(notice.target_kind), registry.kinds.get("case")
+        gone = kind is not None and row.thing is None
         yield TaskRow(
-            phrase=str(row.text),
+            phrase=str(HIDDEN if gone else row.text),
             url=kind.url(row.thing) if kind and row.thing is not None else reverse("desk:notifications"),
-            case_title=row.case_title,
-            case_url=case.url(row.case) if case and row.case is not None else "",
+            case_title="" if gone else row.case_title,
+            case_url=case.url(row.case) if case and row.case is not None and not gone else "",
             source=str(names.get(senders[row.pk] or 0, "")),
             action_label=_("Look"),
             action_url=reverse("desk:notification_open", args=[row.pk]),

@@ -43,9 +43,9 @@ class CheckForm(HouseForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if self.errors or given.get("digest"):
-            return given
         file = given.get("file")
+        if self.errors or (given.get("digest") and file is None):
+            return given
         if file is None:
             self.add_error("file", _("Choose the file to compare."))
         elif file.size > verification.LARGEST:

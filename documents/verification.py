@@ -40,7 +40,11 @@ def standing(document: IssuedDocument) -> tuple[str, Any]:
     if document.voided_at is not None:
         return "void", document.voided_at
     later = registry.overtaken_by.get(document.kind, {})
-    if later and document.target_id is not None:
+    if callable(later):
+        newer = later(document)
+        if newer is not None:
+            return newer
+    elif later and document.target_id is not None:
         same = IssuedDocument.objects.filter(
             target_kind=document.target_kind, target_id=document.target_id, kind__in=sorted(later), pk__gt=document.pk,
             voided_at=None,

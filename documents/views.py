@@ -219,6 +219,6 @@ def verify(request, code):
     context["standing"], context["since"] = verification.standing(document)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        digest = given["digest"] or verification.digest_of(given["file"])
-        context |= {"checked": True, "match": verification.matches(document, digest)}
+        digest = verification.digest_of(given["file"]) if given["file"] else given["digest"]
+        context |= {"checked": True, "match": verification.matches(document, digest), "form": CheckForm()}
     return render(request, "documents/verify.html", context)

@@ -22,6 +22,7 @@ class InspectionsConfig(AppConfig):
             finding,
             kinds,
             letters,
+            notices_overtaken,
             panels,
             rules,
             seeds,
@@ -45,9 +46,7 @@ class InspectionsConfig(AppConfig):
         seeded.register(seeds.ENGLISH)
         registry.in_use["category"] = dictionaries.beside(registry.in_use["category"])
         registry.letters.update(letters.BUILDERS)
-        registry.overtaken_by["inspection_notice"] = {
-            "inspection_taken_back": "withdrawn", "inspection_notice": "replaced",
-        }  # fmt: skip
+        registry.overtaken_by["inspection_notice"] = notices_overtaken.of
         registry.letter_names |= {
             "inspection_approval": _("approval form of a joint inspection"),
             "inspection_notice": _("notice of an inspection"),

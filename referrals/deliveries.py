@@ -20,7 +20,7 @@ def taken(document: IssuedDocument, user: User) -> list[tuple[str, str, str, str
                 letter.receiver.name, proof.method, proof.received_by_name, proof.delivered_on.isoformat(),
                 f"送达证明 {proof.sha256[:FILE_SHOWN]}",
             ))  # fmt: skip
-        else:
+        elif letter.receiver.has_account:
             person = letter.received_by
             rows.append((
                 letter.receiver.name, "系统签收", f"{person.name}（{person.staff_number}）",

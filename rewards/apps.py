@@ -13,5 +13,7 @@ class RewardsConfig(AppConfig):
         apps_money.register()
         registry.search_sources += finding.SOURCES
         registry.fresh_addresses |= {  # an identity opened, a reward approved (ADR 0080)
-            "rewards:approve", "rewards:opening_new", "rewards:opening_give", "rewards:opening_show", "reward-approve",
+            "rewards:approve", "reward-approve", "rewards:opening_new", "rewards:opening", "rewards:opening_give",
+            "rewards:opening_show", "rewards:bank_file_key", "rewards:make_bank_file", "rewards:download_bank_file",
+            "rewards:own_key", "rewards:custodians", "rewards:custodian_end",
         }  # fmt: skip

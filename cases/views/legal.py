@@ -1,8 +1,9 @@
 """The legal review of a decision, given or taken back; and what a department lays down about it."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -11,7 +12,7 @@ from cases import rules_legal
 from cases.actions.strands import legal as actions
 from cases.forms.legal import GiveForm, PolicyForm
 from cases.models import LegalReview, PenaltyPolicy
-from cases.views.loading import form_page, load_case
+from cases.views.loading import case_url, form_page, load_case
 from core.forms import KeyedForm
 from workspace.once import submit
 
@@ -25,6 +26,11 @@ def _load(request, pk):
     return review
 
 
+def _over(request, review):
+    messages.info(request, _("This review was given or taken back already."))
+    return redirect(case_url(review.case, "gate"))
+
+
 @require_http_methods(["GET", "POST"])
 @login_required
 def give(request, pk):
@@ -32,6 +38,8 @@ def give(request, pk):
     review = _load(request, pk)
     if not rules_legal.can_give(request.user, review):
         raise PermissionDenied
+    if request.method == "GET" and not review.open:
+        return _over(request, review)
 
     def work(given, at):
         actions.give_review(review=review, result=given["result"], opinion=given["opinion"], by=request.user, at=at)
@@ -51,6 +59,8 @@ def withdraw(request, pk):
     review = _load(request, pk)
     if not rules_legal.can_withdraw(request.user, review):
         raise PermissionDenied
+    if request.method == "GET" and not review.open:
+        return _over(request, review)
 
     def work(given, at):
         actions.withdraw_review(review=review, by=request.user, at=at)

@@ -137,7 +137,7 @@ def act(request, pk, verb):
     if not known.rule(request.user, strand):
         raise PermissionDenied
 
-    if verb == "discuss" and fresh_gate(strand).discussion is not None:
+    if request.method == "GET" and verb == "discuss" and fresh_gate(strand).discussion is not None:
         messages.info(request, _("The discussion of this decision is on record; the record never changes."))
         return redirect(case_url(case, "gate"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import secrets
+import unicodedata
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -38,8 +39,14 @@ def spoken(secret: bytes) -> str:
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
+def _lock(user: User) -> None:
+    """One step on a person's second factor at a time; always this row first."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
 def _plain(code: str) -> str:
-    return "".join(code.split()).replace("-", "").upper()
+    """As meant, however an input method wrote it (full-width digits)."""
+    return "".join(unicodedata.normalize("NFKC", code).split()).replace("-", "").upper()
 
 
 def _digest(user: User, code: str) -> str:
@@ -65,12 +72,19 @@ def _new_codes(user: User) -> list[str]:
 
 
 @transaction.atomic
-def set_authenticator(*, by: User, secret: bytes, code: str, at: dt.datetime) -> list[str]:
+def set_authenticator(
+    *, by: User, secret: bytes, code: str, first: bool = False, session_key: str = "", at: dt.datetime
+) -> list[str]:
     """Take an authenticator into use, in place of the last one: the recovery codes, shown this once.
 
+    Sessions of the person other than this one end. `first`: by who proved a password only, so never in place of one.
+
     :raises BadInput: the six digits are not what it says now
+    :raises WrongState: `first`, and there is one
     """
-    User.objects.select_for_update().get(pk=by.pk)
+    _lock(by)
+    if first and Authenticator.objects.filter(user=by).exists():
+        raise WrongState
     step = _step_of(secret, _plain(code), 0, at)
     if step is None:
         raise BadInput(_("These are not the six digits of this moment. Is the telephone's time right?"), field="code")
@@ -83,6 +97,7 @@ def set_authenticator(*, by: User, secret: bytes, code: str, at: dt.datetime) ->
     )  # fmt: skip
     codes = _new_codes(by)
     record("user.second_factor_set", target=by, by=by, at=at)
+    end_sessions(user=by, but=session_key, by=by, at=at)
     return codes
 
 
@@ -93,7 +108,8 @@ def check_code(*, user: User, code: str, at: dt.datetime) -> bool:
     :raises Locked: five wrong ones in a row; for 15 minutes
     :raises WrongState: the person has no authenticator any more
     """
-    mine = Authenticator.objects.select_for_update().filter(user=user).first()
+    _lock(user)
+    mine = Authenticator.objects.filter(user=user).first()
     if mine is None:
         raise WrongState
     if mine.locked_until and at < mine.locked_until:
@@ -111,6 +127,7 @@ def check_code(*, user: User, code: str, at: dt.datetime) -> bool:
         if mine.failures >= FAILURES:
             mine.failures, mine.locked_until = 0, at + LOCKED
             record("user.locked_out", target=None, by=None, at=at, staff_number=user.staff_number)
+            notify([user], "user.locked_out", target=None, at=at, tone="r")  # somebody knows the password
         mine.save(update_fields=["failures", "locked_until"])
         return False
     mine.failures, mine.locked_until = 0, None
@@ -124,7 +141,8 @@ def renew_codes(*, by: User, at: dt.datetime) -> list[str]:
 
     :raises WrongState: the person has no authenticator
     """
-    if not Authenticator.objects.select_for_update().filter(user=by).exists():
+    _lock(by)
+    if not Authenticator.objects.filter(user=by).exists():
         raise WrongState
     codes = _new_codes(by)
     record("user.recovery_codes_renewed", target=by, by=by, at=at)
@@ -140,6 +158,7 @@ def reset_second_factor(*, user: User, by: User, at: dt.datetime) -> User:
     """
     if user.pk == by.pk:
         raise FourEyes(_("Nobody resets their own second factor."))
+    _lock(user)
     if not Authenticator.objects.filter(user=user).delete()[0]:
         raise WrongState(_("This person has no second factor to reset."))
     RecoveryCode.objects.filter(user=user).delete()

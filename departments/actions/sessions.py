@@ -52,10 +52,11 @@ def end_session(*, sign_in: SignIn, by: User, at: dt.datetime) -> None:
 
     :raises MovedOn: it has ended by itself
     """
-    deleted, _each = SignIn.objects.filter(pk=sign_in.pk, user=by).delete()
-    if not deleted:
+    found = SignIn.objects.select_for_update().filter(pk=sign_in.pk, user=by).first()
+    if found is None:
         raise MovedOn
-    Session.objects.filter(session_key=sign_in.session_key).delete()
+    Session.objects.filter(session_key=found.session_key).delete()
+    found.delete()
     record("user.session_ended", target=by, by=by, at=at, count=1)
 
 

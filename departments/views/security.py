@@ -1,5 +1,8 @@
 """The second step of signing in, and one's own sessions, authenticator and recovery codes."""
 
+from urllib.parse import quote
+from urllib.parse import urlencode as encoded
+
 import qrcode
 from django.conf import settings
 from django.contrib import messages
@@ -28,13 +31,13 @@ PENDING = "pending_authenticator"  # session: the sealed secret shown to be take
 TOO_MANY = 429
 
 
-def _pending(request):
-    """The secret this person is shown: the same until it is proved."""
-    kept = request.session.get(PENDING)
-    if kept:
+def _pending(request, user):
+    """The secret this person is shown: the same until it is proved, and nobody else's."""
+    pk, kept = request.session.get(PENDING, (None, ""))
+    if pk == user.pk:
         return bytes.fromhex(unseal(bytes.fromhex(kept), purpose=PENDING))
     secret = second_factor.new_secret()
-    request.session[PENDING] = seal(secret.hex(), purpose=PENDING).hex()
+    request.session[PENDING] = [user.pk, seal(secret.hex(), purpose=PENDING).hex()]
     return secret
 
 
@@ -42,7 +45,7 @@ def _enrolment(request, user, secret):
     """What an authenticator app takes up, by camera or by hand."""
     spoken = second_factor.spoken(secret)
     words = {"secret": spoken.replace(" ", ""), "issuer": _("Joint desk")}
-    address = f"otpauth://totp/{user.staff_number}?{urlencode(words)}"
+    address = f"otpauth://totp/{user.staff_number}?{encoded(words, quote_via=quote)}"
     picture = qrcode.make(address, image_factory=SvgPathImage, border=2)
     return {"spoken": spoken, "picture": picture.to_string(encoding="unicode"), "address": address}
 
@@ -58,16 +61,19 @@ def second_step(request):
         messages.info(request, _("Sign in again: the second step waited too long."))
         return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': next_page(request)})}")
     new = not Authenticator.objects.filter(user=user).exists()  # door: the person half in
-    secret = _pending(request) if new else None
+    secret = _pending(request, user) if new else None
     form, status = CodeForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         code, at = form.cleaned_data["code"], timezone.now()
         try:
             if new:
-                codes = second_factor.set_authenticator(by=user, secret=secret, code=code, at=at)
+                codes = second_factor.set_authenticator(by=user, secret=secret, code=code, first=True, at=at)
                 request.session.pop(PENDING, None)
                 answer = come_in(request, user)
-                return render(request, "departments/recovery_codes.html", {"codes": codes, "next": answer["Location"]})
+                kept = {"codes": codes, "next": answer["Location"]}
+                page = render(request, "departments/recovery_codes.html", kept)
+                page.cookies.update(answer.cookies)  # how the person likes the house
+                return page
             if second_factor.check_code(user=user, code=code, at=at):
                 return come_in(request, user)
             form.add_error("code", _("These are not the six digits of this moment."))
@@ -82,11 +88,12 @@ def second_step(request):
 
 
 @never_cache
-@require_POST
 @login_required
+@require_http_methods(["GET", "POST"])
 def sure(request):
-    """The answer to “who is there?”, asked on the way to a page."""
-    return fresh.ask(request) or redirect(next_page(request))
+    """The answer to “who is there?”, asked on the way to a page; whoever comes without one goes on."""
+    asked = fresh.ask(request) if request.method == "POST" else None
+    return asked or redirect(next_page(request))
 
 
 @never_cache
@@ -153,12 +160,14 @@ def renew_codes(request):
 @require_http_methods(["GET", "POST"])
 def authenticator(request):
     """Take up an authenticator, or another one in place of the last."""
-    secret = _pending(request)
+    secret = _pending(request, request.user)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         code, at = form.cleaned_data["code"], timezone.now()
         try:
-            codes = second_factor.set_authenticator(by=request.user, secret=secret, code=code, at=at)
+            codes = second_factor.set_authenticator(
+                by=request.user, secret=secret, code=code, session_key=request.session.session_key, at=at
+            )
         except Refused as refusal:
             form.refused(refusal)
         else:

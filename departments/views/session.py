@@ -13,8 +13,8 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.refusals import Refused
-from departments import demo
+from core.refusals import BadInput, Refused
+from departments import demo, guesses
 from departments.actions import founding, people, sessions
 from departments.coming_in import come_in, half_in, next_page
 from departments.forms import ChangePasswordForm, SetUpForm, SignInForm
@@ -40,24 +40,14 @@ def sign_in(request):
     form = SignInForm(request.POST or None, request=request)
     status = 200
     if request.method == "POST":
-        if form.is_valid() and form.user is not None:
+        if form.is_valid():
             if form.user.posts.current().exists():
                 return half_in(request, form.user)
             form.add_error(
                 None, _("You hold no post at present. Ask the system administrator of your department.")
             )
-        if getattr(request, "axes_locked_out", False):
-            status = 429
-            form.errors.clear()
-            form.add_error(
-                None,
-                _(
-                    "Sign-in with this staff number is locked after %(times)d failures. "
-                    "Try again in %(minutes)d minutes, or ask the system administrator."
-                )
-                % {"times": settings.AXES_FAILURE_LIMIT, "minutes": round(settings.AXES_COOLOFF_TIME * 60)},
-            )
-            sessions.locked_out(staff_number=request.POST.get("username", ""), at=timezone.now())
+        if form.locked:
+            status = TOO_MANY
     context = {"form": form, "next": next_page(request), "demo": demo.accounts() if settings.DEMO else []}
     return render(request, "departments/sign_in.html", context, status=status)
 
@@ -99,6 +89,9 @@ def switch_post(request):
     return redirect(next_page(request))
 
 
+TOO_MANY = 429
+
+
 @sensitive_post_parameters("old", "new", "again")
 @never_cache
 @login_required
@@ -108,6 +101,8 @@ def password(request):
     form = ChangePasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
+            if guesses.prove(request, request.user.staff_number, form.cleaned_data["old"]) != request.user:
+                raise BadInput(_("This is not your present password."), field="old")
             user = people.change_own_password(
                 by=request.user,
                 old=form.cleaned_data["old"],

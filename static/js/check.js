@@ -17,6 +17,7 @@
   form.addEventListener("submit", function (event) {
     const chosen = form.elements.file;
     const file = chosen.files[0];
+    form.elements.digest.value = "";
     if (!file || file.size > MOST) { return; }
     event.preventDefault();
     file.arrayBuffer()

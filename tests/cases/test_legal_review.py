@@ -103,16 +103,37 @@ def test_a_penalty_the_law_names_is_not_decided_without_a_review_that_passed(
     assert rules_legal.fresh_gate(strand).state == "free"  # the next decision is marked and reviewed anew
 
 
-def test_what_the_decider_marks_counts_too_and_nothing_is_unmarked(strand, decide, by, now):
+def test_what_the_decider_marks_counts_too_and_nothing_is_unmarked(strand, decide, by, insurance_deputy_head, now):
     mark(strand, by, now, "public")
     with pytest.raises(WrongState):
         decide(grounds=["complex"])
     with pytest.raises(WrongState):
         decide(grounds=["public"])
     assert DecisionNature.objects.get().grounds == ["public"]  # refused, so nothing was written
-    mark(strand, by, now)
+    with pytest.raises(FourEyes):
+        mark(strand, by, now)  # who handles it takes no mark away
+    mark(strand, by, now, "public", "law")
+    mark(strand, insurance_deputy_head, now)
     decide(grave=False)
     assert not LegalReview.objects.exists()
+
+
+def test_what_was_put_to_the_reviewer_is_not_unsaid(strand, decide, ask, insurance_legal, insurance_deputy_head, by, now):
+    mark(strand, by, now, "law", grave=True)
+    legal.give_review(review=ask(), result="rejected", opinion="证据不足", by=insurance_legal, at=now)
+    for grounds, grave in (((), True), (("law",), False)):
+        with pytest.raises(WrongState):
+            mark(strand, insurance_deputy_head, now, *grounds, grave=grave)
+    assert DecisionNature.objects.get().grave
+
+
+def test_a_review_that_was_asked_for_without_need_binds_too(strand, decide, ask, insurance_legal, now):
+    review = ask()
+    with pytest.raises(WrongState):
+        decide()
+    legal.give_review(review=review, result="rejected", opinion="证据不足", by=insurance_legal, at=now)
+    with pytest.raises(WrongState):
+        decide()
 
 
 def test_a_decision_that_is_no_penalty_asks_for_nothing_and_ends_the_question(strand, decide, ask, by, now):
@@ -353,7 +374,8 @@ def test_the_steps_are_taken_on_pages(as_user, strand, by, insurance_legal, insu
         url = reverse("cases:withdraw_review", args=[review.pk])
         form = as_user(by).get(url).context["form"]
         assert as_user(by).post(url, {"form_key": form["form_key"].value()}).status_code == 302
-        assert as_user(insurance_legal).get(reverse("cases:give_review", args=[review.pk])).status_code == 403
+        assert as_user(insurance_legal).get(reverse("cases:give_review", args=[review.pk])).status_code == 302
+        assert as_user(by).get(reverse("cases:withdraw_review", args=[review.pk])).status_code == 302
         url = reverse("cases:penalty_policy")
         form = as_user(insurance_deputy_head).get(url).context["form"]
         sent = {"form_key": form["form_key"].value(), "every_penalty": "on"}
@@ -390,7 +412,7 @@ def test_the_steps_are_taken_over_the_api(as_user, strand, by, insurance_legal, 
         )
         assert (given.status_code, given.json()["result"]) == (200, "passed")
         late = as_user(by).post(f"{one}/withdraw/", {}, content_type="application/json")
-        assert late.status_code == 403
+        assert late.status_code == 409  # in a sentence: it was given
         assert rules_legal.fresh_gate(strand).passed
 
 

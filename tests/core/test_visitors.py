@@ -8,7 +8,8 @@ from core import visitors
 @pytest.mark.parametrize(
     ("behind", "header", "address"),
     [(False, "1.2.3.4", "9.9.9.9"), (True, "", "9.9.9.9"), (True, "1.2.3.4", "1.2.3.4"),
-     (True, "6.6.6.6, 1.2.3.4", "1.2.3.4")],
+     (True, "6.6.6.6, 1.2.3.4", "1.2.3.4"), (True, "1.2.3.4:51000", "1.2.3.4"), (True, "[2001:db8::1]:443", "2001:db8::1"),
+     (True, "2001:db8::1", "2001:db8::1"), (True, "unix:", "9.9.9.9"), (True, "unknown", "9.9.9.9")],
 )  # fmt: skip
 def test_the_address_the_own_proxy_saw(rf, settings, behind, header, address):
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if behind else None

@@ -6,6 +6,7 @@ import re
 import time
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -88,7 +89,7 @@ def test_nobody_skips_the_password(client, authenticator):
     assert answer["Location"].startswith(SIGN_IN)
     password_given(client)
     session = client.session
-    session["half_in"] = [authenticator.pk, int(time.time()) - 301]
+    session["half_in"] = [authenticator.pk, int(time.time()) - 301, *session["half_in"][2:]]
     session.save()
     assert client.post(SECOND, {"code": digits()})["Location"].startswith(SIGN_IN)
 
@@ -97,6 +98,45 @@ def test_blocked_meanwhile(client, authenticator, system_admin, now):
     password_given(client)
     block(user=authenticator, reason="离职", by=system_admin, at=now)
     assert client.post(SECOND, {"code": digits()})["Location"].startswith(SIGN_IN)
+
+
+def test_the_next_at_the_same_browser_sees_another_secret(client, insurance_handler, health_handler):
+    password_given(client)
+    first = client.get(SECOND).context["spoken"]
+    password_given(client, "wj01")
+    assert client.get(SECOND).context["spoken"] != first
+
+
+def test_a_second_password_ends_the_session_before(as_signed_in, insurance_handler):
+    desk = as_signed_in(insurance_handler)
+    old = desk.session.session_key
+    password_given(desk)
+    assert not SignIn.objects.exists() and not Session.objects.filter(session_key=old).exists()
+    assert desk.get("/departments/").status_code == 302
+
+
+def test_half_in_ends_with_the_password_and_with_the_authenticator(client, authenticator, system_admin, now):
+    password_given(client)
+    other = Client()
+    password_given(other)
+    second_factor.reset_second_factor(user=authenticator, by=system_admin, at=now)
+    assert client.get(SECOND)["Location"].startswith(SIGN_IN)
+    password_given(client)
+    set_new_password(user=authenticator, password="given-4711-by", by=system_admin, at=now)
+    assert client.get(SECOND)["Location"].startswith(SIGN_IN)
+
+
+def test_who_proved_a_password_only_replaces_nothing(authenticator):
+    with pytest.raises(WrongState):
+        second_factor.set_authenticator(
+            by=authenticator, secret=b"y" * 20, code=digits(secret=b"y" * 20), first=True, at=timezone.now()
+        )
+
+
+def test_full_width_digits_are_digits(client, authenticator):
+    password_given(client)
+    wide = digits().translate({ord("0") + each: ord("０") + each for each in range(10)})
+    assert client.post(SECOND, {"code": wide, "next": "/"}).status_code == 302
 
 
 def test_a_recovery_code_lets_in_once(client, insurance_handler):
@@ -294,6 +334,23 @@ def test_ones_own_desk_stays_open_while_others_guess(as_signed_in, client, insur
     assert own.status_code == 302
 
 
+def test_the_present_password_is_not_guessed_at_ones_own_desk(as_signed_in, insurance_handler):
+    desk = as_signed_in(insurance_handler)
+    words = {"new": "another-4711-long", "again": "another-4711-long"}
+    for number in range(5):
+        assert desk.post("/password/", {**words, "old": f"guess-{number}"}).context["form"].errors
+    assert "15" in str(desk.post("/password/", {**words, "old": PASSWORD}).context["form"].errors)
+    insurance_handler.refresh_from_db()
+    assert insurance_handler.check_password(PASSWORD)
+
+
+def test_what_stood_beside_a_wrong_password_is_not_kept(stale, health_handler):
+    sent = {"reason": "密中之密", "sure_password": "nearly-right-4711", "sure_code": "135790"}
+    stale.post(reverse("departments:block", args=[health_handler.pk]), sent)
+    [attempt] = AccessAttempt.objects.all()
+    assert not any(each in f"{attempt.post_data}{attempt.get_data}" for each in sent.values())
+
+
 def test_one_address_guesses_a_hundred_times(client, insurance_handler, monkeypatch):
     monkeypatch.setattr(guesses, "OF_AN_ADDRESS", 4)
     found = [client.post(SIGN_IN, {"username": f"n{number}", "password": "x"}).status_code for number in range(6)]
@@ -319,6 +376,8 @@ def test_posts_are_changed_after_a_fresh_sign_in(stale, health_handler, now):
     assert stale.get(url).templates[0].name == "departments/sure.html"
     assert stale.post(reverse("departments:sure"), {"next": url, "sure_password": PASSWORD})["Location"] == url
     assert stale.get(url).templates[0].name == "partials/confirm.html"
+    assert stale.get(reverse("departments:sure")).status_code == 302
+    assert SignIn.objects.filter(session_key=stale.session.session_key).exists()  # the key is another one now
 
 
 def test_what_was_sent_goes_on_with_the_answer(stale, health_handler, system_admin):
@@ -329,7 +388,9 @@ def test_what_was_sent_goes_on_with_the_answer(stale, health_handler, system_adm
     health_handler.refresh_from_db()
     assert health_handler.is_active
     assert stale.post(url, {"reason": "离职", "sure_password": "wrong"}).context["form"].errors
-    second_factor.set_authenticator(by=system_admin, secret=SECRET, code=digits(steps=-1), at=timezone.now())
+    second_factor.set_authenticator(
+        by=system_admin, secret=SECRET, code=digits(steps=-1), session_key=stale.session.session_key, at=timezone.now()
+    )
     sent = {"reason": "离职", "sure_password": PASSWORD}
     assert "sure_code" in stale.post(url, sent).context["form"].errors
     assert "sure_code" in stale.post(url, sent | {"sure_code": "000000"}).context["form"].errors
@@ -339,11 +400,26 @@ def test_what_was_sent_goes_on_with_the_answer(stale, health_handler, system_adm
 
 
 def test_a_locked_second_factor_says_so_here_too(stale, health_handler, system_admin):
-    second_factor.set_authenticator(by=system_admin, secret=SECRET, code=digits(), at=timezone.now())
+    second_factor.set_authenticator(
+        by=system_admin, secret=SECRET, code=digits(), session_key=stale.session.session_key, at=timezone.now()
+    )
     Authenticator.objects.update(locked_until=timezone.now() + dt.timedelta(minutes=5))
     sent = {"reason": "离职", "sure_password": PASSWORD, "sure_code": "000000"}
     answer = stale.post(reverse("departments:block", args=[health_handler.pk]), sent)
     assert "15" in answer.context["form"].errors["sure_code"][0]
+
+
+def test_guessing_here_locks_too(stale, health_handler):
+    url = reverse("departments:block", args=[health_handler.pk])
+    sent = {"reason": "离职", "sure_password": "wrong"}
+    assert [stale.post(url, sent).status_code for _each in range(6)] == [200] * 4 + [429] * 2
+    answer = stale.post(url, sent | {"sure_password": PASSWORD})
+    assert answer.status_code == 429 and "15" in answer.context["form"].errors["sure_password"][0]
+
+
+def test_secrets_are_typed_again(stale, system_admin):
+    page = stale.post(reverse("departments:engage"), {"name": "新人", "password": "first-4711-word"})
+    assert page.context["kept"] == [("name", "新人")] and "first-4711-word" not in page.content.decode()
 
 
 def test_the_api_asks_in_a_sentence(stale, settings):

@@ -30,6 +30,7 @@ def test_each_stands_with_the_room_that_prints_it():
 def test_what_takes_a_paper_back_is_a_paper():
     """A slip of the pen in a kind would leave the public page saying that a withdrawn paper stands."""
     assert {"inspection_notice", "meeting_notice"} <= set(registry.overtaken_by)
-    for kind, later in registry.overtaken_by.items():
+    tables = {kind: later for kind, later in registry.overtaken_by.items() if not callable(later)}
+    for kind, later in tables.items():
         assert {kind, *later} <= set(registry.letters)
         assert set(later.values()) <= {"withdrawn", "replaced"}

@@ -244,6 +244,9 @@ def test_fingerprint_the_browser_counted_is_enough(client, document, sealed):
     answers = [client.post(url, {"digest": each}) for each in (document.sha256, sealed.sealed_sha256, "0" * 64, "x")]
     assert [answer.context.get("match") for answer in answers] == ["original", "sealed", "", None]
     assert document.sha256 not in client.get(url).content.decode()  # nobody learns it here
+    assert document.sha256 not in answers[0].content.decode()  # nor does the next file inherit it
+    other = client.post(url, {"digest": document.sha256, "file": SimpleUploadedFile("a.pdf", b"%PDF")})
+    assert other.context["match"] == ""  # the file that came is what is looked at
 
 
 def test_file_too_large_to_be_ours_is_refused(client, document, monkeypatch):

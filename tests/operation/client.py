@@ -61,7 +61,7 @@ class Desk(threading.Thread):
             with self.opener.open(url, urllib.parse.urlencode(words).encode(), timeout=20) as page:
                 if "/sign-in/" not in page.url or 'class="recovery-codes' in page.read().decode():
                     return
-        raise AssertionError("the second step does not let in")
+        raise http.client.HTTPException("the second step does not let in")  # tried again, as after a lost answer
 
     def version(self, path: str) -> str:
         """The row version a change must name."""

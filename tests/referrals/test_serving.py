@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from departments.models import Department
 from documents.delivery import delivery_record
 from documents.models import IssuedDocument
 from referrals.contexts import receipt_context
@@ -81,6 +82,8 @@ def test_it_prints_who_signed_for_it_here_or_on_paper(letter, insurance_registra
     person = referral.received_by
     assert table.rows[0][:3] == ("青禾县卫生健康局", "系统签收", f"{person.name}（{person.staff_number}）")
     assert delivery_record(referral.document, user=outsider, on=today).tables == ()
+    Department.objects.filter(pk=referral.receiver_id).update(has_account=False)  # it took it by a link: our own registrar
+    assert delivery_record(referral.document, user=insurance_registrar, on=today).tables == ()
     DeliveryProof.objects.create(
         referral=referral, delivered_on=today, received_by_name="赵收发", method="直接送达", file="x", name="x.pdf",
         sha256="ab" * 32, by=insurance_registrar, at=referral.sent_at,

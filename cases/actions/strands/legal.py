@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from cases import letters
+from cases import letters, rules
 from cases.actions.locking import lock_case
 from cases.actions.strands.common import check_case
 from cases.enums import Permission, ReviewGround, ReviewResult
@@ -39,10 +39,20 @@ def _prepare(strand: Strand) -> None:
 def mark_nature(*, strand: Strand, grounds: Iterable[str], grave: bool, by: User, at: dt.datetime) -> DecisionNature:
     """Say of what kind the decision is that is being prepared; it may be marked anew until it is taken.
 
+    A mark is added by whoever prepares the decision; it is taken away only by who decides, and by nobody once the
+    review was asked for: what was put to the reviewer is not unsaid (处罚法 58).
+
     :raises BadInput: an unknown ground
-    :raises WrongState: nothing is being investigated, or the case is closed
+    :raises FourEyes: a mark taken away by somebody who does not decide
+    :raises WrongState: nothing is being investigated, the case is closed, or a mark taken away after the review was asked
     """
     _prepare(strand)
+    gate = fresh_gate(strand)
+    if (gate.grave and not grave) or not set(gate.grounds) <= set(grounds):
+        if gate.review is not None:
+            raise WrongState(_("The legal review was asked for: marks may be added, not taken away."), record=True)
+        if not rules.can_decide_strand(by, strand):
+            raise FourEyes(_("Who decides may take a mark away; you may add one."))
     return keep_nature(strand, grounds, grave, by, at)
 
 
@@ -224,7 +234,7 @@ def check_gate(strand: Strand, by: User) -> Gate:
     :raises FourEyes: by who gave the review, or it was given by who handles the strand now
     """
     gate = fresh_gate(strand)
-    if gate.needed and not gate.passed:
+    if (gate.needed or gate.review is not None) and not gate.passed:
         raise WrongState(_("Without a legal review that was passed no decision is taken (处罚法 art. 58)."), record=True)
     if gate.grave and gate.discussion is None:
         raise WrongState(
