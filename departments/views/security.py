@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.sessions.models import Session
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -173,5 +174,6 @@ def authenticator(request):
         else:
             request.session.pop(PENDING, None)
             return render(request, "departments/recovery_codes.html", {"codes": codes, "next": ""})
-    context = {"form": form, **_enrolment(request, request.user, secret)}
+    words = {"title": _("Take up an authenticator"), "label": _("Take it up"), "back_url": reverse("departments:security")}
+    context = {"form": form, **words, **_enrolment(request, request.user, secret)}
     return render(request, "departments/authenticator.html", context)
