@@ -262,6 +262,8 @@ class SettingsPage:
 
     state(user) -> (whether nothing is left to do there, how it stands in words); computed from the rows.
     step: part of setting up an empty county, so that the administrator's workbench asks for it.
+    asks(user) -> {key: queryset}: what `state` takes from `core.memory.remembered` under these keys, asked for all pages
+    in one statement.
     """
 
     order: int
@@ -271,6 +273,7 @@ class SettingsPage:
     icon: str
     state: Callable[[Any], tuple[bool, str]]
     step: bool = True
+    asks: Callable[[Any], dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,22 @@
 """What the system administrator keeps and what a new county still lacks, as the rooms say (`registry.settings_pages`)."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import registry
+from core.together import foresee
 
 
 def pages(user) -> list[dict]:
     """Every page of settings in order: url, label, about, icon, done, state (words), step."""
-    found = []
-    for page in sorted(registry.settings_pages, key=lambda each: each.order):
+    found, ordered = [], sorted(registry.settings_pages, key=lambda each: each.order)
+    asked: dict[str, Any] = {}
+    for page in ordered:
+        asked |= page.asks(user) if page.asks else {}
+    foresee((user,), asked)
+    for page in ordered:
         done, state = page.state(user)
         found.append(
             {
