@@ -104,8 +104,9 @@ class TaskRow:
 class TaskSource:
     """What a room adds to a workbench tab: todo | sign | read | done | started | drafts.
 
-    rows(user, limit) -> iterable of TaskRow; count(user) -> what is counted (core.tally). The tabs todo, sign and read are
-    ordered by due date; done, started and drafts by `TaskRow.sort`, an aware instant, newest first.
+    rows(user, limit) -> iterable of TaskRow, best `core.gathering.stepwise`: all rooms then go in step; count(user) -> what
+    is counted (core.tally). The tabs todo, sign and read are ordered by due date; done, started and drafts by
+    `TaskRow.sort`, an aware instant, newest first.
     """
 
     tab: str

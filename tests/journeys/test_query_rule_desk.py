@@ -26,8 +26,6 @@ SEERS = (
     "owner_handler", "owner_section_head", "owner_deputy_head", "owner_registrar", "receiver_handler",
     "receiver_section_head", "receiver_registrar", "stranger", "office", "outsider", "system_admin",
 )  # fmt: skip
-# page → what it asks at most today, to be brought down to the bound
-STILL = {"desk:workbench": 55, "desk:todo": 50, "desk:started": 24}
 # begin and end of transactions are no questions
 CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
@@ -71,7 +69,7 @@ def test_no_page_of_the_desk_asks_more_than_it_may(request, world, settings):  #
             if cost is None:
                 continue
             opened.add(name)
-            most = STILL.get(name, MOST)
+            most = MOST
             if cost > most and (cost := _asked(client, url)) > most:  # the first time fills what a process remembers
                 over[name, actor] = cost
     assert over == {}
