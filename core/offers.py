@@ -261,7 +261,8 @@ class ClockPress:
 class SettingsPage:
     """A page on which the system administrator keeps what the house goes by.
 
-    state(user) -> (whether nothing is left to do there, how it stands in words); computed from the rows.
+    state(user) -> (whether nothing is left to do there, how it stands in words); computed from the rows, best
+    `core.gathering.stepwise`.
     step: part of setting up an empty county, so that the administrator's workbench asks for it.
     asks(user) -> {key: queryset}: what `state` takes from `core.memory.remembered` under these keys, asked for all pages
     in one statement.

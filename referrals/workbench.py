@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from cases.models import Case
 from core.gathering import Gathering, Steps, side_by_side, stepwise
 from core.registry import TaskRow
 from core.tally import Countable
@@ -144,8 +145,15 @@ def _letter_rows(found: QuerySet[Referral], user: User, limit: int, asked: Gathe
     referrals = asked.rows(found.for_list().select_related("dispatch__drafted_by")[: min(limit, MOST)])
     yield
     offers.bring_along_in_step(referrals, user, asked)
+    returned = [each for each in referrals if each.status == ReferralStatus.RETURNED]  # it may be sent elsewhere
+    cases = asked.rows(Case.objects.for_page(user).filter(pk__in={each.case_id for each in returned}))
     clocks = yield from reading.lit.steps(referrals, Referral.kind_code, None, asked)
     offers.keep_waiting(referrals)
+    known = {case.pk: case for case in cases}
+    for each in returned:
+        if each.case_id in known:
+            each.case = known[each.case_id]
+            each.case.loaded_for = user.pk  # type: ignore[attr-defined]
     return [_letter_row(referral, user, clocks.get(referral.pk), referral.updated_at) for referral in referrals]
 
 

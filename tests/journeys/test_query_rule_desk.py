@@ -17,6 +17,12 @@ from deadlines import calendar
 from tests.access.actors import ACTORS
 from tests.access.conftest import world  # noqa: F401
 from tests.access.doors import DOORS
+from tests.factories.above import make_letter, make_task
+from tests.factories.assist import make_assist
+from tests.factories.cases import make_case, make_subject
+from tests.factories.comparisons import make_comparison
+from tests.factories.meetings import proposal
+from tests.factories.referrals import bring_referral, make_dispatch, make_need, make_reply
 
 pytestmark = [pytest.mark.numbers, pytest.mark.django_db]
 
@@ -69,8 +75,58 @@ def test_no_page_of_the_desk_asks_more_than_it_may(request, world, settings):  #
             if cost is None:
                 continue
             opened.add(name)
-            most = MOST
-            if cost > most and (cost := _asked(client, url)) > most:  # the first time fills what a process remembers
+            if cost > MOST and (cost := _asked(client, url)) > MOST:  # the first time fills what a process remembers
                 over[name, actor] = cost
     assert over == {}
     assert len(opened) > 20
+
+
+TABS = ("workbench", "todo", "sign", "read", "done", "started", "drafts", "notifications", "diary")
+
+
+def _one_of_each(insurance, health, police, office, by, at):
+    """A case with letters of every state, tasks from above, requests and comparisons: something on every tab."""
+    def case():
+        return make_case(by=by, at=at, subject=make_subject(insurance.region, at=at))
+
+    for status in ("draft", "submitted", "reviewed", "approved"):
+        make_dispatch(case(), [health], by=by, at=at, status=status)
+
+    def letter(status):
+        dispatch = make_dispatch(case(), [health], by=by, at=at, status="sent")
+        return bring_referral(dispatch.referrals.get(), status, at=at)
+
+    for status in ("sent", "received", "accepted", "returned"):
+        letter(status)
+    make_reply(letter("accepted"), at=at, status="submitted")
+    make_need(case(), health, by=by, at=at, status="submitted")
+    for status in ("assigned", "accepted"):
+        make_task(by=by, at=at, status=status)
+    make_letter(make_task(by=by, at=at, status="accepted"), at=at)
+    for stage in ("draft", "posted"):
+        make_assist(case(), by=by, at=at, stage=stage)
+    for status in ("draft", "submitted", "sent"):
+        make_comparison(police, by=by, at=at, status=status)
+    proposal(office, at=at)
+
+
+def test_a_tab_costs_the_same_for_three_of_each_as_for_one(
+    request, insurance, health, police, office, insurance_handler, settings, now,
+    insurance_section_head, insurance_deputy_head, insurance_registrar, health_handler, health_section_head,
+    health_registrar, office_coordinator, police_registrar,
+):  # fmt: skip
+    settings.NUMBERS_SECONDS = 600
+    actors = ("owner_handler", "owner_section_head", "owner_registrar", "receiver_handler", "receiver_section_head")
+    clients = {actor: _client(request, actor) for actor in (*actors, "office")}
+    costs = []
+    for more in (1, 2):
+        for _ in range(more):
+            _one_of_each(insurance, health, police, office, insurance_handler, now)
+        for client in clients.values():
+            _asked(client, reverse("desk:workbench"))  # the first time fills what a process remembers
+        costs.append({
+            (actor, name): _asked(client, reverse(f"desk:{name}")) for actor, client in clients.items() for name in TABS
+        })  # fmt: skip
+    one, three = costs
+    assert {page: (one[page], n) for page, n in three.items() if n != one[page]} == {}
+    assert max(three.values()) <= MOST
