@@ -89,9 +89,9 @@ def _member(field: forms.Field, *, required: bool) -> serializers.Field:
         return serializers.IntegerField(required=required, allow_null=not field.required)
     if isinstance(field, forms.TypedChoiceField):  # yes, no, not known
         return serializers.BooleanField(required=required, allow_null=True)
-    if isinstance(field, forms.MultipleChoiceField):
-        return serializers.ListField(child=serializers.ChoiceField(choices=field.choices), required=required)
     choices = [pair for pair in getattr(field, "choices", ()) if pair[0]]
+    if isinstance(field, forms.MultipleChoiceField):
+        return serializers.ListField(child=serializers.ChoiceField(choices=choices), required=required)
     if choices:
         return serializers.ChoiceField(choices=choices, required=required)
     if isinstance(field, forms.FileField):
