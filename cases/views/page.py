@@ -13,6 +13,7 @@ from cases import rules
 from cases.models import Evidence, Strand
 from cases.stages import stages_of
 from cases.tabs import TABS, counts_of, first_tab, panels_on, tabs_of
+from cases.views.end import acts_of
 from cases.views.loading import keep_strands, load_case
 from core import memory, registry
 from core.together import foresee
@@ -120,10 +121,11 @@ def _acts(user, case):
     own = rules.can_decide(user, case)
     heads = rules.can_close(user, case)
     found = []
+    more = [(reverse(name, args=[case.pk]), label) for name, label in acts_of(user, case)]
     if case.status == "closed":
-        if heads:
+        if heads and not case.merged:
             found.append((reverse("cases:reopen", args=[case.pk]), _("Reopen")))
-        return found
+        return found + more
     if own:
         found.append((reverse("cases:edit", args=[case.pk]), _("Edit")))
     if own and case.status == "registered":
@@ -132,7 +134,7 @@ def _acts(user, case):
         found.append((reverse("cases:decide", args=[case.pk]), _("All decided")))
     if heads:
         found.append((reverse("cases:close", args=[case.pk]), _("Close the case")))
-    return found
+    return found + more
 
 
 def _events(request, case):

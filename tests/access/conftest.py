@@ -9,12 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.actions.evidence import add_evidence
 from cases.actions.finance_confirming import confirm_money
+from cases.actions.merging import confirm_merge, propose_merge
 from cases.actions.money import enter_money
 from cases.actions.registration import register_case
 from cases.actions.restriction import name_on_case
 from cases.actions.strands.after_decision import contest, serve
 from cases.actions.subjects import add_subject
-from cases.enums import Disposition, MoneyKind, Source
+from cases.enums import Disposition, MergeGround, MoneyKind, Source
 from cases.models import LegalReview
 from deadlines.models import Deadline, Outage
 from departments.models import Category
@@ -265,6 +266,10 @@ def world(
         case=elsewhere, strand=standing, department=insurance, round=standing.round, proposal="拟罚款。",
         reviewer=insurance_deputy_head, asked_by=insurance_handler, asked_at=now,
     )  # fmt: skip
+    asked, gone = (make_case(by=insurance_handler, at=now) for _each in range(2))
+    merging = {"main": elsewhere, "ground": MergeGround.FACTS, "reason": "同案", "by": insurance_handler, "at": now}
+    propose_merge(case=asked, **merging)
+    confirm_merge(merge=propose_merge(case=gone, **merging), by=insurance_deputy_head, at=now)
     january = read("2026-01")
     counted = draft_report(
         period=january.code, last_day=january.until, figures=statistics.frozen(statistics.table(county, january)),
@@ -283,7 +288,7 @@ def world(
         money=money, strand=strand, subject=subject, view=view, note=note, kept_form=kept_form, delegation=delegation,
         outage=outage,
         long_job=long_job,
-        scan=scan_of, decided_part=standing, contested=contested, review=review,
+        scan=scan_of, decided_part=standing, contested=contested, review=review, asked_case=asked, merged_case=gone,
         body=body, said=said, team_paper=team_paper, pressed=pressed,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(case=case), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
