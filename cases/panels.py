@@ -295,6 +295,7 @@ def register() -> None:
         registry.case_panels.append(registry.Panel(place, order, code, f"cases/panels/{code}.html", load))
     for order, code, load, tab, count in (
         (5, "merged", panels_end.merged_panel, "overview", None),
+        (6, "archive", panels_end.archive_panel, "overview", None),
         (10, "nature", nature_panel, "nature", None),
         (30, "strands", strands_panel, "handling", lambda case, user: Strand.objects.filter(case=case)),
         (35, "after", after_panel, "after", lambda case, user: after_of(case)),

@@ -1,12 +1,12 @@
-"""What the case page says of merged cases."""
+"""What the case page says of merged cases and of the archive."""
 
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from cases.enums import MoneyKind
-from cases.models import Case, CaseMerge, MoneyEntry
+from cases.enums import CaseStatus, MoneyKind
+from cases.models import Case, CaseArchive, CaseMerge, MoneyEntry
 
 TOTALS = (MoneyKind.SUSPECTED, MoneyKind.VERIFIED, MoneyKind.RECOVERED, MoneyKind.FINED)
 
@@ -38,3 +38,14 @@ def merged_panel(case: Any, user: Any) -> dict | None:
     rows = [(merge, [sums[merge.case_id][kind] for kind in TOTALS]) for merge in merges]
     together = [own[kind] + sum(values[at] for _merge, values in rows) for at, kind in enumerate(TOTALS)]
     return {"rows": rows, "heads": [kind.label for kind in TOTALS], "together": together}
+
+
+def archive_panel(case: Any, user: Any) -> dict | None:
+    """Where it lies; volumes that were ended by reopening stay on record. Nothing is asked of a case never archived."""
+    if case.status != CaseStatus.CLOSED and not case.archived_before:
+        return None
+    known = CaseArchive.objects.visible_to(user).filter(case=case).exclude(confirmed_at=None, ended_at__isnull=False)
+    found = list(known.select_related("filed_by", "confirmed_by", "ended_by", "catalogue").defer("catalogue__context"))
+    standing = next((each for each in found if each.ended_at is None), None)
+    own = user.department is not None and user.department.pk == case.owner_id  # who reads the catalogue
+    return {"archive": standing, "earlier": [each for each in found if each.ended_at], "own": own} if found else None

@@ -77,16 +77,18 @@ class CaseQuerySet(QuerySet):
 
     def with_end(self):
         """`merged`: it went into another case; `merging`: others went into it; `merge_asked`: that is proposed of it;
-        `archive`: "", pending or archived."""
+        `archive`: "", pending or archived; `archived_before`: it was, and was reopened."""
         known = apps.get_model("cases", "CaseMerge").objects
         merges = known.in_force()
-        archives = apps.get_model("cases", "CaseArchive").objects.in_force().filter(case=OuterRef("pk"))
+        volumes = apps.get_model("cases", "CaseArchive").objects.filter(case=OuterRef("pk"))
+        archives = volumes.in_force()
         said = When(confirmed_at__isnull=True, then=Value("pending"))
         archived = archives.annotate(said=Choose(said, default=Value("archived"))).values("said")
         return self.annotate(
             merged=Exists(merges.filter(case=OuterRef("pk"))),
             merge_asked=Exists(known.waiting().filter(case=OuterRef("pk"))),
             merging=Exists(merges.filter(main=OuterRef("pk"))),
+            archived_before=Exists(volumes.filter(confirmed_at__isnull=False, ended_at__isnull=False)),
             archive=Coalesce(Subquery(archived[:1], output_field=CharField()), Value("")),
         )
 

@@ -3,6 +3,7 @@ from django.urls import path
 from cases.views import (
     access,
     after,
+    archiving,
     case,
     end,
     evidence,
@@ -37,6 +38,9 @@ urlpatterns = [
     path("cases/<int:pk>/merge/confirm/", end.confirm_merge, name="confirm_merge"),
     path("cases/<int:pk>/merge/turn-down/", end.turn_down_merge, name="turn_down_merge"),
     path("cases/<int:pk>/unmerge/", end.unmerge, name="unmerge"),
+    path("cases/<int:pk>/archive/", archiving.archive, name="archive"),
+    path("cases/<int:pk>/archive/confirm/", archiving.confirm_archive, name="confirm_archive"),
+    path("cases/<int:pk>/archive/return/", archiving.return_archive, name="return_archive"),
     path("cases/<int:pk>/notes/", case.add_note, name="add_note"),
     path("cases/<int:pk>/strands/new/", strand.open_new, name="open_strand"),
     path("cases/<int:pk>/evidence/", evidence.add, name="add_evidence"),

@@ -1,9 +1,9 @@
-"""The form of merging a case into another."""
+"""Forms of merging a case and of archiving it."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import MergeGround
+from cases.enums import Keeping, MergeGround
 from core.forms import KeyedForm
 
 
@@ -14,3 +14,13 @@ class MergeForm(KeyedForm):
     )  # fmt: skip
     ground = forms.ChoiceField(label=_("Why together"), choices=MergeGround.choices, widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ArchiveForm(KeyedForm):
+    number = forms.CharField(label=_("Archive number"), max_length=60)
+    box = forms.CharField(label=_("Box"), max_length=40, required=False)
+    keeping = forms.ChoiceField(label=_("Retention period"), choices=Keeping.choices)
+    explained = forms.CharField(
+        label=_("Why something is missing"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed where a paper has no sealed copy, or a file no number of pages."),
+    )  # fmt: skip

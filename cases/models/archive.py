@@ -19,6 +19,7 @@ class CaseArchive(models.Model):
     卷宗目录 as it was issued on confirming. explained: why papers or files are not complete.
     """
 
+    kind_code = "case_archive"
     scope = Scope.CASE
     retention = Retention.PERMANENT
 

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases import rules
+from cases import rules, rules_end
 from cases.models import Evidence, Strand
 from cases.stages import stages_of
 from cases.tabs import TABS, counts_of, first_tab, panels_on, tabs_of
-from cases.views.end import acts_of
+from cases.views import archiving, end
 from cases.views.loading import keep_strands, load_case
 from core import memory, registry
 from core.together import foresee
@@ -121,9 +121,10 @@ def _acts(user, case):
     own = rules.can_decide(user, case)
     heads = rules.can_close(user, case)
     found = []
-    more = [(reverse(name, args=[case.pk]), label) for name, label in acts_of(user, case)]
+    named = (*end.acts_of(user, case), *archiving.acts_of(user, case))
+    more = [(reverse(name, args=[case.pk]), label) for name, label in named]
     if case.status == "closed":
-        if heads and not case.merged:
+        if not case.merged and rules_end.can_reopen(user, case):
             found.append((reverse("cases:reopen", args=[case.pk]), _("Reopen")))
         return found + more
     if own:

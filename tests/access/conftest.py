@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cases.actions.archiving import file_for_archive
 from cases.actions.evidence import add_evidence
 from cases.actions.finance_confirming import confirm_money
 from cases.actions.merging import confirm_merge, propose_merge
@@ -15,7 +16,7 @@ from cases.actions.registration import register_case
 from cases.actions.restriction import name_on_case
 from cases.actions.strands.after_decision import contest, serve
 from cases.actions.subjects import add_subject
-from cases.enums import Disposition, MergeGround, MoneyKind, Source
+from cases.enums import Disposition, Keeping, MergeGround, MoneyKind, Source
 from cases.models import LegalReview
 from deadlines.models import Deadline, Outage
 from departments.models import Category
@@ -266,10 +267,12 @@ def world(
         case=elsewhere, strand=standing, department=insurance, round=standing.round, proposal="拟罚款。",
         reviewer=insurance_deputy_head, asked_by=insurance_handler, asked_at=now,
     )  # fmt: skip
-    asked, gone = (make_case(by=insurance_handler, at=now) for _each in range(2))
+    asked, gone, filed = (make_case(by=insurance_handler, at=now) for _each in range(3))
     merging = {"main": elsewhere, "ground": MergeGround.FACTS, "reason": "同案", "by": insurance_handler, "at": now}
     propose_merge(case=asked, **merging)
-    confirm_merge(merge=propose_merge(case=gone, **merging), by=insurance_deputy_head, at=now)
+    for each in (gone, filed):
+        confirm_merge(merge=propose_merge(case=each, **merging), by=insurance_deputy_head, at=now)
+    file_for_archive(case=filed, number="2026-1", keeping=Keeping.PERMANENT, by=insurance_handler, at=now)
     january = read("2026-01")
     counted = draft_report(
         period=january.code, last_day=january.until, figures=statistics.frozen(statistics.table(county, january)),
@@ -288,7 +291,8 @@ def world(
         money=money, strand=strand, subject=subject, view=view, note=note, kept_form=kept_form, delegation=delegation,
         outage=outage,
         long_job=long_job,
-        scan=scan_of, decided_part=standing, contested=contested, review=review, asked_case=asked, merged_case=gone,
+        scan=scan_of, decided_part=standing, contested=contested, review=review,
+        asked_case=asked, merged_case=gone, filed_case=filed,
         body=body, said=said, team_paper=team_paper, pressed=pressed,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(case=case), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,
