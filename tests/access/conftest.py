@@ -16,7 +16,7 @@ from cases.actions.registration import register_case
 from cases.actions.restriction import name_on_case
 from cases.actions.strands.after_decision import contest, serve
 from cases.actions.subjects import add_subject
-from cases.enums import Disposition, Keeping, MergeGround, MoneyKind, Source
+from cases.enums import Disposition, Keeping, MergeGround, MoneyKind, Source, SubjectKind
 from cases.models import LegalReview
 from deadlines.models import Deadline, Outage
 from departments.models import Category
@@ -53,7 +53,7 @@ from rewards.actions.openings import request_opening
 from rewards.models import BankFile, Custodian, Payment, RewardPaper
 from tests.factories.above import make_letter, make_task
 from tests.factories.assist import make_assist, make_stay
-from tests.factories.cases import make_case, pdf
+from tests.factories.cases import make_case, make_subject, pdf
 from tests.factories.credit import doors as credit_doors
 from tests.factories.draws import doors as draw_doors
 from tests.factories.inspections import doors as inspection_doors
@@ -267,7 +267,8 @@ def world(
         case=elsewhere, strand=standing, department=insurance, round=standing.round, proposal="拟罚款。",
         reviewer=insurance_deputy_head, asked_by=insurance_handler, asked_at=now,
     )  # fmt: skip
-    asked, gone, filed = (make_case(by=insurance_handler, at=now) for _each in range(3))
+    person = make_subject(county, name="冯某某", kind=SubjectKind.INSURED, at=now)  # no department has to be told of it
+    asked, gone, filed = (make_case(by=insurance_handler, at=now, subject=person) for _each in range(3))
     merging = {"main": elsewhere, "ground": MergeGround.FACTS, "reason": "同案", "by": insurance_handler, "at": now}
     propose_merge(case=asked, **merging)
     for each in (gone, filed):
