@@ -22,7 +22,8 @@ MOST_OFFERED = 10
 
 def candidates(user, case):
     """Cases it may be merged into that have a subject in common with it, newest first."""
-    found = Case.objects.readable_by(user).filter(owner=case.owner, status__in=RUNNING).exclude(pk=case.pk)
+    found = Case.objects.visible_to(user).readable_by(user).filter(owner=case.owner, status__in=RUNNING)
+    found = found.exclude(pk=case.pk)
     own = case.case_subjects.values("subject")
     return found.filter(case_subjects__subject__in=own).distinct().order_by("-opened_at", "-pk")[:MOST_OFFERED]
 
@@ -32,7 +33,8 @@ def main_of(user, case, number) -> Case:
 
     :raises BadInput: there is none
     """
-    found = Case.objects.readable_by(user).filter(region=case.region, number=number.strip()).first()
+    readable = Case.objects.visible_to(user).readable_by(user)
+    found = readable.filter(region=case.region, number=number.strip()).first()
     if found is None:
         raise BadInput(_("You read no case of this number."), field="number")
     return found
