@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from cases.enums import CaseStatus, MoneyKind
-from cases.models import Case, MoneyEntry, Strand
+from cases.models import Case, CaseMerge, MoneyEntry, Strand
 from core.dates import end_of, local_date, start_of
 from core.registry import Topic
 from core.wording import money
@@ -30,11 +30,12 @@ def topics(*, region: Region, since: dt.date, until: dt.date) -> Iterator[Topic]
 def _figures(region: Region, since: dt.date, until: dt.date) -> Topic:
     span = (start_of(since), end_of(until))
     came = Case.objects.filter(region=region, opened_at__gte=span[0], opened_at__lt=span[1])
-    new = came.aggregate(n=Count("pk"), sum=Sum("suspected"))
+    alone = ~Exists(CaseMerge.objects.in_force().filter(case=OuterRef("pk")))  # merged: counted with its main case
+    new = came.aggregate(n=Count("pk", filter=alone), sum=Sum("suspected"))
     filed = (
         Strand.objects.filter(case__region=region, filed_on__range=(since, until)).values("case").distinct()
     )
-    closed = Case.objects.filter(region=region, closed_at__gte=span[0], closed_at__lt=span[1]).count()
+    closed = Case.objects.filter(alone, region=region, closed_at__gte=span[0], closed_at__lt=span[1]).count()
     kinds = (MoneyKind.VERIFIED, MoneyKind.RECOVERED, MoneyKind.FINED)
     entries = MoneyEntry.objects.filter(case__region=region, happened_on__range=(since, until))
     sums = entries.aggregate(**{kind.value: Sum("amount", filter=Q(kind=kind)) for kind in kinds})

@@ -12,7 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.response import Response
 
-from cases import excel, listing, rules
+from cases import excel, listing, rules, rules_end
 from cases.actions import restriction
 from cases.actions.editing import edit_case
 from cases.actions.export import note_export
@@ -195,7 +195,7 @@ class CaseViewSet(Versions, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     @action(detail=True, methods=["post"])
     def reopen(self, request, pk=None):
         """Open a closed case again."""
-        return self._step(rules.can_close, reopen_case, ReasonForm)
+        return self._step(rules_end.can_reopen, reopen_case, ReasonForm)
 
     @extend_schema(request=RestrictBody, responses=CaseSerializer, parameters=[KEY, MATCH])
     @action(detail=True, methods=["post"])

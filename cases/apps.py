@@ -9,6 +9,7 @@ class CasesConfig(AppConfig):
         from cases import (
             agenda,
             board,
+            catalogue,
             dictionaries,
             digest,
             drafts,
@@ -25,6 +26,7 @@ class CasesConfig(AppConfig):
             statistics,
         )
         from cases.actions.access import expire_grants
+        from cases.actions.archiving import void_veto
         from cases.actions.bulk_lamps import lock_cases, renew_lamps
         from cases.actions.progress import open_strands
         from cases.verbs import VERBS
@@ -60,6 +62,9 @@ class CasesConfig(AppConfig):
         registry.in_use["category"] = dictionaries.categories_in_use
         registry.lockers["case"] = lock_cases
         registry.close_vetoes.append(open_strands)
+        registry.void_vetoes.append(void_veto)
+        registry.letters[catalogue.KIND] = catalogue.issued_catalogue
+        registry.letter_names[catalogue.KIND] = catalogue.NAME
         registry.leave_vetoes.append(kinds.strands_in_hand)
         clerk.register("grants", 300, expire_grants)
         clerk.register("stashed files", 3600, stash.sweep)

@@ -27,7 +27,7 @@ def listed(asked: Asked, **more: Any) -> str:
 
 def came(asked: Asked, **more: Any) -> str:
     """The registry of what was registered in the period."""
-    return listed(asked, opened_from=asked.since, opened_to=asked.until, **more)
+    return listed(asked, opened_from=asked.since, opened_to=asked.until, ending="single", **more)
 
 
 def _cell(number: int | Decimal, url: str, *, opens: bool | None = None) -> Cell:
@@ -62,7 +62,7 @@ def _tiles(found: Counts, asked: Asked) -> Iterator[Tile]:
         return found["all"].get(key, NOTHING)[0]
 
     yield Tile(10, _("Registered"), _cell(number("came"), came(asked)), note=_("in the period"))
-    closed = listed(asked, closed_from=asked.since, closed_to=asked.until)
+    closed = listed(asked, closed_from=asked.since, closed_to=asked.until, ending="single")
     yield Tile(11, pgettext("figure", "Closed"), _cell(number("closed"), closed), note=_("in the period"))
     yield Tile(12, _("Not closed"), _cell(number("live"), listed(asked, live="on")), note=_("today"))
     yield Tile(13, pgettext("figure", "Overdue"), _cell(number("late"), listed(asked, lamp="r")), note=_("today"))
@@ -75,8 +75,8 @@ def _flow(found: Counts, asked: Asked) -> Block:
         came_in, went_out = (found[way].get(month, NOTHING)[0] for way in ("in", "out"))
         rows.append(
             Row(month, (
-                _cell(came_in, listed(asked, opened_from=first, opened_to=last)),
-                _cell(went_out, listed(asked, closed_from=first, closed_to=last)),
+                _cell(came_in, listed(asked, opened_from=first, opened_to=last, ending="single")),
+                _cell(went_out, listed(asked, closed_from=first, closed_to=last, ending="single")),
             ))
         )  # fmt: skip
     columns = (Column(_("Registered")), Column(pgettext("figure", "Closed")))

@@ -50,7 +50,9 @@ def over(user: Any, asked: Asked, sql: str, params: dict[str, Any]) -> list[tupl
 
 
 _NONE = "0::numeric"
-_CAME = "c.opened_at >= %(first)s AND c.opened_at < %(last)s"
+# a merged case counts with its main case only; its money stays where it was entered (ADR 0075)
+SINGLE = "NOT EXISTS (SELECT FROM cases_casemerge x WHERE x.case_id = c.id AND x.at IS NOT NULL AND x.undone_at IS NULL)"
+_CAME = f"c.opened_at >= %(first)s AND c.opened_at < %(last)s AND {SINGLE}"
 _MONTH = "to_char({} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM')"
 _MONEY = "FROM c JOIN cases_moneyentry m ON m.case_id = c.id WHERE m.kind <> %(rewarded)s AND m.happened_on"
 COUNTS = f"""
@@ -62,12 +64,12 @@ COUNTS = f"""
     UNION ALL SELECT 'kind', t.kind, count(DISTINCT c.id), {_NONE} FROM c JOIN cases_casesubject j ON j.case_id = c.id
         JOIN cases_subject t ON t.id = j.subject_id WHERE {_CAME} GROUP BY 2
     UNION ALL SELECT 'in', {_MONTH.format("c.opened_at")}, count(*), {_NONE} FROM c
-        WHERE c.opened_at >= %(year)s AND c.opened_at < %(end)s GROUP BY 2
+        WHERE c.opened_at >= %(year)s AND c.opened_at < %(end)s AND {SINGLE} GROUP BY 2
     UNION ALL SELECT 'out', {_MONTH.format("c.closed_at")}, count(*), {_NONE} FROM c
-        WHERE c.closed_at >= %(year)s AND c.closed_at < %(end)s GROUP BY 2
+        WHERE c.closed_at >= %(year)s AND c.closed_at < %(end)s AND {SINGLE} GROUP BY 2
     UNION ALL SELECT 'all', 'came', count(*), {_NONE} FROM c WHERE {_CAME}
     UNION ALL SELECT 'all', 'closed', count(*), {_NONE} FROM c
-        WHERE c.closed_at >= %(first)s AND c.closed_at < %(last)s
+        WHERE c.closed_at >= %(first)s AND c.closed_at < %(last)s AND {SINGLE}
     UNION ALL SELECT 'all', 'live', count(*), {_NONE} FROM c WHERE c.status <> %(over)s
     UNION ALL SELECT 'all', 'late', count(*), {_NONE} FROM c WHERE c.status <> %(over)s AND c.lamp = 'r'
     UNION ALL SELECT 'money', m.kind, count(DISTINCT c.id), sum(m.amount) {_MONEY}

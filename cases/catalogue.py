@@ -6,8 +6,9 @@ import zlib
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
-from cases.models import Case, Evidence
+from cases.models import Case, CaseArchive, CaseMerge, Evidence
 from core.dates import local_date
 from departments.models import User
 from documents import storage
@@ -18,6 +19,8 @@ from documents.refusals import Tampered
 _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 _PACKED = re.compile(rb"/Type\s*/ObjStm\b.*?\bstream\r?\n", re.DOTALL)  # PDF 1.5: objects in compressed streams
 MOST = 2000
+KIND = "case_catalogue"  # in `registry.letters`
+NAME = gettext_lazy("catalogue of a case file")
 
 
 def pages_in(content: bytes) -> int | None:
@@ -43,7 +46,46 @@ def pages_of(document: IssuedDocument) -> int | None:
 
 def catalogue(case: Case, user: User, *, at: dt.datetime) -> Form:
     """The catalogue as this person may see it: papers by date, then evidence in use as it was filed."""
+    return _paper(catalogue_of(case, user, at=at))
+
+
+def catalogue_context(archive: CaseArchive, user: User, *, at: dt.datetime) -> dict[str, Any]:
+    """The catalogue that is issued when a case is archived, with where it lies."""
+    said = catalogue_of(archive.case, user, at=at, among=_common_papers(archive, at))
+    merges = CaseMerge.objects.visible_to(user).in_force().filter(main=archive.case)
+    merged = list(merges.order_by("pk").values_list("case__number", flat=True))
+    with translation.override("zh-hans"):
+        keeping = str(archive.get_keeping_display())
+    said["fields"] = [
+        ["案件编号", archive.case.number], *(pair for pair in said["fields"] if pair[0] != "立卷状态"),
+        ["档号", archive.number], ["盒号", archive.box or "—"], ["卷号", f"第{archive.volume}卷"],
+        ["保管期限", keeping if archive.until is None else f"{keeping}（至{archive.until.isoformat()}）"],
+        *([["并入案件", "、".join(merged)]] if merged else []),
+        ["缺件说明", archive.explained or "无"], ["立卷人", archive.filed_by.name], ["审核人", user.name],
+    ]  # fmt: skip
+    return said
+
+
+def _common_papers(archive: CaseArchive, at: dt.datetime) -> set[int]:
+    """Papers of the case that each colleague who reads the case may read: a letter to named persons is in no catalogue."""
+    papers = IssuedDocument.objects.of_case(archive.case)  # door: narrowed to what every reader sees
+    found = set(papers.values_list("pk", flat=True))
+    for each in User.objects.acting_for(archive.department, on=local_date(at)):
+        if Case.objects.readable_by(each).filter(pk=archive.case_id).exists():
+            found &= set(papers.visible_to(each).values_list("pk", flat=True))
+    return found
+
+
+def issued_catalogue(context: dict[str, Any]) -> Form:
+    """What `registry.letters` prints of `catalogue_context`."""
+    return _paper(context)
+
+
+def catalogue_of(case: Case, user: User, *, at: dt.datetime, among: set[int] | None = None) -> dict[str, Any]:
+    """What the catalogue says, as JSON holds it. among: no other papers than these."""
     papers = IssuedDocument.objects.visible_to(user).of_case(case).filter(voided_at=None)
+    if among is not None:
+        papers = papers.filter(pk__in=among)
     files = Evidence.objects.filter(case=case, voided_at=None).select_related("department")
     rows: list[tuple[str, ...]] = []
     total = 0
@@ -60,19 +102,29 @@ def catalogue(case: Case, user: User, *, at: dt.datetime) -> Form:
         add("证据", piece.name, "", piece.department, local_date(piece.added_at), piece.pages)
     with translation.override("zh-hans"):
         status = str(case.get_status_display())
+    return {
+        "issuer": case.owner.name,
+        "date": local_date(at).isoformat(),
+        "number": case.number,
+        "fields": [
+            ["案件名称", case.title], ["主办单位", case.owner.name], ["立卷状态", status],
+            ["件数", f"{len(rows)}件"], ["页数", f"{total}页（未登记页数的以“—”表示）"],
+        ],
+        "rows": [list(row) for row in rows],
+    }  # fmt: skip
+
+
+def _paper(said: dict[str, Any]) -> Form:
     return Form(
-        issuer=case.owner.name,
+        issuer=said["issuer"],
         title="卷宗目录",
-        date=local_date(at),
-        number=case.number,
-        fields=(
-            ("案件名称", case.title), ("主办单位", case.owner.name), ("立卷状态", status),
-            ("件数", f"{len(rows)}件"), ("页数", f"{total}页（未登记页数的以“—”表示）"),
-        ),
+        date=dt.date.fromisoformat(said["date"]),
+        number=said["number"],
+        fields=tuple((name, value) for name, value in said["fields"]),
         tables=(
             Table(
-                head=("序号", "类别", "名称", "文号", "形成单位", "日期", "页数"), rows=tuple(rows),
-                widths=(1, 1.2, 5, 3, 2, 2, 1), right=(6,),
+                head=("序号", "类别", "名称", "文号", "形成单位", "日期", "页数"),
+                rows=tuple(tuple(row) for row in said["rows"]), widths=(1, 1.2, 5, 3, 2, 2, 1), right=(6,),
             ),
         ),
         signatures=("立卷人", "审核人", "归档日期"),

@@ -19,6 +19,10 @@ CASE_MOVES = {
 }
 
 
+# being worked: what may be merged, and what another may be merged into
+RUNNING = (CaseStatus.REGISTERED, CaseStatus.WORKING)
+
+
 class StrandStatus(TextChoices):
     VERIFYING = "verifying", _("verifying")
     FILED = "filed", _("filed")
@@ -29,8 +33,11 @@ class StrandStatus(TextChoices):
     PERFORMED = "performed", _("performed")
     TERMINATED = "terminated", _("terminated")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    MERGED = "merged", _("went on in the main case")
 
 
+# what runs when its case is merged into another; taking the merge back gives it its state again (ADR 0075)
+MERGING = frozenset({StrandStatus.VERIFYING, StrandStatus.FILED, StrandStatus.INVESTIGATING})
 STRAND_MOVES = {
     StrandStatus.VERIFYING: {StrandStatus.FILED, StrandStatus.NOT_FILED, StrandStatus.WITHDRAWN},
     StrandStatus.FILED: {StrandStatus.INVESTIGATING, StrandStatus.WITHDRAWN},
@@ -44,11 +51,32 @@ STRAND_MOVES = {
     StrandStatus.DECIDED: {StrandStatus.PERFORMED, StrandStatus.INVESTIGATING},
     StrandStatus.NOT_FILED: {StrandStatus.VERIFYING},
     StrandStatus.PERFORMED: {StrandStatus.INVESTIGATING},  # revoked on review or by a court after it was performed
+    StrandStatus.MERGED: set(MERGING),
 }
+for _state in MERGING:
+    STRAND_MOVES[_state].add(StrandStatus.MERGED)
 
 STRAND_OVER = frozenset(
-    {StrandStatus.NOT_FILED, StrandStatus.PERFORMED, StrandStatus.TERMINATED, StrandStatus.WITHDRAWN}
-)
+    {
+        StrandStatus.NOT_FILED, StrandStatus.PERFORMED, StrandStatus.TERMINATED, StrandStatus.WITHDRAWN,
+        StrandStatus.MERGED,
+    }
+)  # fmt: skip
+
+
+class MergeGround(TextChoices):
+    """Why two cases are worked as one."""
+
+    SUBJECT = "subject", _("the same subject")
+    FACTS = "facts", _("the same facts")
+
+
+class Keeping(TextChoices):
+    """How long an archived case is kept (机关文件材料归档范围和文书档案保管期限规定: 永久、定期30年、定期10年)."""
+
+    PERMANENT = "permanent", _("permanent")
+    YEARS_30 = "years_30", _("30 years")
+    YEARS_10 = "years_10", _("10 years")
 
 
 class AfterKind(TextChoices):

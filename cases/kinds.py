@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from cases.models import (
     AfterStep,
     Case,
+    CaseArchive,
     Discussion,
     Evidence,
     LegalReview,
@@ -42,6 +43,13 @@ KINDS = (
         visible=lambda user: Strand.objects.visible_to(user).select_related("case", "department"),
         title=lambda strand: f"{strand.case.title} · {strand.department}",
         url=lambda strand: _case_url(strand.case),
+    ),
+    Kind(
+        code="case_archive",  # its catalogue names papers other departments do not read
+        label=CaseArchive._meta.verbose_name,
+        visible=lambda user: CaseArchive.objects.visible_to(user).filter(department=user.department).select_related("case"),
+        title=lambda archive: f"{archive.case.title} · {archive.number}",
+        url=lambda archive: address_of(archive.case_id, "archive"),
     ),
     Kind(
         code="after_step",

@@ -350,6 +350,7 @@ def rows(listed: Page) -> list[Case]:
     """The cases of a page in its order, with owner, handler, departments and categories: a fixed three queries."""
     found = (
         Case.objects.filter(pk__in=listed.ids)
+        .with_end()
         .select_related("owner", "handler")
         .defer("summary")
         .prefetch_related(Prefetch("strands", Strand.objects.select_related("department")), "categories")

@@ -14,6 +14,19 @@ _LEDGER = (
     " AND m.kind = %s AND m.happened_on BETWEEN %s AND %s)"
 )
 
+_MERGED = (
+    "EXISTS (SELECT FROM cases_casemerge x WHERE x.case_id = a.content_object_id AND x.at IS NOT NULL"
+    " AND x.undone_at IS NULL)"
+)
+_ARCHIVED = (
+    "EXISTS (SELECT FROM cases_casearchive y WHERE y.case_id = a.content_object_id AND y.ended_at IS NULL"
+    " AND y.confirmed_at IS NOT NULL)"
+)
+_ENDINGS = {
+    "single": f"NOT {_MERGED}", "merged": _MERGED, "archived": _ARCHIVED,
+    "unarchived": f"a.status = '{CaseStatus.CLOSED.value}' AND NOT {_ARCHIVED}",
+}  # fmt: skip
+
 # days typed by hand may lie where no instant does
 EARLY, LATE = dt.date(1900, 1, 1), dt.date(9000, 1, 1)
 
@@ -46,6 +59,7 @@ class More:
     money: str = ""
     money_from: dt.date | None = None
     money_to: dt.date | None = None
+    ending: str = ""
 
     def said(self) -> tuple[str, list[Any], bool]:
         """(conditions, parameters, whether they read the case itself), on `a` and `c` as the list names them."""
@@ -63,6 +77,8 @@ class More:
             ("a.status <> %s", CaseStatus.CLOSED.value if self.live else None),
         ]
         parts: list[tuple[str, list[Any]]] = [(sql, [value]) for sql, value in [*case, *held] if value not in (None, "")]
+        if self.ending:
+            parts.append((_ENDINGS[self.ending], []))
         if self.money:
             dated = (self.money_from or dt.date.min, self.money_to or dt.date.max)
             parts.append((_LEDGER, [self.money, *dated]))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import finance, listing, rules, rules_after, rules_finance
+from cases import finance, listing, panels_end, rules, rules_after, rules_finance
 from cases.actions.money import clues_of
 from cases.enums import GrantCause, MoneyKind
 from cases.models import AfterStep, Case, Evidence, GrantRecord, MoneyEntry, Note, Strand
@@ -306,6 +306,8 @@ def register() -> None:
     ):
         registry.case_panels.append(registry.Panel(place, order, code, f"cases/panels/{code}.html", load))
     for order, code, load, tab, count in (
+        (5, "merged", panels_end.merged_panel, "overview", None),
+        (6, "archive", panels_end.archive_panel, "overview", None),
         (10, "nature", nature_panel, "nature", None),
         (30, "strands", strands_panel, "handling", lambda case, user: Strand.objects.filter(case=case)),
         (35, "after", after_panel, "after", lambda case, user: after_of(case)),

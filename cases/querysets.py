@@ -1,7 +1,9 @@
 """The only doors to cases and what hangs on them (DESIGN §3)."""
 
 from django.apps import apps
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case as Choose
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from cases.enums import Permission
 from core import registry
@@ -59,17 +61,35 @@ class CaseQuerySet(QuerySet):
 
     def for_page(self, user):
         """Visible cases with what the rules will ask of them, in one statement: `whole` (read, not only seen),
-        `named` (may write by name), `takes_part` (the user's department has a strand) and `own_part`, its state."""
+        `named` (may write by name), `takes_part` (the user's department has a strand), `own_part`, its state, and how it
+        ended (`with_end`)."""
         if not may_hold_cases(user):
             return self.none().annotate(
-                whole=Value(False), named=Value(False), takes_part=Value(False), own_part=Value(None, CharField())
-            )
+                whole=Value(False), named=Value(False), takes_part=Value(False), own_part=Value(None, CharField()),
+            ).with_end()
         own = apps.get_model("cases", "Strand").objects.filter(case=OuterRef("pk"), department=user.department)
-        return self.visible_to(user).annotate(
+        return self.visible_to(user).with_end().annotate(
             whole=Exists(_group_grants(user, Permission.VIEW)),
             named=Exists(_named_grants(user).filter(permission__codename=Permission.WORK)),
             takes_part=Exists(own),
             own_part=Subquery(own.values("status")[:1]),
+        )
+
+    def with_end(self):
+        """`merged`: it went into another case; `merging`: others went into it; `merge_asked`: that is proposed of it;
+        `archive`: "", pending or archived; `archived_before`: it was, and was reopened."""
+        known = apps.get_model("cases", "CaseMerge").objects
+        merges = known.in_force()
+        volumes = apps.get_model("cases", "CaseArchive").objects.filter(case=OuterRef("pk"))
+        archives = volumes.in_force()
+        said = When(confirmed_at__isnull=True, then=Value("pending"))
+        archived = archives.annotate(said=Choose(said, default=Value("archived"))).values("said")
+        return self.annotate(
+            merged=Exists(merges.filter(case=OuterRef("pk"))),
+            merge_asked=Exists(known.waiting().filter(case=OuterRef("pk"))),
+            merging=Exists(merges.filter(main=OuterRef("pk"))),
+            archived_before=Exists(volumes.filter(confirmed_at__isnull=False, ended_at__isnull=False)),
+            archive=Coalesce(Subquery(archived[:1], output_field=CharField()), Value("")),
         )
 
     def open(self):
@@ -91,6 +111,24 @@ class OfCaseQuerySet(QuerySet):
 
     def visible_to(self, user):
         return self.filter(case__in=readable_ids(user))
+
+
+class MergeQuerySet(OfCaseQuerySet):
+    """A merge is read by whoever reads the case that was merged; the main case answers for itself."""
+
+    def in_force(self):
+        """Confirmed, and not taken back."""
+        return self.filter(at__isnull=False, undone_at=None)
+
+    def waiting(self):
+        """Proposed, and neither confirmed nor turned down."""
+        return self.filter(at=None, undone_at=None)
+
+
+class ArchiveQuerySet(OfCaseQuerySet):
+    def in_force(self):
+        """Put together or confirmed, and neither sent back nor ended by reopening."""
+        return self.filter(ended_at=None)
 
 
 class CustodyQuerySet(OfCaseQuerySet):

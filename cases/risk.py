@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.board import came, listed
-from cases.board_counts import over
+from cases.board_counts import SINGLE, over
 from cases.enums import BODIES, SubjectKind
 from cases.statistics import DEALT_WITH, DECIDING, WITHOUT_FILING
 from core.boards import Asked, Block, Cell, Column, Row, Tile
@@ -32,9 +32,9 @@ SORTS = {
 # decided: the first local day of a decision against the body that stands (`cases.statistics.STANDING`: what was taken up
 # again does not, nor what holds nothing against it); of a strand decided twice, the last; again: cases registered later
 _BODIES = """,
-    b AS (SELECT j.subject_id, c.* FROM c JOIN cases_casesubject j ON j.case_id = c.id
+    b AS (SELECT j.subject_id, c.*, {SINGLE} AS single FROM c JOIN cases_casesubject j ON j.case_id = c.id
         JOIN cases_subject t ON t.id = j.subject_id AND t.kind = ANY(%(bodies)s)),
-    n AS (SELECT subject_id, count(*) AS came, sum(suspected) AS total, max(opened_at) AS newest
+    n AS (SELECT subject_id, count(*) FILTER (WHERE single) AS came, sum(suspected) AS total, max(opened_at) AS newest
         FROM b WHERE opened_at >= %(first)s AND opened_at < %(last)s GROUP BY subject_id),
     d AS (SELECT b.subject_id, min((e.at AT TIME ZONE 'Asia/Shanghai')::date) AS decided
         FROM b JOIN n USING (subject_id)
@@ -44,17 +44,17 @@ _BODIES = """,
         CROSS JOIN LATERAL (SELECT at FROM audit.event WHERE target_kind = 'strand' AND target_id = s.id
             AND verb = ANY(%(deciding)s) ORDER BY id DESC LIMIT 1) e
         WHERE e.at < n.newest GROUP BY b.subject_id),
-    r AS (SELECT b.subject_id, count(*) AS again FROM b JOIN d USING (subject_id)
+    r AS (SELECT b.subject_id, count(*) FILTER (WHERE b.single) AS again FROM b JOIN d USING (subject_id)
         WHERE b.opened_at >= %(first)s AND b.opened_at < %(last)s
         AND (b.opened_at AT TIME ZONE 'Asia/Shanghai')::date > d.decided GROUP BY b.subject_id)
     SELECT t.id, t.name, t.kind, n.came, n.total, coalesce(r.again, 0) AS again, d.decided
     FROM n JOIN cases_subject t ON t.id = n.subject_id LEFT JOIN d USING (subject_id) LEFT JOIN r USING (subject_id)
     ORDER BY {order}, t.id LIMIT %(most)s
 """
-_QUARTERS = """
+_QUARTERS = f"""
     SELECT k.category_id, date_trunc('quarter', c.opened_at AT TIME ZONE 'Asia/Shanghai')::date, count(*)
     FROM c JOIN cases_case_categories k ON k.case_id = c.id
-    WHERE c.opened_at >= %(first)s AND c.opened_at < %(last)s GROUP BY 1, 2
+    WHERE c.opened_at >= %(first)s AND c.opened_at < %(last)s AND {SINGLE} GROUP BY 1, 2
 """
 
 
@@ -67,7 +67,7 @@ def figures(user: Any, asked: Asked) -> Iterator[Block | Tile]:
 def _bodies(user: Any, asked: Asked) -> Block:
     order, _words = SORTS.get(asked.sort, SORTS["cases"])
     found = over(
-        user, asked, _BODIES.replace("{order}", order),
+        user, asked, _BODIES.replace("{order}", order).replace("{SINGLE}", SINGLE),
         {
             "bodies": sorted(BODIES), "held": [each.value for each in DEALT_WITH],
             "unfiled": [each.value for each in WITHOUT_FILING], "deciding": list(DECIDING),

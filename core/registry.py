@@ -135,6 +135,9 @@ discoveries: list[Callable[[Any], list[dt.date]]] = []
 # (case) -> sentences naming what is still open; a case closes only when there are none (DESIGN §2 cases)
 close_vetoes: list[Callable[[Any], list[str]]] = []
 
+# (case) -> what still keeps a closed case from the archive: (sentence, address where it is mended)
+archive_checks: list[Callable[[Any], list[tuple[str, str]]]] = []
+
 # (issued document) -> sentences naming what has to happen instead of declaring the paper void
 void_vetoes: list[Callable[[Any], list[str]]] = []
 

@@ -83,6 +83,7 @@ class MeetingsConfig(AppConfig):
         }
         registry.clock_presses["resolution"] = pressing.PRESS
         registry.own_tasks |= {"meeting", "resolution", "proposal"}
+        registry.archive_checks.append(panels.still_to_do)
         registry.leave_vetoes.append(workbench.tasks_in_hand)
         registry.deadline_listeners["meeting"] = workbench.told_when_late
         registry.deadline_listeners["proposal"] = workbench_proposals.told_when_late

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.enums import CaseStatus
-from cases.models import Case
+from cases.models import Case, CaseMerge
 from core.dates import local_date
 from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
@@ -146,8 +146,9 @@ def _left_alone(post: Any) -> int:
     if others.exclude(pk=post.user_id).exists():
         return 0
     found = Report.objects.filter(department=post.department)  # door: counted for who hands over
+    merged = CaseMerge.objects.in_force().filter(case=OuterRef("case"))  # goes on in another, and so does the report
     return (
         found.filter(status=ReportStatus.RECEIVED)
-        | found.filter(status=ReportStatus.ACCEPTED).exclude(case__status=CaseStatus.CLOSED)
+        | found.filter(status=ReportStatus.ACCEPTED).exclude(~Exists(merged), case__status=CaseStatus.CLOSED)
         | found.to_answer()
     ).count()

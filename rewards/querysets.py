@@ -29,8 +29,17 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(department=user.department)
 
     def to_answer(self):
-        """Whose case has a result, which the reporter wants to learn and has not."""
-        return self.filter(status="accepted", wants_answer=True, case__status__in=("decided", "closed"))
+        """Whose case has a result, which the reporter wants to learn and has not.
+
+        A case merged into another has the result of that one (ADR 0075).
+        """
+        merges = apps.get_model("cases", "CaseMerge").objects.in_force().filter(case=models.OuterRef("case"))
+        over = ("decided", "closed")
+        return self.filter(
+            models.Exists(merges.filter(main__status__in=over))
+            | models.Q(~models.Exists(merges), case__status__in=over),
+            status="accepted", wants_answer=True,
+        )  # fmt: skip
 
 
 class OfReportQuerySet(models.QuerySet):

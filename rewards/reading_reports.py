@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.ending import result_case
 from cases.models import Case
 from core.dates import local_date
 from core.wording import moment
@@ -232,7 +233,7 @@ def next_of(report: Report, user: User) -> dict[str, Any] | None:
         rules.can_answer(user, report)
         and report.status == ReportStatus.ACCEPTED
         and report.case is not None
-        and report.case.status in ("decided", "closed")
+        and result_case(report.case).status in ("decided", "closed")
     ):
         return {
             "text": _("give the result back to the reporter"), "lamp": "y", "why": _("every department has decided"),

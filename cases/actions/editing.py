@@ -7,14 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.locking import lock_case
+from cases.actions.locking import check_open, lock_case
 from cases.dictionaries import check_in_force
-from cases.enums import CaseStatus
 from cases.models import Case
 from core import registry
 from core.dates import EARLIEST, local_date
 from core.pinyin import initials
-from core.refusals import BadInput, Stale, WrongState
+from core.refusals import BadInput, Stale
 from departments.models import Category, User
 from journal.actions import record
 
@@ -42,8 +41,7 @@ def edit_case(
     if unknown:
         raise TypeError(f"not editable: {sorted(unknown)}")
     lock_case(case)
-    if case.status == CaseStatus.CLOSED:
-        raise WrongState(_("The case is closed. Reopen it first."))
+    check_open(case)
     if case.version != version:
         raise Stale
     changed = {name: value for name, value in fields.items() if getattr(case, name) != value}

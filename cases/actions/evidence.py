@@ -8,8 +8,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.locking import lock_case
-from cases.enums import CaseStatus, CustodyKind
+from cases.actions.locking import check_open, lock_case
+from cases.enums import CustodyKind
 from cases.models import Case, Custody, Evidence
 from cases.uploads import check_upload
 from core.files import keep_file
@@ -42,8 +42,7 @@ def add_evidence(
     :raises WrongState: the case is closed
     """
     lock_case(case)
-    if case.status == CaseStatus.CLOSED:
-        raise WrongState(_("The case is closed. Reopen it first."))
+    check_open(case)
     checked = check_upload(upload)
     sha256 = hashlib.sha256(checked.content).hexdigest()
     if Evidence.objects.filter(case=case, sha256=sha256, voided_at=None).exists():
@@ -131,6 +130,7 @@ def void_evidence(*, evidence: Evidence, reason: str, by: User, at: dt.datetime)
     evidence.refresh_from_db()
     if evidence.voided_at is not None:
         raise WrongState(_("This file has been taken out of use already."))
+    check_open(evidence.case)
     if not reason.strip():
         raise BadInput(_("Give a reason."), field="reason")
     evidence.voided_at, evidence.voided_by, evidence.void_reason = at, by, reason.strip()

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.locking import lock_case
-from cases.enums import CaseStatus, MoneyKind
-from cases.models import Case, MoneyEntry, Strand
+from cases.actions.locking import check_kept, check_open, lock_case
+from cases.enums import MoneyKind
+from cases.models import Case, CaseMerge, MoneyEntry, Strand
 from core import registry
 from core.dates import EARLIEST, local_date
 from core.money import LIMIT, exact
@@ -42,7 +42,7 @@ def enter_money(
     :raises WrongState: the case is closed; only what is paid to its reporters is entered then
     """
     lock_case(case)
-    _check_open(case, kind)
+    _check_open(case, kind, clue is not None)
     amount = exact(amount)
     if happened_on > local_date(at):
         raise BadInput(_("The date lies in the future."), field="happened_on")
@@ -74,9 +74,15 @@ def enter_money(
     return entry
 
 
-def _check_open(case: Case, kind: str) -> None:
-    if case.status == CaseStatus.CLOSED and kind != MoneyKind.REWARDED:
-        raise WrongState(_("The case is closed. Reopen it first."))
+def _check_open(case: Case, kind: str, clue: bool) -> None:
+    """What reporters are paid is entered whenever it is paid, and the verified amount a report led to where the report
+    stands, be its case merged into another (ADR 0075)."""
+    if kind == MoneyKind.REWARDED:
+        return
+    if kind == MoneyKind.VERIFIED and clue and CaseMerge.objects.in_force().filter(case=case).exists():
+        check_kept(case)
+        return
+    check_open(case)
 
 
 def clues_of(case: Case) -> list[Clue]:
@@ -107,7 +113,7 @@ def reverse_entry(*, entry: MoneyEntry, remark: str, by: User, at: dt.datetime) 
     """
     case = entry.case
     lock_case(case)
-    _check_open(case, entry.kind)
+    _check_open(case, entry.kind, entry.clue_id is not None)
     if entry.reverses_id is not None:
         raise WrongState(_("A reversal is not reversed; enter the amount again."))
     if MoneyEntry.objects.filter(reverses=entry).exists():

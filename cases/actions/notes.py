@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.locking import lock_case
+from cases.actions.locking import check_kept, lock_case
 from cases.enums import NoteAudience
 from cases.models import Case, Note
 from core.refusals import BadInput
@@ -29,6 +29,7 @@ def add_note(*, case: Case, text: str, audience: str, by: User, at: dt.datetime)
         raise BadInput(_("Write something."), field="text")
     if len(text) > LIMIT:
         raise BadInput(_("At most 2000 characters."), field="text")
+    check_kept(case)
     note = Note.objects.create(
         case=case, audience=audience, text=text, department=by.department, by=by, at=at
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.enums import CaseStatus, MoneyKind, Source, SubjectKind
 from cases.listing import Filters
@@ -17,7 +17,7 @@ UNSAID = (MoneyKind.REWARDED,)  # which cases were rewarded could say who report
 UNNAMED = {  # said without their value, an id
     "subject": gettext_lazy("Institution"), "body": gettext_lazy("Institution"), "region": gettext_lazy("Region"),
 }  # fmt: skip
-SHOWN = ("source", "subject_kind", "opened_from", "opened_to")  # those the filter bar has a control for
+SHOWN = ("source", "subject_kind", "opened_from", "opened_to", "ending")  # those the filter bar has a control for
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,16 @@ class FilterForm(HouseForm):
     )
     money_from = DateField(required=False, label=gettext_lazy("Amount dated from"))
     money_to = DateField(required=False, label=gettext_lazy("Amount dated until"))
+
+    ending = forms.ChoiceField(
+        required=False,
+        choices=[
+            ("", gettext_lazy("any")), ("single", gettext_lazy("not merged into another")),
+            ("merged", pgettext_lazy("case", "merged into another")), ("archived", gettext_lazy("archived")),
+            ("unarchived", gettext_lazy("closed, not archived")),
+        ],
+        label=gettext_lazy("Merging and archive"),
+    )  # fmt: skip
 
     MORE = tuple(More.__dataclass_fields__)
 

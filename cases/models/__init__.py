@@ -2,10 +2,12 @@
 
 from cases.models.access import CaseGroupPermission, CaseUserPermission, GrantRecord
 from cases.models.after import AfterStep
+from cases.models.archive import CaseArchive
 from cases.models.case import Case, CaseSubject, Strand
 from cases.models.evidence import Custody, Evidence
 from cases.models.history import SubjectChange, SubjectRelation
 from cases.models.legal import DecisionNature, Discussion, LegalReview, PenaltyPolicy
+from cases.models.merging import CaseMerge
 from cases.models.money import MoneyConfirmation, MoneyEntry
 from cases.models.note import Note
 from cases.models.subject import Subject
@@ -13,7 +15,9 @@ from cases.models.subject import Subject
 __all__ = [
     "AfterStep",
     "Case",
+    "CaseArchive",
     "CaseGroupPermission",
+    "CaseMerge",
     "CaseSubject",
     "CaseUserPermission",
     "Custody",

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases import rules
+from cases import rules, rules_end
 from cases.actions import editing, notes, progress
 from cases.forms.case import CloseForm, EditCaseForm, NoteForm, ReasonForm
 from cases.views.loading import case_url, crumbs, form_page, load_case
@@ -75,8 +75,9 @@ def reopen(request, pk):
         progress.reopen_case(case=case, reason=given["reason"], by=request.user, at=at)
 
     return _confirm(
-        request, pk, rule=rules.can_close, form_class=ReasonForm, work=work, title=_("Reopen the case"),
-        effect=_("The case shows as being worked again; the record says why."), label=_("Reopen"), danger=True,
+        request, pk, rule=rules_end.can_reopen, form_class=ReasonForm, work=work, title=_("Reopen the case"),
+        effect=_("The case shows as being worked again; the record says why. An archived volume stays on record."),
+        label=_("Reopen"), danger=True,
         done=_("The case is reopened."),
     )  # fmt: skip
 

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases import rules
+from cases import rules, rules_end
 from cases.models import Evidence, Strand
 from cases.stages import stages_of
 from cases.tabs import TABS, counts_of, first_tab, panels_on, tabs_of
+from cases.views import archiving, end
 from cases.views.loading import keep_strands, load_case
 from core import memory, registry
 from core.together import foresee
@@ -120,10 +121,12 @@ def _acts(user, case):
     own = rules.can_decide(user, case)
     heads = rules.can_close(user, case)
     found = []
+    named = (*end.acts_of(user, case), *archiving.acts_of(user, case))
+    more = [(reverse(name, args=[case.pk]), label) for name, label in named]
     if case.status == "closed":
-        if heads:
+        if not case.merged and rules_end.can_reopen(user, case):
             found.append((reverse("cases:reopen", args=[case.pk]), _("Reopen")))
-        return found
+        return found + more
     if own:
         found.append((reverse("cases:edit", args=[case.pk]), _("Edit")))
     if own and case.status == "registered":
@@ -132,7 +135,7 @@ def _acts(user, case):
         found.append((reverse("cases:decide", args=[case.pk]), _("All decided")))
     if heads:
         found.append((reverse("cases:close", args=[case.pk]), _("Close the case")))
-    return found
+    return found + more
 
 
 def _events(request, case):

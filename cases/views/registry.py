@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cases import excel, listing, long_export, rules
@@ -142,11 +142,18 @@ def _row(case, listed, calendar, day) -> dict:
         # a clock that ran out since the last sweep is late now, not when the sweep says so
         "lamp": "n" if closed else "r" if days is not None and case.next_due_on < day else case.lamp,
         "days": None if closed else days,
-        "words": case.get_status_display() if closed else "",
+        "words": _ended(case) if closed else "",
         "parts": list(parts.items()),
         "categories": [category.label for category in case.categories.all()],
         "summary": case.pk in listed.summaries,
     }
+
+
+def _ended(case) -> str:
+    """How a closed case is closed: merged into another, in the archive, or neither."""
+    if case.merged:
+        return pgettext("case", "merged")
+    return _("archived") if case.archive == "archived" else case.get_status_display()
 
 
 def _pager(request, listed, total) -> dict:

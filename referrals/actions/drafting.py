@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.actions.locking import lock_case
+from cases.actions.locking import check_open, lock_case
 from cases.models import Case, Evidence
 from core.dates import local_date, too_far
 from core.refusals import BadInput, Stale, WrongState
@@ -139,8 +139,7 @@ def edit_dispatch(
 
 def check_case_open(case: Case) -> None:
     """:raises WrongState: the case is closed"""
-    if case.status == "closed":
-        raise WrongState(_("The case is closed. Reopen it first."))
+    check_open(case)
 
 
 def fill(

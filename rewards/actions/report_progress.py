@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.locking import lock_case
 from cases.actions.registration import register_case
+from cases.ending import result_case
 from cases.enums import CaseStatus, Source, StrandStatus
-from cases.models import Case, Strand, Subject
+from cases.models import Case, CaseMerge, Strand, Subject
 from core.dates import local_date
 from core.refusals import AlreadyDone, BadInput, WrongState
 from core.states import move
@@ -125,7 +127,7 @@ def _accept(report: Report, case: Case, summary: str, by: User, at: dt.datetime)
     move(report, ReportStatus.ACCEPTED, at=at, case=case, summary=summary, decided_by=by, decided_at=at)
     record("report.accepted", target=report, case=case, by=by, at=at, number=report.number,
            case_number=case.number)  # fmt: skip
-    if case.filed or _not_filed(report):
+    if result_case(case).filed or _not_filed(report):
         _owe_notice(report, at, by)
     return report
 
@@ -161,25 +163,31 @@ def case_was_declined(*, strand: Strand, by: User, at: dt.datetime) -> None:
 
 
 def _untold(strand: Strand) -> list[Report]:
-    waiting = Report.objects.filter(case_id=strand.case_id, naming=Naming.REAL_NAME, told_at=None)
+    merged = CaseMerge.objects.in_force().filter(main=strand.case_id).values("case")
+    waiting = Report.objects.filter(naming=Naming.REAL_NAME, told_at=None)
+    waiting = waiting.filter(Q(case=strand.case_id) | Q(case__in=merged))
     return list(waiting.select_related("department", "case", "region").order_by("pk"))
 
 
 def _not_filed(report: Report) -> bool:
     """Whether it was decided not to file: by the department of the report, or by every one that works in the case."""
-    strands = Strand.objects.filter(case=report.case_id)
+    assert report.case is not None
+    strands = Strand.objects.filter(case=result_case(report.case))
     declined = strands.filter(status=StrandStatus.NOT_FILED)
     own = declined.filter(department=report.department_id)
     return own.exists() or (declined.exists() and not strands.filter(status=StrandStatus.VERIFYING).exists())
 
 
 def case_has_result(*, case: Case, by: User, at: dt.datetime) -> None:
-    """A listener of cases: decided or closed, so the result is given back to who wants an answer (E25)."""
-    for report in Report.objects.to_answer().filter(case=case).select_related("department").order_by("pk"):
+    """A listener of cases: decided or closed, so the result is given back to who wants an answer (E25), as it is where the
+    report's case was merged into this one."""
+    merged = CaseMerge.objects.in_force().filter(main=case).values("case")
+    concerned = Report.objects.to_answer().filter(Q(case=case) | Q(case__in=merged))
+    for report in concerned.select_related("department", "case").order_by("pk"):
         officers = User.objects.acting_for(report.department, Role.REPORT_OFFICER, on=local_date(at))
         notify(
             officers, "report.result_due", target=report, department=report.department, at=at, tone="y",
-            number=report.number, case_number=case.number,
+            number=report.number, case_number=report.case.number,
         )  # fmt: skip
 
 
@@ -194,7 +202,7 @@ def _owe_notice(report: Report, at: dt.datetime, by: User) -> None:
     )
     officers = User.objects.acting_for(report.department, Role.REPORT_OFFICER, on=local_date(at))
     notify(
-        officers, "report.filed" if case.filed else "report.not_filed", target=report,
+        officers, "report.filed" if result_case(case).filed else "report.not_filed", target=report,
         department=report.department, at=at, tone="y",
         number=report.number, case_number=case.number, due_on=clock.due_on,
     )  # fmt: skip
@@ -228,9 +236,10 @@ def tell_reporter(
     report.save(update_fields=["told_by", "told_at", "told_via", "updated_at", "version"])
     if via == ToldVia.PAGE or text.strip():
         said = _("What you reported was filed as a case on %(day)s.")
-        if not report.case.filed:
+        decided = result_case(report.case)
+        if not decided.filed:
             said = _("On %(day)s it was decided not to file what you reported as a case.")
-        words = text.strip() or said % {"day": _decided_on(report.case, clock.started_at).isoformat()}
+        words = text.strip() or said % {"day": _decided_on(decided, clock.started_at).isoformat()}
         Addition.objects.create(report=report, outgoing=True, text=str(words), at=at, by=by)
     record("report.told", target=report, by=by, at=at, number=report.number, told_via=str(via))
     return report

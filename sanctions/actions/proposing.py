@@ -7,8 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.actions.locking import lock_case
-from cases.enums import CaseStatus
+from cases.actions.locking import check_open, lock_case
 from cases.models import Case, Strand, Subject
 from core.dates import EARLIEST, local_date
 from core.refusals import BadInput, FourEyes, Stale, WrongState
@@ -129,8 +128,7 @@ def propose_sanction(
     :raises WrongState: the case is closed
     """
     lock_case(case)
-    if case.status == CaseStatus.CLOSED:
-        raise WrongState(_("The case is closed. Reopen it first."))
+    check_open(case)
     if not case.case_subjects.filter(subject=subject).exists():
         raise BadInput(_("Choose a subject of this case."), field="subject")
     if Sanction.objects.filter(case=case, subject=subject, status__in=LIVE).exists():

@@ -7,14 +7,16 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cases.actions.archiving import file_for_archive
 from cases.actions.evidence import add_evidence
 from cases.actions.finance_confirming import confirm_money
+from cases.actions.merging import confirm_merge, propose_merge
 from cases.actions.money import enter_money
 from cases.actions.registration import register_case
 from cases.actions.restriction import name_on_case
 from cases.actions.strands.after_decision import contest, serve
 from cases.actions.subjects import add_subject
-from cases.enums import Disposition, MoneyKind, Source
+from cases.enums import Disposition, Keeping, MergeGround, MoneyKind, Source, SubjectKind
 from cases.models import LegalReview
 from deadlines.models import Deadline, Outage
 from departments.models import Category
@@ -51,7 +53,7 @@ from rewards.actions.openings import request_opening
 from rewards.models import BankFile, Custodian, Payment, RewardPaper
 from tests.factories.above import make_letter, make_task
 from tests.factories.assist import make_assist, make_stay
-from tests.factories.cases import make_case, pdf
+from tests.factories.cases import make_case, make_subject, pdf
 from tests.factories.credit import doors as credit_doors
 from tests.factories.draws import doors as draw_doors
 from tests.factories.inspections import doors as inspection_doors
@@ -265,6 +267,13 @@ def world(
         case=elsewhere, strand=standing, department=insurance, round=standing.round, proposal="拟罚款。",
         reviewer=insurance_deputy_head, asked_by=insurance_handler, asked_at=now,
     )  # fmt: skip
+    person = make_subject(county, name="冯某某", kind=SubjectKind.INSURED, at=now)  # no department has to be told of it
+    asked, gone, filed = (make_case(by=insurance_handler, at=now, subject=person) for _each in range(3))
+    merging = {"main": elsewhere, "ground": MergeGround.FACTS, "reason": "同案", "by": insurance_handler, "at": now}
+    propose_merge(case=asked, **merging)
+    for each in (gone, filed):
+        confirm_merge(merge=propose_merge(case=each, **merging), by=insurance_deputy_head, at=now)
+    file_for_archive(case=filed, number="2026-1", keeping=Keeping.PERMANENT, by=insurance_handler, at=now)
     january = read("2026-01")
     counted = draft_report(
         period=january.code, last_day=january.until, figures=statistics.frozen(statistics.table(county, january)),
@@ -284,6 +293,7 @@ def world(
         outage=outage,
         long_job=long_job,
         scan=scan_of, decided_part=standing, contested=contested, review=review,
+        asked_case=asked, merged_case=gone, filed_case=filed,
         body=body, said=said, team_paper=team_paper, pressed=pressed,
         document=referral.document, person=insurance_handler, post=insurance_handler.post, department=insurance,
         duty=BulletinDuty.objects.get(case=case), invitation=invitation, reading=reading, copy=Copy.objects.get(), team=team,

@@ -34,15 +34,15 @@ def test_a_case_is_decided_only_when_every_part_is(as_user, case, insurance_hand
 
 
 def test_reopening_asks_for_a_reason_and_a_leader(
-    as_user, case, insurance_handler, insurance_section_head, now
+    as_user, case, insurance_handler, insurance_deputy_head, now
 ):
-    head = as_user(insurance_section_head)
+    head = as_user(insurance_deputy_head)
     assert post(head, url("reopen/", case.pk), {"reason": "新证据"}, **match(case)).status_code == 409
     from deadlines.models import Deadline
 
     over(case, now)
     Deadline.objects.filter(case_id=case.pk).update(status="cancelled", ended_at=now, next_at=None)
-    close_case(case=case, reason="办结", by=insurance_section_head, at=now)
+    close_case(case=case, reason="办结", by=insurance_deputy_head, at=now)
     assert post(head, url("reopen/", case.pk), **match(case)).json().keys() == {"reason"}
     assert post(head, url("reopen/", case.pk), {"reason": "新证据"}).status_code == 428
     said = post(head, url("reopen/", case.pk), {"reason": "新证据"}, **match(case))

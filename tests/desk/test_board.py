@@ -19,10 +19,10 @@ from cases.actions.progress import begin_work
 from cases.actions.strands import open_strand
 from cases.enums import CaseStatus, MoneyKind, Source, SubjectKind
 from cases.forms.registry import FilterForm, Known
-from cases.models import Case, MoneyEntry
+from cases.models import Case, CaseMerge, MoneyEntry
 from core.dates import local_date
 from deadlines import calendar
-from departments.models import Category
+from departments.models import Category, Post
 from tests.factories.cases import make_case, make_subject
 
 pytestmark = pytest.mark.django_db
@@ -107,12 +107,19 @@ def world(insurance_handler, health_handler, insurance_deputy_head, health, offi
     Case.objects.filter(pk__in=[cases[8].pk, cases[9].pk]).update(
         status=CaseStatus.CLOSED, closed_at=now - dt.timedelta(days=2)
     )
+    gone = cases[8]
+    main = next(each for each in cases if each.owner_id == gone.owner_id and each not in cases[8:10])
+    CaseMerge.objects.create(
+        case=gone, main=main, ground="facts", reason="同案", proposed_by=insurance_handler, proposed_at=now, at=now,
+        by=Post.objects.exclude(user=insurance_handler).first().user,
+    )  # fmt: skip
     return cases
 
 
 def seen_by(user, since, until):
-    """The cases of a period, by hand: those the reader sees, one at a time."""
-    visible = list(Case.objects.visible_to(user))
+    """The cases of a period, by hand: those the reader sees, one at a time; one merged into another goes with that."""
+    merged = set(CaseMerge.objects.in_force().values_list("case", flat=True))
+    visible = [each for each in Case.objects.visible_to(user) if each.pk not in merged]
     return [each for each in visible if since <= local_date(each.opened_at) <= until], visible
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from cases.actions.locking import lock_case
 from cases.actions.money import enter_money, reverse_entry
-from cases.actions.strands.common import ENFORCEMENT, SERVICE, cancel_clocks, check_case, end_clock
+from cases.actions.strands.common import ENFORCEMENT, SERVICE, cancel_clocks, check_open, end_clock
 from cases.actions.strands.deciding import take_up
 from cases.enums import CONTESTING, AfterKind, Disposition, MoneyKind, Outcome, StrandStatus
 from cases.models import AfterStep, MoneyEntry, Strand
@@ -35,7 +35,7 @@ def _open(strand: Strand) -> None:
     """Lock the case; the decision stands and the case runs."""
     lock_case(strand.case)
     strand.refresh_from_db()
-    check_case(strand.case)
+    check_open(strand.case)
     if strand.status not in STANDING:
         raise WrongState(_("There is no decision that stands."))
 
@@ -240,7 +240,7 @@ def settle(
     strand = step.strand
     lock_case(strand.case)
     strand.refresh_from_db()
-    check_case(strand.case)
+    check_open(strand.case)
     current = step.round == strand.round
     if AfterStep.objects.filter(about=step).exists():
         raise AlreadyDone(_("Its outcome is recorded already."))

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.locking import lock_case
-from cases.enums import CaseStatus
-from cases.models import Case, Strand
+from cases.actions.locking import check_open, lock_case
+from cases.enums import StrandStatus
+from cases.models import Strand
 from core import registry
 from core.refusals import WrongState
 from core.states import move
@@ -21,11 +21,6 @@ PROCEDURE = "case_90"
 SERVICE = "service"
 ENFORCEMENT = "enforcement"
 AFTER = (SERVICE, ENFORCEMENT)  # what runs after a decision
-
-
-def check_case(case: Case) -> None:
-    if case.status == CaseStatus.CLOSED:
-        raise WrongState(_("The case is closed. Reopen it first."))
 
 
 def start(strand: Strand, code: str, by: User, at: dt.datetime) -> None:
@@ -46,6 +41,8 @@ def advance(
     """Lock, move, record: what every step of the procedure has in common. Returns the old state."""
     lock_case(strand.case)
     strand.refresh_from_db()
+    if strand.status == StrandStatus.MERGED:  # only taking the merge back gives it its state again
+        check_open(strand.case)
     old = move(strand, new, at=at, **fields)
     record(
         verb, target=strand, case=strand.case, by=by, at=at, old=old, new=str(new),

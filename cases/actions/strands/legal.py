@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from cases import letters, rules
 from cases.actions.locking import lock_case
-from cases.actions.strands.common import check_case
+from cases.actions.strands.common import check_open
 from cases.enums import Permission, ReviewGround, ReviewResult
 from cases.models import CaseUserPermission, DecisionNature, Discussion, LegalReview, PenaltyPolicy, Strand
 from cases.rules_legal import Gate, fresh_gate, may_be_marked
@@ -30,7 +30,7 @@ def _prepare(strand: Strand) -> None:
     """Lock the case; a decision is being prepared."""
     lock_case(strand.case)
     strand.refresh_from_db()
-    check_case(strand.case)
+    check_open(strand.case)
     if not may_be_marked(strand):
         raise WrongState(_("No decision is being prepared: the investigation does not run."))
 
@@ -121,7 +121,7 @@ def give_review(*, review: LegalReview, result: str, opinion: str, by: User, at:
     """
     strand = review.strand
     lock_case(review.case)
-    check_case(review.case)
+    check_open(review.case)
     review.refresh_from_db()
     strand.refresh_from_db()
     if not review.open:
@@ -161,7 +161,7 @@ def withdraw_review(*, review: LegalReview, by: User, at: dt.datetime) -> LegalR
     :raises WrongState: it was given or taken back, or the case is closed
     """
     lock_case(review.case)
-    check_case(review.case)
+    check_open(review.case)
     review.refresh_from_db()
     if not review.open:
         raise WrongState(_("This review was given or taken back already."))

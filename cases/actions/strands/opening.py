@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.access import grant_department, name_person, unname_person
 from cases.actions.locking import lock_case
-from cases.actions.strands.common import PROCEDURE, VERIFICATION, check_case, check_running
+from cases.actions.strands.common import PROCEDURE, VERIFICATION, check_open, check_running
 from cases.enums import GrantCause
 from cases.models import Case, Strand
 from core.dates import local_date
@@ -31,7 +31,7 @@ def open_strand(
     :raises BadInput: the department is of another region or has no account
     """
     lock_case(case)
-    check_case(case)
+    check_open(case)
     if department.region_id != case.region_id or not department.active:
         raise BadInput(_("This department is not part of the county's mechanism."), field="department")
     if Strand.objects.filter(case=case, department=department).exists():

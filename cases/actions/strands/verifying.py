@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.locking import lock_case
-from cases.actions.strands.common import PROCEDURE, VERIFICATION, advance, check_case, end_clock, start
+from cases.actions.strands.common import PROCEDURE, VERIFICATION, advance, check_open, end_clock, start
 from cases.enums import Disposition, StrandStatus
 from cases.models import Strand
 from core import registry
@@ -71,7 +71,7 @@ def verify_again(*, strand: Strand, reason: str, by: User, at: dt.datetime) -> S
     if not reason.strip():
         raise BadInput(_("Give a reason."), field="reason")
     lock_case(strand.case)
-    check_case(strand.case)
+    check_open(strand.case)
     advance(
         strand, StrandStatus.VERIFYING, "strand.verified_again", by, at, {"reason": reason.strip()},
         ended_at=None, disposition=Disposition.NONE, reason="",

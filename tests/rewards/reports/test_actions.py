@@ -6,9 +6,11 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 from django.urls import reverse
 
+from cases.actions.merging import confirm_merge, propose_merge
 from cases.actions.progress import close_case, reopen_case
 from cases.actions.strands import decline_strand, file_strand, open_strand
 from core.refusals import AlreadyDone, BadInput, FourEyes, WrongState
+from deadlines.actions.clocks import open_clock
 from deadlines.models import Deadline
 from journal.models import Event, Notification
 from journal.render import sentence
@@ -497,3 +499,23 @@ def test_only_officers_of_the_department_and_custodians_of_the_county_see_anythi
     )
     assert not rules.can_name_custodians(stranger) and rules.can_name_custodians(system_admin)
     assert not Supervisor.objects.serving(now.date()).exists()
+
+
+def test_a_report_of_a_merged_case_has_the_result_of_the_one_it_went_into(
+    insurance, officer, case, insurance_handler, insurance_deputy_head, now
+):
+    wants = make_report(insurance, at=now, case=case, naming=Naming.ANONYMOUS)
+    named = make_report(insurance, at=now, case=case)
+    main = make_case(by=insurance_handler, at=now)
+    merge = propose_merge(case=case, main=main, ground="facts", reason="同案", by=insurance_handler, at=now)
+    confirm_merge(merge=merge, by=insurance_deputy_head, at=now)
+    assert not panels_reports.to_do(officer).filter(pk=wants.pk).exists()  # closed by merging alone: no result yet
+    assert panels_reports._left_alone(officer.post) == 2
+    decline_strand(strand=main.strands.get(), reason="查无实据", by=insurance_deputy_head, at=now)
+    assert open_clock(named, "reporter_notice") is not None
+    tell_reporter(report=named, via=ToldVia.PAGE, by=officer, at=now)
+    assert "不予立案" in named.additions.get().text or "not to file" in named.additions.get().text
+    close_case(case=main, reason="查无实据", by=insurance_deputy_head, at=now)
+    told = Notification.objects.filter(verb="report.result_due", target_id=wants.pk)
+    assert [each.recipient_id for each in told] == [officer.pk]
+    assert list(panels_reports.to_do(officer).filter(pk=wants.pk)) == [wants]
