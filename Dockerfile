@@ -16,7 +16,7 @@ RUN apt-get update && .venv/bin/python tools/fonts.py --to /house/fonts && rm -r
 COPY . .
 RUN .venv/bin/python tools/messages.py --compile \
     && useradd --system --home /house house \
-    && mkdir -p var/anchors var/line var/opener var/media var/static && chown house var var/* && ln -s /house/fonts var/fonts
+    && mkdir -p var/anchors var/line var/opener var/signing var/media var/static && chown house var var/* && ln -s /house/fonts var/fonts
 
 USER house
 ENV PATH=/house/.venv/bin:$PATH PYTHONUNBUFFERED=1

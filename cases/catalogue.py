@@ -1,10 +1,10 @@
 """卷宗目录: every paper and every file of a case with number, date and pages, for the volume that is archived (令4号 57)."""
 
 import datetime as dt
-import re
-import zlib
+import io
 from typing import Any
 
+import pikepdf
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
@@ -16,23 +16,18 @@ from documents.letter import Form, Table
 from documents.models import IssuedDocument
 from documents.refusals import Tampered
 
-_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
-_PACKED = re.compile(rb"/Type\s*/ObjStm\b.*?\bstream\r?\n", re.DOTALL)  # PDF 1.5: objects in compressed streams
 MOST = 2000
 KIND = "case_catalogue"  # in `registry.letters`
 NAME = gettext_lazy("catalogue of a case file")
 
 
 def pages_in(content: bytes) -> int | None:
-    """The pages of a PDF, also where its objects lie in compressed streams (ISO 32000-1, 7.5.7), as in our own papers;
-    None where it is no PDF that can be read so."""
-    parts = [content]
-    for found in _PACKED.finditer(content):
-        try:
-            parts.append(zlib.decompressobj().decompress(content[found.end():]))
-        except zlib.error:
-            return None
-    return sum(len(_PAGE.findall(part)) for part in parts) or None
+    """The pages of a PDF as it stands after its last revision; None where it cannot be read so."""
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            return len(pdf.pages)
+    except pikepdf.PdfError:
+        return None
 
 
 def pages_of(document: IssuedDocument) -> int | None:

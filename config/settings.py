@@ -15,6 +15,8 @@ HOUSE_ANCHORS          file of the record's ends (default: var/anchors-<database
 HOUSE_KEEP_NOTICES     days a notice is kept after it was read, unread ones twice as long (default: 180)
 HOUSE_KEEP_MESSAGES    days a delivered mail or message is kept, a failed one twice as long (default: 90)
 HOUSE_PUBLIC_URL       address of this house as outsiders type it; printed on every letter
+HOUSE_SIGNING          folder of certificate.pem and key.pem papers are signed with (default: var/signing, made by the
+                       set-up); HOUSE_SIGNING_PASSWORD of the key
 HOUSE_OPENER           folder of the opener's secret (default: var/opener); HOUSE_OPENER_SOCKET where it answers
 HOUSE_HTTPS            0: cookies may travel over plain HTTP (default: only in demo or debug, or `make run` on this machine)
 HOUSE_SECOND_FACTOR    0: a password alone lets in; only in demo or debug (default: 1 outside of them)
@@ -316,6 +318,9 @@ STORAGES = {
 FONTS_DIR = VAR_DIR / "fonts"
 OPENER_DIR = Path(os.environ.get("HOUSE_OPENER", VAR_DIR / "opener"))  # the opener's secret: its own to read
 OPENER_SOCKET = Path(os.environ.get("HOUSE_OPENER_SOCKET") or environment.socket_place("opener.sock"))
+# the demonstration signs with a certificate of its own, which signs nothing outside of it (documents/signing.py)
+SIGNING_DIR = Path(os.environ.get("HOUSE_SIGNING") or VAR_DIR / ("signing-demo" if DEMO else "signing"))
+SIGNING_PASSWORD = os.environ.get("HOUSE_SIGNING_PASSWORD", "")
 PUBLIC_URL = os.environ.get(
     "HOUSE_PUBLIC_URL", "http://127.0.0.1:8000"
 )  # printed on letters, to check them by
@@ -370,5 +375,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         name: {"level": "WARNING"} for name in ("axes", "fontTools", "weasyprint", "celery", "kombu")
-    },
+    } | {"pyhanko": {"level": "ERROR"}},  # what a forged file did wrong is our answer, not a line in the log
 }

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.abstract import Versioned
 from core.scopes import Classification, Retention, Scope
@@ -73,6 +74,11 @@ class IssuedDocument(models.Model):
     file = models.CharField(_("file"), max_length=120)
     sha256 = models.CharField("SHA-256", max_length=64, validators=[HEX64])
     size = models.PositiveIntegerField(_("size in bytes"))
+    # of the certificate the file is signed with; empty: issued without
+    signer_subject = models.CharField(
+        pgettext_lazy("signature", "certificate"), max_length=200, blank=True, default=""
+    )
+    signer_serial = models.CharField(_("serial number of the certificate"), max_length=64, blank=True, default="")
     verification_code = models.CharField(_("verification code"), max_length=12, unique=True)
     issued_at = models.DateTimeField(_("issued"))
     issued_by = models.ForeignKey(

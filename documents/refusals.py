@@ -56,3 +56,18 @@ class Unprintable(BadInput):
             )
             % {"characters": named}
         )
+
+
+class NotSigned(Refused):
+    """A paper that should be signed cannot be; nothing is issued and no number is used."""
+
+    sentence = _("The paper cannot be signed: the certificate of this installation cannot be used. Tell the administrator.")
+
+    @classmethod
+    def by_demonstration(cls) -> Self:
+        return cls(
+            gettext(
+                "The certificate of this installation is the demonstration's: it signs nothing outside of it. Tell the "
+                "administrator."
+            )
+        )

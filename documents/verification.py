@@ -6,7 +6,11 @@ import hashlib
 import re
 from typing import Any, BinaryIO
 
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
 from core import registry, visitors
+from documents import signing
 from documents.enums import ReportStatus
 from documents.models import IssuedDocument, PeriodReport
 
@@ -72,3 +76,25 @@ def matches(document: IssuedDocument, digest: str) -> str:
     if document.sealed_sha256 and digest == document.sealed_sha256:
         return "sealed"
     return "original" if digest == document.sha256 else ""
+
+
+def fault_of(document: IssuedDocument) -> str:
+    """What is wrong with the kept file of a paper, as a sentence that says how it was changed; empty: nothing."""
+    try:
+        with default_storage.open(document.file) as file:
+            data = file.read()
+    except FileNotFoundError:
+        return _("The file is gone.")
+    if not document.signer_serial:
+        return "" if hashlib.sha256(data).hexdigest() == document.sha256 else _("The file was changed.")
+    verdict = signing.check(data)
+    if verdict.certificate is None:
+        return _("The file was changed: its signature is gone or cannot be read.")
+    if not verdict.intact:
+        return _("The file was changed: its bytes are not those that were signed.")
+    if not verdict.whole:
+        return _("The file was changed: something was added after it was signed.")
+    if hashlib.sha256(data).hexdigest() != document.sha256:
+        said = _("The file was changed and signed anew, by %(certificate)s.")
+        return said % {"certificate": verdict.certificate.subject}
+    return ""

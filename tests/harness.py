@@ -255,6 +255,13 @@ def media(settings: Any, tmp_path: Path) -> Path:
     return tmp_path / "media"
 
 
+@pytest.fixture(autouse=True)
+def signing_folder(settings: Any, tmp_path: Path) -> Path:
+    """Papers of tests stay unsigned, whatever the checkout holds, until a test makes a certificate in this folder."""
+    settings.SIGNING_DIR, settings.SIGNING_PASSWORD = tmp_path / "signing", ""
+    return tmp_path / "signing"
+
+
 # -- browser -------------------------------------------------------------------------------------------------
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:

@@ -115,6 +115,16 @@ def demo(database: str) -> str:
     return "made"
 
 
+def signing_certificate(demo: bool) -> str:
+    """Key and certificate papers are signed with, made once; a folder of one's own is left alone."""
+    if os.environ.get("HOUSE_SIGNING"):
+        return "as HOUSE_SIGNING says"
+    folder = var() / ("signing-demo" if demo else "signing")
+    if (folder / "certificate.pem").exists() and (folder / "key.pem").exists():
+        return "there already"
+    return manage("make_signing_certificate", HOUSE_DEMO="1" if demo else "0").splitlines()[-1]
+
+
 def demo_accounts() -> str:
     """The demonstration's accounts by department, as the sign-in page offers them."""
     path = var() / "demo.txt"

@@ -150,7 +150,7 @@ def run() -> None:
         os.environ.setdefault("HOUSE_PUBLIC_URL", url.rstrip("/"))  # what letters lead to
         os.environ.setdefault("HOUSE_ADDRESS", url)  # what mails lead to
     installed = environment.flag("HOUSE_INSTALLED")
-    progress = Progress(4 + demo + 4 * (not installed))
+    progress = Progress(5 + demo + 4 * (not installed))
     aside = ThreadPoolExecutor(2)  # what downloads and what computes go side by side
     if not installed:
         progress.step("System packages", lambda: install.system_packages(tests=False))
@@ -168,6 +168,7 @@ def run() -> None:
         progress.step("Static files", prepare.static_files)
         if not installed:
             progress.step("Fonts of official letters", fonts.result)
+        progress.step("Certificate of issued papers", lambda: prepare.signing_certificate(demo))
         if demo:
             progress.step("Demonstration county", lambda: prepare.demo(database))
         began = time.monotonic()

@@ -14,7 +14,7 @@ from django.urls import reverse
 from core import registry
 from core.dates import local_date
 from departments.models import Department, Region
-from documents import rendering, storage
+from documents import rendering, signing, storage
 from documents.enums import SERIES_SUFFIX, Layout
 from documents.letter import as_json
 from documents.models import IssuedDocument, Series
@@ -60,7 +60,7 @@ def issue_document(
     mark: str = "",
     reserved: tuple[Series, int] | None = None,
 ) -> IssuedDocument:
-    """Issue one paper: number it, print it as PDF/A-3b, freeze what it says, write the event.
+    """Issue one paper: number it, print it as PDF/A-3b, sign the file, freeze what it says, write the event.
 
     kind: registered in `core.registry.letters`; its builder turns `context` into a Letter or a Form, and
     number and verification code are filled in here. department: whose paper it is. target: what it is about
@@ -73,6 +73,7 @@ def issue_document(
     commit with the caller or not at all; the file is written before that under its SHA-256.
 
     :raises UnknownLetter: for a kind no room has registered
+    :raises NotSigned: the installation's certificate cannot be used
     """
     builder = registry.letters.get(kind)
     if builder is None:
@@ -91,7 +92,7 @@ def issue_document(
         verification_code="-".join(code[start : start + 4] for start in range(0, CODE_LENGTH, 4)),
         verification_url=verification_address(code),
     )
-    pdf = rendering.render(paper)
+    pdf, certificate = signing.signed(rendering.render(paper))
     name, digest = storage.keep(pdf, ".pdf")
     document = IssuedDocument.objects.create(
         kind=kind,
@@ -106,6 +107,8 @@ def issue_document(
         file=name,
         sha256=digest,
         size=len(pdf),
+        signer_subject=certificate.subject if certificate else "",
+        signer_serial=certificate.serial if certificate else "",
         verification_code=code,
         issued_at=at,
         issued_by=by,

@@ -20,6 +20,7 @@ from cases.models import Case, Custody
 from cases.tabs import TABS, address_of, first_tab
 from cases.views.loading import load_case
 from departments.enums import Role
+from documents import signing
 from documents.letter import Para
 from documents.rendering import render
 from journal.models import Event
@@ -182,12 +183,14 @@ def test_a_broken_or_monstrous_picture_is_not_opened(case, as_user, insurance_ha
     assert as_user(insurance_handler).get(reverse("cases:shown", args=[evidence.pk])).status_code == 404
 
 
-def test_the_pages_of_our_own_papers_are_counted_in_their_compressed_streams():
+def test_the_pages_of_our_own_papers_are_counted_signed_or_not(signing_folder):
     body = tuple(Para(f"第{n}段。" + "内容" * 100) for n in range(12))
     content = render(letter(body=body))
     assert pages_in(content) == len(pypdfium2.PdfDocument(content)) > 1
     assert pages_in(b"no paper") is None
-    assert pages_in(b"<< /Type /ObjStm >> stream\nnot packed") is None
+    signing.make(signing_folder, name="Joint desk", demonstration=False, at=dt.datetime.now(dt.UTC))
+    signed, _certificate = signing.signed(content)  # its revision writes the first page once more
+    assert pages_in(signed) == pages_in(content)
 
 
 # -- the catalogue of the file ----------------------------------------------------------------------------------
