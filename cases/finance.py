@@ -15,6 +15,7 @@ from cases.enums import ACCOUNTS, MoneyKind
 from cases.models import MoneyConfirmation, MoneyEntry
 from cases.querysets_finance import keeps_accounts
 from core.books import workbook
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from core.wording import moment, money
 
@@ -108,8 +109,11 @@ def _waiting(user: Any) -> QuerySet[MoneyEntry]:
     return entries(user, "open")
 
 
-def todo_rows(user: Any, limit: int) -> list[TaskRow]:
+@stepwise
+def todo_rows(user: Any, limit: int, asked: Gathering) -> Steps:
     """Amounts to be confirmed, the oldest first."""
+    waiting = asked.rows(_waiting(user)[:limit])
+    yield
     return [
         TaskRow(
             phrase=_("Confirm %(kind)s: %(amount)s yuan")
@@ -117,7 +121,7 @@ def todo_rows(user: Any, limit: int) -> list[TaskRow]:
             url=reverse("cases:confirm_money", args=[entry.pk]), case_title=entry.case.number, source=str(entry.department),
             action_label=pgettext("voucher", "Confirm"), action_url=reverse("cases:confirm_money", args=[entry.pk]),
         )
-        for entry in _waiting(user)[:limit]
+        for entry in waiting
     ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from cases import rules_legal
 from cases.enums import ReviewGround, StrandStatus
 from cases.models import Case, DecisionNature, Discussion, LegalReview, PenaltyPolicy
 from core import registry
+from core.gathering import Gathering, Steps, stepwise
 from core.memory import remembered
 from core.wording import today
 from deadlines.lamps import lamp_of
@@ -87,13 +88,16 @@ def _mine(user: Any) -> QuerySet[LegalReview]:
     return LegalReview.objects.visible_to(user).open().filter(reviewer=user, department=user.department)
 
 
-def todo_rows(user: Any, limit: int) -> list[registry.TaskRow]:
+@stepwise
+def todo_rows(user: Any, limit: int, asked: Gathering) -> Steps:
     """The legal reviews that wait for this person, the oldest first."""
-    reviews = list(_mine(user).select_related("case", "department", "asked_by").order_by("asked_at")[:limit])
-    clocks = Deadline.objects.open().filter(
-        target_kind=LegalReview.kind_code, target_id__in=[review.pk for review in reviews]
+    reviews = asked.rows(_mine(user).select_related("case", "department", "asked_by").order_by("asked_at")[:limit])
+    yield
+    clocks = asked.rows(
+        Deadline.objects.open().filter(target_kind=LegalReview.kind_code, target_id__in=[each.pk for each in reviews])
     )
-    running = {clock.target_id: clock for clock in clocks} if reviews else {}
+    yield
+    running = {clock.target_id: clock for clock in clocks}
     rows = []
     for review in reviews:
         clock, url = running.get(review.pk), reverse("cases:give_review", args=[review.pk])
@@ -120,11 +124,14 @@ def todo_count(user: Any) -> QuerySet:
     return _mine(user)
 
 
-def clock_actions(user: Any, ids: Any) -> dict[int, tuple[str, str]]:
+@stepwise
+def clock_actions(user: Any, ids: Any, asked: Gathering) -> Steps:
     """What a reviewer does about each review whose clock they watch."""
+    reviews = asked.rows(_mine(user).filter(pk__in=list(ids)))
+    yield
     return {
         review.pk: (_("Review"), reverse("cases:give_review", args=[review.pk]))
-        for review in _mine(user).filter(pk__in=list(ids))
+        for review in reviews
     }
 
 

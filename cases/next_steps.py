@@ -11,6 +11,7 @@ from cases import rules
 from cases.enums import CaseStatus, StrandStatus
 from cases.models import Case, CaseSubject, Strand, Subject
 from cases.tabs import address_of
+from core.gathering import Gathering, Steps, stepwise
 
 # state of a strand → (order, verb, who may)
 _STEPS = {
@@ -46,10 +47,14 @@ def _words(verb: str) -> tuple[str, str, str]:
     }[verb]
 
 
-def strand_actions(user: Any, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+@stepwise
+def strand_actions(user: Any, ids: Iterable[int], asked: Gathering) -> Steps:
     """What this person does next about each strand whose clock they watch: id → (label, url). Two queries."""
-    strands = Strand.objects.visible_to(user).filter(pk__in=ids).select_related("department")
-    cases = Case.objects.for_page(user).filter(strands__in=[strand.pk for strand in strands]).distinct()
+    strands = asked.rows(Strand.objects.visible_to(user).filter(pk__in=list(ids)).select_related("department"))
+    yield
+    whole = Case.objects.for_page(user).filter(strands__in=[strand.pk for strand in strands]).distinct()
+    cases = asked.rows(whole)
+    yield
     known = {case.pk: case for case in cases}
     found = {}
     for strand in strands:
@@ -59,10 +64,13 @@ def strand_actions(user: Any, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     return found
 
 
-def strand_objects(user: Any, ids: Iterable[int]) -> dict[int, str]:
+@stepwise
+def strand_objects(user: Any, ids: Iterable[int], asked: Gathering) -> Steps:
     """Whom each of these strands is about: id → the principal subject's name. One query."""
     links = CaseSubject.objects.visible_to(user).filter(principal=True, case__strands__in=list(ids))
-    found = links.annotate(strand_id=F("case__strands")).filter(strand_id__in=list(ids)).select_related("subject")
+    told = links.annotate(strand_id=F("case__strands")).filter(strand_id__in=list(ids)).select_related("subject")
+    found = asked.rows(told)
+    yield
     return {link.strand_id: subject_words(link.subject) for link in found}
 
 

@@ -17,6 +17,7 @@ from cases.models import AfterStep, Case, Evidence, GrantRecord, MoneyEntry, Not
 from cases.previews import can_show
 from core import registry
 from core.dates import add_months
+from core.gathering import Gathering, Steps, stepwise
 from core.memory import remembered
 from core.wording import today
 from departments.enums import LEADERS
@@ -168,17 +169,20 @@ def people_panel(case: Case, user: Any) -> dict:
 # -- figures of the desks -----------------------------------------------------------------------------------
 
 
-def cases_by_lamp(user: Any) -> dict[str, int]:
+@stepwise
+def cases_by_lamp(user: Any, asked: Gathering) -> Steps:
     """Open cases the user may see, by lamp."""
-    found = Case.objects.visible_to(user).open().values_list("lamp").annotate(n=Count("pk")).order_by()
+    found = asked.rows(Case.objects.visible_to(user).open().values_list("lamp").annotate(n=Count("pk")).order_by())
+    yield
     return {"g": 0, "y": 0, "r": 0, **{lamp: n for lamp, n in found if lamp != "n"}}
 
 
-def recovered_by_month(user: Any, *, months: list[dt.date]) -> dict[dt.date, Decimal]:
+@stepwise
+def recovered_by_month(user: Any, asked: Gathering, *, months: list[dt.date]) -> Steps:
     """Recovered fund in yuan by month, over the cases the user may see; `months` are first days."""
     if not months:
         return {}
-    rows = (
+    rows = asked.rows(
         MoneyEntry.objects.filter(
             case__in=Case.objects.visible_to(user),
             kind=MoneyKind.RECOVERED,
@@ -190,6 +194,7 @@ def recovered_by_month(user: Any, *, months: list[dt.date]) -> dict[dt.date, Dec
         .annotate(total=Sum("amount"))
         .order_by()
     )
+    yield
     found = dict(rows)
     return {month: found.get(month, Decimal("0.00")) for month in months}
 
@@ -203,13 +208,15 @@ def _unassigned(user: Any):
     return Strand.objects.visible_to(user).filter(department=user.department, handler=None, ended_at=None)
 
 
-def todo_rows(user: Any, limit: int) -> list[registry.TaskRow]:
+@stepwise
+def todo_rows(user: Any, limit: int, asked: Gathering) -> Steps:
     """Strands of one's department nobody handles yet, for its leaders."""
     from cases.next_steps import strand_objects
 
+    strands = asked.rows(_unassigned(user).select_related("case__owner").order_by("opened_at")[:limit])
+    yield
+    about = yield from strand_objects.steps(user, [strand.pk for strand in strands], asked)
     rows = []
-    strands = list(_unassigned(user).select_related("case__owner").order_by("opened_at")[:limit])
-    about = strand_objects(user, [strand.pk for strand in strands]) if strands else {}
     for strand in strands:
         url = reverse("cases:strand", args=[strand.pk, "assign"])
         rows.append(
@@ -235,13 +242,15 @@ def _mine(user: Any, **state: Any):
     return Strand.objects.visible_to(user).filter(handler=user, **state)
 
 
-def done_rows(user: Any, limit: int) -> list[registry.TaskRow]:
+@stepwise
+def done_rows(user: Any, limit: int, asked: Gathering) -> Steps:
     """The strands one has finished, newest first."""
     from cases.next_steps import strand_objects
 
     found = _mine(user, ended_at__isnull=False).select_related("case__owner", "department")
-    strands = list(found.order_by("-ended_at")[:limit])
-    about = strand_objects(user, [strand.pk for strand in strands]) if strands else {}
+    strands = asked.rows(found.order_by("-ended_at")[:limit])
+    yield
+    about = yield from strand_objects.steps(user, [strand.pk for strand in strands], asked)
     return [
         registry.TaskRow(
             phrase=_("%(what)s: %(status)s")
@@ -264,8 +273,11 @@ def _registered(user: Any):
     return Case.objects.visible_to(user).filter(handler=user)
 
 
-def started_rows(user: Any, limit: int) -> list[registry.TaskRow]:
+@stepwise
+def started_rows(user: Any, limit: int, asked: Gathering) -> Steps:
     """The leads one has registered, newest first."""
+    cases = asked.rows(_registered(user).select_related("owner").order_by("-opened_at")[:limit])
+    yield
     return [
         registry.TaskRow(
             phrase=_("Registered as %(number)s") % {"number": case.number},
@@ -275,7 +287,7 @@ def started_rows(user: Any, limit: int) -> list[registry.TaskRow]:
             source=str(case.owner),
             sort=case.opened_at,
         )
-        for case in _registered(user).select_related("owner").order_by("-opened_at")[:limit]
+        for case in cases
     ]
 
 

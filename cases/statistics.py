@@ -21,6 +21,7 @@ from cases.enums import BODIES, Disposition, MoneyKind, StrandStatus, SubjectKin
 from cases.models import Case, CaseSubject, MoneyEntry, Strand, Subject
 from core.dates import local_date, start_of
 from core.offers import Counted, Listed, Span
+from core.together import together
 from departments.enums import Function
 from departments.models import Department, Region
 from journal.models import Event
@@ -102,23 +103,25 @@ def _decided(region: Region, since: dt.date) -> dict[int, dt.date]:
 
 
 def dealt_with(region: Region, since: dt.date, until: dt.date) -> list[Dealt]:
-    """The cases of these days, in order of day and number; three statements."""
+    """The cases of these days, in order of day and number; two statements."""
+    return _dealt_with(region, since, until)
+
+
+def _dealt_with(region: Region, since: dt.date, until: dt.date, *beside: QuerySet) -> list[Dealt]:
+    """The cases of these days. beside: what else is fetched in the same statement."""
     on = {pk: day for pk, day in _decided(region, since).items() if since <= day <= until}
     named = Department.objects.filter(
         region=region, function=Function.AGENCY, name=OuterRef("subject__name")
     )
     parties: dict[int, list[Party]] = defaultdict(list)
     links = CaseSubject.objects.filter(case__in=on).order_by("case", "-principal", "pk")
-    for case, pk, kind, agency in links.annotate(agency=Exists(named)).values_list(
-        "case", "subject", "subject__kind", "agency"
-    ):
+    links = links.annotate(agency=Exists(named)).values_list("case", "subject", "subject__kind", "agency")
+    sums = MoneyEntry.objects.filter(case__in=on, kind=MoneyKind.VERIFIED).order_by().values_list("case")
+    sums = sums.annotate(sum=Sum("amount"))
+    together((links, sums, *beside))
+    for case, pk, kind, agency in links:
         parties[case].append(Party(pk, kind, agency and kind in BODIES))
-    verified = dict(
-        MoneyEntry.objects.filter(case__in=on, kind=MoneyKind.VERIFIED)
-        .order_by()
-        .values_list("case")
-        .annotate(sum=Sum("amount"))
-    )
+    verified = dict(sums)
     return [
         Dealt(pk, day, tuple(parties[pk]), verified.get(pk, NOTHING))
         for pk, day in sorted(on.items(), key=lambda pair: (pair[1], pair[0]))
@@ -133,10 +136,9 @@ def entries(region: Region, kind: str, since: dt.date, until: dt.date) -> QueryS
 
 
 def numbers(region: Region, spans: list[Span]) -> list[dict[str, Any]]:
-    """Four statements, however many spans; each is made of whole months."""
+    """Two statements, however many spans; each is made of whole months."""
     since, until = min(span[0] for span in spans), max(span[1] for span in spans)
-    dealt = dealt_with(region, since, until)
-    ledger = list(
+    ledger = (
         MoneyEntry.objects.filter(
             case__region=region, case__restricted=False, kind__in=LEDGER.values(), happened_on__range=(since, until)
         )
@@ -145,7 +147,9 @@ def numbers(region: Region, spans: list[Span]) -> list[dict[str, Any]]:
         .values_list("kind", "month")
         .annotate(sum=Sum("amount"))
     )
-    return [_numbers([each for each in dealt if span[0] <= each.on <= span[1]], ledger, span) for span in spans]
+    dealt = _dealt_with(region, since, until, ledger)
+    sums = list(ledger)
+    return [_numbers([each for each in dealt if span[0] <= each.on <= span[1]], sums, span) for span in spans]
 
 
 def _numbers(dealt: list[Dealt], ledger: list[tuple[str, dt.date, Decimal]], span: Span) -> dict[str, Any]:

@@ -104,8 +104,9 @@ class TaskRow:
 class TaskSource:
     """What a room adds to a workbench tab: todo | sign | read | done | started | drafts.
 
-    rows(user, limit) -> iterable of TaskRow; count(user) -> what is counted (core.tally). The tabs todo, sign and read are
-    ordered by due date; done, started and drafts by `TaskRow.sort`, an aware instant, newest first.
+    rows(user, limit) -> iterable of TaskRow, best `core.gathering.stepwise`: all rooms then go in step; count(user) -> what
+    is counted (core.tally). The tabs todo, sign and read are ordered by due date; done, started and drafts by
+    `TaskRow.sort`, an aware instant, newest first.
     """
 
     tab: str
@@ -260,8 +261,11 @@ class ClockPress:
 class SettingsPage:
     """A page on which the system administrator keeps what the house goes by.
 
-    state(user) -> (whether nothing is left to do there, how it stands in words); computed from the rows.
+    state(user) -> (whether nothing is left to do there, how it stands in words); computed from the rows, best
+    `core.gathering.stepwise`.
     step: part of setting up an empty county, so that the administrator's workbench asks for it.
+    asks(user) -> {key: queryset}: what `state` takes from `core.memory.remembered` under these keys, asked for all pages
+    in one statement.
     """
 
     order: int
@@ -271,6 +275,7 @@ class SettingsPage:
     icon: str
     state: Callable[[Any], tuple[bool, str]]
     step: bool = True
+    asks: Callable[[Any], dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True)

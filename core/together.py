@@ -18,10 +18,16 @@ from django.db.models import QuerySet
 
 from core.tally import Countable, plan
 
+
+def _day(told: str) -> dt.date:
+    """A date; an instant where the database gives one for it (`TruncMonth` of a date), which Django makes a date of."""
+    return dt.date.fromisoformat(told) if len(told) == len("2026-01-01") else dt.datetime.fromisoformat(told)
+
+
 # kind of column → what PostgreSQL's JSON says of it, as the driver would have given it
 _NATIVE: dict[str, Any] = {
     "DateTimeField": dt.datetime.fromisoformat,
-    "DateField": dt.date.fromisoformat,
+    "DateField": _day,
     "TimeField": dt.time.fromisoformat,
     "DecimalField": Decimal,
     "FloatField": float,

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Q
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from core import registry
 from core.dates import local_date
+from core.gathering import Gathering, Steps, begun, side_by_side, stepwise
 from core.memory import remembered
 from deadlines.calendar import Calendar
 from deadlines.enums import DeadlineStatus
@@ -128,19 +130,20 @@ def lamps_figure(user: Any, **_period: Any) -> dict[str, int]:
     )
 
 
-def due_soon(user: Any, limit: int = 6, **_period: Any) -> list[dict[str, Any]]:
+@stepwise
+def due_soon(user: Any, asked: Gathering, *, limit: int = 6, **_period: Any) -> Steps:
     """The next last days the user's department owes or waits for: dictionaries on, text, title, url, case_title,
     case_url; `text` is short, `title` says it whole."""
     department = user.department
-    clocks = (
+    clocks = asked.rows(
         Deadline.objects.visible_to(user)
         .filter(Q(department=department) | Q(to_department=department), status=DeadlineStatus.RUNNING)
         .filter(due_on__gte=today())
         .select_related("department")
         .order_by("due_at", "id")[:limit]
     )
-    clocks = list(clocks)
-    kind, cases = registry.kinds.get("case"), cases_of(user, clocks)
+    yield
+    kind, cases = registry.kinds.get("case"), (yield from cases_of.steps(user, clocks, asked))
 
     def entry(each: Deadline) -> dict[str, Any]:
         owed = each.label if each.department == department else f"{each.department} {each.label}"
@@ -158,21 +161,23 @@ def due_soon(user: Any, limit: int = 6, **_period: Any) -> list[dict[str, Any]]:
     return [entry(each) for each in clocks]
 
 
-def cases_of(user: Any, clocks: Iterable[Deadline]) -> dict[int, Any]:
+@stepwise
+def cases_of(user: Any, clocks: Iterable[Deadline], asked: Gathering) -> Steps:
     """The cases of these clocks, as far as the person sees them, by id. One query."""
     kind = registry.kinds.get("case")
     wanted = {each.case_id for each in clocks if each.case_id}
     if kind is None or not wanted:
         return {}
-    return {case.pk: case for case in kind.visible(user).filter(pk__in=wanted)}
+    cases = asked.rows(kind.visible(user).filter(pk__in=wanted))
+    yield
+    return {case.pk: case for case in cases}
 
 
-def clock_record(
-    user: Any, *, since: dt.date, until: dt.date, **_period: Any
-) -> list[tuple[str, int, int, int]]:
+@stepwise
+def clock_record(user: Any, asked: Gathering, *, since: dt.date, until: dt.date, **_period: Any) -> Steps:
     """By department: (name, done in time, done late, open and overdue) of clocks started from since to until."""
     now = timezone.now()
-    rows = (
+    rows = asked.rows(
         Deadline.objects.visible_to(user)
         .filter(started_on__range=(since, until))
         .values("department__short_name", "department_id")
@@ -183,6 +188,7 @@ def clock_record(
         )
         .order_by("department_id")
     )
+    yield
     return [
         (row["department__short_name"], row["good"], row["late"], row["open_"])
         for row in rows
@@ -215,28 +221,36 @@ def _owed(user: Any) -> Any:
     )
 
 
-def _told(offers: Any, user: Any, clocks: list[Deadline]) -> dict[tuple[str, int], Any]:
+def _told(offers: Any, user: Any, clocks: Iterable[Deadline], asked: Gathering) -> Steps:
     """What the rooms tell about the things these clocks hang on, by kind and id."""
-    return {
-        (code, pk): said
-        for code, offer in offers.items()
-        if (owed := {each.target_id for each in clocks if each.target_kind == code})
-        for pk, said in offer(user, owed).items()
-    }
+    owed: dict[str, set[int]] = {}
+    for each in clocks:
+        owed.setdefault(each.target_kind, set()).add(each.target_id)
+    codes = [code for code in offers if code in owed]
+    told = yield from side_by_side([begun(offers[code], user, owed[code]) for code in codes], asked)
+    return {(code, pk): said for code, each in zip(codes, told, strict=True) for pk, said in each.items()}
 
 
-def task_rows(user: Any, limit: int) -> Iterable[registry.TaskRow]:
+@stepwise
+def task_rows(user: Any, limit: int, asked: Gathering) -> Steps:
     """What one owes by a clock, most urgent first, with what is to do about it. A fixed number of queries."""
     on, calendar = today(), Calendar.current()
-    clocks = list(_owed(user).select_related("to_department").order_by("due_at", "id")[:limit])
-    kind, cases = registry.kinds.get("case"), cases_of(user, clocks)
-    actions = _told(registry.clock_actions, user, clocks)
-    objects = _told(registry.clock_objects, user, clocks)
+    clocks = asked.rows(_owed(user).select_related("to_department").order_by("due_at", "id")[:limit])
+    yield
+    cases, actions, objects = yield from side_by_side(
+        [
+            begun(cases_of, user, clocks),
+            partial(_told, registry.clock_actions, user, clocks),
+            partial(_told, registry.clock_objects, user, clocks),
+        ],
+        asked,
+    )
+    kind, rows = registry.kinds.get("case"), []
     for each in clocks:
         lamp, case = lamp_of(each, on, calendar), cases.get(each.case_id)
         label, url = actions.get((each.target_kind, each.target_id), (_("Open"), url_of(each)))
         about = objects.get((each.target_kind, each.target_id), "")
-        yield registry.TaskRow(
+        rows.append(registry.TaskRow(
             phrase=_("%(clock)s: %(about)s") % {"clock": each.label, "about": about} if about else each.label,
             url=url_of(each),
             case_title=kind.title(case) if kind and case else "",
@@ -248,7 +262,8 @@ def task_rows(user: Any, limit: int) -> Iterable[registry.TaskRow]:
             action_label=label,
             action_url=url,
             target=(each.kind_code, each.pk),
-        )
+        ))  # fmt: skip
+    return rows
 
 
 def task_count(user: Any) -> Any:

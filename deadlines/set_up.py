@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.memory import remembered
 from core.registry import SettingsPage
 from core.wording import today
 from deadlines.calendar import Calendar
@@ -20,13 +22,25 @@ def calendar(user: Any) -> tuple[bool, str]:
     return True, gettext("Entered up to %(year)d.") % {"year": max(known.published)}
 
 
+def _clocks(user: Any) -> QuerySet:
+    return ClockRule.objects.order_by().values_list("code", flat=True).distinct()
+
+
+def _outages(user: Any) -> QuerySet:
+    return Outage.objects.visible_to(user).standing().values_list("pk", flat=True)
+
+
+def asks(user: Any) -> dict[str, QuerySet]:
+    return {"set_up.clocks": _clocks(user), "set_up.outages": _outages(user)}
+
+
 def clock_rules(user: Any) -> tuple[bool, str]:
-    number = ClockRule.objects.values("code").distinct().count()
+    number = len(remembered(user, "set_up.clocks", lambda: list(_clocks(user))))
     return number > 0, gettext("%(n)d limits.") % {"n": number}
 
 
 def outages(user: Any) -> tuple[bool, str]:
-    number = Outage.objects.visible_to(user).standing().count()
+    number = len(remembered(user, "set_up.outages", lambda: list(_outages(user))))
     return True, gettext("%(n)d outages stand.") % {"n": number}
 
 
@@ -37,7 +51,7 @@ PAGES = [
     ),
     SettingsPage(
         50, _("Clock rules"), _("How long each limit is, when it warns and when it escalates."),
-        "deadlines:rules", "stopwatch", clock_rules, step=False,
+        "deadlines:rules", "stopwatch", clock_rules, step=False, asks=asks,
     ),
     SettingsPage(
         55, _("Outages"), _("When the system itself was not usable; figures can leave out what was late because of it."),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import pgettext
 
 from core import registry, wording
+from core.gathering import Gathering, Steps, begun, side_by_side, stepwise
 
 MONTHS = 6
 DIARY_ROWS = 5
@@ -22,16 +23,20 @@ def quarter_of(day: dt.date) -> dt.date:
     return dt.date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 
 
-def rail(user, today: dt.date) -> dict:
+@stepwise
+def rail(user, today: dt.date, asked: Gathering) -> Steps:
     """What the right rail shows of the cases `user` may see: lamps, money of six months, the diary."""
-    shown: dict = {}
-    if by_lamp := registry.figures.get("cases_by_lamp"):
-        counts = by_lamp(user)
+    months = months_until(today)
+    wanted = {"cases_by_lamp": {}, "recovered_by_month": {"months": months}, "due_soon": {"limit": DIARY_ROWS + 1}}
+    codes = [code for code in wanted if code in registry.figures]
+    told = yield from side_by_side([begun(registry.figures[code], user, **wanted[code]) for code in codes], asked)
+    known, shown = dict(zip(codes, told, strict=True)), {}
+    if "cases_by_lamp" in known:
+        counts = known["cases_by_lamp"]
         shown["lamps"] = {colour: counts.get(colour, 0) for colour in "gyr"}
         shown["open_cases"] = sum(shown["lamps"].values())
-    if by_month := registry.figures.get("recovered_by_month"):
-        months = months_until(today)
-        amounts = by_month(user, months=months)
+    if "recovered_by_month" in known:
+        amounts = known["recovered_by_month"]
         shown["recovered"] = [
             (
                 pgettext("month", "%(month)d") % {"month": month.month},
@@ -40,8 +45,8 @@ def rail(user, today: dt.date) -> dict:
             )
             for month in months
         ]
-    if due_soon := registry.figures.get("due_soon"):
-        coming = due_soon(user, limit=DIARY_ROWS + 1)
+    if "due_soon" in known:
+        coming = known["due_soon"]
         shown["diary"], shown["diary_more"] = coming[:DIARY_ROWS], len(coming) > DIARY_ROWS
     return shown
 
@@ -52,7 +57,10 @@ def diary(user, limit: int) -> list[dict]:
     return due_soon(user, limit=limit) if due_soon else []
 
 
-def record(user, today: dt.date) -> list | None:
+@stepwise
+def record(user, today: dt.date, asked: Gathering) -> Steps:
     """How the departments kept their limits this quarter, or None where no room tells."""
     clocks = registry.figures.get("clock_record")
-    return clocks(user, since=quarter_of(today), until=today) if clocks else None
+    if clocks is None:
+        return None
+    return (yield from begun(clocks, user, since=quarter_of(today), until=today)(asked))

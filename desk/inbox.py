@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import kinds
-from core.together import together
 from journal.render import sentences
 
 PAGE = 30
@@ -66,12 +66,19 @@ def page_of(notifications, *, reader, only_unread: bool, before: str) -> Page:
     )
 
 
-def rows_of(found, reader) -> list[Row]:
+@stepwise
+def rows_of(found, reader, asked: Gathering) -> Steps:
     """These notifications as lines, in their order, with what of them may be opened now."""
     wanted: dict[str, set] = {"case": {each.case_id for each in found}}
     for each in found:
         wanted.setdefault(each.target_kind, set()).add(each.target_id)
-    targets = _seen(reader, wanted)
+    things = {
+        code: asked.rows(kinds[code].visible(reader).filter(pk__in=ids - {None}))
+        for code, ids in wanted.items()
+        if code in kinds and ids - {None}
+    }
+    yield
+    targets: dict[str, dict[int, Any]] = {code: {each.pk: each for each in known} for code, known in things.items()}
     cases = targets.get("case", {})
 
     def hidden(each):
@@ -97,14 +104,3 @@ def rows_of(found, reader) -> list[Row]:
         )
         for each, said in sentences(found)
     ]
-
-
-def _seen(reader, wanted: dict[str, set]) -> dict[str, dict[int, Any]]:
-    """Those things that the reader may see now, by kind and id: one statement for all kinds."""
-    asked = {
-        code: kinds[code].visible(reader).filter(pk__in=ids - {None})
-        for code, ids in wanted.items()
-        if code in kinds and ids - {None}
-    }
-    together(asked.values())
-    return {code: {thing.pk: thing for thing in things} for code, things in asked.items()}

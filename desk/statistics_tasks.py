@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from desk.periods import read
 from documents import rules_reports as rules
@@ -20,10 +21,13 @@ def _waiting(user):
     return PeriodReport.objects.visible_to(user).filter(waits, department=user.department)
 
 
-def todo_rows(user, limit):
+@stepwise
+def todo_rows(user, limit, asked: Gathering) -> Steps:
     """One row a report, with what is to be done."""
+    reports = asked.rows(_waiting(user).select_related("drafted_by").order_by("pk")[:limit])
+    yield
     rows = []
-    for report in _waiting(user).select_related("drafted_by").order_by("pk")[:limit]:
+    for report in reports:
         url = reverse("desk:statistics_report", args=[report.pk])
         period = read(report.period).label
         signing = report.status == ReportStatus.DRAFT

@@ -1,12 +1,14 @@
 """The workbench's tabs: rows that rooms contribute (`core.registry.task_sources`), put in one order."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core import registry
+from core.gathering import Gathering, Steps, begun, side_by_side, stepwise
 from core.memory import remembered
 from core.tally import tally
 
@@ -94,13 +96,32 @@ def rows(code: str, user, limit: int) -> list:
 
     :raises KeyError: for a tab that does not exist
     """
+    return rows_of([code], user, limit)[code]
+
+
+@stepwise
+def rows_of(codes: Iterable[str], user, limit: int, asked: Gathering) -> Steps:
+    """The same for several tabs: all rooms go in step, so that a step costs one statement (`core.gathering`)."""
+    waiting = {code: _waiting(code, user) for code in codes}
+    found = yield from side_by_side(
+        [begun(source.rows, user, limit) for each in waiting.values() for source in each], asked
+    )
+    told = iter(found)
+    return {code: _ordered(code, [row for _each in waiting[code] for row in next(told)], limit) for code in waiting}
+
+
+def _waiting(code: str, user) -> list:
+    """The rooms that have something for this tab."""
     tab, asked = BY_CODE[code], sources(code)
     if tab.counted:
         asked = [source for source, n in zip(asked, numbers(user)[code], strict=True) if n != 0]
-    found = [row for source in asked for row in source.rows(user, limit)]
+    return asked
+
+
+def _ordered(code: str, found: list, limit: int) -> list:
     own = {(row.url, row.phrase) for row in found if not row.behalf}
     found = [row for row in found if not row.behalf or (row.url, row.phrase) not in own]  # one's own already
-    if tab.by_due:
+    if BY_CODE[code].by_due:
         found.sort(key=lambda row: (row.due or FAR, row.phrase))
     else:
         found.sort(key=lambda row: row.sort, reverse=True)

@@ -1,6 +1,5 @@
 """待阅: notices of what somebody has to take note of, by the verbs the rooms named (`core.registry.to_read`; ADR 0077)."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -8,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import registry
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from core.tally import Countable
 from departments.models import Department
@@ -26,16 +26,20 @@ def waiting(user: Any) -> QuerySet[Notification]:
     return Notification.objects.visible_to(user).unread().filter(told, verb__in=sorted(registry.to_read))
 
 
-def read_rows(user: Any, limit: int) -> Iterable[TaskRow]:
+@stepwise
+def read_rows(user: Any, limit: int, asked: Gathering) -> Steps:
     """One row a notice, newest first: opening it is reading it. What is open no more says so and nothing else."""
-    notices = list(waiting(user).order_by("-pk")[:limit])
-    told = rows_of(notices, user)
+    notices = asked.rows(waiting(user).order_by("-pk")[:limit])
+    yield
+    told = yield from rows_of.steps(notices, user, asked)
     senders = {each.pk: _sender(each.thing, user) for each in told}
-    names = Department.objects.visible_to(user).in_bulk({pk for pk in senders.values() if pk})
+    known = asked.rows(Department.objects.visible_to(user).filter(pk__in={pk for pk in senders.values() if pk}))
+    yield
+    names, rows = {each.pk: each for each in known}, []
     for notice, row in zip(notices, told, strict=True):
         kind, case = registry.kinds.get(notice.target_kind), registry.kinds.get("case")
         gone = kind is not None and row.thing is None
-        yield TaskRow(
+        rows.append(TaskRow(
             phrase=str(HIDDEN if gone else row.text),
             url=kind.url(row.thing) if kind and row.thing is not None else reverse("desk:notifications"),
             case_title="" if gone else row.case_title,
@@ -46,7 +50,8 @@ def read_rows(user: Any, limit: int) -> Iterable[TaskRow]:
             method="post",
             sort=row.at,
             target=(notice.target_kind, notice.target_id) if row.thing is not None else None,
-        )
+        ))  # fmt: skip
+    return rows
 
 
 def _sender(thing: Any, user: Any) -> int | None:

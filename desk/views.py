@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import wording
 from core.forms import new_form_key
+from core.gathering import begun, in_step
 from core.registry import kinds, seals, workbench_actions
 from departments.enums import Function
 from departments.rules import can_keep_dictionaries
@@ -30,8 +31,14 @@ def workbench(request):
     if code not in tasks.BY_CODE:
         raise Http404
     today = wording.today()
-    rows = tasks.rows(code, request.user, tasks.FIRST)
-    todo = rows if code == "todo" else tasks.rows("todo", request.user, tasks.FIRST)
+    found, record, rail = in_step(
+        (
+            begun(tasks.rows_of, dict.fromkeys((code, "todo")), request.user, tasks.FIRST),
+            begun(figures.record, request.user, today),
+            begun(figures.rail, request.user, today),
+        )
+    )
+    rows, todo = found[code], found["todo"]
     return render(
         request,
         "desk/workbench.html",
@@ -46,9 +53,9 @@ def workbench(request):
             "more": reverse(f"desk:{code}") if len(rows) == tasks.FIRST else "",
             "actions": _actions(request.user),
             "set_up": set_up.left_to_do(request.user) if can_keep_dictionaries(request.user) else None,
-            "record": figures.record(request.user, today),
+            "record": record,
             "whole_county": request.user.department.function == Function.OFFICE,
-            **figures.rail(request.user, today),
+            **rail,
         },
     )
 

@@ -42,9 +42,9 @@ def _regions(user):
     return [user.region, *below]
 
 
-def _region(request):
+def _region(request, regions):
     wanted = request.GET.get("region", "")
-    return next((each for each in _regions(request.user) if each.code == wanted), request.user.region)
+    return next((each for each in regions if each.code == wanted), request.user.region)
 
 
 def _see(request):
@@ -84,7 +84,8 @@ def _named(found):
 def overview(request):
     """The table of a period; each number leads to what it counts."""
     _see(request)
-    user, period, region = request.user, _period(request), _region(request)
+    user, period, regions = request.user, _period(request), _regions(request.user)
+    region = _region(request, regions)
     lines = statistics.table(region, period)
     own = region == user.region
     today = wording.today()
@@ -95,7 +96,7 @@ def overview(request):
         "desk/statistics.html",
         {
             "title": TITLE, "crumbs": [(TITLE, "")], "period": period, "region": region, "own": own,
-            "regions": _regions(user), "years": list(range(today.year - 4, today.year + 1)),
+            "regions": regions, "years": list(range(today.year - 4, today.year + 1)),
             "periods": periods.offered(year), "year": year, "columns": statistics.COLUMNS, "groups": statistics.groups(),
             "lines": _shown(lines, linked=own), "unknown": statistics.unknown_note(lines[-1].values),
             "reports": found, "over": period.until < today,
@@ -111,7 +112,8 @@ def overview(request):
 def overview_file(request):
     """The same as Excel."""
     _see(request)
-    period, region, at = _period(request), _region(request), timezone.now()
+    period, at = _period(request), timezone.now()
+    region = _region(request, _regions(request.user))
     actions.note_taken(period=period.code, region=region.pk, what="table", by=request.user, at=at)
     data = table_file(statistics.table(region, period), region=region, period=period, user=request.user, at=at)
     return attachment(data, name=file_name(_("Statistics"), period.label, suffix=".xlsx"), content_type=XLSX)

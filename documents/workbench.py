@@ -1,13 +1,13 @@
 """What waits for a registrar: letters that were printed and sealed, and whose scan nobody has filed yet."""
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from core.tally import Countable
 from departments.enums import Role
@@ -28,8 +28,10 @@ def unsealed(user: User) -> QuerySet[IssuedDocument]:
     return found.filter(issued_at__gt=timezone.now() - ASKED_FOR)
 
 
-def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    rows = unsealed(user).for_list().order_by("pk")[:limit]
+@stepwise
+def todo_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    rows = asked.rows(unsealed(user).for_list().order_by("pk")[:limit])
+    yield
     return [
         TaskRow(
             phrase=_("Add the scan of the sealed copy: %(number)s") % {"number": document.number},

@@ -1,6 +1,5 @@
 """What waits for the second person, on the workbench and beside the navigation."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from departments.models import User
 from finance import rules
@@ -32,13 +32,16 @@ def todo_count(user: User) -> list[QuerySet[Any]]:
     return [budgets(user), appraisals(user)]
 
 
-def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+@stepwise
+def todo_rows(user: User, limit: int, asked: Gathering) -> Steps:
     """Rows to confirm, the oldest first."""
     said = {
         "budget_review": _("Confirm the review: %(row)s"),
         "appraisal": _("Confirm the appraisal: %(row)s"),
     }
-    found = [row for rows in todo_count(user) for row in rows.select_related("department", "by").order_by("pk")[:limit]]
+    waiting = [asked.rows(rows.select_related("department", "by").order_by("pk")[:limit]) for rows in todo_count(user)]
+    yield
+    found = [row for rows in waiting for row in rows]
     return [
         TaskRow(
             phrase=said[row.kind_code] % {"row": row}, url=row.get_absolute_url(), source=str(row.by),

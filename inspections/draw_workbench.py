@@ -1,7 +1,6 @@
 """What draws put on the workbench: to draw, to answer, never drawn."""
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from core.tally import Countable
 from departments.models import User
@@ -66,7 +66,8 @@ def waiting(user: User) -> Countable:
     return [to_make(user), to_answer(user), never_made(user)]
 
 
-def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+@stepwise
+def todo_rows(user: User, limit: int, asked: Gathering) -> Steps:
     """The oldest first."""
     groups = (
         (to_make, _("Draw targets and officers of: %(title)s"), _("Draw"), "make_draw", "y"),
@@ -79,9 +80,13 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
         ),
         (never_made, _("Committed to and never drawn: %(title)s"), _("Open"), "draw", "r"),
     )
+    found = [
+        asked.rows(each[0](user).select_related("inspection").defer("listed").order_by("pk")[:limit]) for each in groups
+    ]
+    yield
     rows = []
-    for found, phrase, label, step, lamp in groups:
-        for draw in found(user).select_related("inspection").defer("listed").order_by("pk")[:limit]:
+    for draws, (_found, phrase, label, step, lamp) in zip(found, groups, strict=True):
+        for draw in draws:
             rows.append(
                 TaskRow(
                     phrase=phrase % {"title": draw.inspection.title}, url=draw.get_absolute_url(), source=draw.number,

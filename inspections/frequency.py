@@ -49,9 +49,16 @@ class Frequency:
 
 def caps_of(region: Region) -> dict[str, int]:
     """Kind of body → visits a year at most: the region's own figure, else the shipped one."""
-    found = VisitCap.objects.of(region).order_by(
-        "region_id"
-    )  # the region's own first: PostgreSQL puts NULL last
+    return most_of(caps_asked(region))
+
+
+def caps_asked(region: Region) -> QuerySet[VisitCap]:
+    """The region's own first: PostgreSQL puts NULL last."""
+    return VisitCap.objects.of(region).order_by("region_id")
+
+
+def most_of(found: Iterable[VisitCap]) -> dict[str, int]:
+    """Kind of body → visits a year at most, of these caps the first of each kind."""
     caps: dict[str, int] = {}
     for cap in found:
         caps.setdefault(cap.kind, cap.most)

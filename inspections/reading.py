@@ -55,15 +55,20 @@ def _offers(table: Iterable[tuple], user: User, thing: Any) -> list[Offer]:
     ]
 
 
-def lamps(things: Iterable[Any]) -> dict[int, Lamp]:
-    """The lamp of each thing (all of one kind) by its newest clock, by id."""
+def clocks_of(things: Iterable[Any]) -> QuerySet[Deadline]:
+    """The clocks of these things, all of one kind, the newest last."""
     rows = list(things)
     if not rows:
-        return {}
+        return Deadline.objects.none()
     found = Deadline.objects.filter(target_kind=rows[0].kind_code, target_id__in=[row.pk for row in rows])
+    return found.select_related("rule").order_by("pk")
+
+
+def lamps(things: Iterable[Any], known: Iterable[Deadline] | None = None) -> dict[int, Lamp]:
+    """The lamp of each thing (all of one kind) by its newest clock, by id. known: `clocks_of`, where they were asked for."""
     calendar, today = Calendar.current(), local_date(timezone.now())
     return {
-        row.target_id: lamp_of(row, today, calendar) for row in found.select_related("rule").order_by("pk")
+        row.target_id: lamp_of(row, today, calendar) for row in (clocks_of(things) if known is None else known)
     }
 
 

@@ -6,17 +6,21 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import SubjectKind
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import SettingsPage
-from inspections.frequency import caps_of
+from inspections.frequency import caps_asked, most_of
 
 
 def _kind(code: str) -> str:
     return str(SubjectKind(code).label) if code in SubjectKind.values else code
 
 
-def caps(user: Any) -> tuple[bool, str]:
+@stepwise
+def caps(user: Any, asked: Gathering) -> Steps:
     """In words; the shipped caps are enough to begin with."""
-    found = caps_of(user.region)
+    rows = asked.rows(caps_asked(user.region))
+    yield
+    found = most_of(rows)
     said = [
         gettext("%(kind)s %(most)d") % {"kind": _kind(kind), "most": most}
         for kind, most in sorted(found.items())

@@ -13,6 +13,7 @@ from cases.enums import SubjectKind
 from cases.models import Subject
 from core.dates import local_date
 from core.offers import Counted, Listed, Span
+from core.together import together
 from departments.models import Region
 from inspections.coverage import KINDS, Line
 from inspections.models import CoverageExemption, Inspection, Visit, VisitOfficer
@@ -37,23 +38,20 @@ class _Register:
     unless they were visited in it.
     """
 
-    def __init__(self, region: Region, spans: Iterable[Span]) -> None:
+    def __init__(self, region: Region, spans: Iterable[Span], *beside: QuerySet) -> None:
+        """beside: what else is fetched in the same statement."""
         spans = list(spans)
         since, until = min(span[0] for span in spans), max(span[1] for span in spans)
-        self.bodies = [
-            (pk, kind, public, local_date(at))
-            for pk, kind, public, at in Subject.objects.filter(region=region, kind__in=KINDS).values_list(
-                "pk", "kind", "public", "created_at"
-            )
-        ]
-        self.visits = list(
-            _visits(region, since, until).values_list("visited_on", "inspection_id", "target__subject_id")
+        bodies = Subject.objects.filter(region=region, kind__in=KINDS).values_list("pk", "kind", "public", "created_at")
+        visits = _visits(region, since, until).values_list("visited_on", "inspection_id", "target__subject_id")
+        exempt = CoverageExemption.objects.filter(region=region, from_year__lte=until.year).values_list(
+            "subject_id", "from_year", "ended_at"
         )
+        together((bodies, visits, exempt, *beside))
+        self.bodies = [(pk, kind, public, local_date(at)) for pk, kind, public, at in bodies]
+        self.visits = list(visits)
         self.exempt = [
-            (subject, year, local_date(ended) if ended else None)
-            for subject, year, ended in CoverageExemption.objects.filter(
-                region=region, from_year__lte=until.year
-            ).values_list("subject_id", "from_year", "ended_at")
+            (subject, year, local_date(ended) if ended else None) for subject, year, ended in exempt
         ]
 
     def visited(self, span: Span) -> set[int]:
@@ -78,14 +76,13 @@ class _Register:
 
 
 def numbers(region: Region, spans: list[Span]) -> list[dict[str, Any]]:
-    """Three statements and one for who went, however many spans."""
-    register = _Register(region, spans)
+    """One statement, however many spans."""
     since, until = min(span[0] for span in spans), max(span[1] for span in spans)
-    went = set(
-        _officers(region, since, until).values_list(
-            "visit__inspection_id", "visit__visited_on", "member__user_id"
-        )
+    officers = _officers(region, since, until).values_list(
+        "visit__inspection_id", "visit__visited_on", "member__user_id"
     )
+    register = _Register(region, spans, officers)
+    went = set(officers)
     return [_numbers(register, went, span) for span in spans]
 
 

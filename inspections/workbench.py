@@ -1,7 +1,5 @@
 """What inspections put on the workbench and beside the navigation."""
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.dates import local_date
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from core.tally import Countable
 from deadlines.lamps import Lamp
@@ -35,7 +34,7 @@ from inspections.models import (
     Target,
 )
 from inspections.notices import DESK
-from inspections.reading import lamps
+from inspections.reading import clocks_of, lamps
 from inspections.rules_writing import CHANGES
 from journal.models import Event
 
@@ -159,39 +158,49 @@ def lead_phrase(inspection: Inspection) -> str:
     return said % {"title": inspection}
 
 
-def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+@stepwise
+def todo_rows(user: User, limit: int, asked: Gathering) -> Steps:
     rows = []
-    asked = list(to_answer(user).select_related("inspection__lead").order_by("pk")[:limit])
-    lit = lamps(asked)
-    for partner in asked:
-        phrase = _("Say whether your department takes part, and name its people: %(title)s")
-        rows.append(_row(phrase % {"title": partner.inspection}, reverse("inspections:confirm", args=[partner.pk]),
-                         pgettext("inspection", "Answer"), partner.inspection, lit.get(partner.pk),
-                         page=partner.get_absolute_url(), due=partner.inspection.starts_on))  # fmt: skip
-    for inspection in to_sign(user).select_related("lead").order_by("pk")[:limit]:
-        url = reverse("inspections:approve", args=[inspection.pk])
-        phrase = _("Sign the plan: %(title)s") % {"title": inspection}
-        rows.append(_row(phrase, url, _("Sign"), inspection, page=inspection.get_absolute_url(),
-                         due=inspection.starts_on))  # fmt: skip
-    for partner in to_sign_summary(user).select_related("inspection__lead").order_by("pk")[:limit]:
-        phrase = _("Sign the summary: %(title)s") % {"title": partner.inspection}
-        rows.append(_row(phrase, reverse("inspections:sign_summary", args=[partner.pk]), _("Sign"), partner.inspection,
-                         page=f"{partner.inspection.get_absolute_url()}?tab=summary"))  # fmt: skip
-    for inspection in to_lead(user).select_related("lead").order_by("starts_on", "pk")[:limit]:
-        rows.append(_row(lead_phrase(inspection), inspection.get_absolute_url(), _("Open"), inspection,
-                         due=inspection.ends_on if inspection.status == S.UNDER_WAY else inspection.starts_on))  # fmt: skip
-    for finding in to_decide(user).select_related("inspection__lead").order_by("found_on", "pk")[:limit]:
-        said = {"n": finding.number, "title": finding.inspection}
-        rows.append(_row(_("Decide where finding %(n)d goes: %(title)s") % said, finding.get_absolute_url(), _("Open"),
-                         finding.inspection))  # fmt: skip
-    tasks = list(
+    partners, summaries = (
+        asked.rows(found(user).select_related("inspection__lead").order_by("pk")[:limit])
+        for found in (to_answer, to_sign_summary)
+    )
+    plans = asked.rows(to_sign(user).select_related("lead").order_by("pk")[:limit])
+    led = asked.rows(to_lead(user).select_related("lead").order_by("starts_on", "pk")[:limit])
+    findings = asked.rows(to_decide(user).select_related("inspection__lead").order_by("found_on", "pk")[:limit])
+    tasks = asked.rows(
         to_rectify(user)
         .annotate(asks=Exists(_more_time(user)))
         .select_related("finding__inspection__lead")
         .order_by(F("due_on"), "pk")[:limit]
     )
+    yield
+    clocks = asked.rows(clocks_of(partners)), asked.rows(clocks_of(tasks))
+    yield
+    lit = lamps(partners, clocks[0])
+    for partner in partners:
+        phrase = _("Say whether your department takes part, and name its people: %(title)s")
+        rows.append(_row(phrase % {"title": partner.inspection}, reverse("inspections:confirm", args=[partner.pk]),
+                         pgettext("inspection", "Answer"), partner.inspection, lit.get(partner.pk),
+                         page=partner.get_absolute_url(), due=partner.inspection.starts_on))  # fmt: skip
+    for inspection in plans:
+        url = reverse("inspections:approve", args=[inspection.pk])
+        phrase = _("Sign the plan: %(title)s") % {"title": inspection}
+        rows.append(_row(phrase, url, _("Sign"), inspection, page=inspection.get_absolute_url(),
+                         due=inspection.starts_on))  # fmt: skip
+    for partner in summaries:
+        phrase = _("Sign the summary: %(title)s") % {"title": partner.inspection}
+        rows.append(_row(phrase, reverse("inspections:sign_summary", args=[partner.pk]), _("Sign"), partner.inspection,
+                         page=f"{partner.inspection.get_absolute_url()}?tab=summary"))  # fmt: skip
+    for inspection in led:
+        rows.append(_row(lead_phrase(inspection), inspection.get_absolute_url(), _("Open"), inspection,
+                         due=inspection.ends_on if inspection.status == S.UNDER_WAY else inspection.starts_on))  # fmt: skip
+    for finding in findings:
+        said = {"n": finding.number, "title": finding.inspection}
+        rows.append(_row(_("Decide where finding %(n)d goes: %(title)s") % said, finding.get_absolute_url(), _("Open"),
+                         finding.inspection))  # fmt: skip
     decides = user.has_role(*LEADERS)
-    lit = lamps(tasks)
+    lit = lamps(tasks, clocks[1])
     for task in tasks:
         reported = task.status == RectificationStatus.DONE
         phrase = (

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -88,13 +88,20 @@ def lamps(meetings: Iterable[Meeting]) -> dict[int, Lamp]:
     return {row.target_id: lamp_of(row, today, calendar) for row in rows}
 
 
-def task_lamps(tasks: list[Resolution]) -> list[Lamp | None]:
-    """The lamp of each resolution, in three colours, by its clock; None for what is drafted."""
-    rows = Deadline.objects.filter(  # the clock of an answer to a supervision stands beside it
+def task_clocks(tasks: Iterable[Resolution]) -> QuerySet[Deadline]:
+    """The clocks of these resolutions; that of an answer to a supervision stands beside it."""
+    rows = Deadline.objects.filter(
         target_kind=Resolution.kind_code, target_id__in=[task.pk for task in tasks], rule_code__in=(TASK, DEPLOYED)
-    ).order_by("pk")
+    )
+    return rows.order_by("pk").select_related("rule")
+
+
+def task_lamps(tasks: Iterable[Resolution], known: Iterable[Deadline] | None = None) -> list[Lamp | None]:
+    """The lamp of each resolution, in three colours, by its clock; None for what is drafted. known: `task_clocks`, where
+    they were asked for."""
     calendar, on = Calendar.current(), local_date(timezone.now())
-    held = {row.target_id: lamp_of(row, on, calendar) for row in rows.select_related("rule")}
+    rows = task_clocks(tasks) if known is None else known
+    held = {row.target_id: lamp_of(row, on, calendar) for row in rows}
     return [held.get(task.pk) for task in tasks]
 
 

@@ -1,5 +1,6 @@
 """What the pages of a proposal show: what is next, who has answered, how far its tasks are, and the facts to begin with."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,16 +52,22 @@ def counted(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
     )
 
 
-def _clocks(proposals: list[Proposal], user: User) -> QuerySet[Deadline]:
+def clocks_of(proposals: Iterable[Proposal], user: User) -> QuerySet[Deadline]:
+    """The clocks of the consultations under way that `lamps` shows."""
+    return _clocks(proposals, user).filter(status="running").order_by("-pk")
+
+
+def _clocks(proposals: Iterable[Proposal], user: User) -> QuerySet[Deadline]:
     ids = [proposal.pk for proposal in proposals]
     found = Deadline.objects.filter(target_kind=Proposal.kind_code, target_id__in=ids, rule_code=CLOCK)
     return (found if in_office(user) else found.filter(department=user.department)).select_related("rule")
 
 
-def lamps(proposals: list[Proposal], user: User) -> dict[int, Lamp]:
-    """The lamp of the consultation under way, by proposal: one's own department's, for the office anybody's."""
+def lamps(proposals: Iterable[Proposal], user: User, known: Iterable[Deadline] | None = None) -> dict[int, Lamp]:
+    """The lamp of the consultation under way, by proposal: one's own department's, for the office anybody's. known:
+    `clocks_of`, where they were asked for."""
     calendar, today = Calendar.current(), local_date(timezone.now())
-    rows = _clocks(proposals, user).filter(status="running").order_by("-pk")
+    rows = clocks_of(proposals, user) if known is None else known
     return {row.target_id: lamp_of(row, today, calendar) for row in rows}
 
 

@@ -5,16 +5,19 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import SettingsPage
 from departments.enums import Function
-from meetings.actions.quarter import rule_of
 from meetings.actions.rule import FIELDS
 from meetings.models import MeetingRule
 
 
-def rule(user: Any) -> tuple[bool, str]:
+@stepwise
+def rule(user: Any, asked: Gathering) -> Steps:
     """In words; the shipped rule is enough to begin with."""
-    found = rule_of(user.region)
+    rules = asked.rows(MeetingRule.objects.of(user.region)[:1])
+    yield
+    (found,) = rules
     return True, gettext("%(lead)s and more than %(share)d%% of the members.") % {
         "lead": Function(found.lead).label, "share": found.more_than,
     }  # fmt: skip

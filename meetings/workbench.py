@@ -1,6 +1,5 @@
 """What meetings put on the workbench and beside the navigation."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.dates import local_date
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from core.tally import Countable
 from departments.enums import LEADERS, OUTSIDE_CASES, Function, Role
@@ -27,7 +27,7 @@ from meetings.models import (
     Resolution,
     Signature,
 )
-from meetings.reading import task_lamps
+from meetings.reading import task_clocks, task_lamps
 
 
 def to_answer(user: User) -> QuerySet[Attendance]:
@@ -126,10 +126,15 @@ def my_tasks(user: User) -> QuerySet[Resolution]:
     return Resolution.objects.visible_to(user).filter(mine)
 
 
-def task_rows(user: User, limit: int) -> Iterable[TaskRow]:
+@stepwise
+def task_rows(user: User, limit: int, asked: Gathering) -> Steps:
     """The last days first, with their lamps."""
-    found = list(my_tasks(user).for_list().order_by("due_on", "pk")[:limit])
-    for task, lamp in zip(found, task_lamps(found), strict=True):
+    found = asked.rows(my_tasks(user).for_list().order_by("due_on", "pk")[:limit])
+    yield
+    clocks = asked.rows(task_clocks(found))
+    yield
+    rows = []
+    for task, lamp in zip(found, task_lamps(found, clocks), strict=True):
         if task.status == ResolutionStatus.REPORTED and rules.convenes(user):
             phrase = _("Confirm or send back: %(task)s")
         elif task.person_id != user.pk:
@@ -138,12 +143,13 @@ def task_rows(user: User, limit: int) -> Iterable[TaskRow]:
             phrase = _("Answer the supervision: %(task)s")
         else:
             phrase = _("Resolution: %(task)s")
-        yield TaskRow(
+        rows.append(TaskRow(
             phrase=phrase % {"task": task}, url=task.get_absolute_url(), source=str(task.office),
             lamp=lamp.color if lamp else "n", days=lamp.days if lamp else None, due=task.answer_by or task.due_on,
             action_label=_("Open"), action_url=task.get_absolute_url(), sort=task.updated_at,
             target=(task.kind_code, task.pk),
-        )  # fmt: skip
+        ))  # fmt: skip
+    return rows
 
 
 def tasks_waiting(user: User) -> Countable:
@@ -164,26 +170,33 @@ def _row(phrase: str, url: str, label: str, meeting: Meeting, **more) -> TaskRow
     )  # fmt: skip
 
 
-def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+@stepwise
+def todo_rows(user: User, limit: int, asked: Gathering) -> Steps:
     rows = []
-    for each in to_answer(user).select_related("meeting__office").order_by("pk")[:limit]:
+    answering, naming, sorting, writing, issuing = (
+        asked.rows(found(user).select_related("meeting__office").order_by("pk")[:limit])
+        for found in (to_answer, to_name, to_sort, minutes_to_do, to_issue)
+    )
+    closing = asked.rows(to_close(user).select_related("office").order_by("pk")[:limit])
+    yield
+    for each in answering:
         url = reverse("meetings:answer", args=[each.pk])
         rows.append(_row(_("Say who comes to %(title)s") % {"title": each.meeting}, url, _("Answer"), each.meeting,
                          due=each.meeting.day))  # fmt: skip
-    for each in to_name(user).select_related("meeting__office").order_by("pk")[:limit]:
+    for each in naming:
         phrase = _("Name topics for %(title)s") % {"title": each.meeting}
         rows.append(
             _row(phrase, each.meeting.get_absolute_url(), _("Open"), each.meeting, due=each.meeting.topics_by)
         )
-    for item in to_sort(user).select_related("meeting__office").order_by("pk")[:limit]:
+    for item in sorting:
         phrase = _("Take a proposed topic onto the agenda or refuse it: %(topic)s") % {"topic": item.title}
         rows.append(_row(phrase, item.get_absolute_url(), _("Open"), item.meeting))
-    for meeting in to_close(user).select_related("office").order_by("pk")[:limit]:
+    for meeting in closing:
         called = meeting.status == MeetingStatus.CALLED
         phrase = _("Hold %(title)s") if called else _("Prepare and call %(title)s")
         rows.append(_row(phrase % {"title": meeting}, meeting.get_absolute_url(), _("Open"), meeting,
                          due=meeting.day if called else None))  # fmt: skip
-    for minutes in minutes_to_do(user).select_related("meeting__office").order_by("pk")[:limit]:
+    for minutes in writing:
         if minutes.meeting.status == MeetingStatus.DRAFTED:
             phrase = _("Edit and circulate the minutes of %(title)s")
             if minutes.returned_at is not None:
@@ -194,7 +207,7 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
             phrase = _("Countersign the minutes of %(title)s")
         phrase = phrase % {"title": minutes.meeting}
         rows.append(_row(phrase, minutes.get_absolute_url(), _("Open"), minutes.meeting, due=minutes.sign_by))
-    for minutes in to_issue(user).select_related("meeting__office").order_by("pk")[:limit]:
+    for minutes in issuing:
         phrase = _("Sign the minutes of %(title)s for issue") % {"title": minutes.meeting}
         rows.append(_row(phrase, minutes.get_absolute_url(), _("Open"), minutes.meeting))
     return rows[:limit]

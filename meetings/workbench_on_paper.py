@@ -1,11 +1,11 @@
 """What departments without an account put on the workbench of the office: to be asked by letter, and entered."""
 
-from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from core.tally import Countable
 from departments.enums import Role
@@ -14,7 +14,7 @@ from meetings import rules, workbench
 from meetings.enums import Answer, MeetingStatus, ResolutionStatus, SignKind
 from meetings.models import Attendance, Meeting, Minutes, Resolution, Signature
 from meetings.querysets import may_meet
-from meetings.reading import task_lamps
+from meetings.reading import task_clocks, task_lamps
 
 
 def records(user: User) -> bool:
@@ -71,9 +71,13 @@ def _row(phrase: str, url: str, meeting: Meeting, **more) -> TaskRow:
     )  # fmt: skip
 
 
-def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+@stepwise
+def todo_rows(user: User, limit: int, asked: Gathering) -> Steps:
     rows = []
-    for each in to_enter(user).select_related("meeting__office", "department").order_by("pk")[:limit]:
+    entering = asked.rows(to_enter(user).select_related("meeting__office", "department").order_by("pk")[:limit])
+    signing = asked.rows(to_sign(user).select_related("meeting__office").order_by("pk")[:limit])
+    yield
+    for each in entering:
         called = each.meeting.status == MeetingStatus.CALLED
         given_up = each.meeting.status == MeetingStatus.SKIPPED
         phrase = _("Enter the written answer of %(department)s: %(title)s")
@@ -85,27 +89,33 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
         due = each.meeting.day if called or given_up else each.meeting.topics_by
         words = phrase % {"department": each.department, "title": each.meeting}
         rows.append(_row(words, reverse(f"meetings:{step}", args=[each.pk]), each.meeting, due=due))
-    for minutes in to_sign(user).select_related("meeting__office").order_by("pk")[:limit]:
+    for minutes in signing:
         words = _("Enter the written countersignatures: %(title)s") % {"title": minutes.meeting}
         url = reverse("meetings:enter_signature", args=[minutes.pk])
         rows.append(_row(words, url, minutes.meeting, due=minutes.sign_by))
     return rows[:limit]
 
 
-def task_rows(user: User, limit: int) -> Iterable[TaskRow]:
+@stepwise
+def task_rows(user: User, limit: int, asked: Gathering) -> Steps:
     """The last days first, with their lamps."""
-    found = list(to_report(user).for_list().order_by("due_on", "pk")[:limit])
-    for task, lamp in zip(found, task_lamps(found), strict=True):
+    found = asked.rows(to_report(user).for_list().order_by("due_on", "pk")[:limit])
+    yield
+    clocks = asked.rows(task_clocks(found))
+    yield
+    rows = []
+    for task, lamp in zip(found, task_lamps(found, clocks), strict=True):
         phrase = _("Ask %(department)s on paper and enter what it reports: %(task)s")
         if task.answer_by is not None:
             phrase = _("Enter how %(department)s answers the supervision: %(task)s")
-        yield TaskRow(
+        rows.append(TaskRow(
             phrase=phrase % {"department": task.department, "task": task},
             url=task.get_absolute_url(), source=str(task.office), lamp=lamp.color if lamp else "n",
             days=lamp.days if lamp else None, due=task.answer_by or task.due_on, action_label=_("Open"),
             action_url=task.get_absolute_url(), sort=task.updated_at,
             target=(task.kind_code, task.pk),
-        )  # fmt: skip
+        ))  # fmt: skip
+    return rows
 
 
 def waiting(user: User) -> Countable:

@@ -1,12 +1,12 @@
 """What the office's proposals put on the workbench: to answer, to adopt, to sign for issue, to deploy."""
 
-from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.dates import local_date
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from core.tally import Countable
 from departments.enums import LEADERS, Role
@@ -17,7 +17,7 @@ from meetings.actions.quarter import MEMBERS
 from meetings.enums import ProposalStatus, ResolutionStatus
 from meetings.models import Opinion, Proposal, Resolution
 from meetings.notices import DESK
-from meetings.reading_proposals import lamps
+from meetings.reading_proposals import clocks_of, lamps
 from meetings.workbench import of_signers
 
 
@@ -88,12 +88,16 @@ def mine(user: User) -> Q:
     return Q(pk__in=to_answer(user)) | Q(pk__in=to_sign(user)) | Q(pk__in=to_take_on(user))
 
 
-def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+@stepwise
+def todo_rows(user: User, limit: int, asked: Gathering) -> Steps:
     if not rules.can_list(user):
         return []
     found = Proposal.objects.visible_to(user).filter(mine(user)).select_related("office", "region")
-    shown = list(found.order_by("consult_until", "pk")[:limit])
-    lit, rows = lamps(shown, user) if shown else {}, []
+    shown = asked.rows(found.order_by("consult_until", "pk")[:limit])
+    yield
+    clocks = asked.rows(clocks_of(shown, user))
+    yield
+    lit, rows = lamps(shown, user, clocks), []
     for proposal in shown:
         phrase, label, step = _phrase(user, proposal)
         lamp = lit.get(proposal.pk) if step else None

@@ -1,7 +1,6 @@
 """What transfers of suspected crime add to case page, workbench, decisions of strands, and to leaving people."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, Strand
 from core.dates import local_date
+from core.gathering import Gathering, Steps, stepwise
 from core.memory import remembered
 from core.registry import TaskRow
 from core.seeded import seeded
@@ -189,9 +189,10 @@ def waiting(user: User) -> QuerySet[CriminalTransfer]:
     return found.filter(pk__in=CriminalTransfer.objects.filter(turn).values("pk"))
 
 
-def _waiting_rows(found: QuerySet[CriminalTransfer], user: User, limit: int) -> list[TaskRow]:
-    transfers = list(found.for_list().order_by("pk")[: min(limit, MOST)])
-    return _rows([(transfer, crime_reading.owed(user, transfer)) for transfer in transfers])
+def _waiting_rows(found: QuerySet[CriminalTransfer], user: User, limit: int, asked: Gathering) -> Steps:
+    transfers = asked.rows(found.for_list().order_by("pk")[: min(limit, MOST)])
+    yield
+    return (yield from _rows([(transfer, crime_reading.owed(user, transfer)) for transfer in transfers], asked))
 
 
 def _row(transfer: CriminalTransfer, offer: Any, clock: Any) -> TaskRow:
@@ -210,22 +211,24 @@ def _row(transfer: CriminalTransfer, offer: Any, clock: Any) -> TaskRow:
     )
 
 
-def _rows(pairs: list[tuple[CriminalTransfer, Any]]) -> list[TaskRow]:
-    clocks = crime_reading.lamps([transfer for transfer, _offer in pairs])
+def _rows(pairs: list[tuple[CriminalTransfer, Any]], asked: Gathering) -> Steps:
+    clocks = yield from crime_reading.lamps.steps([transfer for transfer, _offer in pairs], asked)
     return [_row(transfer, offer, clocks.get(transfer.pk)) for transfer, offer in pairs]
 
 
-def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    return _waiting_rows(waiting(user).exclude(status__in=TO_SIGN), user, limit)
+@stepwise
+def todo_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    return (yield from _waiting_rows(waiting(user).exclude(status__in=TO_SIGN), user, limit, asked))
 
 
 def todo_count(user: User) -> Countable:
     return waiting(user).exclude(status__in=TO_SIGN)
 
 
-def sign_rows(user: User, limit: int) -> Iterable[TaskRow]:
+@stepwise
+def sign_rows(user: User, limit: int, asked: Gathering) -> Steps:
     """The receipts to sign, or to enter from paper."""
-    return _waiting_rows(waiting(user).filter(status__in=TO_SIGN), user, limit)
+    return (yield from _waiting_rows(waiting(user).filter(status__in=TO_SIGN), user, limit, asked))
 
 
 def sign_count(user: User) -> Countable:
@@ -240,21 +243,24 @@ def _begun(user: User, over: bool) -> QuerySet[CriminalTransfer]:
     return found.filter(status__in=CRIME_OVER) if over else found.exclude(status__in=CRIME_OVER)
 
 
-def _begun_rows(user: User, over: bool, limit: int) -> list[TaskRow]:
-    found = _begun(user, over).for_list().order_by("-updated_at")
-    return _rows([(transfer, None) for transfer in found[: min(limit, MOST)]])
+def _begun_rows(user: User, over: bool, limit: int, asked: Gathering) -> Steps:
+    found = asked.rows(_begun(user, over).for_list().order_by("-updated_at")[: min(limit, MOST)])
+    yield
+    return (yield from _rows([(transfer, None) for transfer in found], asked))
 
 
-def started_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    return _begun_rows(user, False, limit)
+@stepwise
+def started_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    return (yield from _begun_rows(user, False, limit, asked))
 
 
 def started_count(user: User) -> Countable:
     return _begun(user, over=False)
 
 
-def done_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    return _begun_rows(user, True, limit)
+@stepwise
+def done_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    return (yield from _begun_rows(user, True, limit, asked))
 
 
 def done_count(user: User) -> Countable:

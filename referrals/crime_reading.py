@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core.gathering import Gathering, Steps, stepwise
 from core.wording import moment
 from deadlines.actions.clocks import open_clock
 from deadlines.models import Deadline
@@ -103,11 +104,14 @@ def clock_of(transfer: CriminalTransfer) -> Deadline | None:
     return Deadline.objects.open().of("crime", transfer.pk).order_by("due_at", "pk").first()
 
 
-def lamps(transfers: Iterable[CriminalTransfer]) -> dict[int, Any]:
+@stepwise
+def lamps(transfers: Iterable[CriminalTransfer], asked: Gathering) -> Steps:
     """The most urgent running clock of each, as (lamp, clock), in one query."""
     ids = [transfer.pk for transfer in transfers]
+    rows = asked.rows(Deadline.objects.open().filter(target_kind="crime", target_id__in=ids).order_by("due_at", "pk"))
+    yield
     shown: dict[int, Any] = {}
-    for row in Deadline.objects.open().filter(target_kind="crime", target_id__in=ids).order_by("due_at", "pk"):
+    for row in rows:
         shown.setdefault(row.target_id, reading.lamp_pair(row))
     return shown
 

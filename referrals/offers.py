@@ -1,6 +1,7 @@
 """What this person may do now with a thing: the first offer is the one primary button of its page."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.gathering import Gathering
 from core.together import hang_on
 from deadlines.calendar import Calendar
 from departments.enums import ReferralKind
@@ -43,9 +45,29 @@ def bring_along(letters: list[Referral], user: User) -> None:
     asked = {name: _rows(name) for name in ASKED_OF if name not in ("chases", "follow_ups__delivery")}
     follow_ups = FollowUp.objects.select_related("delivery")  # door: of letters the caller may see
     hang_on(letters, follow_ups=follow_ups, replies=Reply.objects.visible_to(user).open(), **asked)
-    for letter in letters:  # only those that wait: the whole list of replies is asked anew
-        letter.waiting_replies = list(letter.replies.all())
-        del letter._prefetched_objects_cache["replies"]
+    keep_waiting(letters)
+
+
+def bring_along_in_step(letters: QuerySet, user: User, asked: Gathering) -> None:
+    """The same, and the reminders, in the next step of a reading; afterwards `waiting_replies` has to be told apart."""
+    for name in ASKED_OF:
+        field = name.partition("__")[0]
+        found = FollowUp.objects.select_related("delivery") if field == "follow_ups" else _rows(field)  # door: as above
+        _hang(letters, field, found, asked)
+    _hang(letters, "replies", Reply.objects.visible_to(user).open(), asked)
+
+
+def _hang(letters: QuerySet, name: str, found: QuerySet, asked: Gathering) -> None:
+    key: Any = Referral._meta.get_field(name)
+    ids = [letter.pk for letter in letters]
+    asked.hang_each(letters, name, found.filter(**{f"{key.field.name}__in": ids}))
+
+
+def keep_waiting(letters: Iterable[Referral]) -> None:
+    """Of the replies only those that wait were brought along: the whole list of them is asked anew."""
+    for letter in letters:
+        letter.waiting_replies = list(letter.replies.all())  # type: ignore[attr-defined]
+        del letter._prefetched_objects_cache["replies"]  # type: ignore[attr-defined]
 
 
 def _rows(name: str) -> QuerySet:

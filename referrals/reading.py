@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from cases.tabs import address_of
 from core.dates import local_date
-from core.gathering import Gathering
+from core.gathering import Gathering, Steps, stepwise
 from core.seeded import seeded
 from core.wording import moment, short_day
 from deadlines.calendar import Calendar
@@ -121,18 +121,26 @@ def lamps(
     running clocks are `known`, the most urgent first.
 
     A letter of suspected crime has those of its file where the file is now: one query more where there is one."""
-    things, today, calendar = list(things), local_date(timezone.now()), Calendar.current()
+    return lit(list(things), kind, known)
+
+
+@stepwise
+def lit(things: Iterable[Any], kind: str, known: Iterable[Deadline] | None, asked: Gathering) -> Steps:
+    """`lamps` in step with other readings: one query, with that for the files of suspected crime."""
+    today, calendar = local_date(timezone.now()), Calendar.current()
     wanted = Q(target_kind=kind, target_id__in=[thing.pk for thing in things])
-    crimes: dict[int, int] = {}
     handed = [thing.pk for thing in things if getattr(thing, "kind", "") == ReferralKind.CRIMINAL]
+    files = CriminalTransfer.objects.none()
     if kind == Referral.kind_code and handed:
-        files = CriminalTransfer.objects.filter(referral__in=handed)  # door: of letters the caller may see
-        crimes = dict(files.order_by().values_list("pk", "referral_id"))
-        wanted |= Q(target_kind="crime", target_id__in=crimes)
-    shown: dict[int, Any] = {}
-    of_these = [(kind, thing.pk) for thing in things] + [("crime", pk) for pk in crimes]
+        files = CriminalTransfer.objects.filter(referral__in=handed).order_by()  # door: of letters the caller may see
+        wanted |= Q(target_kind="crime", target_id__in=files.values("pk"))
+    pairs = asked.rows(files.values_list("pk", "referral_id"))
     if known is None:
-        known = Deadline.objects.open().filter(wanted).order_by("due_at", "pk")
+        known = asked.rows(Deadline.objects.open().filter(wanted).order_by("due_at", "pk"))
+    yield
+    crimes = dict(pairs)
+    shown: dict[int, Any] = {}
+    of_these = {(kind, thing.pk) for thing in things} | {("crime", pk) for pk in crimes}
     for row in known:
         if (row.target_kind, row.target_id) not in of_these:
             continue

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from cases.models import Case
 from core.dates import local_date
+from core.gathering import Gathering, Steps, stepwise
 from core.wording import moment
 from deadlines.calendar import Calendar
 from deadlines.lamps import lamp_of
@@ -23,9 +24,17 @@ from referrals.reading import StepShown
 
 def lamps(things: Iterable[Any], kind: str = "task") -> dict[int, Any]:
     """The running clock of each task (or thing of another kind) as a lamp with the clock, in one query."""
+    return lit(things, kind)
+
+
+@stepwise
+def lit(things: Iterable[Any], kind: str, asked: Gathering) -> Steps:
+    """The same in step with other readings."""
     today, calendar = local_date(timezone.now()), Calendar.current()
-    rows = Deadline.objects.open().filter(target_kind=kind, target_id__in=[thing.pk for thing in things])
-    return {row.target_id: (lamp_of(row, today, calendar), row) for row in rows.order_by("due_at", "pk")}
+    found = Deadline.objects.open().filter(target_kind=kind, target_id__in=[thing.pk for thing in things])
+    rows = asked.rows(found.order_by("due_at", "pk"))
+    yield
+    return {row.target_id: (lamp_of(row, today, calendar), row) for row in rows}
 
 
 def is_late(task: Task) -> bool:

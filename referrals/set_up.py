@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.memory import remembered
 from core.registry import SettingsPage
 from departments.enums import Function, Role
-from departments.models import Department, Post, User
+from departments.models import Department, User
+from departments.set_up import posts_held, working
 from referrals.enums import BY_POLICE, LetterKind
 from referrals.models import SigningRule
 from referrals.rules import RANK
@@ -22,12 +25,11 @@ def post_words(value: Any) -> str:
 
 
 def without_signer(user: User, rules: Iterable[SigningRule]) -> dict[str, list[Department]]:
-    """kind → the departments of the user's region in which nobody may sign it. Two queries."""
+    """kind → the departments of the user's region in which nobody may sign it."""
     held: dict[int, set[str]] = {}
-    posts = Post.objects.visible_to(user).current().filter(user__is_active=True)
-    for department_id, role in posts.values_list("department_id", "role"):
+    for department_id, _function, role in posts_held(user):
         held.setdefault(department_id, set()).add(role)
-    departments = list(Department.objects.fillable(user.region))
+    departments = working(user)
     return {
         rule.kind: [
             each for each in departments if _writes(each, rule) and not held.get(each.pk, set()) & _may_sign(rule)
@@ -51,9 +53,14 @@ def _may_sign(rule: SigningRule) -> set[str]:
     return {role.value for role in (RANK[RANK.index(signer) :] if signer in RANK else (signer,))}
 
 
+def asks(user: User) -> dict[str, QuerySet]:
+    return {"set_up.signing": SigningRule.objects.visible_to(user)}
+
+
 def signing(user: User) -> tuple[bool, str]:
     """Every kind of paper can be signed in every department."""
-    rules = list(SigningRule.objects.visible_to(user))
+    ((key, asked),) = asks(user).items()
+    rules = remembered(user, key, lambda: list(asked))
     found = without_signer(user, rules).values()
     lacking = sorted({each for departments in found for each in departments}, key=lambda each: each.pk)
     if lacking:
@@ -67,6 +74,6 @@ def signing(user: User) -> tuple[bool, str]:
 PAGES = [
     SettingsPage(
         80, _("Signing rules"), _("Who reviews and who signs each kind of letter."),
-        "referrals:signing_rules", "pen", signing,
+        "referrals:signing_rules", "pen", signing, asks=asks,
     ),
 ]  # fmt: skip

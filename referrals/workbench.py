@@ -1,10 +1,13 @@
 """What this room puts on the workbench: what waits for me, what waits for a signature, what I started."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from cases.models import Case
+from core.gathering import Gathering, Steps, side_by_side, stepwise
 from core.registry import TaskRow
 from core.tally import Countable
 from deadlines.models import Deadline
@@ -138,24 +141,43 @@ def _letter_row(referral: Referral, user: User, clock: Any, sort: Any = None) ->
     )
 
 
-def _letter_rows(found: QuerySet[Referral], user: User, limit: int) -> list[TaskRow]:
-    found = found.for_list().select_related("dispatch__drafted_by").prefetch_related(*offers.ASKED_OF)
-    referrals = list(found[: min(limit, MOST)])
-    clocks = reading.lamps(referrals)
+def _letter_rows(found: QuerySet[Referral], user: User, limit: int, asked: Gathering) -> Steps:
+    referrals = asked.rows(found.for_list().select_related("dispatch__drafted_by")[: min(limit, MOST)])
+    yield
+    offers.bring_along_in_step(referrals, user, asked)
+    returned = [each for each in referrals if each.status == ReferralStatus.RETURNED]  # it may be sent elsewhere
+    cases = asked.rows(Case.objects.for_page(user).filter(pk__in={each.case_id for each in returned}))
+    clocks = yield from reading.lit.steps(referrals, Referral.kind_code, None, asked)
+    offers.keep_waiting(referrals)
+    known = {case.pk: case for case in cases}
+    for each in returned:
+        if each.case_id in known:
+            each.case = known[each.case_id]
+            each.case.loaded_for = user.pk  # type: ignore[attr-defined]
     return [_letter_row(referral, user, clocks.get(referral.pk), referral.updated_at) for referral in referrals]
 
 
-def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+@stepwise
+def todo_rows(user: User, limit: int, asked: Gathering) -> Steps:
     if user.department is None:
         return []
-    rows = _letter_rows(waiting_letters(user), user, limit)
-    for model in PAPERS:
-        related = ("case", "department", "drafted_by") + (() if model is Dispatch else ("referral__case",))
-        waiting = waiting_papers(user, model)
-        papers = list((waiting.for_list() if model is FollowUp else waiting.select_related(*related))[: min(limit, MOST)])
-        clocks = _paper_clocks(papers)
-        rows += [_paper_row(paper, user, clocks.get(paper.pk)) for paper in papers]
-    return rows
+    readings = [partial(_letter_rows, waiting_letters(user), user, limit)]
+    readings += [partial(_paper_rows, model, user, limit) for model in PAPERS]
+    found = yield from side_by_side(readings, asked)
+    return [row for rows in found for row in rows]
+
+
+def _paper_rows(model: type[Paper], user: User, limit: int, asked: Gathering) -> Steps:
+    related = ("case", "department", "drafted_by") + (() if model is Dispatch else ("referral__case",))
+    waiting = waiting_papers(user, model)
+    waiting = waiting.for_list() if model is FollowUp else waiting.select_related(*related)
+    papers = asked.rows(waiting[: min(limit, MOST)])
+    yield
+    about = {paper.pk: _about(paper) for paper in papers}
+    running = asked.rows(_running(about.values()))
+    yield
+    clocks = _paper_clocks(about, running)
+    return [_paper_row(paper, user, clocks.get(paper.pk)) for paper in papers]
 
 
 def _about(paper: Any) -> tuple[str, int]:
@@ -167,14 +189,21 @@ def _about(paper: Any) -> tuple[str, int]:
     return "referral", paper.referral_id
 
 
-def _paper_clocks(papers: list[Any]) -> dict[int, Any]:
-    """The most urgent running clock for each paper, by its id; two papers about one letter share it."""
-    about = {paper.pk: _about(paper) for paper in papers}
-    wanted = Q(pk=None)
-    for kind, pk in set(about.values()):
-        wanted |= Q(target_kind=kind, target_id=pk)
+def _running(about: Iterable[tuple[str, int]]) -> QuerySet[Deadline]:
+    """The running clocks of these things, the most urgent first."""
+    ids: dict[str, set[int]] = {}
+    for kind, pk in about:
+        ids.setdefault(kind, set()).add(pk)
+    wanted = Q(pk__in=())
+    for kind, of_kind in ids.items():
+        wanted |= Q(target_kind=kind, target_id__in=of_kind)
+    return Deadline.objects.open().filter(wanted).order_by("due_at", "pk")
+
+
+def _paper_clocks(about: dict[int, tuple[str, int]], running: Iterable[Deadline]) -> dict[int, Any]:
+    """The most urgent of these clocks for each paper, by its id; two papers about one letter share it."""
     first: dict[tuple[str, int], Deadline] = {}
-    for row in Deadline.objects.open().filter(wanted).order_by("due_at", "pk"):
+    for row in running:
         first.setdefault((row.target_kind, row.target_id), row)
     return {paper: reading.lamp_pair(first[thing]) for paper, thing in about.items() if thing in first}
 
@@ -185,24 +214,27 @@ def todo_count(user: User) -> Countable:
     return [waiting_letters(user), *(waiting_papers(user, model) for model in PAPERS)]
 
 
-def sign_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    return _letter_rows(to_sign(user).order_by("pk"), user, limit)
+@stepwise
+def sign_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    return (yield from _letter_rows(to_sign(user).order_by("pk"), user, limit, asked))
 
 
 def sign_count(user: User) -> Countable:
     return to_sign(user)
 
 
-def started_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    return _letter_rows(started(user), user, limit) if user.department else []
+@stepwise
+def started_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    return (yield from _letter_rows(started(user), user, limit, asked)) if user.department else []
 
 
 def started_count(user: User) -> Countable:
     return started(user) if user.department else 0
 
 
-def done_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    return _letter_rows(done(user).order_by("-updated_at"), user, limit)
+@stepwise
+def done_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    return (yield from _letter_rows(done(user).order_by("-updated_at"), user, limit, asked))
 
 
 def done_count(user: User) -> Countable:

@@ -1,6 +1,6 @@
 """What tasks from above and beside put on the workbench, the case page and the side navigation."""
 
-from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from cases.querysets import may_hold_cases
 from core.dates import local_date
+from core.gathering import Gathering, Steps, side_by_side, stepwise
 from core.memory import remembered
 from core.registry import TaskRow
 from core.tally import Countable
@@ -20,7 +21,7 @@ from referrals import offers, offers_above, reading, reading_above
 from referrals.actions.above_cases import designation
 from referrals.enums import PaperStatus
 from referrals.enums_above import TASK_OPEN, TASK_OWING, Outcome, TaskStatus
-from referrals.models import Task, TaskLetter
+from referrals.models import Task, TaskExtension, TaskLetter
 from referrals.rules_above import OVERSEEING
 from referrals.workbench import MOST, waiting_papers
 
@@ -38,9 +39,13 @@ def waiting(user: User) -> QuerySet[Task]:
     return Task.objects.visible_to(user).filter(mine)
 
 
-def _rows(found: QuerySet[Task], user: User, limit: int) -> list[TaskRow]:
-    tasks = list(found.for_list()[: min(limit, MOST)])
-    clocks = reading_above.lamps(tasks)
+def _rows(found: QuerySet[Task], user: User, limit: int, asked: Gathering) -> Steps:
+    tasks = asked.rows(found.for_list()[: min(limit, MOST)])
+    yield
+    ids = [task.pk for task in tasks]
+    asked.hang_each(tasks, "extensions", TaskExtension.objects.filter(task__in=ids))  # door: of tasks they see
+    asked.hang_each(tasks, "letters", TaskLetter.objects.filter(task__in=ids))  # door: of tasks they see
+    clocks = yield from reading_above.lit.steps(tasks, Task.kind_code, asked)
     rows = []
     for task in tasks:
         offered = offers_above.of_task(user, task)
@@ -61,12 +66,21 @@ def _rows(found: QuerySet[Task], user: User, limit: int) -> list[TaskRow]:
     return rows
 
 
-def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+@stepwise
+def todo_rows(user: User, limit: int, asked: Gathering) -> Steps:
     if user.department is None:
         return []
-    rows = _rows(waiting(user), user, limit)
-    letters = list(waiting_papers(user, TaskLetter).select_related("task", "department", "drafted_by")[: min(limit, MOST)])
-    clocks = reading_above.lamps([letter.task for letter in letters])
+    readings = [partial(_rows, waiting(user), user, limit), partial(_letter_rows, user, limit)]
+    tasks, letters = yield from side_by_side(readings, asked)
+    return tasks + letters
+
+
+def _letter_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    found = waiting_papers(user, TaskLetter).select_related("task", "department", "drafted_by")
+    letters = asked.rows(found[: min(limit, MOST)])
+    yield
+    clocks = yield from reading_above.lit.steps([letter.task for letter in letters], Task.kind_code, asked)
+    rows = []
     for letter in letters:
         offered = offers.of_paper(user, letter)
         label = str(offered[0].label) if offered else ""
@@ -95,8 +109,9 @@ def _done(user: User) -> QuerySet[Task]:
     return Task.objects.visible_to(user).filter(handler=user, status__in=("closed", "withdrawn"))
 
 
-def done_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    return _rows(_done(user).order_by("-updated_at"), user, limit)
+@stepwise
+def done_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    return (yield from _rows(_done(user).order_by("-updated_at"), user, limit, asked))
 
 
 def done_count(user: User) -> Countable:

@@ -1,6 +1,5 @@
 """What requests to other places put on the workbench and the case page, and what they veto."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Case
+from core.gathering import Gathering, Steps, stepwise
 from core.memory import remembered
 from core.registry import TaskRow
 from core.tally import Countable
@@ -33,11 +33,13 @@ def waiting(user: User) -> QuerySet[AssistLetter]:
     return AssistLetter.objects.visible_to(user).filter(mine | Q(pk__in=papers))
 
 
-def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+@stepwise
+def todo_rows(user: User, limit: int, asked: Gathering) -> Steps:
     if user.department is None:
         return []
-    letters = list(waiting(user).for_list()[: min(limit, MOST)])
-    clocks = reading_above.lamps(letters, "assist_letter")
+    letters = asked.rows(waiting(user).for_list()[: min(limit, MOST)])
+    yield
+    clocks = yield from reading_above.lit.steps(letters, AssistLetter.kind_code, asked)
     rows = []
     for letter in letters:
         offered = offers_assist.of_assist(user, letter)

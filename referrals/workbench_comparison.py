@@ -1,11 +1,11 @@
 """What data comparisons put on the workbench, and what keeps a person from leaving."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from core.tally import Countable
 from departments.enums import LEADERS, Role
@@ -46,9 +46,10 @@ def to_sign_for(user: User) -> QuerySet[Comparison]:
     return Comparison.objects.visible_to(user).filter(here, status=ComparisonStatus.SENT)
 
 
-def _rows(found: QuerySet[Comparison], user: User, limit: int) -> list[TaskRow]:
-    comparisons = list(found.for_list().order_by("pk")[:limit])
-    clocks = reading.lamps(comparisons, kind="comparison")
+def _rows(found: QuerySet[Comparison], user: User, limit: int, asked: Gathering) -> Steps:
+    comparisons = asked.rows(found.for_list().order_by("pk")[:limit])
+    yield
+    clocks = yield from reading.lit.steps(comparisons, Comparison.kind_code, None, asked)
     return [_row(comparison, user, clocks.get(comparison.pk)) for comparison in comparisons]
 
 
@@ -69,16 +70,18 @@ def _row(comparison: Comparison, user: User, clock: Any) -> TaskRow:
     )
 
 
-def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    return _rows(to_do(user), user, limit)
+@stepwise
+def todo_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    return (yield from _rows(to_do(user), user, limit, asked))
 
 
 def todo_count(user: User) -> Countable:
     return to_do(user)
 
 
-def sign_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    return _rows(to_sign_for(user), user, limit)
+@stepwise
+def sign_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    return (yield from _rows(to_sign_for(user), user, limit, asked))
 
 
 def sign_count(user: User) -> Countable:

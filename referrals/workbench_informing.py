@@ -1,11 +1,10 @@
 """待阅 and the joint teams on the workbench."""
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from core.tally import Countable
 from departments.enums import LEADERS, Role
@@ -17,27 +16,26 @@ from referrals.models import Copy, JointTeam, Reading, Referral, TeamMember, Tea
 MOST = 2000
 
 
-def read_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    """What this person was asked to read; confirmed at once from the row. Four queries."""
-    found = list(
+@stepwise
+def read_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    """What this person was asked to read; confirmed at once from the row. Two queries."""
+    found = asked.rows(
         Reading.objects.waiting_for(user)
         .select_related("dispatch__case", "dispatch__department")
         .order_by("-pk")[: min(limit, MOST)]
     )
+    yield
     dispatches = [each.dispatch_id for each in found]
-    letters = {
-        each.dispatch_id: each
-        for each in Referral.objects.readable_by(user).filter(dispatch__in=dispatches, receiver=user.department)
-    } if found else {}  # fmt: skip
-    copies = {
-        each.dispatch_id: each
-        for each in Copy.objects.visible_to(user).filter(dispatch__in=dispatches, department=user.department)
-    } if found else {}  # fmt: skip
+    came = asked.rows(Referral.objects.readable_by(user).filter(dispatch__in=dispatches, receiver=user.department))
+    copied = asked.rows(Copy.objects.visible_to(user).filter(dispatch__in=dispatches, department=user.department))
+    yield
+    letters, copies = {each.dispatch_id: each for each in came}, {each.dispatch_id: each for each in copied}
+    rows = []
     for each in found:
         letter = letters.get(each.dispatch_id) or copies.get(each.dispatch_id)
         if letter is None:
             continue
-        yield TaskRow(
+        rows.append(TaskRow(
             phrase=f"{letter.number} {each.dispatch.subject}",
             url=letter.get_absolute_url(),
             case_title=each.dispatch.case.title if each.dispatch_id in letters else "",
@@ -48,7 +46,8 @@ def read_rows(user: User, limit: int) -> Iterable[TaskRow]:
             method="post",
             sort=each.asked_at,
             target=(letter.kind_code, letter.pk),
-        )
+        ))  # fmt: skip
+    return rows
 
 
 def read_count(user: User) -> Countable:
@@ -67,9 +66,12 @@ def _teams(user: User) -> QuerySet[JointTeam]:
     return team.filter(Exists(members), ~Exists(given))
 
 
-def team_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    for team in _teams(user).for_list()[: min(limit, MOST)]:
-        yield TaskRow(
+@stepwise
+def team_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    teams = asked.rows(_teams(user).for_list()[: min(limit, MOST)])
+    yield
+    return [
+        TaskRow(
             phrase=_("Give the view of your department: %(point)s") % {"point": team.unclear},
             url=team.get_absolute_url(),
             case_title=team.case.title,
@@ -80,6 +82,8 @@ def team_rows(user: User, limit: int) -> Iterable[TaskRow]:
             sort=team.updated_at,
             target=(team.kind_code, team.pk),
         )
+        for team in teams
+    ]
 
 
 def team_count(user: User) -> Countable:
@@ -97,11 +101,14 @@ def _silent_on_paper(user: User) -> QuerySet[TeamMember]:
     return found.filter(~Exists(earlier), ~Exists(TeamView.objects.filter(**same)))
 
 
-def paper_rows(user: User, limit: int) -> Iterable[TaskRow]:
+@stepwise
+def paper_rows(user: User, limit: int, asked: Gathering) -> Steps:
     """The view of a body on paper comes to nobody's desk but the registrar's. One query."""
     found = _silent_on_paper(user).select_related("team__case", "team__department", "department")
-    for each in found[: min(limit, MOST)]:
-        yield TaskRow(
+    silent = asked.rows(found[: min(limit, MOST)])
+    yield
+    return [
+        TaskRow(
             phrase=_("Enter the view of %(body)s on the nature of the case: %(point)s")
             % {"body": each.department, "point": each.team.unclear},
             url=each.team.get_absolute_url(),
@@ -113,6 +120,8 @@ def paper_rows(user: User, limit: int) -> Iterable[TaskRow]:
             sort=each.joined_at,
             target=(each.team.kind_code, each.team_id),
         )
+        for each in silent
+    ]
 
 
 def paper_count(user: User) -> Countable:

@@ -1,12 +1,11 @@
 """督办 of data comparisons on the workbench: what the office may press, signs, and who has to account for it."""
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from core.tally import Countable
 from deadlines.models import Deadline
@@ -62,11 +61,15 @@ def _on_the_way(user: User, rule: SigningRule) -> Q:
     return found | draft if signs else found
 
 
-def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    late = list(to_press(user).for_list().order_by("pk")[: min(limit, MOST)])
-    clocks = reading.lamps(late, kind="comparison")
+@stepwise
+def todo_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    late = asked.rows(to_press(user).for_list().order_by("pk")[: min(limit, MOST)])
+    under_way = asked.rows(waiting(user).for_list().order_by("pk")[: min(limit, MOST)])
+    yield
+    clocks = yield from reading.lit.steps(late, Comparison.kind_code, None, asked)
+    rows = []
     for comparison in late:
-        yield TaskRow(
+        rows.append(TaskRow(
             phrase=_("Supervise: %(kind)s %(number)s")
             % {"kind": comparison._meta.verbose_name, "number": comparison.number},
             url=reverse("referrals:comparison_supervise", args=[comparison.pk]),
@@ -76,10 +79,10 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
             sort=comparison.sent_at,
             target=(comparison.kind_code, comparison.pk),
             **reading.lamp_row(clocks.get(comparison.pk)),
-        )
-    for each in waiting(user).for_list().order_by("pk")[: min(limit, MOST)]:
+        ))  # fmt: skip
+    for each in under_way:
         first = offers.of_list_supervision(user, each)[0]
-        yield TaskRow(
+        rows.append(TaskRow(
             phrase=f"{first.label}：{LetterKind.SUPERVISION.label} {each.comparison.number}",
             url=each.get_absolute_url(),
             source=str(each.comparison.receiver if each.office_id == user.department.pk else each.office),
@@ -87,7 +90,8 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
             action_url=first.url,
             sort=each.updated_at,
             target=(each.kind_code, each.pk),
-        )
+        ))  # fmt: skip
+    return rows
 
 
 def todo_count(user: User) -> Countable:

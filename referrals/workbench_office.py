@@ -1,12 +1,11 @@
 """What waits for the coordinator of the office: letters whose receiver is late and that nobody pressed yet (督办)."""
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from core.tally import Countable
 from deadlines.models import Deadline
@@ -37,9 +36,11 @@ def to_press(user: User) -> QuerySet[Referral]:
     return here.filter(late, ~Exists(pressed), ~Exists(drafted))
 
 
-def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    letters = list(to_press(user).for_list().order_by("pk")[: min(limit, MOST)])
-    clocks = reading.lamps(letters)
+@stepwise
+def todo_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    letters = asked.rows(to_press(user).for_list().order_by("pk")[: min(limit, MOST)])
+    yield
+    clocks = yield from reading.lit.steps(letters, Referral.kind_code, None, asked)
     return [
         TaskRow(
             phrase=_("Supervise: %(kind)s %(number)s") % {"kind": letter.get_kind_display(), "number": letter.number},

@@ -1,6 +1,5 @@
 """What the case page, the workbench and the navigation show of reports."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.enums import CaseStatus
 from cases.models import Case
 from core.dates import local_date
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from core.wording import moment
 from deadlines.calendar import Calendar
@@ -73,47 +73,56 @@ def openings_waiting(user: User) -> Any:
     return ready | asked.exclude(requested_by=user.pk).exclude(first_by=user.pk)
 
 
-def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+@stepwise
+def todo_rows(user: User, limit: int, asked: Gathering) -> Steps:
     """One row a report that waits, with the one commonest step."""
-    today, calendar = local_date(timezone.now()), Calendar.current()
-    rows = list(to_do(user).defer("facts").order_by("received_at")[:limit])
-    clocks = Deadline.objects.open().filter(
-        target_kind="report", target_id__in=[report.pk for report in rows]
-    )
-    owed = {clock.target_id: clock for clock in clocks.order_by("-due_at")}
-    for report in rows:
-        if clock := owed.get(report.pk):
-            lamp = lamp_of(clock, today, calendar)
-            yield TaskRow(
-                _("Tell the reporter whether the case was filed"), report.get_absolute_url(), case_title=report.number,
-                lamp=lamp.color, days=lamp.days, due=clock.due_on, action_label=_("Record"),
-                action_url=reverse("rewards:report_tell", args=[report.pk]), source=report.get_channel_display(),
-            )  # fmt: skip
-        elif report.status == ReportStatus.ACCEPTED:
-            yield TaskRow(
-                _("Give the result back to the reporter"), report.get_absolute_url(), case_title=report.number,
-                source=report.get_channel_display(), action_label=_("Answer"),
-                action_url=reverse("rewards:report_answer", args=[report.pk]),
-            )  # fmt: skip
-        else:
-            yield TaskRow(
-                _("Decide on a report"), report.get_absolute_url(), case_title=report.number,
-                source=moment(report.received_at), action_label=_("Accept"),
-                action_url=reverse("rewards:report_accept", args=[report.pk]),
-            )  # fmt: skip
+    rows = asked.rows(to_do(user).defer("facts").order_by("received_at")[:limit])
+    yield
+    found = Deadline.objects.open().filter(target_kind="report", target_id__in=[report.pk for report in rows])
+    clocks = asked.rows(found.order_by("-due_at"))
+    yield
+    owed = {clock.target_id: clock for clock in clocks}
+    return [_report_row(report, owed.get(report.pk)) for report in rows]
 
 
-def opening_rows(user: User, limit: int) -> Iterable[TaskRow]:
+def _report_row(report: Report, clock: Deadline | None) -> TaskRow:
+    if clock is not None:
+        lamp = lamp_of(clock, local_date(timezone.now()), Calendar.current())
+        return TaskRow(
+            _("Tell the reporter whether the case was filed"), report.get_absolute_url(), case_title=report.number,
+            lamp=lamp.color, days=lamp.days, due=clock.due_on, action_label=_("Record"),
+            action_url=reverse("rewards:report_tell", args=[report.pk]), source=report.get_channel_display(),
+        )  # fmt: skip
+    if report.status == ReportStatus.ACCEPTED:
+        return TaskRow(
+            _("Give the result back to the reporter"), report.get_absolute_url(), case_title=report.number,
+            source=report.get_channel_display(), action_label=_("Answer"),
+            action_url=reverse("rewards:report_answer", args=[report.pk]),
+        )  # fmt: skip
+    return TaskRow(
+        _("Decide on a report"), report.get_absolute_url(), case_title=report.number,
+        source=moment(report.received_at), action_label=_("Accept"),
+        action_url=reverse("rewards:report_accept", args=[report.pk]),
+    )  # fmt: skip
+
+
+@stepwise
+def opening_rows(user: User, limit: int, asked: Gathering) -> Steps:
     """One row an opening whose next step is this person's."""
     found = openings_waiting(user).select_related("report", "reporter__report")
-    for opening in found.order_by("expires_at")[:limit]:
-        ready = opening.status == OpeningStatus.READY
-        address = reverse("rewards:opening", args=[opening.pk])
-        yield TaskRow(
-            _("Read what was opened") if ready else _("Agree to an opening and give your key"), address,
-            case_title=str(opening), source=_("until %(moment)s") % {"moment": moment(opening.expires_at)},
-            lamp="y", due=local_date(opening.expires_at), action_label=_("Look"), action_url=address,
-        )  # fmt: skip
+    openings = asked.rows(found.order_by("expires_at")[:limit])
+    yield
+    return [_opening_row(opening) for opening in openings]
+
+
+def _opening_row(opening: Opening) -> TaskRow:
+    ready = opening.status == OpeningStatus.READY
+    address = reverse("rewards:opening", args=[opening.pk])
+    return TaskRow(
+        _("Read what was opened") if ready else _("Agree to an opening and give your key"), address,
+        case_title=str(opening), source=_("until %(moment)s") % {"moment": moment(opening.expires_at)},
+        lamp="y", due=local_date(opening.expires_at), action_label=_("Look"), action_url=address,
+    )  # fmt: skip
 
 
 def reports_in_hand(post: Any) -> list[str]:

@@ -24,10 +24,14 @@ class KeyState:
         return 0 in (self.left, self.file_left)
 
 
-def key_states(region: Region) -> tuple[list[KeyState], bool]:
+def key_states(region: Region, having: set[int | None] | None = None) -> tuple[list[KeyState], bool]:
     """The custodians in force with their keys, and whether the opener did not answer. It is asked once for all of them,
-    and whatever it refuses (one that was not started anew after an update) leaves the page without counts, no more."""
-    having, keys, away = vault.users_with_keys(region), {}, False
+    and whatever it refuses (one that was not started anew after an update) leaves the page without counts, no more.
+
+    having: whose keys are in force (`vault.users_with_keys`), where the caller knows it.
+    """
+    having = vault.users_with_keys(region) if having is None else having
+    keys, away = {}, False
     custodians = list(Custodian.objects.in_force().filter(region=region).select_related("user"))
     if any(custodian.user_id in having for custodian in custodians):
         try:

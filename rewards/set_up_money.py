@@ -5,15 +5,18 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import SettingsPage
 from core.wording import today
 from rewards.models import RewardRule
 
 
-def reward_rule(user: Any) -> tuple[bool, str]:
+@stepwise
+def reward_rule(user: Any, asked: Gathering) -> Steps:
     """The county has chosen its rule; until then the shipped one of the mechanism holds (T1)."""
-    found = RewardRule.objects.visible_to(user)
-    now = found.in_force(user.region, today()).first()
+    found = asked.rows(RewardRule.objects.visible_to(user).in_force(user.region, today())[:1])
+    yield
+    now = next(iter(found), None)
     if now is None:
         return False, gettext("No reward rule is in force.")
     if now.region_id is None:

@@ -5,15 +5,17 @@ from django.utils.translation import gettext_lazy
 
 from core.registry import SettingsPage
 from departments.enums import Function, Role
-from departments.models import Post, User
+from departments.models import User
+from departments.set_up import posts_held
 from rewards import vault
 from rewards.reading_keys import key_states
 
 
 def custodians_state(user: User) -> tuple[bool, str]:
     """Done when two custodians have made their keys, and every key has codes left of both kinds."""
-    made = len(vault.users_with_keys(user.region) - {None})
-    rows, _away = key_states(user.region)
+    having = vault.users_with_keys(user.region)
+    made = len(having - {None})
+    rows, _away = key_states(user.region, having)
     lacking = sum(row.lacks for row in rows)
     if lacking:
         return False, _("%(made)d keys made, %(lacking)d of them without one-time codes: new ones are needed") % {
@@ -27,8 +29,7 @@ NEEDED = ((Function.INSURANCE, Role.REPORT_OFFICER), (Function.FINANCE, Role.FIN
 
 def officers_state(user: User) -> tuple[bool, str]:
     """Done when somebody reads the reports of the county, and somebody pays the rewards."""
-    posts = Post.objects.visible_to(user).current().filter(user__is_active=True, department__region=user.region)
-    held = set(posts.values_list("department__function", "role"))
+    held = {(function, role) for _department, function, role in posts_held(user)}
     lacking = [str(role.label) for function, role in NEEDED if (function, role) not in held]
     if lacking:
         return False, _("Not appointed: %(names)s") % {"names": _(", ").join(lacking)}

@@ -1,11 +1,10 @@
 """What rewards put on the workbench and beside the navigation."""
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from core.tally import Countable
 from departments.enums import LEADERS, Role
@@ -77,17 +76,23 @@ def _phrase(user: User, reward: Reward) -> str:
     return _PHRASES[status]()
 
 
-def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+@stepwise
+def todo_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    waiting = asked.rows(to_do(user).for_list().order_by("pk")[:limit])
+    silent = to_ask(user).select_related("report__department").defer("report__facts")
+    reporters = asked.rows(silent.order_by("pk")[:limit])
+    to_agree = asked.rows(BankFile.objects.to_agree(user).select_related("department").order_by("pk")[:limit])
+    next_steps = BankFile.objects.next_steps(user) if rules.is_payer(user) else BankFile.objects.none()
+    files = asked.rows(next_steps.select_related("department").order_by("pk")[:limit])
+    yield
     rows = [
         TaskRow(
             phrase=f"{_phrase(user, reward)}：{reward.number}", url=reward.get_absolute_url(), source=str(reward.department),
             action_label=_("Open"), action_url=reward.get_absolute_url(), sort=reward.updated_at,
         )
-        for reward in to_do(user).for_list().order_by("pk")[:limit]
+        for reward in waiting
     ]  # fmt: skip
-    for reporter in (
-        to_ask(user).select_related("report__department").defer("report__facts").order_by("pk")[:limit]
-    ):
+    for reporter in reporters:
         url = reverse("rewards:eligibility", args=[reporter.pk])
         rows.append(
             TaskRow(
@@ -96,7 +101,7 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
                 sort=reporter.report.received_at,
             )
         )  # fmt: skip
-    for file in BankFile.objects.to_agree(user).select_related("department").order_by("pk")[:limit]:
+    for file in to_agree:
         url = reverse("rewards:bank_file_key", args=[file.pk])
         rows.append(
             TaskRow(
@@ -105,32 +110,25 @@ def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
                 action_label=_("Agree to the bank file"), action_url=url, sort=file.requested_at,
             )
         )  # fmt: skip
-    rows += _file_rows(user, limit)
+    rows += [_file_row(file) for file in files]
     return rows[:limit]
 
 
-def _file_rows(user: User, limit: int) -> list[TaskRow]:
-    """A payer's bank files: agreed to by two, made and not closed, or never to be made."""
-    if not rules.is_payer(user):
-        return []
-    rows = []
-    for file in BankFile.objects.next_steps(user).select_related("department").order_by("pk")[:limit]:
-        here = file.get_absolute_url()
-        step, address = _("Open"), here
-        if file.status == BankFileStatus.MADE:
-            phrase = _("Download the bank file of %(n)d payments, and close it when the bank has paid")
-        elif file.refused:
-            phrase = _("The bank file of %(n)d payments cannot be made: close it")
-        else:
-            phrase = _("Make the bank file of %(n)d payments")
-            step, address = _("Make the bank file"), reverse("rewards:make_bank_file", args=[file.pk])
-        rows.append(
-            TaskRow(
-                phrase=phrase % {"n": file.count}, url=here, source=str(file.department), action_label=step,
-                action_url=address, sort=file.made_at or file.requested_at,
-            )
-        )  # fmt: skip
-    return rows
+def _file_row(file: BankFile) -> TaskRow:
+    """A payer's bank file: agreed to by two, made and not closed, or never to be made."""
+    here = file.get_absolute_url()
+    step, address = _("Open"), here
+    if file.status == BankFileStatus.MADE:
+        phrase = _("Download the bank file of %(n)d payments, and close it when the bank has paid")
+    elif file.refused:
+        phrase = _("The bank file of %(n)d payments cannot be made: close it")
+    else:
+        phrase = _("Make the bank file of %(n)d payments")
+        step, address = _("Make the bank file"), reverse("rewards:make_bank_file", args=[file.pk])
+    return TaskRow(
+        phrase=phrase % {"n": file.count}, url=here, source=str(file.department), action_label=step,
+        action_url=address, sort=file.made_at or file.requested_at,
+    )  # fmt: skip
 
 
 def waiting(user: User) -> Countable:

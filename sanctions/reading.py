@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -69,11 +70,17 @@ def clocks(thing: Any) -> list[Clock]:
     return shown
 
 
-def lamps(kind: str, ids: Iterable[int]) -> dict[int, Lamp]:
-    """The lamp of the clock that runs on each thing of a kind, by id."""
+def running(kind: str, ids: Iterable[int]) -> QuerySet[Deadline]:
+    """The clocks that run on these things of a kind."""
+    rows = Deadline.objects.open().filter(target_kind=kind, target_id__in=list(ids))
+    return rows.order_by("pk").select_related("rule")
+
+
+def lamps(kind: str, ids: Iterable[int], known: Iterable[Deadline] | None = None) -> dict[int, Lamp]:
+    """The lamp of the clock that runs on each thing of a kind, by id. known: these clocks, where they were asked for."""
     calendar, today = Calendar.current(), local_date(timezone.now())
-    rows = Deadline.objects.open().filter(target_kind=kind, target_id__in=list(ids)).order_by("pk")
-    return {row.target_id: lamp_of(row, today, calendar) for row in rows.select_related("rule")}
+    rows = running(kind, ids) if known is None else known
+    return {row.target_id: lamp_of(row, today, calendar) for row in rows}
 
 
 def story(thing: Any, user: User, whole: bool = True) -> list[tuple[Any, list]]:

@@ -6,15 +6,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.registry import SettingsPage
+from core.tally import tally
 from sanctions.models import Measure
 
 
 def catalogue(user: Any) -> tuple[bool, str]:
     """In words; the seeded catalogue is enough to begin with, a lawyer has to look at its bases (T5)."""
     found = Measure.objects.visible_to(user)
-    return True, gettext("%(used)d of %(all)d measures are in use.") % {
-        "used": found.in_use().count(), "all": found.count(),
-    }  # fmt: skip
+    used, known = tally((found.in_use(), found))
+    return True, gettext("%(used)d of %(all)d measures are in use.") % {"used": used, "all": known}
 
 
 def field_words(value: Any) -> str:

@@ -5,13 +5,17 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import SettingsPage
-from sanctions.actions.publication_exports import mapping_of
+from sanctions.models import PublicationMapping
 
 
-def mapping(user: Any) -> tuple[bool, str]:
+@stepwise
+def mapping(user: Any, asked: Gathering) -> Steps:
     """In words; the shipped one is enough to begin with."""
-    return True, gettext("%(n)d columns.") % {"n": len(mapping_of(user.region).columns)}
+    rows = asked.rows(PublicationMapping.objects.of(user.region)[:1])
+    yield
+    return True, gettext("%(n)d columns.") % {"n": len(rows[0].columns)}
 
 
 PAGES = [

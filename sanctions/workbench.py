@@ -1,11 +1,10 @@
 """What sanctions put on the workbench and beside the navigation: the next step of each, for who may take it."""
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from core.tally import Countable
 from departments.enums import LEADERS, Role
@@ -22,7 +21,7 @@ from sanctions.enums import (
     SanctionStatus,
 )
 from sanctions.models import AppliedMeasure, Hearing, ListEntry, MeasureTask, Repair, Sanction
-from sanctions.reading import lamps
+from sanctions.reading import lamps, running
 
 NOBODY = Q(pk__in=())
 
@@ -132,27 +131,36 @@ def _row(phrase: str, about: str, thing, source, lamp=None) -> TaskRow:
     )  # fmt: skip
 
 
-def todo_rows(user: User, limit: int) -> Iterable[TaskRow]:
+@stepwise
+def todo_rows(user: User, limit: int, asked: Gathering) -> Steps:
     if not rules.can_list(user):
         return []
     rows = []
-    sanctions = Sanction.objects.visible_to(user).filter(mine(user)).for_list().order_by("pk")[:limit]
-    lit = lamps(Sanction.kind_code, [each.pk for each in sanctions]) if sanctions else {}
+    sanctions = asked.rows(Sanction.objects.visible_to(user).filter(mine(user)).for_list().order_by("pk")[:limit])
+    tasks = asked.rows(my_tasks(user).for_list().order_by("pk")[:limit])
+    entries = asked.rows(my_entries(user).select_related("subject", "department").order_by("pk")[:limit])
+    repairs = asked.rows(my_repairs(user).select_related("subject", "department").order_by("pk")[:limit])
+    yield
+    clocks = {
+        kind: asked.rows(running(kind, [each.pk for each in found]))
+        for kind, found in ((Sanction.kind_code, sanctions), (MeasureTask.kind_code, tasks), (Repair.kind_code, repairs))
+        if found
+    }
+    yield
+    lit = lamps(Sanction.kind_code, (), clocks.get(Sanction.kind_code, ()))
     for sanction in sanctions:
         rows.append(
             _row(
                 _phrase(sanction), sanction.subject.name, sanction, sanction.department, lit.get(sanction.pk)
             )
         )
-    tasks = list(my_tasks(user).for_list().order_by("pk")[:limit])
-    lit = lamps(MeasureTask.kind_code, [each.pk for each in tasks]) if tasks else {}
+    lit = lamps(MeasureTask.kind_code, (), clocks.get(MeasureTask.kind_code, ()))
     for task in tasks:
         phrase = str(TASK_PHRASES[MeasureTaskStatus(task.status)])
         rows.append(_row(phrase, task.sanction.subject.name, task, task.sanction.authority, lit.get(task.pk)))
-    for entry in my_entries(user).select_related("subject", "department").order_by("pk")[:limit]:
+    for entry in entries:
         rows.append(_row(_("Approve the list entry, or not: %(about)s"), str(entry), entry, entry.department))
-    repairs = list(my_repairs(user).select_related("subject", "department").order_by("pk")[:limit])
-    lit = lamps(Repair.kind_code, [each.pk for each in repairs]) if repairs else {}
+    lit = lamps(Repair.kind_code, (), clocks.get(Repair.kind_code, ()))
     for repair in repairs:
         phrase = _("Decide on the credit repair: %(about)s")
         rows.append(_row(phrase, repair.subject.name, repair, repair.department, lit.get(repair.pk)))

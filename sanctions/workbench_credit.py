@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow
 from core.wording import today
 from deadlines.calendar import Calendar
@@ -61,52 +62,66 @@ def points_waiting(user: User) -> list[QuerySet[Any]]:
     return [*to_confirm(user), consequences(user)]
 
 
-def _due(rows: list[Any]) -> dict[int, dict[str, Any]]:
-    """What the clock that runs on each of these rows says on the workbench; one statement, none without rows."""
-    if not rows:
-        return {}
-    running = Deadline.objects.open().filter(
-        target_kind=rows[0].kind_code, target_id__in=[row.pk for row in rows]
-    )
+def _running(model: Any, rows: Iterable[Any]) -> QuerySet[Deadline]:
+    """The clocks that run on these rows of a model."""
+    ids = [row.pk for row in rows]
+    return Deadline.objects.open().filter(target_kind=model.kind_code, target_id__in=ids).order_by("pk")
+
+
+def _due(running: Iterable[Deadline]) -> dict[int, dict[str, Any]]:
+    """What these clocks say on the workbench, by the row they run on."""
     calendar, day = Calendar.current(), today()
     found = {}
-    for clock in running.order_by("pk"):
+    for clock in running:
         lamp = lamp_of(clock, day, calendar)
         found[clock.target_id] = {"lamp": lamp.color, "days": lamp.days, "due": clock.due_on}
     return found
 
 
-def publication_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    rows = list(publications(user).for_list().order_by("formed_on", "pk")[:limit])
-    due = _due(rows)
-    for row in rows:
-        url = row.get_absolute_url()
-        yield TaskRow(
-            phrase=PHRASES[S(row.status)]() + "：" + str(row.get_kind_display()),
-            url=url,
-            case_title=row.name,
-            case_url=url,
-            source=str(row.department.short_name),
-            action_label=_("Open"),
-            action_url=url,
-            sort=row.updated_at,
-            target=(row.kind_code, row.pk),
-            **due.get(row.pk, {}),
-        )
+@stepwise
+def publication_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    rows = asked.rows(publications(user).for_list().order_by("formed_on", "pk")[:limit])
+    yield
+    clocks = asked.rows(_running(Publication, rows))
+    yield
+    due = _due(clocks)
+    return [_publication_row(row, due.get(row.pk, {})) for row in rows]
 
 
-def point_rows(user: User, limit: int) -> Iterable[TaskRow]:
-    points, scores = to_confirm(user)
-    for found, phrase in ((points, _("Confirm points")), (scores, _("Confirm a yearly score"))):
-        for row in found.select_related("subject", "department").order_by("pk")[:limit]:
-            yield _point_row(row, phrase, row.department.short_name)
-    rows = list(consequences(user).select_related("subject", "department").order_by("pk")[:limit])
-    due = _due(rows)
-    for task in rows:
+def _publication_row(row: Publication, due: dict[str, Any]) -> TaskRow:
+    url = row.get_absolute_url()
+    return TaskRow(
+        phrase=PHRASES[S(row.status)]() + "：" + str(row.get_kind_display()),
+        url=url,
+        case_title=row.name,
+        case_url=url,
+        source=str(row.department.short_name),
+        action_label=_("Open"),
+        action_url=url,
+        sort=row.updated_at,
+        target=(row.kind_code, row.pk),
+        **due,
+    )
+
+
+@stepwise
+def point_rows(user: User, limit: int, asked: Gathering) -> Steps:
+    found = (*to_confirm(user), consequences(user))
+    points, scores, tasks = (
+        asked.rows(each.select_related("subject", "department").order_by("pk")[:limit]) for each in found
+    )
+    yield
+    clocks = asked.rows(_running(Consequence, tasks))
+    yield
+    rows = [_point_row(row, _("Confirm points"), row.department.short_name) for row in points]
+    rows += [_point_row(row, _("Confirm a yearly score"), row.department.short_name) for row in scores]
+    due = _due(clocks)
+    for task in tasks:
         phrase = str(task.get_kind_display())
         if task.fell_on is not None:
             phrase = pgettext("consequence", "Lift") + "：" + phrase
-        yield _point_row(task, phrase, task.cause, **due.get(task.pk, {}))
+        rows.append(_point_row(task, phrase, task.cause, **due.get(task.pk, {})))
+    return rows
 
 
 def _point_row(row: Any, phrase: str, source: str, **due: Any) -> TaskRow:

@@ -1,11 +1,12 @@
 """What one has begun and what one has dealt with, as rows of the workbench: the same shape in every room."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from core.gathering import Gathering, Steps, stepwise
 from core.registry import TaskRow, TaskSource, kinds
 from departments.models import User
 
@@ -27,10 +28,14 @@ def source(
     reads. case(thing) -> its case, where whoever sees the thing sees the case too.
     """
 
-    def rows(user: User, limit: int) -> Iterable[TaskRow]:
-        for thing in found(user).select_related(origin, *related).order_by(f"-{sort}", "-pk")[:limit]:
+    @stepwise
+    def rows(user: User, limit: int, asked: Gathering) -> Steps:
+        things = asked.rows(found(user).select_related(origin, *related).order_by(f"-{sort}", "-pk")[:limit])
+        yield
+        rows = []
+        for thing in things:
             whole = case(thing)
-            yield TaskRow(
+            rows.append(TaskRow(
                 phrase=_("%(what)s: %(status)s") % {"what": thing, "status": getattr(thing, f"get_{state}_display")()},
                 url=thing.get_absolute_url(),
                 case_title=whole.title if whole else "",
@@ -38,6 +43,7 @@ def source(
                 source=str(getattr(thing, origin)),
                 sort=getattr(thing, sort),
                 target=(thing.kind_code, thing.pk),
-            )
+            ))  # fmt: skip
+        return rows
 
     return TaskSource(tab, order, rows, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core import registry
 from core.dates import local_date
+from core.gathering import Gathering, Steps, begun, side_by_side, stepwise
 from core.memory import remembered
 from core.registry import TaskRow, TaskSource
 from core.tally import tally
@@ -58,39 +60,54 @@ def _sources(tab: str) -> list[TaskSource]:
     return [source for source in registry.task_sources if source.tab == tab and source.order != ORDER]
 
 
-def _seen(user: User, rows: list[TaskRow]) -> list[TaskRow]:
+def _seen(user: User, rows: list[TaskRow], asked: Gathering) -> Steps:
     """Only what the delegate sees by their own post: a row that does not say what it is about is left out."""
     ids: dict[str, set[int]] = defaultdict(set)
     for row in rows:
         if row.target is not None:
             ids[row.target[0]].add(row.target[1])
-    seen = {
-        (code, pk)
+    open_ones = {
+        code: asked.rows(registry.kinds[code].visible(user).filter(pk__in=wanted).values_list("pk", flat=True))
         for code, wanted in ids.items()
         if code in registry.kinds
-        for pk in registry.kinds[code].visible(user).filter(pk__in=wanted).values_list("pk", flat=True)
     }
+    yield
+    seen = {(code, pk) for code, found in open_ones.items() for pk in found}
     return [row for row in rows if row.target in seen]
 
 
-def rows_of(tab: str):
+def _of_one(tab: str, user: User, delegation: Delegation, away: User, numbers: list, limit: int, asked: Gathering) -> Steps:
+    waiting = [source for source, number in zip(_sources(tab), numbers, strict=True) if number != 0]
+    found = yield from side_by_side([begun(source.rows, away, limit) for source in waiting], asked)
+    rows = yield from _seen(user, [row for each in found for row in each], asked)
+    return [
+        replace(
+            row,
+            behalf=away.name,
+            action_label=row.action_label or _("Open"),
+            action_url=reverse("workspace:act_for", args=[delegation.pk]),
+            hidden={"next": row.action_url if row.method == "get" and row.action_url else row.url},
+            method="post",
+        )
+        for row in rows
+    ]
+
+
+def rows_of(tab: str) -> stepwise:
     """The rows of one tab for everybody the user stands in for."""
 
-    def rows(user: User, limit: int) -> Iterable[TaskRow]:
-        for delegation, away in minded(user):
-            sources = _sources(tab)
-            numbers = tally(source.count(away) for source in sources)
-            asked = [source for source, number in zip(sources, numbers, strict=True) if number != 0]
-            found = [row for source in asked for row in source.rows(away, limit)]
-            for row in _seen(user, found):
-                yield replace(
-                    row,
-                    behalf=away.name,
-                    action_label=row.action_label or _("Open"),
-                    action_url=reverse("workspace:act_for", args=[delegation.pk]),
-                    hidden={"next": row.action_url if row.method == "get" and row.action_url else row.url},
-                    method="post",
-                )
+    @stepwise
+    def rows(user: User, limit: int, asked: Gathering) -> Steps:
+        pairs, sources = minded(user), _sources(tab)
+        told = iter(tally(source.count(away) for _delegation, away in pairs for source in sources))
+        found = yield from side_by_side(
+            [
+                partial(_of_one, tab, user, delegation, away, [next(told) for _source in sources], limit)
+                for delegation, away in pairs
+            ],
+            asked,
+        )
+        return [row for each in found for row in each]
 
     return rows
 

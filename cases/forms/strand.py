@@ -151,7 +151,9 @@ class DiscussionForm(_StrandForm):
     opinions = forms.CharField(
         label=pgettext_lazy("discussion", "Opinions"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5})
     )
-    conclusion = forms.CharField(label=_("What the leaders concluded"), max_length=3000, widget=forms.Textarea(attrs={"rows": 3}))
+    conclusion = forms.CharField(
+        label=_("What the leaders concluded"), max_length=3000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class PerformForm(_StrandForm):

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.db.models import Count, Prefetch
+from django.db.models.functions import TruncMonth
 from django.test.utils import CaptureQueriesContext
 
 from cases.actions.money import enter_money, reverse_entry
@@ -64,6 +65,13 @@ def test_values_and_nothing_at_all(case):
     assert list(flat) == [case.subjects.get().name]
     assert list(nobody) == []
     assert together([nobody], [0]) == [0]
+
+
+def test_months_of_dates_are_dates(case):
+    months = MoneyEntry.objects.filter(case=case).annotate(month=TruncMonth("happened_on")).values_list("month", "amount")
+    asked = months.order_by("id")
+    together([asked])
+    assert list(asked) == list(months.order_by("id")) and asked[0][0].day == 1
 
 
 def test_what_is_prefetched_comes_along(case):

@@ -446,5 +446,5 @@ def test_the_rows_cost_as_much_for_three_as_for_one(many, late, cast, django_ass
         late()
     user = cast["office_coordinator"]
     assert user.post and rules.signing_rules(user)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(list(todo_rows(user, 9))) == many

@@ -26,7 +26,7 @@ from tests.factories.rewards_money import make_reward, verify
 from tests.rewards.test_money_computation import SEED, fen, independent
 from tests.rewards.test_money_pages import send, sign_in, time_machine_at, url  # noqa: F401
 
-QUERIES = 3  # rewards, bank files that wait for a key, and those that wait for the payer
+QUERIES = 1  # one statement for everything that waits
 
 
 def paid_reward(case, by, cashier, at):
