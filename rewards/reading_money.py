@@ -37,8 +37,14 @@ def _url(step: str, reward: Reward) -> str:
     return reverse(f"rewards:{step}", args=[reward.pk])
 
 
-def offers(user: User, reward: Reward) -> list[Offer]:
-    """What this person may do now, the likeliest first."""
+def undecided(reward: Reward) -> str:
+    """Who has to decide before anything can be granted, in a sentence; nothing where all have, or it is granted."""
+    return still_to_decide(reward) if reward.status in BEFORE_APPROVAL else ""
+
+
+def offers(user: User, reward: Reward, lacking: str | None = None) -> list[Offer]:
+    """What this person may do now, the likeliest first. lacking: `undecided`, where the caller knows it."""
+    lacking = undecided(reward) if lacking is None else lacking
     found = []
     table = (
         (rules.can_propose, _("Propose the reward"), "propose", False),
@@ -51,9 +57,8 @@ def offers(user: User, reward: Reward) -> list[Offer]:
         (rules.can_send_back, _("Send back"), "send_back", False),
         (rules.can_waive, _("Given up by the reporter"), "waive", True),
     )
-    undecided = reward.status in BEFORE_APPROVAL and bool(still_to_decide(reward))
     for rule, label, step, danger in table:
-        if rule(user, reward) and not (undecided and step in ("propose", "approve")):
+        if rule(user, reward) and not (lacking and step in ("propose", "approve")):
             if step == "code" and reward.code_issued_at:  # the one handed over would end: never the likeliest step
                 label, danger = _("Issue a new claim code"), True
             found.append(Offer(label, _url(step, reward), danger))
@@ -65,10 +70,11 @@ def offers(user: User, reward: Reward) -> list[Offer]:
     return found
 
 
-def waiting_for(reward: Reward) -> tuple[str, str]:
-    """(what is next, who does it), in words."""
-    if reward.status in BEFORE_APPROVAL and (why := still_to_decide(reward)):
-        return _("Wait for the decision of the case"), why
+def waiting_for(reward: Reward, lacking: str | None = None) -> tuple[str, str]:
+    """(what is next, who does it), in words. lacking: `undecided`, where the caller knows it."""
+    lacking = undecided(reward) if lacking is None else lacking
+    if lacking:
+        return _("Wait for the decision of the case"), lacking
     if reward.status == RewardStatus.COMPUTED:
         return _("Propose the reward"), _("The decision stands: the report officer proposes.")
     if reward.status == RewardStatus.PROPOSED:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import local_date
@@ -20,7 +20,7 @@ DEFAULT_ROLES = (Role.HEAD, Role.LEGAL)
 
 def candidates(region: Region, day: dt.date) -> list[User]:
     """Who could be named, the defaults first: people of the region's departments, never the leading group's office,
-    never who works on reports, pays rewards or administers the house."""
+    never who works on reports, pays rewards or administers the house. Each acts in their first post of the day."""
     held = Post.objects.current(day)
     defaults = held.filter(department__function=Function.INSURANCE, role__in=DEFAULT_ROLES)
     people = (
@@ -28,7 +28,12 @@ def candidates(region: Region, day: dt.date) -> list[User]:
         .exclude(pk__in=barring_posts(day).values("user"))
         .exclude(pk__in=Custodian.objects.in_force().filter(region=region).values("user"))
         .annotate(by_default=Exists(defaults.filter(user=OuterRef("pk"), department__region=region)))
+        .prefetch_related(
+            Prefetch("posts", held.select_related("department__region").order_by("id"), to_attr="held")
+        )
     )
+    for user in people:
+        user.post = user.held[0]
     return sorted(people, key=lambda user: (not user.by_default, user.name, user.pk))
 
 

@@ -1,10 +1,9 @@
 """Whether the decision that a reward waits for stands: of the strands that verified its amounts, not of any strand."""
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -62,18 +61,14 @@ def by_own_hand(user: User) -> Q:
     return Q(Exists(handles)) | Q(Exists(carrying(OuterRef("report"), OuterRef("case")).filter(by=user.pk)))
 
 
-def bearers(reward: Reward) -> list[Strand]:
-    """The strands whose decision this reward waits for. Where the ledger carries nothing, there are none."""
+def bearers(reward: Reward) -> list[Any]:
+    """The strands whose decision this reward waits for, each with `stands`: whether its decision does.
+
+    Where the ledger carries nothing, there are none.
+    """
     ids = carrying(reward.report_id, reward.case_id).values("bearer")
-    return list(Strand.objects.filter(pk__in=ids).select_related("department").order_by("pk"))
-
-
-def open_ones(strands: Sequence[Strand]) -> list[Strand]:
-    """Those whose decision does not stand."""
-    standing = set(
-        Strand.objects.filter(STANDS, pk__in=[strand.pk for strand in strands]).values_list("pk", flat=True)
-    )
-    return [strand for strand in strands if strand.pk not in standing]
+    found = Strand.objects.filter(pk__in=ids).annotate(stands=Case(When(STANDS, then=True), default=False))
+    return list(found.select_related("department").order_by("pk"))
 
 
 def still_to_decide(reward: Reward) -> str:
@@ -81,7 +76,7 @@ def still_to_decide(reward: Reward) -> str:
     strands = bearers(reward)
     if not strands:
         return _("The decision is not taken yet, or was taken up again: nothing can be granted.")
-    waiting = open_ones(strands)
+    waiting = [strand for strand in strands if not strand.stands]
     said = []
     names = [str(strand.department) for strand in waiting if strand.status not in FRUITLESS]
     if names:

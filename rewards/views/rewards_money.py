@@ -84,8 +84,9 @@ def detail(request, pk):
         "paid_by", "honoured_by",
     )  # fmt: skip
     reward = get_object_or_404(found.defer("report__facts"), pk=pk)
-    text, why = reading.waiting_for(reward)
-    offers = reading.offers(user, reward)
+    lacking = reading.undecided(reward)
+    text, why = reading.waiting_for(reward, lacking)
+    offers = reading.offers(user, reward, lacking)
     step = None
     if text:
         first = offers[0] if offers and not offers[0].danger else None
