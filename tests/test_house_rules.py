@@ -3,11 +3,12 @@
 import ast
 import importlib
 import re
-import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+
+from tests.branches import measured as must_be_covered
 from django.apps import apps
 from django.conf import settings
 from django.db import models
@@ -202,8 +203,7 @@ def test_no_file_wants_to_be_split():
 
 def test_what_must_be_covered_is_measured_even_where_nobody_imports_it():
     """Coverage knows only of files that were loaded: one that nothing loads would pass the gate unseen."""
-    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["coverage"]["run"]["include"]
-    found = [path.relative_to(ROOT) for path in python_files() if any(fnmatch(f"/{path}", each) for each in wanted)]
+    found = [path.relative_to(ROOT) for path in python_files() if must_be_covered(path)]
     for path in found:
         importlib.import_module(".".join(path.with_suffix("").parts).removesuffix(".__init__"))
     measured = {path.parts[0] for path in found}
