@@ -3,17 +3,15 @@
 import ast
 import importlib
 import re
-from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
-
-from tests.branches import measured as must_be_covered
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 
 from core.scopes import Classification, Retention, Scope
+from tests.branches import measured as must_be_covered
 
 ROOT = Path(settings.BASE_DIR)
 FLOORS = [
