@@ -288,6 +288,9 @@ def test_the_steps_of_a_decision_that_was_taken_up_again_bind_the_next_one_to_no
     redo(strand=served, reason="事实不清", by=by, at=now + 20 * DAY)
     again = now + 40 * DAY
     decide_anew(served, by, again)
+    enter_money(
+        case=served.case, kind="fined", amount="2000", happened_on=local_date(again), strand=served, by=by, at=again
+    )
     assert running(served) == ["service"]
     state = state_on(served, local_date(again))
     assert (state.served, state.contested, state.pay_by, state.surcharge) == (None, None, None, 0)
@@ -306,6 +309,26 @@ def test_the_steps_of_a_decision_that_was_taken_up_again_bind_the_next_one_to_no
             case=served.case, strand=served, department=served.department, kind="served", round=2, on=local_date(again),
             by=by, at=again,
         )  # fmt: skip
+
+
+def test_the_fine_of_a_decision_that_was_taken_up_again_is_reversed_and_what_was_paid_counts_towards_the_next(
+    served, by, now
+):
+    after.pay(strand=served, amount="600", on=local_date(now), by=by, at=now)
+    enter_money(case=served.case, kind="verified", amount="70", happened_on=local_date(now), strand=served, by=by, at=now)
+    own = enter_money(case=served.case, kind="fined", amount="5", happened_on=local_date(now), by=by, at=now)
+    redo(strand=served, reason="程序不当", by=by, at=now + DAY)
+    assert (total(served, "fined"), total(served, "fine_paid"), total(served, "verified")) == (0, 600, 70)
+    said = MoneyEntry.objects.get(reverses=own)
+    assert (said.amount, said.remark) == (Decimal(-5), "决定已重新处理，原罚款不再有效。")  # entered without a strand
+    again = now + 2 * DAY
+    decide_anew(served, by, again)
+    enter_money(
+        case=served.case, kind="fined", amount="1500", happened_on=local_date(again), strand=served, by=by, at=again
+    )
+    after.serve(strand=served, on=local_date(again), body="直接送达", by=by, at=again)
+    state = state_on(served, local_date(again))
+    assert (state.fined, state.paid, state.owed) == (1500, 600, 900)
 
 
 def test_the_outcome_of_an_old_lawsuit_is_recorded_while_the_case_is_worked_again(served, by, now):

@@ -5,16 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from cases.actions.locking import lock_case
 from cases.actions.money import enter_money, reverse_entry
 from cases.actions.strands.common import ENFORCEMENT, SERVICE, cancel_clocks, check_open, end_clock
-from cases.actions.strands.deciding import take_up
+from cases.actions.strands.deciding import standing_entries, take_up
 from cases.enums import CONTESTING, AfterKind, Disposition, MoneyKind, Outcome, StrandStatus
-from cases.models import AfterStep, MoneyEntry, Strand
+from cases.models import AfterStep, Strand
 from cases.rules_after import STANDING, After
 from cases.rules_after import after as state_after
 from core import registry
@@ -271,8 +270,7 @@ def settle(
 
 def _replace(strand: Strand, kind: str, amount: Decimal, ruling: AfterStep, by: User, at: dt.datetime) -> None:
     """Reverse what the ledger has of this kind for the strand; enter what holds now, for the same report."""
-    own = Q(strand=strand) | Q(strand=None, department=strand.department)
-    entries = list(MoneyEntry.objects.filter(own, case=strand.case, kind=kind, reverses=None, reversal=None).order_by("id"))
+    entries = standing_entries(strand, kind)
     reports = {(entry.clue_kind, entry.clue_id) for entry in entries}
     if amount and len(reports) > 1:
         raise BadInput(_("Several reports share this amount: put it right in the ledger."), field=str(kind))

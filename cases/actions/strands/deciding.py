@@ -4,9 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from cases.actions.locking import lock_case
+from cases.actions.money import reverse_entry
 from cases.actions.strands.common import (
     AFTER,
     PROCEDURE,
@@ -18,15 +21,18 @@ from cases.actions.strands.common import (
     tell,
 )
 from cases.actions.strands.legal import check_gate, drop_open, keep_nature, rely_on
-from cases.enums import CaseStatus, Disposition, StrandStatus
-from cases.models import Case, Strand
+from cases.enums import CaseStatus, Disposition, MoneyKind, StrandStatus
+from cases.models import Case, MoneyEntry, Strand
 from cases.rules_legal import fresh_gate
 from core import registry
 from core.refusals import BadInput, WrongState
 from core.states import move
+from core.wording import for_the_record
 from departments.models import User
 from documents.models import IssuedDocument
 from journal.actions import record
+
+TAKEN_UP = gettext_noop("The decision was taken up again; its fine no longer stands.")
 
 
 @transaction.atomic
@@ -124,9 +130,18 @@ def redo(*, strand: Strand, reason: str, by: User, at: dt.datetime) -> Strand:
     return strand
 
 
+def standing_entries(strand: Strand, kind: str) -> list[MoneyEntry]:
+    """What the ledger has of this kind for the strand and was not reversed, the oldest first."""
+    own = Q(strand=strand) | Q(strand=None, department=strand.department)
+    return list(MoneyEntry.objects.filter(own, case=strand.case, kind=kind, reverses=None, reversal=None).order_by("id"))
+
+
 def take_up(strand: Strand, reason: str, by: User, at: dt.datetime) -> None:
-    """The decision does not stand: the investigation goes on, and with it the case; what follows the next decision
-    is a round of its own. The caller has locked the case and read the strand under that lock."""
+    """The decision does not stand, nor its fine: the investigation goes on, and with it the case; what follows the next
+    decision is a round of its own. What was paid stays and counts towards the next fine; what was verified are facts, which
+    only a ruling reverses. The caller has locked the case and read the strand under that lock."""
+    for entry in standing_entries(strand, MoneyKind.FINED):
+        reverse_entry(entry=entry, remark=for_the_record(TAKEN_UP), by=by, at=at)
     cancel_clocks(strand, AFTER, reason, by, at)
     advance(
         strand, StrandStatus.INVESTIGATING, "strand.redone", by, at, {"reason": reason}, ended_at=None,
