@@ -9,9 +9,12 @@ import datetime as dt
 import io
 import logging
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -166,6 +169,12 @@ def certificate_here() -> Certificate | None:
     return found[0] if found else None
 
 
+def _in_its_own_thread(work: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    """pyHanko begins an event loop for every call, which a thread that already runs one refuses (a browser's test does)."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work, *given, **named).result()
+
+
 def signed(pdf: bytes) -> tuple[bytes, Certificate | None]:
     """The PDF with one more revision that signs the whole file; it stays PDF/A. Unchanged, without a certificate.
 
@@ -181,7 +190,7 @@ def signed(pdf: bytes) -> tuple[bytes, Certificate | None]:
     answer = io.BytesIO()
     try:
         writer = _Writer(io.BytesIO(pdf))
-        signers.PdfSigner(told, signer=signer).sign_pdf(writer, output=answer)
+        _in_its_own_thread(signers.PdfSigner(told, signer=signer).sign_pdf, writer, output=answer)
     except (PdfError, SigningError, ValueError) as fault:
         raise NotSigned() from fault
     return answer.getvalue(), certificate
@@ -200,7 +209,7 @@ def check(pdf: bytes) -> Verdict:
         last = ours[-1]
         certificate = x509.load_der_x509_certificate(last.signer_cert.dump())
         context = ValidationContext(trust_roots=[last.signer_cert], allow_fetching=False)
-        status = validate_pdf_signature(last, signer_validation_context=context)
+        status = _in_its_own_thread(validate_pdf_signature, last, signer_validation_context=context)
     except Exception as fault:  # a forged file may be broken in any way: that is an answer, not a fault of ours
         log.info("no signature can be read: %s", fault)
         return Verdict()

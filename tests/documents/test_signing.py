@@ -1,5 +1,6 @@
 """The signature of an issued file: there, PDF/A still, and broken by whatever is done to the file afterwards."""
 
+import asyncio
 import datetime as dt
 import hashlib
 import io
@@ -73,6 +74,15 @@ def test_issued_file_is_signed_as_a_whole_and_stays_pdf_a(signed, client):
         assert not pdf.is_encrypted and "/ID" in pdf.trailer and len(pdf.Root.OutputIntents) == 1
     page = client.get(reverse("documents:verify", args=[signed.verification_code])).content.decode()
     assert "Joint desk of Qinghe" in page and signed.signer_serial in page
+
+
+def test_signs_and_reads_where_an_event_loop_runs_already(pair, settings, document):
+    settings.SIGNING_DIR, unsigned = pair, kept(document)
+
+    async def both():
+        return signing.check(signing.signed(unsigned)[0])
+
+    assert asyncio.run(both()).sound
 
 
 def test_a_paper_without_certificate_says_so(document, client, insurance_registrar):
